@@ -1,0 +1,20 @@
+namespace TransferLearning.Imaging;
+
+/// <summary>An image cannot be decoded. The message says what is wrong with the data and, where known, at which byte.</summary>
+public sealed class InvalidImageException : Exception
+{
+    /// <summary>Creates the exception with its message.</summary>
+    /// <param name="message">What is wrong with the data.</param>
+    public InvalidImageException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with its message and cause.</summary>
+    /// <param name="message">What is wrong with the data.</param>
+    /// <param name="innerException">The cause.</param>
+    public InvalidImageException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Graphs;
+
+/// <summary>
+/// A network as its file describes it: nodes in topological order, with ONNX's operators and NCHW axes whatever format it was read
+/// from, and initializers (weights and constants) by name. Immutable: passes return a changed copy.
+/// </summary>
+internal sealed record Graph
+{
+    public required string Name { get; init; }
+
+    /// <summary>The version of ONNX's default operator set that the nodes follow.</summary>
+    public required int OpsetVersion { get; init; }
+
+    /// <summary>What is fed at run time; initializers are not among them.</summary>
+    public required ImmutableArray<ValueInfo> Inputs { get; init; }
+
+    public required ImmutableArray<ValueInfo> Outputs { get; init; }
+
+    public required ImmutableArray<Node> Nodes { get; init; }
+
+    public required ImmutableDictionary<string, Tensor> Initializers { get; init; }
+
+    /// <summary>The free-form properties of the file (ONNX's metadata_props).</summary>
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}

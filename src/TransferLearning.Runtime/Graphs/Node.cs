@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace TransferLearning.Runtime.Graphs;
+
+/// <summary>
+/// One operator of a <see cref="Graph"/>, with ONNX's names and meaning. An empty string among the inputs is an optional input left out.
+/// Immutable.
+/// </summary>
+internal sealed record Node(
+    string OperatorName,
+    string Name,
+    ImmutableArray<string> Inputs,
+    ImmutableArray<string> Outputs,
+    NodeAttributes Attributes)
+{
+    public string Output => Outputs[0];
+
+    /// <summary>What to call the node in a message: its own name, or that of its first output where it has none.</summary>
+    public string DisplayName => Name.Length > 0 ? Name : Outputs.Length > 0 ? Outputs[0] : OperatorName;
+
+    public string? InputOrNull(int index) => index < Inputs.Length && Inputs[index].Length > 0 ? Inputs[index] : null;
+}
