@@ -1,0 +1,16 @@
+namespace TransferLearning.Cli.Hosting;
+
+/// <summary>What the process tells the shell.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+
+    /// <summary>Bad input or options; one message says which.</summary>
+    public const int BadInput = 1;
+
+    /// <summary>The work is done, but the result misses a demand such as <c>--require-accuracy</c>.</summary>
+    public const int GateMissed = 2;
+
+    /// <summary>Cancelled, as shells report Ctrl-C (128 + SIGINT).</summary>
+    public const int Cancelled = 130;
+}
