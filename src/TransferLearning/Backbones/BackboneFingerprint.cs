@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Backbones;
+
+/// <summary>
+/// Hashes what decides a backbone's features: its nodes, weights and preprocessing. How the file stores them (external data, float16) and
+/// what it holds besides (a classifier, metadata) does not matter.
+/// </summary>
+internal static class BackboneFingerprint
+{
+    /// <summary>To be raised when the same backbone gives other features than before, for cached ones are then void.</summary>
+    private const string Version = "features 1";
+
+    public static string Of(Graph graph, ImagePreprocessing preprocessing)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, $"{Version}|{preprocessing}|opset {graph.OpsetVersion}|{graph.Inputs[0].Name}|{graph.Outputs[0].Name}");
+        foreach (Node node in graph.Nodes)
+        {
+            Append(hash, $"{node.OperatorName}|{string.Join(',', node.Inputs)}|{string.Join(',', node.Outputs)}");
+            foreach (string name in node.Attributes.Names)
+            {
+                Append(hash, name);
+                AppendValue(hash, node.Attributes[name]);
+            }
+        }
+
+        foreach ((string name, Tensor weights) in graph.Initializers.OrderBy(i => i.Key, StringComparer.Ordinal))
+        {
+            Append(hash, name);
+            AppendTensor(hash, weights);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void AppendValue(IncrementalHash hash, object value)
+    {
+        if (value is Tensor tensor) AppendTensor(hash, tensor);
+        else Append(hash, value switch
+        {
+            ImmutableArray<long> integers => string.Join(',', integers),
+            ImmutableArray<float> floats => string.Join(',', floats),
+            ImmutableArray<string> texts => string.Join(',', texts),
+            _ => $"{value}",
+        });
+    }
+
+    private static void AppendTensor(IncrementalHash hash, Tensor tensor)
+    {
+        Append(hash, $"{tensor.Type}|{tensor.Shape}");
+        hash.AppendData(tensor.Type switch
+        {
+            ElementType.Float32 => MemoryMarshal.AsBytes(tensor.Values<float>()),
+            ElementType.Float64 => MemoryMarshal.AsBytes(tensor.Values<double>()),
+            ElementType.Int64 => MemoryMarshal.AsBytes(tensor.Values<long>()),
+            ElementType.Int32 => MemoryMarshal.AsBytes(tensor.Values<int>()),
+            ElementType.Boolean => MemoryMarshal.AsBytes(tensor.Values<bool>()),
+            ElementType.UInt8 => tensor.Values<byte>(),
+            ElementType.Int8 => MemoryMarshal.AsBytes(tensor.Values<sbyte>()),
+            _ => throw new NotSupportedException($"tensors of {tensor.Type} have no fingerprint"),
+        });
+    }
+
+    // The length keeps neighbours apart.
+    private static void Append(IncrementalHash hash, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        hash.AppendData(length);
+        hash.AppendData(bytes);
+    }
+}

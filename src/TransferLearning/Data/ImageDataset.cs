@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+
+namespace TransferLearning.Data;
+
+/// <summary>
+/// A list of images with their labels: from a folder, a manifest, an archive, or memory. The order is the same on every platform.
+/// Images are
+/// read only when they are used. Immutable; thread-safe.
+/// </summary>
+public sealed partial class ImageDataset
+{
+    private readonly ImmutableArray<LabeledImage> _images;
+    private readonly ImmutableArray<DatasetFinding> _findings;
+    private readonly ImmutableArray<string> _labels;
+    private readonly int[] _labelIndices;
+
+    internal ImageDataset(string name, ImmutableArray<LabeledImage> images, ImmutableArray<DatasetFinding> findings)
+        : this(name, images, findings, [.. images.Select(i => i.Label).OfType<string>().Distinct().Order(StringComparer.Ordinal)])
+    {
+    }
+
+    private ImageDataset(string name, ImmutableArray<LabeledImage> images, ImmutableArray<DatasetFinding> findings, ImmutableArray<string> labels)
+    {
+        (Name, _images, _findings, _labels) = (name, images, findings, labels);
+        Dictionary<string, int> indices = labels.Select((label, index) => (label, index)).ToDictionary(l => l.label, l => l.index, StringComparer.Ordinal);
+        _labelIndices = [.. images.Select(i => i.Label is { } label && indices.TryGetValue(label, out int index) ? index : -1)];
+    }
+
+    /// <summary>The folder, manifest or archive that the images came from, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The images. In a folder or archive: in ordinal order of their paths; otherwise in the order given.</summary>
+    public IReadOnlyList<LabeledImage> Images => _images;
+
+    /// <summary>The number of images.</summary>
+    public int Count => _images.Length;
+
+    /// <summary>
+    /// The classes, in ordinal order. A part of a data set keeps the classes of the whole, even one that it has no image of.
+    /// </summary>
+    public IReadOnlyList<string> Labels => _labels;
+
+    /// <summary>For each image, its class as an index into <see cref="Labels"/>; -1 where it has none. [Count].</summary>
+    public ReadOnlySpan<int> LabelIndices => _labelIndices;
+
+    /// <summary>True where every image has a label.</summary>
+    public bool IsLabeled => Array.IndexOf(_labelIndices, -1) < 0;
+
+    /// <summary>What was left out or looked odd while listing.</summary>
+    public IReadOnlyList<DatasetFinding> Findings => _findings;
+
+    /// <summary>
+    /// The division that the data set itself brings (folders <c>train</c> and <c>val</c> or <c>test</c>, or a manifest's column
+    /// <c>split</c>); null
+    /// where it brings none. Where it has both <c>val</c> and <c>test</c>, <c>val</c> is the validation set.
+    /// </summary>
+    public DatasetSplit? OwnSplit
+    {
+        get
+        {
+            int[] train = Positions(DatasetSubset.Train);
+            int[] validation = Positions(DatasetSubset.Validation);
+            if (validation.Length == 0) validation = Positions(DatasetSubset.Test);
+            return train.Length > 0 && validation.Length > 0 ? new DatasetSplit(this, train, validation) : null;
+        }
+    }
+
+    /// <summary>The images that the data set itself puts into a subset; the result may be empty.</summary>
+    /// <param name="subset">The subset.</param>
+    public ImageDataset OfSubset(DatasetSubset subset) => Select(Positions(subset));
+
+    /// <summary>Some of the images, in the order given; the classes stay.</summary>
+    /// <param name="indices">Positions in <see cref="Images"/>; a position may occur more than once.</param>
+    public ImageDataset Select(ReadOnlySpan<int> indices)
+    {
+        ImmutableArray<LabeledImage>.Builder images = ImmutableArray.CreateBuilder<LabeledImage>(indices.Length);
+        foreach (int index in indices)
+        {
+            images.Add(_images[index]);
+        }
+
+        return With(images.MoveToImmutable());
+    }
+
+    /// <summary>
+    /// The same images, with the classes given instead of those found, so that label indices agree with another data set or a model.
+    /// </summary>
+    /// <param name="labels">The classes, each once. Images of other classes get the label index -1.</param>
+    /// <exception cref="ArgumentException">A class occurs twice.</exception>
+    public ImageDataset WithLabels(IReadOnlyList<string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        string? twice = labels.GroupBy(l => l, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
+        return twice is null
+            ? new ImageDataset(Name, _images, _findings, [.. labels])
+            : throw new ArgumentException($"the class '{twice}' occurs twice", nameof(labels));
+    }
+
+    /// <summary>The same images, grouped by a column of their manifest.</summary>
+    /// <param name="column">The column's name in the header.</param>
+    /// <exception cref="TransferLearningException">No image has such a column; the message lists the ones there are.</exception>
+    public ImageDataset WithGroups(string column)
+    {
+        if (_images.Any(i => i.Columns.ContainsKey(column)))
+        {
+            return With([.. _images.Select(i => i.WithGroup(i.Columns.GetValueOrDefault(column)))]);
+        }
+
+        string[] columns = [.. _images.SelectMany(i => i.Columns.Keys).Distinct()];
+        throw new TransferLearningException(columns.Length == 0
+            ? $"'{Name}' has no column '{column}': groups come from a manifest with a header row"
+            : $"'{Name}' has no column '{column}': it has {string.Join(", ", columns)}");
+    }
+
+    /// <summary>The name, the number of images and of classes.</summary>
+    public override string ToString() => $"{Name}: {Count} images, {Labels.Count} classes";
+
+    private int[] Positions(DatasetSubset subset) => [.. Enumerable.Range(0, Count).Where(i => _images[i].Subset == subset)];
+
+    private ImageDataset With(ImmutableArray<LabeledImage> images) => new(Name, images, _findings, _labels);
+}

@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+
+namespace TransferLearning.Data;
+
+/// <summary>Which files of a folder or archive are taken for images, by name: the content decides only when they are decoded.</summary>
+internal static class ImageFileNames
+{
+    public const string Described = ".jpg, .jpeg, .jfif, .png, .bmp or .gif";
+
+    private static readonly FrozenSet<string> Extensions =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, ".jpg", ".jpeg", ".jfif", ".png", ".bmp", ".gif");
+
+    public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path));
+
+    public static bool IsManifest(string path) =>
+        Path.GetExtension(path) is { } extension
+        && (extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) || extension.Equals(".tsv", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Hidden files and folders, and the ones that archives made on macOS carry along.</summary>
+    public static bool IsIgnored(string name) => name.StartsWith('.') || name == "__MACOSX";
+}

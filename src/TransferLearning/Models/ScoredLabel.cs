@@ -1,0 +1,6 @@
+namespace TransferLearning.Models;
+
+/// <summary>A class with its probability. Immutable.</summary>
+/// <param name="Label">The class.</param>
+/// <param name="Probability">0..1.</param>
+public readonly record struct ScoredLabel(string Label, float Probability);
