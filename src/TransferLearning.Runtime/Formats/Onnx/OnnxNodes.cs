@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Graphs.Operators;
+using AttributeType = TransferLearning.Runtime.Formats.Onnx.Messages.AttributeProto.Types.AttributeType;
+
+namespace TransferLearning.Runtime.Formats.Onnx;
+
+/// <summary>Nodes and their attributes, between ONNX's messages and <see cref="Node"/>.</summary>
+internal static class OnnxNodes
+{
+    public const string DefaultDomain = "ai.onnx";
+
+    public static Node Read(NodeProto proto, int opset, ExternalData externalData)
+    {
+        var node = new Node(proto.OpType, proto.Name, [.. proto.Input], [.. proto.Output], NodeAttributes.None);
+        if (proto.Domain.Length > 0 && proto.Domain != DefaultDomain)
+        {
+            throw new InvalidNetworkException(
+                $"the node '{node.DisplayName}' uses the operator {proto.OpType} of the domain '{proto.Domain}'; "
+                + "only ONNX's own operators are supported");
+        }
+
+        // Before the attributes: a control-flow operator is better named than its attribute of type graph.
+        OperatorSet.Find(node, opset);
+        NodeAttributes attributes = NodeAttributes.None;
+        foreach (AttributeProto attribute in proto.Attribute)
+        {
+            attributes = attributes.With(attribute.Name, ReadValue(attribute, node, externalData));
+        }
+
+        node = node with { Attributes = attributes };
+        OperatorSet.CheckAttributes(node, opset);
+        return node;
+    }
+
+    public static NodeProto Write(Node node)
+    {
+        var proto = new NodeProto { Name = node.Name, OpType = node.OperatorName, Input = { node.Inputs }, Output = { node.Outputs } };
+        foreach (string name in node.Attributes.Names)
+        {
+            proto.Attribute.Add(WriteValue(name, node.Attributes[name]));
+        }
+
+        return proto;
+    }
+
+    private static object ReadValue(AttributeProto attribute, Node node, ExternalData externalData) =>
+        TypeOf(attribute) switch
+        {
+            AttributeType.Float => attribute.F,
+            AttributeType.Int => attribute.I,
+            AttributeType.String => attribute.S.ToStringUtf8(),
+            AttributeType.Tensor => OnnxTensors.Read(
+                attribute.T, $"the attribute '{attribute.Name}' of the node '{node.DisplayName}'", externalData),
+            AttributeType.Floats => attribute.Floats.ToImmutableArray(),
+            AttributeType.Ints => attribute.Ints.ToImmutableArray(),
+            AttributeType.Strings => attribute.Strings.Select(s => s.ToStringUtf8()).ToImmutableArray(),
+            var type => throw new InvalidNetworkException(
+                $"the attribute '{attribute.Name}' of the node '{node.DisplayName}' is of the type {type}, which is not supported"),
+        };
+
+    // Files of the format's first versions do not state the type.
+    private static AttributeType TypeOf(AttributeProto attribute) => attribute switch
+    {
+        { HasType: true } => attribute.Type,
+        { HasF: true } => AttributeType.Float,
+        { HasI: true } => AttributeType.Int,
+        { HasS: true } => AttributeType.String,
+        { T: not null } => AttributeType.Tensor,
+        { Floats.Count: > 0 } => AttributeType.Floats,
+        { Strings.Count: > 0 } => AttributeType.Strings,
+        _ => AttributeType.Ints,
+    };
+
+    private static AttributeProto WriteValue(string name, object value)
+    {
+        var proto = new AttributeProto { Name = name };
+        switch (value)
+        {
+            case float f:
+                (proto.Type, proto.F) = (AttributeType.Float, f);
+                break;
+            case long i:
+                (proto.Type, proto.I) = (AttributeType.Int, i);
+                break;
+            case string s:
+                (proto.Type, proto.S) = (AttributeType.String, Google.Protobuf.ByteString.CopyFromUtf8(s));
+                break;
+            case Tensors.Tensor t:
+                (proto.Type, proto.T) = (AttributeType.Tensor, OnnxTensors.Write(name, t));
+                break;
+            case ImmutableArray<float> floats:
+                proto.Type = AttributeType.Floats;
+                proto.Floats.AddRange(floats);
+                break;
+            case ImmutableArray<long> integers:
+                proto.Type = AttributeType.Ints;
+                proto.Ints.AddRange(integers);
+                break;
+            case ImmutableArray<string> texts:
+                proto.Type = AttributeType.Strings;
+                proto.Strings.AddRange(texts.Select(Google.Protobuf.ByteString.CopyFromUtf8));
+                break;
+            default:
+                throw new ArgumentException($"the attribute '{name}' is a {value.GetType().Name}", nameof(value));
+        }
+
+        return proto;
+    }
+}

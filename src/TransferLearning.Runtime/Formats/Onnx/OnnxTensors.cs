@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Tensors;
+using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
+
+namespace TransferLearning.Runtime.Formats.Onnx;
+
+/// <summary>
+/// Tensors, between ONNX's messages and <see cref="Tensor"/>. The 16-bit floating-point types are read as float32.
+/// </summary>
+internal static class OnnxTensors
+{
+    /// <summary>Reads a tensor, which messages call <paramref name="what"/>.</summary>
+    public static Tensor Read(TensorProto proto, string what, ExternalData externalData)
+    {
+        Shape shape = ShapeOf(proto, what);
+        ReadOnlySpan<byte> raw = proto.DataLocation == TensorProto.Types.DataLocation.External
+            ? externalData.Read(proto, what)
+            : proto.RawData.Span;
+        bool isRaw = proto.HasRawData || proto.DataLocation == TensorProto.Types.DataLocation.External;
+        return (DataType)proto.DataType switch
+        {
+            DataType.Float => Create(isRaw ? Cast<float>(raw, what) : [.. proto.FloatData], shape, what),
+            DataType.Double => Create(isRaw ? Cast<double>(raw, what) : [.. proto.DoubleData], shape, what),
+            DataType.Int64 => Create(isRaw ? Cast<long>(raw, what) : [.. proto.Int64Data], shape, what),
+            DataType.Int32 => Create(isRaw ? Cast<int>(raw, what) : [.. proto.Int32Data], shape, what),
+            DataType.Uint8 => Create(isRaw ? raw.ToArray() : Convert(proto, v => (byte)v), shape, what),
+            DataType.Int8 => Create(isRaw ? Cast<sbyte>(raw, what) : Convert(proto, v => (sbyte)v), shape, what),
+            DataType.Bool => Create(isRaw ? Array.ConvertAll(raw.ToArray(), v => v != 0) : Convert(proto, v => v != 0), shape, what),
+            DataType.Float16 => Create(
+                isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromHalf) : Convert(proto, v => FromHalf((ushort)v)), shape, what),
+            DataType.Bfloat16 => Create(
+                isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromBfloat16) : Convert(proto, v => FromBfloat16((ushort)v)), shape, what),
+            _ => throw Unsupported(proto.DataType, what),
+        };
+    }
+
+    public static TensorProto Write(string name, Tensor tensor)
+    {
+        var proto = new TensorProto { Name = name, DataType = (int)tensor.Type, RawData = UnsafeByteOperations.UnsafeWrap(RawBytes(tensor)) };
+        AddDimensions(proto, tensor.Shape);
+        return proto;
+    }
+
+    public static TensorProto WriteAsHalf(string name, Tensor tensor)
+    {
+        ReadOnlySpan<float> values = tensor.Floats;
+        var bytes = new byte[values.Length * sizeof(ushort)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * sizeof(ushort)), (Half)values[i]);
+        }
+
+        var proto = new TensorProto { Name = name, DataType = (int)DataType.Float16, RawData = UnsafeByteOperations.UnsafeWrap(bytes) };
+        AddDimensions(proto, tensor.Shape);
+        return proto;
+    }
+
+    /// <summary>The element type that stands for one of ONNX's.</summary>
+    public static ElementType TypeOf(int dataType, string what) => (DataType)dataType switch
+    {
+        DataType.Float16 or DataType.Bfloat16 => ElementType.Float32,
+        _ => Enum.IsDefined((ElementType)dataType) ? (ElementType)dataType : throw Unsupported(dataType, what),
+    };
+
+    private static Shape ShapeOf(TensorProto proto, string what)
+    {
+        long length = 1;
+        foreach (long extent in proto.Dims)
+        {
+            length = extent is >= 0 and <= int.MaxValue && length * extent <= Array.MaxLength
+                ? length * extent
+                : throw new InvalidNetworkException($"{what} has the shape [{string.Join(',', proto.Dims)}], which is not possible or too large");
+        }
+
+        return new Shape([.. proto.Dims.Select(d => (int)d)]);
+    }
+
+    private static Tensor Create<T>(T[] values, Shape shape, string what)
+        where T : unmanaged =>
+        values.Length == shape.Length
+            ? Tensor.Create(shape, values)
+            : throw new InvalidNetworkException($"{what} of the shape {shape} needs {shape.Length} values, but has {values.Length}");
+
+    private static T[] Cast<T>(ReadOnlySpan<byte> raw, string what)
+        where T : unmanaged
+    {
+        if (raw.Length % Marshal.SizeOf<T>() != 0)
+        {
+            throw new InvalidNetworkException($"{what} has {raw.Length} bytes of data, which is no whole number of {typeof(T).Name} values");
+        }
+
+        // The format is little-endian, as every processor that .NET 10 runs this library on; a big-endian one would read nonsense.
+        return BitConverter.IsLittleEndian
+            ? MemoryMarshal.Cast<byte, T>(raw).ToArray()
+            : throw new PlatformNotSupportedException("reading ONNX files needs a little-endian processor");
+    }
+
+    private static T[] Convert<T>(TensorProto proto, Func<int, T> convert) => [.. proto.Int32Data.Select(convert)];
+
+    private static float FromHalf(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);
+
+    private static float FromBfloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
+
+    private static void AddDimensions(TensorProto proto, Shape shape)
+    {
+        foreach (int extent in shape.Dimensions)
+        {
+            proto.Dims.Add(extent);
+        }
+    }
+
+    private static byte[] RawBytes(Tensor tensor) => tensor.Type switch
+    {
+        ElementType.Float32 => MemoryMarshal.AsBytes(tensor.Floats).ToArray(),
+        ElementType.Float64 => MemoryMarshal.AsBytes(tensor.Values<double>()).ToArray(),
+        ElementType.Int64 => MemoryMarshal.AsBytes(tensor.Values<long>()).ToArray(),
+        ElementType.Int32 => MemoryMarshal.AsBytes(tensor.Values<int>()).ToArray(),
+        ElementType.UInt8 => tensor.Values<byte>().ToArray(),
+        ElementType.Int8 => MemoryMarshal.AsBytes(tensor.Values<sbyte>()).ToArray(),
+        ElementType.Boolean => MemoryMarshal.AsBytes(tensor.Values<bool>()).ToArray(),
+        _ => throw new ArgumentException($"tensors of {tensor.Type} cannot be written", nameof(tensor)),
+    };
+
+    private static InvalidNetworkException Unsupported(int dataType, string what) => new(
+        $"{what} has elements of the type {(DataType)dataType}, which is not supported; supported are float, double, float16, bfloat16, "
+        + "int8, uint8, int32, int64 and bool");
+}

@@ -1,0 +1,49 @@
+using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Formats.Onnx;
+
+/// <summary>The declared inputs and outputs, between ONNX's messages and <see cref="ValueInfo"/>.</summary>
+internal static class OnnxValues
+{
+    public static ValueInfo Read(ValueInfoProto proto)
+    {
+        TypeProto.Types.Tensor tensor = proto.Type?.TensorType
+            ?? throw new InvalidNetworkException($"the value '{proto.Name}' is not a tensor; only tensors are supported");
+        ElementType type = OnnxTensors.TypeOf(tensor.ElemType, $"the value '{proto.Name}'");
+        if (tensor.Shape is null)
+        {
+            throw new InvalidNetworkException(
+                $"the value '{proto.Name}' has no declared shape; run shape inference when exporting the model (free dimensions may stay)");
+        }
+
+        return new ValueInfo(proto.Name, type, new Shape([.. tensor.Shape.Dim.Select(d => Extent(d, proto.Name))]));
+    }
+
+    public static ValueInfoProto Write(ValueInfo value)
+    {
+        var shape = new TensorShapeProto();
+        for (int axis = 0; axis < value.Shape.Rank; axis++)
+        {
+            int extent = value.Shape[axis];
+
+            // The first axis keeps one name throughout the file, so that other runtimes know it for the same batch.
+            shape.Dim.Add(extent >= 0
+                ? new TensorShapeProto.Types.Dimension { DimValue = extent }
+                : new TensorShapeProto.Types.Dimension { DimParam = axis == 0 ? "batch" : $"{value.Name}_{axis}" });
+        }
+
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)value.Type, Shape = shape };
+        return new ValueInfoProto { Name = value.Name, Type = new TypeProto { TensorType = tensor } };
+    }
+
+    // Some exporters write 0 or -1 for a free dimension.
+    private static int Extent(TensorShapeProto.Types.Dimension dimension, string name) =>
+        dimension.DimValue switch
+        {
+            <= 0 => -1,
+            <= int.MaxValue => (int)dimension.DimValue,
+            _ => throw new InvalidNetworkException($"the value '{name}' has a dimension of {dimension.DimValue}, which is too large"),
+        };
+}

@@ -1,0 +1,8 @@
+namespace TransferLearning.Runtime.Graphs.Operators;
+
+/// <summary>Operators that make values, or change their type.</summary>
+internal static class Constants
+{
+    public static IEnumerable<Operator> All =>
+        [new ConstantOperator(), new ConstantOfShapeOperator(), new RangeOperator(), new CastOperator()];
+}

@@ -1,0 +1,36 @@
+namespace TransferLearning.Runtime.Graphs.Operators;
+
+/// <summary>Operators that bring elements to a common scale.</summary>
+internal static class Normalizations
+{
+    public static IEnumerable<Operator> All =>
+    [
+        new BatchNormalizationOperator(),
+        new InstanceNormalizationOperator(),
+        new GroupNormalizationOperator(),
+        new LayerNormalizationOperator(),
+        new LocalResponseNormalizationOperator(),
+    ];
+
+    /// <summary>Shifts and scales values to the mean 0 and the variance 1.</summary>
+    public static void Standardize(Span<double> values, double epsilon)
+    {
+        double mean = 0;
+        foreach (double v in values)
+        {
+            mean += v / values.Length;
+        }
+
+        double variance = 0;
+        foreach (double v in values)
+        {
+            variance += (v - mean) * (v - mean) / values.Length;
+        }
+
+        double factor = 1 / Math.Sqrt(variance + epsilon);
+        foreach (ref double v in values)
+        {
+            v = (v - mean) * factor;
+        }
+    }
+}

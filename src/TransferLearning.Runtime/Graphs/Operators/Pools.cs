@@ -1,0 +1,13 @@
+namespace TransferLearning.Runtime.Graphs.Operators;
+
+/// <summary>Operators that summarise neighbouring elements of a channel.</summary>
+internal static class Pools
+{
+    public static IEnumerable<Operator> All =>
+    [
+        new MaxPoolOperator(),
+        new AveragePoolOperator(),
+        new GlobalPoolOperator("GlobalAveragePool", values => values.Average()),
+        new GlobalPoolOperator("GlobalMaxPool", values => values.Max()),
+    ];
+}

@@ -1,0 +1,8 @@
+namespace TransferLearning.Runtime.Graphs.Operators;
+
+/// <summary>Operators that join tensors, or take and add parts.</summary>
+internal static class Slices
+{
+    public static IEnumerable<Operator> All =>
+        [new ConcatOperator(), new SplitOperator(), new SliceOperator(), new PadOperator(), new GatherOperator()];
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs.Operators;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Graphs;
+
+/// <summary>
+/// The element types and shapes of all values of a graph. Values that depend on shapes and constants alone are computed on the way, since
+/// exporters compute the target of a Reshape from the shape of a tensor.
+/// </summary>
+internal static class ShapeInference
+{
+    /// <param name="graph">The graph; each of its input shapes must be known, from the graph or from the overrides.</param>
+    /// <param name="inputShapes">Shapes that take the place of those the graph declares for its inputs.</param>
+    /// <returns>The type of every input, initializer and node output.</returns>
+    /// <exception cref="InvalidNetworkException">An input shape is not known, or the nodes do not fit each other.</exception>
+    public static IReadOnlyDictionary<string, TensorType> Infer(Graph graph, IReadOnlyDictionary<string, Shape>? inputShapes = null) =>
+        InferOperands(graph, inputShapes).ToImmutableDictionary(p => p.Key, p => p.Value.Type, StringComparer.Ordinal);
+
+    /// <summary>As <see cref="Infer"/>, with the values that are constant for these input shapes.</summary>
+    public static IReadOnlyDictionary<string, Operand> InferOperands(Graph graph, IReadOnlyDictionary<string, Shape>? inputShapes = null)
+    {
+        var operands = graph.Initializers.ToDictionary(p => p.Key, p => new Operand(p.Value), StringComparer.Ordinal);
+        foreach (ValueInfo input in graph.Inputs)
+        {
+            Shape shape = inputShapes?.GetValueOrDefault(input.Name) ?? input.Shape;
+            operands[input.Name] = shape.IsKnown
+                ? new Operand(new TensorType(input.Type, shape), null)
+                : throw new InvalidNetworkException($"the input '{input.Name}' has the free shape {shape}; say which shape it is to have");
+        }
+
+        foreach (Node node in graph.Nodes)
+        {
+            Operator known = OperatorSet.Find(node, graph.OpsetVersion);
+            var call = new OperatorCall(node, graph.OpsetVersion, [.. node.Inputs.Select(operands.GetValueOrDefault)]);
+            ImmutableArray<Operand> outputs = IsComputable(known, node, operands)
+                ? [.. known.Evaluate(call).Select(t => new Operand(t))]
+                : [.. known.InferTypes(call).Select(t => new Operand(t, null))];
+            foreach ((string name, Operand output) in node.Outputs.Zip(outputs))
+            {
+                operands[name] = output;
+            }
+        }
+
+        return operands;
+    }
+
+    private static bool IsComputable(Operator known, Node node, Dictionary<string, Operand> operands) =>
+        known is ShapeOperator or SizeOperator || node.Inputs.All(i => i.Length == 0 || operands[i].Value is not null);
+}
