@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TransferLearning.Imaging.Transforms;
 
 /// <summary>
@@ -6,15 +8,87 @@ namespace TransferLearning.Imaging.Transforms;
 /// </summary>
 public sealed record ImagePreprocessing
 {
-    /// <summary>The input's width in pixels.</summary>
-    public required int Width { get; init; }
+    /// <summary>The input's width in pixels, at least 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 65535.</exception>
+    public required int Width
+    {
+        get;
+        init => field = CheckSize(value);
+    }
 
-    /// <summary>The input's height in pixels.</summary>
-    public required int Height { get; init; }
+    /// <summary>The input's height in pixels, at least 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 65535.</exception>
+    public required int Height
+    {
+        get;
+        init => field = CheckSize(value);
+    }
 
     /// <summary>How the aspect ratio is dealt with. Default: <see cref="ResizeMode.Stretch"/>.</summary>
-    public ResizeMode Resize { get; init; } = ResizeMode.Stretch;
+    /// <exception cref="ArgumentOutOfRangeException">The value is no <see cref="ResizeMode"/>.</exception>
+    public ResizeMode Resize
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"a resize mode is one of {string.Join(", ", Enum.GetNames<ResizeMode>())}");
+    }
+
+    = ResizeMode.Stretch;
+
+    /// <summary>
+    /// The central part of each side that is used, above 0 up to 1, after <see cref="Resize"/> chose the rectangle. 0.875 is the usual
+    /// "resize to 256, crop 224". Default: 1.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above 0 and at most 1.</exception>
+    public float CropFraction
+    {
+        get;
+        init => field = value is > 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "a crop fraction is above 0 and at most 1");
+    }
+
+    = 1;
 
     /// <summary>How pixel values become network inputs. Default: -1..1.</summary>
-    public PixelNormalization Normalization { get; init; } = PixelNormalization.MinusOneToOne;
+    /// <exception cref="ArgumentOutOfRangeException">A scale is 0, or a number is not finite.</exception>
+    public PixelNormalization Normalization
+    {
+        get;
+        init => field = Check(value);
+    }
+
+    = PixelNormalization.MinusOneToOne;
+
+    /// <summary>All settings as one line of text: equal settings give equal text, in every culture and version; for cache keys.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            var n = Normalization;
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"bilinear {Width}x{Height} {Resize} {CropFraction:R} rgb mean {n.MeanR:R},{n.MeanG:R},{n.MeanB:R} scale {n.ScaleR:R},{n.ScaleG:R},{n.ScaleB:R}");
+        }
+    }
+
+    private static int CheckSize(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, ushort.MaxValue);
+        return value;
+    }
+
+    private static PixelNormalization Check(PixelNormalization value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.ScaleR == 0 || value.ScaleG == 0 || value.ScaleB == 0
+            || !float.IsFinite(value.MeanR + value.MeanG + value.MeanB + value.ScaleR + value.ScaleG + value.ScaleB))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "the scales must not be 0, and all numbers must be finite");
+        }
+
+        return value;
+    }
 }

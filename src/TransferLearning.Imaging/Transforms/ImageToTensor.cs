@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+
 namespace TransferLearning.Imaging.Transforms;
 
 /// <summary>Turns an image into a network's input tensor as an <see cref="ImagePreprocessing"/> says. Thread-safe.</summary>
@@ -7,6 +10,85 @@ internal static class ImageToTensor
     /// <param name="image">The image.</param>
     /// <param name="preprocessing">Size, resize mode, normalisation.</param>
     /// <param name="destination">[Height, Width, 3], written in full.</param>
-    public static void Convert(RgbImage image, ImagePreprocessing preprocessing, Span<float> destination) =>
-        throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public static void Convert(RgbImage image, ImagePreprocessing preprocessing, Span<float> destination)
+    {
+        var rowLength = preprocessing.Width * 3;
+        if (destination.Length != (long)preprocessing.Height * rowLength)
+        {
+            throw new ArgumentException(
+                $"an input of {preprocessing.Width} x {preprocessing.Height} pixels takes {(long)preprocessing.Height * rowLength} floats, not {destination.Length}",
+                nameof(destination));
+        }
+
+        var part = SourceRectangle.Of(image.Width, image.Height, preprocessing);
+        var columns = new ResizeWeights(image.Width, part.Left, part.Width, preprocessing.Width);
+        var rows = new ResizeWeights(image.Height, part.Top, part.Height, preprocessing.Height);
+        var (left, right) = columns.Extent;
+        var expanded = ArrayPool<float>.Shared.Rent((right - left) * 4);
+        var lines = ArrayPool<float>.Shared.Rent((rowLength * 2) + 1);
+        try
+        {
+            Convert(image, preprocessing.Normalization, columns, rows, expanded, lines, destination);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(expanded);
+            ArrayPool<float>.Shared.Return(lines);
+        }
+    }
+
+    // Each source row is resized once and then added to the few output rows that it is a part of, which are still in the cache.
+    private static void Convert(
+        RgbImage image,
+        PixelNormalization normalization,
+        ResizeWeights columns,
+        ResizeWeights rows,
+        float[] expanded,
+        float[] lines,
+        Span<float> destination)
+    {
+        var length = columns.Size * 3;
+        var offsets = lines.AsSpan(0, length);
+        var line = lines.AsSpan(length, length + 1);
+        var factor = Vector128.Create(1 / normalization.ScaleR, 1 / normalization.ScaleG, 1 / normalization.ScaleB, 0);
+        for (var i = 0; i < length; i += 3)
+        {
+            offsets[i] = -normalization.MeanR / normalization.ScaleR;
+            offsets[i + 1] = -normalization.MeanG / normalization.ScaleG;
+            offsets[i + 2] = -normalization.MeanB / normalization.ScaleB;
+        }
+
+        var (left, right) = columns.Extent;
+        var (top, bottom) = rows.Extent;
+        var oldest = 0;
+        for (var y = top; y < bottom; y++)
+        {
+            while (rows.First[oldest] + rows.Count[oldest] <= y)
+            {
+                oldest++;
+            }
+
+            if (rows.First[oldest] > y)
+            {
+                continue;
+            }
+
+            HorizontalResize.Expand(image.Pixels.Slice(((y * image.Width) + left) * 3, (right - left) * 3), expanded);
+            HorizontalResize.Resize(expanded, left, columns, factor, line);
+            for (var i = oldest; i < rows.Size && rows.First[i] <= y; i++)
+            {
+                var weight = rows.Weights[(i * rows.Taps) + y - rows.First[i]];
+                var target = destination.Slice(i * length, length);
+                if (y == rows.First[i])
+                {
+                    VerticalResize.Start(line[..length], weight, offsets, target);
+                }
+                else
+                {
+                    VerticalResize.Add(line[..length], weight, target);
+                }
+            }
+        }
+    }
 }

@@ -1,0 +1,199 @@
+using System.Buffers.Binary;
+
+namespace TransferLearning.Imaging.Decoding.Jpeg;
+
+/// <summary>Walks a file's markers and decodes its scans into the samples of its frame.</summary>
+internal ref struct JpegReader
+{
+    // Encoders write about 10 scans of a progressive file; each more costs the time of a visit to every block.
+    private const int MaxScans = 128;
+
+    private readonly ReadOnlySpan<byte> _data;
+    private readonly DecoderLimits _limits;
+    private readonly JpegTables _tables = new();
+    private JpegFrame? _frame;
+    private int _position;
+    private int _scans;
+
+    public JpegReader(ReadOnlySpan<byte> data, DecoderLimits limits)
+    {
+        _data = data;
+        _limits = limits;
+    }
+
+    /// <summary>What the application markers said.</summary>
+    public JpegHeader Header { get; } = new();
+
+    /// <summary>Decodes up to the end of the image, or the last scan of a sequential file. The samples are valid until <see cref="Dispose"/>.</summary>
+    public JpegFrame Read()
+    {
+        _position = 2;
+        while (true)
+        {
+            var marker = NextMarker();
+            if (marker == JpegMarker.EndOfImage)
+            {
+                return Finish();
+            }
+
+            if (marker is JpegMarker.Tem or (>= JpegMarker.Restart0 and <= JpegMarker.StartOfImage))
+            {
+                continue;
+            }
+
+            var segment = ReadSegment(marker);
+            ReadSegment(marker, segment);
+            if (marker == JpegMarker.StartOfScan && _frame is { IsProgressive: false } && _frame.Components.All(c => c.Quantization != null))
+            {
+                return _frame;
+            }
+        }
+    }
+
+    /// <summary>Returns the rented memory.</summary>
+    public readonly void Dispose() => _frame?.Dispose();
+
+    private void ReadSegment(byte marker, ReadOnlySpan<byte> segment)
+    {
+        var start = _position - segment.Length;
+        switch (marker)
+        {
+            case JpegMarker.BaselineFrame or JpegMarker.ExtendedFrame or JpegMarker.ProgressiveFrame:
+                ReadFrame(marker, segment, start);
+                break;
+            case JpegMarker.HuffmanTables:
+                _tables.ReadHuffman(segment, start);
+                break;
+            case JpegMarker.QuantizationTables:
+                _tables.ReadQuantization(segment, start);
+                break;
+            case JpegMarker.RestartInterval:
+                _tables.ReadRestartInterval(segment, start);
+                break;
+            case JpegMarker.App0:
+                Header.IsJfif |= segment.StartsWith("JFIF\0"u8);
+                break;
+            case JpegMarker.App1 when segment.StartsWith("Exif\0"u8) && segment.Length > 6 && Header.Orientation == 1:
+                Header.Orientation = ExifOrientation.Find(segment[6..]);
+                break;
+            case JpegMarker.App14 when segment.StartsWith("Adobe"u8) && segment.Length >= 12:
+                Header.AdobeTransform = segment[11];
+                break;
+            case JpegMarker.StartOfScan:
+                ReadScan(segment, start);
+                break;
+            case > JpegMarker.ProgressiveFrame and <= JpegMarker.LastFrame:
+                throw JpegError.Unsupported(Describe(marker));
+            default:
+                break;
+        }
+    }
+
+    private void ReadFrame(byte marker, ReadOnlySpan<byte> segment, int start)
+    {
+        if (_frame != null)
+        {
+            throw JpegError.Damaged("there is a second frame header", start);
+        }
+
+        var frame = JpegFrameHeader.Read(segment, start, marker == JpegMarker.ProgressiveFrame);
+        _limits.Check("JPEG", frame.Width, frame.Height);
+
+        // Before any memory is rented: a block takes 2 bits at least (DC and end of block), in a progressive file 1.
+        var least = frame.Blocks / (frame.IsProgressive ? 8 : 4);
+        if (least > _data.Length)
+        {
+            throw JpegError.Truncated($"but {frame.Width} x {frame.Height} pixels need at least {least} bytes", _data.Length);
+        }
+
+        frame.Rent();
+        _frame = frame;
+    }
+
+    private void ReadScan(ReadOnlySpan<byte> segment, int start)
+    {
+        var frame = _frame ?? throw JpegError.Damaged("a scan comes before the frame header", start);
+        if (++_scans > MaxScans)
+        {
+            throw JpegError.Damaged($"there are more than {MaxScans} scans", start);
+        }
+
+        var scan = JpegScanHeader.Read(segment, start, frame, _tables);
+        foreach (var component in scan.Components)
+        {
+            component.Quantization ??= _tables.QuantizationOf(component, start);
+        }
+
+        _position = frame.IsProgressive
+            ? ScanDecoder.Decode(_data, _position, frame, scan, new ProgressiveBlockDecoder(scan))
+            : ScanDecoder.Decode(_data, _position, frame, scan, new SequentialBlockDecoder(stackalloc int[64]));
+    }
+
+    private readonly JpegFrame Finish()
+    {
+        var frame = _frame ?? throw JpegError.Damaged("the image ends without a frame header", _position);
+        foreach (var component in frame.Components)
+        {
+            if (component.Quantization == null)
+            {
+                throw JpegError.Damaged($"the image ends without a scan of component {component.Id}", _position);
+            }
+
+            ProgressiveOutput.ToSamples(component);
+        }
+
+        return frame;
+    }
+
+    // Bytes that belong to no segment are skipped, as all decoders do; files with a few of them are common.
+    private byte NextMarker()
+    {
+        while (true)
+        {
+            var rest = _data[Math.Min(_position, _data.Length)..];
+            var fill = rest.IndexOf((byte)0xFF);
+            var length = fill < 0 ? -1 : rest[fill..].IndexOfAnyExcept((byte)0xFF);
+            if (length < 0)
+            {
+                throw JpegError.Truncated(_frame == null ? "before the frame header" : "before the last scan or the end of image", _data.Length);
+            }
+
+            _position += fill + length + 1;
+            if (_data[_position - 1] != 0)
+            {
+                return _data[_position - 1];
+            }
+        }
+    }
+
+    private ReadOnlySpan<byte> ReadSegment(byte marker)
+    {
+        if (_position + 2 > _data.Length)
+        {
+            throw JpegError.Truncated($"in the segment of marker {marker:X2}", _data.Length);
+        }
+
+        var length = BinaryPrimitives.ReadUInt16BigEndian(_data[_position..]);
+        if (length < 2)
+        {
+            throw JpegError.Damaged($"the segment of marker {marker:X2} has a length of {length}", _position);
+        }
+
+        if (_position + length > _data.Length)
+        {
+            throw JpegError.Truncated($"in the segment of marker {marker:X2}, which has {length} bytes", _data.Length);
+        }
+
+        var segment = _data.Slice(_position + 2, length - 2);
+        _position += length;
+        return segment;
+    }
+
+    private static string Describe(byte marker) => marker switch
+    {
+        0xC3 => "lossless coding",
+        0xC5 or 0xC6 or 0xC7 => "hierarchical coding",
+        0xC8 => "an extension of the standard (marker C8)",
+        _ => "arithmetic coding",
+    };
+}

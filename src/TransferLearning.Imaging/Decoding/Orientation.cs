@@ -1,0 +1,43 @@
+namespace TransferLearning.Imaging.Decoding;
+
+/// <summary>Turns stored pixels upright as an EXIF orientation says.</summary>
+internal static class Orientation
+{
+    /// <summary>Applies an orientation 1..8 to [height, width, 3] pixels; 1 wraps the array as it is.</summary>
+    public static RgbImage Upright(byte[] pixels, int width, int height, int orientation)
+    {
+        if (orientation == 1)
+        {
+            return new RgbImage(width, height, pixels);
+        }
+
+        // Where the stored origin lands, and the steps (in pixels) that a stored column and a stored row take in the upright image.
+        var (w, h) = orientation >= 5 ? (height, width) : (width, height);
+        var (origin, columnStep, rowStep) = orientation switch
+        {
+            2 => (w - 1, -1, w),
+            3 => ((h * w) - 1, -1, -w),
+            4 => ((h - 1) * w, 1, -w),
+            5 => (0, w, 1),
+            6 => (w - 1, w, -1),
+            7 => ((h * w) - 1, -w, -1),
+            8 => ((h - 1) * w, -w, 1),
+            _ => throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "an orientation is 1 to 8"),
+        };
+
+        var upright = GC.AllocateUninitializedArray<byte>(pixels.Length);
+        for (var y = 0; y < height; y++)
+        {
+            var target = (origin + (y * rowStep)) * 3;
+            var source = pixels.AsSpan(y * width * 3, width * 3);
+            for (var x = 0; x < source.Length; x += 3, target += columnStep * 3)
+            {
+                upright[target] = source[x];
+                upright[target + 1] = source[x + 1];
+                upright[target + 2] = source[x + 2];
+            }
+        }
+
+        return new RgbImage(w, h, upright);
+    }
+}

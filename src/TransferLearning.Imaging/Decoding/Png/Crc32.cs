@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+
+namespace TransferLearning.Imaging.Decoding.Png;
+
+/// <summary>The CRC of PNG chunks (ISO 3309, reflected polynomial EDB88320), 8 bytes a step.</summary>
+internal static class Crc32
+{
+    private const int Steps = 8;
+
+    // [step * 256 + byte]: the CRC of that byte followed by as many zero bytes as the step says.
+    private static readonly uint[] Table = BuildTable();
+
+    /// <summary>The CRC of a chunk's type and content.</summary>
+    public static uint Compute(ReadOnlySpan<byte> data)
+    {
+        var table = Table;
+        var crc = uint.MaxValue;
+        for (; data.Length >= Steps; data = data[Steps..])
+        {
+            var low = BinaryPrimitives.ReadUInt32LittleEndian(data) ^ crc;
+            var high = BinaryPrimitives.ReadUInt32LittleEndian(data[4..]);
+            crc = table[(7 * 256) + (byte)low] ^ table[(6 * 256) + (byte)(low >> 8)]
+                ^ table[(5 * 256) + (byte)(low >> 16)] ^ table[(4 * 256) + (byte)(low >> 24)]
+                ^ table[(3 * 256) + (byte)high] ^ table[(2 * 256) + (byte)(high >> 8)]
+                ^ table[256 + (byte)(high >> 16)] ^ table[(byte)(high >> 24)];
+        }
+
+        foreach (var b in data)
+        {
+            crc = table[(byte)(crc ^ b)] ^ (crc >> 8);
+        }
+
+        return ~crc;
+    }
+
+    private static uint[] BuildTable()
+    {
+        var table = new uint[Steps * 256];
+        for (var i = 0; i < 256; i++)
+        {
+            var crc = (uint)i;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+            }
+
+            table[i] = crc;
+        }
+
+        for (var i = 256; i < table.Length; i++)
+        {
+            table[i] = (table[i - 256] >> 8) ^ table[(byte)table[i - 256]];
+        }
+
+        return table;
+    }
+}

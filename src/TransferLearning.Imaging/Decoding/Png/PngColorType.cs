@@ -1,0 +1,20 @@
+namespace TransferLearning.Imaging.Decoding.Png;
+
+/// <summary>What a pixel is made of, as the header says it.</summary>
+internal enum PngColorType
+{
+    /// <summary>One grey value.</summary>
+    Gray = 0,
+
+    /// <summary>Red, green, blue.</summary>
+    Rgb = 2,
+
+    /// <summary>An index into the palette.</summary>
+    Palette = 3,
+
+    /// <summary>Grey and opacity.</summary>
+    GrayAlpha = 4,
+
+    /// <summary>Red, green, blue and opacity.</summary>
+    Rgba = 6,
+}

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.IO.Compression;
+
+namespace TransferLearning.Imaging.Decoding.Png;
+
+/// <summary>Decodes PNG files (W3C, second edition): all colour types, bit depths, interlacing and transparency. Gamma is ignored.</summary>
+internal sealed class PngDecoder : IImageDecoder
+{
+    // Deflate shrinks at most so much, which bounds the memory that a small file can ask for.
+    private const long MaxCompression = 1032;
+
+    /// <summary>The first bytes of every file.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <inheritdoc />
+    public string FormatName => "PNG";
+
+    /// <inheritdoc />
+    public bool Matches(ReadOnlySpan<byte> data) => data.StartsWith(Signature);
+
+    /// <inheritdoc />
+    public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        var chunks = PngChunks.Read(data, options.Limits);
+        var header = chunks.Header;
+        var needed = PngInterlacing.BytesOf(header);
+        if (needed > chunks.DataLength * MaxCompression)
+        {
+            throw new InvalidImageException(
+                $"PNG: {chunks.DataLength} compressed bytes cannot hold {header.Width} x {header.Height} pixels; the file is truncated");
+        }
+
+        var compressed = ArrayPool<byte>.Shared.Rent((int)chunks.DataLength);
+        try
+        {
+            var length = 0;
+            foreach (var part in chunks.Data)
+            {
+                data[part].CopyTo(compressed.AsSpan(length));
+                length += data[part].Length;
+            }
+
+            using var stream = new ZLibStream(new MemoryStream(compressed, 0, length, writable: false), CompressionMode.Decompress);
+            return Orientation.Upright(DecodeRows(stream, chunks), header.Width, header.Height, chunks.Orientation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(compressed);
+        }
+    }
+
+    private static byte[] DecodeRows(ZLibStream stream, PngChunks chunks)
+    {
+        var header = chunks.Header;
+        var converter = new PngRowConverter(chunks);
+        var pixels = GC.AllocateUninitializedArray<byte>(header.Width * header.Height * 3);
+        var pixelBytes = Math.Max(1, header.BitsPerPixel / 8);
+
+        // The filter's number, then the row; two of them, as a row is restored from the one above.
+        var row = new byte[1 + header.RowBytes(header.Width)];
+        var above = new byte[row.Length];
+        foreach (var pass in PngInterlacing.PassesOf(header))
+        {
+            var width = pass.WidthOf(header.Width);
+            if (width <= 0)
+            {
+                continue;
+            }
+
+            var bytes = header.RowBytes(width);
+            Array.Clear(above);
+            for (var y = pass.FirstRow; y < header.Height; y += pass.RowStep)
+            {
+                ReadRow(stream, row.AsSpan(0, 1 + bytes), y);
+                PngFilters.Restore(row[0], row.AsSpan(1, bytes), above.AsSpan(1, bytes), pixelBytes);
+                var target = pixels.AsSpan(((y * header.Width) + pass.FirstColumn) * 3, (header.Width - pass.FirstColumn) * 3);
+                converter.Convert(row.AsSpan(1, bytes), width, target, pass.ColumnStep);
+                (row, above) = (above, row);
+            }
+        }
+
+        return pixels;
+    }
+
+    private static void ReadRow(ZLibStream stream, Span<byte> row, int y)
+    {
+        try
+        {
+            stream.ReadExactly(row);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidImageException($"PNG: the compressed pixels end in row {y}; the file is truncated", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidImageException($"PNG: the compressed pixels of row {y} are invalid; the file is damaged", e);
+        }
+    }
+}

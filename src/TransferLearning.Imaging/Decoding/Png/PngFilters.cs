@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TransferLearning.Imaging.Decoding.Png;
+
+/// <summary>Undoes the prediction of a row's bytes from their neighbours (PNG specification, 9.2).</summary>
+internal static class PngFilters
+{
+    /// <summary>Restores a row in place.</summary>
+    /// <param name="filter">0 none, 1 left, 2 up, 3 average, 4 Paeth.</param>
+    /// <param name="row">The row as it was stored.</param>
+    /// <param name="above">The restored row above, or zeros.</param>
+    /// <param name="pixelBytes">Bytes from a value to the same one of the pixel left of it.</param>
+    public static void Restore(int filter, Span<byte> row, ReadOnlySpan<byte> above, int pixelBytes)
+    {
+        switch (filter)
+        {
+            case 0:
+                break;
+            case 1:
+                for (var i = pixelBytes; i < row.Length; i++)
+                {
+                    row[i] += row[i - pixelBytes];
+                }
+
+                break;
+            case 2:
+                RestoreUp(row, above);
+                break;
+            case 3:
+                RestoreAverage(row, above, pixelBytes);
+                break;
+            case 4:
+                RestorePaeth(row, above, pixelBytes);
+                break;
+            default:
+                throw new InvalidImageException($"PNG: a row has the filter {filter}, not 0 to 4; the file is damaged");
+        }
+    }
+
+    /// <summary>Of left, up and upper left, the one nearest to left + up - upper left.</summary>
+    public static int Paeth(int left, int up, int upperLeft)
+    {
+        var toLeft = Math.Abs(up - upperLeft);
+        var toUp = Math.Abs(left - upperLeft);
+        var toUpperLeft = Math.Abs(left + up - upperLeft - upperLeft);
+        if (toLeft <= toUp && toLeft <= toUpperLeft)
+        {
+            return left;
+        }
+
+        return toUp <= toUpperLeft ? up : upperLeft;
+    }
+
+    private static void RestoreUp(Span<byte> row, ReadOnlySpan<byte> above)
+    {
+        ref var target = ref MemoryMarshal.GetReference(row);
+        ref var source = ref MemoryMarshal.GetReference(above);
+        var i = 0;
+        for (; i <= row.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            (Vector128.LoadUnsafe(ref target, (nuint)i) + Vector128.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            row[i] += above[i];
+        }
+    }
+
+    private static void RestoreAverage(Span<byte> row, ReadOnlySpan<byte> above, int pixelBytes)
+    {
+        var first = Math.Min(pixelBytes, row.Length);
+        for (var i = 0; i < first; i++)
+        {
+            row[i] += (byte)(above[i] >> 1);
+        }
+
+        for (var i = first; i < row.Length; i++)
+        {
+            row[i] += (byte)((row[i - pixelBytes] + above[i]) >> 1);
+        }
+    }
+
+    private static void RestorePaeth(Span<byte> row, ReadOnlySpan<byte> above, int pixelBytes)
+    {
+        var first = Math.Min(pixelBytes, row.Length);
+        for (var i = 0; i < first; i++)
+        {
+            row[i] += above[i];
+        }
+
+        for (var i = first; i < row.Length; i++)
+        {
+            row[i] += (byte)Paeth(row[i - pixelBytes], above[i], above[i - pixelBytes]);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+namespace TransferLearning.Imaging.Decoding.Png;
+
+/// <summary>Turns restored rows of any pixel format into RGB over white. 16-bit values are cut to their upper 8 bits.</summary>
+internal sealed class PngRowConverter
+{
+    private const int White = 255;
+
+    private readonly PngHeader _header;
+    private readonly int _valueBytes;
+
+    // For formats of one value: its colour, by value (of up to 8 bits).
+    private readonly byte[] _colors;
+    private readonly int[]? _transparentColor;
+
+    public PngRowConverter(PngChunks chunks)
+    {
+        _header = chunks.Header;
+        _valueBytes = _header.BitDepth == 16 ? 2 : 1;
+        _colors = _header.ColorType switch
+        {
+            PngColorType.Palette => PaletteOverWhite(chunks),
+            PngColorType.Gray => Grays(Math.Min(_header.BitDepth, 8)),
+            _ => [],
+        };
+        if (_header.ColorType is PngColorType.Gray or PngColorType.Rgb && chunks.Transparency.Length >= _header.Channels * 2)
+        {
+            _transparentColor = new int[_header.Channels];
+            for (var i = 0; i < _header.Channels; i++)
+            {
+                _transparentColor[i] = (chunks.Transparency[i * 2] << 8) | chunks.Transparency[(i * 2) + 1];
+            }
+        }
+    }
+
+    /// <summary>Writes a pass's row.</summary>
+    /// <param name="row">The restored bytes.</param>
+    /// <param name="width">Pixels in the row.</param>
+    /// <param name="rgb">The image's row from the first pixel that is written.</param>
+    /// <param name="step">Pixels from one to the next.</param>
+    public void Convert(ReadOnlySpan<byte> row, int width, Span<byte> rgb, int step)
+    {
+        switch (_header.ColorType)
+        {
+            case PngColorType.Rgb when step == 1 && _valueBytes == 1 && _transparentColor == null:
+                row[..(width * 3)].CopyTo(rgb);
+                break;
+            case PngColorType.Rgb:
+                ConvertRgb(row, width, rgb, step * 3);
+                break;
+            case PngColorType.GrayAlpha or PngColorType.Rgba:
+                ConvertAlpha(row, width, rgb, step * 3);
+                break;
+            default:
+                ConvertIndexed(row, width, rgb, step * 3);
+                break;
+        }
+    }
+
+    private void ConvertRgb(ReadOnlySpan<byte> row, int width, Span<byte> rgb, int step)
+    {
+        for (int x = 0, source = 0, target = 0; x < width; x++, source += 3 * _valueBytes, target += step)
+        {
+            var pixel = row.Slice(source, 3 * _valueBytes);
+            (rgb[target], rgb[target + 1], rgb[target + 2]) = IsTransparent(pixel)
+                ? ((byte)White, (byte)White, (byte)White)
+                : (pixel[0], pixel[_valueBytes], pixel[2 * _valueBytes]);
+        }
+    }
+
+    private void ConvertAlpha(ReadOnlySpan<byte> row, int width, Span<byte> rgb, int step)
+    {
+        var channels = _header.Channels;
+        var (green, blue, alpha) = channels == 4 ? (_valueBytes, 2 * _valueBytes, 3 * _valueBytes) : (0, 0, _valueBytes);
+        for (int x = 0, source = 0, target = 0; x < width; x++, source += channels * _valueBytes, target += step)
+        {
+            var opacity = row[source + alpha];
+            rgb[target] = OverWhite(row[source], opacity);
+            rgb[target + 1] = OverWhite(row[source + green], opacity);
+            rgb[target + 2] = OverWhite(row[source + blue], opacity);
+        }
+    }
+
+    private void ConvertIndexed(ReadOnlySpan<byte> row, int width, Span<byte> rgb, int step)
+    {
+        var depth = _header.BitDepth;
+        for (int x = 0, target = 0; x < width; x++, target += step)
+        {
+            int value = depth switch
+            {
+                8 => row[x],
+                16 => row[x * 2],
+                _ => (row[x * depth / 8] >> (8 - depth - (x * depth % 8))) & ((1 << depth) - 1),
+            };
+            if (value * 3 >= _colors.Length)
+            {
+                throw new InvalidImageException($"PNG: a pixel has the color {value} of a palette of {_colors.Length / 3}; the file is damaged");
+            }
+
+            var exact = depth == 16 ? (value << 8) | row[(x * 2) + 1] : value;
+            var color = _transparentColor != null && exact == _transparentColor[0] ? [White, White, White] : _colors.AsSpan(value * 3, 3);
+            color.CopyTo(rgb[target..]);
+        }
+    }
+
+    private bool IsTransparent(ReadOnlySpan<byte> pixel)
+    {
+        if (_transparentColor == null)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _transparentColor.Length; i++)
+        {
+            var value = _valueBytes == 1 ? pixel[i] : (pixel[i * 2] << 8) | pixel[(i * 2) + 1];
+            if (value != _transparentColor[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static byte[] PaletteOverWhite(PngChunks chunks)
+    {
+        if (chunks.Palette.Length == 0)
+        {
+            throw new InvalidImageException("PNG: the pixels are indices but there is no palette; the file is damaged");
+        }
+
+        var colors = chunks.Palette.ToArray();
+        for (var i = 0; i < Math.Min(chunks.Transparency.Length * 3, colors.Length); i++)
+        {
+            colors[i] = OverWhite(colors[i], chunks.Transparency[i / 3]);
+        }
+
+        return colors;
+    }
+
+    private static byte[] Grays(int depth)
+    {
+        var colors = new byte[(1 << depth) * 3];
+        var top = (1 << depth) - 1;
+        for (var i = 0; i < colors.Length; i++)
+        {
+            colors[i] = (byte)(i / 3 * 255 / top);
+        }
+
+        return colors;
+    }
+
+    private static byte OverWhite(int value, int opacity) => (byte)(((value * opacity) + (White * (255 - opacity)) + 127) / 255);
+}

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TransferLearning.Imaging.Transforms;
+
+/// <summary>Adds weighted source rows up to output rows.</summary>
+internal static class VerticalResize
+{
+    /// <summary>target = row * weight + offset: the first source row of an output row.</summary>
+    /// <param name="row">The source row.</param>
+    /// <param name="weight">Its weight.</param>
+    /// <param name="offsets">What each value starts from; as long as the row.</param>
+    /// <param name="target">The output row.</param>
+    public static void Start(ReadOnlySpan<float> row, float weight, ReadOnlySpan<float> offsets, Span<float> target) =>
+        MultiplyAdd(row, weight, offsets, target);
+
+    /// <summary>target += row * weight.</summary>
+    public static void Add(ReadOnlySpan<float> row, float weight, Span<float> target) => MultiplyAdd(row, weight, target, target);
+
+    private static void MultiplyAdd(ReadOnlySpan<float> row, float weight, ReadOnlySpan<float> addend, Span<float> target)
+    {
+        ref var a = ref MemoryMarshal.GetReference(row);
+        ref var b = ref MemoryMarshal.GetReference(addend);
+        ref var c = ref MemoryMarshal.GetReference(target);
+        var vector = Vector256.Create(weight);
+        var i = 0;
+        for (; i <= target.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref a, (nuint)i), vector, Vector256.LoadUnsafe(ref b, (nuint)i)).StoreUnsafe(ref c, (nuint)i);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] = MathF.FusedMultiplyAdd(row[i], weight, addend[i]);
+        }
+    }
+}
