@@ -37,6 +37,7 @@ public sealed partial class Backbone
     /// <summary>The name and the fingerprint's first digits.</summary>
     public override string ToString() => $"{Name} ({Fingerprint[..8]})";
 
-    internal CompiledNetwork Compile(int threads = 1) => CompiledNetwork.Compile(
-        Graph, new NetworkOptions { Height = Preprocessing.Height, Width = Preprocessing.Width, OutputName = Graph.Outputs[0].Name, Threads = threads });
+    internal CompiledNetwork Compile() => CompiledNetwork.Compile(
+        Graph,
+        new NetworkOptions { Height = Preprocessing.Height, Width = Preprocessing.Width, OutputName = Graph.Outputs[0].Name });
 }

@@ -37,7 +37,8 @@ public sealed class BottleneckExtractor
     /// <param name="cancellationToken">Stops the work; what is finished stays in the cache.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="TransferLearningException">No image can be used.</exception>
-    public Extraction Extract(ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Extraction Extract(
+        ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         throw new NotSupportedException(Backbone.Name);
@@ -45,6 +46,7 @@ public sealed class BottleneckExtractor
 
     /// <summary>Does the same on other threads than the caller's.</summary>
     /// <inheritdoc cref="Extract"/>
-    public Task<Extraction> ExtractAsync(ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<Extraction> ExtractAsync(
+        ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Extract(images, progress, cancellationToken), cancellationToken);
 }

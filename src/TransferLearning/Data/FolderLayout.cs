@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TransferLearning.Data;
 
 /// <summary>
@@ -12,75 +10,88 @@ internal static class FolderLayout
     {
         if (listing.Files.Count == 0)
         {
-            throw new TransferLearningException($"'{listing.Root}' is empty: expected a folder a class with images in it, or a manifest (path,label)");
+            throw new TransferLearningException(
+                $"'{listing.Root}' is empty: expected a folder a class with images in it, or a manifest (path,label)");
         }
 
-        string start = SkipWrappers(listing);
-        List<(ListedFile File, string[] Parts)> entries =
-            [.. listing.Files.Where(f => f.RelativePath.StartsWith(start, StringComparison.Ordinal)).Select(f => (f, f.RelativePath[start.Length..].Split('/')))];
-        bool hasClassFolders = entries.Any(e => e.Parts.Length > 1 && ImageFileNames.IsImage(e.File.Name));
-        if (!hasClassFolders && entries.Where(e => ImageFileNames.IsManifest(e.File.Name)).ToList() is [var manifest])
+        string start = WrapperFolders(listing);
+        Entry[] entries = [.. EntriesBelow(listing, start)];
+        string[] topFolders = [.. entries.Where(e => e.IsImage && e.Parts.Length > 1).Select(e => e.Parts[0]).Distinct()];
+        if (topFolders.Length < 2 && Array.FindAll(entries, e => e.IsManifest && e.Parts.Length == 1) is [var manifest])
         {
             return Manifest.Read(manifest.File, listing, start);
         }
 
-        var findings = new List<DatasetFinding>(listing.Findings);
-        bool hasSubsets = HasSubsetFolders(entries.Select(e => e.Parts));
+        return FromFolders(listing, entries, hasClassFolders: topFolders.Length > 0);
+    }
+
+    private static ImageDataset FromFolders(FileListing listing, Entry[] entries, bool hasClassFolders)
+    {
+        bool hasSubsets = HasSubsetFolders(entries);
+        int labelAt = hasSubsets ? 1 : 0;
         var images = new List<LabeledImage>();
-        foreach ((ListedFile file, string[] parts) in entries)
+        var findings = new List<DatasetFinding>(listing.Findings);
+        foreach (Entry entry in entries)
         {
-            string path = listing.DisplayPath(file.RelativePath);
-            int labelAt = hasSubsets ? 1 : 0;
-            DatasetSubset subset = hasSubsets ? DatasetSubsetNames.Parse(parts[0]) ?? DatasetSubset.Unspecified : DatasetSubset.Unspecified;
-            bool outside = hasSubsets && subset == DatasetSubset.Unspecified;
-            if (!ImageFileNames.IsImage(file.Name))
+            string path = listing.DisplayPath(entry.File.RelativePath);
+            DatasetSubset? subset = hasSubsets ? DatasetSubsetNames.Parse(entry.Parts[0]) : DatasetSubset.Unspecified;
+            if (!entry.IsImage)
             {
                 findings.Add(new DatasetFinding(path, $"not an image file ({ImageFileNames.Described}): left out"));
             }
-            else if (outside || (hasClassFolders && parts.Length <= labelAt + 1))
+            else if (subset is null || (hasClassFolders && entry.Parts.Length < labelAt + 2))
             {
                 findings.Add(new DatasetFinding(path, "an image outside the class folders: left out"));
             }
             else
             {
-                images.Add(new LabeledImage(path, hasClassFolders ? parts[labelAt] : null, file.Source).WithSubset(subset));
+                string? label = hasClassFolders ? entry.Parts[labelAt] : null;
+                images.Add(new LabeledImage(path, label, entry.File.Source).WithSubset(subset.Value));
             }
         }
 
         return images.Count > 0
             ? new ImageDataset(listing.Root, [.. images], [.. findings])
-            : throw new TransferLearningException($"'{listing.Root}' holds no images: expected files named {ImageFileNames.Described} in a folder a class");
+            : throw new TransferLearningException(
+                $"'{listing.Root}' holds no images: expected files named {ImageFileNames.Described}, in a folder a class");
     }
 
     /// <summary>
-    /// Archives often hold everything in one outer folder: goes down as long as the only folder has image folders of its own.
+    /// The outer folders that archives often wrap everything in: goes down while there is nothing but one folder, and that one is no class
+    /// itself.
     /// </summary>
-    private static string SkipWrappers(FileListing listing)
+    private static string WrapperFolders(FileListing listing)
     {
         string start = "";
         while (true)
         {
-            string[][] inside = [.. listing.Files.Where(f => f.RelativePath.StartsWith(start, StringComparison.Ordinal)).Select(f => f.RelativePath[start.Length..].Split('/'))];
-            string[] folders = [.. inside.Where(p => p.Length > 1).Select(p => p[0]).Distinct()];
-            bool hasImagesHere = inside.Any(p => p.Length == 1 && (ImageFileNames.IsImage(p[0]) || ImageFileNames.IsManifest(p[0])));
-            bool hasDeeper = inside.Any(p => p.Length > 2 && ImageFileNames.IsImage(p[^1]))
-                || inside.Any(p => p.Length == 2 && ImageFileNames.IsManifest(p[^1]));
-            bool onlyDeeper = !inside.Any(p => p.Length == 2 && ImageFileNames.IsImage(p[^1])) || inside.Any(p => p.Length == 2 && ImageFileNames.IsManifest(p[^1]));
-            if (folders.Length != 1 || hasImagesHere || !hasDeeper || !onlyDeeper) return start;
-            start += folders[0] + "/";
+            Entry[] data = [.. EntriesBelow(listing, start).Where(e => e.IsImage || e.IsManifest)];
+            bool isWrapper = data.Select(e => e.Parts[0]).Distinct().Count() == 1
+                && Array.TrueForAll(data, e => e.Parts.Length > 1)
+                && (Array.TrueForAll(data, e => e.Parts.Length > 2) || Array.Exists(data, e => e.IsManifest && e.Parts.Length == 2));
+            if (!isWrapper) return start;
+            start += data[0].Parts[0] + "/";
         }
     }
 
     /// <summary>
-    /// A folder <c>train</c> with class folders, and one for validation or test beside it. Without class folders it is a class itself.
+    /// Is there a <c>train</c> with class folders, and one for validation or test beside it? Without class folders it is a class itself.
     /// </summary>
-    private static bool HasSubsetFolders(IEnumerable<string[]> entries)
+    private static bool HasSubsetFolders(Entry[] entries)
     {
-        ImmutableHashSet<DatasetSubset> found =
-        [
-            .. entries.Where(p => p.Length > 2 && ImageFileNames.IsImage(p[^1]))
-                .Select(p => DatasetSubsetNames.Parse(p[0]) ?? DatasetSubset.Unspecified),
-        ];
+        IEnumerable<Entry> inClassFolders = entries.Where(e => e.IsImage && e.Parts.Length > 2);
+        HashSet<DatasetSubset?> found = [.. inClassFolders.Select(e => DatasetSubsetNames.Parse(e.Parts[0]))];
         return found.Contains(DatasetSubset.Train) && (found.Contains(DatasetSubset.Validation) || found.Contains(DatasetSubset.Test));
+    }
+
+    private static IEnumerable<Entry> EntriesBelow(FileListing listing, string start) =>
+        listing.Files.Where(f => f.RelativePath.StartsWith(start, StringComparison.Ordinal))
+            .Select(f => new Entry(f, f.RelativePath[start.Length..].Split('/')));
+
+    private sealed record Entry(ListedFile File, string[] Parts)
+    {
+        public bool IsImage { get; } = ImageFileNames.IsImage(File.RelativePath);
+
+        public bool IsManifest { get; } = ImageFileNames.IsManifest(File.RelativePath);
     }
 }

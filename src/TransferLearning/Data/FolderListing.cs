@@ -12,7 +12,8 @@ internal static class FolderListing
         return new FileListing(folder, files, findings);
     }
 
-    private static void Walk(DirectoryInfo folder, string prefix, List<string> ancestors, List<ListedFile> files, List<DatasetFinding> findings)
+    private static void Walk(
+        DirectoryInfo folder, string prefix, List<string> ancestors, List<ListedFile> files, List<DatasetFinding> findings)
     {
         foreach (FileSystemInfo entry in Entries(folder))
         {
@@ -45,7 +46,8 @@ internal static class FolderListing
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new TransferLearningException($"there is no permission to list the folder '{folder.FullName}': grant it, or move the folder away", e);
+            throw new TransferLearningException(
+                $"there is no permission to list the folder '{folder.FullName}': grant it, or move the folder away", e);
         }
     }
 

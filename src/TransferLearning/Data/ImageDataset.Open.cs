@@ -19,7 +19,8 @@ public sealed partial class ImageDataset
         if (!File.Exists(path))
         {
             throw new TransferLearningException(
-                $"'{path}' does not exist (looked for '{Path.GetFullPath(path)}'): expected a folder with a folder a class, a manifest (.csv, .tsv), or an archive (.zip, .tar, .tar.gz)");
+                $"'{path}' does not exist (looked for '{Path.GetFullPath(path)}'): expected a folder with a folder a class, "
+                + "a manifest (.csv, .tsv), or an archive (.zip, .tar, .tar.gz)");
         }
 
         byte[] start = Reading(path, () => ReadStart(path));

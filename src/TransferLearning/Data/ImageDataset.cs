@@ -19,10 +19,11 @@ public sealed partial class ImageDataset
     {
     }
 
-    private ImageDataset(string name, ImmutableArray<LabeledImage> images, ImmutableArray<DatasetFinding> findings, ImmutableArray<string> labels)
+    private ImageDataset(
+        string name, ImmutableArray<LabeledImage> images, ImmutableArray<DatasetFinding> findings, ImmutableArray<string> labels)
     {
         (Name, _images, _findings, _labels) = (name, images, findings, labels);
-        Dictionary<string, int> indices = labels.Select((label, index) => (label, index)).ToDictionary(l => l.label, l => l.index, StringComparer.Ordinal);
+        Dictionary<string, int> indices = labels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
         _labelIndices = [.. images.Select(i => i.Label is { } label && indices.TryGetValue(label, out int index) ? index : -1)];
     }
 

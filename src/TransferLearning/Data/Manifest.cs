@@ -29,9 +29,11 @@ internal static class Manifest
 
         ListedFile? ImageIn(string name)
         {
-            string relative = prefix + name.Replace('\\', '/');
-            if (relative.StartsWith("./", StringComparison.Ordinal)) relative = relative[2..];
-            return files.TryGetValue(relative, out ListedFile? found) ? found with { RelativePath = listing.DisplayPath(relative) } : null;
+            string inside = name.Replace('\\', '/');
+            string relative = prefix + (inside.StartsWith("./", StringComparison.Ordinal) ? inside[2..] : inside);
+            return files.TryGetValue(relative, out ListedFile? found)
+                ? found with { RelativePath = listing.DisplayPath(relative) }
+                : null;
         }
     }
 
@@ -43,7 +45,8 @@ internal static class Manifest
         }
         catch (ArgumentException e)
         {
-            throw new TransferLearningException($"'{path}' is not a text file in UTF-8: expected a manifest with rows path,label, a folder, or an archive", e);
+            throw new TransferLearningException(
+                $"'{path}' is not a text file in UTF-8: expected a manifest with rows path,label, a folder, or an archive", e);
         }
     }
 
@@ -72,7 +75,7 @@ internal static class Manifest
             images.Add(new LabeledImage(image.RelativePath, Cell(cells, columns.Label), image.Source)
                 .WithGroup(Cell(cells, columns.Group))
                 .WithSubset(Subset(path, line, Cell(cells, columns.Subset)))
-                .WithColumns(columns.Names.Zip(cells).DistinctBy(c => c.First).ToDictionary(c => c.First, c => c.Second, StringComparer.OrdinalIgnoreCase)));
+                .WithColumns(columns.Named(cells)));
         }
 
         if (images.Count == 0 || images.TrueForAll(i => i.Stamp() is null))
@@ -80,7 +83,8 @@ internal static class Manifest
             string looked = images.Count > 0 ? images[0].Path : findings.Count > 0 ? findings[0].Path : "";
             throw new TransferLearningException(looked.Length == 0
                 ? $"'{path}' names no images: expected rows path,label"
-                : $"none of the images that '{path}' names is there: paths are relative to the manifest, and the first was looked for at '{looked}'");
+                : $"none of the images that '{path}' names is there: paths are relative to the manifest, and the first was looked for at "
+                    + $"'{looked}'");
         }
 
         return new ImageDataset(path, [.. images], [.. findings]);
@@ -101,7 +105,9 @@ internal static class Manifest
     private static DatasetSubset Subset(string path, int line, string? name) => name is null
         ? DatasetSubset.Unspecified
         : DatasetSubsetNames.Parse(name)
-            ?? throw new TransferLearningException($"'{path}', line {line}: '{name}' is not a split; expected train, val, test, or nothing");
+            ?? throw new TransferLearningException(
+                $"'{path}', line {line}: '{name}' is not a split; expected train, val, test, or nothing");
 
-    private static string? Cell(string[] cells, int column) => column >= 0 && column < cells.Length && cells[column].Length > 0 ? cells[column] : null;
+    private static string? Cell(string[] cells, int column) =>
+        column >= 0 && column < cells.Length && cells[column].Length > 0 ? cells[column] : null;
 }

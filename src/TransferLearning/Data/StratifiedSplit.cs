@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace TransferLearning.Data;
 
@@ -17,9 +18,10 @@ internal static class StratifiedSplit
     /// <param name="groups">The groups; null for an image in none.</param>
     /// <param name="fraction">The share of the validation set, 0..1 exclusive.</param>
     /// <param name="seed">Another seed gives another split.</param>
-    public static bool[] Assign(ReadOnlySpan<int> labelIndices, IReadOnlyList<ContentKey> keys, IReadOnlyList<string?> groups, double fraction, int seed)
+    public static bool[] Assign(
+        ReadOnlySpan<int> labelIndices, IReadOnlyList<ContentKey> keys, IReadOnlyList<string?> groups, double fraction, int seed)
     {
-        ContentKey[] units = [.. keys.Select((key, i) => groups[i] is { } group ? ContentKey.Of(System.Text.Encoding.UTF8.GetBytes(group)) : key)];
+        ContentKey[] units = [.. keys.Select((key, i) => groups[i] is { } group ? ContentKey.Of(Encoding.UTF8.GetBytes(group)) : key)];
         var positions = new Dictionary<ContentKey, double>();
         foreach (ContentKey unit in units)
         {
@@ -27,7 +29,8 @@ internal static class StratifiedSplit
         }
 
         var isValidation = positions.ToDictionary(p => p.Key, p => p.Value < fraction);
-        foreach (IGrouping<int, ContentKey> members in labelIndices.ToArray().Zip(units).Where(m => m.First >= 0).GroupBy(m => m.First, m => m.Second))
+        IEnumerable<(int Label, ContentKey Unit)> labeled = labelIndices.ToArray().Zip(units).Where(m => m.First >= 0);
+        foreach (IGrouping<int, ContentKey> members in labeled.GroupBy(m => m.Label, m => m.Unit))
         {
             ContentKey[] distinct = [.. members.Distinct().OrderBy(m => positions[m])];
             if (distinct.Length < 2) continue;

@@ -42,10 +42,11 @@ internal static class TarListing
         return new FileListing(path, files.Values);
     }
 
-    private static (long Offset, long Length)? Place(TarEntry entry, Dictionary<string, (long Offset, long Length)> earlier) => entry.EntryType switch
-    {
-        TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile => (entry.DataOffset, entry.Length),
-        TarEntryType.HardLink when earlier.TryGetValue(entry.LinkName, out (long Offset, long Length) linked) => linked,
-        _ => null,
-    };
+    private static (long Offset, long Length)? Place(TarEntry entry, Dictionary<string, (long Offset, long Length)> earlier) =>
+        entry.EntryType switch
+        {
+            TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile => (entry.DataOffset, entry.Length),
+            TarEntryType.HardLink when earlier.TryGetValue(entry.LinkName, out (long Offset, long Length) linked) => linked,
+            _ => null,
+        };
 }

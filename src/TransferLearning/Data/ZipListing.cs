@@ -11,7 +11,8 @@ internal static class ZipListing
         return archive.Use(zip => new FileListing(path, zip.Entries
             .Select((entry, index) => (entry, index))
             .Where(e => e.entry.Name.Length > 0 && !e.entry.FullName.Split('/', '\\').Any(ImageFileNames.IsIgnored))
-            .Select(e => new ListedFile(e.entry.FullName.Replace('\\', '/'), new ZipEntrySource(archive, e.index, e.entry.FullName, e.entry.Length)))
+            .Select(e => new ListedFile(
+                e.entry.FullName.Replace('\\', '/'), new ZipEntrySource(archive, e.index, e.entry.FullName, e.entry.Length)))
             .DistinctBy(f => f.RelativePath)));
     }
 }

@@ -27,7 +27,8 @@ public sealed class Prediction
     public IReadOnlyList<ScoredLabel> Top(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return [.. _labels.Zip(_probabilities, (label, probability) => new ScoredLabel(label, probability)).OrderByDescending(s => s.Probability).Take(count)];
+        IEnumerable<ScoredLabel> all = _labels.Zip(_probabilities, (label, probability) => new ScoredLabel(label, probability));
+        return [.. all.OrderByDescending(s => s.Probability).Take(count)];
     }
 
     /// <summary>The class and its probability.</summary>

@@ -34,6 +34,7 @@ public sealed partial class TransferModel
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A prediction or an error for each image, in the order given.</returns>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public IReadOnlyList<ImagePrediction> PredictAll(ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+    public IReadOnlyList<ImagePrediction> PredictAll(
+        ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException(_labels[0]);
 }

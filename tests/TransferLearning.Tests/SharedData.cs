@@ -1,0 +1,31 @@
+namespace TransferLearning.Tests;
+
+/// <summary>The real photos and networks that stand beside the repository; tests skip where they are absent.</summary>
+internal static class SharedData
+{
+    public static string Data(string name) => Existing("data", name);
+
+    public static string Network(string name) => Existing(Path.Combine("models", "onnx"), name);
+
+    /// <summary>A few real photos, the same ones every time.</summary>
+    public static string[] Photos(int count) =>
+        [.. Directory.EnumerateFiles(Data("hymenoptera"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];
+
+    private static string Existing(string folder, string name)
+    {
+        string path = Path.Combine(RepositoryRoot(), "..", "shared", folder, name);
+        Skip.IfNot(Path.Exists(path), $"the shared {folder} '{name}' is not beside the repository");
+        return Path.GetFullPath(path);
+    }
+
+    private static string RepositoryRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "TransferLearning.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("the tests must run below the folder of TransferLearning.sln");
+    }
+}
