@@ -1,43 +1,181 @@
+using TransferLearning.Runtime.Execution.Lowering;
+using TransferLearning.Runtime.Execution.Steps;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Graphs.Passes;
+using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Execution;
 
 /// <summary>
 /// A graph made ready to run on this processor: fused, laid out, with packed weights and planned memory. Thread-safe but for
-/// <see cref="Run"/>, which one caller at a time may use; <see cref="CreateWorker"/> serves callers that bring their own threads.
+/// <see cref="Run"/>, which serves one caller at a time; <see cref="CreateWorker"/> serves callers that bring their own threads.
 /// </summary>
-internal sealed class CompiledNetwork : IDisposable
+internal sealed unsafe class CompiledNetwork : IDisposable
 {
-    private CompiledNetwork(Graph graph, NetworkOptions options) => (Graph, Options) = (graph, options);
+    private readonly NetworkProgram _program;
+    private readonly int _threads;
+    private readonly object _gate = new();
+    private ThreadTeam? _team;
+    private NetworkWorker[]? _workers;
 
-    public NetworkOptions Options { get; }
+    private CompiledNetwork(NetworkProgram program, int threads) => (_program, _threads) = (program, threads);
 
-    public Graph Graph { get; }
+    /// <summary>The input's height in pixels.</summary>
+    public int Height => _program.Input.Layout.Height;
 
-    /// <summary>The input image: height, width and channels.</summary>
-    public int Height { get; }
+    /// <summary>The input's width in pixels.</summary>
+    public int Width => _program.Input.Layout.Width;
 
-    public int Width { get; }
-
-    public int Channels { get; }
+    /// <summary>The input's channels.</summary>
+    public int Channels => _program.Input.Layout.Channels;
 
     /// <summary>The number of floats of the output for one image (NCHW order where the output is a feature map).</summary>
-    public int OutputLength { get; }
+    public int OutputLength => NetworkIo.OutputLength(_program);
+
+    internal NetworkProgram Program => _program;
 
     /// <summary>Compiles a graph with one image input [N, C, H, W].</summary>
     /// <exception cref="InvalidNetworkException">The graph has an operator, attribute or shape that the runtime does not support.</exception>
-    public static CompiledNetwork Compile(Graph graph, NetworkOptions options) => new(graph, options);
+    public static CompiledNetwork Compile(Graph graph, NetworkOptions options) => Compile(graph, options, KernelSet.Best);
+
+    /// <summary>Compiles for an instruction set of choice.</summary>
+    internal static CompiledNetwork Compile(Graph graph, NetworkOptions options, KernelSet kernels)
+    {
+        string output = options.OutputName ?? graph.Outputs[0].Name;
+        if (graph.Inputs is not [{ } input])
+        {
+            throw new InvalidNetworkException(
+                $"the network '{graph.Name}' has {graph.Inputs.Length} inputs ({string.Join(", ", graph.Inputs.Select(static i => i.Name))}); one image is expected");
+        }
+
+        Shape shape = InputShape(input, options);
+        Graph prepared = GraphOptimizer.Run(GraphCut.At(graph, output), new Dictionary<string, Shape> { [input.Name] = shape });
+        var types = ShapeInference.Infer(prepared, new Dictionary<string, Shape> { [input.Name] = shape });
+        LoweredNetwork lowered = GraphLowering.Lower(prepared, types, kernels, output);
+        return new CompiledNetwork(new NetworkProgram(lowered), options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+    }
 
     /// <summary>A single-threaded runner with a workspace of its own over the shared weights.</summary>
-    public NetworkWorker CreateWorker() => Height >= 0 ? new() : throw new NotSupportedException();
+    public NetworkWorker CreateWorker() => new(_program);
 
-    /// <summary>Runs a batch on the network's own threads.</summary>
+    /// <summary>Runs a batch on the network's own threads: an image a thread, the last few images together.</summary>
     /// <param name="images">[count, Height, Width, Channels], already normalised.</param>
     /// <param name="count">The number of images.</param>
     /// <param name="output">[count, OutputLength].</param>
-    public void Run(ReadOnlySpan<float> images, int count, Span<float> output) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">A span is too short for so many images.</exception>
+    public void Run(ReadOnlySpan<float> images, int count, Span<float> output)
+    {
+        NetworkIo.Check(_program, images, count, output);
+        lock (_gate)
+        {
+            _team ??= new ThreadTeam(_threads);
+            _workers ??= [.. Enumerable.Range(0, _threads).Select(_ => CreateWorker())];
+            if (_threads == 1)
+            {
+                _workers[0].Run(images, count, output);
+                return;
+            }
+
+            fixed (float* source = images, target = output)
+            {
+                for (int start = 0; start < count; start += NetworkProgram.BatchRows)
+                {
+                    int rows = Math.Min(NetworkProgram.BatchRows, count - start);
+                    RunBatch(
+                        source + ((long)start * NetworkIo.ImageLength(_program)), rows, target + ((long)start * NetworkIo.OutputLength(_program)));
+                }
+            }
+        }
+    }
 
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _team?.Dispose();
+            foreach (NetworkWorker worker in _workers ?? [])
+            {
+                worker.Dispose();
+            }
+
+            _program.Dispose();
+        }
+    }
+
+    private static Shape InputShape(ValueInfo input, NetworkOptions options)
+    {
+        if (input.Shape.Rank != 4)
+        {
+            throw new InvalidNetworkException($"the input '{input.Name}' has the shape {input.Shape}; [N, C, H, W] is expected");
+        }
+
+        int height = options.Height ?? input.Shape[2], width = options.Width ?? input.Shape[3];
+        return height > 0 && width > 0 && input.Shape[1] > 0
+            ? new Shape(1, input.Shape[1], height, width)
+            : throw new InvalidNetworkException($"the input '{input.Name}' has the shape {input.Shape}, which leaves the size open: give height and width");
+    }
+
+    private void RunBatch(float* images, int count, float* output)
+    {
+        int imageLength = NetworkIo.ImageLength(_program), outputLength = NetworkIo.OutputLength(_program);
+        int alone = count / _threads * _threads;
+        int next = 0;
+        NetworkMemory batch = _workers![0].Memory;
+        _team!.Run(thread =>
+        {
+            NetworkWorker worker = _workers[thread];
+            for (int i = Interlocked.Increment(ref next) - 1; i < alone; i = Interlocked.Increment(ref next) - 1)
+            {
+                worker.RunImage(
+                    new ReadOnlySpan<float>(images + ((long)i * imageLength), imageLength), batch, i, new Span<float>(output + ((long)i * outputLength), outputLength));
+            }
+
+            for (int i = alone; i < count; i++)
+            {
+                RunImageTogether(worker, thread, images + ((long)i * imageLength), batch, i, output + ((long)i * outputLength));
+            }
+
+            _team.Barrier();
+            batch.BindBatch(worker.Workspace, 0);
+            foreach (Step step in _program.BatchSteps)
+            {
+                step.RunPart(worker.Workspace, count, thread, _threads);
+                _team.Barrier();
+            }
+        });
+        batch.BindBatch(_workers[0].Workspace, 0);
+        NetworkIo.CopyRows(_program, _workers[0].Workspace, count, new Span<float>(output, count * outputLength));
+    }
+
+    /// <summary>One image by all threads: each computes a part of every step, in the first worker's memory.</summary>
+    private void RunImageTogether(NetworkWorker worker, int thread, float* image, NetworkMemory batch, int row, float* output)
+    {
+        Workspace workspace = worker.Workspace;
+        _workers![0].Memory.BindImage(workspace, batch, row);
+        _team!.Barrier();
+        if (thread == 0)
+        {
+            float* input = workspace.Origins[_program.Input.Index];
+            Step.ClearBorder(_program.Input, input, 0, Height);
+            MapCopy.FromNhwc(_program.Input.Layout, new ReadOnlySpan<float>(image, NetworkIo.ImageLength(_program)), input, 0, Height);
+        }
+
+        _team.Barrier();
+        foreach (Step step in _program.ImageSteps)
+        {
+            if (thread == 0)
+            {
+                Step.ClearBorder(step.Output, workspace.Origins[step.Output.Index], 0, step.Output.Layout.Height);
+            }
+
+            step.RunPart(workspace, step.Output.Layout.Height, thread, _threads);
+            _team.Barrier();
+        }
+
+        if (thread == 0 && !_program.OutputIsBatched)
+        {
+            MapCopy.ToNchw(_program.Output.Layout, workspace.Origins[_program.Output.Index], new Span<float>(output, NetworkIo.OutputLength(_program)));
+        }
     }
 }

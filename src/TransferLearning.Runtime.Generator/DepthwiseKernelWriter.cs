@@ -1,0 +1,112 @@
+using System.Linq;
+
+namespace TransferLearning.Runtime.Generator;
+
+/// <summary>
+/// Writes the depthwise kernels: Q neighbouring outputs of one row, channels innermost, so that every access is contiguous. Each input
+/// vector is loaded once a row and used by all outputs whose window covers it. Taps are summed in the same order whatever Q is.
+/// </summary>
+internal static class DepthwiseKernelWriter
+{
+    private const int MaximumOutputs = 7;
+    private static readonly int[] KernelSizes = { 3, 5 };
+    private static readonly int[] Strides = { 1, 2 };
+
+    public static void Write(SourceText source, VectorType vector)
+    {
+        foreach (int size in KernelSizes)
+        {
+            foreach (int stride in Strides)
+            {
+                for (int outputs = 1; outputs <= MaximumOutputs; outputs++)
+                {
+                    Tile(source, vector, size, stride, outputs);
+                }
+            }
+        }
+
+        Table(source);
+    }
+
+    private static void Tile(SourceText source, VectorType v, int size, int stride, int outputs)
+    {
+        source.Line();
+        source.Line("[SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        source.Open($"private static void Depthwise{size}s{stride}x{outputs}(DepthwiseTile* tile)");
+        source.Line("nint pixel = tile->InputPixelStride, row = tile->InputRowStride, channels = tile->Channels;");
+        source.Line("float* w = tile->Weights;");
+        source.Line($"{v.TypeName} low = {v.Broadcast("tile->Minimum")}, high = {v.Broadcast("tile->Maximum")};");
+        source.Open($"for (nint c = 0; c < channels; c += {v.Lanes}, w += {size * size * v.Lanes})");
+        source.Line($"{v.TypeName} {string.Join(", ", Enumerable.Range(0, outputs).Select(p => p == 0 ? $"c0 = {v.Load("tile->Bias + c")}" : $"c{p} = c0"))};");
+        source.Line("float* q = tile->Input + c;");
+        int columns = ((outputs - 1) * stride) + size;
+        for (int y = 0; y < size; y++)
+        {
+            source.Open("unchecked");
+            for (int x = 0; x < size; x++)
+            {
+                source.Line($"{v.TypeName} w{x} = {v.Load($"w + {((y * size) + x) * v.Lanes}")};");
+            }
+
+            source.Line("float* a = q;");
+            for (int column = 0; column < columns; column++)
+            {
+                int[] users = Enumerable.Range(0, outputs).Where(p => column - (p * stride) >= 0 && column - (p * stride) < size).ToArray();
+                if (users.Length > 0)
+                {
+                    source.Line($"{v.TypeName} x{column} = {v.Load("a")};");
+                    foreach (int p in users)
+                    {
+                        source.Line($"c{p} = {v.MultiplyAdd($"x{column}", $"w{column - (p * stride)}", $"c{p}")};");
+                    }
+                }
+
+                if (column + 1 < columns)
+                {
+                    source.Line("a += pixel;");
+                }
+            }
+
+            source.Close();
+            if (y + 1 < size)
+            {
+                source.Line("q += row;");
+            }
+        }
+
+        source.Line("float* o = tile->Output + c;");
+        for (int p = 0; p < outputs; p++)
+        {
+            source.Line($"c{p} = {v.Clamp($"c{p}", "low", "high")};");
+            source.Line(v.Store($"c{p}", "o"));
+            if (p + 1 < outputs)
+            {
+                source.Line("o += tile->OutputPixelStride;");
+            }
+        }
+
+        source.Close();
+        source.Close();
+    }
+
+    private static void Table(SourceText source)
+    {
+        source.Line();
+        source.Line("/// <summary>The kernel for a square window, a stride and a number of neighbouring outputs; null where there is none.</summary>");
+        source.Open("public static delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => (size, stride, outputs) switch");
+        foreach (int size in KernelSizes)
+        {
+            foreach (int stride in Strides)
+            {
+                for (int outputs = 1; outputs <= MaximumOutputs; outputs++)
+                {
+                    source.Line($"({size}, {stride}, {outputs}) => &Depthwise{size}s{stride}x{outputs},");
+                }
+            }
+        }
+
+        source.Line("_ => null,");
+        source.Close();
+        source.Line(";");
+    }
+}

@@ -1,0 +1,49 @@
+namespace TransferLearning.Runtime.Generator;
+
+/// <summary>How the generated code spells the vector operations of one instruction set.</summary>
+internal sealed class VectorType
+{
+    public static readonly VectorType[] All =
+    {
+        new VectorType("Kernels512", 16, "Vector512", "FusedMultiplyAdd", new[] { 0, 14, 14, 9, 7 }),
+        new VectorType("Kernels256", 8, "Vector256", "FusedMultiplyAdd", new[] { 0, 12, 6, 4, 3 }),
+        new VectorType("Kernels128", 4, "Vector128", "MultiplyAddEstimate", new[] { 0, 12, 12, 8, 6 }),
+        new VectorType("KernelsScalar", 1, null, null, new[] { 0, 4, 4, 4, 3 }),
+    };
+
+    private readonly string? _vector;
+    private readonly string? _multiplyAdd;
+
+    private VectorType(string className, int lanes, string? vector, string? multiplyAdd, int[] maximumPixels)
+    {
+        ClassName = className;
+        Lanes = lanes;
+        _vector = vector;
+        _multiplyAdd = multiplyAdd;
+        MaximumPixels = maximumPixels;
+    }
+
+    public string ClassName { get; }
+
+    /// <summary>Gets the number of floats in a vector.</summary>
+    public int Lanes { get; }
+
+    /// <summary>Gets, for each number of vectors a tile is wide, the most pixels it can be high.</summary>
+    public int[] MaximumPixels { get; }
+
+    public string TypeName => _vector is null ? "float" : _vector + "<float>";
+
+    public string Load(string address) => _vector is null ? $"*({address})" : $"{_vector}.Load({address})";
+
+    public string Store(string value, string address) => _vector is null ? $"*({address}) = {value};" : $"{value}.Store({address});";
+
+    public string Broadcast(string scalar) => _vector is null ? scalar : $"{_vector}.Create({scalar})";
+
+    public string MultiplyAdd(string a, string b, string c) =>
+        _vector is null ? $"({a} * {b}) + {c}" : $"{_vector}.{_multiplyAdd}({a}, {b}, {c})";
+
+    public string Clamp(string value, string low, string high) =>
+        _vector is null
+            ? $"MathF.Min(MathF.Max({value}, {low}), {high})"
+            : $"{_vector}.MinNative({_vector}.MaxNative({value}, {low}), {high})";
+}

@@ -1,0 +1,49 @@
+using TransferLearning.Runtime.Execution.Steps;
+
+namespace TransferLearning.Runtime.Execution;
+
+/// <summary>
+/// Finds chains of steps that run best band by band: a depthwise convolution with the pointwise convolutions before and after it, whose
+/// values in between nothing else reads.
+/// </summary>
+internal static class BandFusion
+{
+    /// <summary>The floats that the buffers of a band may take: a half of a usual second-level cache.</summary>
+    private const long Budget = 64 * 1024;
+
+    public static IReadOnlyList<Step> Fuse(IReadOnlyList<Step> steps, Value output)
+    {
+        var readers = new Dictionary<Value, int> { [output] = 1 };
+        foreach (Value input in steps.SelectMany(static s => s.Inputs))
+        {
+            readers[input] = readers.GetValueOrDefault(input) + 1;
+        }
+
+        var fused = new List<Step>();
+        for (int i = 0; i < steps.Count; i++)
+        {
+            var chain = new List<Step> { steps[i] };
+            while (i + 1 < steps.Count && Links(chain, steps[i + 1], readers))
+            {
+                chain.Add(steps[++i]);
+            }
+
+            // A chain that ends in its depthwise step, or is none, gains nothing.
+            fused.AddRange(chain.Exists(static s => s is DepthwiseStep) && chain.Count > 1 ? [new BandStep(chain, Budget)] : chain);
+        }
+
+        return fused;
+    }
+
+    private static bool Links(List<Step> chain, Step next, Dictionary<Value, int> readers)
+    {
+        Value between = chain[^1].Output;
+        bool feeds = next.Inputs[0] == between && readers.GetValueOrDefault(between) == 1 && !between.Layout.IsVector;
+        return feeds && (next, chain[^1]) switch
+        {
+            (DepthwiseStep, ConvolutionStep) => chain.Count == 1,
+            (ConvolutionStep { IsPointwise: true }, DepthwiseStep) => true,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,38 @@
+namespace TransferLearning.Runtime.Execution;
+
+/// <summary>
+/// How a feature map lies in memory: NHWC, channels padded to <see cref="PixelStride"/>, with a border of zeros that spares
+/// convolutions the test for the edge. Counts floats. A vector (the output of global pooling) is a map of 1 x 1 pixel; a batch of vectors
+/// is a map with a row an image.
+/// </summary>
+internal sealed record FeatureMapLayout(int Height, int Width, int Channels, int PixelStride)
+{
+    public int Top { get; init; }
+
+    public int Left { get; init; }
+
+    public int Bottom { get; init; }
+
+    public int Right { get; init; }
+
+    public int RowStride => (Left + Width + Right) * PixelStride;
+
+    /// <summary>From the start of the memory to the first pixel.</summary>
+    public int Origin => (Top * RowStride) + (Left * PixelStride);
+
+    /// <summary>The memory of the whole map with its border.</summary>
+    public int Length => (Top + Height + Bottom) * RowStride;
+
+    public bool IsVector => Height == 1 && Width == 1;
+
+    /// <summary>Whether the rows follow each other with nothing between.</summary>
+    public bool IsContiguous => Left + Right == 0;
+
+    public FeatureMapLayout WithBorder(int top, int left, int bottom, int right) => this with
+    {
+        Top = Math.Max(Top, top),
+        Left = Math.Max(Left, left),
+        Bottom = Math.Max(Bottom, bottom),
+        Right = Math.Max(Right, right),
+    };
+}

@@ -1,0 +1,35 @@
+using TransferLearning.Runtime.Graphs;
+
+namespace TransferLearning.Runtime.Execution.Lowering;
+
+/// <summary>Who reads each value of a graph. Immutable.</summary>
+internal sealed class ConsumerIndex
+{
+    private readonly Dictionary<string, List<Node>> _consumers = new(StringComparer.Ordinal);
+    private readonly string _output;
+
+    public ConsumerIndex(Graph graph, string output)
+    {
+        _output = output;
+        foreach (Node node in graph.Nodes)
+        {
+            foreach (string input in node.Inputs.Where(static i => i.Length > 0))
+            {
+                if (!_consumers.TryGetValue(input, out List<Node>? list))
+                {
+                    _consumers.Add(input, list = []);
+                }
+
+                list.Add(node);
+            }
+        }
+    }
+
+    public IReadOnlyList<Node> Of(string value) => _consumers.TryGetValue(value, out List<Node>? list) ? list : [];
+
+    /// <summary>The only reader of a value; null where there are others or it is the network's output.</summary>
+    public Node? Only(string value) => value != _output && Of(value) is [{ } only] ? only : null;
+
+    /// <summary>Both readers of a value that has just two; null where it has more or fewer or is the network's output.</summary>
+    public (Node First, Node Second)? Both(string value) => value != _output && Of(value) is [{ } a, { } b] && a != b ? (a, b) : null;
+}

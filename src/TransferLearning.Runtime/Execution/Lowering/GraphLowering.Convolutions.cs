@@ -1,0 +1,92 @@
+using TransferLearning.Runtime.Execution.Steps;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Graphs.Operators;
+using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Execution.Lowering;
+
+/// <summary>Convolutions and matrix products.</summary>
+internal sealed partial class GraphLowering
+{
+    private bool LowerConvolution(Node node)
+    {
+        if (Constant(node.Inputs[1]) is not { } weights || !IsMap(ShapeOf(node.Inputs[0])) || (node.InputOrNull(2) is { } b && Constant(b) is null))
+        {
+            return false;
+        }
+
+        Value input = Computed(node.Inputs[0]);
+        (WindowAxis vertical, WindowAxis horizontal) = ConvOperator.WindowOf(node, ShapeOf(node.Inputs[0]), weights.Shape);
+        Window window = ToWindow(vertical, horizontal);
+        float[] bias = Constant(node.InputOrNull(2))?.Floats.ToArray() ?? [];
+        int groups = (int)node.Attributes.Integer("group", 1);
+        bool depthwise = groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1 && DepthwiseStep.Supports(window);
+        Fusion fusion = Fuse(node.Output, residual: !depthwise);
+        Value output = Define(fusion.OutputName);
+        if (depthwise)
+        {
+            _steps.Add(new DepthwiseStep(_kernels, input, output, weights, bias, window, fusion.Activation));
+            return true;
+        }
+
+        var packed = PackedConvolution.Pack(_kernels, weights, bias, groups, input.Layout.PixelStride, dense: window.DilationX == 1);
+        _steps.Add(new ConvolutionStep(_kernels, input, output, fusion.Residual, packed, window, fusion.Activation));
+        return true;
+    }
+
+    private bool LowerGemm(Node node)
+    {
+        bool plain = node.Attributes.Float("alpha", 1) == 1 && node.Attributes.Float("beta", 1) == 1 && node.Attributes.Integer("transA", 0) == 0;
+        if (!plain || !IsVector(ShapeOf(node.Inputs[0])) || Constant(node.Inputs[1]) is not { } weights)
+        {
+            return false;
+        }
+
+        bool transposed = node.Attributes.Integer("transB", 0) != 0;
+        Tensor matrix = transposed ? weights : Transpose(weights);
+        float[]? bias = node.InputOrNull(2) is { } name ? BiasOf(name, matrix.Shape[0]) : [];
+        return bias is not null && LowerProduct(node, matrix, bias);
+    }
+
+    private bool LowerMatMul(Node node) =>
+        IsVector(ShapeOf(node.Inputs[0])) && Constant(node.Inputs[1]) is { Shape.Rank: 2 } weights && LowerProduct(node, Transpose(weights), []);
+
+    /// <param name="matrix">[outputs, inputs].</param>
+    private bool LowerProduct(Node node, Tensor matrix, float[] bias)
+    {
+        Value input = Computed(node.Inputs[0]);
+        Fusion fusion = Fuse(node.Output, residual: false);
+        Value output = Define(fusion.OutputName);
+        var packed = PackedConvolution.Pack(_kernels, matrix, bias, groups: 1, input.Layout.PixelStride, dense: true);
+        _steps.Add(new ConvolutionStep(_kernels, input, output, null, packed, Window.Point, fusion.Activation));
+        return true;
+    }
+
+    private float[]? BiasOf(string name, int length)
+    {
+        if (Constant(name) is not { Type: ElementType.Float32 } bias)
+        {
+            return null;
+        }
+
+        float[] values = bias.Floats.ToArray();
+        return values.Length == length ? values : values.Length == 1 ? [.. Enumerable.Repeat(values[0], length)] : null;
+    }
+
+    private static Tensor Transpose(Tensor matrix)
+    {
+        int rows = matrix.Shape[0], columns = matrix.Shape[1];
+        ReadOnlySpan<float> source = matrix.Floats;
+        var values = new float[source.Length];
+        for (int i = 0; i < source.Length; i++)
+        {
+            values[(i % columns * rows) + (i / columns)] = source[i];
+        }
+
+        return Tensor.Create(new Shape(columns, rows), values);
+    }
+
+    private static Window ToWindow(WindowAxis vertical, WindowAxis horizontal) => new(
+        vertical.Kernel, horizontal.Kernel, vertical.Stride, horizontal.Stride, vertical.Dilation, horizontal.Dilation, vertical.PadBegin, horizontal.PadBegin);
+}

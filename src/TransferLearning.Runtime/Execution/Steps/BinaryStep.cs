@@ -1,0 +1,62 @@
+using TransferLearning.Runtime.Kernels;
+
+namespace TransferLearning.Runtime.Execution.Steps;
+
+/// <summary>
+/// Element-wise operation of two maps of one size, or of a map and a vector that holds for every pixel (squeeze and excite), clamped.
+/// </summary>
+internal sealed unsafe class BinaryStep(BinaryOperation operation, Value left, Value right, Value output, Activation activation)
+    : Step(output, left, right)
+{
+    public override string Description => $"{operation} on {Output.Layout.Height}x{Output.Layout.Width}x{Output.Layout.Channels}";
+
+    public override void RunRows(Workspace workspace, int from, int to)
+    {
+        FeatureMapLayout layout = Output.Layout;
+        (float minimum, float maximum) = activation.ClampRange;
+        for (int y = from; y < to; y++)
+        {
+            float* target = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride);
+            if (SameSize(left) && SameSize(right))
+            {
+                Elementwise.Binary(operation, Row(workspace, left, y), Row(workspace, right, y), target, layout.Width * layout.PixelStride, minimum, maximum);
+            }
+            else
+            {
+                for (int x = 0; x < layout.Width; x++)
+                {
+                    Elementwise.Binary(
+                        operation, Pixel(workspace, left, y, x), Pixel(workspace, right, y, x), target + ((nint)x * layout.PixelStride), layout.PixelStride, minimum, maximum);
+                }
+            }
+
+            if (operation == BinaryOperation.Divide)
+            {
+                ClearPadding(target);
+            }
+
+            if (!activation.IsClamp)
+            {
+                activation.Apply(target, target, layout.Width * layout.PixelStride);
+            }
+        }
+    }
+
+    private bool SameSize(Value value) => value.Layout.Height == Output.Layout.Height && value.Layout.Width == Output.Layout.Width;
+
+    private float* Row(Workspace workspace, Value value, int y) =>
+        workspace.Origins[value.Index] + (SameSize(value) ? (nint)y * value.Layout.RowStride : 0);
+
+    private float* Pixel(Workspace workspace, Value value, int y, int x) =>
+        Row(workspace, value, y) + (SameSize(value) ? (nint)x * value.Layout.PixelStride : 0);
+
+    /// <summary>0 / 0 in the padding channels would be NaN, and NaN times a zero weight is NaN.</summary>
+    private void ClearPadding(float* row)
+    {
+        FeatureMapLayout layout = Output.Layout;
+        for (int x = 0; x < layout.Width; x++)
+        {
+            new Span<float>(row + ((nint)x * layout.PixelStride) + layout.Channels, layout.PixelStride - layout.Channels).Clear();
+        }
+    }
+}

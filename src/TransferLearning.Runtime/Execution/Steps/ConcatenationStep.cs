@@ -1,0 +1,28 @@
+namespace TransferLearning.Runtime.Execution.Steps;
+
+/// <summary>Maps of one size side by side along the channels.</summary>
+internal sealed unsafe class ConcatenationStep(IReadOnlyList<Value> inputs, Value output) : Step(output, [.. inputs])
+{
+    public override string Description => $"concatenation of {Inputs.Count} to {Output.Layout.Channels} channels on {Output.Layout.Height}x{Output.Layout.Width}";
+
+    public override void RunRows(Workspace workspace, int from, int to)
+    {
+        FeatureMapLayout layout = Output.Layout;
+        for (int y = from; y < to; y++)
+        {
+            float* target = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride);
+            for (int x = 0; x < layout.Width; x++, target += layout.PixelStride)
+            {
+                float* next = target;
+                foreach (Value input in Inputs)
+                {
+                    float* source = workspace.Origins[input.Index] + ((nint)y * input.Layout.RowStride) + ((nint)x * input.Layout.PixelStride);
+                    new ReadOnlySpan<float>(source, input.Layout.Channels).CopyTo(new Span<float>(next, input.Layout.Channels));
+                    next += input.Layout.Channels;
+                }
+
+                new Span<float>(next, (int)(target + layout.PixelStride - next)).Clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+using TransferLearning.Runtime.Kernels;
+
+namespace TransferLearning.Runtime.Execution.Steps;
+
+/// <summary>
+/// Convolution of any window, and matrix product as its 1 x 1 case, with bias, residual and clamp fused. Loops: block of pixels whose
+/// input stays in cache, panel of output channels, tile of pixels. A tile may run over the end of a row into the next.
+/// </summary>
+internal sealed unsafe class ConvolutionStep : Step, IDisposable
+{
+    /// <summary>How much input a block of pixels may cover before the panels begin anew: a share of the second-level cache.</summary>
+    private const int BlockBytes = 192 * 1024;
+
+    /// <summary>A tile may begin at any pixel of a row, so that the tables of offsets reach this many pixels beyond it.</summary>
+    private const int TileReach = 16;
+
+    private readonly KernelSet _kernels;
+    private readonly PackedConvolution _weights;
+    private readonly Window _window;
+    private readonly Value _input;
+    private readonly Value? _residual;
+    private readonly float _minimum;
+    private readonly float _maximum;
+    private readonly Activation _activation;
+    private int[]? _offsets;
+
+    public ConvolutionStep(
+        KernelSet kernels, Value input, Value output, Value? residual, PackedConvolution weights, Window window, Activation activation)
+        : base(output, residual is null ? [input] : [input, residual])
+    {
+        (_kernels, _input, _residual, _weights, _window, _activation) = (kernels, input, residual, weights, window, activation);
+        (_minimum, _maximum) = activation.ClampRange;
+        window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
+    }
+
+    public override string Description =>
+        $"convolution {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels}->{Output.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
+
+    public bool IsPointwise => _window is { IsPoint: true, StrideY: 1, StrideX: 1 };
+
+    public override bool RunsBatches => base.RunsBatches && _window.IsPoint;
+
+    public override (int From, int To) InputRows(int from, int to) => _window.InputRows(from, to);
+
+    public override void RunRows(Workspace workspace, int from, int to) => Run(workspace, from, to, 0, _weights.Panels.Length);
+
+    public override void RunPart(Workspace workspace, int rows, int part, int parts)
+    {
+        // Small maps under large weights: threads share the panels, so that each reads only its share of the weights.
+        long inputBytes = (long)rows * _input.Layout.Width * _input.Layout.PixelStride * sizeof(float);
+        int panels = _weights.Panels.Length;
+        if (rows < 2 * parts || (_weights.WeightBytes > inputBytes && panels >= 4 * parts))
+        {
+            Run(workspace, 0, rows, panels * part / parts, panels * (part + 1) / parts);
+        }
+        else
+        {
+            base.RunPart(workspace, rows, part, parts);
+        }
+    }
+
+    public void Dispose() => _weights.Dispose();
+
+    private void Run(Workspace workspace, int from, int to, int firstPanel, int panelsEnd)
+    {
+        int width = Output.Layout.Width;
+        int rowBytes = Math.Max(1, width * _window.StrideX * _window.StrideY * _input.Layout.PixelStride * sizeof(float));
+        int blockRows = Math.Max(1, BlockBytes / rowBytes);
+        float* output = workspace.Origins[Output.Index];
+        fixed (int* table = _offsets ??= Offsets())
+        {
+            for (int y = from; y < to; y += blockRows)
+            {
+                int end = Math.Min(to, y + blockRows);
+                for (int p = firstPanel; p < panelsEnd; p++)
+                {
+                    RunPanel(workspace, table, _weights.Panels[p], y, end);
+                }
+
+                if (!_activation.IsClamp && firstPanel < panelsEnd)
+                {
+                    int channel = _weights.Panels[firstPanel].OutputChannel;
+                    int channelEnd = panelsEnd == _weights.Panels.Length ? Output.Layout.PixelStride : _weights.Panels[panelsEnd].OutputChannel;
+                    _activation.Apply(Output.Layout, output, y, end, channel, channelEnd);
+                }
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    private void RunPanel(Workspace workspace, int* table, in PackedConvolution.Panel panel, int from, int to)
+    {
+        FeatureMapLayout input = _input.Layout, output = Output.Layout;
+        int width = output.Width;
+        int entries = width + TileReach;
+        ConvolutionTile tile;
+        tile.SegmentOffsets = table + (3 * entries);
+        tile.Segments = _weights.Segments;
+        tile.SegmentLength = _weights.SegmentLength;
+        tile.Weights = _weights.Weights + panel.WeightOffset;
+        tile.Bias = _weights.Bias + panel.OutputChannel;
+        tile.Minimum = _minimum;
+        tile.Maximum = _maximum;
+        tile.Residual = null;
+        float* inputOrigin = workspace.Origins[_input.Index] + panel.InputChannel
+            - ((nint)_window.Top * input.RowStride) - (_window.Left * input.PixelStride);
+        float* outputOrigin = workspace.Origins[Output.Index] + panel.OutputChannel;
+        float* residualOrigin = _residual is null ? null : workspace.Origins[_residual.Index] + panel.OutputChannel;
+        nint inputRow = (nint)_window.StrideY * input.RowStride, outputRow = output.RowStride;
+        nint residualRow = _residual is null ? 0 : _residual.Layout.RowStride;
+
+        int pixels = (to - from) * width;
+        int tallest = _kernels.MaximumPixels[panel.Vectors];
+        int tiles = (pixels + tallest - 1) / tallest;
+        int height = (pixels + tiles - 1) / tiles;
+        delegate*<ConvolutionTile*, void> kernel = _kernels.Convolution(height, panel.Vectors);
+        int y = from, x = 0;
+        for (int left = pixels; left > 0; left -= height)
+        {
+            if (left < height)
+            {
+                kernel = _kernels.Convolution(left, panel.Vectors);
+            }
+
+            tile.Input = inputOrigin + (y * inputRow);
+            tile.InputOffsets = table + x;
+            tile.Output = outputOrigin + (y * outputRow);
+            tile.OutputOffsets = table + entries + x;
+            if (residualOrigin != null)
+            {
+                tile.Residual = residualOrigin + (y * residualRow);
+                tile.ResidualOffsets = table + (2 * entries) + x;
+            }
+
+            kernel(&tile);
+            x += height;
+            while (x >= width)
+            {
+                x -= width;
+                y++;
+            }
+        }
+    }
+
+    /// <summary>Offsets from the first pixel of a row to the pixels after it, across rows: input, output, residual; then the segments.</summary>
+    private int[] Offsets()
+    {
+        int width = Output.Layout.Width, entries = width + TileReach;
+        var offsets = new int[(3 * entries) + _weights.Segments];
+        for (int i = 0; i < entries; i++)
+        {
+            int y = i / width, x = i % width;
+            offsets[i] = checked((y * _window.StrideY * _input.Layout.RowStride) + (x * _window.StrideX * _input.Layout.PixelStride));
+            offsets[entries + i] = checked((y * Output.Layout.RowStride) + (x * Output.Layout.PixelStride));
+            offsets[(2 * entries) + i] = _residual is null ? 0 : checked((y * _residual.Layout.RowStride) + (x * _residual.Layout.PixelStride));
+        }
+
+        for (int s = 0; s < _weights.Segments; s++)
+        {
+            int y = _weights.SegmentsAreRows ? s : s / _window.Width, x = _weights.SegmentsAreRows ? 0 : s % _window.Width;
+            offsets[(3 * entries) + s] =
+                checked((y * _window.DilationY * _input.Layout.RowStride) + (x * _window.DilationX * _input.Layout.PixelStride));
+        }
+
+        return offsets;
+    }
+}

@@ -1,0 +1,96 @@
+using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Execution.Steps;
+
+/// <summary>
+/// Depthwise convolution (as many groups as channels) with a generated kernel: square windows of 3 or 5, stride 1 or 2, no dilation.
+/// Loops: row, tile of neighbouring outputs, channels.
+/// </summary>
+internal sealed unsafe class DepthwiseStep : Step, IDisposable
+{
+    private const int WidestTile = 7;
+
+    private readonly KernelSet _kernels;
+    private readonly AlignedMemory _weights;
+    private readonly AlignedMemory _bias;
+    private readonly Window _window;
+    private readonly Value _input;
+    private readonly Activation _activation;
+
+    public DepthwiseStep(
+        KernelSet kernels, Value input, Value output, Tensor weights, ReadOnlySpan<float> bias, Window window, Activation activation)
+        : base(output, input)
+    {
+        (_kernels, _input, _window, _activation) = (kernels, input, window, activation);
+        int channels = input.Layout.Channels, taps = window.Height * window.Width, lanes = kernels.Lanes;
+        int padded = (channels + lanes - 1) / lanes * lanes;
+        _weights = new AlignedMemory((long)padded * taps);
+        _bias = new AlignedMemory(padded);
+        bias.CopyTo(_bias.Span);
+        ReadOnlySpan<float> source = weights.Floats;
+        for (int c = 0; c < channels; c++)
+        {
+            for (int tap = 0; tap < taps; tap++)
+            {
+                _weights.Pointer[(((c / lanes * taps) + tap) * lanes) + (c % lanes)] = source[(c * taps) + tap];
+            }
+        }
+
+        window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
+    }
+
+    public override string Description =>
+        $"depthwise {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
+
+    public override bool RunsBatches => false;
+
+    public static bool Supports(Window window) =>
+        window is { DilationY: 1, DilationX: 1 } && window.Height == window.Width && window.StrideX == window.StrideY
+        && window.Height is 3 or 5 && window.StrideX is 1 or 2;
+
+    public override (int From, int To) InputRows(int from, int to) => _window.InputRows(from, to);
+
+    public override void RunRows(Workspace workspace, int from, int to)
+    {
+        FeatureMapLayout input = _input.Layout, output = Output.Layout;
+        (float minimum, float maximum) = _activation.ClampRange;
+        DepthwiseTile tile;
+        tile.InputPixelStride = input.PixelStride;
+        tile.InputRowStride = input.RowStride;
+        tile.OutputPixelStride = output.PixelStride;
+        tile.Channels = output.PixelStride;
+        tile.Weights = _weights.Pointer;
+        tile.Bias = _bias.Pointer;
+        tile.Minimum = minimum;
+        tile.Maximum = maximum;
+        int tiles = (output.Width + WidestTile - 1) / WidestTile, tileWidth = (output.Width + tiles - 1) / tiles;
+        delegate*<DepthwiseTile*, void> whole = _kernels.Depthwise(_window.Height, _window.StrideX, tileWidth);
+        int last = output.Width - ((tiles - 1) * tileWidth);
+        delegate*<DepthwiseTile*, void> rest = _kernels.Depthwise(_window.Height, _window.StrideX, last);
+        nint step = (nint)tileWidth * _window.StrideX * input.PixelStride;
+        for (int y = from; y < to; y++)
+        {
+            tile.Input = workspace.Origins[_input.Index]
+                + ((((nint)y * _window.StrideY) - _window.Top) * input.RowStride) - (_window.Left * input.PixelStride);
+            tile.Output = workspace.Origins[Output.Index] + ((nint)y * output.RowStride);
+            for (int t = 0; t < tiles; t++)
+            {
+                (t == tiles - 1 ? rest : whole)(&tile);
+                tile.Input += step;
+                tile.Output += (nint)tileWidth * output.PixelStride;
+            }
+
+            if (!_activation.IsClamp)
+            {
+                _activation.Apply(output, workspace.Origins[Output.Index], y, y + 1, 0, output.PixelStride);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _weights.Dispose();
+        _bias.Dispose();
+    }
+}

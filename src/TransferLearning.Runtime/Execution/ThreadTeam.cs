@@ -1,0 +1,187 @@
+using System.Runtime.ExceptionServices;
+
+namespace TransferLearning.Runtime.Execution;
+
+/// <summary>
+/// A fixed number of threads that run one job together, the caller's among them. Waiting spins briefly, then yields, then sleeps: a pure
+/// spin loses a core to whatever else runs on the machine. One job at a time.
+/// </summary>
+internal sealed class ThreadTeam : IDisposable
+{
+    private const int Spins = 2000;
+    private const int Yields = 200;
+
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly object _gate = new();
+    private Action<int>? _job;
+    private volatile int _generation;
+    private volatile bool _stopped;
+    private int _sleeping;
+    private int _running;
+    private int _arrived;
+    private volatile int _phase;
+    private ExceptionDispatchInfo? _failure;
+
+    public ThreadTeam(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        Count = threads;
+        _threads = new Thread[threads - 1];
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            int number = i + 1;
+            _threads[i] = new Thread(() => Loop(number)) { IsBackground = true, Name = $"network {number}" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>The number of threads, the caller's included.</summary>
+    public int Count { get; }
+
+    /// <summary>Runs a job on every thread, with the thread's number, and returns when all have ended. The first failure is thrown.</summary>
+    public void Run(Action<int> job)
+    {
+        if (Count == 1)
+        {
+            job(0);
+            return;
+        }
+
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            _failure = null;
+            _job = job;
+            _arrived = 0;
+            Volatile.Write(ref _running, Count);
+            Interlocked.Increment(ref _generation);
+            int sleeping = Volatile.Read(ref _sleeping);
+            if (sleeping > 0)
+            {
+                _wake.Release(Count - 1);
+            }
+
+            Execute(0);
+            var spinner = default(Waiter);
+            while (Volatile.Read(ref _running) > 0)
+            {
+                spinner.Wait();
+            }
+
+            _job = null;
+            _failure?.Throw();
+        }
+    }
+
+    /// <summary>Waits until every thread of the running job has arrived here.</summary>
+    public void Barrier()
+    {
+        if (Count == 1)
+        {
+            return;
+        }
+
+        int phase = _phase;
+        if (Interlocked.Increment(ref _arrived) == Count)
+        {
+            Volatile.Write(ref _arrived, 0);
+            _phase = phase + 1;
+            return;
+        }
+
+        var spinner = default(Waiter);
+        while (_phase == phase)
+        {
+            if (_failure is not null)
+            {
+                throw new OperationCanceledException("another thread of the team has failed");
+            }
+
+            spinner.Wait();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Interlocked.Increment(ref _generation);
+            _wake.Release(Math.Max(1, Count));
+        }
+
+        foreach (Thread thread in _threads)
+        {
+            thread.Join();
+        }
+
+        _wake.Dispose();
+    }
+
+    private void Loop(int number)
+    {
+        int seen = 0;
+        while (true)
+        {
+            var spinner = default(Waiter);
+            while (_generation == seen && !spinner.IsExhausted)
+            {
+                spinner.Wait();
+            }
+
+            while (_generation == seen)
+            {
+                Interlocked.Increment(ref _sleeping);
+                if (_generation == seen)
+                {
+                    _wake.Wait();
+                }
+
+                Interlocked.Decrement(ref _sleeping);
+            }
+
+            seen = _generation;
+            if (_stopped)
+            {
+                return;
+            }
+
+            Execute(number);
+        }
+    }
+
+    private void Execute(int number)
+    {
+        try
+        {
+            _job!(number);
+        }
+        catch (Exception e)
+        {
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
+        }
+
+        Interlocked.Decrement(ref _running);
+    }
+
+    /// <summary>Waits a little longer each time: spins, then yields the core.</summary>
+    private struct Waiter
+    {
+        private int _count;
+
+        public readonly bool IsExhausted => _count > Spins + Yields;
+
+        public void Wait()
+        {
+            if (_count++ < Spins)
+            {
+                Thread.SpinWait(8);
+            }
+            else
+            {
+                Thread.Yield();
+            }
+        }
+    }
+}

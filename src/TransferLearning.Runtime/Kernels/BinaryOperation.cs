@@ -1,0 +1,12 @@
+namespace TransferLearning.Runtime.Kernels;
+
+/// <summary>The element-wise operations of two operands.</summary>
+internal enum BinaryOperation
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Minimum,
+    Maximum,
+}

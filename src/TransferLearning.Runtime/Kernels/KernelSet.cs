@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace TransferLearning.Runtime.Kernels;
+
+/// <summary>The generated kernels of one instruction set. Immutable; thread-safe.</summary>
+internal abstract unsafe class KernelSet
+{
+    /// <summary>All sets, widest first.</summary>
+    public static IReadOnlyList<KernelSet> All { get; } = [new Set512(), new Set256(), new Set128(), new SetScalar()];
+
+    /// <summary>The fastest set of this processor.</summary>
+    public static KernelSet Best { get; } = All.First(static s => s.IsSupported);
+
+    public abstract string Name { get; }
+
+    /// <summary>The number of floats in a vector: channels are padded to a multiple of it.</summary>
+    public abstract int Lanes { get; }
+
+    /// <summary>Whether this processor runs the set at full speed; every set gives correct results everywhere.</summary>
+    public abstract bool IsSupported { get; }
+
+    /// <summary>For each number of vectors that a tile is wide, the most pixels that its accumulators leave registers for.</summary>
+    public abstract ReadOnlySpan<int> MaximumPixels { get; }
+
+    public abstract delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors);
+
+    public abstract delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs);
+
+    private sealed class Set512 : KernelSet
+    {
+        public override string Name => "Vector512";
+
+        public override int Lanes => Kernels512.Lanes;
+
+        public override bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+
+        public override ReadOnlySpan<int> MaximumPixels => Kernels512.MaximumPixels;
+
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels512.Convolution(pixels, vectors);
+
+        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels512.Depthwise(size, stride, outputs);
+    }
+
+    private sealed class Set256 : KernelSet
+    {
+        public override string Name => "Vector256";
+
+        public override int Lanes => Kernels256.Lanes;
+
+        public override bool IsSupported => Vector256.IsHardwareAccelerated && Fma.IsSupported;
+
+        public override ReadOnlySpan<int> MaximumPixels => Kernels256.MaximumPixels;
+
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels256.Convolution(pixels, vectors);
+
+        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels256.Depthwise(size, stride, outputs);
+    }
+
+    private sealed class Set128 : KernelSet
+    {
+        // SSE has 16 registers, ARM64 32: the taller tiles would spill there.
+        private static ReadOnlySpan<int> SixteenRegisters => [0, 12, 6, 4, 2];
+
+        public override string Name => "Vector128";
+
+        public override int Lanes => Kernels128.Lanes;
+
+        public override bool IsSupported => Vector128.IsHardwareAccelerated;
+
+        public override ReadOnlySpan<int> MaximumPixels =>
+            RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? Kernels128.MaximumPixels : SixteenRegisters;
+
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels128.Convolution(pixels, vectors);
+
+        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels128.Depthwise(size, stride, outputs);
+    }
+
+    private sealed class SetScalar : KernelSet
+    {
+        public override string Name => "scalar";
+
+        public override int Lanes => KernelsScalar.Lanes;
+
+        public override bool IsSupported => true;
+
+        public override ReadOnlySpan<int> MaximumPixels => KernelsScalar.MaximumPixels;
+
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => KernelsScalar.Convolution(pixels, vectors);
+
+        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => KernelsScalar.Depthwise(size, stride, outputs);
+    }
+}

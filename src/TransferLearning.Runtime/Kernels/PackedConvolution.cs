@@ -1,0 +1,143 @@
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Kernels;
+
+/// <summary>
+/// The weights of a convolution or matrix product packed for the tile kernels: panels of 1 to 4 vectors of output channels,
+/// [panel][segment][value][lane]. Where the groups of a grouped convolution are narrower than a vector, neighbours are joined and their
+/// weights filled with zeros, block by block. Immutable; thread-safe.
+/// </summary>
+internal sealed unsafe class PackedConvolution : IDisposable
+{
+    private readonly AlignedMemory _weights;
+    private readonly AlignedMemory _bias;
+
+    private PackedConvolution(AlignedMemory weights, AlignedMemory bias, Panel[] panels, int segments, int segmentLength, bool rows)
+    {
+        (_weights, _bias, Panels) = (weights, bias, panels);
+        (Segments, SegmentLength, SegmentsAreRows) = (segments, segmentLength, rows);
+    }
+
+    public Panel[] Panels { get; }
+
+    /// <summary>Runs of consecutive input values in a window.</summary>
+    public int Segments { get; }
+
+    public int SegmentLength { get; }
+
+    /// <summary>Whether a segment is a row of the window; else it is a single tap.</summary>
+    public bool SegmentsAreRows { get; }
+
+    public long WeightBytes => _weights.Length * sizeof(float);
+
+    public float* Weights => _weights.Pointer;
+
+    public float* Bias => _bias.Pointer;
+
+    /// <summary>Packs the weights of a convolution.</summary>
+    /// <param name="kernels">The instruction set to pack for.</param>
+    /// <param name="weights">[output channels, input channels of a group, height, width], as in ONNX.</param>
+    /// <param name="bias">[output channels], or empty.</param>
+    /// <param name="groups">The number of groups, 1 for a dense convolution.</param>
+    /// <param name="inputPixelStride">From pixel to pixel of the input, in floats: the channels and their padding.</param>
+    /// <param name="dense">Whether taps of a row are neighbours in memory (no horizontal dilation).</param>
+    public static PackedConvolution Pack(
+        KernelSet kernels, Tensor weights, ReadOnlySpan<float> bias, int groups, int inputPixelStride, bool dense)
+    {
+        int outputs = weights.Shape[0], groupInputs = weights.Shape[1];
+        int height = weights.Shape.Rank > 2 ? weights.Shape[2] : 1, width = weights.Shape.Rank > 3 ? weights.Shape[3] : 1;
+        int lanes = kernels.Lanes;
+        int joined = JoinedGroups(groups, outputs / groups, lanes);
+        int blocks = groups / joined, blockInputs = joined * groupInputs, blockOutputs = outputs / blocks;
+        bool rows = dense && blocks == 1 && height * width > 1;
+        int segments = rows ? height : height * width;
+        int segmentLength = rows ? width * inputPixelStride : blockInputs;
+        int blockVectors = (blockOutputs + lanes - 1) / lanes;
+        int[] widths = PanelWidths(kernels, blockVectors);
+
+        var packed = new AlignedMemory((long)blocks * blockVectors * lanes * segments * segmentLength);
+        var packedBias = new AlignedMemory((long)blocks * blockVectors * lanes);
+        bias.CopyTo(packedBias.Span);
+        var panels = new Panel[blocks * widths.Length];
+        var layout = new WeightLayout(weights.Floats.ToArray(), outputs / groups, groupInputs, height, width);
+        long next = 0;
+        for (int block = 0, i = 0; block < blocks; block++)
+        {
+            int channel = block * blockOutputs;
+            int blockEnd = channel + blockOutputs;
+            foreach (int vectors in widths)
+            {
+                panels[i++] = new Panel(vectors, channel, block * blockInputs, next);
+                float* target = packed.Pointer + next;
+                for (int segment = 0; segment < segments; segment++)
+                {
+                    for (int value = 0; value < segmentLength; value++)
+                    {
+                        int tap = rows ? (segment * width) + (value / inputPixelStride) : segment;
+                        int input = rows ? value % inputPixelStride : value;
+                        for (int lane = 0; lane < vectors * lanes; lane++)
+                        {
+                            int output = channel + lane;
+                            *target++ = output < blockEnd ? layout.At(output, (block * blockInputs) + input, tap) : 0;
+                        }
+                    }
+                }
+
+                next += (long)segments * segmentLength * vectors * lanes;
+                channel += vectors * lanes;
+            }
+        }
+
+        return new PackedConvolution(packed, packedBias, panels, segments, segmentLength, rows);
+    }
+
+    public void Dispose()
+    {
+        _weights.Dispose();
+        _bias.Dispose();
+    }
+
+    /// <summary>How many neighbouring groups make their outputs a whole number of vectors; all of them where no smaller number does.</summary>
+    private static int JoinedGroups(int groups, int groupOutputs, int lanes)
+    {
+        for (int joined = 1; joined < groups; joined++)
+        {
+            if (groups % joined == 0 && joined * groupOutputs % lanes == 0)
+            {
+                return joined;
+            }
+        }
+
+        return groups;
+    }
+
+    private static int[] PanelWidths(KernelSet kernels, int vectors)
+    {
+        // Two vectors by the tallest tile is the best balance of loads and multiply-adds; three serve what is left of odd counts.
+        var widths = new List<int>();
+        int left = vectors;
+        int most = kernels.MaximumPixels.Length - 1;
+        while (left > 0)
+        {
+            int take = left == 3 && most >= 3 ? 3 : Math.Min(left, 2);
+            widths.Add(take);
+            left -= take;
+        }
+
+        return [.. widths];
+    }
+
+    /// <summary>Some vectors of output channels: the first of them, the input channel that their group begins with, and their weights.</summary>
+    internal readonly record struct Panel(int Vectors, int OutputChannel, int InputChannel, long WeightOffset);
+
+    /// <summary>ONNX's weights addressed by channel, across groups: zero where input and output are of different groups.</summary>
+    private sealed record WeightLayout(float[] Values, int GroupOutputs, int GroupInputs, int Height, int Width)
+    {
+        public float At(int output, int input, int tap)
+        {
+            int group = output / GroupOutputs;
+            int inner = input - (group * GroupInputs);
+            return inner >= 0 && inner < GroupInputs ? Values[((((output * GroupInputs) + inner) * Height * Width) + tap)] : 0;
+        }
+    }
+}
