@@ -50,7 +50,7 @@ internal sealed unsafe class CompiledNetwork : IDisposable
         }
 
         Shape shape = InputShape(input, options);
-        Graph prepared = GraphOptimizer.Run(GraphCut.At(graph, output), new Dictionary<string, Shape> { [input.Name] = shape });
+        Graph prepared = GraphCut.At(graph, output);
         var types = ShapeInference.Infer(prepared, new Dictionary<string, Shape> { [input.Name] = shape });
         LoweredNetwork lowered = GraphLowering.Lower(prepared, types, kernels, output);
         return new CompiledNetwork(new NetworkProgram(lowered), options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
