@@ -1,0 +1,135 @@
+namespace TransferLearning.Evaluation;
+
+/// <summary>How well predicted probabilities agree with labels. Immutable; thread-safe.</summary>
+public sealed class ClassificationMetrics
+{
+    // Keeps the log loss finite where the true class was given probability 0.
+    private const double SmallestProbability = 1e-15;
+
+    private readonly int[] _imagesByRank;
+
+    private ClassificationMetrics(IReadOnlyList<string> classNames, int images, Tally tally)
+    {
+        (ClassNames, Images, _imagesByRank) = (classNames, images, tally.ImagesByRank);
+        Confusion = new ConfusionMatrix(classNames, tally.Confusion);
+        PerClass = [.. Enumerable.Range(0, classNames.Count).Select(Confusion.Metrics)];
+        MacroF1 = PerClass.Where((_, index) => Confusion.Occurs(index)).Average(c => c.F1);
+        LogLoss = tally.LogLoss / images;
+        ExpectedCalibrationError = tally.Calibration.Value;
+    }
+
+    /// <summary>The number of images judged.</summary>
+    public int Images { get; }
+
+    /// <summary>The classes, in the order of the probabilities.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The share of images whose most probable class is right, 0..1.</summary>
+    public double Accuracy => TopAccuracy(1);
+
+    /// <summary>The share of images whose class is among the five most probable, 0..1; 1 with five classes or fewer.</summary>
+    public double Top5Accuracy => TopAccuracy(5);
+
+    /// <summary>The mean F1 of the classes that occur among the labels or the predictions, each counting the same, 0..1.</summary>
+    public double MacroF1 { get; }
+
+    /// <summary>The mean of -ln(probability of the true class), in nats; probabilities are clipped to 1e-15 from below.</summary>
+    public double LogLoss { get; }
+
+    /// <summary>
+    /// The expected calibration error (Guo et al., 2017) over 15 bins of equal width of the most probable class's probability, 0..1: how far the
+    /// probabilities are, on average, from the share of right predictions.
+    /// </summary>
+    public double ExpectedCalibrationError { get; }
+
+    /// <summary>Precision, recall and F1 a class, in the order of <see cref="ClassNames"/>.</summary>
+    public IReadOnlyList<ClassMetrics> PerClass { get; }
+
+    /// <summary>Actual against predicted classes.</summary>
+    public ConfusionMatrix Confusion { get; }
+
+    /// <summary>Judges predictions.</summary>
+    /// <param name="classNames">The classes, at least one.</param>
+    /// <param name="labels">[n], each an index into <paramref name="classNames"/>.</param>
+    /// <param name="probabilities">[n, classes], row-major, each row from 0 to 1 with sum 1.</param>
+    /// <exception cref="TransferLearningException">There are no images, or a probability is not in 0..1 (NaN among them).</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a label is out of range.</exception>
+    public static ClassificationMetrics Compute(
+        IReadOnlyList<string> classNames, ReadOnlySpan<int> labels, ReadOnlySpan<float> probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        int classes = classNames.Count;
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1, nameof(classNames));
+        if (probabilities.Length != (long)labels.Length * classes)
+        {
+            throw new ArgumentException(
+                $"{labels.Length} labels of {classes} classes need {(long)labels.Length * classes} probabilities, not {probabilities.Length}", nameof(probabilities));
+        }
+
+        if (labels.IsEmpty)
+        {
+            throw new TransferLearningException("there are no images to judge: metrics need at least one labelled image");
+        }
+
+        var tally = new Tally(classes);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            tally.Add(i, labels[i], probabilities.Slice(i * classes, classes));
+        }
+
+        return new ClassificationMetrics([.. classNames], labels.Length, tally);
+    }
+
+    /// <summary>The share of images whose class is among the most probable ones, 0..1. Of equal probabilities the first class goes first.</summary>
+    /// <param name="k">How many of the most probable classes count, at least 1.</param>
+    public double TopAccuracy(int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        int right = 0;
+        for (int rank = 0; rank < Math.Min(k, _imagesByRank.Length); rank++)
+        {
+            right += _imagesByRank[rank];
+        }
+
+        return (double)right / Images;
+    }
+
+    /// <summary>The sums over images that the metrics are made of.</summary>
+    private sealed class Tally(int classes)
+    {
+        public int[] Confusion { get; } = new int[classes * classes];
+
+        public int[] ImagesByRank { get; } = new int[classes];
+
+        public CalibrationError Calibration { get; } = new();
+
+        public double LogLoss { get; private set; }
+
+        public void Add(int image, int label, ReadOnlySpan<float> probabilities)
+        {
+            if ((uint)label >= (uint)classes)
+            {
+                throw new ArgumentException($"the label of image {image} is {label}, which is not in 0..{classes - 1}", nameof(label));
+            }
+
+            int predicted = 0, rank = 0;
+            float own = probabilities[label];
+            for (int c = 0; c < classes; c++)
+            {
+                float p = probabilities[c];
+                if (!(p is >= 0 and <= 1.0001f))
+                {
+                    throw new TransferLearningException($"the probability of class {c} for image {image} is {p}: it must be in 0..1");
+                }
+
+                predicted = p > probabilities[predicted] ? c : predicted;
+                rank += p > own || (p == own && c < label) ? 1 : 0;
+            }
+
+            Confusion[label * classes + predicted]++;
+            ImagesByRank[rank]++;
+            Calibration.Add(probabilities[predicted], predicted == label);
+            LogLoss -= Math.Log(Math.Clamp(own, SmallestProbability, 1));
+        }
+    }
+}
