@@ -1,0 +1,66 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace TransferLearning.Retraining;
+
+/// <summary>Products and sums of long vectors, in a fixed order of additions. Lengths must agree.</summary>
+internal static class DenseVector
+{
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ReadOnlySpan<Vector<double>> va = MemoryMarshal.Cast<double, Vector<double>>(a), vb = MemoryMarshal.Cast<double, Vector<double>>(b);
+        Vector<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        int v = 0;
+        for (; v + 4 <= va.Length; v += 4)
+        {
+            s0 = Vector.FusedMultiplyAdd(va[v], vb[v], s0);
+            s1 = Vector.FusedMultiplyAdd(va[v + 1], vb[v + 1], s1);
+            s2 = Vector.FusedMultiplyAdd(va[v + 2], vb[v + 2], s2);
+            s3 = Vector.FusedMultiplyAdd(va[v + 3], vb[v + 3], s3);
+        }
+
+        double sum = 0;
+        for (int i = v * Vector<double>.Count; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum + Vector.Sum(s0 + s1 + (s2 + s3));
+    }
+
+    /// <summary>target += factor * values.</summary>
+    public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> values)
+    {
+        Span<Vector<double>> vt = MemoryMarshal.Cast<double, Vector<double>>(target);
+        ReadOnlySpan<Vector<double>> vv = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var f = new Vector<double>(factor);
+        for (int v = 0; v < vt.Length; v++)
+        {
+            vt[v] = Vector.FusedMultiplyAdd(f, vv[v], vt[v]);
+        }
+
+        for (int i = vt.Length * Vector<double>.Count; i < target.Length; i++)
+        {
+            target[i] += factor * values[i];
+        }
+    }
+
+    public static void Scale(Span<double> values, double factor)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] *= factor;
+        }
+    }
+
+    public static double LargestMagnitude(ReadOnlySpan<double> values)
+    {
+        double largest = 0;
+        foreach (double value in values)
+        {
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,18 @@
+namespace TransferLearning.Retraining;
+
+/// <summary>The course of an optimizer from epoch to epoch. Not thread-safe.</summary>
+internal abstract class HeadOptimization
+{
+    /// <summary>Where it stands.</summary>
+    public abstract HeadParameters Parameters { get; }
+
+    /// <summary>The mean cross-entropy over the training rows in the last epoch, without the penalty.</summary>
+    public double TrainingLoss { get; protected set; }
+
+    /// <summary>What is minimised, as of the last epoch: mean cross-entropy plus the penalty over the total weight of the rows.</summary>
+    public double Objective { get; protected set; }
+
+    /// <summary>Runs one epoch.</summary>
+    /// <returns>False where nothing is left to gain.</returns>
+    public abstract bool RunEpoch();
+}

@@ -1,0 +1,89 @@
+namespace TransferLearning.Retraining;
+
+/// <summary>
+/// Chooses the strength of the L2 penalty by the log loss of an inner cross-validation over the training rows. Strengths are tried from strong to
+/// weak, each fold going on from where it was, which makes the whole path hardly dearer than one training.
+/// </summary>
+internal static class L2Selection
+{
+    /// <summary>The strength where there are too few images to choose: good on all image sets tried, best on none.</summary>
+    public const double Default = 10;
+
+    private const int Folds = 5;
+    private const int MaxRows = 4000;
+    private const int MaxIterations = 50;
+    private const double Tolerance = 1e-4;
+
+    /// <summary>Half decades.</summary>
+    private static readonly double[] Strengths = [1000, 316, 100, 31.6, 10, 3.16, 1, 0.316, 0.1];
+
+    /// <summary>The best strength; the same for any number of threads.</summary>
+    public static double Choose(
+        PaddedMatrix features, int[] labels, float[] weights, HeadParameters center, double labelSmoothing, RetrainingContext context)
+    {
+        int[] rows = Sample(labels, weights, context.Seed);
+        int[] foldOf = StratifiedFolds.Assign([.. rows.Select(r => labels[r])], Folds, context.Seed);
+        Fold[] folds =
+        [
+            .. Enumerable.Range(0, Folds).Where(f => foldOf.Contains(f)).Select(f => new Fold(
+                new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing, threads: 1),
+                new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing: 0, threads: 1),
+                [.. rows.Where((_, i) => foldOf[i] != f)],
+                [.. rows.Where((_, i) => foldOf[i] == f)],
+                center)),
+        ];
+        return folds.Length > 1 ? Choose(folds, center, context) : Default;
+    }
+
+    private static double Choose(Fold[] folds, HeadParameters center, RetrainingContext context)
+    {
+        double best = Default, lowest = double.PositiveInfinity;
+        int rises = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = context.ThreadCount };
+        foreach (double strength in Strengths)
+        {
+            if (context.CancellationToken.IsCancellationRequested || rises == 2)
+            {
+                break;
+            }
+
+            var losses = new HeadLoss[folds.Length];
+            Parallel.For(0, folds.Length, options, f => losses[f] = folds[f].Try(strength, center));
+            double loss = losses.Aggregate((a, b) => a.Add(b)).Mean;
+            rises = loss < lowest ? 0 : rises + 1;
+            (best, lowest) = loss < lowest ? (strength, loss) : (best, lowest);
+        }
+
+        return best;
+    }
+
+    /// <summary>All rows that count, or an even sample of them: the best strength depends little on the number of images.</summary>
+    private static int[] Sample(int[] labels, float[] weights, int seed)
+    {
+        int[] rows = [.. Enumerable.Range(0, labels.Length).Where(i => weights[i] > 0)];
+        if (rows.Length <= MaxRows)
+        {
+            return rows;
+        }
+
+        int parts = (rows.Length + MaxRows - 1) / MaxRows;
+        int[] part = StratifiedFolds.Assign([.. rows.Select(r => labels[r])], parts, seed);
+        return [.. rows.Where((_, i) => part[i] <= 0)];
+    }
+
+    private sealed class Fold(SoftmaxObjective training, SoftmaxObjective judging, int[] trainRows, int[] heldOutRows, HeadParameters start)
+    {
+        private HeadParameters _parameters = start;
+
+        public HeadLoss Try(double strength, HeadParameters center)
+        {
+            var optimization = new LbfgsOptimization(training, trainRows, new L2Penalty(strength, center), _parameters, Tolerance);
+            for (int i = 0; i < MaxIterations && optimization.RunEpoch(); i++)
+            {
+            }
+
+            _parameters = optimization.Parameters;
+            return judging.Evaluate(_parameters, heldOutRows);
+        }
+    }
+}

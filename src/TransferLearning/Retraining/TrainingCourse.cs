@@ -1,0 +1,60 @@
+namespace TransferLearning.Retraining;
+
+/// <summary>Runs an optimizer from epoch to epoch: judges each, keeps the best, stops in time. Serves one training.</summary>
+internal sealed class TrainingCourse(HeadOptimization optimization, EarlyStopping? stopping, int epochs, HeadJudge? judge)
+{
+    private readonly List<EpochProgress> _history = [];
+    private double _lowest = double.PositiveInfinity;
+    private double _lowestForPatience = double.PositiveInfinity;
+    private int _epochsWithoutGain;
+
+    /// <summary>The parameters of the best epoch.</summary>
+    public HeadParameters Best { get; private set; } = optimization.Parameters.Clone();
+
+    /// <summary>From 1; 0 for the start.</summary>
+    public int BestEpoch { get; private set; }
+
+    public IReadOnlyList<EpochProgress> History => _history;
+
+    /// <returns>True where it was cancelled.</returns>
+    public bool Run(RetrainingContext context)
+    {
+        if (context.InitialHead is not null)
+        {
+            Keep(0, judge?.Judge(optimization.Parameters).Mean ?? optimization.Objective);
+        }
+
+        for (int epoch = 1; epoch <= epochs; epoch++)
+        {
+            if (context.CancellationToken.IsCancellationRequested)
+            {
+                return true;
+            }
+
+            bool more = optimization.RunEpoch();
+            HeadLoss? judged = judge?.Judge(optimization.Parameters);
+            var progress = new EpochProgress(epoch, epochs, optimization.TrainingLoss, judged?.Mean, judged?.Accuracy);
+            _history.Add(progress);
+            context.Progress?.Report(progress);
+            Keep(epoch, judged?.Mean ?? optimization.Objective);
+            if (!more || _epochsWithoutGain >= stopping?.Patience)
+            {
+                break;
+            }
+        }
+
+        return false;
+    }
+
+    private void Keep(int epoch, double loss)
+    {
+        if (loss < _lowest)
+        {
+            (_lowest, BestEpoch, Best) = (loss, epoch, optimization.Parameters.Clone());
+        }
+
+        bool gained = loss < _lowestForPatience - (stopping?.MinDelta ?? 0);
+        _lowestForPatience = gained ? loss : _lowestForPatience;
+        _epochsWithoutGain = gained ? 0 : _epochsWithoutGain + 1;
+    }
+}

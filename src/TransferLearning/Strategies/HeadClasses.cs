@@ -1,0 +1,52 @@
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>Takes heads, probabilities and labelled bottlenecks from some classes to more classes, by name.</summary>
+internal static class HeadClasses
+{
+    /// <summary>The head with outputs for all classes; those that it did not know start with zero weights.</summary>
+    public static LinearHead Expand(LinearHead head, IReadOnlyList<string> known, IReadOnlyList<string> classes)
+    {
+        var weights = new float[classes.Count * head.FeatureSize];
+        var bias = new float[classes.Count];
+        int[] target = Positions(known, classes);
+        for (int c = 0; c < known.Count; c++)
+        {
+            head.Weights.Slice(c * head.FeatureSize, head.FeatureSize).CopyTo(weights.AsSpan(target[c] * head.FeatureSize));
+            bias[target[c]] = head.Bias[c];
+        }
+
+        return new LinearHead(classes.Count, head.FeatureSize, weights, bias);
+    }
+
+    /// <summary>[n, classes] from [n, known]; classes that were not known get 0.</summary>
+    public static float[] Expand(ReadOnlySpan<float> probabilities, IReadOnlyList<string> known, IReadOnlyList<string> classes)
+    {
+        int rows = probabilities.Length / known.Count;
+        var expanded = new float[rows * classes.Count];
+        int[] target = Positions(known, classes);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int c = 0; c < known.Count; c++)
+            {
+                expanded[i * classes.Count + target[c]] = probabilities[i * known.Count + c];
+            }
+        }
+
+        return expanded;
+    }
+
+    /// <summary>The same rows, with labels that index more classes.</summary>
+    public static LabeledBottlenecks Expand(LabeledBottlenecks data, IReadOnlyList<string> classes)
+    {
+        int[] target = Positions(data.ClassNames, classes);
+        return new LabeledBottlenecks(data.Bottlenecks, data.Labels.ToArray().Select(l => target[l]).ToArray(), classes, data.Weights.ToArray());
+    }
+
+    private static int[] Positions(IReadOnlyList<string> known, IReadOnlyList<string> classes)
+    {
+        Dictionary<string, int> positions = classes.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
+        return [.. known.Select(name => positions[name])];
+    }
+}

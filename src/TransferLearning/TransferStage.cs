@@ -1,0 +1,11 @@
+namespace TransferLearning;
+
+/// <summary>What a pipeline is doing.</summary>
+public enum TransferStage
+{
+    /// <summary>Running images through the backbone, or finding their bottlenecks in the cache. Counted in images.</summary>
+    Extracting,
+
+    /// <summary>Training the head. Counted in epochs; training may end before the last one.</summary>
+    Training,
+}
