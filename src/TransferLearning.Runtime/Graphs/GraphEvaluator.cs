@@ -20,7 +20,8 @@ internal static class GraphEvaluator
             values[input.Name] = feeds.TryGetValue(input.Name, out Tensor? feed) && Fits(feed, input)
                 ? feed
                 : throw new ArgumentException(
-                    $"the input '{input.Name}' needs {input.Type}{input.Shape}, not {(feed is null ? "nothing" : TensorType.Of(feed))}", nameof(feeds));
+                    $"the input '{input.Name}' needs {input.Type}{input.Shape}, not {(feed is null ? "nothing" : TensorType.Of(feed))}",
+                    nameof(feeds));
         }
 
         foreach (Node node in graph.Nodes)

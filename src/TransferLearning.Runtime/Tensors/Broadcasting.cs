@@ -22,7 +22,7 @@ internal static class Broadcasting
         return new Shape(extents);
     }
 
-    /// <summary>For each element of <paramref name="whole"/>, the flat position of its source in a tensor of <paramref name="part"/>.</summary>
+    /// <summary>For each element of <paramref name="whole"/>, the position of its source in a tensor of <paramref name="part"/>.</summary>
     public static int[] Positions(Shape part, Shape whole)
     {
         int[] own = StridedIndex.StridesOf(part);

@@ -18,7 +18,8 @@ internal sealed class ExternalData(string? folder)
         string path = Path.GetFullPath(Path.Combine(folder, location));
 
         // A model must not make us read files from elsewhere.
-        if (Path.IsPathRooted(location) || !path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        string prefix = folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        if (Path.IsPathRooted(location) || !path.StartsWith(prefix, StringComparison.Ordinal))
         {
             throw new InvalidNetworkException($"{what} is kept in '{location}', which is not in the model's folder");
         }

@@ -30,7 +30,7 @@ internal static class OnnxNodes
         }
 
         node = node with { Attributes = attributes };
-        OperatorSet.CheckAttributes(node, opset);
+        OperatorSet.Check(node, opset);
         return node;
     }
 

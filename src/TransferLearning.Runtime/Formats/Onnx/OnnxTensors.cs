@@ -28,11 +28,14 @@ internal static class OnnxTensors
             DataType.Int32 => Create(isRaw ? Cast<int>(raw, what) : [.. proto.Int32Data], shape, what),
             DataType.Uint8 => Create(isRaw ? raw.ToArray() : Convert(proto, v => (byte)v), shape, what),
             DataType.Int8 => Create(isRaw ? Cast<sbyte>(raw, what) : Convert(proto, v => (sbyte)v), shape, what),
-            DataType.Bool => Create(isRaw ? Array.ConvertAll(raw.ToArray(), v => v != 0) : Convert(proto, v => v != 0), shape, what),
+            DataType.Bool => Create(
+                isRaw ? Array.ConvertAll(raw.ToArray(), v => v != 0) : Convert(proto, v => v != 0), shape, what),
             DataType.Float16 => Create(
                 isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromHalf) : Convert(proto, v => FromHalf((ushort)v)), shape, what),
             DataType.Bfloat16 => Create(
-                isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromBfloat16) : Convert(proto, v => FromBfloat16((ushort)v)), shape, what),
+                isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromBfloat16) : Convert(proto, v => FromBfloat16((ushort)v)),
+                shape,
+                what),
             _ => throw Unsupported(proto.DataType, what),
         };
     }
@@ -72,7 +75,8 @@ internal static class OnnxTensors
         {
             length = extent is >= 0 and <= int.MaxValue && length * extent <= Array.MaxLength
                 ? length * extent
-                : throw new InvalidNetworkException($"{what} has the shape [{string.Join(',', proto.Dims)}], which is not possible or too large");
+                : throw new InvalidNetworkException(
+                    $"{what} has the shape [{string.Join(',', proto.Dims)}], which is not possible or too large");
         }
 
         return new Shape([.. proto.Dims.Select(d => (int)d)]);
@@ -89,7 +93,8 @@ internal static class OnnxTensors
     {
         if (raw.Length % Marshal.SizeOf<T>() != 0)
         {
-            throw new InvalidNetworkException($"{what} has {raw.Length} bytes of data, which is no whole number of {typeof(T).Name} values");
+            throw new InvalidNetworkException(
+                $"{what} has {raw.Length} bytes of data, which is no whole number of {typeof(T).Name} values");
         }
 
         // The format is little-endian, as every processor that .NET 10 runs this library on; a big-endian one would read nonsense.

@@ -10,7 +10,7 @@ internal static class Activations
         new UnaryOperator("ThresholdedRelu", a => ThresholdedRelu(a.Float("alpha", 1)), "alpha"),
         new UnaryOperator("Elu", a => Elu(a.Float("alpha", 1), 1), "alpha"),
         new UnaryOperator("Celu", a => Celu(a.Float("alpha", 1)), "alpha"),
-        new UnaryOperator("Selu", a => Elu(a.Float("alpha", 1.67326319217681884765625f), a.Float("gamma", 1.05070102214813232421875f)), "alpha", "gamma"),
+        new UnaryOperator("Selu", a => Elu(a.Float("alpha", 1.6732632f), a.Float("gamma", 1.050701f)), "alpha", "gamma"),
         new UnaryOperator("Sigmoid", Sigmoid),
         new UnaryOperator("HardSigmoid", a => HardSigmoid(a.Float("alpha", 0.2f), a.Float("beta", 0.5f)), "alpha", "beta"),
         new UnaryOperator("HardSwish", x => x * Math.Clamp((x / 6) + 0.5, 0, 1)) { FirstOpset = 14 },

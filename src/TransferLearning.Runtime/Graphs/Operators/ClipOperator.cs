@@ -13,7 +13,8 @@ internal sealed class ClipOperator() : Operator("Clip", 1, 3, "min", "max")
         Tensor input = call.Value(0);
         double min = Bound(call, 1, "min", double.NegativeInfinity);
         double max = Bound(call, 2, "max", double.PositiveInfinity);
-        return [TensorConversion.FromDoubles(input.Type, input.Shape, Array.ConvertAll(input.ToDoubles(), x => Math.Min(Math.Max(x, min), max)))];
+        double[] values = Array.ConvertAll(input.ToDoubles(), x => Math.Min(Math.Max(x, min), max));
+        return [TensorConversion.FromDoubles(input.Type, input.Shape, values)];
     }
 
     private static double Bound(OperatorCall call, int input, string attribute, double otherwise) =>

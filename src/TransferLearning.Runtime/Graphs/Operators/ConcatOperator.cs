@@ -62,5 +62,7 @@ internal sealed class ConcatOperator() : Operator("Concat", 1, int.MaxValue, "ax
     }
 
     private static int Axis(OperatorCall call) =>
-        call.Attributes.Has("axis") ? call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank) : throw call.Error("it has no axis");
+        call.Attributes.Has("axis")
+            ? call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank)
+            : throw call.Error("it has no axis");
 }

@@ -23,7 +23,9 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
 
     /// <summary>The value of an input that must be known: a constant, or anything while evaluating.</summary>
     public Tensor Value(int index) =>
-        Has(index) ? inputs[index]!.Value ?? throw Error($"its input '{node.Inputs[index]}' must be a constant") : throw Error($"its input {index} is missing");
+        Has(index)
+            ? inputs[index]!.Value ?? throw Error($"its input '{node.Inputs[index]}' must be a constant")
+            : throw Error($"its input {index} is missing");
 
     /// <summary>The values of an input of float32; double is not worth kernels here, and is converted.</summary>
     public ReadOnlySpan<float> Floats(int index) => Value(index) switch
@@ -51,7 +53,9 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
 
     /// <summary>An axis that may count from the end, as one that counts from the start.</summary>
     public int Axis(long axis, int rank) =>
-        axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw Error($"the axis {axis} is not one of {rank} dimensions");
+        axis >= -rank && axis < rank
+            ? (int)(axis < 0 ? axis + rank : axis)
+            : throw Error($"the axis or index {axis} is not within {rank}");
 
     public InvalidNetworkException Error(string problem) => new($"the node '{node.DisplayName}' ({node.OperatorName}): {problem}");
 }

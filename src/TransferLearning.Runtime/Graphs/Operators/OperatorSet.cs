@@ -10,34 +10,39 @@ internal static class OperatorSet
 
     public static ImmutableArray<Operator> All { get; } = [.. ByName.Values.OrderBy(o => o.Name, StringComparer.Ordinal)];
 
-    /// <exception cref="InvalidNetworkException">The operator is not known, or not in this version of the operator set.</exception>
+    /// <summary>The operator of a node, whatever the version: passes may use operators that are newer than the file.</summary>
+    /// <exception cref="InvalidNetworkException">The operator is not known.</exception>
     public static Operator Find(Node node, int opset) =>
-        !ByName.TryGetValue(node.OperatorName, out Operator? known)
-            ? throw new InvalidNetworkException(
-                $"the node '{node.DisplayName}' uses the operator {node.OperatorName} (operator set {opset}), which is not supported")
-            : opset >= known.FirstOpset && opset <= known.LastOpset
-                ? known
-                : throw new InvalidNetworkException(
-                    $"the node '{node.DisplayName}' uses the operator {node.OperatorName}, which operator set {opset} does not have");
+        ByName.TryGetValue(node.OperatorName, out Operator? known)
+            ? known
+            : throw new InvalidNetworkException(
+                $"the node '{node.DisplayName}' uses the operator {node.OperatorName} (operator set {opset}), which is not supported");
 
-    /// <exception cref="InvalidNetworkException">The node has an attribute or a number of inputs that its operator does not have.</exception>
-    public static void CheckAttributes(Node node, int opset)
+    /// <summary>Checks that a node is what ONNX has in one version of the operator set.</summary>
+    /// <exception cref="InvalidNetworkException">
+    /// The version does not have the operator, or the node has an attribute or a number of inputs that the operator does not have.
+    /// </exception>
+    public static void Check(Node node, int opset)
     {
         Operator known = Find(node, opset);
+        string title = $"the node '{node.DisplayName}' ({node.OperatorName})";
+        if (opset < known.FirstOpset || opset > known.LastOpset)
+        {
+            throw new InvalidNetworkException($"{title} uses an operator that operator set {opset} does not have");
+        }
+
         foreach (string name in node.Attributes.Names)
         {
             if (!known.Attributes.Contains(name))
             {
                 string expected = known.Attributes.IsEmpty ? "it has none" : $"known are {string.Join(", ", known.Attributes)}";
-                throw new InvalidNetworkException(
-                    $"the node '{node.DisplayName}' ({node.OperatorName}) has the unknown attribute '{name}'; {expected}");
+                throw new InvalidNetworkException($"{title} has the unknown attribute '{name}'; {expected}");
             }
         }
 
         if (node.Inputs.Length < known.MinInputs || node.Inputs.Length > known.MaxInputs)
         {
-            throw new InvalidNetworkException(
-                $"the node '{node.DisplayName}' ({node.OperatorName}) has {node.Inputs.Length} inputs, not {known.MinInputs} to {known.MaxInputs}");
+            throw new InvalidNetworkException($"{title} has {node.Inputs.Length} inputs, not {known.MinInputs} to {known.MaxInputs}");
         }
     }
 

@@ -12,7 +12,9 @@ internal sealed class RangeOperator() : Operator("Range", 3, 3)
 
     private static Tensor Numbers(OperatorCall call)
     {
-        (double start, double limit, double step) = (call.Value(0).ToDoubles()[0], call.Value(1).ToDoubles()[0], call.Value(2).ToDoubles()[0]);
+        double start = call.Value(0).ToDoubles()[0];
+        double limit = call.Value(1).ToDoubles()[0];
+        double step = call.Value(2).ToDoubles()[0];
         double count = Math.Max(0, Math.Ceiling((limit - start) / step));
         if (!double.IsFinite(count) || count > Array.MaxLength)
         {

@@ -15,7 +15,9 @@ internal sealed class ReshapeOperator() : ReshapingOperator("Reshape", 2, 2, "al
         int free = -1;
         for (int i = 0; i < wanted.Length; i++)
         {
-            if (wanted[i] < -1 || wanted[i] > int.MaxValue || (wanted[i] == 0 && !allowZero && i >= input.Rank) || (wanted[i] == -1 && free >= 0))
+            bool isSecondFree = wanted[i] == -1 && free >= 0;
+            bool copiesNothing = wanted[i] == 0 && !allowZero && i >= input.Rank;
+            if (wanted[i] is < -1 or > int.MaxValue || isSecondFree || copiesNothing)
             {
                 throw call.Error($"its input {input} cannot take the shape [{string.Join(',', wanted)}]");
             }

@@ -16,7 +16,8 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
         int axes = input.Rank - 2;
         if (axes is not (1 or 2) || kernel.Length != axes)
         {
-            throw Error(node, $"its window of {kernel.Length} dimensions does not fit its input {input}; one and two dimensions are supported");
+            throw Error(
+                node, $"its window of {kernel.Length} dimensions does not fit its input {input}; one and two dimensions are supported");
         }
 
         WindowAxis last = Axis(node, input, kernel, axes - 1);
@@ -86,7 +87,9 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
         }
 
         long value = values is { Length: > 0 } all ? all[index] : otherwise;
-        return value is >= 0 and <= 1 << 20 ? (int)value : throw Error(node, $"its attribute '{attribute}' has the value {value}, out of 0 to 2^20");
+        return value is >= 0 and <= 1 << 20
+            ? (int)value
+            : throw Error(node, $"its attribute '{attribute}' has the value {value}, out of 0 to 2^20");
     }
 
     private static InvalidNetworkException Error(Node node, string problem) =>

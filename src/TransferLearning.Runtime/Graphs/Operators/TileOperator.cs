@@ -22,8 +22,9 @@ internal sealed class TileOperator() : Operator("Tile", 2, 2)
 
         // [repeat, extent] a pair of axes: only the second of each pair moves in the input.
         int[] own = StridedIndex.StridesOf(input);
-        int[] extents = [.. Enumerable.Range(0, 2 * input.Rank).Select(i => i % 2 == 1 ? input[i / 2] : shape[i / 2] / Math.Max(1, input[i / 2]))];
-        int[] strides = [.. Enumerable.Range(0, 2 * input.Rank).Select(i => i % 2 == 1 ? own[i / 2] : 0)];
+        int[] pairs = [.. Enumerable.Range(0, 2 * input.Rank)];
+        int[] extents = Array.ConvertAll(pairs, i => i % 2 == 1 ? input[i / 2] : shape[i / 2] / Math.Max(1, input[i / 2]));
+        int[] strides = Array.ConvertAll(pairs, i => i % 2 == 1 ? own[i / 2] : 0);
         return [call.Value(0).Select(shape, StridedIndex.Positions(new Shape(extents), strides))];
     }
 }

@@ -1,0 +1,20 @@
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Tests.Golden;
+
+/// <summary>Values in [-1, 1) that make-golden.mjs makes with the same bits.</summary>
+internal static class SeededInput
+{
+    public static Tensor Create(Shape shape, uint seed)
+    {
+        var values = new float[shape.Length];
+        uint state = seed;
+        for (int i = 0; i < values.Length; i++)
+        {
+            state = (state * 1664525) + 1013904223;
+            values[i] = ((state >> 8) / 8388608f) - 1;
+        }
+
+        return Tensor.Create(shape, values);
+    }
+}
