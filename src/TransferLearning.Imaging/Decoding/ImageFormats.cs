@@ -1,3 +1,5 @@
+using TransferLearning.Imaging.Decoding.Bmp;
+using TransferLearning.Imaging.Decoding.Gif;
 using TransferLearning.Imaging.Decoding.Jpeg;
 using TransferLearning.Imaging.Decoding.Png;
 
@@ -6,7 +8,7 @@ namespace TransferLearning.Imaging.Decoding;
 /// <summary>The formats that can be decoded, told apart by their first bytes.</summary>
 internal static class ImageFormats
 {
-    private static readonly IImageDecoder[] Decoders = [new JpegDecoder(), new PngDecoder()];
+    private static readonly IImageDecoder[] Decoders = [new JpegDecoder(), new PngDecoder(), new GifDecoder(), new BmpDecoder()];
 
     /// <summary>Decodes a whole file by its content.</summary>
     public static RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)

@@ -92,8 +92,9 @@ internal sealed class PngDecoder : IImageDecoder
         {
             throw new InvalidImageException($"PNG: the compressed pixels end in row {y}; the file is truncated", e);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // The stream reads from memory: an IOException is zlib's, as for a preset dictionary.
             throw new InvalidImageException($"PNG: the compressed pixels of row {y} are invalid; the file is damaged", e);
         }
     }

@@ -74,9 +74,9 @@ internal sealed class PngRowConverter
         for (int x = 0, source = 0, target = 0; x < width; x++, source += channels * _valueBytes, target += step)
         {
             var opacity = row[source + alpha];
-            rgb[target] = OverWhite(row[source], opacity);
-            rgb[target + 1] = OverWhite(row[source + green], opacity);
-            rgb[target + 2] = OverWhite(row[source + blue], opacity);
+            rgb[target] = Blending.OverWhite(row[source], opacity);
+            rgb[target + 1] = Blending.OverWhite(row[source + green], opacity);
+            rgb[target + 2] = Blending.OverWhite(row[source + blue], opacity);
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class PngRowConverter
         var colors = chunks.Palette.ToArray();
         for (var i = 0; i < Math.Min(chunks.Transparency.Length * 3, colors.Length); i++)
         {
-            colors[i] = OverWhite(colors[i], chunks.Transparency[i / 3]);
+            colors[i] = Blending.OverWhite(colors[i], chunks.Transparency[i / 3]);
         }
 
         return colors;
@@ -148,6 +148,4 @@ internal sealed class PngRowConverter
 
         return colors;
     }
-
-    private static byte OverWhite(int value, int opacity) => (byte)(((value * opacity) + (White * (255 - opacity)) + 127) / 255);
 }

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+
+namespace TransferLearning.Imaging.Decoding.Bmp;
+
+/// <summary>Decodes Windows and OS/2 bitmaps: palettes, 16, 24 and 32 bits, bit masks, run-length coding, either row order.</summary>
+internal sealed class BmpDecoder : IImageDecoder
+{
+    /// <inheritdoc />
+    public string FormatName => "BMP";
+
+    /// <inheritdoc />
+    public bool Matches(ReadOnlySpan<byte> data) => data.StartsWith("BM"u8);
+
+    /// <inheritdoc />
+    public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        var header = BmpHeader.Read(data, options.Limits);
+        var (width, height) = (header.Width, header.Height);
+        var runs = header.Compression is BmpCompression.RunLength4 or BmpCompression.RunLength8;
+
+        // Rows are padded to 4 bytes; those expanded from runs have one byte a pixel.
+        var bits = runs ? 8 : header.BitsPerPixel;
+        var stride = runs ? width : (((long)width * bits) + 31) / 32 * 4;
+        if (!runs)
+        {
+            BmpHeader.Require(data, header.PixelOffset + (stride * height), "the last row of pixels");
+        }
+
+        var rows = runs ? BmpRunLength.Expand(data, header) : data[header.PixelOffset..];
+        var masks = Array.ConvertAll(header.Masks, m => new BmpMask(m));
+        var pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
+        for (var y = 0; y < height; y++)
+        {
+            var row = rows.Slice((int)(y * stride), (int)stride);
+            var target = pixels.AsSpan((header.IsTopDown ? y : height - 1 - y) * width * 3, width * 3);
+            if (bits <= 8)
+            {
+                ConvertIndices(row, bits, header.Palette, target);
+            }
+            else if (bits == 24)
+            {
+                ConvertBgr(row, target);
+            }
+            else
+            {
+                ConvertMasked(row, bits, masks, target);
+            }
+        }
+
+        return new RgbImage(width, height, pixels);
+    }
+
+    private static void ConvertIndices(ReadOnlySpan<byte> row, int bits, byte[] palette, Span<byte> rgb)
+    {
+        for (int x = 0, i = 0; i < rgb.Length; x++, i += 3)
+        {
+            var bit = x * bits;
+            var index = (row[bit / 8] >> (8 - bits - (bit % 8))) & ((1 << bits) - 1);
+            if (index * 3 >= palette.Length)
+            {
+                throw new InvalidImageException($"BMP: a pixel has the color {index} of a palette of {palette.Length / 3}; the file is damaged");
+            }
+
+            palette.AsSpan(index * 3, 3).CopyTo(rgb[i..]);
+        }
+    }
+
+    private static void ConvertBgr(ReadOnlySpan<byte> row, Span<byte> rgb)
+    {
+        for (var i = 0; i < rgb.Length; i += 3)
+        {
+            (rgb[i], rgb[i + 1], rgb[i + 2]) = (row[i + 2], row[i + 1], row[i]);
+        }
+    }
+
+    private static void ConvertMasked(ReadOnlySpan<byte> row, int bits, BmpMask[] masks, Span<byte> rgb)
+    {
+        for (int x = 0, i = 0; i < rgb.Length; x++, i += 3)
+        {
+            var pixel = bits == 16 ? BinaryPrimitives.ReadUInt16LittleEndian(row[(x * 2)..]) : BinaryPrimitives.ReadUInt32LittleEndian(row[(x * 4)..]);
+            var opacity = masks[3].IsEmpty ? 255 : masks[3].Of(pixel);
+            for (var channel = 0; channel < 3; channel++)
+            {
+                rgb[i + channel] = Blending.OverWhite(masks[channel].Of(pixel), opacity);
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Buffers.Binary;
+
+namespace TransferLearning.Imaging.Decoding.Bmp;
+
+/// <summary>The file and bitmap headers: Windows' of 40 bytes and more, and OS/2's of 12 and 16 to 64.</summary>
+internal sealed class BmpHeader
+{
+    private const int FileHeaderLength = 14;
+    private const int CoreHeaderLength = 12;
+
+    /// <summary>Columns.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Rows are stored from the top; normally from the bottom.</summary>
+    public required bool IsTopDown { get; init; }
+
+    /// <summary>1, 4, 8, 16, 24 or 32.</summary>
+    public required int BitsPerPixel { get; init; }
+
+    /// <summary>How pixels are stored.</summary>
+    public required BmpCompression Compression { get; init; }
+
+    /// <summary>Where the pixels start.</summary>
+    public required int PixelOffset { get; init; }
+
+    /// <summary>Bits of red, green, blue and opacity, of 16 and 32 bits a pixel.</summary>
+    public uint[] Masks { get; private set; } = [];
+
+    /// <summary>[entries, 3] red, green, blue; for 8 bits a pixel and fewer.</summary>
+    public byte[] Palette { get; private set; } = [];
+
+    /// <summary>Reads the headers and the palette.</summary>
+    public static BmpHeader Read(ReadOnlySpan<byte> data, DecoderLimits limits)
+    {
+        Require(data, FileHeaderLength + 4, "the header");
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(data[FileHeaderLength..]);
+        if (length is not CoreHeaderLength and (< 16 or > 256))
+        {
+            throw new InvalidImageException($"BMP: the header says that it has {length} bytes; the file is damaged");
+        }
+
+        Require(data, FileHeaderLength + (int)length, "the header");
+        var info = data.Slice(FileHeaderLength, (int)length);
+        var header = length == CoreHeaderLength ? ReadCore(data, info) : ReadInfo(data, info);
+        limits.Check("BMP", header.Width, header.Height);
+        header.CheckFormat();
+        var paletteOffset = FileHeaderLength + (int)length;
+        if (header.BitsPerPixel is 16 or 32)
+        {
+            header.Masks = header.ReadMasks(data, (int)length);
+        }
+        else if (header.BitsPerPixel <= 8)
+        {
+            var used = length >= 36 ? BinaryPrimitives.ReadUInt32LittleEndian(info[32..]) : 0;
+            header.Palette = header.ReadPalette(data, paletteOffset, used, length == CoreHeaderLength ? 3 : 4);
+        }
+
+        return header;
+    }
+
+    /// <summary>Throws when the data is shorter than something needs.</summary>
+    public static void Require(ReadOnlySpan<byte> data, long length, string what)
+    {
+        if (data.Length < length)
+        {
+            throw new InvalidImageException($"BMP: the data ends at byte {data.Length}, but {what} ends at byte {length}; the file is truncated");
+        }
+    }
+
+    private static BmpHeader ReadCore(ReadOnlySpan<byte> data, ReadOnlySpan<byte> info) => new()
+    {
+        Width = BinaryPrimitives.ReadUInt16LittleEndian(info[4..]),
+        Height = BinaryPrimitives.ReadUInt16LittleEndian(info[6..]),
+        IsTopDown = false,
+        BitsPerPixel = BinaryPrimitives.ReadUInt16LittleEndian(info[10..]),
+        Compression = BmpCompression.None,
+        PixelOffset = ReadPixelOffset(data),
+    };
+
+    private static BmpHeader ReadInfo(ReadOnlySpan<byte> data, ReadOnlySpan<byte> info)
+    {
+        var height = BinaryPrimitives.ReadInt32LittleEndian(info[8..]);
+        return new BmpHeader
+        {
+            Width = BinaryPrimitives.ReadInt32LittleEndian(info[4..]),
+            Height = height == int.MinValue ? 0 : Math.Abs(height),
+            IsTopDown = height < 0,
+            BitsPerPixel = BinaryPrimitives.ReadUInt16LittleEndian(info[14..]),
+            Compression = info.Length >= 20 ? (BmpCompression)BinaryPrimitives.ReadUInt32LittleEndian(info[16..]) : BmpCompression.None,
+            PixelOffset = ReadPixelOffset(data),
+        };
+    }
+
+    private static int ReadPixelOffset(ReadOnlySpan<byte> data)
+    {
+        var offset = BinaryPrimitives.ReadUInt32LittleEndian(data[10..]);
+        Require(data, offset, "what comes before the pixels");
+        return (int)offset;
+    }
+
+    private void CheckFormat()
+    {
+        var valid = Compression switch
+        {
+            BmpCompression.None => BitsPerPixel is 1 or 4 or 8 or 16 or 24 or 32,
+            BmpCompression.RunLength8 => BitsPerPixel == 8,
+            BmpCompression.RunLength4 => BitsPerPixel == 4,
+            BmpCompression.BitFields or BmpCompression.AlphaBitFields => BitsPerPixel is 16 or 32,
+            _ => false,
+        };
+        if (!valid)
+        {
+            throw new InvalidImageException(
+                $"BMP: {BitsPerPixel} bits a pixel with compression {(uint)Compression} is not supported; save the image as PNG");
+        }
+    }
+
+    private uint[] ReadMasks(ReadOnlySpan<byte> data, int length)
+    {
+        if (Compression == BmpCompression.None)
+        {
+            return BitsPerPixel == 16 ? [0x7C00, 0x03E0, 0x001F, 0] : [0xFF0000, 0xFF00, 0xFF, 0];
+        }
+
+        // Behind a header of 40 bytes, or at the same place within a longer one.
+        var count = Compression == BmpCompression.AlphaBitFields || length >= 56 ? 4 : 3;
+        Require(data, FileHeaderLength + 40 + (count * 4), "the table of bit masks");
+        var masks = new uint[4];
+        for (var i = 0; i < count; i++)
+        {
+            masks[i] = BinaryPrimitives.ReadUInt32LittleEndian(data[(FileHeaderLength + 40 + (i * 4))..]);
+        }
+
+        return masks;
+    }
+
+    private byte[] ReadPalette(ReadOnlySpan<byte> data, int offset, uint used, int entryLength)
+    {
+        var count = used == 0 ? 1 << BitsPerPixel : (int)Math.Min(used, 256);
+        Require(data, offset + ((long)count * entryLength), "the palette");
+        var palette = new byte[count * 3];
+        for (var i = 0; i < count; i++)
+        {
+            var entry = data[(offset + (i * entryLength))..];
+            (palette[i * 3], palette[(i * 3) + 1], palette[(i * 3) + 2]) = (entry[2], entry[1], entry[0]);
+        }
+
+        return palette;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace TransferLearning.Imaging.Decoding.Gif;
+
+/// <summary>Decodes the first frame of GIF files, 87a and 89a, over white.</summary>
+internal sealed class GifDecoder : IImageDecoder
+{
+    private const byte ExtensionSeparator = 0x21;
+    private const byte FrameSeparator = 0x2C;
+    private const byte GraphicControl = 0xF9;
+
+    /// <inheritdoc />
+    public string FormatName => "GIF";
+
+    /// <inheritdoc />
+    public bool Matches(ReadOnlySpan<byte> data) => data.StartsWith("GIF87a"u8) || data.StartsWith("GIF89a"u8);
+
+    /// <inheritdoc />
+    public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        Require(data, 13, "the header");
+        var width = BinaryPrimitives.ReadUInt16LittleEndian(data[6..]);
+        var height = BinaryPrimitives.ReadUInt16LittleEndian(data[8..]);
+        options.Limits.Check("GIF", width, height);
+        var position = 13;
+        var palette = (data[10] & 0x80) != 0 ? GifFrame.ReadPalette(data, ref position, data[10]) : [];
+        var transparent = SkipToFrame(data, ref position);
+        var frame = GifFrame.Read(data, ref position, palette);
+        options.Limits.Check("GIF", frame.Width, frame.Height);
+        Require(data, position + 1, "the first frame's header");
+        int size = data[position];
+        if (size is < 1 or > 8)
+        {
+            throw new InvalidImageException($"GIF: an index of {size} bits at byte {position} is invalid; the file is damaged");
+        }
+
+        var indices = ArrayPool<byte>.Shared.Rent(frame.Width * frame.Height);
+        try
+        {
+            LzwDecoder.Decode(new GifBitReader(data, position + 1), size, indices.AsSpan(0, frame.Width * frame.Height));
+            return Paint(width, height, frame, indices, transparent);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(indices);
+        }
+    }
+
+    /// <summary>Throws when the data is shorter than something needs.</summary>
+    public static void Require(ReadOnlySpan<byte> data, int length, string what)
+    {
+        if (data.Length < length)
+        {
+            throw Truncated(data.Length, what);
+        }
+    }
+
+    /// <summary>The error for data that ends too early.</summary>
+    public static InvalidImageException Truncated(int length, string what) =>
+        new($"GIF: the data ends at byte {length}, before the end of {what}; the file is truncated");
+
+    // Returns the transparent index of the first frame, or -1.
+    private static int SkipToFrame(ReadOnlySpan<byte> data, ref int position)
+    {
+        var transparent = -1;
+        while (true)
+        {
+            Require(data, position + 1, "the first frame");
+            var separator = data[position++];
+            if (separator == FrameSeparator)
+            {
+                return transparent;
+            }
+
+            if (separator != ExtensionSeparator)
+            {
+                throw new InvalidImageException($"GIF: the byte {position - 1} starts no frame and no extension; the file is damaged or has no frame");
+            }
+
+            Require(data, position + 2, "an extension");
+            if (data[position] == GraphicControl && data[position + 1] >= 4)
+            {
+                Require(data, position + 6, "an extension");
+                transparent = (data[position + 2] & 1) != 0 ? data[position + 5] : -1;
+            }
+
+            position++;
+            int length;
+            do
+            {
+                Require(data, position + 1, "an extension");
+                length = data[position];
+                position += 1 + length;
+            }
+            while (length > 0);
+        }
+    }
+
+    private static RgbImage Paint(int width, int height, GifFrame frame, ReadOnlySpan<byte> indices, int transparent)
+    {
+        var pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
+        pixels.AsSpan().Fill(255);
+        for (var stored = 0; stored < frame.Height; stored++)
+        {
+            var y = frame.Top + frame.RowOf(stored);
+            for (var x = 0; y < height && x < frame.Width && frame.Left + x < width; x++)
+            {
+                int index = indices[(stored * frame.Width) + x];
+                if (index == transparent)
+                {
+                    continue;
+                }
+
+                if (index * 3 >= frame.Palette.Length)
+                {
+                    throw new InvalidImageException($"GIF: a pixel has the color {index} of a palette of {frame.Palette.Length / 3}; the file is damaged");
+                }
+
+                frame.Palette.AsSpan(index * 3, 3).CopyTo(pixels.AsSpan(((y * width) + frame.Left + x) * 3));
+            }
+        }
+
+        return new RgbImage(width, height, pixels);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+
+namespace TransferLearning.Imaging.Decoding.Gif;
+
+/// <summary>An image descriptor: a frame's place on the canvas, its row order and colours.</summary>
+internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool IsInterlaced, byte[] Palette)
+{
+    private const int DescriptorLength = 9;
+
+    /// <summary>Reads the descriptor behind its separator.</summary>
+    /// <param name="data">The file.</param>
+    /// <param name="position">Where it starts; moved behind it and its palette.</param>
+    /// <param name="globalPalette">The palette of frames without one of their own.</param>
+    public static GifFrame Read(ReadOnlySpan<byte> data, ref int position, byte[] globalPalette)
+    {
+        GifDecoder.Require(data, position + DescriptorLength, "the first frame's header");
+        var descriptor = data.Slice(position, DescriptorLength);
+        position += DescriptorLength;
+        var flags = descriptor[8];
+        var palette = (flags & 0x80) == 0 ? globalPalette : ReadPalette(data, ref position, flags);
+        if (palette.Length == 0)
+        {
+            throw new InvalidImageException("GIF: the first frame has no palette; the file is damaged");
+        }
+
+        return new GifFrame(
+            BinaryPrimitives.ReadUInt16LittleEndian(descriptor),
+            BinaryPrimitives.ReadUInt16LittleEndian(descriptor[2..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(descriptor[4..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(descriptor[6..]),
+            (flags & 0x40) != 0,
+            palette);
+    }
+
+    /// <summary>Reads a palette, [entries, 3], of the size that the flags say.</summary>
+    public static byte[] ReadPalette(ReadOnlySpan<byte> data, ref int position, int flags)
+    {
+        var length = 3 * (2 << (flags & 7));
+        GifDecoder.Require(data, position + length, "a palette");
+        var palette = data.Slice(position, length).ToArray();
+        position += length;
+        return palette;
+    }
+
+    /// <summary>The row on the frame that the stored row of this number is.</summary>
+    public int RowOf(int stored)
+    {
+        if (!IsInterlaced)
+        {
+            return stored;
+        }
+
+        foreach (var (first, step) in (ReadOnlySpan<(int, int)>)[(0, 8), (4, 8), (2, 4), (1, 2)])
+        {
+            var count = (Height - first + step - 1) / step;
+            if (stored < count)
+            {
+                return first + (stored * step);
+            }
+
+            stored -= Math.Max(count, 0);
+        }
+
+        return stored;
+    }
+}

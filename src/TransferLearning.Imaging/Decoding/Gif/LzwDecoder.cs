@@ -1,0 +1,86 @@
+namespace TransferLearning.Imaging.Decoding.Gif;
+
+/// <summary>Decodes GIF's variant of LZW (Welch, 1984): codes of up to 12 bits, a clear code, an end code.</summary>
+internal static class LzwDecoder
+{
+    private const int MaxCodes = 4096;
+
+    /// <summary>Fills the indices of a frame.</summary>
+    /// <param name="reader">The codes.</param>
+    /// <param name="minimumSize">Bits of an index, 2..8 (1 is also written by some).</param>
+    /// <param name="indices">What is written in full.</param>
+    public static void Decode(GifBitReader reader, int minimumSize, Span<byte> indices)
+    {
+        // A code's string is another code's string (its prefix) and one more index.
+        Span<short> prefix = stackalloc short[MaxCodes];
+        Span<byte> suffix = stackalloc byte[MaxCodes];
+        Span<short> length = stackalloc short[MaxCodes];
+        var clear = 1 << minimumSize;
+        for (var i = 0; i < clear; i++)
+        {
+            (prefix[i], suffix[i], length[i]) = (-1, (byte)i, 1);
+        }
+
+        var next = clear + 2;
+        var size = minimumSize + 1;
+        var previous = -1;
+        for (var done = 0; done < indices.Length;)
+        {
+            var code = reader.Read(size);
+            if (code == clear)
+            {
+                (next, size, previous) = (clear + 2, minimumSize + 1, -1);
+                continue;
+            }
+
+            if (code == clear + 1 || code > next || (code == next && previous < 0) || (code >= clear && previous < 0))
+            {
+                throw new InvalidImageException($"GIF: the code {code} is invalid after {done} of {indices.Length} pixels; the file is damaged");
+            }
+
+            if (previous >= 0 && next < MaxCodes)
+            {
+                // The new string ends with the first index of this one, which may be the new string itself.
+                (prefix[next], length[next]) = ((short)previous, (short)(length[previous] + 1));
+                suffix[next] = FirstOf(code == next ? previous : code, prefix, suffix);
+                next++;
+                if (next == 1 << size && size < 12)
+                {
+                    size++;
+                }
+            }
+            else if (code == next)
+            {
+                throw new InvalidImageException($"GIF: the code {code} is invalid after {done} of {indices.Length} pixels; the file is damaged");
+            }
+
+            done += Write(code, indices[done..], prefix, suffix, length);
+            previous = code;
+        }
+    }
+
+    private static byte FirstOf(int code, ReadOnlySpan<short> prefix, ReadOnlySpan<byte> suffix)
+    {
+        while (prefix[code] >= 0)
+        {
+            code = prefix[code];
+        }
+
+        return suffix[code];
+    }
+
+    // Writes a code's string from its end, cut where the frame ends.
+    private static int Write(int code, Span<byte> target, ReadOnlySpan<short> prefix, ReadOnlySpan<byte> suffix, ReadOnlySpan<short> length)
+    {
+        int count = length[code];
+        for (var i = count - 1; i >= 0; i--, code = prefix[code])
+        {
+            if (i < target.Length)
+            {
+                target[i] = suffix[code];
+            }
+        }
+
+        return Math.Min(count, target.Length);
+    }
+}

@@ -1,0 +1,34 @@
+namespace TransferLearning.Imaging.Encoding;
+
+/// <summary>Writes bits of a scan, most significant first, with a 0 byte stuffed behind every FF.</summary>
+internal sealed class JpegBitWriter(MemoryStream file)
+{
+    private uint _bits;
+    private int _count;
+
+    /// <summary>Writes up to 16 bits.</summary>
+    public void Write(int bits, int count)
+    {
+        _bits = (_bits << count) | ((uint)bits & ((1u << count) - 1));
+        _count += count;
+        while (_count >= 8)
+        {
+            _count -= 8;
+            var value = (byte)(_bits >> _count);
+            file.WriteByte(value);
+            if (value == 0xFF)
+            {
+                file.WriteByte(0);
+            }
+        }
+    }
+
+    /// <summary>Fills the last byte with ones.</summary>
+    public void Flush()
+    {
+        if (_count > 0)
+        {
+            Write(0xFF, 8 - _count);
+        }
+    }
+}

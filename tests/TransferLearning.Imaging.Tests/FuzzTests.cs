@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using TransferLearning.Imaging.Tests.Golden;
+
+namespace TransferLearning.Imaging.Tests;
+
+public sealed class FuzzTests
+{
+    // Small, so that a header whose size was damaged costs no time.
+    private static readonly Decoding.DecoderOptions Options = new() { Limits = new Decoding.DecoderLimits { MaxPixels = 1 << 20 } };
+
+    [Theory]
+    [InlineData(".jpg")]
+    [InlineData(".png")]
+    [InlineData(".bmp")]
+    [InlineData(".gif")]
+    public void Damaged_files_decode_or_are_refused_and_nothing_else(string extension)
+    {
+        var random = new Random(11);
+        foreach (var (name, _, _, _) in GoldenFiles.All().Where(f => f.Name.EndsWith(extension, StringComparison.Ordinal)))
+        {
+            var file = GoldenFiles.Read(name);
+            for (var round = 0; round < 150; round++)
+            {
+                var damaged = Damage(file, random);
+                if (extension == ".png" && round % 4 != 0)
+                {
+                    RepairChecksums(damaged);
+                }
+
+                DecodeOrRefuse(damaged, name, round);
+            }
+        }
+    }
+
+    [Fact]
+    public void Truncated_files_are_refused_at_every_length()
+    {
+        foreach (var name in new[] { "baseline-420.jpg", "progressive-420.jpg", "rgb-8.png", "bmp-8.bmp", "gif.gif" })
+        {
+            var file = GoldenFiles.Read(name);
+            var end = name.EndsWith(".jpg", StringComparison.Ordinal) || name.EndsWith(".gif", StringComparison.Ordinal) ? 8 : 1;
+            for (var length = 0; length <= file.Length - end; length += 7)
+            {
+                Should.Throw<InvalidImageException>(() => RgbImage.Decode(file.AsSpan(0, length)), $"{name} cut to {length} bytes");
+            }
+        }
+    }
+
+    private static byte[] Damage(byte[] file, Random random)
+    {
+        var damaged = file.ToArray();
+        var edits = random.Next(1, 6);
+        for (var i = 0; i < edits; i++)
+        {
+            // Headers matter most, so half of the edits go there.
+            var at = random.Next(2) == 0 ? random.Next(Math.Min(file.Length, 700)) : random.Next(file.Length);
+            damaged[at] = random.Next(3) switch
+            {
+                0 => (byte)random.Next(256),
+                1 => (byte)(damaged[at] ^ (1 << random.Next(8))),
+                _ => 0xFF,
+            };
+        }
+
+        return random.Next(8) == 0 ? damaged[..random.Next(damaged.Length)] : damaged;
+    }
+
+    // Without this, every damaged PNG file would be refused at its first checksum.
+    private static void RepairChecksums(byte[] png)
+    {
+        for (var at = 8; at + 12 <= png.Length;)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at));
+            if (length > png.Length - at - 12)
+            {
+                return;
+            }
+
+            var crc = Decoding.Png.Crc32.Compute(png.AsSpan(at + 4, 4 + (int)length));
+            BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(at + 8 + (int)length), crc);
+            at += 12 + (int)length;
+        }
+    }
+
+    private static void DecodeOrRefuse(byte[] data, string name, int round)
+    {
+        try
+        {
+            Decoding.ImageFormats.Decode(data, Options);
+        }
+        catch (InvalidImageException e)
+        {
+            e.Message.ShouldNotBeNullOrEmpty();
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"round {round} of {name} ended in {e.GetType().Name}", e);
+        }
+    }
+}
