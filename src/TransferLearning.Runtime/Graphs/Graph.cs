@@ -25,4 +25,8 @@ internal sealed record Graph
 
     /// <summary>The free-form properties of the file (ONNX's metadata_props).</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The graph with other declared shapes of some inputs, such as a batch of 1 in place of a free one.</summary>
+    public Graph WithInputShapes(IReadOnlyDictionary<string, Shape> shapes) =>
+        this with { Inputs = [.. Inputs.Select(i => shapes.TryGetValue(i.Name, out Shape? shape) ? i with { Shape = shape } : i)] };
 }

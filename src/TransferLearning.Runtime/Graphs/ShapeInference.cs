@@ -20,16 +20,23 @@ internal static class ShapeInference
     /// <summary>As <see cref="Infer"/>, with the values that are constant for these input shapes.</summary>
     public static IReadOnlyDictionary<string, Operand> InferOperands(Graph graph, IReadOnlyDictionary<string, Shape>? inputShapes = null)
     {
+        Graph shaped = inputShapes is null ? graph : graph.WithInputShapes(inputShapes);
+        ValueInfo? free = shaped.Inputs.FirstOrDefault(i => !i.Shape.IsKnown);
+        return free is null
+            ? InferKnown(shaped)
+            : throw new InvalidNetworkException($"the input '{free.Name}' has the free shape {free.Shape}; say which shape it is to have");
+    }
+
+    /// <summary>What can be said without the inputs whose shapes are free: the values that depend on them are left out.</summary>
+    public static IReadOnlyDictionary<string, Operand> InferKnown(Graph graph)
+    {
         var operands = graph.Initializers.ToDictionary(p => p.Key, p => new Operand(p.Value), StringComparer.Ordinal);
-        foreach (ValueInfo input in graph.Inputs)
+        foreach (ValueInfo input in graph.Inputs.Where(i => i.Shape.IsKnown))
         {
-            Shape shape = inputShapes?.GetValueOrDefault(input.Name) ?? input.Shape;
-            operands[input.Name] = shape.IsKnown
-                ? new Operand(new TensorType(input.Type, shape), null)
-                : throw new InvalidNetworkException($"the input '{input.Name}' has the free shape {shape}; say which shape it is to have");
+            operands[input.Name] = new Operand(new TensorType(input.Type, input.Shape), null);
         }
 
-        foreach (Node node in graph.Nodes)
+        foreach (Node node in graph.Nodes.Where(n => n.Inputs.All(i => i.Length == 0 || operands.ContainsKey(i))))
         {
             Operator known = OperatorSet.Find(node, graph.OpsetVersion);
             var call = new OperatorCall(node, graph.OpsetVersion, [.. node.Inputs.Select(operands.GetValueOrDefault)]);

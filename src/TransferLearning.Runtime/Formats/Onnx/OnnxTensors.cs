@@ -31,7 +31,9 @@ internal static class OnnxTensors
             DataType.Bool => Create(
                 isRaw ? Array.ConvertAll(raw.ToArray(), v => v != 0) : Convert(proto, v => v != 0), shape, what),
             DataType.Float16 => Create(
-                isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromHalf) : Convert(proto, v => FromHalf((ushort)v)), shape, what),
+                isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromHalf) : Convert(proto, v => FromHalf((ushort)v)),
+                shape,
+                what),
             DataType.Bfloat16 => Create(
                 isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromBfloat16) : Convert(proto, v => FromBfloat16((ushort)v)),
                 shape,

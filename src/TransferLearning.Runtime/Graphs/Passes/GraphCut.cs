@@ -1,39 +1,29 @@
-using System.Collections.Immutable;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Graphs.Passes;
 
-/// <summary>Cuts a graph at a value: what the value depends on stays, and the value becomes the only output.</summary>
+/// <summary>Makes an inner value of a graph its only output, and drops what that does not need: a backbone from a classifier.</summary>
 internal static class GraphCut
 {
     /// <exception cref="InvalidNetworkException">The graph has no such value.</exception>
-    public static Graph At(Graph graph, string output)
+    public static Graph At(Graph graph, string value)
     {
-        var needed = new HashSet<string>(StringComparer.Ordinal) { output };
-        var kept = new List<Node>();
-        for (int i = graph.Nodes.Length - 1; i >= 0; i--)
+        ValueInfo? declared = graph.Outputs.FirstOrDefault(o => o.Name == value);
+        if (declared is null && !graph.Nodes.Any(n => n.Outputs.Contains(value)))
         {
-            Node node = graph.Nodes[i];
-            if (node.Outputs.Any(needed.Contains))
-            {
-                kept.Add(node);
-                needed.UnionWith(node.Inputs);
-            }
-        }
-
-        if (!kept.Exists(n => n.Outputs.Contains(output)))
-        {
+            string outputs = string.Join(", ", graph.Outputs.Select(o => o.Name));
             throw new InvalidNetworkException(
-                $"the network '{graph.Name}' computes no value '{output}'; its outputs are {string.Join(", ", graph.Outputs.Select(static o => $"'{o.Name}'"))}");
+                $"the network '{graph.Name}' has no value '{value}'; its outputs are {outputs}, and the output of any node can be named");
         }
 
-        kept.Reverse();
-        ValueInfo info = graph.Outputs.FirstOrDefault(o => o.Name == output) ?? new ValueInfo(output, ElementType.Float32, new Shape(-1));
-        return graph with
+        // The types are inferred on what is left, for the rest of the network may not suit the chosen batch or size.
+        Graph cut = UnusedRemoval.Run(graph with { Outputs = [declared ?? new ValueInfo(value, ElementType.Float32, new Shape(-1))] });
+        if (declared is not null)
         {
-            Nodes = [.. kept],
-            Outputs = [info],
-            Initializers = graph.Initializers.Where(p => needed.Contains(p.Key)).ToImmutableDictionary(StringComparer.Ordinal),
-        };
+            return cut;
+        }
+
+        TensorType type = FreeShapeInference.Infer(cut)[value];
+        return cut with { Outputs = [new ValueInfo(value, type.Element, type.Shape)] };
     }
 }

@@ -48,7 +48,8 @@ public sealed class OnnxWriterTests : IDisposable
         Graph copy = OnnxReader.Read(stream.ToArray(), "copy");
 
         stream.Length.ShouldBeLessThan(new FileInfo(SharedFiles.Network("mobilenet_v1_0.25_128.onnx")).Length * 52 / 100);
-        Tensor features = GraphEvaluator.Run(copy, new Dictionary<string, Tensor> { [copy.Inputs[0].Name] = golden.CreateInput() })["features"];
+        var feeds = new Dictionary<string, Tensor> { [copy.Inputs[0].Name] = golden.CreateInput() };
+        Tensor features = GraphEvaluator.Run(copy, feeds)["features"];
         Difference.Relative(features.Floats, golden.Features).ShouldBeInRange(1e-6, 1e-2);
     }
 
@@ -93,7 +94,8 @@ public sealed class OnnxWriterTests : IDisposable
     private static string Describe(Node node)
     {
         IEnumerable<string> attributes = node.Attributes.Names.Select(n => $"{n}={Text(node.Attributes[n])}");
-        return $"{node.OperatorName} {node.Name} {string.Join(',', node.Inputs)} {string.Join(',', node.Outputs)} {string.Join(' ', attributes)}";
+        string values = $"{string.Join(',', node.Inputs)} -> {string.Join(',', node.Outputs)}";
+        return $"{node.OperatorName} {node.Name} {values} {string.Join(' ', attributes)}";
     }
 
     private static string Text(object value) => value switch
