@@ -35,6 +35,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
         source.Line($"public const int Lanes = {vector.Lanes};");
         ConvolutionKernelWriter.Write(source, vector);
         DepthwiseKernelWriter.Write(source, vector);
+        WinogradKernelWriter.Write(source, vector);
         source.Close();
         return source.ToString();
     }

@@ -28,6 +28,10 @@ internal abstract unsafe class KernelSet
 
     public abstract delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs);
 
+    public abstract delegate*<WinogradTile*, void> WinogradInput { get; }
+
+    public abstract delegate*<WinogradTile*, void> WinogradOutput { get; }
+
     private sealed class Set512 : KernelSet
     {
         public override string Name => "Vector512";
@@ -41,6 +45,10 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels512.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels512.Depthwise(size, stride, outputs);
+
+        public override delegate*<WinogradTile*, void> WinogradInput => &Kernels512.WinogradInput;
+
+        public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels512.WinogradOutput;
     }
 
     private sealed class Set256 : KernelSet
@@ -56,6 +64,10 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels256.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels256.Depthwise(size, stride, outputs);
+
+        public override delegate*<WinogradTile*, void> WinogradInput => &Kernels256.WinogradInput;
+
+        public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels256.WinogradOutput;
     }
 
     private sealed class Set128 : KernelSet
@@ -75,6 +87,10 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels128.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels128.Depthwise(size, stride, outputs);
+
+        public override delegate*<WinogradTile*, void> WinogradInput => &Kernels128.WinogradInput;
+
+        public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels128.WinogradOutput;
     }
 
     private sealed class SetScalar : KernelSet
@@ -90,5 +106,9 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => KernelsScalar.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => KernelsScalar.Depthwise(size, stride, outputs);
+
+        public override delegate*<WinogradTile*, void> WinogradInput => &KernelsScalar.WinogradInput;
+
+        public override delegate*<WinogradTile*, void> WinogradOutput => &KernelsScalar.WinogradOutput;
     }
 }
