@@ -1,6 +1,7 @@
 using TransferLearning.Runtime.Execution.Lowering;
 using TransferLearning.Runtime.Execution.Steps;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Graphs.Operators;
 using TransferLearning.Runtime.Graphs.Passes;
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Tensors;
@@ -50,8 +51,9 @@ internal sealed unsafe class CompiledNetwork : IDisposable
         }
 
         Shape shape = InputShape(input, options);
-        Graph prepared = GraphCut.At(graph, output);
-        var types = ShapeInference.Infer(prepared, new Dictionary<string, Shape> { [input.Name] = shape });
+        var shapes = new Dictionary<string, Shape> { [input.Name] = shape };
+        Graph prepared = GraphOptimizer.Run(GraphCut.At(graph, output).WithInputShapes(shapes));
+        IReadOnlyDictionary<string, TensorType> types = ShapeInference.Infer(prepared, shapes);
         LoweredNetwork lowered = GraphLowering.Lower(prepared, types, kernels, output);
         return new CompiledNetwork(new NetworkProgram(lowered), options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
     }
