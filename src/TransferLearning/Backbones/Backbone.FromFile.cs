@@ -1,15 +1,96 @@
+using System.Text.Json;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime;
+using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Tensors;
+
 namespace TransferLearning.Backbones;
 
 public sealed partial class Backbone
 {
-    /// <summary>Reads a network from an ONNX file.</summary>
-    /// <param name="path">The file (.onnx).</param>
+    private const int UsualInputSize = 224;
+
+    /// <summary>Reads a network from an ONNX file: a classifier, whose head is left off, or a network that ends in its features.</summary>
+    /// <param name="path">The file (.onnx), with one image input <c>[N, 3, H, W]</c>.</param>
     /// <param name="options">What the file does not say itself; null for the defaults.</param>
-    /// <exception cref="TransferLearningException">The file is not there, is no supported network, or has no features to be
-    /// found.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The file is not there, is no supported network, has no features to be found, or does not take the input size.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input size is not 16 to 2048 pixels.</exception>
     public static Backbone FromFile(string path, BackboneOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        throw new NotSupportedException($"{path} {options}");
+        string extension = Path.GetExtension(path);
+        if (!File.Exists(path))
+        {
+            throw new TransferLearningException($"the network '{path}' does not exist (looked for '{Path.GetFullPath(path)}')");
+        }
+
+        if (!extension.Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new TransferLearningException(
+                $"the network '{path}' has the format '{extension}', which is not supported: expected .onnx");
+        }
+
+        try
+        {
+            return FromGraph(Path.GetFileNameWithoutExtension(path), OnnxReader.Read(path), options ?? new BackboneOptions());
+        }
+        catch (InvalidNetworkException e)
+        {
+            throw new TransferLearningException($"the network '{path}' cannot be used as a backbone: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TransferLearningException($"the network '{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="InvalidNetworkException">The network has no features, or cannot run at the size.</exception>
+    internal static Backbone FromGraph(string name, Graph graph, BackboneOptions options)
+    {
+        if (options.InputSize is { } size)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 16, nameof(options));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 2048, nameof(options));
+        }
+
+        ImagePreprocessing preprocessing = Preprocess(graph, ImageInput(graph), options);
+        string features = options.FeaturesName is { } given ? FeatureFinder.Check(graph, given) : FeatureFinder.Find(graph);
+        Graph cut = FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width));
+        return new Backbone(name, cut, preprocessing, cut.Outputs[0].Shape[1]);
+    }
+
+    private static ValueInfo ImageInput(Graph graph) =>
+        graph.Inputs is [{ Type: ElementType.Float32, Shape.Rank: 4 } input] && input.Shape[1] is 3 or -1
+            ? input
+            : throw new InvalidNetworkException(
+                $"it has the inputs {string.Join(", ", graph.Inputs.Select(i => $"{i.Name} {i.Type}{i.Shape}"))}: "
+                + "expected one, Float32[N,3,H,W]");
+
+    private static ImagePreprocessing Preprocess(Graph graph, ValueInfo input, BackboneOptions options)
+    {
+        ImagePreprocessing? stored = graph.Metadata.TryGetValue(PreprocessingJson.MetadataKey, out string? json) ? Read(json) : null;
+        int Size(int declared) => options.InputSize ?? (declared > 0 ? declared : UsualInputSize);
+        return new ImagePreprocessing
+        {
+            Height = Size(input.Shape[2]),
+            Width = Size(input.Shape[3]),
+            Resize = options.Resize ?? stored?.Resize ?? ResizeMode.Stretch,
+            Normalization = options.Normalization ?? stored?.Normalization ?? PixelNormalization.MinusOneToOne,
+        };
+    }
+
+    private static ImagePreprocessing Read(string json)
+    {
+        try
+        {
+            return PreprocessingJson.Read(json);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidNetworkException($"its metadata '{PreprocessingJson.MetadataKey}' is not valid: {e.Message}", e);
+        }
     }
 }

@@ -6,6 +6,8 @@ namespace TransferLearning.Data;
 /// <summary>Lists a .tar archive; its entries are read in place.</summary>
 internal static class TarListing
 {
+    private const int BlockSize = 512;
+
     public static FileListing List(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -25,6 +27,7 @@ internal static class TarListing
     // The entries share the handle; its finalizer closes it when the last of them is gone.
     private static FileListing List(string path, FileStream stream, SafeFileHandle handle)
     {
+        RequireEnd(stream);
         string fullPath = Path.GetFullPath(path);
         long modified = File.GetLastWriteTimeUtc(fullPath).Ticks;
         var files = new Dictionary<string, ListedFile>(StringComparer.Ordinal);
@@ -40,6 +43,21 @@ internal static class TarListing
         }
 
         return new FileListing(path, files.Values);
+    }
+
+    // Neither a tar nor a gzip reader complains of a file that is cut short between two entries.
+    private static void RequireEnd(FileStream stream)
+    {
+        var end = new byte[2 * BlockSize];
+        if (stream.Length >= end.Length)
+        {
+            stream.Position = stream.Length - end.Length;
+            stream.ReadExactly(end);
+            stream.Position = 0;
+            if (!end.AsSpan().ContainsAnyExcept((byte)0)) return;
+        }
+
+        throw new InvalidDataException("it is cut short: the two empty blocks that end a tar archive are missing");
     }
 
     private static (long Offset, long Length)? Place(TarEntry entry, Dictionary<string, (long Offset, long Length)> earlier) =>

@@ -1,0 +1,89 @@
+using TransferLearning.Backbones;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Graphs;
+
+namespace TransferLearning.Tests.Backbones;
+
+public class BackboneTests
+{
+    [SkippableTheory]
+    [InlineData("mobilenet_v2_1.0_224.onnx", 224, 1280)]
+    [InlineData("mobilenet_v1_0.5_160.onnx", 160, 512)]
+    [InlineData("mobilenet_v1_0.25_128.onnx", 128, 256)]
+    [InlineData("compact_v0.onnx", 128, 384)]
+    public void Size_and_features_are_found_in_the_network(string file, int size, int features)
+    {
+        Backbone backbone = Backbone.FromFile(SharedData.Network(file));
+
+        backbone.FeatureSize.ShouldBe(features);
+        backbone.Preprocessing.ShouldBe(new ImagePreprocessing { Width = size, Height = size });
+        backbone.Graph.Outputs.ShouldHaveSingleItem().Name.ShouldBe("features");
+        backbone.Name.ShouldBe(Path.GetFileNameWithoutExtension(file));
+    }
+
+    [SkippableTheory]
+    [InlineData("mobilenet_v2_1.0_224.onnx")]
+    [InlineData("compact_v0.onnx")]
+    public void Without_an_output_of_that_name_the_classifiers_input_is_taken(string file)
+    {
+        Graph graph = OnnxReader.Read(SharedData.Network(file));
+        Graph unnamed = graph with { Outputs = [graph.Outputs.Single(o => o.Name != "features")] };
+
+        FeatureFinder.Find(unnamed).ShouldBe("features");
+    }
+
+    [SkippableFact]
+    public void A_network_that_ends_in_a_pooling_is_all_features()
+    {
+        Graph graph = OnnxReader.Read(SharedData.Network("compact_v0.onnx"));
+        string pooled = graph.Nodes.Last(n => n.OperatorName is "GlobalAveragePool" or "ReduceMean").Output;
+        Graph headless = graph with { Outputs = [graph.Outputs[0] with { Name = pooled }] };
+
+        FeatureFinder.Find(headless).ShouldBe(pooled);
+    }
+
+    [SkippableFact]
+    public void The_fingerprint_is_the_networks_and_the_preprocessings()
+    {
+        string path = SharedData.Network("mobilenet_v1_0.25_128.onnx");
+        string fingerprint = Backbone.FromFile(path).Fingerprint;
+
+        Backbone.FromFile(path).Fingerprint.ShouldBe(fingerprint);
+        fingerprint.Length.ShouldBe(64);
+        string[] others =
+        [
+            Backbone.FromFile(path, new BackboneOptions { Resize = ResizeMode.CenterCrop }).Fingerprint,
+            Backbone.FromFile(path, new BackboneOptions { Normalization = PixelNormalization.ImageNet }).Fingerprint,
+            Backbone.FromFile(SharedData.Network("mobilenet_v1_0.5_160.onnx")).Fingerprint,
+            Backbone.FromFile(SharedData.Network("compact_v0.onnx")).Fingerprint,
+            Backbone.FromFile(SharedData.Network("compact_v0.onnx"), new BackboneOptions { InputSize = 96 }).Fingerprint,
+        ];
+        others.Append(fingerprint).Distinct().Count().ShouldBe(6);
+    }
+
+    [SkippableFact]
+    public void Compact_runs_at_another_size_and_MobileNet_features_can_be_named()
+    {
+        Backbone.FromFile(SharedData.Network("compact_v0.onnx"), new BackboneOptions { InputSize = 96 }).Preprocessing.Width.ShouldBe(96);
+        Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"), new BackboneOptions { FeaturesName = "logits" })
+            .FeatureSize.ShouldBe(1000);
+    }
+
+    [SkippableFact]
+    public void What_cannot_be_a_backbone_is_explained()
+    {
+        string path = SharedData.Network("compact_v0.onnx");
+        using var folder = new TemporaryFolder();
+
+        Error(() => Backbone.FromFile(folder.At("absent.onnx"))).ShouldContain("absent.onnx");
+        Error(() => Backbone.FromFile(folder.Write("network.h5"))).ShouldContain("expected .onnx");
+        Error(() => Backbone.FromFile(folder.Write("network.onnx", "no network"))).ShouldContain("network.onnx");
+        Error(() => Backbone.FromFile(path, new BackboneOptions { FeaturesName = "nothing" })).ShouldContain("logits, features");
+        string map = OnnxReader.Read(path).Nodes.First(n => n.OperatorName == "Conv").Output;
+        Error(() => Backbone.FromFile(path, new BackboneOptions { FeaturesName = map })).ShouldContain("not one vector an image");
+        Should.Throw<ArgumentOutOfRangeException>(() => Backbone.FromFile(path, new BackboneOptions { InputSize = 8 }));
+    }
+
+    private static string Error(Action action) => Should.Throw<TransferLearningException>(action).Message;
+}
