@@ -41,7 +41,18 @@ public sealed class BottleneckExtractor
         ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        throw new NotSupportedException(Backbone.Name);
+        var meter = new ExtractionMeter(images.Count, progress, Options.Time);
+        BottleneckStore? store = Cache is null ? null : new BottleneckStore(Cache, Backbone, Options.Time);
+        int threads = Options.Threads > 0 ? Options.Threads : Environment.ProcessorCount;
+        var run = new ExtractionRun(images, Backbone, store, threads, meter);
+
+        // Disposing writes what is pending: also what a cancelled run has finished goes into the cache.
+        using (store)
+        {
+            run.Extract(cancellationToken);
+        }
+
+        return Result(images, run, meter.Seconds, Warnings(store));
     }
 
     /// <summary>Does the same on other threads than the caller's.</summary>
@@ -49,4 +60,35 @@ public sealed class BottleneckExtractor
     public Task<Extraction> ExtractAsync(
         ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Extract(images, progress, cancellationToken), cancellationToken);
+
+    private Extraction Result(ImageDataset images, ExtractionRun run, double seconds, IReadOnlyList<string> warnings)
+    {
+        int[] kept = [.. Enumerable.Range(0, images.Count).Where(i => run.Problems[i] is null)];
+        SkippedImage[] skipped =
+            [.. run.Problems.Index().Where(p => p.Item is not null).Select(p => new SkippedImage(images.Images[p.Index].Path, p.Item!))];
+        if (kept.Length == 0 && images.Count > 0)
+        {
+            throw new TransferLearningException(
+                $"none of the {images.Count} images of '{images.Name}' can be used; the first, '{skipped[0].Path}': {skipped[0].Reason}");
+        }
+
+        var all = new BottleneckMatrix(images.Count, Backbone.FeatureSize, run.Values);
+        bool complete = kept.Length == images.Count;
+        return new Extraction(complete ? images : images.Select(kept), complete ? all : all.Select(kept))
+        {
+            Skipped = skipped,
+            CacheHits = run.Hits,
+            CacheMisses = kept.Length - run.Hits,
+            Seconds = seconds,
+            Warnings = warnings,
+        };
+    }
+
+    private static IReadOnlyList<string> Warnings(BottleneckStore? store)
+    {
+        if (store is null) return [];
+        return store.Damaged == 0
+            ? store.Warnings
+            : [$"{store.Damaged} damaged records of the cache '{store.Path}' were computed again", .. store.Warnings];
+    }
 }

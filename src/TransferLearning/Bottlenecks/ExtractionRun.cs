@@ -1,0 +1,81 @@
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Runtime.Execution;
+
+namespace TransferLearning.Bottlenecks;
+
+/// <summary>
+/// One extraction: first every image whose file is known to the cache is taken from there, then the rest is computed. Serves one run.
+/// </summary>
+internal sealed class ExtractionRun(
+    ImageDataset data, Backbone backbone, BottleneckStore? store, int threads, ExtractionMeter meter) : IInferenceSink
+{
+    private readonly float[] _values = new float[checked(data.Count * backbone.FeatureSize)];
+    private readonly string?[] _problems = new string?[data.Count];
+    private readonly ContentKey[] _keys = new ContentKey[data.Count];
+    private int _hits;
+
+    /// <summary>How many images the cache had.</summary>
+    public int Hits => _hits;
+
+    /// <summary>[images, features], row-major.</summary>
+    public float[] Values => _values;
+
+    /// <summary>For each image that cannot be used, the reason.</summary>
+    public string?[] Problems => _problems;
+
+    public void Extract(CancellationToken cancellationToken)
+    {
+        int[] rest = store is null ? [.. Enumerable.Range(0, data.Count)] : FindKnown(store, cancellationToken);
+        if (rest.Length == 0) return;
+        using CompiledNetwork network = backbone.Compile();
+        new ImageInference(data.Images, network, backbone.Preprocessing, this, threads).Run(rest, cancellationToken);
+    }
+
+    /// <summary>The bytes of an image, unless the cache has its content after all: a moved or copied file.</summary>
+    public byte[]? Read(int index, LabeledImage image)
+    {
+        FileStamp? stamp = image.Stamp();
+        byte[] content = image.ReadBytes();
+        ContentKey key = image.KnownKey(stamp) ?? ContentKey.Of(content);
+        image.Remember(stamp, key);
+        _keys[index] = key;
+        if (store is null) return content;
+        if (stamp is not null) store.Add(stamp.Value, key);
+        if (!store.TryRead(key, Row(index))) return content;
+        Interlocked.Increment(ref _hits);
+        return null;
+    }
+
+    public void Computed(int index, ReadOnlySpan<float> output)
+    {
+        output.CopyTo(Row(index));
+        store?.Add(_keys[index], Row(index));
+    }
+
+    public void Failed(int index, string reason) => _problems[index] = reason;
+
+    public void Finished(int images) => meter.Add(images);
+
+    private Span<float> Row(int image) => _values.AsSpan(image * backbone.FeatureSize, backbone.FeatureSize);
+
+    /// <summary>Takes what the cache has of unchanged files; gives the images that are left.</summary>
+    private int[] FindKnown(BottleneckStore known, CancellationToken cancellationToken)
+    {
+        var found = new bool[data.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, data.Count, options, i =>
+        {
+            LabeledImage image = data.Images[i];
+            if (image.Stamp() is not { } stamp) return;
+            if ((image.KnownKey(stamp) ?? known.FindKey(stamp)) is not { } key) return;
+            image.Remember(stamp, key);
+            found[i] = known.TryRead(key, Row(i));
+        });
+
+        int[] rest = [.. Enumerable.Range(0, data.Count).Where(i => !found[i])];
+        _hits = data.Count - rest.Length;
+        meter.Add(_hits);
+        return rest;
+    }
+}

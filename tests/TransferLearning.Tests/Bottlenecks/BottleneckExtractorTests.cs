@@ -1,0 +1,216 @@
+using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
+
+namespace TransferLearning.Tests.Bottlenecks;
+
+public sealed class BottleneckExtractorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private BottleneckCache Cache => new(_folder.At("cache"));
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public void The_rows_are_the_same_for_any_number_of_threads()
+    {
+        ImageDataset photos = Photos(21);
+
+        float[] one = Extract(photos, null, threads: 1).Bottlenecks.Values.ToArray();
+        float[] three = Extract(photos, null, threads: 3).Bottlenecks.Values.ToArray();
+
+        three.ShouldBe(one);
+        one.Length.ShouldBe(21 * 256);
+        Extract(photos.Select([20]), null).Bottlenecks.Row(0).ToArray().ShouldBe(one[(20 * 256)..]);
+    }
+
+    [SkippableFact]
+    public void The_second_run_takes_everything_from_the_cache_without_reading_an_image()
+    {
+        ImageDataset photos = Photos(12);
+        Extraction first = Extract(photos, Cache);
+        MakeUnreadable();
+
+        Extraction second = Extract(photos, Cache);
+
+        (first.CacheHits, first.CacheMisses).ShouldBe((0, 12));
+        (second.CacheHits, second.CacheMisses).ShouldBe((12, 0));
+        second.Bottlenecks.Values.ToArray().ShouldBe(first.Bottlenecks.Values.ToArray());
+
+        // The same length and time, so nobody notices: only the file system is asked.
+        void MakeUnreadable()
+        {
+            foreach (LabeledImage image in photos.Images)
+            {
+                DateTime time = File.GetLastWriteTimeUtc(image.Path);
+                File.WriteAllBytes(image.Path, new byte[new FileInfo(image.Path).Length]);
+                File.SetLastWriteTimeUtc(image.Path, time);
+            }
+        }
+    }
+
+    [SkippableFact]
+    public void A_renamed_file_hits_and_one_changed_within_its_length_misses()
+    {
+        ImageDataset photos = Photos(3);
+        Extract(photos, Cache);
+        File.Move(photos.Images[0].Path, _folder.At("set/ants/renamed.jpg"));
+        string changed = photos.Images[1].Path;
+        byte[] bytes = File.ReadAllBytes(changed);
+        bytes[^400] ^= 0xff;
+        File.WriteAllBytes(changed, bytes);
+
+        Extraction again = Extract(ImageDataset.Open(_folder.At("set")), Cache);
+
+        (again.CacheHits, again.CacheMisses).ShouldBe((2, 1));
+    }
+
+    [SkippableFact]
+    public void A_file_changed_a_moment_ago_is_read_again()
+    {
+        ImageDataset photos = Photos(2);
+        string path = photos.Images[0].Path;
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+        Extract(photos, Cache);
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^400] ^= 0xff;
+        File.WriteAllBytes(path, bytes);
+        File.SetLastWriteTimeUtc(path, time);
+
+        Extract(ImageDataset.Open(_folder.At("set")), Cache).CacheMisses.ShouldBe(1);
+    }
+
+    [SkippableFact]
+    public void Images_that_cannot_be_used_are_named_and_the_others_keep_their_order()
+    {
+        ImageDataset photos = Photos(4);
+        File.WriteAllText(photos.Images[1].Path, "no image");
+        File.Delete(photos.Images[3].Path);
+
+        Extraction extraction = Extract(photos, Cache);
+
+        extraction.Skipped.Select(s => s.Path).ShouldBe([photos.Images[1].Path, photos.Images[3].Path]);
+        extraction.Images.Images.ShouldBe([photos.Images[0], photos.Images[2]]);
+        extraction.Bottlenecks.Row(1).ToArray().ShouldBe(Extract(photos.Select([2]), null).Bottlenecks.Values.ToArray());
+        (extraction.CacheHits, extraction.CacheMisses).ShouldBe((0, 2));
+    }
+
+    [SkippableFact]
+    public void Without_any_usable_image_the_first_reason_is_said()
+    {
+        ImageDataset photos = Photos(2);
+        foreach (LabeledImage image in photos.Images)
+        {
+            File.WriteAllText(image.Path, "no image");
+        }
+
+        Should.Throw<TransferLearningException>(() => Extract(photos, Cache)).Message.ShouldContain(photos.Images[0].Path);
+    }
+
+    [SkippableFact]
+    public void A_cancelled_run_keeps_what_it_finished()
+    {
+        ImageDataset photos = Photos(40);
+        using var cancel = new CancellationTokenSource();
+        var stopAtOnce = new SynchronousProgress(_ => cancel.Cancel());
+        var extractor = new BottleneckExtractor(
+            Backbone(), Cache, new ExtractionOptions { Threads = 2, Time = new StridingTime(TimeSpan.FromSeconds(1)) });
+
+        Should.Throw<OperationCanceledException>(() => extractor.Extract(photos, stopAtOnce, cancel.Token));
+
+        Extract(photos, Cache).CacheHits.ShouldBeInRange(1, 39);
+    }
+
+    [SkippableFact]
+    public void A_damaged_record_is_computed_again_and_said()
+    {
+        ImageDataset photos = Photos(3);
+        float[] first = Extract(photos, Cache).Bottlenecks.Values.ToArray();
+        string file = Directory.GetFiles(_folder.At("cache"), "*.bottlenecks").ShouldHaveSingleItem();
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(file, bytes);
+
+        Extraction again = Extract(photos, Cache);
+
+        (again.CacheHits, again.CacheMisses).ShouldBe((2, 1));
+        again.Warnings.ShouldHaveSingleItem().ShouldContain("1 damaged");
+        again.Bottlenecks.Values.ToArray().ShouldBe(first);
+        Extract(photos, Cache).CacheHits.ShouldBe(3);
+    }
+
+    [SkippableFact]
+    public void Half_precision_gives_the_same_cold_and_warm()
+    {
+        ImageDataset photos = Photos(3);
+        BottleneckCache half = new(_folder.At("half"), new BottleneckCacheOptions { Precision = BottleneckPrecision.Half });
+
+        float[] cold = Extract(photos, half).Bottlenecks.Values.ToArray();
+        Extraction warm = Extract(photos, half);
+
+        warm.CacheHits.ShouldBe(3);
+        warm.Bottlenecks.Values.ToArray().ShouldBe(cold);
+        float[] full = Extract(photos, null).Bottlenecks.Values.ToArray();
+        cold.Zip(full, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(2e-3f * full.Max());
+    }
+
+    [SkippableFact]
+    public void Another_preprocessing_has_a_cache_of_its_own()
+    {
+        ImageDataset photos = Photos(2);
+        Extract(photos, Cache);
+        Backbone cropping = TransferLearning.Backbones.Backbone.FromFile(
+            SharedData.Network("mobilenet_v1_0.25_128.onnx"),
+            new BackboneOptions { Resize = TransferLearning.Imaging.Transforms.ResizeMode.CenterCrop });
+
+        new BottleneckExtractor(cropping, Cache).Extract(photos).CacheHits.ShouldBe(0);
+        Extract(photos, Cache).CacheHits.ShouldBe(2);
+    }
+
+    [SkippableFact]
+    public void Progress_ascends_to_the_total()
+    {
+        var reports = new List<ExtractionProgress>();
+        new BottleneckExtractor(Backbone(), null, new ExtractionOptions { Time = new StridingTime(TimeSpan.FromSeconds(1)) })
+            .Extract(Photos(20), new SynchronousProgress(reports.Add));
+
+        reports.Count.ShouldBeGreaterThan(2);
+        reports.Select(r => r.Done).ShouldBeInOrder();
+        reports[^1].Done.ShouldBe(20);
+        reports.ShouldAllBe(r => r.Total == 20 && r.ImagesPerSecond > 0);
+    }
+
+    private static Backbone Backbone() =>
+        TransferLearning.Backbones.Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+
+    private static Extraction Extract(ImageDataset photos, BottleneckCache? cache, int threads = 2) =>
+        new BottleneckExtractor(Backbone(), cache, new ExtractionOptions { Threads = threads }).Extract(photos);
+
+    /// <summary>Copies of real photos, of last year.</summary>
+    private ImageDataset Photos(int count)
+    {
+        foreach (string photo in SharedData.Photos(count))
+        {
+            File.SetLastWriteTimeUtc(_folder.Copy(photo, $"set/ants/{Path.GetFileName(photo)}"), new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        return ImageDataset.Open(_folder.At("set"));
+    }
+
+    private sealed class SynchronousProgress(Action<ExtractionProgress> report) : IProgress<ExtractionProgress>
+    {
+        public void Report(ExtractionProgress value) => report(value);
+    }
+
+    /// <summary>A clock that moves on whenever it is looked at.</summary>
+    private sealed class StridingTime(TimeSpan stride) : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Add(ref _ticks, stride.Ticks);
+    }
+}
