@@ -35,7 +35,6 @@ public sealed class KernelGenerator : IIncrementalGenerator
         source.Line($"public const int Lanes = {vector.Lanes};");
         ConvolutionKernelWriter.Write(source, vector);
         DepthwiseKernelWriter.Write(source, vector);
-        WinogradKernelWriter.Write(source, vector);
         source.Close();
         return source.ToString();
     }

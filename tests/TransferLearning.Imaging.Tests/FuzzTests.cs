@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using TransferLearning.Imaging.Decoding;
-using TransferLearning.Imaging.Decoding.Png;
 using TransferLearning.Imaging.Tests.Golden;
 
 namespace TransferLearning.Imaging.Tests;
@@ -8,7 +6,7 @@ namespace TransferLearning.Imaging.Tests;
 public sealed class FuzzTests
 {
     // Small, so that a header whose size was damaged costs no time.
-    private static readonly DecoderOptions Options = new() { Limits = new DecoderLimits { MaxPixels = 1 << 20 } };
+    private static readonly Decoding.DecoderOptions Options = new() { Limits = new Decoding.DecoderLimits { MaxPixels = 1 << 20 } };
 
     [Theory]
     [InlineData(".jpg")]
@@ -78,7 +76,7 @@ public sealed class FuzzTests
                 return;
             }
 
-            var crc = Crc32.Compute(png.AsSpan(at + 4, 4 + (int)length));
+            var crc = Decoding.Png.Crc32.Compute(png.AsSpan(at + 4, 4 + (int)length));
             BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(at + 8 + (int)length), crc);
             at += 12 + (int)length;
         }
@@ -88,7 +86,7 @@ public sealed class FuzzTests
     {
         try
         {
-            ImageFormats.Decode(data, Options);
+            Decoding.ImageFormats.Decode(data, Options);
         }
         catch (InvalidImageException e)
         {

@@ -28,10 +28,6 @@ internal abstract unsafe class KernelSet
 
     public abstract delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs);
 
-    public abstract delegate*<WinogradTile*, void> WinogradInput { get; }
-
-    public abstract delegate*<WinogradTile*, void> WinogradOutput { get; }
-
     private sealed class Set512 : KernelSet
     {
         public override string Name => "Vector512";
@@ -45,10 +41,6 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels512.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels512.Depthwise(size, stride, outputs);
-
-        public override delegate*<WinogradTile*, void> WinogradInput => &Kernels512.WinogradInput;
-
-        public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels512.WinogradOutput;
     }
 
     private sealed class Set256 : KernelSet
@@ -64,10 +56,6 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels256.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels256.Depthwise(size, stride, outputs);
-
-        public override delegate*<WinogradTile*, void> WinogradInput => &Kernels256.WinogradInput;
-
-        public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels256.WinogradOutput;
     }
 
     private sealed class Set128 : KernelSet
@@ -87,10 +75,6 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels128.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels128.Depthwise(size, stride, outputs);
-
-        public override delegate*<WinogradTile*, void> WinogradInput => &Kernels128.WinogradInput;
-
-        public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels128.WinogradOutput;
     }
 
     private sealed class SetScalar : KernelSet
@@ -106,9 +90,5 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => KernelsScalar.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => KernelsScalar.Depthwise(size, stride, outputs);
-
-        public override delegate*<WinogradTile*, void> WinogradInput => &KernelsScalar.WinogradInput;
-
-        public override delegate*<WinogradTile*, void> WinogradOutput => &KernelsScalar.WinogradOutput;
     }
 }

@@ -1,3 +1,4 @@
+using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Imaging;
 
@@ -8,25 +9,47 @@ public sealed partial class TransferModel
     /// <summary>Classifies an image file.</summary>
     /// <param name="path">The file; its content decides how it is decoded.</param>
     /// <exception cref="TransferLearningException">The file cannot be read or decoded.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        throw new NotSupportedException(_labels[0]);
+        try
+        {
+            return Predict(path, File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TransferLearningException($"the image '{path}' cannot be read: {e.Message}", e);
+        }
     }
 
     /// <summary>Classifies an image file read from a stream, to its end.</summary>
     /// <param name="stream">The stream; it is left open.</param>
     /// <exception cref="TransferLearningException">The content cannot be decoded.</exception>
-    public Prediction Predict(Stream stream) => throw new NotSupportedException(_labels[0]);
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public Prediction Predict(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return Predict("(stream)", content.GetBuffer().AsSpan(0, (int)content.Length));
+    }
 
     /// <summary>Classifies an image file's bytes.</summary>
     /// <param name="content">The whole file (JPEG, PNG, ...).</param>
     /// <exception cref="TransferLearningException">The content cannot be decoded.</exception>
-    public Prediction Predict(ReadOnlyMemory<byte> content) => throw new NotSupportedException(_labels[0]);
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public Prediction Predict(ReadOnlyMemory<byte> content) => Predict("(memory)", content.Span);
 
     /// <summary>Classifies pixels.</summary>
     /// <param name="image">The upright image.</param>
-    public Prediction Predict(RgbImage image) => throw new NotSupportedException(_labels[0]);
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public Prediction Predict(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return new Prediction(Labels, _engine.Predict(image));
+    }
 
     /// <summary>Classifies many images on all processors. An image that cannot be used costs the others nothing.</summary>
     /// <param name="images">The images.</param>
@@ -34,7 +57,35 @@ public sealed partial class TransferModel
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A prediction or an error for each image, in the order given.</returns>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<ImagePrediction> PredictAll(
+        ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var run = new PredictionRun(images, Labels, progress);
+        return _engine.Use(network =>
+        {
+            new ImageInference(images.Images, network, Preprocessing, run, Environment.ProcessorCount)
+                .Run([.. Enumerable.Range(0, images.Count)], cancellationToken);
+            return run.Results;
+        });
+    }
+
+    /// <summary>Does the same on other threads than the caller's.</summary>
+    /// <inheritdoc cref="PredictAll"/>
+    public Task<IReadOnlyList<ImagePrediction>> PredictAllAsync(
         ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException(_labels[0]);
+        Task.Run(() => PredictAll(images, progress, cancellationToken), cancellationToken);
+
+    private Prediction Predict(string name, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            return Predict(RgbImage.Decode(content));
+        }
+        catch (InvalidImageException e)
+        {
+            throw new TransferLearningException($"the image '{name}' cannot be decoded: {e.Message}", e);
+        }
+    }
 }

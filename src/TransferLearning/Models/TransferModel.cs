@@ -2,45 +2,67 @@ using System.Collections.Immutable;
 using TransferLearning.Backbones;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Retraining;
+using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Models;
 
 /// <summary>
-/// A ready classifier: decodes an image, runs backbone and head, and gives a probability a class. Saved as one ONNX file that any ONNX
-/// runtime
-/// can serve. Immutable; thread-safe: any number of threads may predict with one model. Dispose of it to free its memory at once.
+/// A ready classifier: decodes an image, runs backbone and head, and gives a probability a class. Saved as one ONNX file that any
+/// ONNX runtime can serve. Immutable; thread-safe: any number of threads may predict with one model. Dispose of it to free its memory
+/// at once.
 /// </summary>
 public sealed partial class TransferModel : IDisposable
 {
-    private readonly ImmutableArray<string> _labels;
+    private readonly ModelMetadata _metadata;
+    private readonly Graph _graph;
+    private readonly PredictionEngine _engine;
 
     /// <summary>Joins a backbone and a head.</summary>
     /// <param name="backbone">Computes the features.</param>
     /// <param name="head">Classifies them.</param>
-    /// <param name="labels">The classes in the head's order.</param>
+    /// <param name="labels">The classes in the head's order, each once.</param>
     /// <param name="origin">How the model was made; null for nothing but the backbone's name.</param>
-    /// <exception cref="ArgumentException">The head does not fit the backbone or the labels.</exception>
+    /// <exception cref="ArgumentException">The head does not fit the backbone or the labels, or a label occurs twice.</exception>
     public TransferModel(Backbone backbone, LinearHead head, IReadOnlyList<string> labels, ModelOrigin? origin = null)
+        : this(
+            Join(backbone, head, labels),
+            new ModelMetadata([.. labels], backbone.Preprocessing, origin ?? new ModelOrigin { Backbone = backbone.Name }))
+    {
+    }
+
+    private TransferModel(Graph graph, ModelMetadata metadata)
+    {
+        (_graph, _metadata) = (graph, metadata);
+        _engine = new PredictionEngine(graph, metadata.Preprocessing);
+    }
+
+    /// <summary>The classes, in the order of the probabilities.</summary>
+    public IReadOnlyList<string> Labels => _metadata.Labels;
+
+    /// <summary>Size and scaling of the input.</summary>
+    public ImagePreprocessing Preprocessing => _metadata.Preprocessing;
+
+    /// <summary>How the model was made.</summary>
+    public ModelOrigin Origin => _metadata.Origin;
+
+    /// <summary>Frees the network's memory, after the predictions in progress. The model cannot predict afterwards.</summary>
+    public void Dispose() => _engine.Dispose();
+
+    private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {
         ArgumentNullException.ThrowIfNull(backbone);
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(labels);
-        _labels = [.. labels];
-        Preprocessing = backbone.Preprocessing;
-        Origin = origin ?? new ModelOrigin { Backbone = backbone.Name };
-    }
+        if (head.FeatureSize != backbone.FeatureSize)
+        {
+            throw new ArgumentException(
+                $"the head is for {head.FeatureSize} features, but {backbone} gives {backbone.FeatureSize}", nameof(head));
+        }
 
-    /// <summary>The classes, in the order of the probabilities.</summary>
-    public IReadOnlyList<string> Labels => _labels;
-
-    /// <summary>Size and scaling of the input.</summary>
-    public ImagePreprocessing Preprocessing { get; }
-
-    /// <summary>How the model was made.</summary>
-    public ModelOrigin Origin { get; }
-
-    /// <summary>Frees the network's memory. The model cannot predict afterwards.</summary>
-    public void Dispose()
-    {
+        int different = labels.Distinct(StringComparer.Ordinal).Count();
+        return labels.Count == head.Classes && different == labels.Count
+            ? ModelGraph.Join(backbone.Graph, head)
+            : throw new ArgumentException(
+                $"the head has {head.Classes} classes, but there are {labels.Count} labels, {different} of them different", nameof(labels));
     }
 }

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TransferLearning.Backbones;
+using TransferLearning.Imaging.Transforms;
+
+namespace TransferLearning.Models;
+
+/// <summary>
+/// What a model file says about itself in ONNX's metadata: <c>transferlearning.version</c> (1), <c>transferlearning.labels</c> (JSON
+/// array of
+/// texts, in the order of the probabilities), <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>) and
+/// <c>transferlearning.origin</c> (JSON object: backbone, created, facts). Immutable.
+/// </summary>
+internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
+{
+    private const int Version = 1;
+    private const string VersionKey = "transferlearning.version";
+    private const string LabelsKey = "transferlearning.labels";
+    private const string OriginKey = "transferlearning.origin";
+
+    public ImmutableSortedDictionary<string, string> Write() => ImmutableSortedDictionary<string, string>.Empty
+        .Add(VersionKey, Version.ToString(CultureInfo.InvariantCulture))
+        .Add(LabelsKey, JsonSerializer.Serialize(Labels.ToArray(), ModelMetadataContext.Default.StringArray))
+        .Add(PreprocessingJson.MetadataKey, PreprocessingJson.Write(Preprocessing))
+        .Add(OriginKey, JsonSerializer.Serialize(Origin, ModelMetadataContext.Default.ModelOrigin));
+
+    /// <exception cref="TransferLearningException">The metadata is not what <see cref="Write"/> writes. The message has no
+    /// subject.</exception>
+    public static ModelMetadata Read(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue(VersionKey, out string? version))
+        {
+            throw new TransferLearningException(
+                $"is an ONNX network, but no model of this library (its metadata has no '{VersionKey}'): "
+                + "load a file that was saved as a model, or use this one as a backbone");
+        }
+
+        if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > Version)
+        {
+            throw new TransferLearningException($"has the model version '{version}', but only {Version} is supported: update the library");
+        }
+
+        try
+        {
+            string[] labels = JsonSerializer.Deserialize(Text(metadata, LabelsKey), ModelMetadataContext.Default.StringArray) ?? [];
+            ModelOrigin? origin = JsonSerializer.Deserialize(Text(metadata, OriginKey), ModelMetadataContext.Default.ModelOrigin);
+            ImagePreprocessing preprocessing = PreprocessingJson.Read(Text(metadata, PreprocessingJson.MetadataKey));
+            return new ModelMetadata([.. labels], preprocessing, origin ?? new ModelOrigin());
+        }
+        catch (JsonException e)
+        {
+            throw new TransferLearningException($"has damaged metadata: {e.Message}", e);
+        }
+    }
+
+    private static string Text(IReadOnlyDictionary<string, string> metadata, string key) =>
+        metadata.TryGetValue(key, out string? text) ? text : throw new JsonException($"'{key}' is missing");
+}
+
+/// <summary>The generated serializer of <see cref="ModelMetadata"/>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(ModelOrigin))]
+internal sealed partial class ModelMetadataContext : JsonSerializerContext;

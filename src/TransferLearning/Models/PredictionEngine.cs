@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using TransferLearning.Imaging;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime.Execution;
+using TransferLearning.Runtime.Graphs;
+
+namespace TransferLearning.Models;
+
+/// <summary>
+/// Runs a model for any number of threads: as many at a time as there are processors, each with a workspace that is used again. The
+/// network is
+/// compiled at first use. Thread-safe.
+/// </summary>
+internal sealed class PredictionEngine : IDisposable
+{
+    private readonly ImagePreprocessing _preprocessing;
+    private readonly Lazy<CompiledNetwork> _network;
+    private readonly ConcurrentBag<Workspace> _idle = [];
+    private readonly SemaphoreSlim _permits = new(Environment.ProcessorCount);
+    private bool _isDisposed;
+
+    public PredictionEngine(Graph graph, ImagePreprocessing preprocessing)
+    {
+        _preprocessing = preprocessing;
+        var options = new NetworkOptions { Height = preprocessing.Height, Width = preprocessing.Width, OutputName = graph.Outputs[0].Name };
+        _network = new Lazy<CompiledNetwork>(() => CompiledNetwork.Compile(graph, options));
+    }
+
+    /// <summary>The probabilities of one image, in a new array.</summary>
+    public float[] Predict(RgbImage image) => Use(network =>
+    {
+        Workspace workspace = _idle.TryTake(out Workspace? idle) ? idle : new Workspace(network);
+        var probabilities = new float[network.OutputLength];
+        ImageToTensor.Convert(image, _preprocessing, workspace.Input);
+        workspace.Worker.Run(workspace.Input, 1, probabilities);
+        _idle.Add(workspace);
+        return probabilities;
+    });
+
+    /// <summary>Keeps the network alive while something runs on it.</summary>
+    public T Use<T>(Func<CompiledNetwork, T> run)
+    {
+        _permits.Wait();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(TransferModel));
+            return run(_network.Value);
+        }
+        finally
+        {
+            _permits.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        // With all permits in hand, nothing runs any more.
+        for (int i = 0; i < Environment.ProcessorCount; i++)
+        {
+            _permits.Wait();
+        }
+
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            while (_idle.TryTake(out Workspace? workspace))
+            {
+                workspace.Worker.Dispose();
+            }
+
+            if (_network.IsValueCreated) _network.Value.Dispose();
+        }
+
+        _permits.Release(Environment.ProcessorCount);
+    }
+
+    private sealed class Workspace(CompiledNetwork network)
+    {
+        public NetworkWorker Worker { get; } = network.CreateWorker();
+
+        public float[] Input { get; } = new float[network.Height * network.Width * network.Channels];
+    }
+}

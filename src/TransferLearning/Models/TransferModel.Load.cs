@@ -1,0 +1,65 @@
+using TransferLearning.Runtime;
+using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Graphs;
+
+namespace TransferLearning.Models;
+
+public sealed partial class TransferModel
+{
+    /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="TransferLearningException">The file is not there, or is no model of this library.</exception>
+    public static TransferModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return Load(File.ReadAllBytes(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TransferLearningException($"the model '{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads a model from a stream, to its end.</summary>
+    /// <param name="stream">The stream; it is left open.</param>
+    /// <exception cref="TransferLearningException">The content is no model of this library.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static TransferModel Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(stream)");
+    }
+
+    private static TransferModel Load(ReadOnlyMemory<byte> content, string name)
+    {
+        try
+        {
+            Graph graph = OnnxReader.Read(content, name);
+            ModelMetadata metadata = Metadata(graph, name);
+            return graph.Outputs is [{ Name: ModelGraph.OutputName } output] && output.Shape[-1] == metadata.Labels.Length
+                ? new TransferModel(graph, metadata)
+                : throw new TransferLearningException(
+                    $"the model '{name}' is damaged: expected one output '{ModelGraph.OutputName}' with {metadata.Labels.Length} classes");
+        }
+        catch (InvalidNetworkException e)
+        {
+            throw new TransferLearningException($"'{name}' is no model: {e.Message}", e);
+        }
+    }
+
+    private static ModelMetadata Metadata(Graph graph, string name)
+    {
+        try
+        {
+            return ModelMetadata.Read(graph.Metadata);
+        }
+        catch (TransferLearningException e)
+        {
+            throw new TransferLearningException($"'{name}' {e.Message}", e);
+        }
+    }
+}

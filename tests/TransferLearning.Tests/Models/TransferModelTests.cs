@@ -1,0 +1,177 @@
+using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
+using TransferLearning.Imaging;
+using TransferLearning.Models;
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Tests.Models;
+
+public sealed class TransferModelTests : IDisposable
+{
+    private const int Features = 256;
+
+    private static readonly string[] Labels = ["ant, \"red\"", "bee", "蜂"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public void The_probabilities_are_the_softmax_of_the_head_over_the_bottleneck()
+    {
+        Backbone backbone = Network();
+        LinearHead head = Head();
+        using var model = new TransferModel(backbone, head, Labels);
+        string photo = SharedData.Photos(1)[0];
+
+        Prediction prediction = model.Predict(photo);
+
+        ReadOnlySpan<float> features = new BottleneckExtractor(backbone).Extract(ImageDataset.FromFiles([photo])).Bottlenecks.Row(0);
+        double[] exponentials = new double[3];
+        for (int c = 0; c < 3; c++)
+        {
+            double logit = head.Bias[c];
+            for (int i = 0; i < Features; i++)
+            {
+                logit += (double)head.Weights[c * Features + i] * features[i];
+            }
+
+            exponentials[c] = Math.Exp(logit);
+        }
+
+        for (int c = 0; c < 3; c++)
+        {
+            prediction.Probabilities[c].ShouldBe((float)(exponentials[c] / exponentials.Sum()), 1e-5f);
+        }
+
+        prediction.Label.ShouldBe(Labels[Array.IndexOf(exponentials, exponentials.Max())]);
+        prediction.Top(2).Select(t => t.Label).First().ShouldBe(prediction.Label);
+        prediction.Top(9).Select(t => t.Probability).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [SkippableFact]
+    public void A_saved_model_comes_back_with_labels_preprocessing_origin_and_the_same_answers()
+    {
+        var created = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var origin = new ModelOrigin { Backbone = "small", Created = created, Facts = new Dictionary<string, string> { ["seed"] = "7" } };
+        using var model = new TransferModel(Network(), Head(), Labels, origin);
+        string path = _folder.At("model.onnx");
+        string photo = SharedData.Photos(1)[0];
+
+        model.Save(path);
+        using TransferModel loaded = TransferModel.Load(path);
+        using var copy = new MemoryStream();
+        loaded.Save(copy);
+        copy.Position = 0;
+        using TransferModel again = TransferModel.Load(copy);
+
+        again.Labels.ShouldBe(Labels);
+        again.Preprocessing.ShouldBe(model.Preprocessing);
+        (again.Origin.Backbone, again.Origin.Created, again.Origin.Facts["seed"]).ShouldBe(("small", created, "7"));
+        again.Predict(photo).Probabilities.ToArray().ShouldBe(model.Predict(photo).Probabilities.ToArray());
+        Directory.GetFiles(_folder.Path).ShouldBe([path]);
+    }
+
+    [SkippableFact]
+    public void Path_stream_bytes_and_pixels_get_the_same_answer()
+    {
+        using var model = new TransferModel(Network(), Head(), Labels);
+        string photo = SharedData.Photos(1)[0];
+        byte[] bytes = File.ReadAllBytes(photo);
+        using var stream = new MemoryStream(bytes);
+        float[] expected = model.Predict(photo).Probabilities.ToArray();
+
+        model.Predict(stream).Probabilities.ToArray().ShouldBe(expected);
+        model.Predict(bytes).Probabilities.ToArray().ShouldBe(expected);
+        model.Predict(RgbImage.Decode(bytes)).Probabilities.ToArray().ShouldBe(expected);
+    }
+
+    [SkippableFact]
+    public void Ten_threads_get_what_one_gets_and_many_images_what_each_gets()
+    {
+        using var model = new TransferModel(Network(), Head(), Labels);
+        string[] photos = SharedData.Photos(10);
+        float[][] expected = [.. photos.Select(p => model.Predict(p).Probabilities.ToArray())];
+        string bad = _folder.Write("bad.jpg", "no image");
+
+        var got = new float[photos.Length][];
+        Thread[] threads = [.. Enumerable.Range(0, 10).Select(i => new Thread(() => got[i] = model.Predict(photos[i]).Probabilities.ToArray()))];
+        Array.ForEach(threads, t => t.Start());
+        Array.ForEach(threads, t => t.Join());
+        IReadOnlyList<ImagePrediction> all = model.PredictAll(ImageDataset.FromFiles([.. photos, bad, _folder.At("absent.jpg")]));
+
+        got.ShouldBe(expected);
+        all.Take(10).Select(p => p.Prediction!.Probabilities.ToArray()).ShouldBe(expected);
+        all[10].Prediction.ShouldBeNull();
+        all[10].Error.ShouldNotBeNull();
+        all[11].Error.ShouldNotBeNull().ShouldContain("absent.jpg");
+    }
+
+    [SkippableFact]
+    public void A_disposed_model_says_so()
+    {
+        var model = new TransferModel(Network(), Head(), Labels);
+        byte[] photo = File.ReadAllBytes(SharedData.Photos(1)[0]);
+        model.Predict(photo);
+
+        model.Dispose();
+        model.Dispose();
+
+        Should.Throw<ObjectDisposedException>(() => model.Predict(photo));
+    }
+
+    [SkippableFact]
+    public void What_is_no_model_is_explained()
+    {
+        using var model = new TransferModel(Network(), Head(), Labels);
+        string path = _folder.At("model.onnx");
+        model.Save(path);
+        byte[] bytes = File.ReadAllBytes(path);
+
+        Error(() => TransferModel.Load(SharedData.Network("compact_v0.onnx"))).ShouldContain("no model of this library");
+        Error(() => TransferModel.Load(_folder.At("absent.onnx"))).ShouldContain("absent.onnx");
+        Error(() => TransferModel.Load(_folder.Write("cut.onnx", bytes[..(bytes.Length / 2)]))).ShouldContain("cut.onnx");
+        int version = bytes.AsSpan().IndexOf("transferlearning.version"u8) + "transferlearning.version"u8.Length + 2;
+        bytes[version].ShouldBe((byte)'1');
+        bytes[version] = (byte)'7';
+        Error(() => TransferModel.Load(_folder.Write("future.onnx", bytes))).ShouldContain("version '7'");
+        Error(() => model.Save(_folder.At("absent/model.onnx"))).ShouldContain("absent");
+        Error(() => model.Predict(_folder.Write("bad.jpg", "no image"))).ShouldContain("bad.jpg");
+    }
+
+    [SkippableFact]
+    public void Head_backbone_and_labels_must_fit()
+    {
+        Backbone backbone = Network();
+
+        Should.Throw<ArgumentException>(() => new TransferModel(backbone, new LinearHead(2, 3, new float[6], new float[2]), ["a", "b"]));
+        Should.Throw<ArgumentException>(() => new TransferModel(backbone, Head(), ["a", "b"]));
+        Should.Throw<ArgumentException>(() => new TransferModel(backbone, Head(), ["a", "b", "a"]));
+    }
+
+    [SkippableFact]
+    public void A_saved_model_can_be_a_backbone_again()
+    {
+        Backbone backbone = Network();
+        using var model = new TransferModel(backbone, Head(), Labels);
+        string path = _folder.At("model.onnx");
+        model.Save(path);
+
+        Backbone again = Backbone.FromFile(path);
+
+        again.FeatureSize.ShouldBe(Features);
+        again.Fingerprint.ShouldBe(backbone.Fingerprint);
+    }
+
+    private static string Error(Action action) => Should.Throw<TransferLearningException>(action).Message;
+
+    private static Backbone Network() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+
+    private static LinearHead Head()
+    {
+        var random = new Random(5);
+        float[] weights = [.. Enumerable.Range(0, 3 * Features).Select(_ => random.NextSingle() - 0.5f)];
+        return new LinearHead(3, Features, weights, [0.3f, -0.2f, 0.1f]);
+    }
+}
