@@ -44,7 +44,8 @@ internal static class OnnxTensors
 
     public static TensorProto Write(string name, Tensor tensor)
     {
-        var proto = new TensorProto { Name = name, DataType = (int)tensor.Type, RawData = UnsafeByteOperations.UnsafeWrap(RawBytes(tensor)) };
+        ByteString bytes = UnsafeByteOperations.UnsafeWrap(RawBytes(tensor));
+        var proto = new TensorProto { Name = name, DataType = (int)tensor.Type, RawData = bytes };
         AddDimensions(proto, tensor.Shape);
         return proto;
     }

@@ -18,5 +18,18 @@ internal static class Shapes
         new SpaceToDepthOperator(),
         new ShapeOperator(),
         new SizeOperator(),
+        new ResizeOperator(
+            "Resize",
+            4,
+            "antialias",
+            "axes",
+            "coordinate_transformation_mode",
+            "cubic_coeff_a",
+            "exclude_outside",
+            "extrapolation_value",
+            "keep_aspect_ratio_policy",
+            "mode",
+            "nearest_mode") { FirstOpset = 10 },
+        new ResizeOperator("Upsample", 2, "mode", "scales") { LastOpset = 9 },
     ];
 }

@@ -1,0 +1,247 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Tensors;
+using AttributeType = TransferLearning.Runtime.Formats.Onnx.Messages.AttributeProto.Types.AttributeType;
+using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
+
+namespace TransferLearning.Runtime.Tests.Formats.Onnx;
+
+public sealed class OnnxReaderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onnx-reader-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_file_of_another_kind_is_refused_by_name()
+    {
+        string path = Write("photo.onnx", [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3, 4]);
+
+        Should.Throw<InvalidNetworkException>(() => OnnxReader.Read(path)).Message.ShouldContain("photo.onnx");
+    }
+
+    [Fact]
+    public void An_empty_file_is_refused()
+    {
+        Should.Throw<InvalidNetworkException>(() => OnnxReader.Read(Write("empty.onnx", []))).Message.ShouldContain("empty");
+    }
+
+    [Fact]
+    public void An_absent_file_is_an_error_of_the_file_system()
+    {
+        Should.Throw<FileNotFoundException>(() => OnnxReader.Read(Path.Combine(_folder.FullName, "absent.onnx")));
+    }
+
+    [SkippableTheory]
+    [InlineData(0.001)]
+    [InlineData(0.5)]
+    [InlineData(0.999)]
+    public void A_truncated_file_is_refused(double part)
+    {
+        byte[] bytes = File.ReadAllBytes(SharedFiles.Network("mobilenet_v1_0.25_128.onnx"));
+
+        Should.Throw<InvalidNetworkException>(() => OnnxReader.Read(bytes.AsMemory(0, (int)(bytes.Length * part)), "cut.onnx"))
+            .Message.ShouldContain("cut.onnx");
+    }
+
+    [Theory]
+    [InlineData(6L)]
+    [InlineData(22L)]
+    public void An_operator_set_out_of_range_is_refused_with_the_range(long opset)
+    {
+        ModelProto model = Model();
+        model.OpsetImport[0].Version = opset;
+
+        Error(model).ShouldContain($"version {opset}");
+        Error(model).ShouldContain("7 to 21");
+    }
+
+    [Fact]
+    public void An_unknown_operator_is_named_with_its_node_operator_set_and_file()
+    {
+        ModelProto model = Model();
+        model.Graph.Node[0].OpType = "Einsum";
+
+        string message = Error(model);
+
+        message.ShouldContain("Einsum");
+        message.ShouldContain("'first'");
+        message.ShouldContain("operator set 13");
+        message.ShouldContain("test.onnx");
+    }
+
+    [Fact]
+    public void An_operator_of_another_domain_is_named_with_it()
+    {
+        ModelProto model = Model();
+        model.Graph.Node[0].Domain = "ai.onnx.ml";
+
+        Error(model).ShouldContain("'ai.onnx.ml'");
+    }
+
+    [Fact]
+    public void An_unknown_attribute_is_an_error_that_lists_the_known_ones()
+    {
+        ModelProto model = Model();
+        model.Graph.Node[0].OpType = "LeakyRelu";
+        model.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "slope", Type = AttributeType.Float, F = 1 });
+
+        Error(model).ShouldContain("'slope'; known are alpha");
+    }
+
+    [Fact]
+    public void An_unsupported_element_type_is_named()
+    {
+        ModelProto model = Model();
+        model.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = (int)DataType.String });
+
+        Error(model).ShouldContain("'w' has elements of the type String");
+    }
+
+    [Fact]
+    public void A_tensor_with_too_little_data_is_named()
+    {
+        ModelProto model = Model();
+        model.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = (int)DataType.Float, Dims = { 2, 3 }, FloatData = { 1, 2 } });
+
+        Error(model).ShouldContain("'w' of the shape [2,3] needs 6 values, but has 2");
+    }
+
+    [Fact]
+    public void A_value_that_nothing_makes_is_named()
+    {
+        ModelProto model = Model();
+        model.Graph.Node[0].Input[0] = "nowhere";
+
+        Error(model).ShouldContain("'nowhere'");
+    }
+
+    [Theory]
+    [InlineData(DataType.Float, -2.5)]
+    [InlineData(DataType.Double, -2.5)]
+    [InlineData(DataType.Float16, -2.5)]
+    [InlineData(DataType.Bfloat16, -2.5)]
+    [InlineData(DataType.Int64, -2)]
+    [InlineData(DataType.Int32, -2)]
+    [InlineData(DataType.Int8, -2)]
+    [InlineData(DataType.Uint8, 254)]
+    [InlineData(DataType.Bool, 1)]
+    internal void Each_element_type_is_read_from_raw_and_from_typed_data(DataType type, double expected)
+    {
+        ushort half = BitConverter.HalfToUInt16Bits((Half)(-2.5));
+        ushort brain = (ushort)(BitConverter.SingleToUInt32Bits(-2.5f) >> 16);
+        (byte[] raw, TensorProto typed) = type switch
+        {
+            DataType.Float => (BitConverter.GetBytes(-2.5f), new TensorProto { FloatData = { -2.5f } }),
+            DataType.Double => (BitConverter.GetBytes(-2.5), new TensorProto { DoubleData = { -2.5 } }),
+            DataType.Float16 => (BitConverter.GetBytes(half), new TensorProto { Int32Data = { half } }),
+            DataType.Bfloat16 => (BitConverter.GetBytes(brain), new TensorProto { Int32Data = { brain } }),
+            DataType.Int64 => (BitConverter.GetBytes(-2L), new TensorProto { Int64Data = { -2 } }),
+            DataType.Int32 => (BitConverter.GetBytes(-2), new TensorProto { Int32Data = { -2 } }),
+            DataType.Int8 => ([0xFE], new TensorProto { Int32Data = { -2 } }),
+            DataType.Uint8 => ([0xFE], new TensorProto { Int32Data = { 254 } }),
+            _ => ([1], new TensorProto { Int32Data = { 1 } }),
+        };
+        var fromRaw = new TensorProto { Name = "raw", DataType = (int)type, Dims = { 1 }, RawData = ByteString.CopyFrom(raw) };
+        (typed.Name, typed.DataType) = ("typed", (int)type);
+        typed.Dims.Add(1);
+        ModelProto model = Model();
+        model.Graph.Initializer.Add([fromRaw, typed]);
+
+        Graph graph = Read(model);
+
+        graph.Initializers["raw"].ToDoubles().ShouldBe([expected]);
+        graph.Initializers["typed"].ToDoubles().ShouldBe([expected]);
+    }
+
+    [Fact]
+    public void Weights_in_another_file_of_the_folder_are_read()
+    {
+        float[] values = [1, 2, 3, 4, 5];
+        Write("weights.bin", MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+        string path = Write("model.onnx", WithExternalWeights("weights.bin").ToByteArray());
+
+        OnnxReader.Read(path).Initializers["w"].Floats.ToArray().ShouldBe([2, 3]);
+    }
+
+    [Theory]
+    [InlineData("absent.bin", "missing")]
+    [InlineData("../weights.bin", "not in the model's folder")]
+    [InlineData("/etc/hostname", "not in the model's folder")]
+    public void Weights_that_are_absent_or_outside_the_folder_are_an_error(string location, string expected)
+    {
+        string path = Write("model.onnx", WithExternalWeights(location).ToByteArray());
+
+        Should.Throw<InvalidNetworkException>(() => OnnxReader.Read(path)).Message.ShouldContain(expected);
+    }
+
+    [Fact]
+    public void A_weight_that_is_also_declared_as_an_input_is_no_input()
+    {
+        ModelProto model = Model();
+        model.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = (int)DataType.Float, Dims = { 1 }, FloatData = { 1 } });
+        model.Graph.Input.Add(OnnxValues.Write(new ValueInfo("w", ElementType.Float32, new Shape(1))));
+
+        Read(model).Inputs.Select(i => i.Name).ShouldBe(["x"]);
+    }
+
+    [Fact]
+    public void A_constant_node_becomes_an_initializer()
+    {
+        ModelProto model = Model();
+        model.Graph.Node.Insert(0, OnnxNodes.Write(new Node(
+            "Constant", "c", [], ["c"], NodeAttributes.None.With("value_ints", ImmutableArray.Create(3L, 4)))));
+
+        Graph graph = Read(model);
+
+        graph.Nodes.Length.ShouldBe(1);
+        graph.Initializers["c"].Values<long>().ToArray().ShouldBe([3, 4]);
+    }
+
+    private static ModelProto Model() => new()
+    {
+        IrVersion = 7,
+        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 13 } },
+        Graph = new GraphProto
+        {
+            Name = "test",
+            Input = { OnnxValues.Write(new ValueInfo("x", ElementType.Float32, new Shape(-1, 3))) },
+            Output = { OnnxValues.Write(new ValueInfo("y", ElementType.Float32, new Shape(-1, 3))) },
+            Node = { new NodeProto { OpType = "Relu", Name = "first", Input = { "x" }, Output = { "y" } } },
+        },
+    };
+
+    private static ModelProto WithExternalWeights(string location)
+    {
+        ModelProto model = Model();
+        model.Graph.Initializer.Add(new TensorProto
+        {
+            Name = "w",
+            DataType = (int)DataType.Float,
+            Dims = { 2 },
+            DataLocation = TensorProto.Types.DataLocation.External,
+            ExternalData =
+            {
+                new StringStringEntryProto { Key = "location", Value = location },
+                new StringStringEntryProto { Key = "offset", Value = "4" },
+                new StringStringEntryProto { Key = "length", Value = "8" },
+            },
+        });
+        return model;
+    }
+
+    private static Graph Read(ModelProto model) => OnnxReader.Read(model.ToByteArray(), "test.onnx");
+
+    private static string Error(ModelProto model) => Should.Throw<InvalidNetworkException>(() => Read(model)).Message;
+
+    private string Write(string name, byte[] bytes)
+    {
+        string path = Path.Combine(_folder.FullName, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}
