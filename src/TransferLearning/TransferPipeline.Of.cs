@@ -7,8 +7,8 @@ using TransferLearning.Strategies;
 namespace TransferLearning;
 
 /// <summary>
-/// A piece of transfer learning that is ready to be done. Immutable, thread-safe: every <c>With...</c> method returns a changed copy. Made by
-/// <see cref="TransferPipeline"/>.
+/// A piece of transfer learning that is ready to be done. Immutable, thread-safe: every <c>With...</c> method returns a changed copy.
+/// Made by <see cref="TransferPipeline"/>.
 /// </summary>
 /// <typeparam name="TResult">What comes out, immutable as well.</typeparam>
 public sealed class TransferPipeline<TResult>
@@ -16,9 +16,11 @@ public sealed class TransferPipeline<TResult>
     private readonly ITransferStrategy<TResult> _strategy;
     private readonly TransferSettings _settings;
 
-    internal TransferPipeline(ITransferStrategy<TResult> strategy, TransferSettings settings) => (_strategy, _settings) = (strategy, settings);
+    internal TransferPipeline(ITransferStrategy<TResult> strategy, TransferSettings settings) =>
+        (_strategy, _settings) = (strategy, settings);
 
-    /// <summary>Sets the network that computes the bottlenecks. Default: <see cref="Backbones.Backbones.Compact"/>, which needs no file.</summary>
+    /// <summary>Sets the network that computes the bottlenecks. Default: <see cref="Backbones.Backbones.Compact"/>, which needs no
+    /// file.</summary>
     /// <param name="backbone">The network.</param>
     public TransferPipeline<TResult> WithBackbone(Backbone backbone)
     {
@@ -58,8 +60,8 @@ public sealed class TransferPipeline<TResult>
     public TransferPipeline<TResult> WithThreads(int threads) => With(_settings with { Threads = threads });
 
     /// <summary>
-    /// Sets the share of each class that judges the result and picks the best epoch: a part taken by the images' content, so that an image stays on
-    /// its side when others are added. Default: the data set's own split where it brings one, else 0.2.
+    /// Sets the share of each class that judges the result and picks the best epoch: a part taken by the images' content, so that an
+    /// image stays on its side when others are added. Default: the data set's own split where it brings one, else 0.2.
     /// </summary>
     /// <param name="fraction">Between 0 and 1, both exclusive. It overrules the data set's own split.</param>
     public TransferPipeline<TResult> WithValidation(double fraction) =>
@@ -85,12 +87,14 @@ public sealed class TransferPipeline<TResult>
 
     /// <summary>Does it, on the calling thread and <see cref="WithThreads"/> others.</summary>
     /// <param name="progress">Told how far it is, from the working threads; null for nobody.</param>
-    /// <param name="cancellationToken">
-    /// Ends the work. During training, the best so far is kept and returned, and the result says that it was cancelled.
+    /// <param name="cancellationToken"> Ends the work. During training, the best so far is kept and returned, and the result says that it
+    /// was cancelled.
     /// </param>
-    /// <exception cref="InvalidOptionsException">Settings or data cannot be used; all problems that show before the work are in it.</exception>
+    /// <exception cref="InvalidOptionsException">Settings or data cannot be used; all problems that show before the work are in
+    /// it.</exception>
     /// <exception cref="TransferLearningException">The data cannot be used, as found during the work: the message says why.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled before training; extracted bottlenecks stay in the cache.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled before training; extracted bottlenecks stay in the
+    /// cache.</exception>
     public TResult Fit(IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var problems = new List<string>();

@@ -11,7 +11,8 @@ namespace TransferLearning;
 public static class TransferPipeline
 {
     /// <summary>Retrains the head of a network on one data set.</summary>
-    /// <param name="path">A folder with a folder a class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened by Fit.</param>
+    /// <param name="path">A folder with a folder a class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened by
+    /// Fit.</param>
     /// <param name="options">How to train; null for the defaults.</param>
     public static TransferPipeline<FineTuningResult> FineTune(string path, FineTuningOptions? options = null) =>
         FineTune(DataSource.At(path), null, options);
@@ -23,8 +24,8 @@ public static class TransferPipeline
         FineTune(DataSource.Of(data), null, options);
 
     /// <summary>
-    /// Retrains the head of a network on a small data set, then tunes it on a larger one. Classes that only the larger set has are added; those
-    /// that only the small set has stay, for its images of them are learned from again.
+    /// Retrains the head of a network on a small data set, then tunes it on a larger one. Classes that only the larger set has are added;
+    /// those that only the small set has stay, for its images of them are learned from again.
     /// </summary>
     /// <param name="small">A folder, manifest or archive: see <see cref="ImageDataset.Open"/>. It is opened by Fit.</param>
     /// <param name="tuneOn">The larger data set, likewise.</param>

@@ -37,8 +37,8 @@ public sealed class ClassificationMetrics
     public double LogLoss { get; }
 
     /// <summary>
-    /// The expected calibration error (Guo et al., 2017) over 15 bins of equal width of the most probable class's probability, 0..1: how far the
-    /// probabilities are, on average, from the share of right predictions.
+    /// The expected calibration error (Guo et al., 2017) over 15 bins of equal width of the most probable class's probability, 0..1: how
+    /// far the probabilities are, on average, from the share of right predictions.
     /// </summary>
     public double ExpectedCalibrationError { get; }
 
@@ -63,7 +63,9 @@ public sealed class ClassificationMetrics
         if (probabilities.Length != (long)labels.Length * classes)
         {
             throw new ArgumentException(
-                $"{labels.Length} labels of {classes} classes need {(long)labels.Length * classes} probabilities, not {probabilities.Length}", nameof(probabilities));
+                $"{labels.Length} labels of {classes} classes need {(long)labels.Length * classes} probabilities, "
+                + $"not {probabilities.Length}",
+                nameof(probabilities));
         }
 
         if (labels.IsEmpty)
@@ -80,7 +82,8 @@ public sealed class ClassificationMetrics
         return new ClassificationMetrics([.. classNames], labels.Length, tally);
     }
 
-    /// <summary>The share of images whose class is among the most probable ones, 0..1. Of equal probabilities the first class goes first.</summary>
+    /// <summary>The share of images whose class is among the most probable ones, 0..1. Of equal probabilities the first class goes
+    /// first.</summary>
     /// <param name="k">How many of the most probable classes count, at least 1.</param>
     public double TopAccuracy(int k)
     {

@@ -30,7 +30,14 @@ internal sealed class BatchOptimization : HeadOptimization
     /// <param name="epochs">All epochs, for the schedule.</param>
     /// <param name="seed">Of the shuffling.</param>
     public BatchOptimization(
-        SoftmaxObjective objective, int[] rows, double weight, L2Penalty penalty, HeadParameters start, SoftmaxRetrainerOptions options, int epochs, int seed)
+        SoftmaxObjective objective,
+        int[] rows,
+        double weight,
+        L2Penalty penalty,
+        HeadParameters start,
+        SoftmaxRetrainerOptions options,
+        int epochs,
+        int seed)
     {
         (_objective, _rows, _weight, _penalty) = (objective, [.. rows], weight, penalty);
         (_options, _epochs, _random) = (options, epochs, new Random(seed));

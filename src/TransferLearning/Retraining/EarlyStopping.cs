@@ -1,6 +1,7 @@
 namespace TransferLearning.Retraining;
 
-/// <summary>Ends training once the validation loss (the training objective where there is no validation part) no longer gets better. Immutable.</summary>
+/// <summary>Ends training once the validation loss (the training objective where there is no validation part) no longer gets better.
+/// Immutable.</summary>
 public sealed record EarlyStopping
 {
     /// <summary>The number of epochs in a row without improvement after which training ends, at least 1. Default: 10.</summary>

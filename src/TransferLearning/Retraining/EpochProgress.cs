@@ -3,7 +3,8 @@ namespace TransferLearning.Retraining;
 /// <summary>How one epoch of training ended. Immutable.</summary>
 /// <param name="Epoch">From 1. For L-BFGS, an iteration over all images.</param>
 /// <param name="Epochs">The largest number of epochs; training may stop before.</param>
-/// <param name="TrainingLoss">Mean cross-entropy over the training images (nats), with class weights and label smoothing, without the L2 penalty.</param>
+/// <param name="TrainingLoss">Mean cross-entropy over the training images (nats), with class weights and label smoothing, without the L2
+/// penalty.</param>
 /// <param name="ValidationLoss">Mean log loss over the validation images (nats); null without validation images.</param>
 /// <param name="ValidationAccuracy">0..1; null without validation images.</param>
 public sealed record EpochProgress(int Epoch, int Epochs, double TrainingLoss, double? ValidationLoss, double? ValidationAccuracy);

@@ -3,8 +3,8 @@ using TransferLearning.Bottlenecks;
 namespace TransferLearning.Retraining;
 
 /// <summary>
-/// The scaling x -> (x - mean) * factor of each feature, measured on training rows. Well-conditioned features make the optimizer converge in
-/// tens of steps instead of hundreds. Immutable.
+/// The scaling x -> (x - mean) * factor of each feature, measured on training rows. Well-conditioned features make the optimizer converge
+/// in tens of steps instead of hundreds. Immutable.
 /// </summary>
 internal sealed class FeatureStandardization
 {
@@ -106,8 +106,10 @@ internal sealed class FeatureStandardization
         {
             if (!float.IsFinite(values[i]))
             {
+                (int row, int feature) = Math.DivRem(i, bottlenecks.FeatureSize);
                 throw new TransferLearningException(
-                    $"feature {i % bottlenecks.FeatureSize} of the bottleneck in row {i / bottlenecks.FeatureSize} is {values[i]}: expected a finite number; does the backbone fit its preprocessing?");
+                    $"feature {feature} of the bottleneck in row {row} is {values[i]}: expected a finite number; "
+                    + "does the backbone's preprocessing fit the network?");
             }
         }
     }

@@ -4,17 +4,17 @@ using System.Runtime.CompilerServices;
 namespace TransferLearning.Retraining;
 
 /// <summary>
-/// The two matrix products of training a head. Rows of features are picked by their offsets, so that folds and batches need no copies. Twelve
-/// accumulators (four rows or four vectors of features, times three classes) hide the latency of multiply-add and fit 16 registers; any
-/// number of classes from two on is made of blocks of three and two.
+/// The two matrix products of training a head. Rows of features are picked by their offsets, so that folds and batches need no copies.
+/// Twelve accumulators (four rows or four vectors of features, times three classes) hide the latency of multiply-add and fit 16
+/// registers; any number of classes from two on is made of blocks of three and two.
 /// </summary>
 internal static class HeadKernels
 {
     private const int RowBlock = 4;
 
     /// <summary>
-    /// logits[i, c] = bias[c] + features[rows[i]] . weights[c]. Shapes: features [n, stride], weights [classes, stride], logits [rows, logitStride].
-    /// Loops: blocks of classes, blocks of 4 rows, features.
+    /// logits[i, c] = bias[c] + features[rows[i]] . weights[c]. Shapes: features [n, stride], weights [classes, stride], logits [rows,
+    /// logitStride]. Loops: blocks of classes, blocks of 4 rows, features.
     /// </summary>
     public static void Logits(
         PaddedMatrix features, ReadOnlySpan<nint> rows, PaddedMatrix weights, ReadOnlySpan<float> bias, Span<float> logits, int logitStride)
@@ -49,8 +49,8 @@ internal static class HeadKernels
     }
 
     /// <summary>
-    /// gradient[c, f] += sum over i of residuals[i, c] * features[rows[i], f]. Shapes: residuals [rows, residualStride], gradient [classes, stride].
-    /// Loops: blocks of 4 vectors of features, blocks of classes, rows.
+    /// gradient[c, f] += sum over i of residuals[i, c] * features[rows[i], f]. Shapes: residuals [rows, residualStride], gradient
+    /// [classes, stride]. Loops: blocks of 4 vectors of features, blocks of classes, rows.
     /// </summary>
     public static void AddGradient(
         PaddedMatrix features, ReadOnlySpan<nint> rows, ReadOnlySpan<float> residuals, int residualStride, PaddedMatrix gradient)
@@ -80,7 +80,16 @@ internal static class HeadKernels
     private static bool TakesThree(int remaining) => remaining is 3 or > 4;
 
     private static void Dot4x3(
-        ref float x0, ref float x1, ref float x2, ref float x3, ref float w, int length, ReadOnlySpan<float> bias, Span<float> target, int targetStride, int rows)
+        ref float x0,
+        ref float x1,
+        ref float x2,
+        ref float x3,
+        ref float w,
+        int length,
+        ReadOnlySpan<float> bias,
+        Span<float> target,
+        int targetStride,
+        int rows)
     {
         Vector<float> s00 = default, s01 = default, s02 = default, s10 = default, s11 = default, s12 = default;
         Vector<float> s20 = default, s21 = default, s22 = default, s30 = default, s31 = default, s32 = default;
@@ -113,9 +122,19 @@ internal static class HeadKernels
     }
 
     private static void Dot4x2(
-        ref float x0, ref float x1, ref float x2, ref float x3, ref float w, int length, ReadOnlySpan<float> bias, Span<float> target, int targetStride, int rows)
+        ref float x0,
+        ref float x1,
+        ref float x2,
+        ref float x3,
+        ref float w,
+        int length,
+        ReadOnlySpan<float> bias,
+        Span<float> target,
+        int targetStride,
+        int rows)
     {
-        Vector<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
+        Vector<float> s00 = default, s01 = default, s10 = default, s11 = default;
+        Vector<float> s20 = default, s21 = default, s30 = default, s31 = default;
         ref float w1 = ref Unsafe.Add(ref w, length);
         for (nuint f = 0; f < (nuint)length; f += (nuint)Vector<float>.Count)
         {
@@ -152,7 +171,8 @@ internal static class HeadKernels
         target[0] = Vector.Sum(a) + bias[0];
     }
 
-    private static void Outer3(ref float features, ReadOnlySpan<nint> rows, ReadOnlySpan<float> residuals, int residualStride, ref float target, int stride)
+    private static void Outer3(
+        ref float features, ReadOnlySpan<nint> rows, ReadOnlySpan<float> residuals, int residualStride, ref float target, int stride)
     {
         ref float t1 = ref Unsafe.Add(ref target, stride), t2 = ref Unsafe.Add(ref target, 2 * stride);
         var s00 = Vector.LoadUnsafe(ref target);
@@ -195,7 +215,8 @@ internal static class HeadKernels
         Save4(ref t2, s20, s21, s22, s23);
     }
 
-    private static void Outer2(ref float features, ReadOnlySpan<nint> rows, ReadOnlySpan<float> residuals, int residualStride, ref float target, int stride)
+    private static void Outer2(
+        ref float features, ReadOnlySpan<nint> rows, ReadOnlySpan<float> residuals, int residualStride, ref float target, int stride)
     {
         ref float t1 = ref Unsafe.Add(ref target, stride);
         var s00 = Vector.LoadUnsafe(ref target);

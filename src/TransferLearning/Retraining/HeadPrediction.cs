@@ -33,7 +33,8 @@ internal static class HeadPrediction
         if (bottlenecks.FeatureSize != head.FeatureSize)
         {
             throw new TransferLearningException(
-                $"the head is for bottlenecks of {head.FeatureSize} features, but these have {bottlenecks.FeatureSize}: use the backbone that it was trained with");
+                $"the head is for bottlenecks of {head.FeatureSize} features, but these have {bottlenecks.FeatureSize}: "
+                + "use the backbone that it was trained with");
         }
 
         var weights = new PaddedMatrix(head.Classes, head.FeatureSize);

@@ -1,6 +1,7 @@
 namespace TransferLearning.Retraining;
 
-/// <summary>Trains the last layer (the head) of a network on bottlenecks. Implementations are thread-safe: they keep nothing between calls.</summary>
+/// <summary>Trains the last layer (the head) of a network on bottlenecks. Implementations are thread-safe: they keep nothing between
+/// calls.</summary>
 public interface IRetrainer
 {
     /// <summary>Says what is wrong with the retrainer's own settings.</summary>

@@ -12,8 +12,10 @@ public sealed class LabeledBottlenecks
     /// <param name="bottlenecks">[n, features].</param>
     /// <param name="labels">[n], each an index into <paramref name="classNames"/>. The memory is not copied.</param>
     /// <param name="classNames">The classes, at least one, all different; rows need not cover them all.</param>
-    /// <param name="weights">[n], how much each row counts: finite and not negative; empty where all count 1. The memory is not copied.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, a label is out of range, or a weight is negative or not finite.</exception>
+    /// <param name="weights">[n], how much each row counts: finite and not negative; empty where all count 1. The memory is not
+    /// copied.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, a label is out of range, or a weight is negative or not
+    /// finite.</exception>
     public LabeledBottlenecks(
         BottleneckMatrix bottlenecks, ReadOnlyMemory<int> labels, IReadOnlyList<string> classNames, ReadOnlyMemory<float> weights = default)
     {
@@ -26,7 +28,8 @@ public sealed class LabeledBottlenecks
 
         if (!weights.IsEmpty && weights.Length != bottlenecks.Count)
         {
-            throw new ArgumentException($"{bottlenecks.Count} bottlenecks need as many weights, or none, not {weights.Length}", nameof(weights));
+            throw new ArgumentException(
+                $"{bottlenecks.Count} bottlenecks need as many weights, or none, not {weights.Length}", nameof(weights));
         }
 
         if (classNames.Count == 0 || classNames.Distinct(StringComparer.Ordinal).Count() != classNames.Count)

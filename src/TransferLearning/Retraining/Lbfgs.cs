@@ -1,8 +1,8 @@
 namespace TransferLearning.Retraining;
 
 /// <summary>
-/// Limited-memory BFGS (Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989) with a line search for the weak
-/// Wolfe conditions by bracketing (Lewis and Overton, 2013). Minimises a smooth function. Not thread-safe.
+/// Limited-memory BFGS (Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989) with a line search for
+/// the weak Wolfe conditions by bracketing (Lewis and Overton, 2013). Minimises a smooth function. Not thread-safe.
 /// </summary>
 internal sealed class Lbfgs
 {

@@ -1,6 +1,7 @@
 namespace TransferLearning.Retraining;
 
-/// <summary>How the learning rate of <see cref="HeadOptimizer.Nesterov"/> and <see cref="HeadOptimizer.Adam"/> changes during training. Immutable.</summary>
+/// <summary>How the learning rate of <see cref="HeadOptimizer.Nesterov"/> and <see cref="HeadOptimizer.Adam"/> changes during training.
+/// Immutable.</summary>
 public sealed record LearningRateSchedule
 {
     private enum Shape

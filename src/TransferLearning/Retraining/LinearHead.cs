@@ -20,7 +20,9 @@ public sealed class LinearHead
         ArgumentOutOfRangeException.ThrowIfLessThan(featureSize, 1);
         if (weights.Length != (long)classes * featureSize || bias.Length != classes)
         {
-            throw new ArgumentException($"a head of {classes} classes over {featureSize} features has {classes} x {featureSize} weights and {classes} biases, not {weights.Length} and {bias.Length}");
+            throw new ArgumentException(
+                $"a head of {classes} classes over {featureSize} features has {classes} x {featureSize} weights and {classes} biases, "
+                + $"not {weights.Length} and {bias.Length}");
         }
 
         (Classes, FeatureSize, _weights, _bias) = (classes, featureSize, weights.ToArray(), bias.ToArray());

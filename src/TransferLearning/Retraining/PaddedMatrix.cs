@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace TransferLearning.Retraining;
 
 /// <summary>
-/// Rows of floats for the vector kernels: each row starts on a 64-byte border and is filled up with zeros to whole steps of the kernels, so that
-/// these need no tails.
+/// Rows of floats for the vector kernels: each row starts on a 64-byte border and is filled up with zeros to whole steps of the kernels,
+/// so that these need no tails.
 /// </summary>
 internal sealed class PaddedMatrix
 {

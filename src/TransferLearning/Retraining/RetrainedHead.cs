@@ -18,6 +18,7 @@ public sealed record RetrainedHead
     /// <summary>True where training was cancelled before it ended by itself.</summary>
     public bool Cancelled { get; init; }
 
-    /// <summary>The L2 strength that was used, given or chosen (see <see cref="SoftmaxRetrainerOptions.L2"/>); null where the retrainer has none.</summary>
+    /// <summary>The L2 strength that was used, given or chosen (see <see cref="SoftmaxRetrainerOptions.L2"/>); null where the retrainer
+    /// has none.</summary>
     public double? L2 { get; init; }
 }

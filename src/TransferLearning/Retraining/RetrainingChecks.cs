@@ -3,7 +3,8 @@ namespace TransferLearning.Retraining;
 /// <summary>What must hold before a head can be trained.</summary>
 internal static class RetrainingChecks
 {
-    /// <exception cref="TransferLearningException">Data, validation data and initial head do not fit each other, or there is nothing to learn.</exception>
+    /// <exception cref="TransferLearningException">Data, validation data and initial head do not fit each other, or there is nothing to
+    /// learn.</exception>
     public static void Require(LabeledBottlenecks training, LabeledBottlenecks? validation, RetrainingContext context)
     {
         var counted = new HashSet<int>();
@@ -26,19 +27,22 @@ internal static class RetrainingChecks
         if (validation is not null && validation.Bottlenecks.FeatureSize != features)
         {
             throw new TransferLearningException(
-                $"the validation bottlenecks have {validation.Bottlenecks.FeatureSize} features, those for training {features}: use one backbone for both");
+                $"the validation bottlenecks have {validation.Bottlenecks.FeatureSize} features, those for training {features}: "
+                + "use one backbone for both");
         }
 
         if (validation is not null && !validation.ClassNames.SequenceEqual(training.ClassNames, StringComparer.Ordinal))
         {
             throw new TransferLearningException(
-                $"the validation bottlenecks have the classes {string.Join(", ", validation.ClassNames)}, those for training {string.Join(", ", training.ClassNames)}: expected the same");
+                $"the validation bottlenecks have the classes {string.Join(", ", validation.ClassNames)}, "
+                + $"those for training {string.Join(", ", training.ClassNames)}: expected the same");
         }
 
         if (context.InitialHead is { } head && (head.FeatureSize != features || head.Classes != training.ClassNames.Count))
         {
             throw new TransferLearningException(
-                $"the head to start from is for {head.Classes} classes and {head.FeatureSize} features, the training data for {training.ClassNames.Count} and {features}: expected the same");
+                $"the head to start from is for {head.Classes} classes and {head.FeatureSize} features, "
+                + $"the training data for {training.ClassNames.Count} and {features}: expected the same");
         }
 
         if (context.Epochs < 1)

@@ -3,7 +3,8 @@ namespace TransferLearning.Retraining;
 /// <summary>What a retrainer is given beside the data: how to run, not what to learn. Immutable.</summary>
 public sealed record RetrainingContext
 {
-    /// <summary>The seed of everything random. Default: 0. The same seed gives the same head, bit by bit, for any number of threads.</summary>
+    /// <summary>The seed of everything random. Default: 0. The same seed gives the same head, bit by bit, for any number of
+    /// threads.</summary>
     public int Seed { get; init; }
 
     /// <summary>The number of threads; 0 for one a processor. Default: 0.</summary>

@@ -1,9 +1,9 @@
 namespace TransferLearning.Retraining;
 
 /// <summary>
-/// The weighted sum of cross-entropies of a softmax head over some rows, and its gradient. The rows are cut into segments whose number depends on
-/// nothing but how many rows there are, and segments are added up in order: the sums are the same bits for any number of threads.
-/// Not thread-safe.
+/// The weighted sum of cross-entropies of a softmax head over some rows, and its gradient. The rows are cut into segments whose number
+/// depends on nothing but how many rows there are, and segments are added up in order: the sums are the same bits for any number of
+/// threads. Not thread-safe.
 /// </summary>
 internal sealed class SoftmaxObjective
 {
@@ -76,7 +76,8 @@ internal sealed class SoftmaxObjective
         }
         else
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _threads }, s => _segments[s].Run(parameters, withGradient));
+            var options = new ParallelOptions { MaxDegreeOfParallelism = _threads };
+            Parallel.For(0, count, options, s => _segments[s].Run(parameters, withGradient));
         }
 
         var loss = default(HeadLoss);

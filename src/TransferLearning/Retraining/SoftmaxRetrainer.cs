@@ -1,13 +1,13 @@
 namespace TransferLearning.Retraining;
 
 /// <summary>
-/// Trains a softmax head (multinomial logistic regression) in managed code on vector instructions: thousands of images take a fraction of a second.
-/// Immutable; thread-safe.
+/// Trains a softmax head (multinomial logistic regression) in managed code on vector instructions: thousands of images take a fraction of
+/// a second. Immutable; thread-safe.
 /// </summary>
 /// <remarks>
-/// Starting from a given head (<see cref="RetrainingContext.InitialHead"/>), the L2 penalty pulls towards that head instead of towards zero (L2-SP, Li
-/// et al., "Explicit inductive bias for transfer learning with convolutional networks", 2018). Among the epochs, the one with the lowest
-/// validation log loss is kept; without validation images, the one with the lowest training objective.
+/// Starting from a given head (<see cref="RetrainingContext.InitialHead"/>), the L2 penalty pulls towards that head instead of towards
+/// zero (L2-SP, Li et al., "Explicit inductive bias for transfer learning with convolutional networks", 2018). Among the epochs, the one
+/// with the lowest validation log loss is kept; without validation images, the one with the lowest training objective.
 /// </remarks>
 public sealed class SoftmaxRetrainer : IRetrainer
 {
@@ -47,7 +47,8 @@ public sealed class SoftmaxRetrainer : IRetrainer
         HeadOptimization optimization = Options.Optimizer == HeadOptimizer.Lbfgs
             ? new LbfgsOptimization(objective, rows, penalty, initial, Options.Tolerance)
             : new BatchOptimization(objective, rows, rows.Sum(r => (double)weights[r]), penalty, initial, Options, epochs, context.Seed);
-        var course = new TrainingCourse(optimization, Options.EarlyStopping, epochs, HeadJudge.Of(validation, standardization, context.ThreadCount));
+        var judge = HeadJudge.Of(validation, standardization, context.ThreadCount);
+        var course = new TrainingCourse(optimization, Options.EarlyStopping, epochs, judge);
         bool cancelled = course.Run(context);
         return new RetrainedHead
         {

@@ -10,9 +10,9 @@ public sealed record SoftmaxRetrainerOptions
     public int Epochs { get; init; } = 200;
 
     /// <summary>
-    /// The strength of the L2 penalty on the weights (not the biases): the sum of the images' losses plus L2 / 2 * |weights|^2 is made small, the
-    /// weights being those of the scaled features. 0 or more; without scaling, scikit-learn's C is 1 / L2. Null: chosen from 1000, 316, 100,
-    /// ... 0.1 by the log loss of an inner cross-validation over the training images, which costs a fraction of a second. Default: null.
+    /// The strength of the L2 penalty on the weights (not the biases): the sum of the images' losses plus L2 / 2 * |weights|^2 is made
+    /// small, the weights being those of the scaled features. 0 or more; without scaling, scikit-learn's C is 1 / L2. Null: chosen from
+    /// 316, 100, 31.6 ... 0.316 by the log loss of an inner cross-validation over the training images. Default: null.
     /// </summary>
     public double? L2 { get; init; }
 
@@ -52,19 +52,22 @@ public sealed record SoftmaxRetrainerOptions
     public IReadOnlyList<string> Validate()
     {
         var problems = new List<string>();
-        Check(Enum.IsDefined(Optimizer), $"Optimizer is {Optimizer}: it must be one of {string.Join(", ", Enum.GetNames<HeadOptimizer>())}");
+        Check(Enum.IsDefined(Optimizer), $"Optimizer is {Optimizer}: it must be one of {Names<HeadOptimizer>()}");
         Check(Epochs is >= 1 and <= 100_000, $"Epochs is {Epochs}: it must be in 1..100,000");
-        Check(L2 is null or (>= 0 and < double.PositiveInfinity), $"L2 is {L2}: it must be finite and at least 0, or null to have it chosen");
-        Check(Enum.IsDefined(FeatureScaling), $"FeatureScaling is {FeatureScaling}: it must be one of {string.Join(", ", Enum.GetNames<FeatureScaling>())}");
+        Check(L2 is null or (>= 0 and <= double.MaxValue), $"L2 is {L2}: it must be finite and at least 0, or null to have it chosen");
+        Check(Enum.IsDefined(FeatureScaling), $"FeatureScaling is {FeatureScaling}: it must be one of {Names<FeatureScaling>()}");
         Check(LabelSmoothing is >= 0 and < 1, $"LabelSmoothing is {LabelSmoothing}: it must be at least 0 and below 1");
-        Check(Tolerance is > 0 and < double.PositiveInfinity, $"Tolerance is {Tolerance}: it must be finite and above 0");
+        Check(Tolerance is > 0 and <= double.MaxValue, $"Tolerance is {Tolerance}: it must be finite and above 0");
         Check(BatchSize >= 1, $"BatchSize is {BatchSize}: it must be at least 1");
-        Check(LearningRate is null or (> 0 and < double.PositiveInfinity), $"LearningRate is {LearningRate}: it must be finite and above 0, or null");
+        Check(LearningRate is null or (> 0 and <= double.MaxValue), $"LearningRate is {LearningRate}: it must be finite and above 0");
         Check(Momentum is >= 0 and < 1, $"Momentum is {Momentum}: it must be at least 0 and below 1");
         ClassWeights.Validate(problems);
         EarlyStopping?.Validate(problems);
         LearningRateSchedule.Validate(problems);
         return problems;
+
+        static string Names<T>()
+            where T : struct, Enum => string.Join(", ", Enum.GetNames<T>());
 
         void Check(bool valid, string problem)
         {

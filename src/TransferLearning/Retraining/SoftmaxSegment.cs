@@ -1,8 +1,8 @@
 namespace TransferLearning.Retraining;
 
 /// <summary>
-/// A run of rows that one thread works on, with the sums over them. It goes through its rows in blocks that stay in the second-level cache, so that
-/// the features come from memory once for both matrix products. Not thread-safe.
+/// A run of rows that one thread works on, with the sums over them. It goes through its rows in blocks that stay in the second-level
+/// cache, so that the features come from memory once for both matrix products. Not thread-safe.
 /// </summary>
 internal sealed class SoftmaxSegment(PaddedMatrix features, int[] labels, float[] weights, int classes, float labelSmoothing)
 {

@@ -3,7 +3,8 @@ namespace TransferLearning.Retraining;
 /// <summary>Deals rows into folds so that each class is spread evenly.</summary>
 internal static class StratifiedFolds
 {
-    /// <summary>[n]: the fold of each row, from 0; -1 for rows that are never held out, for they are the only ones of their class.</summary>
+    /// <summary>[n]: the fold of each row, from 0; -1 for rows that are never held out, for they are the only ones of their
+    /// class.</summary>
     /// <param name="labels">[n].</param>
     /// <param name="folds">At least 2.</param>
     /// <param name="seed">Of the shuffling.</param>

@@ -9,7 +9,11 @@ namespace TransferLearning.Strategies;
 /// Takes data sets to bottlenecks in a training and a validation part, and sees to it that no class is lost on the way. Serves one run.
 /// </summary>
 internal sealed class DataPreparation(
-    TransferSettings settings, Backbone backbone, ExtractionLog log, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    TransferSettings settings,
+    Backbone backbone,
+    ExtractionLog log,
+    IProgress<TransferProgress>? progress,
+    CancellationToken cancellationToken)
 {
     private readonly BottleneckExtractor _extractor = new(
         backbone, settings.Cache, new ExtractionOptions { Threads = settings.Threads, Time = settings.TimeProvider });
@@ -51,10 +55,14 @@ internal sealed class DataPreparation(
     {
         ImageDataset images = extraction.Images.WithLabels(classes);
         int unknown = images.LabelIndices.IndexOf(-1);
-        return unknown < 0
-            ? new LabeledBottlenecks(extraction.Bottlenecks, images.LabelIndices.ToArray(), classes)
-            : throw new TransferLearningException(
-                $"the validation image '{images.Images[unknown].Path}' is of class '{images.Images[unknown].Label}', which no training image has; the classes are: {string.Join(", ", classes)}");
+        if (unknown >= 0)
+        {
+            throw new TransferLearningException(
+                $"the validation image '{images.Images[unknown].Path}' is of class '{images.Images[unknown].Label}', "
+                + $"which no training image has; the classes are: {string.Join(", ", classes)}");
+        }
+
+        return new LabeledBottlenecks(extraction.Bottlenecks, images.LabelIndices.ToArray(), classes);
     }
 
     private static ImageDataset WithoutTest(ImageDataset data)
@@ -64,7 +72,8 @@ internal sealed class DataPreparation(
     }
 
     private static TransferLearningException Empty(ImageDataset data) => new(
-        $"'{data.Name}' has no image left for validation: give more images a class, a larger validation fraction, or a validation data set");
+        $"'{data.Name}' has no image left for validation: "
+        + "give more images a class, a larger validation fraction, or a validation data set");
 
     private ImageDataset Labeled(ImageDataset data)
     {
@@ -97,9 +106,11 @@ internal sealed class DataPreparation(
             return;
         }
 
-        var paths = data.Images.Where(i => lost.Contains(i.Label, StringComparer.Ordinal)).Select(i => i.Path).ToHashSet(StringComparer.Ordinal);
-        string reasons = string.Concat(log.Skipped.Where(s => paths.Contains(s.Path)).Take(5).Select(s => $"{Environment.NewLine}- {s.Path}: {s.Reason}"));
+        HashSet<string> paths = [.. data.Images.Where(i => lost.Contains(i.Label, StringComparer.Ordinal)).Select(i => i.Path)];
+        IEnumerable<string> reasons = log.Skipped
+            .Where(s => paths.Contains(s.Path)).Take(5).Select(s => $"{Environment.NewLine}- {s.Path}: {s.Reason}");
         throw new TransferLearningException(
-            $"'{data.Name}' has no usable training image of {(lost.Length == 1 ? "class" : "the classes")} {string.Join(", ", lost.Select(l => $"'{l}'"))}: mend or add images, or remove the class{reasons}");
+            $"'{data.Name}' has no usable training image of {(lost.Length == 1 ? "class" : "the classes")} "
+            + $"{string.Join(", ", lost.Select(l => $"'{l}'"))}: mend or add images, or remove the class{string.Concat(reasons)}");
     }
 }

@@ -41,12 +41,18 @@ internal static class HeadClasses
     public static LabeledBottlenecks Expand(LabeledBottlenecks data, IReadOnlyList<string> classes)
     {
         int[] target = Positions(data.ClassNames, classes);
-        return new LabeledBottlenecks(data.Bottlenecks, data.Labels.ToArray().Select(l => target[l]).ToArray(), classes, data.Weights.ToArray());
+        int[] labels = [.. data.Labels];
+        return new LabeledBottlenecks(data.Bottlenecks, Array.ConvertAll(labels, l => target[l]), classes, data.Weights.ToArray());
     }
 
     private static int[] Positions(IReadOnlyList<string> known, IReadOnlyList<string> classes)
     {
-        Dictionary<string, int> positions = classes.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
+        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int c = 0; c < classes.Count; c++)
+        {
+            positions.Add(classes[c], c);
+        }
+
         return [.. known.Select(name => positions[name])];
     }
 }

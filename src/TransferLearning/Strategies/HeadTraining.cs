@@ -62,7 +62,7 @@ internal sealed class HeadTraining(
 
     private static LabeledBottlenecks Join(LabeledBottlenecks data, LabeledBottlenecks other, string[] missing, string[] classes)
     {
-        int[] rows = [.. Enumerable.Range(0, other.Count).Where(i => missing.Contains(other.ClassNames[other.Labels[i]], StringComparer.Ordinal))];
+        int[] rows = [.. Enumerable.Range(0, other.Count).Where(i => missing.Contains(other.ClassNames[other.Labels[i]]))];
         LabeledBottlenecks first = HeadClasses.Expand(data, classes), second = HeadClasses.Expand(other.Select(rows), classes);
         var values = new float[checked((first.Count + second.Count) * first.Bottlenecks.FeatureSize)];
         first.Bottlenecks.Values.CopyTo(values);
