@@ -9,6 +9,8 @@ public enum FeatureScaling
     /// <summary>Each feature less its mean, over its own standard deviation.</summary>
     PerFeature,
 
-    /// <summary>As they are.</summary>
+    /// <summary>
+    /// As they are, but for the mean, which is taken off here too: the biases, on which there is no penalty, make up for it exactly.
+    /// </summary>
     None,
 }

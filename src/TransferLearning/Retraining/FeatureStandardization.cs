@@ -20,16 +20,16 @@ internal sealed class FeatureStandardization
         int features = bottlenecks.FeatureSize;
         var mean = new double[features];
         var factor = new double[features];
-        Array.Fill(factor, 1);
-        if (scaling == FeatureScaling.None)
-        {
-            return new FeatureStandardization(mean, factor);
-        }
-
         double[] variance = Moments(bottlenecks, mean);
         double common = variance.Average();
         for (int f = 0; f < features; f++)
         {
+            if (scaling == FeatureScaling.None)
+            {
+                factor[f] = 1;
+                continue;
+            }
+
             // A feature that hardly varies says nothing: a factor of 0 leaves it out instead of blowing up rounding errors.
             double own = scaling == FeatureScaling.PerFeature ? variance[f] : common;
             factor[f] = own > 1e-10 * common && variance[f] > 0 ? 1 / Math.Sqrt(own) : 0;

@@ -10,6 +10,7 @@ internal sealed class Lbfgs
     private const int MaxEvaluations = 20;
     private const double SufficientDecrease = 1e-4;
     private const double SufficientCurvature = 0.9;
+    private const double ValueNoise = 1e-7;
 
     private readonly Function _function;
     private readonly Queue<Correction> _corrections = new();
@@ -88,11 +89,12 @@ internal sealed class Lbfgs
             Point.CopyTo(_trialPoint, 0);
             DenseVector.AddScaled(_trialPoint, length, direction);
             double value = _function(_trialPoint, _trialGradient);
-            if (!(value <= Value + SufficientDecrease * length * slope))
+            double trialSlope = DenseVector.Dot(_trialGradient, direction);
+            if (!(value <= Value + SufficientDecrease * length * slope) && !IsLevelFloor(value, trialSlope, slope))
             {
                 tooLong = length;
             }
-            else if (DenseVector.Dot(_trialGradient, direction) < SufficientCurvature * slope)
+            else if (trialSlope < SufficientCurvature * slope)
             {
                 tooShort = length;
                 lower = value < Value;
@@ -116,9 +118,15 @@ internal sealed class Lbfgs
         return Accept(_function(_trialPoint, _trialGradient));
     }
 
+    /// <summary>
+    /// Near the minimum, values of single precision no longer tell points apart, but slopes still do: the approximate Wolfe condition
+    /// (Hager and Zhang, 2005).
+    /// </summary>
+    private bool IsLevelFloor(double value, double trialSlope, double slope) =>
+        value <= Value + ValueNoise * Math.Abs(Value) && trialSlope <= (2 * SufficientDecrease - 1) * slope;
+
     private bool Accept(double value)
     {
-        bool moved = value < Value;
         Correction correction = _corrections.Count == Memory ? _corrections.Dequeue() : new Correction(Point.Length);
         correction.Set(Point, _trialPoint, _gradient, _trialGradient);
         if (correction.Curvature > 1e-12 * DenseVector.Dot(correction.Change, correction.Change))
@@ -129,7 +137,7 @@ internal sealed class Lbfgs
         (Point, _trialPoint) = (_trialPoint, Point);
         (_gradient, _trialGradient) = (_trialGradient, _gradient);
         Value = value;
-        return moved;
+        return true;
     }
 
     /// <summary>One step and how the gradient changed over it: what the curvature is estimated from.</summary>
