@@ -20,10 +20,9 @@ internal static class ChromaUpsampling
         var i = 0;
         for (; i <= width - 16; i += 16)
         {
-            var (aLow, aHigh) = Vector128.Widen(Vector128.LoadUnsafe(ref a, (nuint)i));
-            var (bLow, bHigh) = Vector128.Widen(Vector128.LoadUnsafe(ref b, (nuint)i));
-            (aLow + aLow + aLow + bLow).StoreUnsafe(ref target, (nuint)i);
-            (aHigh + aHigh + aHigh + bHigh).StoreUnsafe(ref target, (nuint)i + 8);
+            var three = Widen(ref Unsafe.Add(ref a, i));
+            three += three + three;
+            (three + Widen(ref Unsafe.Add(ref b, i))).StoreUnsafe(ref target, (nuint)i);
         }
 
         for (; i < width; i++)
@@ -52,14 +51,14 @@ internal static class ChromaUpsampling
     {
         ref var source = ref MemoryMarshal.GetReference(sums);
         ref var destination = ref MemoryMarshal.GetReference(target);
-        var left = Vector128.Create((ushort)leftBias);
-        var right = Vector128.Create((ushort)rightBias);
+        var left = Vector256.Create((ushort)leftBias);
+        var right = Vector256.Create((ushort)rightBias);
         var i = 0;
-        for (; i <= width - 8; i += 8)
+        for (; i <= width - 16; i += 16)
         {
-            var previous = Vector128.LoadUnsafe(ref source, (nuint)i);
-            var middle = Vector128.LoadUnsafe(ref source, (nuint)i + 1);
-            var next = Vector128.LoadUnsafe(ref source, (nuint)i + 2);
+            var previous = Vector256.LoadUnsafe(ref source, (nuint)i);
+            var middle = Vector256.LoadUnsafe(ref source, (nuint)i + 1);
+            var next = Vector256.LoadUnsafe(ref source, (nuint)i + 2);
             var three = middle + middle + middle;
             var even = (three + previous + left) >> shift;
             var odd = (three + next + right) >> shift;
@@ -93,7 +92,14 @@ internal static class ChromaUpsampling
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Interleave(Vector128<ushort> even, Vector128<ushort> odd) =>
+    private static Vector256<ushort> Widen(ref byte samples)
+    {
+        var sixteen = Vector128.LoadUnsafe(ref samples);
+        return Vector256.Create(Vector128.WidenLower(sixteen), Vector128.WidenUpper(sixteen));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Interleave(Vector256<ushort> even, Vector256<ushort> odd) =>
         BitConverter.IsLittleEndian ? (even | (odd << 8)).AsByte() : ((even << 8) | odd).AsByte();
 
     private static void RepeatEdges(Span<ushort> sums, int width)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg;
 
@@ -23,6 +24,12 @@ internal static class ColorConversion
         ref var cr = ref MemoryMarshal.GetReference(red);
         ref var target = ref MemoryMarshal.GetReference(rgb);
         var x = 0;
+        if (Avx2.IsSupported && width >= 16)
+        {
+            ColorConversionAvx2.YCbCrToRgb(ref y, ref cb, ref cr, ref target, width);
+            return;
+        }
+
         if (width >= 16)
         {
             // The last step overlaps the one before it, so no pixel is left over.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg;
 
@@ -10,14 +11,29 @@ namespace TransferLearning.Imaging.Decoding.Jpeg;
 /// </summary>
 internal static class InverseDct
 {
-    private const int FractionBits = 13;
+    /// <summary>What the first pass drops: all but 2 bits of the fraction, which are kept for the second.</summary>
+    public const int ColumnShift = FractionBits - 2;
 
-    // Bits of precision kept between the passes; the last 3 bits of the second shift are the transform's factor of 8.
-    private const int ColumnShift = FractionBits - 2;
-    private const int RowShift = FractionBits + 2 + 3;
+    /// <summary>What the second pass drops: the fraction, those 2 bits, and the transform's factor of 8.</summary>
+    public const int RowShift = FractionBits + 2 + 3;
+
+    private const int FractionBits = 13;
 
     /// <summary>Writes the 8x8 samples 0..255 of 64 dequantised coefficients [row, column].</summary>
     public static void Transform(ref int coefficients, ref byte samples, int stride)
+    {
+        if (Avx2.IsSupported)
+        {
+            InverseDctAvx2.Transform(ref coefficients, ref samples, stride);
+        }
+        else
+        {
+            TransformPortable(ref coefficients, ref samples, stride);
+        }
+    }
+
+    /// <summary>The same for any processor, 4 columns at once.</summary>
+    public static void TransformPortable(ref int coefficients, ref byte samples, int stride)
     {
         Unsafe.SkipInit(out Workspace workspace);
         ref var work = ref Unsafe.As<Workspace, int>(ref workspace);
