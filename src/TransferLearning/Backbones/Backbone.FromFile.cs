@@ -3,6 +3,7 @@ using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Graphs.Passes;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Backbones;
@@ -56,6 +57,8 @@ public sealed partial class Backbone
             ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 2048, nameof(options));
         }
 
+        // Weights stored as float16 or computed from others become plain ones: what is stored how must not change the fingerprint.
+        graph = ConstantFolding.Run(graph);
         ImagePreprocessing preprocessing = Preprocess(graph, ImageInput(graph), options);
         string features = options.FeaturesName is { } given ? FeatureFinder.Check(graph, given) : FeatureFinder.Find(graph);
         Graph cut = FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width));
