@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using TransferLearning.Imaging.Decoding;
+using TransferLearning.Imaging.Decoding.Png;
 using TransferLearning.Imaging.Tests.Golden;
 
 namespace TransferLearning.Imaging.Tests;
@@ -6,7 +8,7 @@ namespace TransferLearning.Imaging.Tests;
 public sealed class FuzzTests
 {
     // Small, so that a header whose size was damaged costs no time.
-    private static readonly Decoding.DecoderOptions Options = new() { Limits = new Decoding.DecoderLimits { MaxPixels = 1 << 20 } };
+    private static readonly DecoderOptions Options = new() { Limits = new DecoderLimits { MaxPixels = 1 << 20 } };
 
     [Theory]
     [InlineData(".jpg")]
@@ -76,7 +78,7 @@ public sealed class FuzzTests
                 return;
             }
 
-            var crc = Decoding.Png.Crc32.Compute(png.AsSpan(at + 4, 4 + (int)length));
+            var crc = Crc32.Compute(png.AsSpan(at + 4, 4 + (int)length));
             BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(at + 8 + (int)length), crc);
             at += 12 + (int)length;
         }
@@ -86,7 +88,7 @@ public sealed class FuzzTests
     {
         try
         {
-            Decoding.ImageFormats.Decode(data, Options);
+            ImageFormats.Decode(data, Options);
         }
         catch (InvalidImageException e)
         {

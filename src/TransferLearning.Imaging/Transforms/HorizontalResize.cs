@@ -33,34 +33,47 @@ internal static class HorizontalResize
         }
     }
 
+    /// <summary>Pixels that an output sample reads: the weights' taps, rounded up to whole vectors of two pixels.</summary>
+    public static int PaddedTaps(ResizeWeights weights) => (weights.Taps + 1) & ~1;
+
+    /// <summary>Repeats each weight for the 4 values of a pixel: [size, padded taps, 4].</summary>
+    public static void Broadcast(ResizeWeights weights, Span<float> broadcast)
+    {
+        var taps = PaddedTaps(weights);
+        for (var i = 0; i < weights.Size * taps; i++)
+        {
+            var k = i % taps;
+            broadcast.Slice(i * 4, 4).Fill(k < weights.Taps ? weights.Weights[(i / taps * weights.Taps) + k] : 0);
+        }
+    }
+
     /// <summary>Makes an output row.</summary>
-    /// <param name="expanded">[pixels, 4] from the source column <paramref name="origin"/> on.</param>
+    /// <param name="expanded">[pixels, 4] from the source column <paramref name="origin"/> on, with padded taps of zeros behind.</param>
     /// <param name="origin">The source column that the row starts with.</param>
     /// <param name="weights">The weights of the columns.</param>
+    /// <param name="broadcast">The weights as <see cref="Broadcast"/> repeats them.</param>
     /// <param name="factor">What each channel is multiplied by.</param>
     /// <param name="row">[weights.Size, 3], and one float more, which is overwritten.</param>
-    public static void Resize(ReadOnlySpan<float> expanded, int origin, ResizeWeights weights, Vector128<float> factor, Span<float> row)
+    public static void Resize(
+        ReadOnlySpan<float> expanded, int origin, ResizeWeights weights, ReadOnlySpan<float> broadcast, Vector128<float> factor, Span<float> row)
     {
         ref var source = ref MemoryMarshal.GetReference(expanded);
         ref var target = ref MemoryMarshal.GetReference(row);
-        ref var allWeights = ref MemoryMarshal.GetReference(weights.Weights);
-        ref var firsts = ref MemoryMarshal.GetReference(weights.First);
-        ref var counts = ref MemoryMarshal.GetReference(weights.Count);
-        var taps = weights.Taps;
-        for (var i = 0; i < weights.Size; i++)
+        ref var weight = ref MemoryMarshal.GetReference(broadcast);
+        var firsts = weights.First;
+        var length = PaddedTaps(weights) * 4;
+        for (var i = 0; i < firsts.Length; i++)
         {
-            ref var pixel = ref Unsafe.Add(ref source, (Unsafe.Add(ref firsts, i) - origin) * 4);
-            ref var weight = ref Unsafe.Add(ref allWeights, i * taps);
-            var count = Unsafe.Add(ref counts, i);
-            var sum = Vector128<float>.Zero;
-            for (var k = 0; k < count; k++)
+            ref var pixel = ref Unsafe.Add(ref source, (firsts[i] - origin) * 4);
+            var sum = Vector256.LoadUnsafe(ref pixel) * Vector256.LoadUnsafe(ref weight);
+            for (var k = 8; k < length; k += 8)
             {
-                sum = Vector128.FusedMultiplyAdd(
-                    Vector128.LoadUnsafe(ref pixel, (nuint)k * 4), Vector128.Create(Unsafe.Add(ref weight, k)), sum);
+                sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref pixel, (nuint)k), Vector256.LoadUnsafe(ref weight, (nuint)k), sum);
             }
 
             // Stores 4 floats for 3: the next pixel overwrites the fourth.
-            (sum * factor).StoreUnsafe(ref target, (nuint)i * 3);
+            ((sum.GetLower() + sum.GetUpper()) * factor).StoreUnsafe(ref target, (nuint)i * 3);
+            weight = ref Unsafe.Add(ref weight, length);
         }
     }
 

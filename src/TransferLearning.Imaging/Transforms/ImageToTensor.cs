@@ -25,15 +25,20 @@ internal static class ImageToTensor
         var columns = new ResizeWeights(image.Width, part.Left, part.Width, preprocessing.Width);
         var rows = new ResizeWeights(image.Height, part.Top, part.Height, preprocessing.Height);
         var (left, right) = columns.Extent;
-        var expanded = ArrayPool<float>.Shared.Rent((right - left) * 4);
+        var taps = HorizontalResize.PaddedTaps(columns);
+        var expanded = ArrayPool<float>.Shared.Rent((right - left + taps) * 4);
+        var broadcast = ArrayPool<float>.Shared.Rent(columns.Size * taps * 4);
         var lines = ArrayPool<float>.Shared.Rent((rowLength * 2) + 1);
         try
         {
-            Convert(image, preprocessing.Normalization, columns, rows, expanded, lines, destination);
+            HorizontalResize.Broadcast(columns, broadcast);
+            expanded.AsSpan((right - left) * 4, taps * 4).Clear();
+            Convert(image, preprocessing.Normalization, columns, rows, expanded, broadcast, lines, destination);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(expanded);
+            ArrayPool<float>.Shared.Return(broadcast);
             ArrayPool<float>.Shared.Return(lines);
         }
     }
@@ -45,6 +50,7 @@ internal static class ImageToTensor
         ResizeWeights columns,
         ResizeWeights rows,
         float[] expanded,
+        float[] broadcast,
         float[] lines,
         Span<float> destination)
     {
@@ -75,7 +81,7 @@ internal static class ImageToTensor
             }
 
             HorizontalResize.Expand(image.Pixels.Slice(((y * image.Width) + left) * 3, (right - left) * 3), expanded);
-            HorizontalResize.Resize(expanded, left, columns, factor, line);
+            HorizontalResize.Resize(expanded, left, columns, broadcast, factor, line);
             for (var i = oldest; i < rows.Size && rows.First[i] <= y; i++)
             {
                 var weight = rows.Weights[(i * rows.Taps) + y - rows.First[i]];

@@ -19,29 +19,32 @@ internal sealed class ResizeWeights
     {
         var scale = length / size;
         var reach = Math.Max(scale, 1.0);
-        Taps = ((int)Math.Ceiling(reach) * 2) + 1;
         _first = new int[size];
         _count = new int[size];
-        _weights = new float[size * Taps];
-        Span<double> triangle = Taps <= 256 ? stackalloc double[Taps] : new double[Taps];
         for (var i = 0; i < size; i++)
         {
             var center = start + ((i + 0.5) * scale);
-            var first = Math.Clamp((int)(center - reach + 0.5), 0, sourceSize - 1);
-            var end = Math.Clamp((int)(center + reach + 0.5), first + 1, sourceSize);
+            _first[i] = Math.Clamp((int)(center - reach + 0.5), 0, sourceSize - 1);
+            _count[i] = Math.Clamp((int)(center + reach + 0.5), _first[i] + 1, sourceSize) - _first[i];
+            Taps = Math.Max(Taps, _count[i]);
+        }
+
+        _weights = new float[size * Taps];
+        var triangle = new double[Taps];
+        for (var i = 0; i < size; i++)
+        {
+            var center = start + ((i + 0.5) * scale);
             var sum = 0.0;
-            for (var k = first; k < end; k++)
+            for (var k = 0; k < _count[i]; k++)
             {
-                triangle[k - first] = Math.Max(0, 1 - Math.Abs((k + 0.5 - center) / reach));
-                sum += triangle[k - first];
+                triangle[k] = Math.Max(0, 1 - Math.Abs((_first[i] + k + 0.5 - center) / reach));
+                sum += triangle[k];
             }
 
-            for (var k = 0; k < end - first; k++)
+            for (var k = 0; k < _count[i]; k++)
             {
                 _weights[(i * Taps) + k] = (float)(triangle[k] / sum);
             }
-
-            (_first[i], _count[i]) = (first, end - first);
         }
     }
 

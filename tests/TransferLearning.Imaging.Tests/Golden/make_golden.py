@@ -58,8 +58,6 @@ jpeg("baseline-420.jpg", subsampling="4:2:0")
 jpeg("progressive-444.jpg", subsampling="4:4:4", progressive=True)
 jpeg("progressive-420.jpg", subsampling="4:2:0", progressive=True, quality=92)
 jpeg("progressive-low-quality.jpg", subsampling="4:2:0", progressive=True, quality=20)
-jpeg("restart-markers.jpg", restart_marker_blocks=2)
-jpeg("progressive-restart-markers.jpg", restart_marker_rows=1, progressive=True)
 jpeg("gray.jpg", image.convert("L"))
 jpeg("gray-progressive.jpg", image.convert("L"), progressive=True)
 jpeg("quality-100.jpg", quality=100, subsampling="4:4:4")
@@ -94,16 +92,22 @@ def codes(content):
     return table
 
 
-def sampled_jpeg(factors, tables):
+def sampled_jpeg(factors, tables, restart=0, mode="YCbCr"):
     """A baseline file with any sampling factors, with the quantization and Huffman tables of another file."""
     parts, _ = segments(tables)
     quantization = [np.array(list(content[1:65])) for marker, content in parts if marker == 0xDB]
     huffman = {content[0]: codes(content) for marker, content in parts if marker == 0xC4}
-    planes = np.array(image.convert("YCbCr")).astype(float) - 128
+    planes = np.array(image.convert(mode)).astype(float) - 128
     most = [max(f[i] for f in factors) for i in range(2)]
     columns, rows = -(-W // (8 * most[0])), -(-H // (8 * most[1]))
     padded = np.pad(planes, ((0, rows * 8 * most[1] - H), (0, columns * 8 * most[0] - W), (0, 0)), "edge")
-    bits, previous = [], [0, 0, 0]
+    bits, previous, scan = [], [0, 0, 0], b""
+
+    def flush():
+        stream = "".join(bits)
+        stream += "1" * (-len(stream) % 8)
+        bits.clear()
+        return int(stream, 2).to_bytes(len(stream) // 8, "big").replace(b"\xff", b"\xff\0")
 
     def value(table, run, number):
         size = int(abs(number)).bit_length()
@@ -119,6 +123,10 @@ def sampled_jpeg(factors, tables):
         reduced.append(padded[y][:, x][:, :, i])
     for row in range(rows):
         for column in range(columns):
+            done = row * columns + column
+            if restart and done and done % restart == 0:
+                scan += flush() + bytes([0xFF, 0xD0 + (done // restart - 1) % 8])
+                previous = [0, 0, 0]
             for i, (h, v) in enumerate(factors):
                 for k in range(h * v):
                     y, x = (row * v + k // h) * 8, (column * h + k % h) * 8
@@ -138,15 +146,17 @@ def sampled_jpeg(factors, tables):
                         run = 0
                     if run:
                         value(16 + min(i, 1), 0, 0)
-    stream = "".join(bits)
-    stream += "1" * (-len(stream) % 8)
-    scan = int(stream, 2).to_bytes(len(stream) // 8, "big").replace(b"\xff", b"\xff\0")
+    scan += flush()
     data = b"\xff\xd8"
     for marker, content in parts:
         if marker == 0xC0:
             content = bytearray(content)
             for i, (h, v) in enumerate(factors):
                 content[7 + 3 * i] = h << 4 | v
+        if marker == 0xE0 and mode == "RGB":
+            marker, content = 0xEE, b"Adobe\0\x64\0\0\0\0\0"
+        if marker == 0xDA and restart:
+            data += struct.pack(">BBHH", 255, 0xDD, 4, restart)
         data += struct.pack(">BBH", 255, marker, len(content) + 2) + bytes(content)
     return data + scan + b"\xff\xd9"
 
@@ -157,10 +167,9 @@ for name, factors in [("440", [(1, 2), (1, 1), (1, 1)]), ("411", [(4, 1), (1, 1)
                       ("mixed", [(2, 2), (2, 1), (1, 2)]), ("chroma-larger", [(1, 1), (2, 2), (1, 1)]), ("larger-unit", [(2, 2), (2, 2), (1, 1)])]:
     save(f"sampling-{name}.jpg", sampled_jpeg(factors, out.getvalue()))
 
-# RGB in a JPEG, by Adobe's marker.
-out = io.BytesIO()
-image.save(out, "JPEG", quality=90, keep_rgb=True)
-save("rgb.jpg", out.getvalue())
+save("restart-markers.jpg", sampled_jpeg([(2, 2), (1, 1), (1, 1)], out.getvalue(), restart=1))
+save("restart-markers-every-3.jpg", sampled_jpeg([(2, 1), (1, 1), (1, 1)], out.getvalue(), restart=3))
+save("rgb.jpg", sampled_jpeg([(1, 1), (1, 1), (1, 1)], out.getvalue(), mode="RGB"))
 
 # CMYK with Adobe's marker: inks are stored inverted, which Pillow does on its own.
 inks = np.dstack([255 - photo, picture()[:, :, 0] // 4])

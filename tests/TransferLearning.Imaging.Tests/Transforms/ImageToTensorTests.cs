@@ -1,0 +1,74 @@
+using TransferLearning.Imaging.Transforms;
+
+namespace TransferLearning.Imaging.Tests.Transforms;
+
+public sealed class ImageToTensorTests
+{
+    [Theory]
+    [InlineData(40, 30, 16, 16, ResizeMode.Stretch, 1f)]
+    [InlineData(40, 30, 16, 16, ResizeMode.CenterCrop, 1f)]
+    [InlineData(41, 97, 32, 24, ResizeMode.CenterCrop, 0.875f)]
+    [InlineData(41, 97, 32, 24, ResizeMode.Stretch, 0.5f)]
+    [InlineData(7, 5, 33, 20, ResizeMode.Stretch, 1f)]
+    [InlineData(1, 1, 8, 8, ResizeMode.CenterCrop, 1f)]
+    [InlineData(500, 3, 4, 9, ResizeMode.Stretch, 1f)]
+    [InlineData(3, 500, 9, 1, ResizeMode.CenterCrop, 1f)]
+    [InlineData(224, 224, 224, 224, ResizeMode.CenterCrop, 1f)]
+    public void The_result_is_that_of_the_definition(int width, int height, int toWidth, int toHeight, ResizeMode mode, float fraction)
+    {
+        var image = TestImages.Noise(width, height);
+        var preprocessing = new ImagePreprocessing
+        {
+            Width = toWidth,
+            Height = toHeight,
+            Resize = mode,
+            CropFraction = fraction,
+            Normalization = PixelNormalization.ImageNet,
+        };
+        var expected = ReferenceResize.Convert(image, preprocessing);
+        var actual = new float[toWidth * toHeight * 3];
+
+        ImageToTensor.Convert(image, preprocessing, actual);
+
+        for (var i = 0; i < actual.Length; i++)
+        {
+            ((double)actual[i]).ShouldBe(expected[i], 2e-5);
+        }
+    }
+
+    [Fact]
+    public void An_image_of_the_right_size_is_only_normalised()
+    {
+        var image = TestImages.Noise(19, 23);
+        var actual = new float[19 * 23 * 3];
+
+        ImageToTensor.Convert(image, new ImagePreprocessing { Width = 19, Height = 23, Normalization = PixelNormalization.None }, actual);
+
+        actual.ShouldBe(image.Pixels.ToArray().Select(v => (float)v));
+    }
+
+    [Fact]
+    public void A_destination_of_the_wrong_length_is_refused()
+    {
+        var preprocessing = new ImagePreprocessing { Width = 8, Height = 8 };
+
+        Should.Throw<ArgumentException>(() => ImageToTensor.Convert(TestImages.Noise(4, 4), preprocessing, new float[8 * 8 * 3 + 1]))
+            .Message.ShouldContain("192 floats");
+    }
+
+    [Fact]
+    public void Many_threads_give_the_same_bits()
+    {
+        var image = TestImages.Noise(123, 77);
+        var preprocessing = new ImagePreprocessing { Width = 50, Height = 60, Resize = ResizeMode.CenterCrop };
+        var expected = new float[50 * 60 * 3];
+        ImageToTensor.Convert(image, preprocessing, expected);
+
+        Parallel.For(0, 64, _ =>
+        {
+            var actual = new float[expected.Length];
+            ImageToTensor.Convert(image, preprocessing, actual);
+            actual.AsSpan().SequenceEqual(expected).ShouldBeTrue();
+        });
+    }
+}
