@@ -8,7 +8,6 @@ namespace TransferLearning.Runtime.Generator;
 /// </summary>
 internal static class DepthwiseKernelWriter
 {
-    private const int MaximumOutputs = 7;
     private static readonly int[] KernelSizes = { 3, 5 };
     private static readonly int[] Strides = { 1, 2 };
 
@@ -18,14 +17,14 @@ internal static class DepthwiseKernelWriter
         {
             foreach (int stride in Strides)
             {
-                for (int outputs = 1; outputs <= MaximumOutputs; outputs++)
+                for (int outputs = 1; outputs <= vector.MaximumOutputs; outputs++)
                 {
                     Tile(source, vector, size, stride, outputs);
                 }
             }
         }
 
-        Table(source);
+        Table(source, vector);
     }
 
     private static void Tile(SourceText source, VectorType v, int size, int stride, int outputs)
@@ -89,7 +88,7 @@ internal static class DepthwiseKernelWriter
         source.Close();
     }
 
-    private static void Table(SourceText source)
+    private static void Table(SourceText source, VectorType vector)
     {
         source.Line();
         source.Line("/// <summary>The kernel for a square window, a stride and a number of neighbouring outputs; null where there is none.</summary>");
@@ -98,7 +97,7 @@ internal static class DepthwiseKernelWriter
         {
             foreach (int stride in Strides)
             {
-                for (int outputs = 1; outputs <= MaximumOutputs; outputs++)
+                for (int outputs = 1; outputs <= vector.MaximumOutputs; outputs++)
                 {
                     source.Line($"({size}, {stride}, {outputs}) => &Depthwise{size}s{stride}x{outputs},");
                 }
@@ -108,5 +107,8 @@ internal static class DepthwiseKernelWriter
         source.Line("_ => null,");
         source.Close();
         source.Line(";");
+        source.Line();
+        source.Line("/// <summary>The most neighbouring outputs that a kernel computes together.</summary>");
+        source.Line($"public const int MaximumOutputs = {vector.MaximumOutputs};");
     }
 }

@@ -1,6 +1,7 @@
 using TransferLearning.Runtime.Execution.Lowering;
 using TransferLearning.Runtime.Execution.Steps;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Graphs.Operators;
 using TransferLearning.Runtime.Graphs.Passes;
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Tensors;
@@ -50,8 +51,9 @@ internal sealed unsafe class CompiledNetwork : IDisposable
         }
 
         Shape shape = InputShape(input, options);
-        Graph prepared = GraphCut.At(graph, output);
-        var types = ShapeInference.Infer(prepared, new Dictionary<string, Shape> { [input.Name] = shape });
+        var shapes = new Dictionary<string, Shape> { [input.Name] = shape };
+        Graph prepared = GraphOptimizer.Run(GraphCut.At(graph, output).WithInputShapes(shapes));
+        IReadOnlyDictionary<string, TensorType> types = ShapeInference.Infer(prepared, shapes);
         LoweredNetwork lowered = GraphLowering.Lower(prepared, types, kernels, output);
         return new CompiledNetwork(new NetworkProgram(lowered), options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
     }
@@ -59,7 +61,7 @@ internal sealed unsafe class CompiledNetwork : IDisposable
     /// <summary>A single-threaded runner with a workspace of its own over the shared weights.</summary>
     public NetworkWorker CreateWorker() => new(_program);
 
-    /// <summary>Runs a batch on the network's own threads: an image a thread, the last few images together.</summary>
+    /// <summary>Runs a batch on the network's own threads: a group of images a thread, the last few images by all threads together.</summary>
     /// <param name="images">[count, Height, Width, Channels], already normalised.</param>
     /// <param name="count">The number of images.</param>
     /// <param name="output">[count, OutputLength].</param>
@@ -119,16 +121,21 @@ internal sealed unsafe class CompiledNetwork : IDisposable
     private void RunBatch(float* images, int count, float* output)
     {
         int imageLength = NetworkIo.ImageLength(_program), outputLength = NetworkIo.OutputLength(_program);
-        int alone = count / _threads * _threads;
+        int group = Math.Clamp(count / _threads, 1, NetworkProgram.GroupImages);
+        int alone = count / (_threads * group) * _threads * group;
         int next = 0;
         NetworkMemory batch = _workers![0].Memory;
         _team!.Run(thread =>
         {
             NetworkWorker worker = _workers[thread];
-            for (int i = Interlocked.Increment(ref next) - 1; i < alone; i = Interlocked.Increment(ref next) - 1)
+            for (int i = Interlocked.Add(ref next, group) - group; i < alone; i = Interlocked.Add(ref next, group) - group)
             {
-                worker.RunImage(
-                    new ReadOnlySpan<float>(images + ((long)i * imageLength), imageLength), batch, i, new Span<float>(output + ((long)i * outputLength), outputLength));
+                worker.RunGroup(
+                    new ReadOnlySpan<float>(images + ((long)i * imageLength), group * imageLength),
+                    group,
+                    batch,
+                    i,
+                    new Span<float>(output + ((long)i * outputLength), group * outputLength));
             }
 
             for (int i = alone; i < count; i++)
@@ -152,7 +159,7 @@ internal sealed unsafe class CompiledNetwork : IDisposable
     private void RunImageTogether(NetworkWorker worker, int thread, float* image, NetworkMemory batch, int row, float* output)
     {
         Workspace workspace = worker.Workspace;
-        _workers![0].Memory.BindImage(workspace, batch, row);
+        _workers![0].Memory.BindGroup(workspace, batch, row, 1);
         _team!.Barrier();
         if (thread == 0)
         {
@@ -162,7 +169,7 @@ internal sealed unsafe class CompiledNetwork : IDisposable
         }
 
         _team.Barrier();
-        foreach (Step step in _program.ImageSteps)
+        foreach (Step step in _program.ImageSteps.Concat(_program.GroupSteps))
         {
             if (thread == 0)
             {

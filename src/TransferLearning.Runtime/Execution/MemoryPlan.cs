@@ -1,61 +1,54 @@
-using TransferLearning.Runtime.Execution.Steps;
-
 namespace TransferLearning.Runtime.Execution;
 
 /// <summary>
-/// Where each value of one image lies in the memory that the steps share. Values whose lifetimes do not overlap share memory: an interval
-/// of its own, a multiple of a cache line, for every value alive at the same time.
+/// Where each of some values lies in the memory that they share. Values whose lifetimes do not overlap share memory: every value alive at
+/// the same time has an interval of its own, a multiple of a cache line.
 /// </summary>
 internal sealed class MemoryPlan
 {
     private const int Line = 16;
-    private readonly Dictionary<Value, long> _offsets = [];
+    private readonly List<Placement> _placements = [];
 
-    /// <param name="steps">In the order in which they run.</param>
-    /// <param name="input">Alive from the beginning.</param>
-    /// <param name="kept">Values that live elsewhere.</param>
-    /// <param name="output">Alive to the end.</param>
-    public MemoryPlan(IReadOnlyList<Step> steps, Value input, Value output, IReadOnlySet<Value> kept)
+    /// <summary>Places the largest values first, each at the lowest free interval.</summary>
+    public MemoryPlan(IEnumerable<Lifetime> lifetimes)
     {
-        var birth = new Dictionary<Value, int> { [input] = -1 };
-        var death = new Dictionary<Value, int> { [input] = -1 };
-        for (int i = 0; i < steps.Count; i++)
+        foreach (Lifetime lifetime in lifetimes.OrderByDescending(static l => l.Value.Layout.Length).ThenBy(static l => l.Value.Index))
         {
-            birth.TryAdd(steps[i].Output, i);
-            foreach (Value value in steps[i].Inputs.Append(steps[i].Output))
-            {
-                death[value] = i;
-            }
-        }
-
-        death[output] = steps.Count;
-        foreach (Value value in birth.Keys.Where(v => !kept.Contains(v)).OrderByDescending(static v => v.Layout.Length).ThenBy(static v => v.Index))
-        {
-            Place(value, birth, death);
+            Place(lifetime);
         }
     }
 
+    /// <summary>The floats that all values take together.</summary>
     public long Length { get; private set; }
 
-    public IEnumerable<KeyValuePair<Value, long>> Offsets => _offsets;
+    public IReadOnlyList<Placement> Placements => _placements;
 
-    /// <summary>The lowest free interval among the values placed already, the largest first.</summary>
-    private void Place(Value value, Dictionary<Value, int> birth, Dictionary<Value, int> death)
+    private void Place(Lifetime lifetime)
     {
-        long length = RoundUp(value.Layout.Length);
-        long offset = 0;
-        foreach ((Value other, long start) in _offsets.OrderBy(static o => o.Value))
+        long length = RoundUp(lifetime.Value.Layout.Length), offset = 0;
+        foreach (Placement other in _placements.OrderBy(static p => p.Offset))
         {
-            bool together = birth[other] <= death[value] && birth[value] <= death[other];
-            if (together && start < offset + length && offset < start + RoundUp(other.Layout.Length))
+            long end = other.Offset + RoundUp(other.Lifetime.Value.Layout.Length);
+            if (other.Lifetime.Overlaps(lifetime) && other.Offset < offset + length && offset < end)
             {
-                offset = start + RoundUp(other.Layout.Length);
+                offset = end;
             }
         }
 
-        _offsets.Add(value, offset);
+        _placements.Add(new Placement(lifetime, offset));
         Length = Math.Max(Length, offset + length);
     }
 
     private static long RoundUp(long length) => (length + Line - 1) / Line * Line;
+
+    /// <summary>The steps from the one that writes a value to the last that reads it.</summary>
+    internal sealed record Lifetime(Value Value, int Birth, int Death)
+    {
+        public bool Overlaps(Lifetime other) => Birth <= other.Death && other.Birth <= Death;
+    }
+
+    internal sealed record Placement(Lifetime Lifetime, long Offset)
+    {
+        public Value Value => Lifetime.Value;
+    }
 }

@@ -2,32 +2,35 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Execution;
 
-/// <summary>The memory for one image's values and a batch's vectors; workspaces are bound to it.</summary>
+/// <summary>The memory for a group of images and a batch's vectors; workspaces are bound to it.</summary>
 internal sealed unsafe class NetworkMemory : IDisposable
 {
     private readonly NetworkProgram _program;
     private readonly AlignedMemory _image;
+    private readonly AlignedMemory _group;
     private readonly AlignedMemory _batch;
 
     public NetworkMemory(NetworkProgram program)
     {
         _program = program;
-        _image = new AlignedMemory(program.Memory.Length);
+        _image = new AlignedMemory(program.ImageMemory.Length);
+        _group = new AlignedMemory(program.GroupMemory.Length * NetworkProgram.GroupImages);
         _batch = new AlignedMemory(program.BatchValues.Sum(static v => (long)v.Layout.PixelStride * NetworkProgram.BatchRows));
     }
 
-    /// <summary>Points a workspace at the values of one image here, and at its row of a batch's vectors.</summary>
-    public void BindImage(Workspace workspace, NetworkMemory batch, int row)
+    /// <summary>Points a workspace at the values of a group of images here, and at their rows, from one on, of a batch's vectors.</summary>
+    public void BindGroup(Workspace workspace, NetworkMemory batch, int row, int images)
     {
-        foreach ((Value value, long offset) in _program.Memory.Offsets)
+        for (int i = images - 1; i >= 0; i--)
         {
-            workspace.Origins[value.Index] = _image.Pointer + offset + value.Layout.Origin;
+            workspace.Image = i;
+            Bind(workspace, _program.ImageMemory, _image.Pointer);
+            Bind(workspace, _program.GroupMemory, _group.Pointer + (i * _program.GroupMemory.Length));
+            batch.BindBatch(workspace, row + i);
         }
-
-        batch.BindBatch(workspace, row);
     }
 
-    /// <summary>Points a workspace at the batch's vectors, from a row on.</summary>
+    /// <summary>Points a workspace's current image at the batch's vectors, from a row on.</summary>
     public void BindBatch(Workspace workspace, int row)
     {
         long offset = 0;
@@ -41,6 +44,15 @@ internal sealed unsafe class NetworkMemory : IDisposable
     public void Dispose()
     {
         _image.Dispose();
+        _group.Dispose();
         _batch.Dispose();
+    }
+
+    private static void Bind(Workspace workspace, MemoryPlan plan, float* memory)
+    {
+        foreach (MemoryPlan.Placement placement in plan.Placements)
+        {
+            workspace.Origins[placement.Value.Index] = memory + placement.Offset + placement.Value.Layout.Origin;
+        }
     }
 }

@@ -4,30 +4,45 @@ using TransferLearning.Runtime.Execution.Steps;
 namespace TransferLearning.Runtime.Execution;
 
 /// <summary>
-/// The steps of a compiled network in two parts: the first runs image by image, the second, from where only vectors are left, runs a whole
-/// batch at once, so that the weights of a classifier are read once a batch. Immutable; owns the packed weights.
+/// The steps of a compiled network in three parts. The first runs image by image, while maps are large. The second runs a group of images
+/// step by step, so that the weights of small maps are read once a group. The third, from where only vectors are left, runs a whole batch at
+/// once as the rows of one map. Immutable; owns the packed weights.
 /// </summary>
 internal sealed class NetworkProgram : IDisposable
 {
     /// <summary>The most images whose vectors are run together.</summary>
     public const int BatchRows = 32;
 
+    /// <summary>The most images of a group.</summary>
+    public const int GroupImages = 4;
+
+    /// <summary>A map of more floats fills a good part of the second-level cache by itself: such maps are not grouped.</summary>
+    private const int LargeMap = 64 * 1024;
+
     public NetworkProgram(LoweredNetwork network)
     {
         (Input, Output, ValueCount) = (network.Input, network.Output, network.ValueCount);
-        IReadOnlyList<Step> steps = BandFusion.Fuse(network.Steps, Output);
-        int split = steps.Count;
-        while (split > 0 && steps[split - 1].RunsBatches)
+        Step[] steps = [.. BandFusion.Fuse(network.Steps, Output)];
+        int batch = steps.Length;
+        while (batch > 0 && steps[batch - 1].RunsBatches)
         {
-            split--;
+            batch--;
         }
 
-        ImageSteps = [.. steps.Take(split)];
-        BatchSteps = [.. steps.Skip(split)];
+        int group = batch;
+        while (group > 0 && steps[group - 1].Inputs.Append(steps[group - 1].Output).All(static v => v.Layout.Length <= LargeMap))
+        {
+            group--;
+        }
+
+        (ImageSteps, GroupSteps, BatchSteps) = (steps[..group], steps[group..batch], steps[batch..]);
         BatchValues = [.. BatchSteps.SelectMany(static s => s.Inputs.Append(s.Output)).Append(Output).Where(static v => v.Layout.IsVector).Distinct()];
-        Memory = new MemoryPlan(ImageSteps, Input, Output, BatchValues.ToHashSet());
         OutputIsBatched = BatchValues.Contains(Output);
-        ScratchLength = ImageSteps.OfType<BandStep>().Select(static b => b.ScratchLength).DefaultIfEmpty(0).Max();
+        var kept = BatchValues.ToHashSet();
+        MemoryPlan.Lifetime[] lifetimes = [.. Lifetimes(steps).Where(l => !kept.Contains(l.Value))];
+        ImageMemory = new MemoryPlan(lifetimes.Where(l => l.Death < group));
+        GroupMemory = new MemoryPlan(lifetimes.Where(l => l.Death >= group));
+        ScratchLength = steps.Select(static s => s.ScratchLength).DefaultIfEmpty(0).Max();
     }
 
     public Value Input { get; }
@@ -38,22 +53,45 @@ internal sealed class NetworkProgram : IDisposable
 
     public Step[] ImageSteps { get; }
 
+    public Step[] GroupSteps { get; }
+
     public Step[] BatchSteps { get; }
 
-    /// <summary>Vectors that cross from the first part to the second or belong to it: a row an image.</summary>
+    /// <summary>Vectors that the third part reads or writes: a row an image.</summary>
     public Value[] BatchValues { get; }
 
     public bool OutputIsBatched { get; }
 
-    public MemoryPlan Memory { get; }
+    /// <summary>Values that only the first part knows: one image's.</summary>
+    public MemoryPlan ImageMemory { get; }
+
+    /// <summary>Values that the second part knows: each image's of a group.</summary>
+    public MemoryPlan GroupMemory { get; }
 
     public long ScratchLength { get; }
 
     public void Dispose()
     {
-        foreach (IDisposable step in ImageSteps.Concat(BatchSteps).OfType<IDisposable>())
+        foreach (IDisposable step in ImageSteps.Concat(GroupSteps).Concat(BatchSteps).OfType<IDisposable>())
         {
             step.Dispose();
         }
+    }
+
+    private IEnumerable<MemoryPlan.Lifetime> Lifetimes(Step[] steps)
+    {
+        var birth = new Dictionary<Value, int> { [Input] = -1 };
+        var death = new Dictionary<Value, int> { [Input] = -1 };
+        for (int i = 0; i < steps.Length; i++)
+        {
+            birth.TryAdd(steps[i].Output, i);
+            foreach (Value value in steps[i].Inputs.Append(steps[i].Output))
+            {
+                death[value] = i;
+            }
+        }
+
+        death[Output] = steps.Length;
+        return birth.Select(b => new MemoryPlan.Lifetime(b.Key, b.Value, death[b.Key]));
     }
 }

@@ -13,14 +13,14 @@ internal sealed unsafe class NetworkWorker : IDisposable
     {
         _program = program;
         _memory = new NetworkMemory(program);
-        _workspace = new Workspace(program.ValueCount, program.ScratchLength);
+        _workspace = new Workspace(program.ValueCount, program.ScratchLength, NetworkProgram.GroupImages);
     }
 
     internal NetworkMemory Memory => _memory;
 
     internal Workspace Workspace => _workspace;
 
-    /// <summary>Runs images one after the other; what follows the last feature map runs for all of them together.</summary>
+    /// <summary>Runs images in small groups; what follows the last feature map runs for all of them together.</summary>
     /// <param name="images">[count, Height, Width, Channels], already normalised.</param>
     /// <param name="count">The number of images.</param>
     /// <param name="output">[count, OutputLength].</param>
@@ -32,9 +32,11 @@ internal sealed unsafe class NetworkWorker : IDisposable
         for (int start = 0; start < count; start += NetworkProgram.BatchRows)
         {
             int rows = Math.Min(NetworkProgram.BatchRows, count - start);
-            for (int i = 0; i < rows; i++)
+            for (int i = 0; i < rows; i += NetworkProgram.GroupImages)
             {
-                RunImage(images.Slice((start + i) * imageLength, imageLength), _memory, i, output.Slice((start + i) * outputLength, outputLength));
+                int group = Math.Min(NetworkProgram.GroupImages, rows - i);
+                RunGroup(
+                    images.Slice((start + i) * imageLength, group * imageLength), group, _memory, i, output.Slice((start + i) * outputLength, group * outputLength));
             }
 
             RunBatch(rows, output.Slice(start * outputLength, rows * outputLength));
@@ -47,25 +49,47 @@ internal sealed unsafe class NetworkWorker : IDisposable
         _workspace.Dispose();
     }
 
-    /// <summary>The first part for one image, whose vectors go to a row of a batch that may be another worker's.</summary>
-    internal void RunImage(ReadOnlySpan<float> image, NetworkMemory batch, int row, Span<float> output)
+    /// <summary>The first two parts for a group of images, whose vectors go to rows of a batch that may be another worker's.</summary>
+    internal void RunGroup(ReadOnlySpan<float> images, int count, NetworkMemory batch, int row, Span<float> output)
     {
-        _memory.BindImage(_workspace, batch, row);
-        float* input = _workspace.Origins[_program.Input.Index];
-        Step.ClearBorder(_program.Input, input, 0, _program.Input.Layout.Height);
-        MapCopy.FromNhwc(_program.Input.Layout, image, input, 0, _program.Input.Layout.Height);
-        foreach (Step step in _program.ImageSteps)
+        int imageLength = NetworkIo.ImageLength(_program), outputLength = NetworkIo.OutputLength(_program);
+        _memory.BindGroup(_workspace, batch, row, count);
+        Value input = _program.Input;
+        for (int i = 0; i < count; i++)
         {
-            int height = step.Output.Layout.Height;
-            Step.ClearBorder(step.Output, _workspace.Origins[step.Output.Index], 0, height);
-            step.RunRows(_workspace, 0, height);
+            _workspace.Image = i;
+            Step.ClearBorder(input, _workspace.Origins[input.Index], 0, input.Layout.Height);
+            MapCopy.FromNhwc(input.Layout, images.Slice(i * imageLength, imageLength), _workspace.Origins[input.Index], 0, input.Layout.Height);
+            foreach (Step step in _program.ImageSteps)
+            {
+                ClearBorder(step);
+                step.RunRows(_workspace, 0, step.Output.Layout.Height);
+            }
         }
 
-        if (!_program.OutputIsBatched)
+        _workspace.Image = 0;
+        foreach (Step step in _program.GroupSteps)
         {
-            MapCopy.ToNchw(_program.Output.Layout, _workspace.Origins[_program.Output.Index], output);
+            for (int i = 0; i < count; i++)
+            {
+                _workspace.Image = i;
+                ClearBorder(step);
+            }
+
+            _workspace.Image = 0;
+            step.RunGroup(_workspace, count);
         }
+
+        for (int i = 0; i < count && !_program.OutputIsBatched; i++)
+        {
+            _workspace.Image = i;
+            MapCopy.ToNchw(_program.Output.Layout, _workspace.Origins[_program.Output.Index], output.Slice(i * outputLength, outputLength));
+        }
+
+        _workspace.Image = 0;
     }
+
+    private void ClearBorder(Step step) => Step.ClearBorder(step.Output, _workspace.Origins[step.Output.Index], 0, step.Output.Layout.Height);
 
     private void RunBatch(int rows, Span<float> output)
     {

@@ -93,7 +93,7 @@ internal sealed class ThreadTeam : IDisposable
         var spinner = default(Waiter);
         while (_phase == phase)
         {
-            if (_failure is not null)
+            if (Volatile.Read(ref _failure) is not null)
             {
                 throw new OperationCanceledException("another thread of the team has failed");
             }

@@ -26,7 +26,14 @@ internal abstract unsafe class KernelSet
 
     public abstract delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors);
 
+    /// <summary>The most neighbouring outputs that a depthwise kernel computes together.</summary>
+    public abstract int MaximumOutputs { get; }
+
     public abstract delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs);
+
+    public abstract delegate*<WinogradTile*, void> WinogradInput { get; }
+
+    public abstract delegate*<WinogradTile*, void> WinogradOutput { get; }
 
     private sealed class Set512 : KernelSet
     {
@@ -41,6 +48,12 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels512.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels512.Depthwise(size, stride, outputs);
+
+        public override int MaximumOutputs => Kernels512.MaximumOutputs;
+
+        public override delegate*<WinogradTile*, void> WinogradInput => &Kernels512.WinogradInput;
+
+        public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels512.WinogradOutput;
     }
 
     private sealed class Set256 : KernelSet
@@ -56,12 +69,18 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels256.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels256.Depthwise(size, stride, outputs);
+
+        public override int MaximumOutputs => Kernels256.MaximumOutputs;
+
+        public override delegate*<WinogradTile*, void> WinogradInput => &Kernels256.WinogradInput;
+
+        public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels256.WinogradOutput;
     }
 
     private sealed class Set128 : KernelSet
     {
         // SSE has 16 registers, ARM64 32: the taller tiles would spill there.
-        private static ReadOnlySpan<int> SixteenRegisters => [0, 12, 6, 4, 2];
+        private static ReadOnlySpan<int> SixteenRegisters => [0, 12, 6, 4];
 
         public override string Name => "Vector128";
 
@@ -75,6 +94,12 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels128.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels128.Depthwise(size, stride, outputs);
+
+        public override int MaximumOutputs => Kernels128.MaximumOutputs;
+
+        public override delegate*<WinogradTile*, void> WinogradInput => &Kernels128.WinogradInput;
+
+        public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels128.WinogradOutput;
     }
 
     private sealed class SetScalar : KernelSet
@@ -90,5 +115,11 @@ internal abstract unsafe class KernelSet
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => KernelsScalar.Convolution(pixels, vectors);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => KernelsScalar.Depthwise(size, stride, outputs);
+
+        public override int MaximumOutputs => KernelsScalar.MaximumOutputs;
+
+        public override delegate*<WinogradTile*, void> WinogradInput => &KernelsScalar.WinogradInput;
+
+        public override delegate*<WinogradTile*, void> WinogradOutput => &KernelsScalar.WinogradOutput;
     }
 }

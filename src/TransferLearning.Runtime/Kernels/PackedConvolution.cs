@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
-/// The weights of a convolution or matrix product packed for the tile kernels: panels of 1 to 4 vectors of output channels,
+/// The weights of a convolution or matrix product packed for the tile kernels: panels of 1 to 3 vectors of output channels,
 /// [panel][segment][value][lane]. Where the groups of a grouped convolution are narrower than a vector, neighbours are joined and their
 /// weights filled with zeros, block by block. Immutable; thread-safe.
 /// </summary>
@@ -53,13 +54,13 @@ internal sealed unsafe class PackedConvolution : IDisposable
         int segments = rows ? height : height * width;
         int segmentLength = rows ? width * inputPixelStride : blockInputs;
         int blockVectors = (blockOutputs + lanes - 1) / lanes;
-        int[] widths = PanelWidths(kernels, blockVectors);
+        int[] widths = PanelWidths(blockVectors);
 
         var packed = new AlignedMemory((long)blocks * blockVectors * lanes * segments * segmentLength);
         var packedBias = new AlignedMemory((long)blocks * blockVectors * lanes);
         bias.CopyTo(packedBias.Span);
         var panels = new Panel[blocks * widths.Length];
-        var layout = new WeightLayout(weights.Floats.ToArray(), outputs / groups, groupInputs, height, width);
+        var source = new WeightSource(weights.Floats, outputs / groups, groupInputs, height * width);
         long next = 0;
         for (int block = 0, i = 0; block < blocks; block++)
         {
@@ -68,22 +69,18 @@ internal sealed unsafe class PackedConvolution : IDisposable
             foreach (int vectors in widths)
             {
                 panels[i++] = new Panel(vectors, channel, block * blockInputs, next);
-                float* target = packed.Pointer + next;
+                int valid = Math.Min(vectors * lanes, blockEnd - channel);
                 for (int segment = 0; segment < segments; segment++)
                 {
                     for (int value = 0; value < segmentLength; value++)
                     {
                         int tap = rows ? (segment * width) + (value / inputPixelStride) : segment;
                         int input = rows ? value % inputPixelStride : value;
-                        for (int lane = 0; lane < vectors * lanes; lane++)
-                        {
-                            int output = channel + lane;
-                            *target++ = output < blockEnd ? layout.At(output, (block * blockInputs) + input, tap) : 0;
-                        }
+                        source.Gather((block * blockInputs) + input, tap, channel, new Span<float>(packed.Pointer + next, valid));
+                        next += vectors * lanes;
                     }
                 }
 
-                next += (long)segments * segmentLength * vectors * lanes;
                 channel += vectors * lanes;
             }
         }
@@ -111,15 +108,14 @@ internal sealed unsafe class PackedConvolution : IDisposable
         return groups;
     }
 
-    private static int[] PanelWidths(KernelSet kernels, int vectors)
+    private static int[] PanelWidths(int vectors)
     {
         // Two vectors by the tallest tile is the best balance of loads and multiply-adds; three serve what is left of odd counts.
         var widths = new List<int>();
         int left = vectors;
-        int most = kernels.MaximumPixels.Length - 1;
         while (left > 0)
         {
-            int take = left == 3 && most >= 3 ? 3 : Math.Min(left, 2);
+            int take = left == 3 ? 3 : Math.Min(left, 2);
             widths.Add(take);
             left -= take;
         }
@@ -131,13 +127,26 @@ internal sealed unsafe class PackedConvolution : IDisposable
     internal readonly record struct Panel(int Vectors, int OutputChannel, int InputChannel, long WeightOffset);
 
     /// <summary>ONNX's weights addressed by channel, across groups: zero where input and output are of different groups.</summary>
-    private sealed record WeightLayout(float[] Values, int GroupOutputs, int GroupInputs, int Height, int Width)
+    private readonly ref struct WeightSource(ReadOnlySpan<float> values, int groupOutputs, int groupInputs, int taps)
     {
-        public float At(int output, int input, int tap)
+        private readonly ReadOnlySpan<float> _values = values;
+
+        /// <summary>The weights of one tap from an input channel to consecutive output channels; the target is zeroed memory.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Gather(int input, int tap, int output, Span<float> target)
         {
-            int group = output / GroupOutputs;
-            int inner = input - (group * GroupInputs);
-            return inner >= 0 && inner < GroupInputs ? Values[((((output * GroupInputs) + inner) * Height * Width) + tap)] : 0;
+            int group = input / groupInputs;
+            int first = Math.Max(output, group * groupOutputs), end = Math.Min(output + target.Length, (group + 1) * groupOutputs);
+            if (group * groupOutputs >= _values.Length / (groupInputs * taps))
+            {
+                return;
+            }
+
+            int index = (((first * groupInputs) + (input - (group * groupInputs))) * taps) + tap;
+            for (int o = first; o < end; o++, index += groupInputs * taps)
+            {
+                target[o - output] = _values[index];
+            }
         }
     }
 }

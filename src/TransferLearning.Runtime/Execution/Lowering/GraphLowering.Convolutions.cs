@@ -30,6 +30,13 @@ internal sealed partial class GraphLowering
             return true;
         }
 
+        if (groups == 1 && WinogradStep.Supports(window, weights.Shape[1], weights.Shape[0]))
+        {
+            var transformed = new WinogradWeights(_kernels, weights, bias);
+            _steps.Add(new WinogradStep(_kernels, input, output, fusion.Residual, transformed, window, fusion.Activation));
+            return true;
+        }
+
         var packed = PackedConvolution.Pack(_kernels, weights, bias, groups, input.Layout.PixelStride, dense: window.DilationX == 1);
         _steps.Add(new ConvolutionStep(_kernels, input, output, fusion.Residual, packed, window, fusion.Activation));
         return true;

@@ -32,7 +32,7 @@ internal sealed unsafe class BandStep : Step, IDisposable
     }
 
     /// <summary>The floats of scratch memory that the buffers take.</summary>
-    public long ScratchLength { get; }
+    public override long ScratchLength { get; }
 
     public IReadOnlyList<Step> Stages => _stages;
 

@@ -60,6 +60,27 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         }
     }
 
+    /// <summary>Where the weights outweigh a map, each panel serves all images before the next is read.</summary>
+    public override void RunGroup(Workspace workspace, int images)
+    {
+        if (_weights.WeightBytes < 64 * 1024 || _input.Layout.Length * sizeof(float) > BlockBytes)
+        {
+            base.RunGroup(workspace, images);
+            return;
+        }
+
+        for (int panel = 0; panel < _weights.Panels.Length; panel++)
+        {
+            for (int i = 0; i < images; i++)
+            {
+                workspace.Image = i;
+                Run(workspace, 0, Output.Layout.Height, panel, panel + 1);
+            }
+        }
+
+        workspace.Image = 0;
+    }
+
     public void Dispose() => _weights.Dispose();
 
     private void Run(Workspace workspace, int from, int to, int firstPanel, int panelsEnd)

@@ -9,8 +9,6 @@ namespace TransferLearning.Runtime.Execution.Steps;
 /// </summary>
 internal sealed unsafe class DepthwiseStep : Step, IDisposable
 {
-    private const int WidestTile = 7;
-
     private readonly KernelSet _kernels;
     private readonly AlignedMemory _weights;
     private readonly AlignedMemory _bias;
@@ -64,7 +62,7 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
         tile.Bias = _bias.Pointer;
         tile.Minimum = minimum;
         tile.Maximum = maximum;
-        int tiles = (output.Width + WidestTile - 1) / WidestTile, tileWidth = (output.Width + tiles - 1) / tiles;
+        int tiles = (output.Width + _kernels.MaximumOutputs - 1) / _kernels.MaximumOutputs, tileWidth = (output.Width + tiles - 1) / tiles;
         delegate*<DepthwiseTile*, void> whole = _kernels.Depthwise(_window.Height, _window.StrideX, tileWidth);
         int last = output.Width - ((tiles - 1) * tileWidth);
         delegate*<DepthwiseTile*, void> rest = _kernels.Depthwise(_window.Height, _window.StrideX, last);

@@ -19,8 +19,23 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
     /// <summary>Whether vectors of several images may be run together as the rows of one map.</summary>
     public virtual bool RunsBatches => IsRowWise && Output.Layout.IsVector && Inputs.All(i => i.Layout.IsVector);
 
-    /// <summary>Computes some rows of the output, in full.</summary>
+    /// <summary>The floats of scratch memory that the step needs.</summary>
+    public virtual long ScratchLength => 0;
+
+    /// <summary>Computes some rows of the current image's output, in full.</summary>
     public abstract void RunRows(Workspace workspace, int from, int to);
+
+    /// <summary>Computes the output for the first images of the workspace.</summary>
+    public virtual void RunGroup(Workspace workspace, int images)
+    {
+        for (int i = 0; i < images; i++)
+        {
+            workspace.Image = i;
+            RunRows(workspace, 0, Output.Layout.Height);
+        }
+
+        workspace.Image = 0;
+    }
 
     /// <summary>Computes one thread's part of the output; all parts together make the whole.</summary>
     public virtual void RunPart(Workspace workspace, int rows, int part, int parts)

@@ -1,0 +1,191 @@
+using TransferLearning.Runtime.Kernels;
+
+namespace TransferLearning.Runtime.Execution.Steps;
+
+/// <summary>
+/// 3 x 3 convolution of stride 1 by Winograd's F(4x4, 3x3): 36 matrix products over transformed tiles in place of 144 multiplications a
+/// tile and channel pair. The tiles of a group of images are run together, so that small maps share the reading of the weights.
+/// Loops: chunk of tiles, (input transform), matrix, panel of output channels, tiles, (output transform).
+/// </summary>
+internal sealed unsafe class WinogradStep : Step, IDisposable
+{
+    private const int TileSize = 4;
+
+    /// <summary>A chunk's transformed tiles should stay in cache, but a chunk must be high enough to share the reading of the weights.</summary>
+    private const int ChunkBytes = 384 * 1024;
+    private const int SmallestChunk = 24;
+    private const int LargestChunk = 96;
+
+    private readonly KernelSet _kernels;
+    private readonly WinogradWeights _weights;
+    private readonly Value _input;
+    private readonly Value? _residual;
+    private readonly Activation _activation;
+    private readonly int _tileRows;
+    private readonly int _tileColumns;
+    private readonly int _chunk;
+    private readonly int[] _rowOffsets;
+
+    public WinogradStep(KernelSet kernels, Value input, Value output, Value? residual, WinogradWeights weights, Window window, Activation activation)
+        : base(output, residual is null ? [input] : [input, residual])
+    {
+        (_kernels, _input, _residual, _weights, _activation) = (kernels, input, residual, weights, activation);
+        _tileRows = (output.Layout.Height + TileSize - 1) / TileSize;
+        _tileColumns = (output.Layout.Width + TileSize - 1) / TileSize;
+        input.RequireBorder(
+            window.Top,
+            window.Left,
+            (_tileRows * TileSize) + 2 - window.Top - input.Layout.Height,
+            (_tileColumns * TileSize) + 2 - window.Left - input.Layout.Width);
+        (Top, Left) = (window.Top, window.Left);
+        int channels = input.Layout.PixelStride + output.Layout.PixelStride;
+        _chunk = Math.Clamp(ChunkBytes / (WinogradWeights.Matrices * channels * sizeof(float)), SmallestChunk, LargestChunk);
+        _rowOffsets = [.. Enumerable.Range(0, 16).Select(i => i * input.Layout.PixelStride), .. Enumerable.Range(0, 16).Select(i => i * output.Layout.PixelStride), 0];
+    }
+
+    public override string Description =>
+        $"Winograd 3x3 {_input.Layout.Channels}->{Output.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
+
+    public override bool IsRowWise => false;
+
+    public override bool RunsBatches => false;
+
+    public override long ScratchLength => InputPlane(_chunk) * WinogradWeights.Matrices + (OutputPlane(_chunk) * WinogradWeights.Matrices);
+
+    private int Top { get; }
+
+    private int Left { get; }
+
+    public static bool Supports(Window window, int inputs, int outputs) =>
+        window is { Height: 3, Width: 3, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1 } && inputs >= 32 && outputs >= 32;
+
+    public override void RunRows(Workspace workspace, int from, int to) => Run(workspace, workspace.Image, 1, 0, _tileRows);
+
+    public override void RunGroup(Workspace workspace, int images) => Run(workspace, 0, images, 0, _tileRows);
+
+    public override void RunPart(Workspace workspace, int rows, int part, int parts) =>
+        Run(workspace, workspace.Image, 1, _tileRows * part / parts, _tileRows * (part + 1) / parts);
+
+    public void Dispose() => _weights.Dispose();
+
+    /// <summary>Matrices lie a little apart, lest their rows fall on the same cache sets.</summary>
+    private long InputPlane(int tiles) => ((long)tiles * _input.Layout.PixelStride) + 80;
+
+    private long OutputPlane(int tiles) => ((long)tiles * Output.Layout.PixelStride) + 80;
+
+    private void Run(Workspace workspace, int firstImage, int images, int fromRow, int toRow)
+    {
+        int perImage = (toRow - fromRow) * _tileColumns, total = perImage * images;
+        if (total == 0)
+        {
+            return;
+        }
+
+        int chunks = (total + _chunk - 1) / _chunk, chunk = (total + chunks - 1) / chunks;
+        int selected = workspace.Image;
+        for (int start = 0; start < total; start += chunk)
+        {
+            int tiles = Math.Min(chunk, total - start);
+            float* products = workspace.Scratch;
+            float* results = products + (InputPlane(tiles) * WinogradWeights.Matrices);
+            for (int t = 0; t < tiles; t++)
+            {
+                int tile = start + t;
+                workspace.Image = firstImage + (tile / perImage);
+                TransformInput(workspace, fromRow + (tile % perImage / _tileColumns), tile % _tileColumns, products + ((nint)t * _input.Layout.PixelStride), (nint)InputPlane(tiles));
+            }
+
+            Multiply(products, results, tiles);
+            for (int t = 0; t < tiles; t++)
+            {
+                int tile = start + t;
+                workspace.Image = firstImage + (tile / perImage);
+                TransformOutput(workspace, fromRow + (tile % perImage / _tileColumns), tile % _tileColumns, results + ((nint)t * Output.Layout.PixelStride), (nint)OutputPlane(tiles));
+            }
+        }
+
+        workspace.Image = selected;
+    }
+
+    private void TransformInput(Workspace workspace, int tileRow, int tileColumn, float* products, nint plane)
+    {
+        FeatureMapLayout layout = _input.Layout;
+        WinogradTile tile = default;
+        tile.Pixels = workspace.Origins[_input.Index]
+            + (((nint)(tileRow * TileSize) - Top) * layout.RowStride) + (((nint)(tileColumn * TileSize) - Left) * layout.PixelStride);
+        tile.PixelStride = layout.PixelStride;
+        tile.RowStride = layout.RowStride;
+        tile.Products = products;
+        tile.PlaneStride = plane;
+        tile.Channels = layout.PixelStride;
+        _kernels.WinogradInput(&tile);
+    }
+
+    private void TransformOutput(Workspace workspace, int tileRow, int tileColumn, float* products, nint plane)
+    {
+        FeatureMapLayout layout = Output.Layout;
+        int y = tileRow * TileSize, x = tileColumn * TileSize;
+        WinogradTile tile = default;
+        tile.Pixels = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride);
+        tile.PixelStride = layout.PixelStride;
+        tile.RowStride = layout.RowStride;
+        tile.Products = products;
+        tile.PlaneStride = plane;
+        tile.Channels = layout.PixelStride;
+        tile.Bias = _weights.Bias;
+        tile.ValidRows = Math.Min(TileSize, layout.Height - y);
+        tile.ValidColumns = Math.Min(TileSize, layout.Width - x);
+        (tile.Minimum, tile.Maximum) = _activation.ClampRange;
+        if (_residual is not null)
+        {
+            FeatureMapLayout residual = _residual.Layout;
+            tile.Residual = workspace.Origins[_residual.Index] + ((nint)y * residual.RowStride) + ((nint)x * residual.PixelStride);
+            tile.ResidualRowStride = residual.RowStride;
+            tile.ResidualPixelStride = residual.PixelStride;
+        }
+
+        _kernels.WinogradOutput(&tile);
+        if (!_activation.IsClamp)
+        {
+            for (int row = 0; row < tile.ValidRows; row++)
+            {
+                float* pixels = tile.Pixels + (row * (nint)layout.RowStride);
+                _activation.Apply(pixels, pixels, tile.ValidColumns * layout.PixelStride);
+            }
+        }
+    }
+
+    /// <summary>The 36 products [tiles, inputs] x [inputs, outputs].</summary>
+    private void Multiply(float* products, float* results, int tiles)
+    {
+        nint inputPlane = (nint)InputPlane(tiles), outputPlane = (nint)OutputPlane(tiles);
+        fixed (int* offsets = _rowOffsets)
+        {
+            ConvolutionTile tile;
+            tile.InputOffsets = offsets;
+            tile.OutputOffsets = offsets + 16;
+            tile.SegmentOffsets = offsets + 32;
+            tile.Segments = 1;
+            tile.Residual = null;
+            tile.ResidualOffsets = null;
+            (tile.Minimum, tile.Maximum) = Activation.None.ClampRange;
+            for (int matrix = 0; matrix < WinogradWeights.Matrices; matrix++)
+            {
+                PackedConvolution weights = _weights[matrix];
+                tile.SegmentLength = weights.SegmentLength;
+                foreach (PackedConvolution.Panel panel in weights.Panels)
+                {
+                    tile.Weights = weights.Weights + panel.WeightOffset;
+                    tile.Bias = weights.Bias + panel.OutputChannel;
+                    int tallest = _kernels.MaximumPixels[panel.Vectors], count = (tiles + tallest - 1) / tallest, height = (tiles + count - 1) / count;
+                    for (int t = 0; t < tiles; t += height)
+                    {
+                        tile.Input = products + (matrix * inputPlane) + ((nint)t * _input.Layout.PixelStride);
+                        tile.Output = results + (matrix * outputPlane) + ((nint)t * Output.Layout.PixelStride) + panel.OutputChannel;
+                        _kernels.Convolution(Math.Min(height, tiles - t), panel.Vectors)(&tile);
+                    }
+                }
+            }
+        }
+    }
+}

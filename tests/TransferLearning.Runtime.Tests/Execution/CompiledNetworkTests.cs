@@ -1,0 +1,213 @@
+using System.Runtime.InteropServices;
+using TransferLearning.Runtime.Execution;
+using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Tensors;
+using TransferLearning.Runtime.Tests.Golden;
+
+namespace TransferLearning.Runtime.Tests.Execution;
+
+public class CompiledNetworkTests
+{
+    public static TheoryData<string> KernelSets => [.. KernelSet.All.Select(s => s.Name)];
+
+    [SkippableTheory]
+    [InlineData("mobilenet_v2_1.0_224.onnx")]
+    [InlineData("mobilenet_v1_0.5_160.onnx")]
+    [InlineData("mobilenet_v1_0.25_128.onnx")]
+    [InlineData("compact_v0.onnx")]
+    public void Features_and_logits_are_those_of_ONNX_Runtime(string file)
+    {
+        Graph graph = OnnxReader.Read(SharedFiles.Network(file));
+        GoldenOutputs golden = GoldenOutputs.Of(file);
+        float[] image = ToNhwc(golden.CreateInput());
+
+        Run(graph, "features", golden.Size, golden.Size, image, 1).ShouldSatisfyAllConditions(r => Difference.Relative(r, golden.Features).ShouldBeLessThan(1e-4));
+        Run(graph, "logits", golden.Size, golden.Size, image, 1).ShouldSatisfyAllConditions(r => Difference.Relative(r, golden.Logits).ShouldBeLessThan(1e-4));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(KernelSets))]
+    public void Every_kernel_set_agrees_with_ONNX_Runtime(string setName)
+    {
+        Graph graph = OnnxReader.Read(SharedFiles.Network("mobilenet_v1_0.25_128.onnx"));
+        GoldenOutputs golden = GoldenOutputs.Of("mobilenet_v1_0.25_128.onnx");
+        using var network = CompiledNetwork.Compile(
+            graph, new NetworkOptions { OutputName = "features", Threads = 1 }, KernelSet.All.Single(s => s.Name == setName));
+        var features = new float[network.OutputLength];
+
+        network.Run(ToNhwc(golden.CreateInput()), 1, features);
+
+        Difference.Relative(features, golden.Features).ShouldBeLessThan(1e-4);
+    }
+
+    [SkippableTheory]
+    [InlineData("compact_v0.onnx")]
+    [InlineData("mobilenet_v1_0.25_128.onnx")]
+    public void Any_number_of_threads_and_any_place_in_a_batch_give_the_same_bits(string file)
+    {
+        Graph graph = OnnxReader.Read(SharedFiles.Network(file));
+        const int Count = 11;
+        float[] images = SeededInput.Create(new Shape(Count, 3, 128, 128), 5).Floats.ToArray();
+        float[] alone = [.. Enumerable.Range(0, Count).SelectMany(i => Run(graph, "logits", 128, 128, images.AsSpan(i * 128 * 128 * 3, 128 * 128 * 3), 1))];
+
+        foreach (int threads in new[] { 1, 2, 3, 4 })
+        {
+            Run(graph, "logits", 128, 128, images, Count, threads).ShouldBe(alone, $"{threads} threads");
+        }
+    }
+
+    [SkippableFact]
+    public void Workers_on_ten_threads_do_not_disturb_each_other()
+    {
+        Graph graph = OnnxReader.Read(SharedFiles.Network("compact_v0.onnx"));
+        using var network = CompiledNetwork.Compile(graph, new NetworkOptions { OutputName = "features" });
+        float[] images = SeededInput.Create(new Shape(2, 3, 128, 128), 5).Floats.ToArray();
+        var expected = new float[2 * network.OutputLength];
+        using (NetworkWorker worker = network.CreateWorker())
+        {
+            worker.Run(images, 2, expected);
+        }
+
+        Parallel.For(0, 10, new ParallelOptions { MaxDegreeOfParallelism = 10 }, _ =>
+        {
+            using NetworkWorker worker = network.CreateWorker();
+            var features = new float[expected.Length];
+            worker.Run(images, 2, features);
+            features.ShouldBe(expected);
+        });
+    }
+
+    [Fact]
+    public void A_residual_network_with_pooling_is_computed_as_defined()
+    {
+        var n = new SmallNetwork(3, 37, 45);
+        string x = n.Relu(n.Conv("input", 3, 64, 7, stride: 2, padding: 3));
+        x = n.Node("MaxPool", [x], ("kernel_shape", SmallNetwork.Longs(3, 3)), ("strides", SmallNetwork.Longs(2, 2)), ("pads", SmallNetwork.Longs(1, 1, 1, 1)));
+        string inner = n.Relu(n.Conv(x, 64, 64, 3, padding: 1));
+        x = n.Relu(n.Node("Add", [n.Conv(inner, 64, 64, 3, padding: 1), x]));
+        string shortcut = n.Conv(x, 64, 96, 1, stride: 2);
+        inner = n.Relu(n.Conv(x, 64, 96, 3, stride: 2, padding: 1));
+        x = n.Relu(n.Node("Add", [shortcut, n.Conv(inner, 96, 96, 3, padding: 1)]));
+        x = n.Node("Flatten", [n.Node("GlobalAveragePool", [x])]);
+        x = n.Node("Gemm", [x, n.Weights(10, 96), n.Weights(10)], ("transB", 1L));
+
+        ShouldBeAsDefined(n.Build(n.Node("Softmax", [x])), 3, 37, 45);
+    }
+
+    [Fact]
+    public void An_inverted_residual_with_squeeze_and_excite_is_computed_as_defined()
+    {
+        var n = new SmallNetwork(3, 30, 22);
+        string x = n.Node("HardSwish", [n.Conv("input", 3, 16, 3, stride: 2, padding: 1)]);
+        string expanded = n.Conv(x, 16, 72, 1);
+        expanded = n.Node("Mul", [expanded, n.Node("Sigmoid", [expanded])]);
+        expanded = n.Node("Clip", [n.Conv(expanded, 72, 72, 5, padding: 2, groups: 72), n.Constant(Tensor.Scalar(0f)), n.Constant(Tensor.Scalar(6f))]);
+        string gate = n.Relu(n.Conv(n.Node("GlobalAveragePool", [expanded]), 72, 18, 1));
+        gate = n.Node("HardSigmoid", [n.Conv(gate, 18, 72, 1)], ("alpha", 1f / 6), ("beta", 0.5f));
+        x = n.Node("Add", [n.Conv(n.Node("Mul", [expanded, gate]), 72, 16, 1), x]);
+
+        ShouldBeAsDefined(n.Build(n.Conv(x, 16, 24, 1)), 3, 30, 22);
+    }
+
+    [Fact]
+    public void Branches_joined_by_concatenation_are_computed_as_defined()
+    {
+        var n = new SmallNetwork(3, 19, 17);
+        string x = n.Relu(n.Conv("input", 3, 20, 3, padding: 1));
+        string pooled = n.Node("AveragePool", [x], ("kernel_shape", SmallNetwork.Longs(3, 3)), ("pads", SmallNetwork.Longs(1, 1, 1, 1)), ("count_include_pad", 1L));
+        string grouped = n.Node("LeakyRelu", [n.Conv(x, 20, 30, 3, padding: 1, groups: 5)], ("alpha", 0.1f));
+        x = n.Node("Concat", [n.Conv(x, 20, 5, 1), pooled, grouped], ("axis", 1L));
+        x = n.Node("BatchNormalization", [x, n.Positive(55), n.Positive(55), n.Positive(55), n.Positive(55)]);
+        x = n.Node("LRN", [n.Relu(x)], ("size", 3L));
+        x = n.Node("AveragePool", [x], ("kernel_shape", SmallNetwork.Longs(4, 4)), ("strides", SmallNetwork.Longs(3, 3)), ("ceil_mode", 1L));
+        x = n.Node("Flatten", [x]);
+
+        ShouldBeAsDefined(n.Build(n.Node("Gemm", [x, n.Weights(7, 55 * 6 * 6)], ("transB", 1L))), 3, 19, 17);
+    }
+
+    [Fact]
+    public void The_output_may_be_an_inner_feature_map()
+    {
+        var n = new SmallNetwork(3, 12, 9);
+        string inner = n.Relu(n.Conv("input", 3, 10, 3, padding: 1));
+        n.Node("GlobalAveragePool", [inner]);
+
+        ShouldBeAsDefined(n.Build(inner), 3, 12, 9);
+    }
+
+    [Fact]
+    public void Steady_state_allocates_nothing()
+    {
+        var n = new SmallNetwork(3, 24, 24);
+        string x = n.Relu(n.Conv("input", 3, 32, 3, stride: 2, padding: 1));
+        x = n.Relu(n.Conv(x, 32, 32, 3, padding: 1));
+        x = n.Relu(n.Conv(x, 32, 32, 3, padding: 1, groups: 32));
+        x = n.Node("Flatten", [n.Node("GlobalAveragePool", [n.Conv(x, 32, 16, 1)])]);
+        using var network = CompiledNetwork.Compile(n.Build(x), new NetworkOptions());
+        using NetworkWorker worker = network.CreateWorker();
+        var images = new float[3 * 24 * 24 * 3];
+        var output = new float[3 * 16];
+        worker.Run(images, 3, output);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        worker.Run(images, 3, output);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(200);
+    }
+
+    [Fact]
+    public void Too_small_an_output_is_refused()
+    {
+        var n = new SmallNetwork(3, 8, 8);
+        using var network = CompiledNetwork.Compile(n.Build(n.Conv("input", 3, 4, 3)), new NetworkOptions());
+
+        Should.Throw<ArgumentException>(() => network.Run(new float[8 * 8 * 3], 1, new float[10])).Message.ShouldContain("144 values");
+    }
+
+    private static void ShouldBeAsDefined(Graph graph, int channels, int height, int width)
+    {
+        const int Count = 6;
+        string output = graph.Outputs[0].Name;
+        var images = new List<float>();
+        var expected = new List<float>();
+        for (uint i = 0; i < Count; i++)
+        {
+            Tensor image = SeededInput.Create(new Shape(1, channels, height, width), 40 + i);
+            images.AddRange(ToNhwc(image));
+            expected.AddRange(GraphEvaluator.Run(graph, new Dictionary<string, Tensor> { ["input"] = image })[output].Floats);
+        }
+
+        foreach (KernelSet set in KernelSet.All)
+        {
+            foreach (int threads in new[] { 1, 3 })
+            {
+                float[] result = Run(graph, output, height, width, CollectionsMarshal.AsSpan(images), Count, threads, set);
+                Difference.Relative(result, CollectionsMarshal.AsSpan(expected)).ShouldBeLessThan(2e-5, $"{set.Name}, {threads} threads");
+            }
+        }
+    }
+
+    private static float[] Run(
+        Graph graph, string output, int height, int width, ReadOnlySpan<float> images, int count, int threads = 1, KernelSet? kernels = null)
+    {
+        var options = new NetworkOptions { OutputName = output, Threads = threads, Height = height, Width = width };
+        using var network = CompiledNetwork.Compile(graph, options, kernels ?? KernelSet.Best);
+        var result = new float[count * network.OutputLength];
+        network.Run(images, count, result);
+        return result;
+    }
+
+    private static float[] ToNhwc(Tensor image)
+    {
+        (int channels, int plane) = (image.Shape[1], image.Shape[2] * image.Shape[3]);
+        var values = new float[image.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[(i % plane * channels) + (i / plane)] = image.Floats[i];
+        }
+
+        return values;
+    }
+}
