@@ -21,7 +21,8 @@ public class LabeledBottlenecksTests
     public void What_does_not_fit_is_refused()
     {
         Should.Throw<ArgumentException>(() => new LabeledBottlenecks(Matrix, new[] { 0 }, ["a"])).Message.ShouldContain("2 bottlenecks");
-        Should.Throw<ArgumentException>(() => new LabeledBottlenecks(Matrix, new[] { 0, 2 }, ["a", "b"])).Message.ShouldContain("row 1 is 2");
+        Should.Throw<ArgumentException>(() => new LabeledBottlenecks(Matrix, new[] { 0, 2 }, ["a", "b"]))
+            .Message.ShouldContain("row 1 is 2");
         Should.Throw<ArgumentException>(() => new LabeledBottlenecks(Matrix, new[] { 0, 1 }, ["a", "a"]));
         Should.Throw<ArgumentException>(() => new LabeledBottlenecks(Matrix, new[] { 0, 1 }, ["a", "b"], new[] { 1f }));
         Should.Throw<ArgumentException>(() => new LabeledBottlenecks(Matrix, new[] { 0, 1 }, ["a", "b"], new[] { 1f, float.NaN }));

@@ -113,13 +113,15 @@ public class SoftmaxObjectiveTests
         return parameters;
     }
 
-    private static (SoftmaxObjective Objective, HeadParameters Parameters, LabeledBottlenecks Data, PaddedMatrix Features, float[] Weights) Problem(
-        int classes, double smoothing)
+    private static Setup Problem(int classes, double smoothing)
     {
         LabeledBottlenecks data = SyntheticBottlenecks.Create(41, 37, classes, seed: 1);
         PaddedMatrix features = FeatureStandardization.Measure(data.Bottlenecks, FeatureScaling.Common).Apply(data.Bottlenecks);
         float[] weights = [.. Enumerable.Range(0, data.Count).Select(i => 0.5f + i % 3)];
         var objective = new SoftmaxObjective(features, data.Labels.ToArray(), weights, classes, smoothing, threads: 2);
-        return (objective, Parameters(classes, 37), data, features, weights);
+        return new Setup(objective, Parameters(classes, 37), data, features, weights);
     }
+
+    private sealed record Setup(
+        SoftmaxObjective Objective, HeadParameters Parameters, LabeledBottlenecks Data, PaddedMatrix Features, float[] Weights);
 }
