@@ -94,13 +94,25 @@ internal static class OnnxReader
             Name = source.Name,
             OpsetVersion = opset,
             Inputs = [.. source.Input.Where(i => !initializers.ContainsKey(i.Name)).Select(OnnxValues.Read)],
-            Outputs = [.. source.Output.Select(OnnxValues.Read)],
+            Outputs = [.. source.Output.Where(OnnxValues.HasShape).Select(OnnxValues.Read)],
             Nodes = nodes.ToImmutable(),
             Initializers = initializers.ToImmutable(),
             Metadata = model.MetadataProps.ToImmutableSortedDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal),
         };
         GraphValidation.Check(graph);
-        return graph;
+        return source.Output.All(OnnxValues.HasShape) ? graph : graph with { Outputs = Outputs(source, graph) };
+    }
+
+    // The format lets outputs go without a shape.
+    private static ImmutableArray<ValueInfo> Outputs(GraphProto source, Graph graph)
+    {
+        IReadOnlyDictionary<string, TensorType> types = FreeShapeInference.Infer(graph);
+        return
+        [
+            .. source.Output.Select(o => types.TryGetValue(o.Name, out TensorType? type)
+                ? new ValueInfo(o.Name, type.Element, type.Shape)
+                : throw new InvalidNetworkException($"nothing makes the output '{o.Name}'")),
+        ];
     }
 
     private static int DefaultOpset(ModelProto model)

@@ -7,6 +7,8 @@ namespace TransferLearning.Runtime.Formats.Onnx;
 /// <summary>The declared inputs and outputs, between ONNX's messages and <see cref="ValueInfo"/>.</summary>
 internal static class OnnxValues
 {
+    public static bool HasShape(ValueInfoProto proto) => proto.Type?.TensorType?.Shape is not null;
+
     public static ValueInfo Read(ValueInfoProto proto)
     {
         TypeProto.Types.Tensor tensor = proto.Type?.TensorType

@@ -56,8 +56,7 @@ internal static class OnnxWriter
         };
         foreach ((string name, Tensor tensor) in graph.Initializers.OrderBy(i => i.Key, StringComparer.Ordinal))
         {
-            bool asHalf = weightType == OnnxWeightType.Float16 && tensor.Type == ElementType.Float32 && tensor.Length >= FewestHalfValues;
-            if (asHalf)
+            if (weightType == OnnxWeightType.Float16 && IsWorthHalving(tensor))
             {
                 string stored = $"{name}/float16";
                 target.Initializer.Add(OnnxTensors.WriteAsHalf(stored, tensor));
@@ -84,6 +83,12 @@ internal static class OnnxWriter
             MetadataProps = { graph.Metadata.Select(p => new StringStringEntryProto { Key = p.Key, Value = p.Value }) },
         };
     }
+
+    // A value beyond the range of float16 would become infinite.
+    private static bool IsWorthHalving(Tensor tensor) =>
+        tensor.Type == ElementType.Float32
+        && tensor.Length >= FewestHalfValues
+        && !tensor.Floats.ContainsAnyExceptInRange((float)Half.MinValue, (float)Half.MaxValue);
 
     private static Node Widening(string from, string to) =>
         new("Cast", $"{to}/widen", [from], [to], NodeAttributes.None.With("to", (long)DataType.Float));

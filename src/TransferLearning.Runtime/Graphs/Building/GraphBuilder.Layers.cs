@@ -27,8 +27,6 @@ internal sealed partial class GraphBuilder
         string scale = RandomConstant(1, 0.1, channels);
         string bias = RandomConstant(0, 0.1, channels);
         string mean = RandomConstant(0, 0.1, channels);
-
-        // Far enough from 0 that no draw is negative.
         string variance = RandomConstant(1, 0.05, channels);
         return Node("BatchNormalization", [x, scale, bias, mean, variance]);
     }

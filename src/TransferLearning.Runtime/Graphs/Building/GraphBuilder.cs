@@ -34,16 +34,15 @@ internal sealed partial class GraphBuilder(string name, int opset, int seed)
         return constant;
     }
 
-    /// <summary>A constant of normally distributed float32 values.</summary>
+    /// <summary>A constant of uniformly distributed float32 values.</summary>
     public string RandomConstant(double mean, double deviation, params ReadOnlySpan<int> shape)
     {
         var tensorShape = new Shape(shape);
         var values = new float[tensorShape.Length];
+        double reach = deviation * Math.Sqrt(3);
         foreach (ref float v in values.AsSpan())
         {
-            // Box and Muller, 1958.
-            double radius = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble()));
-            v = (float)(mean + (deviation * radius * Math.Cos(2 * Math.PI * _random.NextDouble())));
+            v = (float)(mean + (reach * ((2 * _random.NextDouble()) - 1)));
         }
 
         return Constant(Tensor.Create(tensorShape, values));

@@ -14,6 +14,6 @@ internal static class Comparisons
         new ComparisonOperator("Or", (a, b) => a != 0 || b != 0),
         new ComparisonOperator("Xor", (a, b) => (a != 0) != (b != 0)),
         new UnaryOperator("Not", x => x == 0 ? 1 : 0),
-        new WhereOperator(),
+        new WhereOperator { FirstOpset = 9 },
     ];
 }

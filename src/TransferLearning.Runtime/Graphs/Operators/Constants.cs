@@ -4,5 +4,10 @@ namespace TransferLearning.Runtime.Graphs.Operators;
 internal static class Constants
 {
     public static IEnumerable<Operator> All =>
-        [new ConstantOperator(), new ConstantOfShapeOperator(), new RangeOperator(), new CastOperator()];
+    [
+        new ConstantOperator(),
+        new ConstantOfShapeOperator { FirstOpset = 9 },
+        new RangeOperator { FirstOpset = 11 },
+        new CastOperator(),
+    ];
 }

@@ -48,6 +48,10 @@ internal sealed class ConvOperator()
         int channelsPerGroup = weights[1];
         int outputsPerGroup = weights[0] / (int)call.Attributes.Integer("group", 1);
         int plane = vertical.Output * horizontal.Output;
+        int inputPlane = vertical.Input * horizontal.Input;
+        int kernelPlane = vertical.Kernel * horizontal.Kernel;
+        ReadOnlySpan<float> x = call.Floats(0);
+        ReadOnlySpan<float> w = call.Floats(1);
         var result = new float[output.Length];
         for (int image = 0; image < input[0]; image++)
         {
@@ -58,11 +62,9 @@ internal sealed class ConvOperator()
                 for (int c = 0; c < channelsPerGroup; c++)
                 {
                     int channel = (m / outputsPerGroup * channelsPerGroup) + c;
-                    int inputPlane = vertical.Input * horizontal.Input;
-                    int kernelPlane = vertical.Kernel * horizontal.Kernel;
                     Accumulate(
-                        call.Floats(0).Slice(((image * input[1]) + channel) * inputPlane, inputPlane),
-                        call.Floats(1).Slice(((m * channelsPerGroup) + c) * kernelPlane, kernelPlane),
+                        x.Slice(((image * input[1]) + channel) * inputPlane, inputPlane),
+                        w.Slice(((m * channelsPerGroup) + c) * kernelPlane, kernelPlane),
                         target,
                         vertical,
                         horizontal);

@@ -7,8 +7,8 @@ internal static class Normalizations
     [
         new BatchNormalizationOperator(),
         new InstanceNormalizationOperator(),
-        new GroupNormalizationOperator(),
-        new LayerNormalizationOperator(),
+        new GroupNormalizationOperator { FirstOpset = 18 },
+        new LayerNormalizationOperator { FirstOpset = 17 },
         new LocalResponseNormalizationOperator(),
     ];
 

@@ -12,7 +12,7 @@ internal static class Shapes
         new SqueezeOperator(),
         new UnsqueezeOperator(),
         new TransposeOperator(),
-        new ExpandOperator(),
+        new ExpandOperator { FirstOpset = 8 },
         new TileOperator(),
         new DepthToSpaceOperator(),
         new SpaceToDepthOperator(),

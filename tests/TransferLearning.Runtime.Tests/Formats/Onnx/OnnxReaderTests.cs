@@ -190,6 +190,24 @@ public sealed class OnnxReaderTests : IDisposable
     }
 
     [Fact]
+    public void An_output_without_a_shape_has_the_one_that_the_nodes_give()
+    {
+        ModelProto model = Model();
+        model.Graph.Output[0] = new ValueInfoProto { Name = "y" };
+
+        Read(model).Outputs.ShouldBe([new ValueInfo("y", ElementType.Float32, new Shape(-1, 3))]);
+    }
+
+    [Fact]
+    public void An_input_without_a_shape_is_named()
+    {
+        ModelProto model = Model();
+        model.Graph.Input[0].Type.TensorType.Shape = null;
+
+        Error(model).ShouldContain("'x' has no declared shape");
+    }
+
+    [Fact]
     public void A_constant_node_becomes_an_initializer()
     {
         ModelProto model = Model();

@@ -54,6 +54,19 @@ public sealed class OnnxWriterTests : IDisposable
     }
 
     [Fact]
+    public void Weights_beyond_the_range_of_float16_stay_float32()
+    {
+        float[] values = [.. Enumerable.Range(0, 100).Select(i => i * 1000f)];
+        Graph graph = Clipping();
+        graph = graph with { Initializers = graph.Initializers.Add("large", Tensor.Vector(values)) };
+        using var stream = new MemoryStream();
+
+        OnnxWriter.Write(graph, stream, OnnxWeightType.Float16);
+
+        OnnxReader.Read(stream.ToArray(), "copy").Initializers["large"].Floats.ToArray().ShouldBe(values);
+    }
+
+    [Fact]
     public void A_graph_that_cannot_be_written_leaves_the_old_file_as_it_was()
     {
         string path = Path.Combine(_folder.FullName, "model.onnx");

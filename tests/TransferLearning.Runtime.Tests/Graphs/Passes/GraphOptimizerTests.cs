@@ -25,7 +25,6 @@ public class GraphOptimizerTests
     [Theory]
     [InlineData("mobilenet_v2")]
     [InlineData("resnet18")]
-    [InlineData("resnet50")]
     [InlineData("squeezenet1.1")]
     public void Classifiers_come_down_to_convolutions_activations_sums_and_pooling(string name)
     {
@@ -33,7 +32,6 @@ public class GraphOptimizerTests
         {
             "mobilenet_v2" => Architectures.MobileNetV2(1, 32),
             "resnet18" => Architectures.ResNet18(1, 32),
-            "resnet50" => Architectures.ResNet50(1, 32),
             _ => Architectures.SqueezeNet(1, 64),
         };
 
