@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Verbs;
 
 namespace TransferLearning.Cli;
 
@@ -8,7 +9,7 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellationToken)
     {
-        ParseResult parsed = CreateRoot().Parse(arguments);
+        ParseResult parsed = CreateRoot(host).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             UsageErrors.Write(parsed, host.Error);
@@ -39,6 +40,14 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand CreateRoot() =>
-        new("Image classification by transfer learning: from a folder of photos to one ONNX file, offline.");
+    private static RootCommand CreateRoot(CommandHost host) =>
+        new("Image classification by transfer learning: from a folder of photos to one ONNX file, offline.")
+        {
+            new FineTuneVerb(host).CreateCommand(),
+            new PredictVerb(host).CreateCommand(),
+            new EvaluateVerb(host).CreateCommand(),
+            new ExtractVerb(host).CreateCommand(),
+            new SampleDataVerb(host).CreateCommand(),
+            new DemoVerb(host, (arguments, cancellationToken) => RunAsync(arguments, host, cancellationToken)).CreateCommand(),
+        };
 }

@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace TransferLearning.Cli.Hosting;
 
 /// <summary>What a command touches outside its arguments: where results and messages go, and the clock.</summary>
@@ -9,11 +11,11 @@ internal sealed record CommandHost
     /// <summary>Progress, warnings and errors.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether <see cref="Error"/> is a terminal on which a progress bar can move.</summary>
-    public required bool IsTerminal { get; init; }
+    /// <summary>Whether results go to a terminal; plain lines are easier for other programs.</summary>
+    public required bool OutputIsTerminal { get; init; }
 
-    /// <summary>Columns for tables and help.</summary>
-    public int Width { get; init; } = 120;
+    /// <summary>Whether progress goes to a terminal, on which a bar can move.</summary>
+    public required bool ErrorIsTerminal { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -21,7 +23,10 @@ internal sealed record CommandHost
     {
         Output = Console.Out,
         Error = Console.Error,
-        IsTerminal = !Console.IsErrorRedirected,
-        Width = Console.IsOutputRedirected ? 120 : Math.Max(60, Console.WindowWidth),
+        OutputIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
     };
+
+    /// <summary>A console for tables and bars on one of the writers.</summary>
+    public static IAnsiConsole CreateConsole(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 }

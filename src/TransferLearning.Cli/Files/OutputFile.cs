@@ -1,0 +1,130 @@
+using TransferLearning.Cli.Hosting;
+
+namespace TransferLearning.Cli.Files;
+
+/// <summary>
+/// A file that a command writes: checked before the long work, and moved into place only when it is complete, so that a failure leaves
+/// the old file or none.
+/// </summary>
+internal sealed class OutputFile
+{
+    private readonly bool _isDevice;
+
+    private OutputFile(string path, string fullPath)
+    {
+        (Path, FullPath) = (path, fullPath);
+        // /dev/stdout and the like are written in place: a file moved over them would replace them.
+        _isDevice = !OperatingSystem.IsWindows()
+            && (fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal));
+    }
+
+    /// <summary>The path as it was given.</summary>
+    public string Path { get; }
+
+    public string FullPath { get; }
+
+    /// <summary>Checks that a file can be written at a path, and names the option that gave it where not.</summary>
+    /// <exception cref="CommandException">The path is a folder, its folder is missing, or nothing may be written there.</exception>
+    public static OutputFile At(string path, string option)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new CommandException($"{option} expects the path of a file, not an empty text");
+        }
+
+        var file = new OutputFile(path, System.IO.Path.GetFullPath(path));
+        if (Directory.Exists(file.FullPath))
+        {
+            throw new CommandException($"{option} '{path}' is a folder: give the path of a file, such as '{System.IO.Path.Combine(path, "NAME")}'");
+        }
+
+        string folder = System.IO.Path.GetDirectoryName(file.FullPath)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new CommandException($"{option} '{path}': the folder '{folder}' does not exist: create it, or choose another");
+        }
+
+        file.CheckPermission(option, folder);
+        return file;
+    }
+
+    /// <summary>Writes the file by a callback that gets a stream.</summary>
+    public void Write(Action<Stream> write)
+    {
+        if (_isDevice)
+        {
+            WriteInPlace(write);
+            return;
+        }
+
+        string temporary = TemporaryPath();
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, FullPath, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"'{Path}' could not be written: {Failure.Describe(exception)}", exception);
+        }
+        finally
+        {
+            // Gone already where all went well.
+            File.Delete(temporary);
+        }
+    }
+
+    public void WriteLines(IEnumerable<string> lines) => Write(stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        foreach (string line in lines)
+        {
+            writer.WriteLine(line);
+        }
+    });
+
+    private void WriteInPlace(Action<Stream> write)
+    {
+        try
+        {
+            using var device = new FileStream(FullPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(device);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"'{Path}' could not be written: {Failure.Describe(exception)}", exception);
+        }
+    }
+
+    private void CheckPermission(string option, string folder)
+    {
+        if (_isDevice)
+        {
+            return;
+        }
+
+        try
+        {
+            // Whether the temporary file can be made is what counts; permission bits do not tell (owner, lists, read-only mounts).
+            using (new FileStream(TemporaryPath(), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            {
+            }
+
+            if (File.Exists(FullPath) && (File.GetAttributes(FullPath) & FileAttributes.ReadOnly) != 0)
+            {
+                throw new CommandException($"{option} '{Path}' is read-only: choose another file, or make it writable");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{option} '{Path}': nothing can be written into '{folder}': {Failure.Describe(exception)}", exception);
+        }
+    }
+
+    private string TemporaryPath() => $"{FullPath}.{Environment.ProcessId}.tmp";
+}

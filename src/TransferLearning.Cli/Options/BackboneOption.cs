@@ -1,0 +1,23 @@
+using System.CommandLine;
+using TransferLearning.Backbones;
+
+namespace TransferLearning.Cli.Options;
+
+/// <summary><c>--backbone</c>: the name of a backbone that comes with the library, or a network file.</summary>
+internal sealed class BackboneOption
+{
+    private const string CompactName = "compact";
+
+    private readonly Option<string?> _option = ValueOption.Text(
+        "--backbone", $"A backbone's name ({CompactName}) or a network file (.onnx). Default: {CompactName}.", "NAME-or-FILE");
+
+    public void AddTo(Command command) => command.Add(_option);
+
+    public Backbone? Read(ParseResult parsed, Problems problems) => problems.Collect(() => Open(parsed.GetValue(_option) ?? CompactName));
+
+    private static Backbone Open(string nameOrFile) =>
+        nameOrFile == CompactName ? Backbones.Backbones.Compact
+        : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile)
+        : throw new TransferLearningException(
+            $"--backbone '{nameOrFile}' is neither the name of a backbone ({CompactName}) nor a file: check the path '{Path.GetFullPath(nameOrFile)}'");
+}

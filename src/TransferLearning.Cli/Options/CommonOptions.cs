@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace TransferLearning.Cli.Options;
+
+/// <summary>The options that every verb over images takes.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Option<string?> _cache = ValueOption.Text(
+        "--cache", "Where bottlenecks are kept. Default: the platform's user cache folder.", "DIR");
+
+    private readonly Option<bool> _noCache = new("--no-cache") { Description = "Neither read nor write cached bottlenecks." };
+
+    private readonly Option<int?> _seed = ValueOption.WholeNumber(
+        "--seed", "The same seed gives the same result. Default: 0.", minimum: 0);
+
+    private readonly Option<int?> _threads = ValueOption.WholeNumber(
+        "--threads", "Threads to use; the result does not depend on it. Default: one a processor.", minimum: 1, maximum: 1024);
+
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
+
+    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file.", "FILE");
+
+    public void AddTo(Command command)
+    {
+        command.Add(_cache);
+        command.Add(_noCache);
+        command.Add(_seed);
+        command.Add(_threads);
+        command.Add(_quiet);
+        command.Add(_json);
+    }
+
+    public CommonSettings Read(ParseResult parsed, Problems problems)
+    {
+        string? cache = parsed.GetValue(_cache);
+        bool noCache = parsed.GetValue(_noCache);
+        if (cache is not null && noCache)
+        {
+            problems.Add("--cache and --no-cache contradict each other: give one of them");
+        }
+
+        if (cache is not null && File.Exists(cache))
+        {
+            problems.Add($"--cache '{cache}' is a file: give the path of a folder");
+        }
+
+        return new CommonSettings
+        {
+            CacheDirectory = cache,
+            UsesCache = !noCache,
+            Seed = parsed.GetValue(_seed) ?? 0,
+            Threads = parsed.GetValue(_threads) ?? 0,
+            IsQuiet = parsed.GetValue(_quiet),
+            Json = problems.CollectOutput(parsed, _json),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using TransferLearning.Bottlenecks;
+using TransferLearning.Cli.Files;
+
+namespace TransferLearning.Cli.Options;
+
+/// <summary>What the common options say.</summary>
+internal sealed record CommonSettings
+{
+    /// <summary>The folder of the bottleneck cache; null for the user's own.</summary>
+    public string? CacheDirectory { get; init; }
+
+    public bool UsesCache { get; init; }
+
+    public int Seed { get; init; }
+
+    /// <summary>0 for one a processor.</summary>
+    public int Threads { get; init; }
+
+    public bool IsQuiet { get; init; }
+
+    public OutputFile? Json { get; init; }
+
+    /// <summary>The cache to use; null for none.</summary>
+    public BottleneckCache? OpenCache() => UsesCache ? new BottleneckCache(CacheDirectory ?? BottleneckCache.DefaultDirectory) : null;
+}

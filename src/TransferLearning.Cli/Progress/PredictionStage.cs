@@ -1,0 +1,19 @@
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Data;
+using TransferLearning.Models;
+
+namespace TransferLearning.Cli.Progress;
+
+/// <summary>Predicts many images and shows how far it is.</summary>
+internal sealed class PredictionStage(IProgress<StageProgress> display, int total) : IProgress<int>
+{
+    public static Task<IReadOnlyList<ImagePrediction>> RunAsync(
+        CommandHost host, CommonSettings common, TransferModel model, ImageDataset images, CancellationToken cancellationToken) =>
+        // A bar for a single image would be gone before it is seen.
+        ProgressDisplay.RunAsync(host, common.IsQuiet || images.Count == 1, display => Task.Run(
+            () => model.PredictAll(images, display is null ? null : new PredictionStage(display, images.Count), cancellationToken),
+            cancellationToken));
+
+    public void Report(int value) => display.Report(new StageProgress("Predicting", value, total, ""));
+}

@@ -1,0 +1,20 @@
+namespace TransferLearning.Cli.Progress;
+
+/// <summary>Shows a pipeline's stages: extraction and training, of each data set.</summary>
+internal sealed class TransferStages(IProgress<StageProgress> display) : IProgress<TransferProgress>
+{
+    public static TransferStages? On(IProgress<StageProgress>? display) => display is null ? null : new TransferStages(display);
+
+    public void Report(TransferProgress value)
+    {
+        string data = Path.GetFileName(Path.TrimEndingDirectorySeparator(value.Data));
+        display.Report(value.Stage switch
+        {
+            TransferStage.Extracting => new StageProgress(
+                $"Extracting bottlenecks of {data}", value.Done, value.Total, value.Extraction is { } e ? $"{e.ImagesPerSecond:0} images/s" : ""),
+            TransferStage.Training => new StageProgress(
+                $"Training on {data}", value.Done, value.Total, value.Epoch is { } epoch ? $"loss {epoch.ValidationLoss ?? epoch.TrainingLoss:0.000}" : ""),
+            _ => new StageProgress($"{value.Stage} {data}", value.Done, value.Total, ""),
+        });
+    }
+}

@@ -1,0 +1,21 @@
+namespace TransferLearning.Cli.Reports;
+
+/// <summary>What <c>evaluate --json</c> writes.</summary>
+internal sealed record EvaluateReport
+{
+    public required int Images { get; init; }
+
+    public required double Accuracy { get; init; }
+
+    public required double Top5 { get; init; }
+
+    public required double MacroF1 { get; init; }
+
+    public required double LogLoss { get; init; }
+
+    public required double Ece { get; init; }
+
+    public required int Skipped { get; init; }
+
+    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
+}

@@ -1,0 +1,42 @@
+using Spectre.Console;
+using TransferLearning.Cli.Hosting;
+
+namespace TransferLearning.Cli.Reports;
+
+/// <summary>Prints figures: a table on a terminal, <c>name: value</c> lines elsewhere.</summary>
+internal sealed class FigureTable
+{
+    private readonly List<(string Name, string Value)> _rows = [];
+
+    public FigureTable Add(string name, string value)
+    {
+        _rows.Add((name, value));
+        return this;
+    }
+
+    public FigureTable Add(string name, int value) => Add(name, value.ToString());
+
+    /// <summary>A share 0..1 or another small number, with three digits.</summary>
+    public FigureTable Add(string name, double value) => Add(name, value.ToString("0.000"));
+
+    public void WriteTo(CommandHost host)
+    {
+        if (!host.OutputIsTerminal)
+        {
+            foreach ((string name, string value) in _rows)
+            {
+                host.Output.WriteLine($"{name}: {value}");
+            }
+
+            return;
+        }
+
+        Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
+        foreach ((string name, string value) in _rows)
+        {
+            table.AddRow(Markup.Escape(name), Markup.Escape(value));
+        }
+
+        CommandHost.CreateConsole(host.Output).Write(table);
+    }
+}

@@ -1,0 +1,31 @@
+using TransferLearning.Cli.Hosting;
+
+namespace TransferLearning.Cli.Reports;
+
+/// <summary>Prints what fine-tuning came to.</summary>
+internal static class FineTuneSummary
+{
+    public static void Write(CommandHost host, FineTuneReport report, string modelPath)
+    {
+        FigureTable table = new FigureTable()
+            .Add("Training images", report.TrainImages)
+            .Add("Validation images", report.ValidationImages)
+            .Add("Classes", report.Classes)
+            .Add("Accuracy", report.Accuracy)
+            .Add("Macro F1", report.MacroF1)
+            .Add("Log loss", report.LogLoss)
+            .Add("Calibration error", report.Ece)
+            .Add("Seconds extracting", report.SecondsExtracting)
+            .Add("Seconds training", report.SecondsTraining)
+            .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}");
+        if (report.Steps.Count > 1)
+        {
+            foreach (FineTuneStepReport step in report.Steps)
+            {
+                table.Add($"After {step.Data}", $"{step.Accuracy:0.000} on the small set, {step.AccuracyOnLarger:0.000} on the larger one");
+            }
+        }
+
+        table.Add("Model", modelPath).WriteTo(host);
+    }
+}

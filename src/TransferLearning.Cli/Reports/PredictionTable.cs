@@ -1,0 +1,38 @@
+using Spectre.Console;
+using TransferLearning.Cli.Hosting;
+
+namespace TransferLearning.Cli.Reports;
+
+/// <summary>Prints predictions: a table on a terminal, tab-separated lines (path, label, probability) elsewhere.</summary>
+internal static class PredictionTable
+{
+    public static void Write(CommandHost host, IReadOnlyList<PredictionReport> predictions)
+    {
+        if (!host.OutputIsTerminal)
+        {
+            foreach (PredictionReport prediction in predictions)
+            {
+                host.Output.WriteLine($"{prediction.Path}\t{prediction.Label}\t{prediction.Probability:0.0000}");
+            }
+
+            return;
+        }
+
+        Table table = new Table().Border(TableBorder.Rounded)
+            .AddColumn("Image")
+            .AddColumn("Label")
+            .AddColumn(new TableColumn("Probability").RightAligned())
+            .AddColumn("Next");
+        foreach (PredictionReport prediction in predictions)
+        {
+            IEnumerable<string> next = prediction.Top.Skip(1).Select(l => $"{l.Label} {l.Probability:0.00}");
+            table.AddRow(
+                Markup.Escape(prediction.Path),
+                Markup.Escape(prediction.Label),
+                $"{prediction.Probability:0.0000}",
+                Markup.Escape(string.Join(", ", next)));
+        }
+
+        CommandHost.CreateConsole(host.Output).Write(table);
+    }
+}

@@ -1,0 +1,31 @@
+namespace TransferLearning.Cli.SampleData;
+
+/// <summary>The part of the picture that shows the pattern: often all of it, else an ellipse or a rectangle, less a bar in front.</summary>
+internal sealed record Patch(bool IsWhole, bool IsEllipse, double X, double Y, double Width, double Height, double BarX, double BarWidth)
+{
+    public static Patch Random(SampleRandom random)
+    {
+        bool hasBar = random.Chance(0.3);
+        return new Patch(
+            random.Chance(0.45),
+            random.Chance(0.5),
+            random.Between(-0.12, 0.12),
+            random.Between(-0.12, 0.12),
+            random.Between(0.28, 0.48),
+            random.Between(0.28, 0.48),
+            random.Between(-0.5, 0.5),
+            hasBar ? random.Between(0.03, 0.15) : 0);
+    }
+
+    public bool Contains(double x, double y)
+    {
+        if (Math.Abs(x - BarX) < BarWidth / 2)
+        {
+            return false;
+        }
+
+        double dx = (x - X) / Width;
+        double dy = (y - Y) / Height;
+        return IsWhole || (IsEllipse ? (dx * dx) + (dy * dy) < 1 : Math.Abs(dx) < 1 && Math.Abs(dy) < 1);
+    }
+}

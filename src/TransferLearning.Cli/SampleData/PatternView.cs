@@ -1,0 +1,28 @@
+namespace TransferLearning.Cli.SampleData;
+
+/// <summary>Where the camera stands before a pattern: turned, near or far, slanted, moved.</summary>
+internal sealed record PatternView(double Cos, double Sin, double Repeats, double Slant, double Depth, double OffsetU, double OffsetV)
+{
+    public static PatternView Random(SampleRandom random)
+    {
+        double turns = random.Next();
+        return new PatternView(
+            Angle.Cos(turns),
+            Angle.Sin(turns),
+            random.Between(4, 11),
+            random.Between(-0.25, 0.25),
+            random.Between(-0.4, 0.4),
+            random.Between(0, 64),
+            random.Between(0, 64));
+    }
+
+    /// <summary>From the picture's plane (-0.5..0.5 a side) to the pattern's.</summary>
+    public (double U, double V) ToPattern(double x, double y)
+    {
+        // Depth makes one side of the picture farther away; Repeats is how often the pattern fits in the picture.
+        double scale = Repeats * (1 + (Depth * y));
+        double u = scale * ((x * Cos) - (y * Sin));
+        double v = scale * ((x * Sin) + (y * Cos));
+        return (u + (Slant * v) + OffsetU, v + OffsetV);
+    }
+}

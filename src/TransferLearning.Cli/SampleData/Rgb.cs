@@ -1,0 +1,33 @@
+namespace TransferLearning.Cli.SampleData;
+
+/// <summary>A colour, linear, each part 0..1.</summary>
+internal readonly record struct Rgb(double R, double G, double B)
+{
+    public double Luminance => (0.2126 * R) + (0.7152 * G) + (0.0722 * B);
+
+    public static Rgb Mix(Rgb a, Rgb b, double t) => new(a.R + ((b.R - a.R) * t), a.G + ((b.G - a.G) * t), a.B + ((b.B - a.B) * t));
+
+    public static Rgb operator *(Rgb colour, double light) => new(colour.R * light, colour.G * light, colour.B * light);
+
+    /// <summary>Two colours that differ enough in brightness for the pattern to be seen.</summary>
+    public static (Rgb Foreground, Rgb Background) Pair(SampleRandom random)
+    {
+        while (true)
+        {
+            Rgb first = Any(random);
+            Rgb second = Any(random);
+            if (Math.Abs(first.Luminance - second.Luminance) > 0.18)
+            {
+                return (first, second);
+            }
+        }
+    }
+
+    /// <summary>Any colour, the greyish ones more often: as in photos.</summary>
+    public static Rgb Any(SampleRandom random)
+    {
+        double grey = random.Between(0.05, 0.95);
+        double saturation = random.Between(0, 0.8);
+        return Mix(new Rgb(grey, grey, grey), new Rgb(random.Next(), random.Next(), random.Next()), saturation);
+    }
+}

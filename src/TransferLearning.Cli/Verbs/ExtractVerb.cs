@@ -1,0 +1,94 @@
+using System.CommandLine;
+using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Progress;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Data;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary><c>extract</c>: bottlenecks as a NumPy file.</summary>
+internal sealed class ExtractVerb(CommandHost host)
+{
+    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
+
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The NumPy file to write (.npy, float32, a row an image).",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private readonly Option<string?> _paths = ValueOption.Text("--paths", "Write the images' paths, a line a row.", "FILE");
+    private readonly Option<string?> _labels = ValueOption.Text("--labels", "Write the images' labels, a line a row.", "FILE");
+    private readonly BackboneOption _backbone = new();
+    private readonly CommonOptions _common = new();
+
+    public Command CreateCommand()
+    {
+        var command = new Command("extract", "Computes the features of images and writes them as a NumPy file.") { _data, _output, _paths, _labels };
+        _backbone.AddTo(command);
+        _common.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        CommonSettings common = _common.Read(parsed, problems);
+        OutputFile? features = problems.Collect(() => OutputFile.At(parsed.GetRequiredValue(_output), _output.Name));
+        OutputFile? paths = problems.CollectOutput(parsed, _paths);
+        OutputFile? labels = problems.CollectOutput(parsed, _labels);
+        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
+        Backbone? backbone = _backbone.Read(parsed, problems);
+        problems.ThrowIfAny();
+
+        var options = new ExtractionOptions { Threads = common.Threads, Time = host.Time };
+        var extractor = new BottleneckExtractor(backbone!, common.OpenCache(), options);
+        Extraction extraction = await ProgressDisplay.RunAsync(
+            host,
+            common.IsQuiet,
+            display => extractor.ExtractAsync(data!, ExtractionStage.On(display), cancellationToken)).ConfigureAwait(false);
+
+        BottleneckMatrix matrix = extraction.Bottlenecks;
+        features!.Write(stream => NpyWriter.Write(stream, matrix.Count, matrix.FeatureSize, matrix.Values));
+        paths?.WriteLines(extraction.Images.Images.Select(i => i.Path));
+        labels?.WriteLines(extraction.Images.Images.Select(i => i.Label ?? ""));
+
+        ExtractReport report = Describe(extraction);
+        Warnings.Write(host.Error, report.SkippedImages, extraction.Warnings);
+        ReportJson.Write(common.Json, report, ReportJson.Default.ExtractReport);
+        if (!common.IsQuiet)
+        {
+            new FigureTable()
+                .Add("Images", report.Images)
+                .Add("Features an image", report.FeatureSize)
+                .Add("From the cache", report.CacheHits)
+                .Add("Seconds", report.Seconds)
+                .Add("Written to", features.Path)
+                .WriteTo(host);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static ExtractReport Describe(Extraction extraction)
+    {
+        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(extraction.Skipped);
+        return new ExtractReport
+        {
+            Images = extraction.Bottlenecks.Count,
+            FeatureSize = extraction.Bottlenecks.FeatureSize,
+            Seconds = extraction.Seconds,
+            ImagesPerSecond = extraction.Seconds > 0 ? extraction.Bottlenecks.Count / extraction.Seconds : 0,
+            CacheHits = extraction.CacheHits,
+            CacheMisses = extraction.CacheMisses,
+            Skipped = skipped.Count,
+            SkippedImages = skipped,
+        };
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Progress;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Data;
+using TransferLearning.Models;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary><c>predict</c>: labels for images.</summary>
+internal sealed class PredictVerb(CommandHost host)
+{
+    private const int DefaultTop = 5;
+
+    private readonly Argument<string> _model = new("MODEL") { Description = "The model file that fine-tune wrote." };
+
+    private readonly Argument<string[]> _images = new("IMAGE-or-FOLDER")
+    {
+        Description = "Image files, folders of images, or archives.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<int?> _top = ValueOption.WholeNumber(
+        "--top", $"How many of the likeliest labels to give for each image. Default: {DefaultTop}.", minimum: 1);
+
+    private readonly Option<string?> _csv = ValueOption.Text("--csv", "Write the predictions to a CSV file.", "FILE");
+    private readonly CommonOptions _common = new();
+
+    public Command CreateCommand()
+    {
+        var command = new Command("predict", "Gives the label of each image.") { _model, _images, _top, _csv };
+        _common.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        CommonSettings common = _common.Read(parsed, problems);
+        OutputFile? csv = problems.CollectOutput(parsed, _csv);
+        ImageDataset? images = Open(parsed.GetRequiredValue(_images), problems);
+        using TransferModel? model = problems.Collect(() => TransferModel.Load(parsed.GetRequiredValue(_model)));
+        problems.ThrowIfAny();
+
+        IReadOnlyList<ImagePrediction> results = await PredictionStage
+            .RunAsync(host, common, model!, images!, cancellationToken).ConfigureAwait(false);
+        int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, model!.Labels.Count);
+        PredictReport report = Describe(results, top);
+        Warnings.Write(host.Error, report.SkippedImages, []);
+        if (report.Predictions.Count == 0)
+        {
+            throw new CommandException("none of the images can be read");
+        }
+
+        csv?.WriteLines(PredictionCsv.Lines(report.Predictions, top));
+        ReportJson.Write(common.Json, report, ReportJson.Default.PredictReport);
+        if (!common.IsQuiet)
+        {
+            PredictionTable.Write(host, report.Predictions);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static ImageDataset? Open(string[] paths, Problems problems)
+    {
+        ImageDataset[] opened = [.. paths.Select(p => problems.Collect(() => ImageDataset.Open(p))).OfType<ImageDataset>()];
+        return opened.Length == paths.Length ? ImageDataset.FromImages(opened.SelectMany(o => o.Images)) : null;
+    }
+
+    private static PredictReport Describe(IReadOnlyList<ImagePrediction> results, int top)
+    {
+        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(results);
+        return new PredictReport
+        {
+            Predictions = [.. results.Where(r => r.Prediction is not null).Select(r => Describe(r.Path, r.Prediction!, top))],
+            Skipped = skipped.Count,
+            SkippedImages = skipped,
+        };
+    }
+
+    private static PredictionReport Describe(string path, Prediction prediction, int top) => new(
+        path,
+        prediction.Label,
+        prediction.Probability,
+        [.. prediction.Top(top).Select(s => new LabelReport(s.Label, s.Probability))]);
+}
