@@ -1,24 +1,96 @@
+using System.Globalization;
+
 namespace TransferLearning.Cli.Tests;
 
 public sealed class CommandLineTests
 {
     [Fact]
-    public async Task Help_is_printed_on_request()
+    public async Task Help_lists_the_verbs()
     {
-        CommandRun run = await CommandRun.WithAsync("--help");
+        CommandRun run = (await CommandRun.WithAsync("--help")).ShouldHaveEnded(0);
 
-        run.ExitCode.ShouldBe(0);
-        run.Output.ShouldContain("Usage:");
+        foreach (string verb in (string[])["fine-tune", "predict", "evaluate", "extract", "sample-data", "demo"])
+        {
+            run.Output.ShouldContain(verb);
+        }
+
         run.Error.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task An_unknown_option_is_named_without_a_stack_trace()
+    [Theory]
+    [InlineData("fine-tune", "--backbone --tune-on --epochs --validation --require-accuracy --output")]
+    [InlineData("predict", "--top --csv")]
+    [InlineData("evaluate", "--require-accuracy")]
+    [InlineData("extract", "--backbone --paths --labels --output")]
+    [InlineData("sample-data", "--images --size --validation")]
+    public async Task Every_verb_explains_its_own_and_the_common_options(string verb, string options)
     {
-        CommandRun run = await CommandRun.WithAsync("--no-such-option");
+        CommandRun run = (await CommandRun.WithAsync(verb, "--help")).ShouldHaveEnded(0);
 
-        run.ExitCode.ShouldBe(1);
-        run.Error.ShouldContain("--no-such-option");
-        run.Error.ShouldNotContain("   at ");
+        foreach (string option in $"{options} --cache --no-cache --seed --threads --quiet --json".Split(' '))
+        {
+            run.Output.ShouldContain(option);
+        }
+    }
+
+    [Fact]
+    public async Task The_version_is_printed_on_request()
+    {
+        CommandRun run = (await CommandRun.WithAsync("--version")).ShouldHaveEnded(0);
+
+        run.Output.Trim().ShouldNotBeEmpty();
+        char.IsAsciiDigit(run.Output[0]).ShouldBeTrue(run.Output.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_missing_verb_lists_the_verbs() =>
+        (await CommandRun.WithAsync()).ShouldHaveFailedWith("Verbs: fine-tune, predict, evaluate, extract, sample-data, demo.");
+
+    [Fact]
+    public async Task An_unknown_verb_lists_the_verbs() =>
+        (await CommandRun.WithAsync("train")).ShouldHaveFailedWith("train", "Verbs: fine-tune, predict");
+
+    [Fact]
+    public async Task An_unknown_option_lists_the_valid_ones() =>
+        (await CommandRun.WithAsync("fine-tune", "photos", "-o", "m.onnx", "--epoch", "5"))
+            .ShouldHaveFailedWith("--epoch", "Options of 'fine-tune':", "--epochs", "--tune-on", "transfer fine-tune --help");
+
+    [Theory]
+    [InlineData("--epochs", "0", "--epochs expects a whole number of at least 1, not '0'")]
+    [InlineData("--epochs", "many", "--epochs expects a whole number of at least 1, not 'many'")]
+    [InlineData("--seed", "-1", "--seed expects a whole number of at least 0, not '-1'")]
+    [InlineData("--threads", "0", "--threads expects a whole number from 1 to 1024, not '0'")]
+    [InlineData("--require-accuracy", "90", "--require-accuracy expects a number from 0 to 1, such as 0.9, not '90'")]
+    [InlineData("--validation", "1.5", "--validation expects a share between 0 and 1, both exclusive, or the path of a data set, not '1.5'")]
+    [InlineData("--backbone", "resnet", "--backbone 'resnet' is neither the name of a backbone (compact) nor a file")]
+    public async Task A_bad_value_is_named_with_what_was_expected(string option, string value, string message)
+    {
+        using var folder = new TemporaryFolder();
+        await SmallData.WriteAsync(folder["data"]);
+
+        (await CommandRun.WithAsync("fine-tune", folder["data"], "-o", folder["m.onnx"], option, value)).ShouldHaveFailedWith(message);
+    }
+
+    [Fact]
+    public async Task All_problems_are_reported_at_once()
+    {
+        CommandRun run = await CommandRun.WithAsync(
+            "fine-tune", "no-such-data", "-o", "no-such-folder/m.onnx", "--backbone", "resnet", "--cache", "c", "--no-cache", "--json", "no-such-folder/r.json");
+
+        run.ShouldHaveFailedWith(
+            "no-such-data", "--output 'no-such-folder/m.onnx'", "--backbone 'resnet'", "--cache and --no-cache", "--json 'no-such-folder/r.json'");
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_before_it_starts_ends_with_130()
+    {
+        using var folder = new TemporaryFolder();
+        using var error = new StringWriter();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        CommandRun run = await CommandRun.WithAsync(error, cancelled.Token, "sample-data", folder["data"]);
+
+        run.ShouldHaveEnded(130).Error.ShouldContain("cancelled");
     }
 }

@@ -1,0 +1,14 @@
+namespace TransferLearning.Cli.Tests;
+
+/// <summary>Cancels a run, as Ctrl-C would, as soon as it prints a certain text.</summary>
+internal sealed class CancellingWriter(string text, CancellationTokenSource cancellation) : StringWriter
+{
+    public override void WriteLine(string? value)
+    {
+        base.WriteLine(value);
+        if (value?.Contains(text, StringComparison.Ordinal) == true)
+        {
+            cancellation.Cancel();
+        }
+    }
+}

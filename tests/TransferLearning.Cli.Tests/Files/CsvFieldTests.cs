@@ -1,0 +1,13 @@
+using TransferLearning.Cli.Files;
+
+namespace TransferLearning.Cli.Tests.Files;
+
+public sealed class CsvFieldTests
+{
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("a \"b\"", "\"a \"\"b\"\"\"")]
+    [InlineData("two\nlines", "\"two\nlines\"")]
+    public void A_field_is_quoted_where_it_must_be(string field, string quoted) => CsvField.Quote(field).ShouldBe(quoted);
+}

@@ -1,0 +1,25 @@
+namespace TransferLearning.Cli.Tests;
+
+/// <summary>Photos and networks beside the repository, in <c>../shared</c>; tests that need them are skipped where they are absent.</summary>
+internal static class SharedFiles
+{
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    public static string Require(params string[] parts)
+    {
+        string path = Path.GetFullPath(Path.Combine([RepositoryRoot, "..", "shared", .. parts]));
+        Skip.IfNot(Path.Exists(path), $"needs {string.Join('/', parts)} in the folder shared beside the repository");
+        return path;
+    }
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "TransferLearning.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException($"no folder above '{AppContext.BaseDirectory}' holds TransferLearning.sln");
+    }
+}

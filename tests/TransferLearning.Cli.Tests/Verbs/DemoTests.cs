@@ -1,0 +1,26 @@
+namespace TransferLearning.Cli.Tests.Verbs;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task It_goes_from_sample_data_to_predictions_and_keeps_everything_in_its_folder()
+    {
+        using var folder = new TemporaryFolder();
+
+        CommandRun run = (await CommandRun.WithAsync("demo", folder["demo"])).ShouldHaveEnded(0);
+
+        run.Output.ShouldContain("> transfer sample-data");
+        run.Output.ShouldContain("> transfer fine-tune");
+        run.Output.ShouldContain("> transfer predict");
+        File.Exists(folder["demo", "model.onnx"]).ShouldBeTrue();
+        string[] predictions = [.. run.Output.Split('\n').Where(l => l.Contains('\t', StringComparison.Ordinal))];
+        predictions.Length.ShouldBe(6);
+        predictions.Count(IsRight).ShouldBeGreaterThanOrEqualTo(4);
+    }
+
+    private static bool IsRight(string line)
+    {
+        string[] cells = line.Split('\t');
+        return Path.GetFileName(Path.GetDirectoryName(cells[0])) == cells[1];
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace TransferLearning.Cli.Tests.Verbs;
+
+[Collection(SampleSetTests.Name)]
+public sealed class PredictTests(SampleSet samples)
+{
+    [Fact]
+    public async Task A_line_an_image_has_path_label_and_probability()
+    {
+        string image = samples.Image("stripes", 0);
+
+        CommandRun run = (await CommandRun.WithAsync("predict", samples.Model, image)).ShouldHaveEnded(0);
+
+        string[] cells = run.Output.TrimEnd().Split('\t');
+        cells.Length.ShouldBe(3);
+        Path.GetFileName(cells[0]).ShouldBe(Path.GetFileName(image));
+        cells[1].ShouldNotBeEmpty();
+        double.Parse(cells[2], CultureInfo.InvariantCulture).ShouldBeInRange(1.0 / 6, 1);
+    }
+
+    [Fact]
+    public async Task The_report_has_every_field()
+    {
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
+            "predict", samples.Model, samples.Image("dots", 0), Path.Combine(samples.Images, "val", "rings"), "--top", "3");
+
+        run.ShouldHaveEnded(0);
+        JsonElement[] predictions = [.. json.GetProperty("predictions").EnumerateArray()];
+        predictions.Length.ShouldBe(5);
+        foreach (JsonElement prediction in predictions)
+        {
+            File.Exists(prediction.GetProperty("path").GetString()).ShouldBeTrue();
+            JsonElement[] top = [.. prediction.GetProperty("top").EnumerateArray()];
+            top.Length.ShouldBe(3);
+            top[0].GetProperty("label").GetString().ShouldBe(prediction.GetProperty("label").GetString());
+            top[0].GetProperty("probability").GetDouble().ShouldBe(prediction.GetProperty("probability").GetDouble());
+            top[0].GetProperty("probability").GetDouble().ShouldBeGreaterThanOrEqualTo(top[1].GetProperty("probability").GetDouble());
+        }
+
+        json.GetProperty("skipped").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Most_images_of_the_validation_set_get_their_own_label()
+    {
+        (_, JsonElement json) = await CommandRun.WithJsonAsync("predict", samples.Model, Path.Combine(samples.Images, "val"), "--quiet");
+
+        json.GetProperty("predictions").EnumerateArray()
+            .Average(p => Path.GetFileName(Path.GetDirectoryName(p.GetProperty("path").GetString())) == p.GetProperty("label").GetString() ? 1 : 0)
+            .ShouldBeGreaterThan(0.6);
+    }
+
+    [Fact]
+    public async Task The_csv_file_has_a_row_an_image_and_a_pair_of_columns_a_label()
+    {
+        using var folder = new TemporaryFolder();
+        string image = folder["one, two.jpg"];
+        File.Copy(samples.Image("checks", 0), image);
+
+        (await CommandRun.WithAsync("predict", samples.Model, image, "--top", "2", "--csv", folder["p.csv"], "--quiet")).ShouldHaveEnded(0);
+
+        string[] lines = await File.ReadAllLinesAsync(folder["p.csv"]);
+        lines.Length.ShouldBe(2);
+        lines[0].ShouldBe("path,label,probability,label2,probability2");
+        lines[1].ShouldStartWith("\"");
+        lines[1].ShouldContain("one, two.jpg\",");
+        lines[1].Split("\",")[1].Split(',').Length.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task More_labels_than_the_model_has_are_all_of_them()
+    {
+        (_, JsonElement json) = await CommandRun.WithJsonAsync("predict", samples.Model, samples.Image("dots", 0), "--top", "50");
+
+        json.GetProperty("predictions")[0].GetProperty("top").GetArrayLength().ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task An_unreadable_image_among_others_is_named_and_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["broken.jpg"], "not an image");
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("predict", samples.Model, samples.Image("dots", 0), folder["broken.jpg"]);
+
+        run.ShouldHaveEnded(0).Error.ShouldContain("broken.jpg");
+        json.GetProperty("predictions").GetArrayLength().ShouldBe(1);
+        json.GetProperty("skipped").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_single_unreadable_image_fails()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["broken.jpg"], "not an image");
+
+        (await CommandRun.WithAsync("predict", samples.Model, folder["broken.jpg"])).ShouldHaveFailedWith("broken.jpg", "none of the images can be read");
+    }
+
+    [Fact]
+    public async Task A_missing_image_is_named_before_the_work() =>
+        (await CommandRun.WithAsync("predict", samples.Model, "nowhere.jpg")).ShouldHaveFailedWith("nowhere.jpg", "does not exist");
+
+    [Fact]
+    public async Task A_missing_model_is_named() =>
+        (await CommandRun.WithAsync("predict", "nowhere.onnx", samples.Image("dots", 0))).ShouldHaveFailedWith("nowhere.onnx");
+
+    [Fact]
+    public async Task A_network_that_is_no_model_of_ours_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder["other.onnx"], OnnxBytes.WithOperator("Relu", "activation"));
+
+        (await CommandRun.WithAsync("predict", folder["other.onnx"], samples.Image("dots", 0))).ShouldHaveFailedWith("other.onnx");
+    }
+}
