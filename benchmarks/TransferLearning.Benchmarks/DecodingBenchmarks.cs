@@ -1,0 +1,39 @@
+using BenchmarkDotNet.Attributes;
+using TransferLearning.Imaging;
+using TransferLearning.Imaging.Transforms;
+
+namespace TransferLearning.Benchmarks;
+
+/// <summary>A photo's bytes to pixels, and on to a network's input.</summary>
+[MemoryDiagnoser]
+public class DecodingBenchmarks
+{
+    private readonly ImagePreprocessing _preprocessing = new() { Width = 224, Height = 224 };
+    private readonly float[] _tensor = new float[224 * 224 * 3];
+    private byte[][] _files = [];
+
+    /// <summary>The data set that the photos come from.</summary>
+    [Params("hymenoptera/val/bees", "trashnet/glass")]
+    public string Folder { get; set; } = "";
+
+    /// <summary>Reads a few files.</summary>
+    [GlobalSetup]
+    public void ReadFiles() => _files =
+        [.. Directory.GetFiles(SharedFiles.PathOf(["data", .. Folder.Split('/')]), "*.jpg").Order(StringComparer.Ordinal).Take(16).Select(File.ReadAllBytes)];
+
+    /// <summary>Sixteen photos to pixels.</summary>
+    [Benchmark]
+    public int Decode() => _files.Sum(file => RgbImage.Decode(file).Width);
+
+    /// <summary>Sixteen photos to the input of a 224-pixel network.</summary>
+    [Benchmark]
+    public float DecodeAndResize()
+    {
+        foreach (byte[] file in _files)
+        {
+            ImageToTensor.Convert(RgbImage.Decode(file), _preprocessing, _tensor);
+        }
+
+        return _tensor[0];
+    }
+}

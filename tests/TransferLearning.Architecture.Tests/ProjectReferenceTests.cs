@@ -1,0 +1,44 @@
+using System.Xml.Linq;
+
+namespace TransferLearning.Architecture.Tests;
+
+public sealed class ProjectReferenceTests
+{
+    // Each project with the projects that it may know: arrows run down only.
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["TransferLearning.Runtime.Generator"] = [],
+        ["TransferLearning.Runtime"] = ["TransferLearning.Runtime.Generator"],
+        ["TransferLearning.Imaging"] = [],
+        ["TransferLearning"] = ["TransferLearning.Runtime", "TransferLearning.Imaging"],
+        ["TransferLearning.Cli"] = ["TransferLearning"],
+    };
+
+    public static TheoryData<string> Projects =>
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_references_only_those_below_it(string project)
+    {
+        Allowed.ShouldContainKey(project, "a new project needs its arrows here");
+
+        XDocument file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
+        string[] references =
+        [
+            .. file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/'))),
+        ];
+
+        references.Except(Allowed[project]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_networks_and_the_images_do_not_know_each_other()
+    {
+        NamesIn("TransferLearning.Runtime", "TransferLearning.Imaging").ShouldBeEmpty();
+        NamesIn("TransferLearning.Imaging", "TransferLearning.Runtime").ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> NamesIn(string project, string forbidden) =>
+        Repository.SourcesOf(project).Where(path => File.ReadAllText(path).Contains(forbidden, StringComparison.Ordinal));
+}

@@ -1,0 +1,99 @@
+using TransferLearning.Cli;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Docs.Tests.Snippets;
+
+namespace TransferLearning.Docs.Tests;
+
+/// <summary>
+/// Every C# block of the documents is a region of a file in Snippets, where the compiler checks it; the tests here run those files
+/// on sample data in a folder of their own.
+/// </summary>
+public sealed class SnippetTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("transfer-docs-").FullName;
+    private readonly string _before = Environment.CurrentDirectory;
+
+    public static TheoryData<string> DocumentNames => [.. Documents.All];
+
+    public void Dispose()
+    {
+        Environment.CurrentDirectory = _before;
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(DocumentNames))]
+    public void Every_block_is_compiled(string document)
+    {
+        foreach (CodeBlock block in CodeBlock.In(document))
+        {
+            Snippet? snippet = Snippet.All.FirstOrDefault(s => s.Statements == block.Statements);
+            snippet.ShouldNotBeNull($"no region of a file in Snippets has the code of {block}");
+            block.Usings.Except(snippet.Usings).ShouldBeEmpty($"{block} and {snippet.File}");
+            snippet.Usings.Except(block.Usings).ShouldBeEmpty($"{block} lacks what {snippet.File} needs");
+        }
+    }
+
+    [Fact]
+    public void No_snippet_is_left_over()
+    {
+        string[] used = [.. Documents.All.SelectMany(CodeBlock.In).Select(b => b.Statements)];
+
+        Snippet.All.Where(s => !used.Contains(s.Statements)).Select(s => s.File).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_quick_start_runs()
+    {
+        await PrepareAsync();
+
+        QuickStart.Run();
+
+        File.Exists("flowers.onnx").ShouldBeTrue();
+    }
+
+    [SkippableFact]
+    public async Task Everything_said_runs()
+    {
+        await PrepareAsync(backbone: true);
+
+        await EverythingSaid.RunAsync();
+
+        Directory.GetFiles("cache").ShouldNotBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Getting_started_runs()
+    {
+        await PrepareAsync(backbone: true);
+
+        OpenData.Run();
+        Train.Run();
+        SmallThenLarger.Run();
+        await ProgressAndCancellation.RunAsync();
+        Predict.Run();
+        AnotherBackbone.Run();
+    }
+
+    private async Task PrepareAsync(bool backbone = false)
+    {
+        Environment.CurrentDirectory = _folder;
+        if (backbone)
+        {
+            string network = Path.Combine(Documents.Root, "..", "shared", "models", "onnx", "mobilenet_v1_0.25_128.onnx");
+            Skip.IfNot(File.Exists(network), "needs models/onnx/mobilenet_v1_0.25_128.onnx in the folder shared beside the repository");
+            File.Copy(network, "mobilenet_v2.onnx");
+        }
+
+        await TransferAsync("sample-data", "photos", "--images", "10", "--size", "64", "--quiet");
+        await TransferAsync("sample-data", "photos-small", "--images", "6", "--size", "64", "--seed", "1", "--quiet");
+        await TransferAsync("sample-data", "photos-large", "--images", "12", "--size", "64", "--seed", "2", "--quiet");
+        File.Copy(Directory.GetFiles("photos/rings")[0], "rose.jpg");
+    }
+
+    private static async Task TransferAsync(params string[] arguments)
+    {
+        var host = new CommandHost { Output = TextWriter.Null, Error = TextWriter.Null, OutputIsTerminal = false, ErrorIsTerminal = false };
+        (await CommandLine.RunAsync(arguments, host, CancellationToken.None)).ShouldBe(0);
+    }
+}
