@@ -14,8 +14,8 @@ public class OperatorDocumentTests
 
     private static string Row(Operator known)
     {
-        string last = known.LastOpset == int.MaxValue ? "" : $" to {known.LastOpset}";
-        string opsets = known.FirstOpset > 7 ? $"{known.FirstOpset}{(last.Length > 0 ? last : " on")}" : last.Length > 0 ? $"7{last}" : "all";
+        int first = Math.Max(7, known.FirstOpset);
+        string opsets = known.LastOpset < int.MaxValue ? $"{first} to {known.LastOpset}" : first > 7 ? $"{first} on" : "all";
         return $"| `{known.Name}` | {opsets} | {string.Join(", ", known.Attributes)} |";
     }
 }
