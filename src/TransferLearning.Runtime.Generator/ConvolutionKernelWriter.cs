@@ -4,12 +4,11 @@ namespace TransferLearning.Runtime.Generator;
 
 /// <summary>
 /// Writes the tile kernels of convolution and matrix product: P pixels by N vectors of output channels, all accumulators in registers.
-/// Per step of the inner loop: N loads of weights, P broadcasts of an input value, P * N multiply-adds.
+/// Per step of the inner loop: N loads of weights, P broadcasts of an input value, P * N multiply-adds. The loop is not unrolled: the
+/// multiply-adds of one step outlast its bookkeeping, and the code stays small for the compiler, the JIT and the instruction cache.
 /// </summary>
 internal static class ConvolutionKernelWriter
 {
-    private const int Unroll = 4;
-
     public static void Write(SourceText source, VectorType vector)
     {
         for (int n = 1; n < vector.MaximumPixels.Length; n++)
@@ -39,6 +38,7 @@ internal static class ConvolutionKernelWriter
             source.Line($"{v.TypeName} {string.Join(", ", Range(vectors).Select(n => $"c{p}_{n} = c0_{n}"))};");
         }
 
+        source.Line($"{v.TypeName} x, {string.Join(", ", Range(vectors).Select(n => $"w{n}"))};");
         source.Line("float* w = tile->Weights;");
         source.Line("int* offsets = tile->InputOffsets;");
         source.Line("int* segments = tile->SegmentOffsets;");
@@ -51,42 +51,29 @@ internal static class ConvolutionKernelWriter
             source.Line($"float* a{p} = origin + offsets[{p}];");
         }
 
-        source.Line("nint k = 0;");
-        source.Open($"for (; k <= length - {Unroll}; k += {Unroll})");
-        for (int u = 0; u < Unroll; u++)
-        {
-            Step(source, v, pixels, vectors, u);
-        }
-
-        source.Line($"w += {Unroll * panel};");
-        source.Close();
-        source.Open("for (; k < length; k++)");
-        Step(source, v, pixels, vectors, 0);
-        source.Line($"w += {panel};");
+        source.Open($"for (nint k = 0; k < length; k++, w += {panel})");
+        Step(source, v, pixels, vectors);
         source.Close();
         source.Close();
         Finish(source, v, pixels, vectors);
         source.Close();
     }
 
-    private static void Step(SourceText source, VectorType v, int pixels, int vectors, int u)
+    private static void Step(SourceText source, VectorType v, int pixels, int vectors)
     {
-        source.Open("unchecked");
         for (int n = 0; n < vectors; n++)
         {
-            source.Line($"{v.TypeName} w{n} = {v.Load($"w + {((u * vectors) + n) * v.Lanes}")};");
+            source.Line($"w{n} = {v.Load($"w + {n * v.Lanes}")};");
         }
 
         for (int p = 0; p < pixels; p++)
         {
-            source.Line($"{v.TypeName} x{p} = {v.Broadcast($"a{p}[k + {u}]")};");
+            source.Line($"x = {v.Broadcast($"a{p}[k]")};");
             for (int n = 0; n < vectors; n++)
             {
-                source.Line($"c{p}_{n} = {v.MultiplyAdd($"w{n}", $"x{p}", $"c{p}_{n}")};");
+                source.Line($"c{p}_{n} = {v.MultiplyAdd($"w{n}", "x", $"c{p}_{n}")};");
             }
         }
-
-        source.Close();
     }
 
     private static void Finish(SourceText source, VectorType v, int pixels, int vectors)

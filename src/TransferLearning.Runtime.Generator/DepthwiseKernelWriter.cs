@@ -17,7 +17,7 @@ internal static class DepthwiseKernelWriter
         {
             foreach (int stride in Strides)
             {
-                for (int outputs = 1; outputs <= vector.MaximumOutputs; outputs++)
+                foreach (int outputs in vector.DepthwiseOutputs)
                 {
                     Tile(source, vector, size, stride, outputs);
                 }
@@ -37,26 +37,26 @@ internal static class DepthwiseKernelWriter
         source.Line($"{v.TypeName} low = {v.Broadcast("tile->Minimum")}, high = {v.Broadcast("tile->Maximum")};");
         source.Open($"for (nint c = 0; c < channels; c += {v.Lanes}, w += {size * size * v.Lanes})");
         source.Line($"{v.TypeName} {string.Join(", ", Enumerable.Range(0, outputs).Select(p => p == 0 ? $"c0 = {v.Load("tile->Bias + c")}" : $"c{p} = c0"))};");
-        source.Line("float* q = tile->Input + c;");
+        source.Line($"{v.TypeName} x, {string.Join(", ", Enumerable.Range(0, size).Select(i => $"w{i}"))};");
+        source.Line("float* a, q = tile->Input + c;");
         int columns = ((outputs - 1) * stride) + size;
         for (int y = 0; y < size; y++)
         {
-            source.Open("unchecked");
             for (int x = 0; x < size; x++)
             {
-                source.Line($"{v.TypeName} w{x} = {v.Load($"w + {((y * size) + x) * v.Lanes}")};");
+                source.Line($"w{x} = {v.Load($"w + {((y * size) + x) * v.Lanes}")};");
             }
 
-            source.Line("float* a = q;");
+            source.Line("a = q;");
             for (int column = 0; column < columns; column++)
             {
                 int[] users = Enumerable.Range(0, outputs).Where(p => column - (p * stride) >= 0 && column - (p * stride) < size).ToArray();
                 if (users.Length > 0)
                 {
-                    source.Line($"{v.TypeName} x{column} = {v.Load("a")};");
+                    source.Line($"x = {v.Load("a")};");
                     foreach (int p in users)
                     {
-                        source.Line($"c{p} = {v.MultiplyAdd($"x{column}", $"w{column - (p * stride)}", $"c{p}")};");
+                        source.Line($"c{p} = {v.MultiplyAdd("x", $"w{column - (p * stride)}", $"c{p}")};");
                     }
                 }
 
@@ -66,7 +66,6 @@ internal static class DepthwiseKernelWriter
                 }
             }
 
-            source.Close();
             if (y + 1 < size)
             {
                 source.Line("q += row;");
@@ -97,7 +96,7 @@ internal static class DepthwiseKernelWriter
         {
             foreach (int stride in Strides)
             {
-                for (int outputs = 1; outputs <= vector.MaximumOutputs; outputs++)
+                foreach (int outputs in vector.DepthwiseOutputs)
                 {
                     source.Line($"({size}, {stride}, {outputs}) => &Depthwise{size}s{stride}x{outputs},");
                 }
@@ -108,7 +107,7 @@ internal static class DepthwiseKernelWriter
         source.Close();
         source.Line(";");
         source.Line();
-        source.Line("/// <summary>The most neighbouring outputs that a kernel computes together.</summary>");
-        source.Line($"public const int MaximumOutputs = {vector.MaximumOutputs};");
+        source.Line("/// <summary>How many neighbouring outputs there are kernels for, the most first.</summary>");
+        source.Line($"public static ReadOnlySpan<int> DepthwiseOutputs => new int[] {{ {string.Join(", ", vector.DepthwiseOutputs)} }};");
     }
 }

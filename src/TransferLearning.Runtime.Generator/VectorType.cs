@@ -5,23 +5,23 @@ internal sealed class VectorType
 {
     public static readonly VectorType[] All =
     {
-        new VectorType("Kernels512", 16, "Vector512", "FusedMultiplyAdd", new[] { 0, 14, 14, 9 }, 7),
-        new VectorType("Kernels256", 8, "Vector256", "FusedMultiplyAdd", new[] { 0, 12, 6, 4 }, 7),
-        new VectorType("Kernels128", 4, "Vector128", "MultiplyAddEstimate", new[] { 0, 12, 12, 8 }, 7),
-        new VectorType("KernelsScalar", 1, null, null, new[] { 0, 4, 4, 4 }, 2),
+        new VectorType("Kernels512", 16, "Vector512", "FusedMultiplyAdd", new[] { 0, 14, 14, 9 }, new[] { 7, 4, 2, 1 }),
+        new VectorType("Kernels256", 8, "Vector256", "FusedMultiplyAdd", new[] { 0, 12, 6, 4 }, new[] { 7, 4, 2, 1 }),
+        new VectorType("Kernels128", 4, "Vector128", "MultiplyAddEstimate", new[] { 0, 12, 12, 8 }, new[] { 7, 4, 2, 1 }),
+        new VectorType("KernelsScalar", 1, null, null, new[] { 0, 4, 4, 4 }, new[] { 2, 1 }),
     };
 
     private readonly string? _vector;
     private readonly string? _multiplyAdd;
 
-    private VectorType(string className, int lanes, string? vector, string? multiplyAdd, int[] maximumPixels, int maximumOutputs)
+    private VectorType(string className, int lanes, string? vector, string? multiplyAdd, int[] maximumPixels, int[] depthwiseOutputs)
     {
         ClassName = className;
         Lanes = lanes;
         _vector = vector;
         _multiplyAdd = multiplyAdd;
         MaximumPixels = maximumPixels;
-        MaximumOutputs = maximumOutputs;
+        DepthwiseOutputs = depthwiseOutputs;
     }
 
     public string ClassName { get; }
@@ -32,8 +32,8 @@ internal sealed class VectorType
     /// <summary>Gets, for each number of vectors a tile is wide, the most pixels it can be high.</summary>
     public int[] MaximumPixels { get; }
 
-    /// <summary>Gets the most neighbouring outputs that a depthwise kernel computes together.</summary>
-    public int MaximumOutputs { get; }
+    /// <summary>Gets how many neighbouring outputs a depthwise kernel may compute together, the most first.</summary>
+    public int[] DepthwiseOutputs { get; }
 
     public string TypeName => _vector is null ? "float" : _vector + "<float>";
 

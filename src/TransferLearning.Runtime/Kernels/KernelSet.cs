@@ -26,8 +26,8 @@ internal abstract unsafe class KernelSet
 
     public abstract delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors);
 
-    /// <summary>The most neighbouring outputs that a depthwise kernel computes together.</summary>
-    public abstract int MaximumOutputs { get; }
+    /// <summary>How many neighbouring outputs there are depthwise kernels for, the most first; the last is 1.</summary>
+    public abstract ReadOnlySpan<int> DepthwiseOutputs { get; }
 
     public abstract delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs);
 
@@ -49,7 +49,7 @@ internal abstract unsafe class KernelSet
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels512.Depthwise(size, stride, outputs);
 
-        public override int MaximumOutputs => Kernels512.MaximumOutputs;
+        public override ReadOnlySpan<int> DepthwiseOutputs => Kernels512.DepthwiseOutputs;
 
         public override delegate*<WinogradTile*, void> WinogradInput => &Kernels512.WinogradInput;
 
@@ -70,7 +70,7 @@ internal abstract unsafe class KernelSet
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels256.Depthwise(size, stride, outputs);
 
-        public override int MaximumOutputs => Kernels256.MaximumOutputs;
+        public override ReadOnlySpan<int> DepthwiseOutputs => Kernels256.DepthwiseOutputs;
 
         public override delegate*<WinogradTile*, void> WinogradInput => &Kernels256.WinogradInput;
 
@@ -95,7 +95,7 @@ internal abstract unsafe class KernelSet
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels128.Depthwise(size, stride, outputs);
 
-        public override int MaximumOutputs => Kernels128.MaximumOutputs;
+        public override ReadOnlySpan<int> DepthwiseOutputs => Kernels128.DepthwiseOutputs;
 
         public override delegate*<WinogradTile*, void> WinogradInput => &Kernels128.WinogradInput;
 
@@ -116,7 +116,7 @@ internal abstract unsafe class KernelSet
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => KernelsScalar.Depthwise(size, stride, outputs);
 
-        public override int MaximumOutputs => KernelsScalar.MaximumOutputs;
+        public override ReadOnlySpan<int> DepthwiseOutputs => KernelsScalar.DepthwiseOutputs;
 
         public override delegate*<WinogradTile*, void> WinogradInput => &KernelsScalar.WinogradInput;
 

@@ -62,21 +62,21 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
         tile.Bias = _bias.Pointer;
         tile.Minimum = minimum;
         tile.Maximum = maximum;
-        int tiles = (output.Width + _kernels.MaximumOutputs - 1) / _kernels.MaximumOutputs, tileWidth = (output.Width + tiles - 1) / tiles;
-        delegate*<DepthwiseTile*, void> whole = _kernels.Depthwise(_window.Height, _window.StrideX, tileWidth);
-        int last = output.Width - ((tiles - 1) * tileWidth);
-        delegate*<DepthwiseTile*, void> rest = _kernels.Depthwise(_window.Height, _window.StrideX, last);
-        nint step = (nint)tileWidth * _window.StrideX * input.PixelStride;
         for (int y = from; y < to; y++)
         {
             tile.Input = workspace.Origins[_input.Index]
                 + ((((nint)y * _window.StrideY) - _window.Top) * input.RowStride) - (_window.Left * input.PixelStride);
             tile.Output = workspace.Origins[Output.Index] + ((nint)y * output.RowStride);
-            for (int t = 0; t < tiles; t++)
+            int left = output.Width;
+            foreach (int outputs in _kernels.DepthwiseOutputs)
             {
-                (t == tiles - 1 ? rest : whole)(&tile);
-                tile.Input += step;
-                tile.Output += (nint)tileWidth * output.PixelStride;
+                delegate*<DepthwiseTile*, void> kernel = _kernels.Depthwise(_window.Height, _window.StrideX, outputs);
+                for (; left >= outputs; left -= outputs)
+                {
+                    kernel(&tile);
+                    tile.Input += (nint)outputs * _window.StrideX * input.PixelStride;
+                    tile.Output += (nint)outputs * output.PixelStride;
+                }
             }
 
             if (!_activation.IsClamp)
