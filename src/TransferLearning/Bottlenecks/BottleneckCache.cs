@@ -4,7 +4,7 @@ namespace TransferLearning.Bottlenecks;
 /// A folder that keeps extracted bottlenecks, a file for each pair of backbone and preprocessing, so that an image is run through a network
 /// only once. Several processes may use a folder at a time. Immutable; thread-safe.
 /// </summary>
-public sealed class BottleneckCache
+public sealed partial class BottleneckCache
 {
     /// <summary>Names a cache folder; it is created when something is first stored in it.</summary>
     /// <param name="directory">The folder.</param>

@@ -14,9 +14,10 @@ internal sealed class BottleneckStore : IDisposable
 {
     public const string FeaturesMagic = "TLFEATUR";
     public const string Extension = ".bottlenecks";
+    public const string StampsFileName = "files.index";
+    public const int Float16Type = 10;
 
     private const int Float32Type = 1;
-    private const int Float16Type = 10;
     private const int BytesType = 2;
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(2);
 
@@ -32,7 +33,7 @@ internal sealed class BottleneckStore : IDisposable
         Path = System.IO.Path.Combine(cache.Directory, FileName(backbone));
         _features = new RecordStore(Path, Format(backbone));
         _stamps = new RecordStore(
-            System.IO.Path.Combine(cache.Directory, "files.index"),
+            System.IO.Path.Combine(cache.Directory, StampsFileName),
             new RecordFormat("TLSTAMPS", BytesType, ContentKey.Size, ContentKey.Size, default, ""));
     }
 

@@ -6,10 +6,12 @@ namespace TransferLearning.Bottlenecks;
 /// </summary>
 internal sealed class RecordAppender(string path, RecordFormat format)
 {
+    public const string LockExtension = ".lock";
+
     /// <summary>Ten seconds: an append takes milliseconds, so whoever holds the lock for that long is stuck.</summary>
     private const int Attempts = 1000;
 
-    private string LockPath => path + ".lock";
+    private string LockPath => path + LockExtension;
 
     /// <summary>Cuts what a crash left after the last complete record, unless another process is just writing there.</summary>
     public void CutTornTail()

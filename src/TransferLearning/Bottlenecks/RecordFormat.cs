@@ -54,11 +54,21 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
     public bool Matches(ReadOnlySpan<byte> header) =>
         IsIntact(header) && header[..NameAt].SequenceEqual(Header().AsSpan(..NameAt));
 
-    public static bool IsIntact(ReadOnlySpan<byte> header) =>
+    private static bool IsIntact(ReadOnlySpan<byte> header) =>
         BinaryPrimitives.ReadUInt32LittleEndian(header[^sizeof(uint)..]) == Checksum(0, header[..^sizeof(uint)]);
 
-    /// <summary>The format of an intact header.</summary>
-    public static RecordFormat Read(ReadOnlySpan<byte> header) => new(
+    /// <summary>The format that a file's header says; null where there is no intact header.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
+    public static RecordFormat? TryRead(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var header = new byte[HeaderSize];
+        bool isComplete = stream.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) == HeaderSize;
+        return isComplete && IsIntact(header) ? Read(header) : null;
+    }
+
+    private static RecordFormat Read(ReadOnlySpan<byte> header) => new(
         Encoding.ASCII.GetString(header[..8]),
         BinaryPrimitives.ReadInt32LittleEndian(header[12..]),
         BinaryPrimitives.ReadInt32LittleEndian(header[16..]),

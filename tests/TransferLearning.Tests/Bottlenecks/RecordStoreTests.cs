@@ -159,7 +159,8 @@ public sealed class RecordStoreTests : IDisposable
     {
         using var store = new RecordStore(FilePath, Format);
         var payload = new byte[12];
-        return [.. Enumerable.Range(from, to - from).Where(i => store.TryRead(Key(i), payload) && payload.AsSpan().SequenceEqual(Payload(i)))];
+        return [.. Enumerable.Range(from, to - from)
+            .Where(i => store.TryRead(Key(i), payload) && payload.AsSpan().SequenceEqual(Payload(i)))];
     }
 
     private static ContentKey Key(int i) => ContentKey.Of(BitConverter.GetBytes(i));

@@ -71,7 +71,9 @@ public sealed class ManifestTests : IDisposable
     {
         _folder.Write("1.jpg");
 
-        Should.Throw<TransferLearningException>(() => ImageDataset.FromManifest(_folder.Write("set.csv", text))).Message.ShouldContain(expected);
+        string manifest = _folder.Write("set.csv", text);
+
+        Should.Throw<TransferLearningException>(() => ImageDataset.FromManifest(manifest)).Message.ShouldContain(expected);
     }
 
     [Fact]

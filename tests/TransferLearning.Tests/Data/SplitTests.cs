@@ -82,5 +82,6 @@ public class SplitTests
     private static ImageDataset Images(int from, int to) => ImageDataset.FromImages(Enumerable.Range(from, to - from)
         .Select(i => LabeledImage.FromBytes(BitConverter.GetBytes(i), i % 2 == 0 ? "even" : "odd", $"{i}")));
 
-    private static HashSet<string> ValidationNames(ImageDataset data, int seed) => [.. data.Split(0.2, seed).Validation.Images.Select(i => i.Path)];
+    private static HashSet<string> ValidationNames(ImageDataset data, int seed) =>
+        [.. data.Split(0.2, seed).Validation.Images.Select(i => i.Path)];
 }

@@ -96,7 +96,8 @@ public sealed class TransferModelTests : IDisposable
         string bad = _folder.Write("bad.jpg", "no image");
 
         var got = new float[photos.Length][];
-        Thread[] threads = [.. Enumerable.Range(0, 10).Select(i => new Thread(() => got[i] = model.Predict(photos[i]).Probabilities.ToArray()))];
+        Thread[] threads =
+            [.. Enumerable.Range(0, 10).Select(i => new Thread(() => got[i] = model.Predict(photos[i]).Probabilities.ToArray()))];
         Array.ForEach(threads, t => t.Start());
         Array.ForEach(threads, t => t.Join());
         IReadOnlyList<ImagePrediction> all = model.PredictAll(ImageDataset.FromFiles([.. photos, bad, _folder.At("absent.jpg")]));
