@@ -39,7 +39,8 @@ internal sealed class NodeAttributes
 
     public NodeAttributes With(string name, object value)
     {
-        bool known = value is long or float or string or Tensors.Tensor or ImmutableArray<long> or ImmutableArray<float> or ImmutableArray<string>;
+        bool known = value is long or float or string or Tensors.Tensor
+            or ImmutableArray<long> or ImmutableArray<float> or ImmutableArray<string>;
         return known
             ? new NodeAttributes(_values.SetItem(name, value))
             : throw new ArgumentException($"an attribute cannot be a {value.GetType().Name}", nameof(value));
@@ -48,5 +49,7 @@ internal sealed class NodeAttributes
     public NodeAttributes Without(string name) => new(_values.Remove(name));
 
     private static T Cast<T>(string name, object value) =>
-        value is T typed ? typed : throw new InvalidNetworkException($"the attribute '{name}' is not of the type that its operator expects");
+        value is T typed
+            ? typed
+            : throw new InvalidNetworkException($"the attribute '{name}' is not of the type that its operator expects");
 }
