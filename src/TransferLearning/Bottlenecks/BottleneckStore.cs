@@ -31,10 +31,11 @@ internal sealed class BottleneckStore : IDisposable
         _time = time;
         _half = cache.Options.Precision == BottleneckPrecision.Half;
         Path = System.IO.Path.Combine(cache.Directory, FileName(backbone));
-        _features = new RecordStore(Path, Format(backbone));
+        _features = new RecordStore(Path, Format(backbone), "bottlenecks");
         _stamps = new RecordStore(
             System.IO.Path.Combine(cache.Directory, StampsFileName),
-            new RecordFormat("TLSTAMPS", BytesType, ContentKey.Size, ContentKey.Size, default, ""));
+            new RecordFormat("TLSTAMPS", BytesType, ContentKey.Size, ContentKey.Size, default, ""),
+            "the hashes of image files");
     }
 
     /// <summary>The file of features.</summary>
@@ -42,7 +43,10 @@ internal sealed class BottleneckStore : IDisposable
 
     public int Damaged => _features.Damaged;
 
-    public IReadOnlyList<string> Warnings => [.. _features.Warnings, .. _stamps.Warnings];
+    /// <summary>
+    /// What is wrong with the cache. Both files are in one folder, so what is wrong with one is mostly wrong with both: once is enough.
+    /// </summary>
+    public IReadOnlyList<string> Warnings => _features.Warnings is { Count: > 0 } warnings ? warnings : _stamps.Warnings;
 
     /// <summary>The content that a file with this stamp was seen to have.</summary>
     public ContentKey? FindKey(FileStamp stamp)

@@ -14,6 +14,7 @@ internal sealed class RecordStore : IDisposable
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly RecordFormat _format;
+    private readonly string _contents;
     private readonly RecordAppender _appender;
     private readonly RecordFile? _file;
     private readonly MemoryStream _pending = new();
@@ -22,9 +23,12 @@ internal sealed class RecordStore : IDisposable
     private readonly List<string> _warnings = [];
     private bool _isWritable = true;
 
-    public RecordStore(string path, RecordFormat format)
+    /// <param name="path">The file.</param>
+    /// <param name="format">What its records are.</param>
+    /// <param name="contents">What warnings call the records, in plural.</param>
+    public RecordStore(string path, RecordFormat format, string contents)
     {
-        (_path, _format, _appender) = (path, format, new RecordAppender(path, format));
+        (_path, _format, _contents, _appender) = (path, format, contents, new RecordAppender(path, format));
         try
         {
             _file = RecordFile.Open(path, format, out bool foreign);
@@ -99,7 +103,7 @@ internal sealed class RecordStore : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Warn($"the cache file '{_path}' cannot be written, so bottlenecks of this run are not kept: {e.Message}");
+                Warn($"the cache file '{_path}' cannot be written, so {_contents} of this run are not kept: {e.Message}");
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 
@@ -77,7 +78,7 @@ public sealed class RecordStoreTests : IDisposable
         byte[] whole = File.ReadAllBytes(FilePath);
         File.WriteAllBytes(FilePath, [.. whole[..^1], (byte)(whole[^1] ^ 1), .. new byte[Format.RecordSize]]);
 
-        using var store = new RecordStore(FilePath, Format);
+        using var store = new RecordStore(FilePath, Format, "records");
         store.TryRead(Key(0), new byte[12]).ShouldBeFalse();
         store.TryRead(default, new byte[12]).ShouldBeFalse();
         store.Damaged.ShouldBe(2);
@@ -89,14 +90,14 @@ public sealed class RecordStoreTests : IDisposable
         Write(0, 3);
         RecordFormat other = Format with { Fingerprint = ContentKey.Of("other"u8) };
 
-        using (var store = new RecordStore(FilePath, other))
+        using (var store = new RecordStore(FilePath, other, "records"))
         {
             store.Warnings.ShouldHaveSingleItem().ShouldContain(FilePath);
             store.TryRead(Key(0), new byte[12]).ShouldBeFalse();
             store.Add(Key(7), Payload(7));
         }
 
-        using var again = new RecordStore(FilePath, other);
+        using var again = new RecordStore(FilePath, other, "records");
         again.Warnings.ShouldBeEmpty();
         again.TryRead(Key(7), new byte[12]).ShouldBeTrue();
     }
@@ -105,10 +106,10 @@ public sealed class RecordStoreTests : IDisposable
     public void Two_stores_and_a_reader_use_a_file_at_a_time()
     {
         Write(0, 10);
-        using var reader = new RecordStore(FilePath, Format);
+        using var reader = new RecordStore(FilePath, Format, "records");
         Parallel.For(0, 4, writer =>
         {
-            using var store = new RecordStore(FilePath, Format);
+            using var store = new RecordStore(FilePath, Format, "records");
             for (int i = 0; i < 50; i++)
             {
                 store.Add(Key(100 * writer + i), Payload(100 * writer + i));
@@ -124,7 +125,7 @@ public sealed class RecordStoreTests : IDisposable
     public void A_place_that_cannot_be_written_costs_a_warning_not_the_run()
     {
         string file = _folder.Write("occupied");
-        using var store = new RecordStore(Path.Combine(file, "store.records"), Format);
+        using var store = new RecordStore(Path.Combine(file, "store.records"), Format, "records");
 
         store.Add(Key(0), Payload(0));
         store.Flush();
@@ -133,12 +134,34 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [SkippableFact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_folder_for_reading_only_serves_what_it_has()
+    {
+        Skip.If(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "an administrator may write everywhere");
+        Write(0, 3);
+        File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            using var store = new RecordStore(FilePath, Format, "records");
+            store.TryRead(Key(2), new byte[12]).ShouldBeTrue();
+            store.Warnings.ShouldBeEmpty();
+            store.Add(Key(3), Payload(3));
+            store.Flush();
+            store.Warnings.ShouldHaveSingleItem().ShouldContain("not kept");
+        }
+        finally
+        {
+            File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [SkippableFact]
     public void A_full_disk_costs_a_warning_and_leaves_no_torn_record()
     {
         Skip.IfNot(File.Exists("/dev/full"), "needs a device that is always full");
         string link = _folder.At("full.records");
         File.CreateSymbolicLink(link, "/dev/full");
-        using var store = new RecordStore(link, Format);
+        using var store = new RecordStore(link, Format, "records");
 
         store.Add(Key(0), Payload(0));
         store.Flush();
@@ -148,7 +171,7 @@ public sealed class RecordStoreTests : IDisposable
 
     private void Write(int from, int to)
     {
-        using var store = new RecordStore(FilePath, Format);
+        using var store = new RecordStore(FilePath, Format, "records");
         for (int i = from; i < to; i++)
         {
             store.Add(Key(i), Payload(i));
@@ -157,7 +180,7 @@ public sealed class RecordStoreTests : IDisposable
 
     private List<int> Readable(int from, int to)
     {
-        using var store = new RecordStore(FilePath, Format);
+        using var store = new RecordStore(FilePath, Format, "records");
         var payload = new byte[12];
         return [.. Enumerable.Range(from, to - from)
             .Where(i => store.TryRead(Key(i), payload) && payload.AsSpan().SequenceEqual(Payload(i)))];

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Microsoft.Win32.SafeHandles;
 using TransferLearning.Data;
 
 namespace TransferLearning.Tests.Data;
@@ -47,12 +48,15 @@ public sealed class ArchiveTests : IDisposable
     {
         string archive = _folder.At("set.tgz");
         Compress(archive);
-        string[] before = Directory.GetFiles(Path.GetTempPath(), "tmp*");
 
-        ImageDataset data = ImageDataset.FromArchive(archive);
+        (SafeFileHandle handle, FileStream stream) = UnpackedArchive.Create(archive);
+        bool isThereWhileOpen = File.Exists(stream.Name);
+        stream.Dispose();
+        handle.Dispose();
 
-        if (!OperatingSystem.IsWindows()) Directory.GetFiles(Path.GetTempPath(), "tmp*").Except(before).ShouldBeEmpty();
-        data.Images[39].ReadBytes().ShouldBe("aster 9"u8.ToArray());
+        if (!OperatingSystem.IsWindows()) isThereWhileOpen.ShouldBeFalse();
+        File.Exists(stream.Name).ShouldBeFalse();
+        ImageDataset.FromArchive(archive).Images[39].ReadBytes().ShouldBe("aster 9"u8.ToArray());
     }
 
     [Fact]
