@@ -139,6 +139,7 @@ public sealed class RecordStoreTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "an administrator may write everywhere");
         Write(0, 3);
+        File.Delete(FilePath + ".lock");
         File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         try
         {
