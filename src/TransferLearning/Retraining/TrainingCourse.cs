@@ -17,6 +17,7 @@ internal sealed class TrainingCourse(HeadOptimization optimization, EarlyStoppin
     public IReadOnlyList<EpochProgress> History => _history;
 
     /// <returns>True where it was cancelled.</returns>
+    /// <exception cref="TransferLearningException">The optimizer diverged.</exception>
     public bool Run(RetrainingContext context)
     {
         if (context.InitialHead is not null)
@@ -32,6 +33,11 @@ internal sealed class TrainingCourse(HeadOptimization optimization, EarlyStoppin
             }
 
             bool more = optimization.RunEpoch();
+            if (!double.IsFinite(optimization.Objective))
+            {
+                throw new TransferLearningException($"the training loss is no number after epoch {epoch}: use a lower learning rate");
+            }
+
             HeadLoss? judged = judge?.Judge(optimization.Parameters);
             var progress = new EpochProgress(epoch, epochs, optimization.TrainingLoss, judged?.Mean, judged?.Accuracy);
             _history.Add(progress);

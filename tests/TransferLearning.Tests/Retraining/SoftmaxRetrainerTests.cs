@@ -295,6 +295,11 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
+    public void A_learning_rate_that_makes_training_diverge_is_told() =>
+        Should.Throw<TransferLearningException>(() => Retrain(new() { Optimizer = HeadOptimizer.Nesterov, L2 = 1, LearningRate = 1e30 }))
+            .Message.ShouldContain("use a lower learning rate");
+
+    [Fact]
     public void One_class_is_refused_by_name()
     {
         var data = new LabeledBottlenecks(new BottleneckMatrix(2, 3, new float[6]), new[] { 1, 1 }, ["ants", "bees"]);
