@@ -9,8 +9,6 @@ public enum FeatureScaling
     /// <summary>Each feature less its mean, over its own standard deviation.</summary>
     PerFeature,
 
-    /// <summary>
-    /// As they are, but for the mean, which is taken off here too: the biases, on which there is no penalty, make up for it exactly.
-    /// </summary>
+    /// <summary>As they are: the L2 penalty is on the weights of the unscaled features, as in scikit-learn.</summary>
     None,
 }

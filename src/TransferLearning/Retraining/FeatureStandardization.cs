@@ -11,7 +11,14 @@ internal sealed class FeatureStandardization
     private readonly double[] _mean;
     private readonly double[] _factor;
 
-    private FeatureStandardization(double[] mean, double[] factor) => (_mean, _factor) = (mean, factor);
+    private FeatureStandardization(double[] mean, double[] factor, double penaltyFactor) =>
+        (_mean, _factor, PenaltyFactor) = (mean, factor, penaltyFactor);
+
+    /// <summary>
+    /// What the L2 strength is multiplied by. Unscaled features are scaled all the same, for the optimizer's sake, and the penalty with them:
+    /// that leaves the optimum where it was.
+    /// </summary>
+    public double PenaltyFactor { get; }
 
     /// <exception cref="TransferLearningException">A feature is not a finite number.</exception>
     public static FeatureStandardization Measure(BottleneckMatrix bottlenecks, FeatureScaling scaling)
@@ -24,18 +31,12 @@ internal sealed class FeatureStandardization
         double common = variance.Average();
         for (int f = 0; f < features; f++)
         {
-            if (scaling == FeatureScaling.None)
-            {
-                factor[f] = 1;
-                continue;
-            }
-
             // A feature that hardly varies says nothing: a factor of 0 leaves it out instead of blowing up rounding errors.
             double own = scaling == FeatureScaling.PerFeature ? variance[f] : common;
             factor[f] = own > 1e-10 * common && variance[f] > 0 ? 1 / Math.Sqrt(own) : 0;
         }
 
-        return new FeatureStandardization(mean, factor);
+        return new FeatureStandardization(mean, factor, scaling == FeatureScaling.None && common > 0 ? 1 / common : 1);
     }
 
     /// <summary>[n, features] -> [n, features], scaled and padded.</summary>

@@ -24,7 +24,13 @@ internal static class L2Selection
 
     /// <summary>The best strength; the same for any number of threads.</summary>
     public static double Choose(
-        PaddedMatrix features, int[] labels, float[] weights, HeadParameters center, double labelSmoothing, RetrainingContext context)
+        PaddedMatrix features,
+        int[] labels,
+        float[] weights,
+        HeadParameters center,
+        double penaltyFactor,
+        double labelSmoothing,
+        RetrainingContext context)
     {
         int[] rows = Sample(labels, weights, context.Seed);
         int[] foldOf = StratifiedFolds.Assign([.. rows.Select(r => labels[r])], Folds, context.Seed);
@@ -41,10 +47,10 @@ internal static class L2Selection
                 [.. rows.Where((_, i) => foldOf[i] == f)],
                 center)),
         ];
-        return folds.Length == used ? Choose(folds, center, context) : Default;
+        return folds.Length == used ? Choose(folds, center, penaltyFactor, context) : Default;
     }
 
-    private static double Choose(Fold[] folds, HeadParameters center, RetrainingContext context)
+    private static double Choose(Fold[] folds, HeadParameters center, double penaltyFactor, RetrainingContext context)
     {
         double best = Default, lowest = double.PositiveInfinity;
         int rises = 0;
@@ -57,7 +63,7 @@ internal static class L2Selection
             }
 
             var losses = new HeadLoss[folds.Length];
-            Parallel.For(0, folds.Length, options, f => losses[f] = folds[f].Try(strength, center));
+            Parallel.For(0, folds.Length, options, f => losses[f] = folds[f].Try(new L2Penalty(strength * penaltyFactor, center)));
             double loss = losses.Aggregate((a, b) => a.Add(b)).Mean;
             rises = loss < lowest ? 0 : rises + 1;
             if (rises == 2 || loss > ClearRise * lowest)
@@ -89,9 +95,9 @@ internal static class L2Selection
     {
         private HeadParameters _parameters = start;
 
-        public HeadLoss Try(double strength, HeadParameters center)
+        public HeadLoss Try(L2Penalty penalty)
         {
-            var optimization = new LbfgsOptimization(training, trainRows, new L2Penalty(strength, center), _parameters, Tolerance);
+            var optimization = new LbfgsOptimization(training, trainRows, penalty, _parameters, Tolerance);
             double last = double.PositiveInfinity;
             for (int i = 0; i < MaxIterations && optimization.Objective < (1 - SmallestGain) * last; i++)
             {

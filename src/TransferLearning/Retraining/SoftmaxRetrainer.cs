@@ -41,9 +41,11 @@ public sealed class SoftmaxRetrainer : IRetrainer
             ? standardization.Scale(head)
             : new HeadParameters(classes, training.Bottlenecks.FeatureSize);
 
-        double strength = Options.L2 ?? L2Selection.Choose(features, labels, weights, initial, Options.LabelSmoothing, context);
+        double penaltyFactor = standardization.PenaltyFactor;
+        double strength = Options.L2
+            ?? L2Selection.Choose(features, labels, weights, initial, penaltyFactor, Options.LabelSmoothing, context);
         var objective = new SoftmaxObjective(features, labels, weights, classes, Options.LabelSmoothing, context.ThreadCount);
-        var penalty = new L2Penalty(strength, initial);
+        var penalty = new L2Penalty(strength * penaltyFactor, initial);
         HeadOptimization optimization = Options.Optimizer == HeadOptimizer.Lbfgs
             ? new LbfgsOptimization(objective, rows, penalty, initial, Options.Tolerance)
             : new BatchOptimization(objective, rows, rows.Sum(r => (double)weights[r]), penalty, initial, Options, epochs, context.Seed);

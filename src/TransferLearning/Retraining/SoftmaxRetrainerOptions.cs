@@ -10,10 +10,14 @@ public sealed record SoftmaxRetrainerOptions
     public int Epochs { get; init; } = 200;
 
     /// <summary>
-    /// The strength of the L2 penalty on the weights (not the biases): the sum of the images' losses plus L2 / 2 * |weights|^2 is made
-    /// small, the weights being those of the scaled features. 0 or more; without scaling, scikit-learn's C is 1 / L2. Null: chosen from
-    /// 316, 100, 31.6 ... 0.316 by the log loss of an inner cross-validation over the training images. Default: null.
+    /// The strength of the L2 penalty on the weights (not the biases): the sum of the images' losses plus L2 / 2 * |weights|^2 is made small,
+    /// the weights being those of the scaled features. 0 or more. Null: chosen from 316, 100, 31.6 ... 0.316 by the log loss of an inner
+    /// cross-validation over the training images. Default: null.
     /// </summary>
+    /// <remarks>
+    /// With <see cref="FeatureScaling.None"/>, scikit-learn's LogisticRegression has C = 1 / L2; for two classes C = 2 / L2, as it then has one
+    /// weight a feature where this has two.
+    /// </remarks>
     public double? L2 { get; init; }
 
     /// <summary>How the bottlenecks are scaled first. Default: <see cref="FeatureScaling.Common"/>.</summary>
@@ -31,9 +35,9 @@ public sealed record SoftmaxRetrainerOptions
     public EarlyStopping? EarlyStopping { get; init; } = new();
 
     /// <summary>
-    /// L-BFGS stops once no component of the gradient of the mean loss is larger; above 0. Default: 0.00001.
+    /// L-BFGS stops once no component of the gradient of the mean loss is larger; above 0. Default: 0.000001.
     /// </summary>
-    public double Tolerance { get; init; } = 1e-5;
+    public double Tolerance { get; init; } = 1e-6;
 
     /// <summary>The images a step of Nesterov and Adam, at least 1. Default: 64.</summary>
     public int BatchSize { get; init; } = 64;

@@ -30,6 +30,17 @@ public class FeatureStandardizationTests
             (Data.Bottlenecks.Row(0)[5] - Data.Bottlenecks.Row(1)[5]) / (Data.Bottlenecks.Row(0)[0] - Data.Bottlenecks.Row(1)[0]), 1e-3f);
     }
 
+    [Fact]
+    public void Without_scaling_the_penalty_follows_the_inner_scaling()
+    {
+        PaddedMatrix scaled = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.Common).Apply(Data.Bottlenecks);
+        FeatureStandardization unscaled = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.None);
+        double factor = (scaled.Row(0)[0] - scaled.Row(1)[0]) / (Data.Bottlenecks.Row(0)[0] - Data.Bottlenecks.Row(1)[0]);
+
+        unscaled.PenaltyFactor.ShouldBe(factor * factor, 1e-4);
+        FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.Common).PenaltyFactor.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(FeatureScaling.Common)]
     [InlineData(FeatureScaling.PerFeature)]
