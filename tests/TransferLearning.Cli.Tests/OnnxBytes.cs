@@ -11,7 +11,9 @@ internal static class OnnxBytes
     public static byte[] WithOperator(string operatorName, string nodeName)
     {
         byte[] node = [.. Text(1, "input"), .. Text(2, "features"), .. Text(3, nodeName), .. Text(4, operatorName)];
-        byte[] graph = [.. Field(1, node), .. Text(2, "graph"), .. Field(11, Value("input", 1, 3, 32, 32)), .. Field(12, Value("features", 1, 8))];
+        byte[] inputs = Field(11, Value("input", 1, 3, 32, 32));
+        byte[] outputs = Field(12, Value("features", 1, 8));
+        byte[] graph = [.. Field(1, node), .. Text(2, "graph"), .. inputs, .. outputs];
         byte[] operatorSet = [.. Text(1, ""), .. Number(2, 13)];
         return [.. Number(1, 8), .. Field(7, graph), .. Field(8, operatorSet)];
     }

@@ -15,7 +15,8 @@ public sealed class SampleSet : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        (await CommandRun.WithAsync("sample-data", Images, "--images", "16", "--size", "96", "--validation", "0.25", "--quiet")).ShouldHaveEnded(0);
+        string[] size = ["--images", "16", "--size", "96", "--validation", "0.25", "--quiet"];
+        (await CommandRun.WithAsync(["sample-data", Images, .. size])).ShouldHaveEnded(0);
         Training = (await CommandRun.WithAsync("fine-tune", Images, "-o", Model, "--cache", Cache)).ShouldHaveEnded(0);
     }
 
@@ -23,7 +24,8 @@ public sealed class SampleSet : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public string Image(string label, int number) => Directory.GetFiles(Path.Combine(Images, "val", label)).Order(StringComparer.Ordinal).ElementAt(number);
+    public string Image(string label, int number) =>
+        Directory.GetFiles(Path.Combine(Images, "val", label)).Order(StringComparer.Ordinal).ElementAt(number);
 
     internal static void Copy(string from, string to)
     {

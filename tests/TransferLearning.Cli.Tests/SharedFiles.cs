@@ -1,6 +1,8 @@
 namespace TransferLearning.Cli.Tests;
 
-/// <summary>Photos and networks beside the repository, in <c>../shared</c>; tests that need them are skipped where they are absent.</summary>
+/// <summary>
+/// Photos and networks beside the repository, in <c>../shared</c>; tests that need them are skipped where they are absent.
+/// </summary>
 internal static class SharedFiles
 {
     public static string RepositoryRoot { get; } = FindRoot();

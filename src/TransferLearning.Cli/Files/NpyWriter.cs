@@ -13,7 +13,8 @@ internal static class NpyWriter
     {
         if (values.Length != (long)rows * columns)
         {
-            throw new ArgumentException($"{rows} rows of {columns} need {(long)rows * columns} values, not {values.Length}", nameof(values));
+            throw new ArgumentException(
+                $"{rows} rows of {columns} need {(long)rows * columns} values, not {values.Length}", nameof(values));
         }
 
         string order = BitConverter.IsLittleEndian ? "<f4" : ">f4";

@@ -35,7 +35,8 @@ internal sealed class OutputFile
         var file = new OutputFile(path, System.IO.Path.GetFullPath(path));
         if (Directory.Exists(file.FullPath))
         {
-            throw new CommandException($"{option} '{path}' is a folder: give the path of a file, such as '{System.IO.Path.Combine(path, "NAME")}'");
+            throw new CommandException(
+                $"{option} '{path}' is a folder: give the path of a file, such as '{System.IO.Path.Combine(path, "NAME")}'");
         }
 
         string folder = System.IO.Path.GetDirectoryName(file.FullPath)!;
@@ -122,7 +123,8 @@ internal sealed class OutputFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"{option} '{Path}': nothing can be written into '{folder}': {Failure.Describe(exception)}", exception);
+            throw new CommandException(
+                $"{option} '{Path}': nothing can be written into '{folder}': {Failure.Describe(exception)}", exception);
         }
     }
 

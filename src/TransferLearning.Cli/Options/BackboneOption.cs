@@ -19,5 +19,6 @@ internal sealed class BackboneOption
         nameOrFile == CompactName ? Backbones.Backbones.Compact
         : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile)
         : throw new TransferLearningException(
-            $"--backbone '{nameOrFile}' is neither the name of a backbone ({CompactName}) nor a file: check the path '{Path.GetFullPath(nameOrFile)}'");
+            $"--backbone '{nameOrFile}' is neither the name of a backbone ({CompactName}) nor a file: "
+            + $"check the path '{Path.GetFullPath(nameOrFile)}'");
 }

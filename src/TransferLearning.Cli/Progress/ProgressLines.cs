@@ -1,6 +1,8 @@
 namespace TransferLearning.Cli.Progress;
 
-/// <summary>Shows progress where no bar can move (a log, a pipe): a line when a stage begins, each tenth of it at most, and when it ends.</summary>
+/// <summary>
+/// Shows progress where no bar can move (a log, a pipe): a line when a stage begins, each tenth of it at most, and when it ends.
+/// </summary>
 internal sealed class ProgressLines(TextWriter writer) : IProgress<StageProgress>
 {
     private const int LinesPerStage = 10;

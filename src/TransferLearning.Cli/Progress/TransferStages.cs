@@ -7,13 +7,13 @@ internal sealed class TransferStages(IProgress<StageProgress> display) : IProgre
 
     public void Report(TransferProgress value)
     {
+        string extraction = value.Extraction is { } rate ? $"{rate.ImagesPerSecond:0} images/s" : "";
+        string loss = value.Epoch is { } epoch ? $"loss {epoch.ValidationLoss ?? epoch.TrainingLoss:0.000}" : "";
         string data = Path.GetFileName(Path.TrimEndingDirectorySeparator(value.Data));
         display.Report(value.Stage switch
         {
-            TransferStage.Extracting => new StageProgress(
-                $"Extracting bottlenecks of {data}", value.Done, value.Total, value.Extraction is { } e ? $"{e.ImagesPerSecond:0} images/s" : ""),
-            TransferStage.Training => new StageProgress(
-                $"Training on {data}", value.Done, value.Total, value.Epoch is { } epoch ? $"loss {epoch.ValidationLoss ?? epoch.TrainingLoss:0.000}" : ""),
+            TransferStage.Extracting => new StageProgress($"Extracting bottlenecks of {data}", value.Done, value.Total, extraction),
+            TransferStage.Training => new StageProgress($"Training on {data}", value.Done, value.Total, loss),
             _ => new StageProgress($"{value.Stage} {data}", value.Done, value.Total, ""),
         });
     }

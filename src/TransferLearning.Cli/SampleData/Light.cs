@@ -4,7 +4,7 @@ namespace TransferLearning.Cli.SampleData;
 internal sealed record Light(double Level, double SlopeX, double SlopeY, double Falloff)
 {
     public static Light Random(SampleRandom random) => new(
-        random.Between(0.55, 1.15), random.Between(-0.5, 0.5), random.Between(-0.5, 0.5), random.Between(0, 0.9));
+        random.Between(0.65, 1.15), random.Between(-0.5, 0.5), random.Between(-0.5, 0.5), random.Between(0, 0.9));
 
     /// <summary>The factor on a surface's colour at a point of the picture (-0.5..0.5 a side).</summary>
     public double At(double x, double y) =>

@@ -7,12 +7,12 @@ internal sealed record Patch(bool IsWhole, bool IsEllipse, double X, double Y, d
     {
         bool hasBar = random.Chance(0.3);
         return new Patch(
-            random.Chance(0.45),
+            random.Chance(0.5),
             random.Chance(0.5),
             random.Between(-0.12, 0.12),
             random.Between(-0.12, 0.12),
-            random.Between(0.28, 0.48),
-            random.Between(0.28, 0.48),
+            random.Between(0.34, 0.5),
+            random.Between(0.34, 0.5),
             random.Between(-0.5, 0.5),
             hasBar ? random.Between(0.03, 0.15) : 0);
     }

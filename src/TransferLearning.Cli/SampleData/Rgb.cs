@@ -16,7 +16,7 @@ internal readonly record struct Rgb(double R, double G, double B)
         {
             Rgb first = Any(random);
             Rgb second = Any(random);
-            if (Math.Abs(first.Luminance - second.Luminance) > 0.18)
+            if (Math.Abs(first.Luminance - second.Luminance) > 0.28)
             {
                 return (first, second);
             }

@@ -26,7 +26,8 @@ internal sealed partial class SampleDataFolder
 
         if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any() && !File.Exists(Path.Combine(root, MarkerName)))
         {
-            throw new CommandException($"the folder '{path}' is not empty and was not made by this command: give the path of a new or empty folder");
+            throw new CommandException(
+                $"the folder '{path}' is not empty and was not made by this command: give the path of a new or empty folder");
         }
 
         return new SampleDataFolder(root);
@@ -38,7 +39,8 @@ internal sealed partial class SampleDataFolder
         Directory.CreateDirectory(_root);
         RemoveOldImages();
         // The mark comes before the images, so that a run that was cut short can be repeated.
-        File.WriteAllText(Path.Combine(_root, MarkerName), $"Made by transfer sample-data with seed {settings.Seed}; may be overwritten by it.\n");
+        File.WriteAllText(
+            Path.Combine(_root, MarkerName), $"Made by transfer sample-data with seed {settings.Seed}; may be overwritten by it.\n");
         foreach (string part in Parts(settings))
         {
             foreach (SampleClass sampleClass in SampleClass.All)

@@ -13,7 +13,11 @@ internal static class SampleDataWriter
     /// <summary>Fills the folder; the images do not depend on the number of threads.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the images written so far stay, and the next run replaces them.</exception>
     public static void Write(
-        SampleDataFolder folder, SampleDataSettings settings, int threads, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+        SampleDataFolder folder,
+        SampleDataSettings settings,
+        int threads,
+        IProgress<StageProgress>? progress,
+        CancellationToken cancellationToken)
     {
         folder.Prepare(settings);
         int total = SampleClass.All.Length * settings.ImagesPerClass;

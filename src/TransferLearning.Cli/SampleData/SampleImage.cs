@@ -32,7 +32,7 @@ internal sealed class SampleImage
         _light = Light.Random(random);
         (_foreground, _background) = Rgb.Pair(random);
         _surroundings = Rgb.Any(random);
-        _noise = random.Between(0.01, 0.07);
+        _noise = random.Between(0.01, 0.05);
     }
 
     /// <summary>Draws an image of <paramref name="size"/> x <paramref name="size"/> pixels.</summary>

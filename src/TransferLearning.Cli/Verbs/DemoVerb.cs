@@ -9,11 +9,15 @@ namespace TransferLearning.Cli.Verbs;
 /// <param name="run">Runs the arguments of a command.</param>
 internal sealed class DemoVerb(CommandHost host, Func<IReadOnlyList<string>, CancellationToken, Task<int>> run)
 {
-    private readonly Argument<string> _folder = new("DIR") { Description = "A new folder, or one that this verb filled before; everything is kept in it." };
+    private readonly Argument<string> _folder = new("DIR")
+    {
+        Description = "A new folder, or one that this verb filled before; everything is kept in it.",
+    };
+
 
     public Command CreateCommand()
     {
-        var command = new Command("demo", "Draws sample data, trains a classifier on it and predicts a few images, to see the whole path.") { _folder };
+        var command = new Command("demo", "Draws sample data, trains a classifier on it and predicts a few images.") { _folder };
         command.SetAction(RunAsync);
         return command;
     }

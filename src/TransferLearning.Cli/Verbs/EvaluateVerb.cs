@@ -68,14 +68,16 @@ internal sealed class EvaluateVerb(CommandHost host)
         if (unlabelled > 0)
         {
             throw new CommandException(
-                $"'{data.Name}': {unlabelled} of {data.Count} images have no label: expected a folder a class, or a manifest with a label in each row");
+                $"'{data.Name}': {unlabelled} of {data.Count} images have no label: "
+                + "expected a folder a class, or a manifest with a label in each row");
         }
 
         string[] unknown = [.. data.Images.Select(i => i.Label!).Distinct().Except(model.Labels).Order(StringComparer.Ordinal)];
         return unknown.Length == 0
             ? data.WithLabels(model.Labels)
             : throw new CommandException(
-                $"'{data.Name}' has classes that the model does not know: {string.Join(", ", unknown)}. It knows: {string.Join(", ", model.Labels)}");
+                $"'{data.Name}' has classes that the model does not know: {string.Join(", ", unknown)}. "
+                + $"It knows: {string.Join(", ", model.Labels)}");
     }
 
     private static ClassificationMetrics Judge(TransferModel model, ImageDataset data, IReadOnlyList<ImagePrediction> predictions)

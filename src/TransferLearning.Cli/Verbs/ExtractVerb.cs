@@ -29,7 +29,10 @@ internal sealed class ExtractVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("extract", "Computes the features of images and writes them as a NumPy file.") { _data, _output, _paths, _labels };
+        var command = new Command("extract", "Computes the features of images and writes them as a NumPy file.")
+        {
+            _data, _output, _paths, _labels,
+        };
         _backbone.AddTo(command);
         _common.AddTo(command);
         command.SetAction(RunAsync);

@@ -21,7 +21,13 @@ internal sealed class FineTuneVerb(CommandHost host)
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
         "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
 
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The model file to write.", HelpName = "model.onnx", Required = true };
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The model file to write.",
+        HelpName = "model.onnx",
+        Required = true,
+    };
+
     private readonly BackboneOption _backbone = new();
     private readonly ValidationOption _validation = new();
     private readonly GateOption _gate = new();
@@ -29,7 +35,10 @@ internal sealed class FineTuneVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("fine-tune", "Trains a classifier on labelled images and saves it as one ONNX file.") { _data, _output, _tuneOn };
+        var command = new Command("fine-tune", "Trains a classifier on labelled images and saves it as one ONNX file.")
+        {
+            _data, _output, _tuneOn,
+        };
         _backbone.AddTo(command);
         command.Add(_epochs);
         _validation.AddTo(command);

@@ -24,7 +24,8 @@ internal sealed class SampleDataVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("sample-data", $"Draws a small image set of {SampleClass.All.Length} classes, the same for the same seed.")
+        var command = new Command(
+            "sample-data", $"Draws a small image set of {SampleClass.All.Length} classes, the same for the same seed.")
         {
             _folder, _images, _size, _validation,
         };
@@ -48,7 +49,8 @@ internal sealed class SampleDataVerb(CommandHost host)
         };
         if (settings.ValidationImagesPerClass == settings.ImagesPerClass)
         {
-            problems.Add($"--validation {settings.ValidationFraction} leaves none of the {settings.ImagesPerClass} images a class to train with");
+            problems.Add(
+                $"--validation {settings.ValidationFraction} leaves none of the {settings.ImagesPerClass} images a class to train with");
         }
 
         SampleDataFolder? folder = problems.Collect(() => SampleDataFolder.At(path));

@@ -62,7 +62,8 @@ public sealed class OutputFileTests : IDisposable
         string folder = Directory.CreateDirectory(_folder["locked"]).FullName;
         using var locked = new LockedFolder(folder);
 
-        Should.Throw<CommandException>(() => OutputFile.At(Path.Combine(folder, "out.txt"), "--out")).Message.ShouldContain("no permission");
+        Should.Throw<CommandException>(() => OutputFile.At(Path.Combine(folder, "out.txt"), "--out"))
+            .Message.ShouldContain("no permission");
     }
 
     [SkippableFact]

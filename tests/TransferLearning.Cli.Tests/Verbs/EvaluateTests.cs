@@ -52,5 +52,6 @@ public sealed class EvaluateTests(SampleSet samples)
 
     [Fact]
     public async Task Images_without_labels_are_refused() =>
-        (await CommandRun.WithAsync("evaluate", samples.Model, Path.Combine(samples.Images, "val", "bark"))).ShouldHaveFailedWith("have no label");
+        (await CommandRun.WithAsync("evaluate", samples.Model, Path.Combine(samples.Images, "val", "bark")))
+            .ShouldHaveFailedWith("have no label");
 }

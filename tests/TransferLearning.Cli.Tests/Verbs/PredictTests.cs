@@ -47,8 +47,7 @@ public sealed class PredictTests(SampleSet samples)
     {
         (_, JsonElement json) = await CommandRun.WithJsonAsync("predict", samples.Model, Path.Combine(samples.Images, "val"), "--quiet");
 
-        json.GetProperty("predictions").EnumerateArray()
-            .Average(p => Path.GetFileName(Path.GetDirectoryName(p.GetProperty("path").GetString())) == p.GetProperty("label").GetString() ? 1 : 0)
+        json.GetProperty("predictions").EnumerateArray().Average(p => FolderOf(p) == p.GetProperty("label").GetString() ? 1 : 0)
             .ShouldBeGreaterThan(0.6);
     }
 
@@ -83,7 +82,8 @@ public sealed class PredictTests(SampleSet samples)
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["broken.jpg"], "not an image");
 
-        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("predict", samples.Model, samples.Image("dots", 0), folder["broken.jpg"]);
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
+            "predict", samples.Model, samples.Image("dots", 0), folder["broken.jpg"]);
 
         run.ShouldHaveEnded(0).Error.ShouldContain("broken.jpg");
         json.GetProperty("predictions").GetArrayLength().ShouldBe(1);
@@ -96,7 +96,8 @@ public sealed class PredictTests(SampleSet samples)
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["broken.jpg"], "not an image");
 
-        (await CommandRun.WithAsync("predict", samples.Model, folder["broken.jpg"])).ShouldHaveFailedWith("broken.jpg", "none of the images can be read");
+        (await CommandRun.WithAsync("predict", samples.Model, folder["broken.jpg"]))
+            .ShouldHaveFailedWith("broken.jpg", "none of the images can be read");
     }
 
     [Fact]
@@ -115,4 +116,7 @@ public sealed class PredictTests(SampleSet samples)
 
         (await CommandRun.WithAsync("predict", folder["other.onnx"], samples.Image("dots", 0))).ShouldHaveFailedWith("other.onnx");
     }
+
+    private static string? FolderOf(JsonElement prediction) =>
+        Path.GetFileName(Path.GetDirectoryName(prediction.GetProperty("path").GetString()));
 }

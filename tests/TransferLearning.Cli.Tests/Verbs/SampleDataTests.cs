@@ -38,7 +38,8 @@ public sealed class SampleDataTests
     {
         using var folder = new TemporaryFolder();
 
-        (await CommandRun.WithAsync("sample-data", folder["data"], "--images", "8", "--size", "16", "--validation", "0.25")).ShouldHaveEnded(0);
+        (await CommandRun.WithAsync("sample-data", folder["data"], "--images", "8", "--size", "16", "--validation", "0.25"))
+            .ShouldHaveEnded(0);
 
         Directory.GetFiles(folder["data", "train", "dots"]).Length.ShouldBe(6);
         Directory.GetFiles(folder["data", "val", "dots"]).Length.ShouldBe(2);

@@ -4,8 +4,8 @@ namespace TransferLearning.Cli.SampleData.Patterns;
 internal sealed class Bark(SampleRandom random) : IPattern
 {
     private readonly ulong _seed = random.NextSeed();
-    private readonly double _stretch = random.Between(3, 6);
-    private readonly double _sharpness = random.Between(1.2, 2.2);
+    private readonly double _stretch = random.Between(2, 3.5);
+    private readonly double _sharpness = random.Between(2.2, 3.5);
 
     public double At(double u, double v)
     {
