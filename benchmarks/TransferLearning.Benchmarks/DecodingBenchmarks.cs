@@ -18,8 +18,11 @@ public class DecodingBenchmarks
 
     /// <summary>Reads a few files.</summary>
     [GlobalSetup]
-    public void ReadFiles() => _files =
-        [.. Directory.GetFiles(SharedFiles.PathOf(["data", .. Folder.Split('/')]), "*.jpg").Order(StringComparer.Ordinal).Take(16).Select(File.ReadAllBytes)];
+    public void ReadFiles()
+    {
+        string folder = SharedFiles.PathOf(["data", .. Folder.Split('/')]);
+        _files = [.. Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal).Take(16).Select(File.ReadAllBytes)];
+    }
 
     /// <summary>Sixteen photos to pixels.</summary>
     [Benchmark]

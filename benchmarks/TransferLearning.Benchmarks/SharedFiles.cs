@@ -8,7 +8,8 @@ internal static class SharedFiles
         string path = Path.Combine([Folder(), .. parts]);
         return Path.Exists(path)
             ? path
-            : throw new FileNotFoundException($"'{path}' does not exist: these benchmarks need the shared photos and networks beside the repository");
+            : throw new FileNotFoundException(
+                $"'{path}' does not exist: these benchmarks need the shared photos and networks beside the repository");
     }
 
     // BenchmarkDotNet runs from a folder of its own below the build output.

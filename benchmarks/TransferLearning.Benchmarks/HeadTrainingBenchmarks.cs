@@ -1,0 +1,44 @@
+using BenchmarkDotNet.Attributes;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Benchmarks;
+
+/// <summary>Training a head on bottlenecks that are already there.</summary>
+public class HeadTrainingBenchmarks
+{
+    private LabeledBottlenecks? _training;
+
+    /// <summary>Images.</summary>
+    [Params(400, 3670)]
+    public int Images { get; set; }
+
+    /// <summary>Features an image.</summary>
+    [Params(384, 1280)]
+    public int Features { get; set; }
+
+    /// <summary>Draws five classes that overlap, from a fixed seed.</summary>
+    [GlobalSetup]
+    public void Draw()
+    {
+        const int Classes = 5;
+        var random = new Random(1);
+        var values = new float[Images * Features];
+        var labels = new int[Images];
+        for (int image = 0; image < Images; image++)
+        {
+            labels[image] = image % Classes;
+            for (int feature = 0; feature < Features; feature++)
+            {
+                float shift = feature % Classes == labels[image] ? 0.1f : 0;
+                values[(image * Features) + feature] = Math.Max(0, random.NextSingle() - 0.4f + shift);
+            }
+        }
+
+        _training = new LabeledBottlenecks(new BottleneckMatrix(Images, Features, values), labels, ["a", "b", "c", "d", "e"]);
+    }
+
+    /// <summary>A head by the default options.</summary>
+    [Benchmark]
+    public LinearHead Train() => new SoftmaxRetrainer().Retrain(_training!, null, new RetrainingContext()).Head;
+}
