@@ -57,7 +57,9 @@ internal static class FolderArrows
             }
 
             path.Add(folder);
-            string? cycle = arrows[folder].Order(StringComparer.Ordinal).Select(next => Walk(next, path)).FirstOrDefault(c => c is not null);
+            string? cycle = arrows[folder].Order(StringComparer.Ordinal)
+                .Select(next => Walk(next, path))
+                .FirstOrDefault(found => found is not null);
             path.RemoveAt(path.Count - 1);
             return cycle;
         }

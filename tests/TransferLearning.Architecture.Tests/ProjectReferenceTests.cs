@@ -15,7 +15,9 @@ public sealed class ProjectReferenceTests
     };
 
     public static TheoryData<string> Projects =>
-        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -26,7 +28,8 @@ public sealed class ProjectReferenceTests
         XDocument file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
         string[] references =
         [
-            .. file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/'))),
+            .. file.Descendants("ProjectReference")
+                .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/'))),
         ];
 
         references.Except(Allowed[project]).ShouldBeEmpty();

@@ -35,7 +35,8 @@ public sealed partial class DocumentTests
     public void The_solution_holds_every_test_project()
     {
         string solution = File.ReadAllText(Path.Combine(Documents.Root, "TransferLearning.sln"));
-        foreach (string project in Directory.GetDirectories(Path.Combine(Documents.Root, "tests"), "*.Tests").Select(p => Path.GetFileName(p)))
+        string tests = Path.Combine(Documents.Root, "tests");
+        foreach (string project in Directory.GetDirectories(tests, "*.Tests").Select(p => Path.GetFileName(p)))
         {
             solution.ShouldContain($"{project}.csproj");
         }

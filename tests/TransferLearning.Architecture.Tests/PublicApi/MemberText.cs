@@ -9,7 +9,8 @@ internal static class MemberText
 {
     public static string Of(MethodInfo method)
     {
-        string generics = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>" : "";
+        string[] arguments = [.. method.GetGenericArguments().Select(a => a.Name)];
+        string generics = arguments.Length > 0 ? $"<{string.Join(", ", arguments)}>" : "";
         string returned = $"{TypeName.Of(method.ReturnType)}{Nullable(new NullabilityInfoContext().Create(method.ReturnParameter))}";
         return $"{(method.IsStatic ? "static " : "")}{returned} {method.Name}{generics}({Parameters(method)})";
     }
@@ -27,12 +28,21 @@ internal static class MemberText
         return $"{(accessors[0].IsStatic ? "static " : "")}{required}{type} {name} {{ get;{written} }}";
     }
 
+    public static string Of(FieldInfo field)
+    {
+        string kind = field.IsLiteral ? "const " : field.IsStatic ? "static " : "";
+        return $"{kind}{TypeName.Of(field.FieldType)} {field.Name}";
+    }
+
+    public static string Of(EventInfo change) => $"event {TypeName.Of(change.EventHandlerType!)} {change.Name}";
+
     public static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Of));
 
     private static string Of(ParameterInfo parameter)
     {
         string passed = parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? (parameter.IsIn ? "in " : "ref ") : "";
-        string expanded = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "";
+        bool isExpanded = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute));
+        string expanded = isExpanded ? "params " : "";
         Type type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
         string text = $"{expanded}{passed}{TypeName.Of(type)}{Nullable(new NullabilityInfoContext().Create(parameter))} {parameter.Name}";
         return parameter.HasDefaultValue ? $"{text} = {Literal(parameter.RawDefaultValue)}" : text;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace TransferLearning.Architecture.Tests.PublicApi;
 
-/// <summary>Lists an assembly's public types with their public and protected members, a line each, in an order that does not change.</summary>
+/// <summary>
+/// Lists an assembly's public types with their public and protected members, a line each, in an order that does not change.
+/// </summary>
 internal static class PublicSurface
 {
     private const BindingFlags Declared =
@@ -47,7 +49,8 @@ internal static class PublicSurface
             yield return parent;
         }
 
-        foreach (Type contract in type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Where(i => i.IsPublic).OrderBy(i => i.FullName, StringComparer.Ordinal))
+        IEnumerable<Type> own = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Where(i => i.IsPublic);
+        foreach (Type contract in own.OrderBy(i => i.FullName, StringComparer.Ordinal))
         {
             yield return contract;
         }
@@ -70,8 +73,8 @@ internal static class PublicSurface
         ConstructorInfo constructor when IsVisible(constructor) => $"{type.Name}({MemberText.Parameters(constructor)})",
         MethodInfo { IsSpecialName: false } method when IsVisible(method) => MemberText.Of(method),
         PropertyInfo property when property.GetAccessors(nonPublic: true).Any(IsVisible) => MemberText.Of(property),
-        FieldInfo field when field.IsPublic || field.IsFamily => $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{TypeName.Of(field.FieldType)} {field.Name}",
-        EventInfo change when change.AddMethod is { } add && IsVisible(add) => $"event {TypeName.Of(change.EventHandlerType!)} {change.Name}",
+        FieldInfo field when field.IsPublic || field.IsFamily => MemberText.Of(field),
+        EventInfo change when change.AddMethod is { } add && IsVisible(add) => MemberText.Of(change),
         _ => null,
     };
 

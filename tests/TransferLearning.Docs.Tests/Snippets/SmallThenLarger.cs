@@ -11,7 +11,8 @@ internal static class SmallThenLarger
         FineTuningResult result = TransferPipeline.FineTune("photos-small/", tuneOn: "photos-large/").Fit();
         foreach (FineTuningStep step in result.Steps)
         {
-            Console.WriteLine($"{step.Data}: {step.Metrics.Accuracy:P1} on the small set, {step.MetricsOnLarger!.Accuracy:P1} on the larger one");
+            Console.WriteLine($"{step.Data}: {step.Metrics.Accuracy:P1} on the small set");
+            Console.WriteLine($"{step.Data}: {step.MetricsOnLarger!.Accuracy:P1} on the larger one");
         }
         // end
     }
