@@ -15,8 +15,8 @@ internal sealed class FeatureStandardization
         (_mean, _factor, PenaltyFactor) = (mean, factor, penaltyFactor);
 
     /// <summary>
-    /// What the L2 strength is multiplied by. Unscaled features are scaled all the same, for the optimizer's sake, and the penalty with them:
-    /// that leaves the optimum where it was.
+    /// What the L2 strength is multiplied by. Unscaled features are scaled all the same, for the optimizer's sake, and the penalty with
+    /// them: that leaves the optimum where it was.
     /// </summary>
     public double PenaltyFactor { get; }
 

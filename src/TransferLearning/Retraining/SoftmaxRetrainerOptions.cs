@@ -10,13 +10,13 @@ public sealed record SoftmaxRetrainerOptions
     public int Epochs { get; init; } = 200;
 
     /// <summary>
-    /// The strength of the L2 penalty on the weights (not the biases): the sum of the images' losses plus L2 / 2 * |weights|^2 is made small,
-    /// the weights being those of the scaled features. 0 or more. Null: chosen from 316, 100, 31.6 ... 0.316 by the log loss of an inner
-    /// cross-validation over the training images. Default: null.
+    /// The strength of the L2 penalty on the weights (not the biases): the sum of the images' losses plus L2 / 2 * |weights|^2 is made
+    /// small, the weights being those of the scaled features. 0 or more. Null: chosen from 316, 100, 31.6 ... 0.316 by the log loss of an
+    /// inner cross-validation over the training images. Default: null.
     /// </summary>
     /// <remarks>
-    /// With <see cref="FeatureScaling.None"/>, scikit-learn's LogisticRegression has C = 1 / L2; for two classes C = 2 / L2, as it then has one
-    /// weight a feature where this has two.
+    /// With <see cref="FeatureScaling.None"/>, scikit-learn's LogisticRegression has C = 1 / L2; for two classes C = 2 / L2, as it then
+    /// has one weight a feature where this has two.
     /// </remarks>
     public double? L2 { get; init; }
 
