@@ -48,6 +48,24 @@ public sealed partial class FolderTests
         FolderArrows.FindCycle(arrows).ShouldBeNull();
     }
 
+    [Fact]
+    public void A_cycle_is_found_and_named() => FolderArrows.FindCycle(new Dictionary<string, HashSet<string>>
+    {
+        ["Data"] = ["Models"],
+        ["Models"] = ["Bottlenecks"],
+        ["Bottlenecks"] = ["Data"],
+    }).ShouldBe("Bottlenecks -> Data -> Models -> Bottlenecks");
+
+    [Fact]
+    public void Arrows_are_read_off_the_sources()
+    {
+        Dictionary<string, HashSet<string>> arrows = FolderArrows.Of("TransferLearning");
+
+        arrows["Strategies"].ShouldContain("Data");
+        arrows["Models"].ShouldContain("Backbones");
+        arrows["Data"].ShouldNotContain("Strategies");
+    }
+
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();
 }

@@ -25,13 +25,14 @@ internal sealed class ProgressBars(ProgressContext context) : IProgress<StagePro
         }
     }
 
-    /// <summary>A stage that ended early (early stopping, cancellation) is not left with a half-filled bar that seems to wait.</summary>
+    /// <summary>All is done: a stage that ended early (early stopping) is not left with a half-filled bar that seems to wait.</summary>
     public void Stop()
     {
         lock (_lock)
         {
             foreach (ProgressTask task in _tasks.Values)
             {
+                task.Value = task.MaxValue;
                 task.StopTask();
             }
         }

@@ -6,6 +6,9 @@ namespace TransferLearning.Cli.Reports;
 /// <summary>Prints predictions: a table on a terminal, tab-separated lines (path, label, probability) elsewhere.</summary>
 internal static class PredictionTable
 {
+    // What would be printed as 0.00 tells nothing.
+    private const double SmallestShown = 0.005;
+
     public static void Write(CommandHost host, IReadOnlyList<PredictionReport> predictions)
     {
         if (!host.OutputIsTerminal)
@@ -25,7 +28,9 @@ internal static class PredictionTable
             .AddColumn("Next");
         foreach (PredictionReport prediction in predictions)
         {
-            IEnumerable<string> next = prediction.Top.Skip(1).Select(l => $"{l.Label} {l.Probability:0.00}");
+            IEnumerable<string> next = prediction.Top.Skip(1)
+                .Where(l => l.Probability >= SmallestShown)
+                .Select(l => $"{l.Label} {l.Probability:0.00}");
             table.AddRow(
                 Markup.Escape(prediction.Path),
                 Markup.Escape(prediction.Label),

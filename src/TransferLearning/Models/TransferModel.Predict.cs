@@ -59,20 +59,25 @@ public sealed partial class TransferModel
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<ImagePrediction> PredictAll(
-        ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        PredictAll(images, Environment.ProcessorCount, progress, cancellationToken);
+
+    /// <summary>Does the same on some threads of the model's own; the result does not depend on how many.</summary>
+    internal IReadOnlyList<ImagePrediction> PredictAll(
+        ImageDataset images, int threads, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(images);
         var run = new PredictionRun(images, Labels, progress);
         return _engine.Use(network =>
         {
-            new ImageInference(images.Images, network, Preprocessing, run, Environment.ProcessorCount)
+            new ImageInference(images.Images, network, Preprocessing, run, threads)
                 .Run([.. Enumerable.Range(0, images.Count)], cancellationToken);
             return run.Results;
         });
     }
 
     /// <summary>Does the same on other threads than the caller's.</summary>
-    /// <inheritdoc cref="PredictAll"/>
+    /// <inheritdoc cref="PredictAll(ImageDataset, IProgress{int}?, CancellationToken)"/>
     public Task<IReadOnlyList<ImagePrediction>> PredictAllAsync(
         ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => PredictAll(images, progress, cancellationToken), cancellationToken);

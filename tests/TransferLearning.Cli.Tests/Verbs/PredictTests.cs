@@ -117,6 +117,31 @@ public sealed class PredictTests(SampleSet samples)
         (await CommandRun.WithAsync("predict", folder["other.onnx"], samples.Image("dots", 0))).ShouldHaveFailedWith("other.onnx");
     }
 
+    [Fact]
+    public async Task The_number_of_threads_does_not_change_the_predictions()
+    {
+        string images = Path.Combine(samples.Images, "val");
+
+        CommandRun one = await CommandRun.WithAsync("predict", samples.Model, images, "--threads", "1");
+        CommandRun three = await CommandRun.WithAsync("predict", samples.Model, images, "--threads", "3");
+
+        three.Output.ShouldBe(one.Output);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_with_130_and_writes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        using var error = new CancellingWriter("Predicting", cancellation);
+
+        CommandRun run = await CommandRun.WithAsync(
+            error, cancellation.Token, "predict", samples.Model, samples.Images, "--csv", folder["p.csv"], "--threads", "1");
+
+        run.ShouldHaveEnded(130);
+        Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
     private static string? FolderOf(JsonElement prediction) =>
         Path.GetFileName(Path.GetDirectoryName(prediction.GetProperty("path").GetString()));
 }
