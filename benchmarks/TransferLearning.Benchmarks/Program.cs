@@ -1,4 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TransferLearning.Benchmarks.Timing;
 
 // "time-network" serves benchmarks/peers/compare.js; everything else goes to BenchmarkDotNet.
@@ -7,5 +10,8 @@ if (args is ["time-network", .. string[] rest])
     return NetworkTiming.Run(rest, Console.Out, Console.Error);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(NetworkTiming).Assembly).Run(args);
+// In this process: BenchmarkDotNet would otherwise build the libraries, with all their generated kernels, anew for each suite.
+IConfig config = ManualConfig.Create(DefaultConfig.Instance)
+    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
+BenchmarkSwitcher.FromAssembly(typeof(NetworkTiming).Assembly).Run(args, config);
 return 0;
