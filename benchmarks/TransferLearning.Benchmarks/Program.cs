@@ -2,12 +2,19 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using TransferLearning.Benchmarks.CrossValidating;
 using TransferLearning.Benchmarks.Timing;
 
 // "time-network" serves benchmarks/peers/compare.js; everything else goes to BenchmarkDotNet.
 if (args is ["time-network", .. string[] rest])
 {
     return NetworkTiming.Run(rest, Console.Out, Console.Error);
+}
+
+// "cross-validation" measures what reports/cross-validation.md states.
+if (args is ["cross-validation", .. string[] what])
+{
+    return CrossValidationMeasurement.Run(what, Console.Out, Console.Error);
 }
 
 // In this process: BenchmarkDotNet would otherwise build the libraries, with all their generated kernels, anew for each suite.

@@ -44,6 +44,7 @@ internal static class CommandLine
         new("Image classification by transfer learning: from a folder of photos to one ONNX file, offline.")
         {
             new FineTuneVerb(host).CreateCommand(),
+            new CrossValidateVerb(host).CreateCommand(),
             new PredictVerb(host).CreateCommand(),
             new EvaluateVerb(host).CreateCommand(),
             new ExtractVerb(host).CreateCommand(),

@@ -40,6 +40,27 @@ public static class TransferPipeline
     public static TransferPipeline<FineTuningResult> FineTune(ImageDataset small, ImageDataset tuneOn, FineTuningOptions? options = null) =>
         FineTune(DataSource.Of(small), DataSource.Of(tuneOn), options);
 
+    /// <summary>
+    /// Judges how good a classifier from these images is: trains on all folds but one and judges on that one, each in turn. The images go
+    /// through the network once. The result holds predictions for every image by heads that had not seen it, and a model trained on all.
+    /// Images that the data set itself sets aside as its test part, beside a validation part, are left out. Cancelling throws; bottlenecks
+    /// stay in the cache.
+    /// </summary>
+    /// <param name="path">A folder with a folder a class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened by
+    /// Fit.</param>
+    /// <param name="options">How to divide the images; null for the defaults.</param>
+    public static TransferPipeline<CrossValidationResult> CrossValidate(string path, CrossValidationOptions? options = null) =>
+        CrossValidate(DataSource.At(path), options);
+
+    /// <inheritdoc cref="CrossValidate(string, CrossValidationOptions?)"/>
+    /// <param name="data">The labelled images.</param>
+    /// <param name="options">How to divide the images; null for the defaults.</param>
+    public static TransferPipeline<CrossValidationResult> CrossValidate(ImageDataset data, CrossValidationOptions? options = null) =>
+        CrossValidate(DataSource.Of(data), options);
+
     private static TransferPipeline<FineTuningResult> FineTune(DataSource data, DataSource? tuneOn, FineTuningOptions? options) =>
         new(new FineTuning(data, tuneOn, options ?? new FineTuningOptions()), new TransferSettings());
+
+    private static TransferPipeline<CrossValidationResult> CrossValidate(DataSource data, CrossValidationOptions? options) =>
+        new(new CrossValidation(data, options ?? new CrossValidationOptions()), new TransferSettings());
 }

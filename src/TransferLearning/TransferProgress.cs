@@ -12,10 +12,10 @@ public sealed record TransferProgress
     /// <summary>The data set that it is done with.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Images or epochs done.</summary>
+    /// <summary>Images, epochs or folds done.</summary>
     public required int Done { get; init; }
 
-    /// <summary>All images, or the largest number of epochs.</summary>
+    /// <summary>All images, the largest number of epochs, or all folds.</summary>
     public required int Total { get; init; }
 
     /// <summary>How fast images are extracted; null in other stages.</summary>

@@ -75,6 +75,16 @@ public sealed class SnippetTests : IDisposable
         AnotherBackbone.Run();
     }
 
+    [Fact]
+    public async Task Cross_validation_runs()
+    {
+        await PrepareAsync();
+
+        CrossValidate.Run();
+
+        File.Exists("photos.onnx").ShouldBeTrue();
+    }
+
     private async Task PrepareAsync(bool backbone = false)
     {
         Environment.CurrentDirectory = _folder;

@@ -14,6 +14,7 @@ internal sealed class TransferStages(IProgress<StageProgress> display) : IProgre
         {
             TransferStage.Extracting => new StageProgress($"Extracting bottlenecks of {data}", value.Done, value.Total, extraction),
             TransferStage.Training => new StageProgress($"Training on {data}", value.Done, value.Total, loss),
+            TransferStage.CrossValidating => new StageProgress($"Cross-validating on {data}", value.Done, value.Total, "folds"),
             _ => new StageProgress($"{value.Stage} {data}", value.Done, value.Total, ""),
         });
     }

@@ -8,6 +8,7 @@ namespace TransferLearning.Cli.Reports;
 /// <summary>Serialises the reports: camelCase, indented, numbers that JSON can hold.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(FineTuneReport))]
+[JsonSerializable(typeof(CrossValidateReport))]
 [JsonSerializable(typeof(EvaluateReport))]
 [JsonSerializable(typeof(ExtractReport))]
 [JsonSerializable(typeof(PredictReport))]

@@ -23,10 +23,13 @@ public sealed partial class ImageDataset
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(validationFraction, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(validationFraction, 1);
         bool[] isValidation = StratifiedSplit.Assign(
-            _labelIndices, [.. _images.AsParallel().AsOrdered().Select(Key)], [.. _images.Select(i => i.Group)], validationFraction, seed);
+            _labelIndices, ContentKeys(), [.. _images.Select(i => i.Group)], validationFraction, seed);
         int[] all = [.. Enumerable.Range(0, Count)];
         return new DatasetSplit(this, Array.FindAll(all, i => !isValidation[i]), Array.FindAll(all, i => isValidation[i]));
     }
+
+    /// <summary>What each image is; [Count]. Reads the images whose content is not known yet.</summary>
+    internal ContentKey[] ContentKeys() => [.. _images.AsParallel().AsOrdered().Select(Key)];
 
     private static ContentKey Key(LabeledImage image)
     {

@@ -45,6 +45,12 @@ internal static class RetrainingChecks
                 + $"the training data for {training.ClassNames.Count} and {features}: expected the same");
         }
 
+        if (!context.Groups.IsEmpty && context.Groups.Length != training.Count)
+        {
+            throw new TransferLearningException(
+                $"there are groups for {context.Groups.Length} rows, but {training.Count} training rows: expected as many, or none");
+        }
+
         if (context.Epochs < 1)
         {
             throw new TransferLearningException($"the number of epochs is {context.Epochs}: it must be at least 1");

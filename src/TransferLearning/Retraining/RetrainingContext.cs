@@ -18,6 +18,12 @@ public sealed record RetrainingContext
     /// </summary>
     public LinearHead? InitialHead { get; init; }
 
+    /// <summary>
+    /// [n]: training rows with equal numbers (photos of one person, copies of one image) are not parted where a retrainer divides the rows
+    /// to choose its settings; empty where any may be. Default: empty. The memory is not copied.
+    /// </summary>
+    public ReadOnlyMemory<int> Groups { get; init; }
+
     /// <summary>Told of each epoch as it ends, on the training thread. Default: null.</summary>
     public IProgress<EpochProgress>? Progress { get; init; }
 
@@ -26,6 +32,11 @@ public sealed record RetrainingContext
 
     /// <summary>Measures the seconds. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Where L-BFGS starts, where that is not <see cref="InitialHead"/>: it saves epochs and, unlike that, does not change what is sought.
+    /// </summary>
+    internal LinearHead? WarmStart { get; init; }
 
     /// <summary><see cref="Threads"/>, with 0 resolved to the number of processors.</summary>
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;

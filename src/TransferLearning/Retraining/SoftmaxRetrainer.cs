@@ -30,7 +30,7 @@ public sealed class SoftmaxRetrainer : IRetrainer
         InvalidOptionsException.ThrowIfAny(Validate());
         RetrainingChecks.Require(training, validation, context);
 
-        long start = context.TimeProvider.GetTimestamp();
+        long began = context.TimeProvider.GetTimestamp();
         var standardization = FeatureStandardization.Measure(training.Bottlenecks, Options.FeatureScaling);
         PaddedMatrix features = standardization.Apply(training.Bottlenecks);
         int[] labels = training.Labels.ToArray();
@@ -41,13 +41,14 @@ public sealed class SoftmaxRetrainer : IRetrainer
             ? standardization.Scale(head)
             : new HeadParameters(classes, training.Bottlenecks.FeatureSize);
 
+        HeadParameters start = context.WarmStart is { } warm ? standardization.Scale(warm) : initial;
         double penaltyFactor = standardization.PenaltyFactor;
         double strength = Options.L2
             ?? L2Selection.Choose(features, labels, weights, initial, penaltyFactor, Options.LabelSmoothing, context);
         var objective = new SoftmaxObjective(features, labels, weights, classes, Options.LabelSmoothing, context.ThreadCount);
         var penalty = new L2Penalty(strength * penaltyFactor, initial);
         HeadOptimization optimization = Options.Optimizer == HeadOptimizer.Lbfgs
-            ? new LbfgsOptimization(objective, rows, penalty, initial, Options.Tolerance)
+            ? new LbfgsOptimization(objective, rows, penalty, start, Options.Tolerance)
             : new BatchOptimization(objective, rows, rows.Sum(r => (double)weights[r]), penalty, initial, Options, epochs, context.Seed);
         var judge = HeadJudge.Of(validation, standardization, context.ThreadCount);
         var course = new TrainingCourse(optimization, Options.EarlyStopping, epochs, judge);
@@ -57,7 +58,7 @@ public sealed class SoftmaxRetrainer : IRetrainer
             Head = standardization.Unscale(course.Best),
             History = course.History,
             BestEpoch = course.BestEpoch,
-            Seconds = context.TimeProvider.GetElapsedTime(start).TotalSeconds,
+            Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
             Cancelled = cancelled,
             L2 = strength,
         };

@@ -37,6 +37,18 @@ internal sealed class DataPreparation(
         return validation.Count > 0 ? new LabeledSplit(data.Name, all.Select(trainRows), validation) : throw Empty(data);
     }
 
+    /// <summary>
+    /// Extracts a data set for a strategy that divides it by itself: all of it but the test images that the data set itself sets aside.
+    /// </summary>
+    /// <returns>The usable images, and a row for each of them.</returns>
+    public (ImageDataset Images, LabeledBottlenecks Bottlenecks) PrepareWhole(ImageDataset data)
+    {
+        Extraction extraction = Extract(data.OwnSplit is null ? data : WithoutTest(data));
+        string[] classes = ClassesOf(extraction.Images);
+        RequireAll(ClassesOf(data), classes, data);
+        return (extraction.Images.WithLabels(classes), Label(extraction, classes));
+    }
+
     /// <summary>Runs the labelled images of a data set through the backbone.</summary>
     public Extraction Extract(ImageDataset data)
     {

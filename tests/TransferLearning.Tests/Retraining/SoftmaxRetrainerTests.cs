@@ -241,7 +241,7 @@ public class SoftmaxRetrainerTests
         RetrainedHead head = new SoftmaxRetrainer(new() { Optimizer = optimizer, BatchSize = 64 }).Retrain(training, null, new());
 
         SyntheticBottlenecks.Accuracy(head.Head, training).ShouldBe(1);
-        head.L2.ShouldBe(L2Selection.Default);
+        head.L2.ShouldBe(L2Search.Default);
     }
 
     [Fact]

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Retraining;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Benchmarks.CrossValidating;
+
+/// <summary>Measures what benchmarks/reports/cross-validation.md states: cost, agreement with scikit-learn, label errors.</summary>
+internal static class CrossValidationMeasurement
+{
+    private static readonly string[] Sets = ["hymenoptera", "trashnet", "sign-digits", "concrete-cracks", "flowers-small"];
+
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        switch (arguments)
+        {
+            case ["cost", string rounds]:
+                MeasureCost(int.Parse(rounds, CultureInfo.InvariantCulture), output);
+                return 0;
+            case ["folds", string folder]:
+                WriteFolds(folder, output);
+                return 0;
+            case ["label-errors", string seeds]:
+                FindLabelErrors(int.Parse(seeds, CultureInfo.InvariantCulture), output);
+                return 0;
+            default:
+                error.WriteLine("usage: cross-validation cost ROUNDS | folds FOLDER | label-errors SEEDS");
+                return 1;
+        }
+    }
+
+    /// <summary>One fine-tune and one ten-fold cross-validation, in turn, each extracting everything; a first round warms up.</summary>
+    private static void MeasureCost(int rounds, TextWriter output)
+    {
+        for (int round = 0; round <= rounds; round++)
+        {
+            FineTuningResult tuned = TransferPipeline.FineTune(Open("trashnet")).WithoutBottleneckCache().Fit();
+            CrossValidationResult crossed = TransferPipeline
+                .CrossValidate(Open("trashnet"), new CrossValidationOptions { Folds = 10 }).WithoutBottleneckCache().Fit();
+            double ratio = (crossed.SecondsExtracting + crossed.SecondsTraining) / (tuned.SecondsExtracting + tuned.SecondsTraining);
+            output.WriteLine(FormattableString.Invariant(
+                $"round {round}: fine-tune {tuned.SecondsExtracting:0.00} + {tuned.SecondsTraining:0.00} s, ")
+                + FormattableString.Invariant($"10 folds {crossed.SecondsExtracting:0.00} + {crossed.SecondsTraining:0.00} s, ")
+                + FormattableString.Invariant($"ratio {ratio:0.000}, ")
+                + FormattableString.Invariant($"accuracy {crossed.MeanAccuracy:0.0000} +- {crossed.StdAccuracy:0.0000}"));
+            tuned.Model.Dispose();
+            crossed.Model.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// For each set NAME.f32 (features, row by row), NAME.csv (label,fold) and a line with the accuracy of the head that minimises what
+    /// scikit-learn's LogisticRegression with C = 1 does; sklearn_folds.py reads them.
+    /// </summary>
+    private static void WriteFolds(string folder, TextWriter output)
+    {
+        Directory.CreateDirectory(folder);
+        var retrainer = new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 1, FeatureScaling = FeatureScaling.None });
+        foreach (string set in Sets)
+        {
+            CrossValidationResult result = TransferPipeline
+                .CrossValidate(Open(set), new CrossValidationOptions { Folds = 10 }).WithRetrainer(retrainer).Fit();
+            OutOfFoldPredictions predictions = result.OutOfFold;
+            var extractor = new Bottlenecks.BottleneckExtractor(
+                Backbones.Backbones.Compact, new Bottlenecks.BottleneckCache(Bottlenecks.BottleneckCache.DefaultDirectory));
+            Bottlenecks.BottleneckMatrix features = extractor.Extract(predictions.Images).Bottlenecks;
+            File.WriteAllBytes(Path.Combine(folder, $"{set}.f32"), MemoryMarshal.AsBytes(features.Values));
+            File.WriteAllLines(
+                Path.Combine(folder, $"{set}.csv"),
+                Enumerable.Range(0, features.Count).Select(i => $"{predictions.Images.LabelIndices[i]},{predictions.Folds[i]}"));
+            output.WriteLine(FormattableString.Invariant($"{set},{features.Count},{features.FeatureSize},{result.MeanAccuracy:0.000000}"));
+            result.Model.Dispose();
+        }
+    }
+
+    /// <summary>Gives 5% of trashnet's images another class and looks for them among the label errors that are reported.</summary>
+    private static void FindLabelErrors(int seeds, TextWriter output)
+    {
+        Backbone[] backbones =
+            [Backbones.Backbones.Compact, Backbone.FromFile(SharedFiles.PathOf("models", "onnx", "mobilenet_v2_1.0_224.onnx"))];
+        foreach (Backbone backbone in backbones)
+        {
+            for (int seed = 0; seed < seeds; seed++)
+            {
+                ImageDataset data = Open("trashnet");
+                HashSet<int> flipped = Flip(data, seed, out ImageDataset wrong);
+                CrossValidationResult result = TransferPipeline
+                    .CrossValidate(wrong, new CrossValidationOptions { Folds = 10 }).WithBackbone(backbone).WithSeed(seed).Fit();
+                int found = result.OutOfFold.LabelErrors.Count(e => flipped.Contains(e.Position));
+                int reported = result.OutOfFold.LabelErrors.Count;
+                output.WriteLine(FormattableString.Invariant(
+                    $"{backbone.Name}, seed {seed}: {flipped.Count} flipped, {reported} reported, {found} of them flipped; ")
+                    + FormattableString.Invariant($"recall {(double)found / flipped.Count:0.000}, ")
+                    + FormattableString.Invariant($"precision {(double)found / reported:0.000}"));
+                result.Model.Dispose();
+            }
+        }
+    }
+
+    private static HashSet<int> Flip(ImageDataset data, int seed, out ImageDataset wrong)
+    {
+        var random = new Random(seed);
+        int[] order = [.. Enumerable.Range(0, data.Count)];
+        random.Shuffle(order);
+        HashSet<int> flipped = [.. order.Take((int)Math.Round(0.05 * data.Count))];
+        wrong = ImageDataset.FromImages(data.Images.Select((image, i) => flipped.Contains(i)
+            ? image.WithLabel(data.Labels[(data.LabelIndices[i] + random.Next(1, data.Labels.Count)) % data.Labels.Count])
+            : image));
+        return flipped;
+    }
+
+    private static ImageDataset Open(string set) => ImageDataset.FromFolder(SharedFiles.PathOf("data", set));
+}

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using TransferLearning.Backbones;
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Progress;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Data;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary><c>cross-validate</c>: how good a classifier from these images is.</summary>
+internal sealed class CrossValidateVerb(CommandHost host)
+{
+    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
+
+    private readonly Option<int?> _folds = ValueOption.WholeNumber(
+        "--folds", "Into how many parts the images are divided. Default: 5.", minimum: 2, maximum: 1000);
+
+    private readonly Option<int?> _repeats = ValueOption.WholeNumber(
+        "--repeats", "How often they are divided, each time differently. Default: 1.", minimum: 1, maximum: 1000);
+
+    private readonly Option<string?> _groups = ValueOption.Text(
+        "--groups", "The manifest's column whose equal values stay in one fold. Default: the column group, if there is one.", "COLUMN");
+
+    private readonly Option<bool> _leaveOneGroupOut = new("--leave-one-group-out")
+    {
+        Description = "A fold a group, in place of --folds.",
+    };
+
+    private readonly Option<string?> _output = ValueOption.Text(
+        "--output", "Save the model trained on all images.", "model.onnx", "-o");
+
+    private readonly Option<string?> _outOfFold = ValueOption.Text(
+        "--out-of-fold", "Write what heads that had not seen it make of each image.", "FILE.csv");
+
+    private readonly Option<string?> _labelErrors = ValueOption.Text(
+        "--label-errors", "Write the images whose labels are probably wrong.", "FILE.csv");
+
+    private readonly BackboneOption _backbone = new();
+    private readonly GateOption _gate = new();
+    private readonly CommonOptions _common = new();
+
+    public Command CreateCommand()
+    {
+        var command = new Command("cross-validate", "Judges how good a classifier from labelled images is, and finds wrong labels.")
+        {
+            _data, _folds, _repeats, _groups, _leaveOneGroupOut, _output, _outOfFold, _labelErrors,
+        };
+        _backbone.AddTo(command);
+        _gate.AddTo(command);
+        _common.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        CommonSettings common = _common.Read(parsed, problems);
+        OutputFile? output = problems.CollectOutput(parsed, _output);
+        OutputFile? outOfFold = problems.CollectOutput(parsed, _outOfFold);
+        OutputFile? labelErrors = problems.CollectOutput(parsed, _labelErrors);
+        TransferPipeline<CrossValidationResult>? pipeline = CreatePipeline(parsed, common, problems);
+        problems.ThrowIfAny();
+
+        CrossValidationResult result = await ProgressDisplay.RunAsync(
+            host,
+            common.IsQuiet,
+            display => pipeline!.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
+        using (result.Model)
+        {
+            output?.Write(result.Model.Save);
+        }
+
+        outOfFold?.WriteLines(CrossValidationCsv.OutOfFold(result.OutOfFold));
+        labelErrors?.WriteLines(CrossValidationCsv.LabelErrors(result.OutOfFold));
+        CrossValidateReport report = CrossValidateReport.Of(result);
+        Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
+        ReportJson.Write(common.Json, report, ReportJson.Default.CrossValidateReport);
+        if (!common.IsQuiet)
+        {
+            CrossValidateSummary.Write(host, report);
+        }
+
+        return _gate.Check(parsed, report.MeanAccuracy, host.Error);
+    }
+
+    private TransferPipeline<CrossValidationResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
+    {
+        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
+        Backbone? backbone = _backbone.Read(parsed, problems);
+        bool byGroup = parsed.GetValue(_leaveOneGroupOut);
+        if (byGroup && (parsed.GetValue(_folds) ?? parsed.GetValue(_repeats)) is not null)
+        {
+            problems.Add("--leave-one-group-out makes a fold of each group, once: leave out --folds and --repeats");
+        }
+
+        if (data is null || backbone is null)
+        {
+            return null;
+        }
+
+        var defaults = new CrossValidationOptions();
+        CrossValidationOptions options = defaults with
+        {
+            Scheme = byGroup ? CrossValidationScheme.LeaveOneGroupOut : CrossValidationScheme.Stratified,
+            Folds = parsed.GetValue(_folds) ?? defaults.Folds,
+            Repeats = parsed.GetValue(_repeats) ?? defaults.Repeats,
+            GroupColumn = parsed.GetValue(_groups),
+        };
+        TransferPipeline<CrossValidationResult> pipeline = TransferPipeline.CrossValidate(data, options)
+            .WithBackbone(backbone)
+            .WithSeed(common.Seed)
+            .WithThreads(common.Threads)
+            .WithTimeProvider(host.Time);
+        return common.OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+    }
+}

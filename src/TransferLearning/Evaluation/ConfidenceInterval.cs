@@ -1,0 +1,23 @@
+namespace TransferLearning.Evaluation;
+
+/// <summary>Where a figure lies with a stated confidence. Immutable.</summary>
+/// <param name="Lower">The lower end.</param>
+/// <param name="Upper">The upper end.</param>
+/// <param name="Level">The confidence, 0..1, both exclusive.</param>
+public sealed record ConfidenceInterval(double Lower, double Upper, double Level)
+{
+    /// <summary>
+    /// The corrected resampled t interval (Nadeau and Bengio, "Inference for the generalization error", 2003): the folds' training parts
+    /// overlap, so that their accuracies vary less together than apart, and the plain t interval would be too narrow.
+    /// </summary>
+    /// <param name="values">A share 0..1 a fold, at least two.</param>
+    /// <param name="testToTrain">The number of images that judge, over the number learned from.</param>
+    /// <param name="level">The confidence.</param>
+    internal static ConfidenceInterval Corrected(IReadOnlyList<double> values, double testToTrain, double level)
+    {
+        double mean = values.Average();
+        double variance = values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1);
+        double half = StudentDistribution.Bound(level, values.Count - 1) * Math.Sqrt((1.0 / values.Count + testToTrain) * variance);
+        return new ConfidenceInterval(Math.Max(0, mean - half), Math.Min(1, mean + half), level);
+    }
+}

@@ -1,0 +1,106 @@
+namespace TransferLearning.Evaluation;
+
+/// <summary>
+/// Finds wrong labels from the predictions of heads that had not seen the images, by confident learning (Northcutt et al., "Confident
+/// learning: estimating uncertainty in dataset labels", 2021), pruning by both class and noise rate. Its counts take for wrong what heads
+/// merely confuse, which is much where classes are alike, so no more are given than <see cref="LabelNoise"/> estimates.
+/// </summary>
+internal static class ConfidentLearning
+{
+    /// <summary>The rows whose labels are probably wrong, the surest first: by ascending probability of the label.</summary>
+    /// <param name="labels">[n].</param>
+    /// <param name="probabilities">[n, classes].</param>
+    /// <param name="classes">At least 2.</param>
+    public static IReadOnlyList<SuspectLabel> Find(ReadOnlySpan<int> labels, ReadOnlySpan<float> probabilities, int classes)
+    {
+        int[] given = labels.ToArray();
+        float[] all = probabilities.ToArray();
+        int[][] confident = ConfidentJoint(given, all, classes);
+        bool[] byNoiseRate = new bool[given.Length], byClass = new bool[given.Length];
+        for (int label = 0; label < classes; label++)
+        {
+            int[] rows = [.. Enumerable.Range(0, given.Length).Where(i => given[i] == label)];
+            double[] estimated = Scale(confident[label], rows.Length);
+            for (int actual = 0; actual < classes; actual++)
+            {
+                if (actual != label)
+                {
+                    Mark(byNoiseRate, rows, estimated[actual], i => all[i * classes + label] - all[i * classes + actual]);
+                }
+            }
+
+            Mark(byClass, rows, estimated.Sum() - estimated[label], i => all[i * classes + label]);
+        }
+
+        double rate = LabelNoise.Rate([.. given.Select((label, i) => (double)all[i * classes + label])], classes);
+        return
+        [
+            .. Enumerable.Range(0, given.Length)
+                .Where(i => byNoiseRate[i] && byClass[i])
+                .Select(i => Suspect(i, given[i], all.AsSpan(i * classes, classes)))
+                .OrderBy(s => s.Probability)
+                .Take((int)Math.Round(rate * given.Length)),
+        ];
+    }
+
+    /// <summary>
+    /// [label][class]: how many images of a label are confidently of a class: those at least as probable of it as the images labelled so
+    /// are on average. Where that holds for several classes, the most probable counts.
+    /// </summary>
+    private static int[][] ConfidentJoint(int[] labels, float[] probabilities, int classes)
+    {
+        var sums = new double[classes];
+        var images = new int[classes];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            sums[labels[i]] += probabilities[i * classes + labels[i]];
+            images[labels[i]]++;
+        }
+
+        int[][] joint = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            ReadOnlySpan<float> row = probabilities.AsSpan(i * classes, classes);
+            int best = -1;
+            for (int c = 0; c < classes; c++)
+            {
+                // Multiplied out, a class without images has no threshold that it could reach.
+                bool reaches = images[c] > 0 && (double)row[c] * images[c] >= sums[c];
+                best = reaches && (best < 0 || row[c] > row[best]) ? c : best;
+            }
+
+            if (best >= 0)
+            {
+                joint[labels[i]][best]++;
+            }
+        }
+
+        return joint;
+    }
+
+    /// <summary>Counts that add up to the number of images of the label; where no image is confident, all are taken to be right.</summary>
+    private static double[] Scale(int[] counts, int images)
+    {
+        int total = counts.Sum();
+        return total == 0 ? new double[counts.Length] : [.. counts.Select(c => (double)c * images / total)];
+    }
+
+    private static void Mark(bool[] marked, int[] rows, double count, Func<int, float> order)
+    {
+        foreach (int row in rows.OrderBy(order).Take((int)Math.Round(count)))
+        {
+            marked[row] = true;
+        }
+    }
+
+    private static SuspectLabel Suspect(int row, int label, ReadOnlySpan<float> probabilities)
+    {
+        int other = label == 0 ? 1 : 0;
+        for (int c = 0; c < probabilities.Length; c++)
+        {
+            other = c != label && probabilities[c] > probabilities[other] ? c : other;
+        }
+
+        return new SuspectLabel(row, other, probabilities[label]);
+    }
+}

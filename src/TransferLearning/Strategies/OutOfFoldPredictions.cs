@@ -1,0 +1,90 @@
+using TransferLearning.Data;
+using TransferLearning.Evaluation;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>What heads make of images that they have not seen, for every image of a cross-validation. Immutable; thread-safe.</summary>
+public sealed class OutOfFoldPredictions
+{
+    private readonly float[] _probabilities;
+    private readonly int[] _folds;
+
+    private OutOfFoldPredictions(ImageDataset images, float[] probabilities, int[] folds)
+    {
+        (Images, _probabilities, _folds) = (images, probabilities, folds);
+        Metrics = ClassificationMetrics.Compute(images.Labels, images.LabelIndices, probabilities);
+        LabelErrors =
+        [
+            .. ConfidentLearning.Find(images.LabelIndices, probabilities, images.Labels.Count)
+                .Select(e => new LabelError(e.Row, images.Images[e.Row], images.Labels[e.Suggested], e.Probability)),
+        ];
+    }
+
+    /// <summary>The images, with the classes of the model.</summary>
+    public ImageDataset Images { get; }
+
+    /// <summary>[images, classes], row-major: the probability of each class, 0..1; the mean over the repeats.</summary>
+    public ReadOnlySpan<float> Probabilities => _probabilities;
+
+    /// <summary>[images]: the fold that held each image out in the first repeat, from 0.</summary>
+    public ReadOnlySpan<int> Folds => _folds;
+
+    /// <summary>How good the probabilities are over all images at once.</summary>
+    public ClassificationMetrics Metrics { get; }
+
+    /// <summary>
+    /// The images whose labels are probably wrong, the surest first, by confident learning (Northcutt et al., "Confident learning:
+    /// estimating uncertainty in dataset labels", 2021): an image counts as of another class where it is as probable as that class's own
+    /// images are on average. Of those, the ones whose own label is least probable are taken, as many as labels seem to be wrong: the
+    /// share of labels that, at maximum likelihood, have nothing to do with their images. Where none seems to be, the list is empty.
+    /// </summary>
+    public IReadOnlyList<LabelError> LabelErrors { get; }
+
+    /// <summary>The probabilities of one image, [classes].</summary>
+    /// <param name="image">Its position in <see cref="Images"/>.</param>
+    public ReadOnlySpan<float> Row(int image) => Probabilities.Slice(image * Images.Labels.Count, Images.Labels.Count);
+
+    /// <summary>The images whose own class was found least probable, the hardest first.</summary>
+    /// <param name="count">How many at most, at least 1.</param>
+    public IReadOnlyList<HardImage> HardestImages(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return
+        [
+            .. Enumerable.Range(0, Images.Count)
+                .Select(i => new HardImage(i, Images.Images[i], Predicted(i), Row(i)[Images.LabelIndices[i]]))
+                .OrderBy(h => h.Probability)
+                .Take(count),
+        ];
+    }
+
+    internal static OutOfFoldPredictions Of(ImageDataset images, int[] foldOf, TrainedFold[] folds, int repeats)
+    {
+        int classes = images.Labels.Count;
+        var sums = new double[images.Count * classes];
+        foreach (TrainedFold fold in folds)
+        {
+            for (int i = 0; i < fold.HeldOut.Length; i++)
+            {
+                for (int c = 0; c < classes; c++)
+                {
+                    sums[fold.HeldOut[i] * classes + c] += fold.Probabilities[i * classes + c];
+                }
+            }
+        }
+
+        return new OutOfFoldPredictions(images, Array.ConvertAll(sums, s => (float)(s / repeats)), foldOf);
+    }
+
+    private string Predicted(int image)
+    {
+        ReadOnlySpan<float> row = Row(image);
+        int best = 0;
+        for (int c = 1; c < row.Length; c++)
+        {
+            best = row[c] > row[best] ? c : best;
+        }
+
+        return Images.Labels[best];
+    }
+}

@@ -1,0 +1,10 @@
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>A fold with what its head makes of its images. Immutable.</summary>
+/// <param name="Fold">What users see of it.</param>
+/// <param name="Head">Trained on all other folds.</param>
+/// <param name="HeldOut">The positions of its images.</param>
+/// <param name="Probabilities">[images, classes].</param>
+internal sealed record TrainedFold(CrossValidationFold Fold, LinearHead Head, int[] HeldOut, float[] Probabilities);

@@ -1,0 +1,35 @@
+using TransferLearning.Evaluation;
+
+namespace TransferLearning.Tests.Evaluation;
+
+public class ConfidenceIntervalTests
+{
+    /// <summary>From the usual tables of Student's t.</summary>
+    [Theory]
+    [InlineData(0.95, 1, 12.7062)]
+    [InlineData(0.95, 2, 4.3027)]
+    [InlineData(0.95, 4, 2.7764)]
+    [InlineData(0.95, 9, 2.2622)]
+    [InlineData(0.99, 5, 4.0321)]
+    [InlineData(0.90, 30, 1.6973)]
+    [InlineData(0.95, 1000, 1.9623)]
+    public void The_bounds_of_student_are_those_of_the_tables(double probability, int degrees, double expected) =>
+        StudentDistribution.Bound(probability, degrees).ShouldBe(expected, 1e-4);
+
+    [Fact]
+    public void The_overlap_of_training_parts_widens_the_interval()
+    {
+        // Mean 0.8, variance 0.001; 5 folds: t = 2.7764, sqrt((1/5 + 1/4) * 0.001) = 0.021213.
+        double[] accuracies = [0.76, 0.78, 0.80, 0.82, 0.84];
+
+        ConfidenceInterval interval = ConfidenceInterval.Corrected(accuracies, testToTrain: 0.25, level: 0.95);
+
+        interval.Lower.ShouldBe(0.8 - 0.058897, 1e-5);
+        interval.Upper.ShouldBe(0.8 + 0.058897, 1e-5);
+        interval.Level.ShouldBe(0.95);
+    }
+
+    [Fact]
+    public void An_accuracy_is_never_beyond_0_and_1() =>
+        ConfidenceInterval.Corrected([0.9, 1, 1], testToTrain: 0.5, level: 0.95).Upper.ShouldBe(1);
+}
