@@ -7,6 +7,8 @@ internal static class SharedData
 
     public static string Network(string name) => Existing(Path.Combine("models", "onnx"), name);
 
+    public static string TensorFlowNetwork(string name) => Existing(Path.Combine("models", "tensorflow"), name);
+
     /// <summary>A few real photos, the same ones every time.</summary>
     public static string[] Photos(int count) =>
         [.. Directory.EnumerateFiles(Data("hymenoptera"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];

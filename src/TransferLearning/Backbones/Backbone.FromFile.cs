@@ -2,6 +2,7 @@ using System.Text.Json;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Formats.TensorFlow;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Graphs.Passes;
 using TransferLearning.Runtime.Tensors;
@@ -12,8 +13,14 @@ public sealed partial class Backbone
 {
     private const int UsualInputSize = 224;
 
-    /// <summary>Reads a network from an ONNX file: a classifier, whose head is left off, or a network that ends in its features.</summary>
-    /// <param name="path">The file (.onnx), with one image input <c>[N, 3, H, W]</c>.</param>
+    /// <summary>
+    /// Reads a network from an ONNX or TensorFlow file: a classifier, whose head is left off, or a network that ends in its features.
+    /// </summary>
+    /// <param name="path">
+    /// The file, with one image input: ONNX (.onnx, <c>[N, 3, H, W]</c>), or TensorFlow's frozen GraphDef (.pb) or MetaGraphDef (.meta),
+    /// <c>[N, H, W, 3]</c>. Of the four networks of ML.NET's image classification trainer, the input, the bottleneck (1001 logits) and the
+    /// scaling (0..1) are known.
+    /// </param>
     /// <param name="options">What the file does not say itself; null for the defaults.</param>
     /// <exception cref="TransferLearningException">
     /// The file is not there, is no supported network, has no features to be found, or does not take the input size.
@@ -22,21 +29,22 @@ public sealed partial class Backbone
     public static Backbone FromFile(string path, BackboneOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string extension = Path.GetExtension(path);
+        options ??= new BackboneOptions();
         if (!File.Exists(path))
         {
             throw new TransferLearningException($"the network '{path}' does not exist (looked for '{Path.GetFullPath(path)}')");
         }
 
-        if (!extension.Equals(".onnx", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new TransferLearningException(
-                $"the network '{path}' has the format '{extension}', which is not supported: expected .onnx");
-        }
-
         try
         {
-            return FromGraph(Path.GetFileNameWithoutExtension(path), OnnxReader.Read(path), options ?? new BackboneOptions());
+            string name = Path.GetFileNameWithoutExtension(path);
+            return Path.GetExtension(path).ToLowerInvariant() switch
+            {
+                ".onnx" => FromGraph(name, OnnxReader.Read(path), options),
+                ".pb" or ".meta" => FromTensorFlow(name, TensorFlowNetwork.Read(path), options),
+                var other => throw new TransferLearningException(
+                    $"the network '{path}' has the format '{other}', which is not supported: expected .onnx, .pb or .meta"),
+            };
         }
         catch (InvalidNetworkException e)
         {
@@ -59,7 +67,13 @@ public sealed partial class Backbone
 
         // Weights stored as float16 or computed from others become plain ones: what is stored how must not change the fingerprint.
         graph = ConstantFolding.Run(graph);
-        ImagePreprocessing preprocessing = Preprocess(graph, ImageInput(graph), options);
+        ValueInfo input = ImageInput(graph);
+        if (options.InputName is { } inputName && inputName != input.Name)
+        {
+            throw new InvalidNetworkException($"its input is '{input.Name}', not '{inputName}'");
+        }
+
+        ImagePreprocessing preprocessing = Preprocess(graph, input, options);
         string features = options.FeaturesName is { } given ? FeatureFinder.Check(graph, given) : FeatureFinder.Find(graph);
         Graph cut = FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width));
         return new Backbone(name, cut, preprocessing, cut.Outputs[0].Shape[1]);

@@ -6,6 +6,12 @@ namespace TransferLearning.Backbones;
 public sealed record BackboneOptions
 {
     /// <summary>
+    /// The name of the value that the image is fed to. Default: an ONNX file's only input; in a TensorFlow file, the only placeholder for
+    /// images.
+    /// </summary>
+    public string? InputName { get; init; }
+
+    /// <summary>
     /// The name of the value (an output or an inner value) to use as features. Default: the output called <c>features</c>; without one,
     /// what
     /// the last fully connected layer is fed with.

@@ -77,7 +77,7 @@ public class BackboneTests
         using var folder = new TemporaryFolder();
 
         Error(() => Backbone.FromFile(folder.At("absent.onnx"))).ShouldContain("absent.onnx");
-        Error(() => Backbone.FromFile(folder.Write("network.h5"))).ShouldContain("expected .onnx");
+        Error(() => Backbone.FromFile(folder.Write("network.h5"))).ShouldContain("expected .onnx, .pb or .meta");
         Error(() => Backbone.FromFile(folder.Write("network.onnx", "no network"))).ShouldContain("network.onnx");
         Error(() => Backbone.FromFile(path, new BackboneOptions { FeaturesName = "nothing" })).ShouldContain("logits, features");
         string map = OnnxReader.Read(path).Nodes.First(n => n.OperatorName == "Conv").Output;

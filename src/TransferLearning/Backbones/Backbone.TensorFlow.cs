@@ -1,0 +1,31 @@
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime;
+using TransferLearning.Runtime.Formats.TensorFlow;
+using TransferLearning.Runtime.Graphs;
+
+namespace TransferLearning.Backbones;
+
+public sealed partial class Backbone
+{
+    /// <summary>
+    /// A backbone from a TensorFlow graph: input, features and scaling are what the options say, or ML.NET's for its networks.
+    /// </summary>
+    /// <exception cref="InvalidNetworkException">
+    /// The input or features are not found, or something between them is not supported.
+    /// </exception>
+    private static Backbone FromTensorFlow(string name, TensorFlowNetwork network, BackboneOptions options)
+    {
+        MLNetArchitecture? known = MLNetArchitecture.Of(network);
+        string? features = options.FeaturesName ?? known?.Bottleneck;
+        Graph graph = network.ToGraph(options.InputName ?? known?.Input, features, options.InputSize ?? known?.InputSize);
+        bool isOpen = graph.Inputs[0].Shape[2] < 0 || graph.Inputs[0].Shape[3] < 0;
+        return FromGraph(name, graph, options with
+        {
+            // The names as our graph has them: without the number of the output.
+            InputName = graph.Inputs[0].Name,
+            FeaturesName = features is null ? null : graph.Outputs[0].Name,
+            InputSize = options.InputSize ?? (isOpen ? known?.InputSize : null),
+            Normalization = options.Normalization ?? (known is null ? null : PixelNormalization.ZeroToOne),
+        });
+    }
+}
