@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
@@ -41,6 +42,19 @@ public sealed class TensorFlowBackboneTests : IDisposable
         backbone.Preprocessing.ShouldBe(
             new ImagePreprocessing { Width = 224, Height = 224, Normalization = PixelNormalization.ZeroToOne });
         Backbone.FromFile(FrozenGraph()).Fingerprint.ShouldBe(backbone.Fingerprint);
+    }
+
+    [SkippableFact]
+    public void The_features_of_another_network_are_what_its_classifier_is_fed_with()
+    {
+        // The same network with nodes of other names.
+        string renamed = Encoding.Latin1.GetString(File.ReadAllBytes(FrozenGraph())).Replace("import/", "master/", StringComparison.Ordinal);
+
+        Backbone backbone = Backbone.FromFile(_folder.Write("other.pb", Encoding.Latin1.GetBytes(renamed)));
+
+        backbone.FeatureSize.ShouldBe(1280);
+        backbone.Preprocessing.ShouldBe(new ImagePreprocessing { Width = 224, Height = 224 });
+        backbone.Graph.Outputs[0].Name.ShouldBe("master/MobilenetV2/Logits/AvgPool");
     }
 
     [SkippableFact]

@@ -14,6 +14,9 @@ internal sealed partial class GraphConversion
     /// <summary>The version of ONNX's operators that the graph follows.</summary>
     public const int Opset = 13;
 
+    // A few bytes, such as a shape to fill, must not take more memory than any real constant needs.
+    private const int MostComputed = 1 << 26;
+
     private readonly List<Node> _nodes = [];
     private readonly ImmutableDictionary<string, Tensor>.Builder _initializers =
         ImmutableDictionary.CreateBuilder<string, Tensor>(StringComparer.Ordinal);
@@ -48,9 +51,15 @@ internal sealed partial class GraphConversion
         Operator known = OperatorSet.Find(node, Opset);
         var call = new OperatorCall(node, Opset, [.. inputs.Select(i => i.Operand)]);
         bool isComputable = known is ShapeOperator || inputs.All(i => i.Operand.Value is not null);
+        ImmutableArray<TensorType> types = known.InferTypes(call);
+        if (isComputable && types.FirstOrDefault(t => t.Shape.Length > MostComputed) is { } large)
+        {
+            throw call.Error($"its result {large} is too large for a constant");
+        }
+
         Operand[] outputs = isComputable
             ? [.. known.Evaluate(call).Select(t => new Operand(t))]
-            : [.. known.InferTypes(call).Select(t => new Operand(t, null))];
+            : [.. types.Select(t => new Operand(t, null))];
         bool isConstant = inputs.All(i => i.IsConstant);
         if (!isConstant)
         {

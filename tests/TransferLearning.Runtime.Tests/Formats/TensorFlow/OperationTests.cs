@@ -17,6 +17,16 @@ public class OperationTests
     }
 
     [Fact]
+    public void A_constant_to_be_computed_cannot_take_much_memory()
+    {
+        new GraphDefBuilder(-1, 1, 1, 1)
+            .Integers("shape", 1 << 14, 1 << 14).Floats("one", [], 1)
+            .Node("Fill", "filled", ["shape", "one"])
+            .Node("Add", "y", ["x", "filled"])
+            .Error().ShouldContain("too large");
+    }
+
+    [Fact]
     public void A_constant_a_channel_is_added_to_each_pixel()
     {
         GraphDefBuilder graph = new GraphDefBuilder(-1, 2, 2, 2).Floats("b", [2], 100, 200).Node("BiasAdd", "y", ["x", "b"]);
