@@ -9,7 +9,9 @@ internal sealed class BackboneOption
     private const string CompactName = "compact";
 
     private readonly Option<string?> _option = ValueOption.Text(
-        "--backbone", $"A backbone's name ({CompactName}) or a network file (.onnx, .pb or .meta). Default: {CompactName}.", "NAME-or-FILE");
+        "--backbone",
+        $"A backbone's name ({CompactName}) or a network file (.onnx, .pb or .meta). Default: {CompactName}.",
+        "NAME-or-FILE");
 
     public void AddTo(Command command) => command.Add(_option);
 
