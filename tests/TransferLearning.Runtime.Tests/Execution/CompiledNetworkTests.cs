@@ -5,12 +5,13 @@ using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Tests.Golden;
+using TransferLearning.Runtime.Tests.Kernels;
 
 namespace TransferLearning.Runtime.Tests.Execution;
 
 public class CompiledNetworkTests
 {
-    public static TheoryData<string> KernelSets => [.. KernelSet.All.Select(s => s.Name)];
+    public static TheoryData<string> KernelSets => [.. TestedKernelSets.All.Select(s => s.Name)];
 
     [SkippableTheory]
     [InlineData("mobilenet_v2_1.0_224.onnx")]
@@ -179,7 +180,7 @@ public class CompiledNetworkTests
             expected.AddRange(GraphEvaluator.Run(graph, new Dictionary<string, Tensor> { ["input"] = image })[output].Floats);
         }
 
-        foreach (KernelSet set in KernelSet.All)
+        foreach (KernelSet set in TestedKernelSets.All)
         {
             foreach (int threads in new[] { 1, 3 })
             {

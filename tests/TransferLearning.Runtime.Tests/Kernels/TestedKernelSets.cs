@@ -1,0 +1,14 @@
+using System.Runtime.Intrinsics;
+using TransferLearning.Runtime.Kernels;
+
+namespace TransferLearning.Runtime.Tests.Kernels;
+
+/// <summary>
+/// The kernel sets that tests run. All give correct results everywhere, but without any vector hardware the vector sets are emulated
+/// element by element, which takes minutes.
+/// </summary>
+internal static class TestedKernelSets
+{
+    public static IReadOnlyList<KernelSet> All { get; } =
+        [.. KernelSet.All.Where(static s => s.IsSupported || Vector128.IsHardwareAccelerated)];
+}
