@@ -2,11 +2,14 @@ namespace TransferLearning.Evaluation;
 
 /// <summary>
 /// Finds wrong labels from the predictions of heads that had not seen the images, by confident learning (Northcutt et al., "Confident
-/// learning: estimating uncertainty in dataset labels", 2021), pruning by both class and noise rate. Its counts take for wrong what heads
-/// merely confuse, which is much where classes are alike, so no more are given than <see cref="LabelNoise"/> estimates.
+/// learning: estimating uncertainty in dataset labels", 2021), pruning by both class and noise rate. Its counts also take for wrong what
+/// heads merely confuse, which is much where classes are alike; what is given is therefore clearly improbable too.
 /// </summary>
 internal static class ConfidentLearning
 {
+    // Of images with a right label, hardly any is this much less sure of it than the images of the label are on average.
+    private const double ClearlyImprobable = 0.1;
+
     /// <summary>The rows whose labels are probably wrong, the surest first: by ascending probability of the label.</summary>
     /// <param name="labels">[n].</param>
     /// <param name="probabilities">[n, classes].</param>
@@ -15,7 +18,8 @@ internal static class ConfidentLearning
     {
         int[] given = labels.ToArray();
         float[] all = probabilities.ToArray();
-        int[][] confident = ConfidentJoint(given, all, classes);
+        double[] selfConfidence = SelfConfidence(given, all, classes);
+        int[][] confident = ConfidentJoint(given, all, selfConfidence);
         bool[] byNoiseRate = new bool[given.Length], byClass = new bool[given.Length];
         for (int label = 0; label < classes; label++)
         {
@@ -32,22 +36,18 @@ internal static class ConfidentLearning
             Mark(byClass, rows, estimated.Sum() - estimated[label], i => all[i * classes + label]);
         }
 
-        double rate = LabelNoise.Rate([.. given.Select((label, i) => (double)all[i * classes + label])], classes);
         return
         [
             .. Enumerable.Range(0, given.Length)
                 .Where(i => byNoiseRate[i] && byClass[i])
+                .Where(i => all[i * classes + given[i]] < ClearlyImprobable * selfConfidence[given[i]])
                 .Select(i => Suspect(i, given[i], all.AsSpan(i * classes, classes)))
-                .OrderBy(s => s.Probability)
-                .Take((int)Math.Round(rate * given.Length)),
+                .OrderBy(s => s.Probability),
         ];
     }
 
-    /// <summary>
-    /// [label][class]: how many images of a label are confidently of a class: those at least as probable of it as the images labelled so
-    /// are on average. Where that holds for several classes, the most probable counts.
-    /// </summary>
-    private static int[][] ConfidentJoint(int[] labels, float[] probabilities, int classes)
+    /// <summary>[classes]: how probable images labelled so are of the class on average; out of reach for a class without images.</summary>
+    private static double[] SelfConfidence(int[] labels, float[] probabilities, int classes)
     {
         var sums = new double[classes];
         var images = new int[classes];
@@ -57,6 +57,16 @@ internal static class ConfidentLearning
             images[labels[i]]++;
         }
 
+        return [.. sums.Zip(images, (sum, count) => count == 0 ? double.PositiveInfinity : sum / count)];
+    }
+
+    /// <summary>
+    /// [label][class]: how many images of a label are confidently of a class: those at least as probable of it as the images labelled so
+    /// are on average. Where that holds for several classes, the most probable counts.
+    /// </summary>
+    private static int[][] ConfidentJoint(int[] labels, float[] probabilities, double[] selfConfidence)
+    {
+        int classes = selfConfidence.Length;
         int[][] joint = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
         for (int i = 0; i < labels.Length; i++)
         {
@@ -64,9 +74,7 @@ internal static class ConfidentLearning
             int best = -1;
             for (int c = 0; c < classes; c++)
             {
-                // Multiplied out, a class without images has no threshold that it could reach.
-                bool reaches = images[c] > 0 && (double)row[c] * images[c] >= sums[c];
-                best = reaches && (best < 0 || row[c] > row[best]) ? c : best;
+                best = row[c] >= selfConfidence[c] && (best < 0 || row[c] > row[best]) ? c : best;
             }
 
             if (best >= 0)

@@ -35,8 +35,8 @@ public sealed class OutOfFoldPredictions
     /// <summary>
     /// The images whose labels are probably wrong, the surest first, by confident learning (Northcutt et al., "Confident learning:
     /// estimating uncertainty in dataset labels", 2021): an image counts as of another class where it is as probable as that class's own
-    /// images are on average. Of those, the ones whose own label is least probable are taken, as many as labels seem to be wrong: the
-    /// share of labels that, at maximum likelihood, have nothing to do with their images. Where none seems to be, the list is empty.
+    /// images are on average. Of each label, as many are taken as that makes of it, the least probable ones; of these, those whose label is
+    /// at least ten times less probable than it is for its images on average.
     /// </summary>
     public IReadOnlyList<LabelError> LabelErrors { get; }
 
