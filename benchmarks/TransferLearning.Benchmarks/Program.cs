@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using TransferLearning.Benchmarks.Accuracy;
 using TransferLearning.Benchmarks.CrossValidating;
 using TransferLearning.Benchmarks.Timing;
 
@@ -15,6 +16,12 @@ if (args is ["time-network", .. string[] rest])
 if (args is ["cross-validation", .. string[] what])
 {
     return CrossValidationMeasurement.Run(what, Console.Out, Console.Error);
+}
+
+// "parallel-training" makes the tables of a report.
+if (args is ["parallel-training", .. string[] backbones])
+{
+    return ParallelTrainingAccuracy.Run(backbones, Console.Out);
 }
 
 // In this process: BenchmarkDotNet would otherwise build the libraries, with all their generated kernels, anew for each suite.

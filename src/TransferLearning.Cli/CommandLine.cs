@@ -43,8 +43,10 @@ internal static class CommandLine
     private static RootCommand CreateRoot(CommandHost host) =>
         new("Image classification by transfer learning: from a folder of photos to one ONNX file, offline.")
         {
+            new PreTrainVerb(host).CreateCommand(),
             new FineTuneVerb(host).CreateCommand(),
             new CrossValidateVerb(host).CreateCommand(),
+            new ParallelTrainVerb(host).CreateCommand(),
             new PredictVerb(host).CreateCommand(),
             new EvaluateVerb(host).CreateCommand(),
             new ExtractVerb(host).CreateCommand(),

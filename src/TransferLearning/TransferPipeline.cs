@@ -8,7 +8,7 @@ namespace TransferLearning;
 /// does it, through <see cref="TransferPipeline{TResult}.Fit"/>.
 /// </summary>
 /// <example><code>FineTuningResult result = TransferPipeline.FineTune("photos/").Fit();</code></example>
-public static class TransferPipeline
+public static partial class TransferPipeline
 {
     /// <summary>Retrains the head of a network on one data set.</summary>
     /// <param name="path">A folder with a folder a class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened by

@@ -6,7 +6,8 @@ namespace TransferLearning.Docs.Tests;
 
 public sealed partial class CommandLineDocumentTests
 {
-    private static readonly string[] AllVerbs = ["fine-tune", "cross-validate", "predict", "evaluate", "extract", "sample-data", "demo"];
+    private static readonly string[] AllVerbs =
+        ["fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "extract", "sample-data", "demo"];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
 

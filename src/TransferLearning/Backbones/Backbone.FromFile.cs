@@ -74,7 +74,8 @@ public sealed partial class Backbone
         }
 
         ImagePreprocessing preprocessing = Preprocess(graph, input, options);
-        string features = options.FeaturesName is { } given ? FeatureFinder.Check(graph, given) : FeatureFinder.Find(graph);
+        string features = options.FeaturesName is { } given ? FeatureFinder.Check(graph, given)
+            : options.EndsInClassifier ? ClassifierFinder.Find(graph) : FeatureFinder.Find(graph);
         Graph cut = FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width));
         return new Backbone(name, cut, preprocessing, cut.Outputs[0].Shape[1]);
     }

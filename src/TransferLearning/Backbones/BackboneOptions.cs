@@ -28,4 +28,7 @@ public sealed record BackboneOptions
 
     /// <summary>How pixel values become network inputs. Default: what the file's metadata says; without it, -1..1.</summary>
     public PixelNormalization? Normalization { get; init; }
+
+    /// <summary>Takes the classifier's logits for features.</summary>
+    internal bool EndsInClassifier { get; init; }
 }

@@ -6,7 +6,7 @@ namespace TransferLearning.Backbones;
 /// <summary>Finds the value of a classifier network that is its features.</summary>
 internal static class FeatureFinder
 {
-    private const string UsualName = "features";
+    public const string UsualName = "features";
 
     /// <summary>
     /// The output called <c>features</c>; without one, what the last fully connected layer (Gemm, MatMul, or 1x1 convolution after the

@@ -13,29 +13,85 @@ internal static class ModelGraph
 
     private const string Prefix = "transferlearning/head/";
 
-    public static Graph Join(Graph backbone, LinearHead head)
+    public static Graph Join(Graph backbone, LinearHead head) => Join(backbone, [head]);
+
+    /// <summary>Several heads side by side: the output is the mean of their probabilities.</summary>
+    public static Graph Join(Graph backbone, IReadOnlyList<LinearHead> heads)
     {
         ValueInfo features = backbone.Outputs[0];
-        string weights = Prefix + "weights", bias = Prefix + "bias", vector = Prefix + "features", logits = Prefix + "logits";
+        string vector = features.Shape.Rank == 2 ? features.Name : Prefix + "features";
         ImmutableArray<Node>.Builder nodes = backbone.Nodes.ToBuilder();
-        if (features.Shape.Rank == 2)
-        {
-            vector = features.Name;
-        }
-        else
+        ImmutableDictionary<string, Tensor>.Builder initializers = backbone.Initializers.ToBuilder();
+        if (features.Shape.Rank != 2)
         {
             nodes.Add(new Node("Flatten", vector, [features.Name], [vector], NodeAttributes.None.With("axis", 1L)));
         }
 
-        nodes.Add(new Node("Gemm", logits, [vector, weights, bias], [logits], NodeAttributes.None.With("transB", 1L)));
-        nodes.Add(new Node("Softmax", OutputName, [logits], [OutputName], NodeAttributes.None.With("axis", 1L)));
+        string[] outputs = [.. heads.Select((head, i) =>
+            Add(nodes, initializers, head, vector, heads.Count == 1 ? Prefix : $"{Prefix}{i + 1}/", heads.Count == 1 ? OutputName : null))];
+        if (heads.Count > 1)
+        {
+            AddMean(nodes, initializers, outputs);
+        }
+
         return backbone with
         {
             Nodes = nodes.ToImmutable(),
-            Outputs = [new ValueInfo(OutputName, ElementType.Float32, new Shape(-1, head.Classes))],
-            Initializers = backbone.Initializers
-                .Add(weights, Tensor.Create(new Shape(head.Classes, head.FeatureSize), head.Weights.ToArray()))
-                .Add(bias, Tensor.Create(new Shape(head.Classes), head.Bias.ToArray())),
+            Outputs = [new ValueInfo(OutputName, ElementType.Float32, new Shape(-1, heads[0].Classes))],
+            Initializers = initializers.ToImmutable(),
         };
+    }
+
+    /// <summary>A classifier as it is, with a softmax behind its logits.</summary>
+    public static Graph AddSoftmax(Graph classifier, int classes)
+    {
+        ValueInfo logits = classifier.Outputs[0];
+        ImmutableArray<Node>.Builder nodes = classifier.Nodes.ToBuilder();
+        string vector = logits.Shape.Rank == 2 ? logits.Name : Prefix + "logits";
+        if (logits.Shape.Rank != 2)
+        {
+            nodes.Add(new Node("Flatten", vector, [logits.Name], [vector], NodeAttributes.None.With("axis", 1L)));
+        }
+
+        nodes.Add(new Node("Softmax", OutputName, [vector], [OutputName], NodeAttributes.None.With("axis", 1L)));
+        return classifier with
+        {
+            Nodes = nodes.ToImmutable(),
+            Outputs = [new ValueInfo(OutputName, ElementType.Float32, new Shape(-1, classes))],
+        };
+    }
+
+    /// <summary>Adds one head.</summary>
+    /// <returns>The name of its probabilities.</returns>
+    private static string Add(
+        ImmutableArray<Node>.Builder nodes,
+        ImmutableDictionary<string, Tensor>.Builder initializers,
+        LinearHead head,
+        string vector,
+        string prefix,
+        string? outputName)
+    {
+        string weights = prefix + "weights", bias = prefix + "bias", logits = prefix + "logits";
+        string output = outputName ?? prefix + "probabilities";
+        nodes.Add(new Node("Gemm", logits, [vector, weights, bias], [logits], NodeAttributes.None.With("transB", 1L)));
+        nodes.Add(new Node("Softmax", output, [logits], [output], NodeAttributes.None.With("axis", 1L)));
+        initializers.Add(weights, Tensor.Create(new Shape(head.Classes, head.FeatureSize), head.Weights.ToArray()));
+        initializers.Add(bias, Tensor.Create(new Shape(head.Classes), head.Bias.ToArray()));
+        return output;
+    }
+
+    private static void AddMean(
+        ImmutableArray<Node>.Builder nodes, ImmutableDictionary<string, Tensor>.Builder initializers, string[] outputs)
+    {
+        string sum = outputs[0], factor = Prefix + "factor";
+        for (int i = 1; i < outputs.Length; i++)
+        {
+            string next = $"{Prefix}{i + 1}/sum";
+            nodes.Add(new Node("Add", next, [sum, outputs[i]], [next], NodeAttributes.None));
+            sum = next;
+        }
+
+        nodes.Add(new Node("Mul", OutputName, [sum, factor], [OutputName], NodeAttributes.None));
+        initializers.Add(factor, Tensor.Create(new Shape(1), new[] { 1f / outputs.Length }));
     }
 }

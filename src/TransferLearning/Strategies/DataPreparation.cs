@@ -50,11 +50,14 @@ internal sealed class DataPreparation(
     }
 
     /// <summary>Runs the labelled images of a data set through the backbone.</summary>
-    public Extraction Extract(ImageDataset data)
+    public Extraction Extract(ImageDataset data) => ExtractAll(Labeled(data));
+
+    /// <summary>Runs the images of a data set through the backbone, labelled or not.</summary>
+    public Extraction ExtractAll(ImageDataset data)
     {
         var relay = progress is null ? null : new RelayedProgress<ExtractionProgress>(p => progress.Report(
             new TransferProgress { Stage = TransferStage.Extracting, Data = data.Name, Done = p.Done, Total = p.Total, Extraction = p }));
-        Extraction extraction = _extractor.Extract(Labeled(data), relay, cancellationToken);
+        Extraction extraction = _extractor.Extract(data, relay, cancellationToken);
         log.Add(extraction);
         return extraction;
     }

@@ -1,0 +1,66 @@
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Cli.Reports;
+
+/// <summary>What <c>parallel-train --json</c> writes. The names are part of the command's contract.</summary>
+internal sealed record ParallelTrainReport
+{
+    public required IReadOnlyList<SegmentReport> Segments { get; init; }
+
+    /// <summary>On the small set's validation part, as all accuracies here.</summary>
+    public required double SmallSetAccuracy { get; init; }
+
+    public required double CombinedAccuracy { get; init; }
+
+    /// <summary>Whether the combined model was worse, so that the small set's was saved.</summary>
+    public required bool KeptSmallSetModel { get; init; }
+
+    public required int TrainImages { get; init; }
+
+    public required int ValidationImages { get; init; }
+
+    public required int Classes { get; init; }
+
+    public required int PseudoLabelledImages { get; init; }
+
+    /// <summary>Null where the larger set has no labels to compare with.</summary>
+    public required PseudoLabelReport? PseudoLabels { get; init; }
+
+    public required double SecondsExtracting { get; init; }
+
+    public required double SecondsTraining { get; init; }
+
+    public required int CacheHits { get; init; }
+
+    public required int CacheMisses { get; init; }
+
+    public required int Skipped { get; init; }
+
+    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
+
+    public required bool Cancelled { get; init; }
+
+    public static ParallelTrainReport Of(ParallelTrainingResult result)
+    {
+        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);
+        return new ParallelTrainReport
+        {
+            Segments = [.. result.Segments.Select(SegmentReport.Of)],
+            SmallSetAccuracy = result.SmallSetMetrics.Accuracy,
+            CombinedAccuracy = result.CombinedMetrics.Accuracy,
+            KeptSmallSetModel = result.KeptSmallSetModel,
+            TrainImages = result.TrainImages,
+            ValidationImages = result.Metrics.Images,
+            Classes = result.Classes.Count,
+            PseudoLabelledImages = result.PseudoLabels.Count(l => l.Used),
+            PseudoLabels = result.PseudoLabelQuality is { } quality ? PseudoLabelReport.Of(quality) : null,
+            SecondsExtracting = result.SecondsExtracting,
+            SecondsTraining = result.SecondsTraining,
+            CacheHits = result.CacheHits,
+            CacheMisses = result.CacheMisses,
+            Skipped = skipped.Count,
+            SkippedImages = skipped,
+            Cancelled = result.Cancelled,
+        };
+    }
+}

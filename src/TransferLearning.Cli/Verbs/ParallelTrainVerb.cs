@@ -1,0 +1,137 @@
+using System.CommandLine;
+using TransferLearning.Backbones;
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Progress;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Data;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary><c>parallel-train</c>: a small labelled set teaches a larger one.</summary>
+internal sealed class ParallelTrainVerb(CommandHost host)
+{
+    private readonly Argument<string> _small = new("SMALL") { Description = $"The small, labelled set. {DataDescription.Labelled}" };
+
+    private readonly Option<string> _larger = new("--larger")
+    {
+        Description = "The larger set: a plain folder of images, or data of any kind; its labels serve only to judge the labelling.",
+        HelpName = "DATA",
+        Required = true,
+    };
+
+    private readonly Option<int?> _segments = ValueOption.WholeNumber(
+        "--segments", "The number of segments that the larger set is cut into. Default: 4.", minimum: 1, maximum: 64);
+
+    private readonly Option<string?> _segmentBy = ValueOption.Text(
+        "--segment-by", "The column of the larger set's manifest whose values are the segments, instead of a number of them.", "COLUMN");
+
+    private readonly Option<double?> _minConfidence = ValueOption.Fraction(
+        "--min-confidence", "Images labelled less surely than this are not learned from. Default: 0.3.");
+
+    private readonly Option<int?> _epochs = ValueOption.WholeNumber(
+        "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
+
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The model file to write.",
+        HelpName = "model.onnx",
+        Required = true,
+    };
+
+    private readonly CombineOption _combine = new();
+    private readonly BackboneOption _backbone = new();
+    private readonly ValidationOption _validation = new();
+    private readonly GateOption _gate = new();
+    private readonly CommonOptions _common = new();
+
+    public Command CreateCommand()
+    {
+        var command = new Command("parallel-train", "Lets a small labelled set teach a larger one, in segments side by side.")
+        {
+            _small, _larger, _output, _segments, _segmentBy, _minConfidence, _epochs,
+        };
+        _combine.AddTo(command);
+        _backbone.AddTo(command);
+        _validation.AddTo(command);
+        _gate.AddTo(command);
+        _common.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        CommonSettings common = _common.Read(parsed, problems);
+        OutputFile? output = problems.Collect(() => OutputFile.At(parsed.GetRequiredValue(_output), _output.Name));
+        TransferPipeline<ParallelTrainingResult>? pipeline = CreatePipeline(parsed, common, problems);
+        problems.ThrowIfAny();
+
+        ParallelTrainingResult result = await ProgressDisplay.RunAsync(
+            host,
+            common.IsQuiet,
+            display => pipeline!.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
+        using (result.Model)
+        {
+            output!.Write(result.Model.Save);
+        }
+
+        ParallelTrainReport report = ParallelTrainReport.Of(result);
+        Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
+        ReportJson.Write(common.Json, report, ReportJson.Default.ParallelTrainReport);
+        if (!common.IsQuiet)
+        {
+            ParallelTrainSummary.Write(host, report, output.Path);
+        }
+
+        if (result.Cancelled)
+        {
+            await host.Error.WriteLineAsync($"transfer: cancelled; the best model so far is in '{output.Path}'").ConfigureAwait(false);
+            return ExitCodes.Cancelled;
+        }
+
+        return _gate.Check(parsed, result.Metrics.Accuracy, host.Error);
+    }
+
+    private TransferPipeline<ParallelTrainingResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
+    {
+        ImageDataset? small = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_small)));
+        ImageDataset? larger = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_larger)));
+        Backbone? backbone = _backbone.Read(parsed, problems);
+        Func<TransferPipeline<ParallelTrainingResult>, TransferPipeline<ParallelTrainingResult>> withValidation =
+            _validation.Read<ParallelTrainingResult>(parsed, problems);
+        ParallelTrainingOptions options = ReadOptions(parsed, problems);
+        if (small is null || larger is null || backbone is null)
+        {
+            return null;
+        }
+
+        TransferPipeline<ParallelTrainingResult> pipeline = withValidation(TransferPipeline.ParallelTrain(small, larger, options))
+            .WithBackbone(backbone)
+            .WithSeed(common.Seed)
+            .WithThreads(common.Threads)
+            .WithTimeProvider(host.Time);
+        return common.OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+    }
+
+    private ParallelTrainingOptions ReadOptions(ParseResult parsed, Problems problems)
+    {
+        var defaults = new ParallelTrainingOptions();
+        if (parsed.GetValue(_segments) is not null && parsed.GetValue(_segmentBy) is not null)
+        {
+            problems.Add($"{_segments.Name} and {_segmentBy.Name} contradict each other: give one of them");
+        }
+
+        return defaults with
+        {
+            Segments = parsed.GetValue(_segments) ?? defaults.Segments,
+            SegmentBy = parsed.GetValue(_segmentBy),
+            Combine = _combine.Read(parsed, problems),
+            MinConfidence = parsed.GetValue(_minConfidence) ?? defaults.MinConfidence,
+            Epochs = parsed.GetValue(_epochs),
+        };
+    }
+}

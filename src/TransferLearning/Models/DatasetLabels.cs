@@ -1,0 +1,51 @@
+using System.Globalization;
+using TransferLearning.Bottlenecks;
+
+namespace TransferLearning.Models;
+
+/// <summary>A model's labels for a data set. Immutable; thread-safe.</summary>
+public sealed class DatasetLabels
+{
+    private static readonly char[] Quoted = [',', '"', '\r', '\n'];
+
+    internal DatasetLabels(IReadOnlyList<LabeledPrediction> images, IReadOnlyList<SkippedImage> skipped, LabelAgreement? agreement) =>
+        (Images, Skipped, Agreement) = (images, skipped, agreement);
+
+    /// <summary>The images that could be used, in the order of the data set.</summary>
+    public IReadOnlyList<LabeledPrediction> Images { get; }
+
+    /// <summary>The images left out because they cannot be used, each with the reason.</summary>
+    public IReadOnlyList<SkippedImage> Skipped { get; }
+
+    /// <summary>How far the labels agree with the data set's own; null where it has none that the model knows.</summary>
+    public LabelAgreement? Agreement { get; }
+
+    /// <summary>
+    /// Writes <c>path,label,probability,class,actual</c>, a row an image; then a pair of columns for each further label. Empty cells
+    /// for what is not known.
+    /// </summary>
+    /// <param name="writer">Where to; it is left open. Lines end in its own way.</param>
+    /// <param name="top">How many labels an image, at least 1.</param>
+    /// <exception cref="IOException">The rows cannot be written.</exception>
+    public void WriteCsv(TextWriter writer, int top = 1)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        IEnumerable<string> further = Enumerable.Range(2, top - 1).Select(i => $",label{i},probability{i}");
+        writer.WriteLine($"path,label,probability,class,actual{string.Concat(further)}");
+        foreach (LabeledPrediction image in Images)
+        {
+            IReadOnlyList<ScoredLabel> best = image.Prediction.Top(top);
+            IEnumerable<string> cells =
+            [
+                image.Path, .. Cells(best[0]), image.Class ?? "", image.Actual ?? "", .. best.Skip(1).SelectMany(Cells),
+            ];
+            writer.WriteLine(string.Join(',', cells.Select(Quote)));
+        }
+    }
+
+    private static string[] Cells(ScoredLabel label) => [label.Label, label.Probability.ToString("0.000000", CultureInfo.InvariantCulture)];
+
+    private static string Quote(string cell) =>
+        cell.IndexOfAny(Quoted) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

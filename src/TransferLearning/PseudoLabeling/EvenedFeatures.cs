@@ -1,0 +1,113 @@
+using TransferLearning.Bottlenecks;
+
+namespace TransferLearning.PseudoLabeling;
+
+/// <summary>
+/// Bottlenecks brought nearer to a normal distribution: the root of each feature, which tames the long tails that rectified features have,
+/// at length 1, less the mean. Immutable.
+/// </summary>
+internal sealed class EvenedFeatures
+{
+    private const int Block = 32;
+
+    private readonly double[] _values;
+    private readonly int _count;
+
+    public EvenedFeatures(BottleneckMatrix bottlenecks)
+    {
+        (_count, Size) = (bottlenecks.Count, bottlenecks.FeatureSize);
+        _values = new double[_count * Size];
+        var mean = new double[Size];
+        for (int i = 0; i < _count; i++)
+        {
+            Even(bottlenecks.Row(i), _values.AsSpan(i * Size, Size));
+            for (int f = 0; f < Size; f++)
+            {
+                mean[f] += _values[i * Size + f] / _count;
+            }
+        }
+
+        // A common scale keeps the probabilities' sharpness independent of the number of features.
+        double scale = Scale(mean);
+        for (int i = 0; i < _values.Length; i++)
+        {
+            _values[i] = (_values[i] - mean[i % Size]) * scale;
+        }
+    }
+
+    /// <summary>The number of features.</summary>
+    public int Size { get; }
+
+    public ReadOnlySpan<double> Row(int row) => _values.AsSpan(row * Size, Size);
+
+    /// <summary>[Size, Size]: the weighted sum of the rows' outer products.</summary>
+    public double[] Scatter(double[] weights, int threads)
+    {
+        var scatter = new double[Size * Size];
+        Parallel.For(0, (Size + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        {
+            int start = block * Block, end = Math.Min(start + Block, Size);
+            for (int i = 0; i < _count; i++)
+            {
+                ReadOnlySpan<double> row = Row(i);
+                for (int f = start; f < end; f++)
+                {
+                    RowArithmetic.AddScaled(scatter.AsSpan(f * Size, Size), row, weights[i] * row[f]);
+                }
+            }
+        });
+        return scatter;
+    }
+
+    /// <summary>
+    /// [classes, Size]: the mean of each class, its rows weighted by their probabilities; and [classes], the sums of those.
+    /// </summary>
+    public (double[] Means, double[] Totals) Means(double[] weights, float[] probabilities, int classes)
+    {
+        var (means, totals) = (new double[classes * Size], new double[classes]);
+        for (int i = 0; i < _count; i++)
+        {
+            for (int c = 0; c < classes; c++)
+            {
+                double weight = weights[i] * probabilities[i * classes + c];
+                totals[c] += weight;
+                RowArithmetic.AddScaled(means.AsSpan(c * Size, Size), Row(i), weight);
+            }
+        }
+
+        for (int i = 0; i < means.Length; i++)
+        {
+            means[i] /= totals[i / Size];
+        }
+
+        return (means, totals);
+    }
+
+    private static void Even(ReadOnlySpan<float> row, Span<double> evened)
+    {
+        double squares = 0;
+        foreach (float value in row)
+        {
+            // The square of the root.
+            squares += Math.Abs(value);
+        }
+
+        double scale = squares > 0 ? 1 / Math.Sqrt(squares) : 0;
+        for (int f = 0; f < row.Length; f++)
+        {
+            evened[f] = Math.Sign(row[f]) * Math.Sqrt(Math.Abs(row[f])) * scale;
+        }
+    }
+
+    private double Scale(double[] mean)
+    {
+        double squares = 0;
+        for (int i = 0; i < _values.Length; i++)
+        {
+            double difference = _values[i] - mean[i % Size];
+            squares += difference * difference;
+        }
+
+        return squares > 0 ? Math.Sqrt(_values.Length / squares) : 1;
+    }
+}

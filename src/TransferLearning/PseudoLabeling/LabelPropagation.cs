@@ -1,0 +1,72 @@
+namespace TransferLearning.PseudoLabeling;
+
+/// <summary>
+/// Spreads class probabilities over a graph of similar images, so that an image is labelled by its surroundings as well as by itself:
+/// "learning with local and global consistency" (Zhou et al., 2004). Deterministic.
+/// </summary>
+internal static class LabelPropagation
+{
+    // What is not settled by then is 0.5^12, less than a thousandth.
+    private const int Rounds = 12;
+
+    /// <summary>
+    /// The share that an image takes from its neighbours; the rest stays its own. Of 0.5, 0.8 and 0.95, the first gave the best labels.
+    /// </summary>
+    private const float Share = 0.5f;
+
+    /// <summary>[n, classes]: the probabilities after spreading, each row with sum 1.</summary>
+    /// <param name="graph">Who is similar to whom.</param>
+    /// <param name="own">[n, classes]: what each image says by itself.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="threads">From 1.</param>
+    public static float[] Spread(NeighborGraph graph, float[] own, int classes, int threads)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        float[] current = own, next = new float[own.Length], spare = new float[own.Length];
+        for (int round = 0; round < Rounds; round++)
+        {
+            float[] from = current, to = next;
+            Parallel.For(0, graph.Count, options, row => Gather(graph, own, from, to.AsSpan(row * classes, classes), row));
+            (current, next) = (to, round == 0 ? spare : from);
+        }
+
+        for (int row = 0; row < graph.Count; row++)
+        {
+            ToProbabilities(current.AsSpan(row * classes, classes));
+        }
+
+        return current;
+    }
+
+    private static void Gather(NeighborGraph graph, float[] own, float[] from, Span<float> to, int row)
+    {
+        int classes = to.Length;
+        to.Clear();
+        foreach ((int neighbor, float weight) in graph.Of(row))
+        {
+            for (int c = 0; c < classes; c++)
+            {
+                to[c] += weight * from[neighbor * classes + c];
+            }
+        }
+
+        for (int c = 0; c < classes; c++)
+        {
+            to[c] = Share * to[c] + (1 - Share) * own[row * classes + c];
+        }
+    }
+
+    private static void ToProbabilities(Span<float> row)
+    {
+        double sum = 0;
+        foreach (float value in row)
+        {
+            sum += value;
+        }
+
+        for (int c = 0; c < row.Length; c++)
+        {
+            row[c] = (float)(row[c] / sum);
+        }
+    }
+}

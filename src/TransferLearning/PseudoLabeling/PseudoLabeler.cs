@@ -1,0 +1,68 @@
+using TransferLearning.Bottlenecks;
+using TransferLearning.Retraining;
+
+namespace TransferLearning.PseudoLabeling;
+
+/// <summary>
+/// Labels images by a head that learned from few, then lets similar images agree, then fits a Gaussian to each class: frozen features put
+/// images of a class near each other, in a shape which few labelled images cannot show, but many unlabelled ones do.
+/// </summary>
+internal static class PseudoLabeler
+{
+    // Memory and time of the graph grow with the square of its rows.
+    private const int MaxUnlabeledRows = 8192;
+
+    /// <summary>Labels every row; the same for any number of threads.</summary>
+    /// <param name="head">Learned from the labelled rows.</param>
+    /// <param name="labeled">Rows whose class is known; they take part in the spreading.</param>
+    /// <param name="unlabeled">[n, features].</param>
+    /// <param name="threads">From 1.</param>
+    public static PseudoLabels Label(LinearHead head, LabeledBottlenecks labeled, BottleneckMatrix unlabeled, int threads)
+    {
+        int classes = head.Classes;
+        float[] own = HeadPrediction.Probabilities(head, unlabeled, threads), spread = new float[own.Length];
+        int parts = Math.Max(1, (unlabeled.Count + MaxUnlabeledRows - 1) / MaxUnlabeledRows);
+        for (int part = 0; part < parts; part++)
+        {
+            // Every so many rows: a folder's images come class by class, and each part needs all classes.
+            int[] rows = [.. Enumerable.Range(0, unlabeled.Count).Where(i => i % parts == part)];
+            float[] result = Spread(labeled, unlabeled.Select(rows), Rows(own, rows, classes), classes, threads);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                result.AsSpan(i * classes, classes).CopyTo(spread.AsSpan(rows[i] * classes));
+            }
+        }
+
+        return PseudoLabels.MostProbable(spread, classes);
+    }
+
+    private static float[] Spread(LabeledBottlenecks labeled, BottleneckMatrix unlabeled, float[] probabilities, int classes, int threads)
+    {
+        var known = new float[labeled.Count * classes];
+        for (int i = 0; i < labeled.Count; i++)
+        {
+            known[i * classes + labeled.Labels[i]] = 1;
+        }
+
+        int rows = labeled.Count + unlabeled.Count;
+        float[] values = [.. labeled.Bottlenecks.Values, .. unlabeled.Values];
+        var all = new BottleneckMatrix(rows, unlabeled.FeatureSize, values);
+        float[] spread = LabelPropagation.Spread(NeighborGraph.Build(all, threads), [.. known, .. probabilities], classes, threads);
+        known.CopyTo(spread, 0);
+        float[] refined = SharedCovarianceModel.Refine(all, labeled.Count, spread, classes, threads);
+
+        // Neighbours and Gaussians err on different images: half of each was safer than either on the image sets tried.
+        return [.. refined.Zip(spread, (a, b) => (a + b) / 2).Skip(known.Length)];
+    }
+
+    private static float[] Rows(float[] values, int[] rows, int columns)
+    {
+        var selected = new float[rows.Length * columns];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            values.AsSpan(rows[i] * columns, columns).CopyTo(selected.AsSpan(i * columns));
+        }
+
+        return selected;
+    }
+}

@@ -1,0 +1,107 @@
+using TransferLearning.Bottlenecks;
+
+namespace TransferLearning.PseudoLabeling;
+
+/// <summary>
+/// Takes every class for a Gaussian around its mean, all of one covariance (linear discriminant analysis), and learns means and covariance
+/// from labelled and unlabelled images together, by expectation maximization: the covariance, which a few labelled images cannot
+/// give, comes from the many (semi-supervised discriminant analysis; Dempster et al., 1977; McLachlan, 1975). Deterministic.
+/// </summary>
+internal static class SharedCovarianceModel
+{
+    // One round is plain discriminant analysis; more follow the clusters, at the risk of leaving the classes.
+    private const int Rounds = 2;
+
+    /// <summary>The share of the covariance that gives way to a ball of the same size: shrinkage keeps it invertible.</summary>
+    private const double Shrinkage = 0.2;
+
+    /// <summary>How many unlabelled images a labelled one counts as.</summary>
+    private const double LabeledWeight = 3;
+
+    // Features that never change leave no covariance to invert.
+    private const double SmallestVariance = 1e-9;
+
+    /// <summary>[n, classes]: the probabilities of all rows after the last round; those of labelled rows stay as given.</summary>
+    /// <param name="bottlenecks">[n, features], the labelled rows first.</param>
+    /// <param name="labeled">The number of labelled rows.</param>
+    /// <param name="probabilities">[n, classes]: to start from; 0 and 1 for labelled rows.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="threads">From 1; the result is the same for any number.</param>
+    public static float[] Refine(BottleneckMatrix bottlenecks, int labeled, float[] probabilities, int classes, int threads)
+    {
+        var features = new EvenedFeatures(bottlenecks);
+        double[] weights = [.. Enumerable.Range(0, bottlenecks.Count).Select(i => i < labeled ? LabeledWeight : 1)];
+        double[] scatter = features.Scatter(weights, threads);
+        float[] current = [.. probabilities];
+        for (int round = 0; round < Rounds; round++)
+        {
+            (double[] means, double[] totals) = features.Means(weights, current, classes);
+            double[] covariance = Within(scatter, means, totals, features.Size);
+            double[] directions = CholeskySolver.Solve(covariance, means, features.Size, classes);
+            Parallel.For(labeled, bottlenecks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, row =>
+                Judge(features.Row(row), means, directions, current.AsSpan(row * classes, classes)));
+        }
+
+        return current;
+    }
+
+    /// <summary>The covariance around the class means, shrunk.</summary>
+    private static double[] Within(double[] scatter, double[] means, double[] totals, int size)
+    {
+        double count = totals.Sum(), trace = 0;
+        var within = new double[size * size];
+        for (int f = 0; f < size; f++)
+        {
+            for (int g = 0; g < size; g++)
+            {
+                double between = 0;
+                for (int c = 0; c < totals.Length; c++)
+                {
+                    between += totals[c] * means[c * size + f] * means[c * size + g];
+                }
+
+                within[f * size + g] = (1 - Shrinkage) * (scatter[f * size + g] - between) / count;
+            }
+
+            trace += within[f * size + f];
+        }
+
+        for (int f = 0; f < size; f++)
+        {
+            within[f * size + f] += Shrinkage / (1 - Shrinkage) * trace / size + SmallestVariance;
+        }
+
+        return within;
+    }
+
+    /// <summary>Softmax of the discriminants; every class is equally likely beforehand.</summary>
+    private static void Judge(ReadOnlySpan<double> row, double[] means, double[] directions, Span<float> probabilities)
+    {
+        int classes = probabilities.Length, size = row.Length;
+        Span<double> scores = stackalloc double[Math.Min(classes, 256)];
+        scores = classes <= 256 ? scores : new double[classes];
+        double highest = double.NegativeInfinity, sum = 0;
+        for (int c = 0; c < classes; c++)
+        {
+            double score = 0;
+            for (int f = 0; f < size; f++)
+            {
+                score += directions[c * size + f] * (row[f] - 0.5 * means[c * size + f]);
+            }
+
+            scores[c] = score;
+            highest = Math.Max(highest, score);
+        }
+
+        for (int c = 0; c < classes; c++)
+        {
+            scores[c] = Math.Exp(scores[c] - highest);
+            sum += scores[c];
+        }
+
+        for (int c = 0; c < classes; c++)
+        {
+            probabilities[c] = (float)(scores[c] / sum);
+        }
+    }
+}

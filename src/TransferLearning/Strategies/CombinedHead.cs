@@ -1,0 +1,75 @@
+using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Evaluation;
+using TransferLearning.Models;
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>One classifier made of the heads of several segments. Immutable.</summary>
+internal sealed class CombinedHead
+{
+    private readonly IReadOnlyList<LinearHead> _heads;
+
+    private CombinedHead(IReadOnlyList<LinearHead> heads) => _heads = heads;
+
+    /// <summary>Combines the heads of segments.</summary>
+    public static CombinedHead Of(IReadOnlyList<TrainingSegment> segments, HeadCombination combination)
+    {
+        LinearHead[] heads = [.. segments.Select(s => s.Training.Head)];
+        return new CombinedHead(combination switch
+        {
+            HeadCombination.Average => [Mean(heads)],
+            HeadCombination.Best => [segments.MinBy(s => s.Metrics.LogLoss)!.Training.Head],
+            HeadCombination.Ensemble => heads,
+            _ => throw new ArgumentOutOfRangeException(nameof(combination), combination, null),
+        });
+    }
+
+    public static CombinedHead Of(LinearHead head) => new([head]);
+
+    /// <summary>How it does on labelled bottlenecks.</summary>
+    public ClassificationMetrics Judge(LabeledBottlenecks data, int threads) =>
+        ClassificationMetrics.Compute(data.ClassNames, data.Labels, Probabilities(data.Bottlenecks, threads));
+
+    public TransferModel ToModel(Backbone backbone, IReadOnlyList<string> classes, ModelOrigin origin) => _heads is [var head]
+        ? new TransferModel(backbone, head, classes, origin)
+        : TransferModel.Ensemble(backbone, _heads, classes, origin);
+
+    /// <summary>[n, classes]: the mean of the heads' probabilities.</summary>
+    private float[] Probabilities(BottleneckMatrix bottlenecks, int threads)
+    {
+        float[] sum = HeadPrediction.Probabilities(_heads[0], bottlenecks, threads);
+        foreach (LinearHead head in _heads.Skip(1))
+        {
+            float[] other = HeadPrediction.Probabilities(head, bottlenecks, threads);
+            sum = [.. sum.Zip(other, (a, b) => a + b)];
+        }
+
+        return Array.ConvertAll(sum, p => p / _heads.Count);
+    }
+
+    /// <summary>The mean of weights and biases, which for linear heads is the mean of the logits.</summary>
+    private static LinearHead Mean(LinearHead[] heads)
+    {
+        LinearHead first = heads[0];
+        var weights = new double[first.Weights.Length];
+        var bias = new double[first.Bias.Length];
+        foreach (LinearHead head in heads)
+        {
+            Add(weights, head.Weights, heads.Length);
+            Add(bias, head.Bias, heads.Length);
+        }
+
+        return new LinearHead(
+            first.Classes, first.FeatureSize, Array.ConvertAll(weights, w => (float)w), Array.ConvertAll(bias, b => (float)b));
+    }
+
+    private static void Add(double[] mean, ReadOnlySpan<float> values, int count)
+    {
+        for (int i = 0; i < mean.Length; i++)
+        {
+            mean[i] += values[i] / (double)count;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace TransferLearning.Strategies;
+
+/// <summary>How parallel training makes one model of the segments' heads.</summary>
+public enum HeadCombination
+{
+    /// <summary>One head with the mean of the heads' weights: as small and fast as one. The default.</summary>
+    Average,
+
+    /// <summary>The head with the lowest log loss on the small set's validation part.</summary>
+    Best,
+
+    /// <summary>All heads side by side; the probabilities are the mean of theirs.</summary>
+    Ensemble,
+}

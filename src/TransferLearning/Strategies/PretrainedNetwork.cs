@@ -1,0 +1,17 @@
+using TransferLearning.Backbones;
+using TransferLearning.Models;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>A network file that has a classifier of its own. Immutable.</summary>
+public sealed record PretrainedNetwork
+{
+    /// <summary>The network's file: see <see cref="Backbone.FromFile"/>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The file that says what the outputs stand for: see <see cref="TransferModel.FromNetwork"/>.</summary>
+    public required string Labels { get; init; }
+
+    /// <summary>What the network file does not say itself; null for the defaults. Default: null.</summary>
+    public BackboneOptions? Options { get; init; }
+}

@@ -1,0 +1,35 @@
+using TransferLearning.Data;
+using TransferLearning.Models;
+using TransferLearning.Strategies;
+
+namespace TransferLearning;
+
+public static partial class TransferPipeline
+{
+    /// <summary>
+    /// Trains a head on a large data set, over a network's features: a model that labels other data sets
+    /// (<see cref="TransferModel.Label"/>).
+    /// </summary>
+    /// <param name="path">A folder with a folder a class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened by
+    /// Fit.</param>
+    /// <param name="options">How to train; null for the defaults.</param>
+    public static TransferPipeline<PreTrainingResult> PreTrain(string path, PreTrainingOptions? options = null) =>
+        PreTrain(DataSource.At(path), options);
+
+    /// <inheritdoc cref="PreTrain(string, PreTrainingOptions?)"/>
+    /// <param name="data">The labelled images.</param>
+    /// <param name="options">How to train; null for the defaults.</param>
+    public static TransferPipeline<PreTrainingResult> PreTrain(ImageDataset data, PreTrainingOptions? options = null) =>
+        PreTrain(DataSource.Of(data), options);
+
+    /// <summary>Takes a pre-trained network with its own classifier as it is, to label data sets by it.</summary>
+    /// <param name="network">The network and its labels.</param>
+    public static TransferPipeline<PreTrainingResult> PreTrain(PretrainedNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new(new NetworkAsItIs(network), new TransferSettings());
+    }
+
+    private static TransferPipeline<PreTrainingResult> PreTrain(DataSource data, PreTrainingOptions? options) =>
+        new(new PreTraining(data, options ?? new PreTrainingOptions()), new TransferSettings());
+}

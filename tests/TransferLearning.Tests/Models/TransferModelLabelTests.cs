@@ -1,0 +1,72 @@
+using TransferLearning.Data;
+using TransferLearning.Models;
+
+namespace TransferLearning.Tests.Models;
+
+/// <summary>An ImageNet network with its own classifier labels photos of ants and bees.</summary>
+public class TransferModelLabelTests
+{
+    [SkippableFact]
+    public void A_networks_own_classifier_labels_photos_as_they_are_labelled()
+    {
+        using TransferModel model = Network();
+
+        DatasetLabels labels = model.Label(AntsAndBees(), new LabelingOptions
+        {
+            Map = LabelMap.Of([new("ant", "ants"), new("bee", "bees")]),
+        });
+
+        model.Labels.Count.ShouldBe(1000);
+        labels.Images.Count.ShouldBe(20);
+        labels.Agreement!.Images.ShouldBe(20);
+        labels.Agreement.Agreement.ShouldBeGreaterThan(0.3);
+        labels.Agreement.TopAgreement.ShouldBeGreaterThanOrEqualTo(labels.Agreement.Agreement);
+        labels.Agreement.Confusion[0, 0].ShouldBeGreaterThan(labels.Agreement.Confusion[0, 1]);
+        labels.Images.Count(i => i.Class == i.Actual).ShouldBe((int)Math.Round(20 * labels.Agreement.Agreement));
+    }
+
+    [SkippableFact]
+    public void Without_a_map_names_that_differ_are_not_judged()
+    {
+        using TransferModel model = Network();
+
+        model.Label(AntsAndBees()).Agreement.ShouldBeNull();
+    }
+
+    [SkippableFact]
+    public void The_rows_hold_what_was_asked_for()
+    {
+        using TransferModel model = Network();
+        using var text = new StringWriter { NewLine = "\n" };
+
+        model.Label(AntsAndBees()).WriteCsv(text, top: 2);
+
+        string[] lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(21);
+        lines[0].ShouldBe("path,label,probability,class,actual,label2,probability2");
+        lines[1].ShouldContain(",,ants,");
+    }
+
+    [SkippableFact]
+    public void A_labels_file_of_another_length_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string labels = Path.Combine(folder.Path, "labels.txt");
+        File.WriteAllLines(labels, ["ant", "bee"]);
+
+        string message = Should.Throw<TransferLearningException>(() =>
+            TransferModel.FromNetwork(SharedData.Network("mobilenet_v1_0.25_128.onnx"), labels)).Message;
+
+        message.ShouldContain("1000 outputs");
+        message.ShouldContain("2 labels");
+    }
+
+    private static TransferModel Network() => TransferModel.FromNetwork(
+        SharedData.Network("mobilenet_v1_0.25_128.onnx"), SharedData.Data(Path.Combine("labels", "imagenet_wnid_classes.tsv")));
+
+    private static ImageDataset AntsAndBees()
+    {
+        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("hymenoptera"));
+        return ImageDataset.FromImages(all.Labels.SelectMany(l => all.Images.Where(i => i.Label == l).Take(10)));
+    }
+}

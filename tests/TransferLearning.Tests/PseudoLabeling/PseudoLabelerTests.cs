@@ -1,0 +1,61 @@
+using TransferLearning.Bottlenecks;
+using TransferLearning.PseudoLabeling;
+using TransferLearning.Retraining;
+using TransferLearning.Tests.Retraining;
+
+namespace TransferLearning.Tests.PseudoLabeling;
+
+public class PseudoLabelerTests
+{
+    [Fact]
+    public void Many_unlabelled_rows_correct_a_head_that_saw_few()
+    {
+        (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
+
+        PseudoLabels labels = PseudoLabeler.Label(head, few, many.Bottlenecks, threads: 2);
+
+        double before = SyntheticBottlenecks.Accuracy(head, many);
+        Right(labels, many).ShouldBeGreaterThan(before + 0.02, $"the head alone: {before}");
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
+
+        PseudoLabels one = PseudoLabeler.Label(head, few, many.Bottlenecks, threads: 1);
+        PseudoLabels three = PseudoLabeler.Label(head, few, many.Bottlenecks, threads: 3);
+
+        three.Labels.ShouldBe(one.Labels);
+        three.Confidence.ShouldBe(one.Confidence);
+    }
+
+    [Fact]
+    public void Confidences_are_probabilities()
+    {
+        (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
+
+        PseudoLabeler.Label(head, few, many.Bottlenecks, threads: 1).Confidence.ShouldAllBe(c => c >= 0.25f && c <= 1.0001f);
+    }
+
+    [Fact]
+    public void Features_that_never_change_are_no_obstacle()
+    {
+        var few = new LabeledBottlenecks(new BottleneckMatrix(2, 3, new float[6]), new[] { 0, 1 }, ["a", "b"]);
+
+        PseudoLabels labels = PseudoLabeler.Label(
+            new LinearHead(2, 3, new float[6], new float[2]), few, new BottleneckMatrix(4, 3, new float[12]), threads: 1);
+
+        labels.Confidence.ShouldAllBe(c => c == 0.5f);
+    }
+
+    private static (LinearHead Head, LabeledBottlenecks Few, LabeledBottlenecks Many) FewAndMany()
+    {
+        LabeledBottlenecks few = SyntheticBottlenecks.Create(20, 40, 4, seed: 1, noise: 1.2, separation: 0.5);
+        LabeledBottlenecks many = SyntheticBottlenecks.Create(800, 40, 4, seed: 2, noise: 1.2, separation: 0.5);
+        return (new SoftmaxRetrainer().Retrain(few, null, new RetrainingContext()).Head, few, many);
+    }
+
+    private static double Right(PseudoLabels labels, LabeledBottlenecks actual) =>
+        Enumerable.Range(0, actual.Count).Count(i => labels.Labels[i] == actual.Labels[i]) / (double)actual.Count;
+}
