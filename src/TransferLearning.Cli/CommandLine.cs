@@ -50,6 +50,7 @@ internal static class CommandLine
             new PredictVerb(host).CreateCommand(),
             new EvaluateVerb(host).CreateCommand(),
             new ExtractVerb(host).CreateCommand(),
+            new AdviseVerb(host).CreateCommand(),
             new SampleDataVerb(host).CreateCommand(),
             new DemoVerb(host, (arguments, cancellationToken) => RunAsync(arguments, host, cancellationToken)).CreateCommand(),
         };

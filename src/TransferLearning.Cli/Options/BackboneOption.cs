@@ -6,7 +6,7 @@ namespace TransferLearning.Cli.Options;
 /// <summary><c>--backbone</c>: the name of a backbone that comes with the library, or a network file.</summary>
 internal sealed class BackboneOption
 {
-    private const string CompactName = "compact";
+    public const string CompactName = "compact";
 
     private readonly Option<string?> _option = ValueOption.Text(
         "--backbone",
@@ -20,7 +20,7 @@ internal sealed class BackboneOption
 
     public Backbone? Read(ParseResult parsed, Problems problems) => problems.Collect(() => Open(parsed.GetValue(_option) ?? CompactName));
 
-    private static Backbone Open(string nameOrFile) =>
+    internal static Backbone Open(string nameOrFile) =>
         nameOrFile == CompactName ? Backbones.Backbones.Compact
         : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile)
         : throw new TransferLearningException(

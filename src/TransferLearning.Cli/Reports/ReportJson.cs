@@ -15,6 +15,7 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(EvaluateReport))]
 [JsonSerializable(typeof(ExtractReport))]
 [JsonSerializable(typeof(PredictReport))]
+[JsonSerializable(typeof(AdviseReport))]
 [JsonSerializable(typeof(SampleDataReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using TransferLearning.Backbones;
+
+namespace TransferLearning.Cli.Options;
+
+/// <summary><c>--backbone</c>, any number of times: the networks to compare.</summary>
+internal sealed class BackbonesOption
+{
+    private readonly Option<string[]> _option = new("--backbone")
+    {
+        Description = $"A network to compare, any number of times: {BackboneOption.CompactName}, or a network file (.onnx). Default: {BackboneOption.CompactName}.",
+        HelpName = "NAME-or-FILE",
+    };
+
+    public void AddTo(Command command) => command.Add(_option);
+
+    public IReadOnlyList<Backbone> Read(ParseResult parsed, Problems problems)
+    {
+        string[] names = parsed.GetValue(_option) is { Length: > 0 } given ? given : [BackboneOption.CompactName];
+        return [.. names.Select(n => problems.Collect(() => BackboneOption.Open(n))).OfType<Backbone>()];
+    }
+}

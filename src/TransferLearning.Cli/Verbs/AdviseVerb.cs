@@ -1,0 +1,77 @@
+using System.CommandLine;
+using TransferLearning.Advice;
+using TransferLearning.Backbones;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Progress;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Data;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary><c>advise</c>: which backbone and which strategy suit a data set.</summary>
+internal sealed class AdviseVerb(CommandHost host)
+{
+    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
+
+    private readonly Option<int?> _maxSize = ValueOption.WholeNumber(
+        "--max-size", "The largest model file, in megabytes. Default: no limit.", minimum: 1);
+
+    private readonly Option<int?> _maxTime = ValueOption.WholeNumber(
+        "--max-milliseconds", "The longest time an image may take on one thread of this machine. Default: no limit.", minimum: 1);
+
+    private readonly BackbonesOption _backbones = new();
+    private readonly CommonOptions _common = new();
+
+    public Command CreateCommand()
+    {
+        var command = new Command("advise", "Compares backbones on labelled images and recommends one, with a strategy.") { _data };
+        _backbones.AddTo(command);
+        command.Add(_maxSize);
+        command.Add(_maxTime);
+        _common.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        CommonSettings common = _common.Read(parsed, problems);
+        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
+        IReadOnlyList<Backbone> backbones = _backbones.Read(parsed, problems);
+        problems.ThrowIfAny();
+
+        var options = new AdviceOptions
+        {
+            Backbones = backbones,
+            MaxModelBytes = parsed.GetValue(_maxSize) * 1_000_000L,
+            MaxMillisecondsPerImage = parsed.GetValue(_maxTime),
+        };
+        TransferPipeline<AdviceResult> pipeline = TransferPipeline.Advise(data!, options)
+            .WithSeed(common.Seed)
+            .WithThreads(common.Threads)
+            .WithTimeProvider(host.Time);
+        pipeline = common.OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+        AdviceResult result = await ProgressDisplay.RunAsync(
+            host,
+            common.IsQuiet,
+            display => pipeline.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
+
+        AdviseReport report = AdviseReport.Of(result);
+        Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
+        ReportJson.Write(common.Json, report, ReportJson.Default.AdviseReport);
+        if (!common.IsQuiet)
+        {
+            AdviceSummary.Write(host, report);
+        }
+
+        if (result.Recommended is null)
+        {
+            await host.Error.WriteLineAsync($"transfer: {result.Evidence[0]}").ConfigureAwait(false);
+            return ExitCodes.GateMissed;
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,35 @@
+using TransferLearning.Backbones;
+
+namespace TransferLearning.Advice;
+
+/// <summary>What advice chooses from, and within which limits. Immutable.</summary>
+public sealed record AdviceOptions
+{
+    /// <summary>The networks to choose from, each once; empty for the pipeline's backbone alone. Default: empty.</summary>
+    public IReadOnlyList<Backbone> Backbones { get; init; } = [];
+
+    /// <summary>The largest model file, in bytes, at least 1; null for no limit. Default: null.</summary>
+    public long? MaxModelBytes { get; init; }
+
+    /// <summary>The longest time for one image on one thread of this machine, in milliseconds, above 0; null for no limit. Default:
+    /// null.</summary>
+    public double? MaxMillisecondsPerImage { get; init; }
+
+    internal void Validate(List<string> problems)
+    {
+        foreach (IGrouping<string, Backbone> same in Backbones.GroupBy(b => b.Fingerprint).Where(g => g.Count() > 1))
+        {
+            problems.Add($"AdviceOptions.Backbones has the same network {same.Count()} times ({string.Join(", ", same)}): give it once");
+        }
+
+        if (MaxModelBytes < 1)
+        {
+            problems.Add($"AdviceOptions.MaxModelBytes is {MaxModelBytes}: it must be at least 1, or null for no limit");
+        }
+
+        if (MaxMillisecondsPerImage is { } limit && !(limit > 0 && double.IsFinite(limit)))
+        {
+            problems.Add($"AdviceOptions.MaxMillisecondsPerImage is {limit}: it must be above 0 and finite, or null for no limit");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Advice;
+
+/// <summary>A judged backbone with what its learning curve is measured from. Immutable.</summary>
+internal sealed record Candidate(BackboneAdvice Advice, LabeledBottlenecks Data, IRetrainer Retrainer);

@@ -1,0 +1,37 @@
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Imaging;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime.Execution;
+
+namespace TransferLearning.Advice;
+
+/// <summary>Times a backbone on a few images, one at a time on one thread, as a program that classifies single images would run it.</summary>
+internal static class InferenceTiming
+{
+    private const int Images = 9;
+    private const int WarmUps = 2;
+
+    /// <summary>The median time from the file's bytes to the features, in milliseconds.</summary>
+    /// <param name="backbone">The network.</param>
+    /// <param name="images">Images that can be read, at least one; some spread over the whole are taken.</param>
+    /// <param name="time">The clock.</param>
+    public static double MillisecondsPerImage(Backbone backbone, ImageDataset images, TimeProvider time)
+    {
+        using CompiledNetwork network = backbone.Compile();
+        using NetworkWorker worker = network.CreateWorker();
+        var input = new float[network.Height * network.Width * network.Channels];
+        var output = new float[network.OutputLength];
+        var milliseconds = new List<double>();
+        for (int i = 0; i < WarmUps + Images; i++)
+        {
+            byte[] content = images.Images[(int)((long)i * images.Count / (WarmUps + Images))].ReadBytes();
+            long start = time.GetTimestamp();
+            ImageToTensor.Convert(RgbImage.Decode(content), backbone.Preprocessing, input);
+            worker.Run(input, 1, output);
+            milliseconds.Add(time.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        return milliseconds.Skip(WarmUps).Order().ElementAt(Images / 2);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace TransferLearning.Advice;
+
+/// <summary>Chooses a strategy from the number of images and the best candidate's figures.</summary>
+internal static class StrategyChoice
+{
+    // A held-out fifth whose accuracy is not known to two points tells good settings from bad ones by luck.
+    private const double LargestError = 0.02;
+    private const double HeldOut = 0.2;
+
+    // Below, the features hardly know the classes apart; from so many images on, a small backbone of one's own learns better ones.
+    private const double Unlike = 0.2;
+    private const int EnoughForBackbone = 20_000;
+
+    public static (RecommendedStrategy Strategy, string Reason) Choose(int labeled, int unlabeled, BackboneAdvice best)
+    {
+        double error = Math.Sqrt(best.Accuracy * (1 - best.Accuracy) / (HeldOut * labeled));
+        if (unlabeled >= labeled)
+        {
+            return (RecommendedStrategy.ParallelTraining, Text(
+                $"{unlabeled} images have no label, {labeled} have one: a model of the labelled ones can label the others for parallel training"));
+        }
+
+        if (best.Similarity < Unlike && labeled >= EnoughForBackbone)
+        {
+            return (RecommendedStrategy.PreTraining, Text(
+                $"the images are many ({labeled}) and unlike what {best.Backbone.Name} knows (similarity {best.Similarity:0.00}): train a backbone on them"));
+        }
+
+        return error > LargestError
+            ? (RecommendedStrategy.CrossValidation, Text(
+                $"a held-out fifth of {labeled} images would know the accuracy to {100 * error:0.0} points only: cross-validate instead"))
+            : (RecommendedStrategy.FineTuning, Text(
+                $"a held-out fifth of {labeled} images knows the accuracy to {100 * error:0.0} points: enough to fine-tune and judge by it"));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

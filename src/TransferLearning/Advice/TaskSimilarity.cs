@@ -1,0 +1,70 @@
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Advice;
+
+/// <summary>
+/// How near a task is to what a backbone was trained for: how far the classes already lie apart in its features, with nothing trained. Each
+/// image goes to the class whose mean of normalised features, without the image itself, is nearest in angle.
+/// </summary>
+internal static class TaskSimilarity
+{
+    /// <summary>0..1: the share of images that go to their own class, scaled so that guessing the largest class is 0.</summary>
+    public static double Measure(LabeledBottlenecks data)
+    {
+        int features = data.Bottlenecks.FeatureSize, classes = data.ClassNames.Count;
+        double[][] rows = [.. Enumerable.Range(0, data.Count).Select(r => Normalised(data.Bottlenecks.Row(r)))];
+        var sums = new double[classes][];
+        var counts = new int[classes];
+        for (int c = 0; c < classes; c++)
+        {
+            sums[c] = new double[features];
+        }
+
+        for (int r = 0; r < rows.Length; r++)
+        {
+            DenseVector.AddScaled(sums[data.Labels[r]], 1, rows[r]);
+            counts[data.Labels[r]]++;
+        }
+
+        double[] squares = [.. sums.Select(s => DenseVector.Dot(s, s))];
+        int right = Enumerable.Range(0, rows.Length).Count(r => IsNearestToOwn(rows[r], data.Labels[r], sums, squares, counts));
+        double accuracy = (double)right / rows.Length, chance = (double)counts.Max() / rows.Length;
+        return chance == 1 ? 0 : Math.Clamp((accuracy - chance) / (1 - chance), 0, 1);
+    }
+
+    private static bool IsNearestToOwn(double[] row, int label, double[][] sums, double[] squares, int[] counts)
+    {
+        if (counts[label] < 2)
+        {
+            return false;
+        }
+
+        // The own class's sum less the row: (s - r) . r and |s - r|, with |r| = 1 or 0.
+        double dot = DenseVector.Dot(sums[label], row), square = DenseVector.Dot(row, row);
+        double own = Cosine(dot - square, squares[label] - 2 * dot + square);
+        for (int c = 0; c < sums.Length; c++)
+        {
+            if (c != label && counts[c] > 0 && Cosine(DenseVector.Dot(sums[c], row), squares[c]) > own)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static double Cosine(double product, double squaredLength) => squaredLength > 0 ? product / Math.Sqrt(squaredLength) : 0;
+
+    private static double[] Normalised(ReadOnlySpan<float> row)
+    {
+        var normalised = new double[row.Length];
+        for (int f = 0; f < row.Length; f++)
+        {
+            normalised[f] = row[f];
+        }
+
+        double length = Math.Sqrt(DenseVector.Dot(normalised, normalised));
+        DenseVector.Scale(normalised, length > 0 ? 1 / length : 0);
+        return normalised;
+    }
+}

@@ -1,0 +1,31 @@
+using TransferLearning.Advice;
+
+namespace TransferLearning.Tests.Advice;
+
+public class StrategyChoiceTests
+{
+    [Theory]
+    [InlineData(5000, 0, 0.9, 0.8, RecommendedStrategy.FineTuning)]
+    [InlineData(200, 0, 0.8, 0.8, RecommendedStrategy.CrossValidation)]
+    [InlineData(5000, 6000, 0.9, 0.8, RecommendedStrategy.ParallelTraining)]
+    [InlineData(40_000, 0, 0.5, 0.1, RecommendedStrategy.PreTraining)]
+    [InlineData(4000, 0, 0.7, 0.1, RecommendedStrategy.FineTuning)]
+    public void The_strategy_follows_from_the_images(
+        int labeled, int unlabeled, double accuracy, double similarity, RecommendedStrategy expected) =>
+        StrategyChoice.Choose(labeled, unlabeled, Advice(accuracy, similarity)).Strategy.ShouldBe(expected);
+
+    private static BackboneAdvice Advice(double accuracy, double similarity) => new()
+    {
+        Backbone = global::TransferLearning.Backbones.Backbones.Compact,
+        Accuracy = accuracy,
+        AccuracyError = 0.01,
+        LogLoss = 1,
+        LogMe = 0,
+        Similarity = similarity,
+        MillisecondsPerImage = 1,
+        SecondsExtracting = 1,
+        SecondsTraining = 1,
+        ModelBytes = 1,
+        IsWithinBudget = true,
+    };
+}
