@@ -6,7 +6,7 @@ using TransferLearning.Benchmarks.Accuracy;
 using TransferLearning.Benchmarks.CrossValidating;
 using TransferLearning.Benchmarks.Timing;
 
-// "time-network" serves benchmarks/peers/compare.js; everything else goes to BenchmarkDotNet.
+// "time-network" serves benchmarks/peers/compare.js, "measure-..." the reports; everything else goes to BenchmarkDotNet.
 if (args is ["time-network", .. string[] rest])
 {
     return NetworkTiming.Run(rest, Console.Out, Console.Error);
@@ -22,6 +22,16 @@ if (args is ["cross-validation", .. string[] what])
 if (args is ["parallel-training", .. string[] backbones])
 {
     return ParallelTrainingAccuracy.Run(backbones, Console.Out);
+}
+
+if (args is ["measure-advice", .. string[] advice])
+{
+    return AdviceMeasurement.Run(advice, Console.Out, Console.Error);
+}
+
+if (args is ["measure-unknown", .. string[] unknown])
+{
+    return UnknownMeasurement.Run(unknown, Console.Out, Console.Error);
 }
 
 // In this process: BenchmarkDotNet would otherwise build the libraries, with all their generated kernels, anew for each suite.

@@ -19,6 +19,11 @@ internal sealed record FineTuneReport
 
     public required double Ece { get; init; }
 
+    /// <summary>Before the temperature; <see cref="Ece"/> is after it.</summary>
+    public required double EceBefore { get; init; }
+
+    public required double Temperature { get; init; }
+
     public required double SecondsExtracting { get; init; }
 
     public required double SecondsTraining { get; init; }
@@ -49,6 +54,8 @@ internal sealed record FineTuneReport
             MacroF1 = result.Metrics.MacroF1,
             LogLoss = result.Metrics.LogLoss,
             Ece = result.Metrics.ExpectedCalibrationError,
+            EceBefore = result.Calibration.ErrorBefore,
+            Temperature = result.Calibration.Temperature,
             SecondsExtracting = result.SecondsExtracting,
             SecondsTraining = result.SecondsTraining,
             CacheHits = result.CacheHits,

@@ -3,7 +3,8 @@ using TransferLearning.Cli.Hosting;
 
 namespace TransferLearning.Cli.Reports;
 
-/// <summary>Prints predictions: a table on a terminal, tab-separated lines (path, label, probability) elsewhere.</summary>
+/// <summary>Prints predictions: a table on a terminal, tab-separated lines (path, label, probability, and
+/// <c>unknown</c> where the image seems to be of none of the classes) elsewhere.</summary>
 internal static class PredictionTable
 {
     // What would be printed as 0.00 tells nothing.
@@ -15,7 +16,7 @@ internal static class PredictionTable
         {
             foreach (PredictionReport prediction in predictions)
             {
-                host.Output.WriteLine($"{prediction.Path}\t{prediction.Label}\t{prediction.Probability:0.0000}");
+                host.Output.WriteLine($"{prediction.Path}\t{prediction.Label}\t{prediction.Probability:0.0000}{(prediction.Unknown == true ? "\tunknown" : "")}");
             }
 
             return;
@@ -33,7 +34,7 @@ internal static class PredictionTable
                 .Select(l => $"{l.Label} {l.Probability:0.00}");
             table.AddRow(
                 Markup.Escape(prediction.Path),
-                Markup.Escape(prediction.Label),
+                Markup.Escape(prediction.Unknown == true ? $"unknown ({prediction.Label}?)" : prediction.Label),
                 $"{prediction.Probability:0.0000}",
                 Markup.Escape(string.Join(", ", next)));
         }

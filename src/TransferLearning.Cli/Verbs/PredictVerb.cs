@@ -86,5 +86,7 @@ internal sealed class PredictVerb(CommandHost host)
         path,
         prediction.Label,
         prediction.Probability,
+        prediction.UnknownScore is null ? null : prediction.IsUnknown,
+        prediction.UnknownScore,
         [.. prediction.Top(top).Select(s => new LabelReport(s.Label, s.Probability))]);
 }

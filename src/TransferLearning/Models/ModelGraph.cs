@@ -13,6 +13,23 @@ internal static class ModelGraph
 
     private const string Prefix = "transferlearning/head/";
 
+    /// <summary>The head of a model, and the name of the features that it classifies, [N, FeatureSize].</summary>
+    /// <exception cref="TransferLearningException">The graph has no single head. The message has no
+    /// subject.</exception>
+    public static (LinearHead Head, string Features) Split(Graph model)
+    {
+        Node? node = model.Nodes.FirstOrDefault(n => n.Name == Prefix + "logits");
+        if (node?.Inputs is not [string features, string weightsName, string biasName]
+            || !model.Initializers.TryGetValue(weightsName, out Tensor? weights)
+            || !model.Initializers.TryGetValue(biasName, out Tensor? bias)
+            || weights.Shape.Rank != 2 || bias.Shape.Length != weights.Shape[0])
+        {
+            throw new TransferLearningException($"is damaged: expected a head '{Prefix}logits' with weights and biases");
+        }
+
+        return (new LinearHead((int)weights.Shape[0], (int)weights.Shape[1], weights.Floats, bias.Floats), features);
+    }
+
     public static Graph Join(Graph backbone, LinearHead head) => Join(backbone, [head]);
 
     /// <summary>Several heads side by side: the output is the mean of their probabilities.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TransferLearning.Backbones;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Unknowns;
 
 namespace TransferLearning.Models;
 
@@ -11,7 +12,8 @@ namespace TransferLearning.Models;
 /// What a model file says about itself in ONNX's metadata: <c>transferlearning.version</c> (1), <c>transferlearning.labels</c> (JSON
 /// array of
 /// texts, in the order of the probabilities), <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>) and
-/// <c>transferlearning.origin</c> (JSON object: backbone, created, facts). Immutable.
+/// <c>transferlearning.origin</c> (JSON object: backbone, created, facts), and where the model can tell images of none of its classes,
+/// <c>transferlearning.unknown</c> (base64, see <see cref="UnknownDetectorFormat"/>). Immutable.
 /// </summary>
 internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
 {
@@ -19,12 +21,16 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     private const string VersionKey = "transferlearning.version";
     private const string LabelsKey = "transferlearning.labels";
     private const string OriginKey = "transferlearning.origin";
+    private const string UnknownKey = "transferlearning.unknown";
 
-    public ImmutableSortedDictionary<string, string> Write() => ImmutableSortedDictionary<string, string>.Empty
-        .Add(VersionKey, Version.ToString(CultureInfo.InvariantCulture))
-        .Add(LabelsKey, JsonSerializer.Serialize(Labels.ToArray(), ModelMetadataContext.Default.StringArray))
-        .Add(PreprocessingJson.MetadataKey, PreprocessingJson.Write(Preprocessing))
-        .Add(OriginKey, JsonSerializer.Serialize(Origin, ModelMetadataContext.Default.ModelOrigin));
+    /// <summary>Tells images of none of the classes; null where the model cannot.</summary>
+    public UnknownDetector? Unknown { get; init; }
+
+    public ImmutableSortedDictionary<string, string> Write()
+    {
+        ImmutableSortedDictionary<string, string> metadata = Required();
+        return Unknown is null ? metadata : metadata.Add(UnknownKey, Convert.ToBase64String(UnknownDetectorFormat.Write(Unknown)));
+    }
 
     /// <exception cref="TransferLearningException">The metadata is not what <see cref="Write"/> writes. The message has no
     /// subject.</exception>
@@ -47,13 +53,24 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
             string[] labels = JsonSerializer.Deserialize(Text(metadata, LabelsKey), ModelMetadataContext.Default.StringArray) ?? [];
             ModelOrigin? origin = JsonSerializer.Deserialize(Text(metadata, OriginKey), ModelMetadataContext.Default.ModelOrigin);
             ImagePreprocessing preprocessing = PreprocessingJson.Read(Text(metadata, PreprocessingJson.MetadataKey));
-            return new ModelMetadata([.. labels], preprocessing, origin ?? new ModelOrigin());
+            return new ModelMetadata([.. labels], preprocessing, origin ?? new ModelOrigin())
+            {
+                Unknown = metadata.TryGetValue(UnknownKey, out string? unknown)
+                    ? UnknownDetectorFormat.Read(Convert.FromBase64String(unknown))
+                    : null,
+            };
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidDataException)
         {
             throw new TransferLearningException($"has damaged metadata: {e.Message}", e);
         }
     }
+
+    private ImmutableSortedDictionary<string, string> Required() => ImmutableSortedDictionary<string, string>.Empty
+        .Add(VersionKey, Version.ToString(CultureInfo.InvariantCulture))
+        .Add(LabelsKey, JsonSerializer.Serialize(Labels.ToArray(), ModelMetadataContext.Default.StringArray))
+        .Add(PreprocessingJson.MetadataKey, PreprocessingJson.Write(Preprocessing))
+        .Add(OriginKey, JsonSerializer.Serialize(Origin, ModelMetadataContext.Default.ModelOrigin));
 
     private static string Text(IReadOnlyDictionary<string, string> metadata, string key) =>
         metadata.TryGetValue(key, out string? text) ? text : throw new JsonException($"'{key}' is missing");

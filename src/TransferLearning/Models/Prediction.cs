@@ -7,9 +7,9 @@ public sealed class Prediction
     private readonly float[] _probabilities;
     private readonly int _best;
 
-    internal Prediction(IReadOnlyList<string> labels, float[] probabilities)
+    internal Prediction(IReadOnlyList<string> labels, float[] probabilities, float? unknownScore)
     {
-        (_labels, _probabilities) = (labels, probabilities);
+        (_labels, _probabilities, UnknownScore) = (labels, probabilities, unknownScore);
         _best = probabilities.AsSpan().IndexOf(probabilities.Max());
     }
 
@@ -22,6 +22,18 @@ public sealed class Prediction
     /// <summary>A probability a class, in the order of <see cref="TransferModel.Labels"/>; they add up to 1.</summary>
     public ReadOnlySpan<float> Probabilities => _probabilities;
 
+    /// <summary>
+    /// How much less the image's features belong to any of the classes than the threshold allows, as a difference of squared Mahalanobis
+    /// distances (Ren et al., 2021): above 0 for an image of none of the classes. Null where the model cannot tell.
+    /// </summary>
+    public float? UnknownScore { get; }
+
+    /// <summary>
+    /// True where the image seems to be of none of the classes; the label is then only the least unlike. Always false where the model
+    /// cannot tell: see <see cref="TransferModel.FalseRejectRate"/>.
+    /// </summary>
+    public bool IsUnknown => UnknownScore > 0;
+
     /// <summary>The most probable classes, best first; equals in the model's order.</summary>
     /// <param name="count">How many, at least 1; fewer come back where the model has fewer classes.</param>
     public IReadOnlyList<ScoredLabel> Top(int count)
@@ -31,6 +43,6 @@ public sealed class Prediction
         return [.. all.OrderByDescending(s => s.Probability).Take(count)];
     }
 
-    /// <summary>The class and its probability.</summary>
-    public override string ToString() => $"{Label} ({Probability:P1})";
+    /// <summary>The class and its probability, and whether the image seems to be of none.</summary>
+    public override string ToString() => $"{(IsUnknown ? "unknown, least unlike " : "")}{Label} ({Probability:P1})";
 }

@@ -19,22 +19,22 @@ internal sealed class PredictionEngine : IDisposable
     private readonly SemaphoreSlim _permits = new(Environment.ProcessorCount);
     private bool _isDisposed;
 
-    public PredictionEngine(Graph graph, ImagePreprocessing preprocessing)
+    public PredictionEngine(Graph graph, ImagePreprocessing preprocessing, string outputName)
     {
         _preprocessing = preprocessing;
-        var options = new NetworkOptions { Height = preprocessing.Height, Width = preprocessing.Width, OutputName = graph.Outputs[0].Name };
+        var options = new NetworkOptions { Height = preprocessing.Height, Width = preprocessing.Width, OutputName = outputName };
         _network = new Lazy<CompiledNetwork>(() => CompiledNetwork.Compile(graph, options));
     }
 
-    /// <summary>The probabilities of one image, in a new array.</summary>
+    /// <summary>The network's output for one image, in a new array.</summary>
     public float[] Predict(RgbImage image) => Use(network =>
     {
         Workspace workspace = _idle.TryTake(out Workspace? idle) ? idle : new Workspace(network);
-        var probabilities = new float[network.OutputLength];
+        var output = new float[network.OutputLength];
         ImageToTensor.Convert(image, _preprocessing, workspace.Input);
-        workspace.Worker.Run(workspace.Input, 1, probabilities);
+        workspace.Worker.Run(workspace.Input, 1, output);
         _idle.Add(workspace);
-        return probabilities;
+        return output;
     });
 
     /// <summary>Keeps the network alive while something runs on it.</summary>

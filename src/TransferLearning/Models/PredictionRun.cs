@@ -4,7 +4,7 @@ using TransferLearning.Data;
 namespace TransferLearning.Models;
 
 /// <summary>Collects the predictions for many images. Serves one run.</summary>
-internal sealed class PredictionRun(ImageDataset images, IReadOnlyList<string> labels, IProgress<int>? progress) : IInferenceSink
+internal sealed class PredictionRun(ImageDataset images, ModelOutput meaning, IProgress<int>? progress) : IInferenceSink
 {
     private readonly Lock _gate = new();
     private readonly ImagePrediction[] _results = new ImagePrediction[images.Count];
@@ -15,7 +15,7 @@ internal sealed class PredictionRun(ImageDataset images, IReadOnlyList<string> l
     public byte[]? Read(int index, LabeledImage image) => image.ReadBytes();
 
     public void Computed(int index, ReadOnlySpan<float> output) =>
-        _results[index] = new ImagePrediction(images.Images[index].Path, new Prediction(labels, output.ToArray()), null);
+        _results[index] = new ImagePrediction(images.Images[index].Path, meaning.Read(output), null);
 
     public void Failed(int index, string reason) => _results[index] = new ImagePrediction(images.Images[index].Path, null, reason);
 

@@ -39,9 +39,9 @@ public sealed partial class TransferModel
         try
         {
             Graph graph = OnnxReader.Read(content, name);
-            ModelMetadata metadata = Metadata(graph, name);
+            ModelMetadata metadata = Described(name, () => ModelMetadata.Read(graph.Metadata));
             return graph.Outputs is [{ Name: ModelGraph.OutputName } output] && output.Shape[-1] == metadata.Labels.Length
-                ? new TransferModel(graph, metadata)
+                ? Described(name, () => new TransferModel(graph, metadata))
                 : throw new TransferLearningException(
                     $"the model '{name}' is damaged: expected one output '{ModelGraph.OutputName}' with {metadata.Labels.Length} classes");
         }
@@ -51,11 +51,11 @@ public sealed partial class TransferModel
         }
     }
 
-    private static ModelMetadata Metadata(Graph graph, string name)
+    private static T Described<T>(string name, Func<T> read)
     {
         try
         {
-            return ModelMetadata.Read(graph.Metadata);
+            return read();
         }
         catch (TransferLearningException e)
         {

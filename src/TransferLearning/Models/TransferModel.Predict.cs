@@ -48,7 +48,7 @@ public sealed partial class TransferModel
     public Prediction Predict(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return new Prediction(Labels, _engine.Predict(image));
+        return _output.Read(_engine.Predict(image));
     }
 
     /// <summary>Classifies many images on all processors. An image that cannot be used costs the others nothing.</summary>
@@ -67,7 +67,7 @@ public sealed partial class TransferModel
         ImageDataset images, int threads, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var run = new PredictionRun(images, Labels, progress);
+        var run = new PredictionRun(images, _output, progress);
         return _engine.Use(network =>
         {
             new ImageInference(images.Images, network, Preprocessing, run, threads)

@@ -3,6 +3,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Retraining;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Unknowns;
 
 namespace TransferLearning.Models;
 
@@ -15,6 +16,7 @@ public sealed partial class TransferModel : IDisposable
 {
     private readonly ModelMetadata _metadata;
     private readonly Graph _graph;
+    private readonly ModelOutput _output;
     private readonly PredictionEngine _engine;
 
     /// <summary>Joins a backbone and a head.</summary>
@@ -33,7 +35,8 @@ public sealed partial class TransferModel : IDisposable
     private TransferModel(Graph graph, ModelMetadata metadata)
     {
         (_graph, _metadata) = (graph, metadata);
-        _engine = new PredictionEngine(graph, metadata.Preprocessing);
+        _output = new ModelOutput(graph, metadata);
+        _engine = new PredictionEngine(graph, metadata.Preprocessing, _output.Name);
     }
 
     /// <summary>The classes, in the order of the probabilities.</summary>
@@ -45,8 +48,17 @@ public sealed partial class TransferModel : IDisposable
     /// <summary>How the model was made.</summary>
     public ModelOrigin Origin => _metadata.Origin;
 
+    /// <summary>
+    /// The share of images of the model's classes that <see cref="Prediction.IsUnknown"/> was set to reject wrongly, 0..1; null where the
+    /// model cannot tell images of none of its classes.
+    /// </summary>
+    public double? FalseRejectRate => _metadata.Unknown?.FalseRejectRate;
+
     /// <summary>Frees the network's memory, after the predictions in progress. The model cannot predict afterwards.</summary>
     public void Dispose() => _engine.Dispose();
+
+    /// <summary>The same model, able to tell images of none of its classes. This one is not disposed of.</summary>
+    internal TransferModel With(UnknownDetector detector) => new(_graph, _metadata with { Unknown = detector });
 
     private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {

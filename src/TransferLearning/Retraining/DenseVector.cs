@@ -28,6 +28,26 @@ internal static class DenseVector
         return sum + Vector.Sum(s0 + s1 + (s2 + s3));
     }
 
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        ReadOnlySpan<Vector<float>> va = MemoryMarshal.Cast<float, Vector<float>>(a), vb = MemoryMarshal.Cast<float, Vector<float>>(b);
+        Vector<float> even = default, odd = default;
+        int v = 0;
+        for (; v + 2 <= va.Length; v += 2)
+        {
+            even = Vector.FusedMultiplyAdd(va[v], vb[v], even);
+            odd = Vector.FusedMultiplyAdd(va[v + 1], vb[v + 1], odd);
+        }
+
+        float sum = 0;
+        for (int i = v * Vector<float>.Count; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum + Vector.Sum(even + odd);
+    }
+
     /// <summary>target += factor * values.</summary>
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> values)
     {

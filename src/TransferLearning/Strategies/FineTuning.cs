@@ -2,9 +2,9 @@ using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
-using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Retraining;
+using TransferLearning.Unknowns;
 
 namespace TransferLearning.Strategies;
 
@@ -41,12 +41,20 @@ internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuning
         var training = new HeadTraining(settings, options, progress, cancellationToken);
         IReadOnlyList<FineTuningStep> steps = larger is null ? [training.Train(first)] : training.Train(first, larger);
         IReadOnlyList<string> classes = steps[^1].Metrics.ClassNames;
-        ClassificationMetrics metrics = steps[^1].MetricsOnLarger ?? steps[^1].Metrics;
+        LabeledBottlenecks judging = HeadClasses.Expand((larger ?? first).Validation, classes);
+        HeadCalibration calibrated = HeadCalibration.Of(
+            steps[^1].Training.Head, judging, steps[^1].MetricsOnLarger ?? steps[^1].Metrics, settings.Threads);
+        LabeledSplit last = larger is null ? first : HeadTraining.WithMissingClasses(larger, first, [.. classes]);
+        UnknownDetector? detector = options.FalseRejectRate is { } rate
+            ? UnknownDetector.Fit(last.Train, last.Validation, rate, settings.Threads)
+            : null;
         int trainImages = first.Train.Count + (larger?.Train.Count ?? 0);
+        var model = new TransferModel(backbone, calibrated.Head, classes, Origin(settings, backbone, trainImages, calibrated));
         return new FineTuningResult
         {
-            Model = new TransferModel(backbone, steps[^1].Training.Head, classes, Origin(settings, backbone, trainImages, metrics)),
-            Metrics = metrics,
+            Model = detector is null ? model : model.With(detector),
+            Metrics = calibrated.Metrics,
+            Calibration = calibrated.Calibration,
             Steps = steps,
             Classes = classes,
             TrainImages = trainImages,
@@ -58,7 +66,7 @@ internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuning
         };
     }
 
-    private static ModelOrigin Origin(TransferSettings settings, Backbone backbone, int trainImages, ClassificationMetrics metrics) => new()
+    private static ModelOrigin Origin(TransferSettings settings, Backbone backbone, int trainImages, HeadCalibration calibrated) => new()
     {
         Backbone = backbone.Name,
         Created = settings.TimeProvider.GetUtcNow(),
@@ -66,8 +74,11 @@ internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuning
         {
             ["strategy"] = "fine-tuning",
             ["trainImages"] = trainImages.ToString(CultureInfo.InvariantCulture),
-            ["validationImages"] = metrics.Images.ToString(CultureInfo.InvariantCulture),
-            ["validationAccuracy"] = metrics.Accuracy.ToString("F4", CultureInfo.InvariantCulture),
+            ["validationImages"] = calibrated.Metrics.Images.ToString(CultureInfo.InvariantCulture),
+            ["validationAccuracy"] = calibrated.Metrics.Accuracy.ToString("F4", CultureInfo.InvariantCulture),
+            ["temperature"] = calibrated.Calibration.Temperature.ToString("F4", CultureInfo.InvariantCulture),
+            ["calibrationErrorBefore"] = calibrated.Calibration.ErrorBefore.ToString("F4", CultureInfo.InvariantCulture),
+            ["calibrationErrorAfter"] = calibrated.Calibration.ErrorAfter.ToString("F4", CultureInfo.InvariantCulture),
             ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
         },
     };

@@ -1,3 +1,5 @@
+using TransferLearning.Unknowns;
+
 namespace TransferLearning.Strategies;
 
 /// <summary>How fine-tuning goes about it. Immutable.</summary>
@@ -6,11 +8,22 @@ public sealed record FineTuningOptions
     /// <summary>The largest number of epochs of each step, at least 1; null for the retrainer's own setting. Default: null.</summary>
     public int? Epochs { get; init; }
 
+    /// <summary>
+    /// The share of images of the classes that <see cref="Models.Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null
+    /// for a model that does not tell images of none of its classes. The threshold is set by the validation images. Default: 0.05.
+    /// </summary>
+    public double? FalseRejectRate { get; init; } = UnknownDetector.DefaultFalseRejectRate;
+
     internal void Validate(List<string> problems)
     {
         if (Epochs < 1)
         {
             problems.Add($"FineTuningOptions.Epochs is {Epochs}: it must be at least 1, or null for the retrainer's own setting");
+        }
+
+        if (FalseRejectRate is { } rate && !(rate is > 0 and <= 0.5))
+        {
+            problems.Add($"FineTuningOptions.FalseRejectRate is {rate}: it must be above 0 and at most 0.5, or null to tell no unknown images");
         }
     }
 }

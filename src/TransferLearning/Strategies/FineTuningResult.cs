@@ -11,8 +11,11 @@ public sealed record FineTuningResult
     /// <summary>The tuned model.</summary>
     public required TransferModel Model { get; init; }
 
-    /// <summary>How the model does on the validation part of the data set that it was last tuned on.</summary>
+    /// <summary>How the model, with its temperature, does on the validation part of the data set that it was last tuned on.</summary>
     public required ClassificationMetrics Metrics { get; init; }
+
+    /// <summary>The temperature of the model's probabilities, and their calibration error before and after.</summary>
+    public required Calibration Calibration { get; init; }
 
     /// <summary>The rounds of training: one for one data set; two for a small and a larger one, each judged on both.</summary>
     public required IReadOnlyList<FineTuningStep> Steps { get; init; }

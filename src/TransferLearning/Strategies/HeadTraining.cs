@@ -53,7 +53,7 @@ internal sealed class HeadTraining(
     }
 
     /// <summary>Adds the small set's images of the classes that the larger set lacks, which tuning would otherwise unlearn.</summary>
-    private static LabeledSplit WithMissingClasses(LabeledSplit larger, LabeledSplit small, string[] classes)
+    public static LabeledSplit WithMissingClasses(LabeledSplit larger, LabeledSplit small, string[] classes)
     {
         string[] missing = [.. small.Train.ClassNames.Except(larger.Train.ClassNames, StringComparer.Ordinal)];
         return new LabeledSplit(

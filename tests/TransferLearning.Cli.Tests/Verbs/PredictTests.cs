@@ -14,7 +14,7 @@ public sealed class PredictTests(SampleSet samples)
         CommandRun run = (await CommandRun.WithAsync("predict", samples.Model, image)).ShouldHaveEnded(0);
 
         string[] cells = run.Output.TrimEnd().Split('\t');
-        cells.Length.ShouldBe(3);
+        cells.Length.ShouldBeInRange(3, 4);
         Path.GetFileName(cells[0]).ShouldBe(Path.GetFileName(image));
         cells[1].ShouldNotBeEmpty();
         double.Parse(cells[2], CultureInfo.InvariantCulture).ShouldBeInRange(1.0 / 6, 1);
@@ -62,10 +62,10 @@ public sealed class PredictTests(SampleSet samples)
 
         string[] lines = await File.ReadAllLinesAsync(folder["p.csv"]);
         lines.Length.ShouldBe(2);
-        lines[0].ShouldBe("path,label,probability,label2,probability2");
+        lines[0].ShouldBe("path,label,probability,label2,probability2,unknown");
         lines[1].ShouldStartWith("\"");
         lines[1].ShouldContain("one, two.jpg\",");
-        lines[1].Split("\",")[1].Split(',').Length.ShouldBe(4);
+        lines[1].Split("\",")[1].Split(',').Length.ShouldBe(5);
     }
 
     [Fact]

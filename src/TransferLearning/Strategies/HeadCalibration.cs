@@ -1,0 +1,42 @@
+using TransferLearning.Evaluation;
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>A head with its temperature folded in, and how it does. Immutable.</summary>
+/// <param name="Head">The logits of the head that was given, over the temperature.</param>
+/// <param name="Metrics">On the validation images, with the temperature.</param>
+/// <param name="Calibration">The temperature, and what it changed.</param>
+internal sealed record HeadCalibration(LinearHead Head, ClassificationMetrics Metrics, Calibration Calibration)
+{
+    // From fewer mistakes a temperature would be read off luck: with none, it would make every prediction certain.
+    private const int FewestMistakes = 3;
+
+    /// <summary>Fits the temperature; a head that makes hardly a mistake, or nothing but mistakes, stays as it is.</summary>
+    /// <param name="head">The trained head.</param>
+    /// <param name="validation">Images that it was not trained on, over the same classes.</param>
+    /// <param name="before">How the head does on them.</param>
+    /// <param name="threads">0 for one a processor.</param>
+    public static HeadCalibration Of(LinearHead head, LabeledBottlenecks validation, ClassificationMetrics before, int threads)
+    {
+        double error = before.ExpectedCalibrationError;
+        int right = (int)Math.Round(before.Accuracy * before.Images);
+        if (before.Images - right < FewestMistakes || right == 0)
+        {
+            return new HeadCalibration(head, before, new Calibration(1, error, error));
+        }
+
+        double temperature = TemperatureScaling.Fit(HeadPrediction.Logits(head, validation.Bottlenecks, threads), validation.Labels);
+        LinearHead scaled = Divide(head, temperature);
+        ClassificationMetrics after = ClassificationMetrics.Compute(
+            validation.ClassNames, validation.Labels, HeadPrediction.Probabilities(scaled, validation.Bottlenecks, threads));
+        return new HeadCalibration(scaled, after, new Calibration(temperature, error, after.ExpectedCalibrationError));
+    }
+
+    private static LinearHead Divide(LinearHead head, double temperature)
+    {
+        float[] weights = Array.ConvertAll(head.Weights.ToArray(), w => (float)(w / temperature));
+        float[] bias = Array.ConvertAll(head.Bias.ToArray(), b => (float)(b / temperature));
+        return new LinearHead(head.Classes, head.FeatureSize, weights, bias);
+    }
+}

@@ -1,0 +1,164 @@
+using TransferLearning.Bottlenecks;
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Unknowns;
+
+/// <summary>Measures means and covariances of training features. The same bits for any number of threads.</summary>
+internal static class RelativeMahalanobisFit
+{
+    private const int MaxRank = 128;
+
+    /// <summary>Covariances hardly change with more rows.</summary>
+    private const int MaxRows = 8000;
+
+    // Covariances of few images overrate what varies much and underrate what varies little: half of each is an even one.
+    private const double Shrinkage = 0.5;
+
+    // Keeps distances finite where features do not vary at all.
+    private const double SmallestVariance = 1e-20;
+
+    /// <param name="training">At least three rows.</param>
+    /// <param name="threads">0 for one a processor.</param>
+    public static RelativeMahalanobis Measure(LabeledBottlenecks training, int threads)
+    {
+        LabeledBottlenecks data = Sample(training);
+        int rows = data.Count, features = data.Bottlenecks.FeatureSize;
+        int rank = Math.Min(MaxRank, Math.Min(features, rows - 1));
+        float[] mean = Halve(Mean(data.Bottlenecks));
+        BottleneckMatrix centered = Center(data.Bottlenecks, mean);
+        float[] basis = Halve(PrincipalSubspace.Find(centered, rank, threads));
+        double[] inside = [.. PrincipalSubspace.Project(centered, basis, rank, threads).Select(v => (double)v)];
+        (double[] means, double[] shares) = ClassMeans(inside, data.Labels, rank, data.ClassNames.Count);
+
+        double[] total = Covariance(inside, rank), within = [.. total];
+        double between = 0;
+        for (int c = 0; c < shares.Length; c++)
+        {
+            ReadOnlySpan<double> classMean = means.AsSpan(c * rank, rank);
+            between += shares[c] * DenseVector.Dot(classMean, classMean);
+            for (int r = 0; r < rank; r++)
+            {
+                DenseVector.AddScaled(within.AsSpan(r * rank, rank), -shares[c] * classMean[r], classMean);
+            }
+        }
+
+        // What lies beyond the basis is shared out evenly; there the class means count as noise.
+        double variance = SquaredLength(centered) / rows, insideVariance = Trace(total, rank);
+        double rest = features > rank ? Math.Max(variance - insideVariance, 0) / (features - rank) : 0;
+        double evenTotal = variance / features, evenWithin = (variance - between) / features;
+        double floor = 1e-9 * evenTotal + SmallestVariance;
+        Shrink(total, rank, evenTotal + floor);
+        Shrink(within, rank, evenWithin + floor);
+        float[] withinFactor = Cholesky.InverseFactor(within, rank);
+        double restWithin = (1 - Shrinkage) * rest + Shrinkage * (evenWithin + floor);
+        double restTotal = (1 - Shrinkage) * rest + Shrinkage * (evenTotal + floor);
+        return new RelativeMahalanobis(
+            mean,
+            basis,
+            withinFactor,
+            Cholesky.InverseFactor(total, rank),
+            Whiten(means, shares, withinFactor, rank),
+            (float)(1 / restWithin - 1 / restTotal));
+    }
+
+    private static LabeledBottlenecks Sample(LabeledBottlenecks training)
+    {
+        int step = (training.Count + MaxRows - 1) / MaxRows;
+        return step == 1 ? training : training.Select([.. Enumerable.Range(0, training.Count).Where(r => r % step == 0)]);
+    }
+
+    /// <summary>Values as they are stored: half precision.</summary>
+    private static float[] Halve(float[] values) => Array.ConvertAll(values, v => (float)(Half)v);
+
+    private static float[] Mean(BottleneckMatrix rows)
+    {
+        var sum = new double[rows.FeatureSize];
+        for (int r = 0; r < rows.Count; r++)
+        {
+            ReadOnlySpan<float> row = rows.Row(r);
+            for (int f = 0; f < sum.Length; f++)
+            {
+                sum[f] += row[f];
+            }
+        }
+
+        return Array.ConvertAll(sum, s => (float)(s / rows.Count));
+    }
+
+    private static BottleneckMatrix Center(BottleneckMatrix rows, float[] mean)
+    {
+        float[] values = rows.Values.ToArray();
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] -= mean[i % mean.Length];
+        }
+
+        return new BottleneckMatrix(rows.Count, rows.FeatureSize, values);
+    }
+
+    private static (double[] Means, double[] Shares) ClassMeans(double[] inside, ReadOnlySpan<int> labels, int rank, int classes)
+    {
+        var means = new double[classes * rank];
+        var shares = new double[classes];
+        for (int r = 0; r < labels.Length; r++)
+        {
+            DenseVector.AddScaled(means.AsSpan(labels[r] * rank, rank), 1, inside.AsSpan(r * rank, rank));
+            shares[labels[r]]++;
+        }
+
+        for (int c = 0; c < classes; c++)
+        {
+            DenseVector.Scale(means.AsSpan(c * rank, rank), shares[c] > 0 ? 1 / shares[c] : 0);
+            shares[c] /= labels.Length;
+        }
+
+        return (means, shares);
+    }
+
+    private static double[] Covariance(double[] inside, int rank)
+    {
+        var covariance = new double[rank * rank];
+        for (int start = 0; start < inside.Length; start += rank)
+        {
+            ReadOnlySpan<double> row = inside.AsSpan(start, rank);
+            for (int r = 0; r < rank; r++)
+            {
+                DenseVector.AddScaled(covariance.AsSpan(r * rank, rank), row[r], row);
+            }
+        }
+
+        DenseVector.Scale(covariance, (double)rank / inside.Length);
+        return covariance;
+    }
+
+    private static void Shrink(double[] covariance, int rank, double even)
+    {
+        DenseVector.Scale(covariance, 1 - Shrinkage);
+        for (int r = 0; r < rank; r++)
+        {
+            covariance[r * rank + r] += Shrinkage * even;
+        }
+    }
+
+    /// <summary>[classes with images, rank].</summary>
+    private static float[] Whiten(double[] means, double[] shares, float[] factor, int rank)
+    {
+        float[] all = [.. means.Select(m => (float)m)];
+        return [.. Enumerable.Range(0, shares.Length)
+            .Where(c => shares[c] > 0)
+            .SelectMany(c => RelativeMahalanobis.Multiply(factor, all.AsSpan(c * rank, rank)))];
+    }
+
+    private static double Trace(double[] matrix, int rank) => Enumerable.Range(0, rank).Sum(r => matrix[r * rank + r]);
+
+    private static double SquaredLength(BottleneckMatrix rows)
+    {
+        double sum = 0;
+        foreach (float value in rows.Values)
+        {
+            sum += (double)value * value;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+
+namespace TransferLearning.Unknowns;
+
+/// <summary>
+/// A detector as bytes, little-endian: features, rank, classes (int32), threshold, weight of the rest (float32), false-reject rate
+/// (float64); then half precision mean [features] and basis [rank, features]; then float32 lower triangles within and total, row by row
+/// up to the diagonal, and class means [classes, rank].
+/// </summary>
+internal static class UnknownDetectorFormat
+{
+    private const int HeaderLength = 28;
+    private const int MaxFeatures = 1 << 16;
+    private const int MaxRank = 1 << 10;
+    private const int MaxClasses = 1 << 20;
+
+    public static byte[] Write(UnknownDetector detector)
+    {
+        RelativeMahalanobis distance = detector.Distance;
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(distance.FeatureSize);
+        writer.Write(distance.Rank);
+        writer.Write(distance.Classes);
+        writer.Write(detector.Threshold);
+        writer.Write(distance.RestWeight);
+        writer.Write(detector.FalseRejectRate);
+        WriteHalves(writer, distance.Mean);
+        WriteHalves(writer, distance.Basis);
+        WriteTriangle(writer, distance.Within, distance.Rank);
+        WriteTriangle(writer, distance.Total, distance.Rank);
+        WriteSingles(writer, distance.ClassMeans);
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Write"/> writes.</exception>
+    public static UnknownDetector Read(ReadOnlySpan<byte> content)
+    {
+        if (content.Length < HeaderLength)
+        {
+            throw Damaged($"{content.Length} bytes are too few");
+        }
+
+        int features = BinaryPrimitives.ReadInt32LittleEndian(content);
+        int rank = BinaryPrimitives.ReadInt32LittleEndian(content[4..]);
+        int classes = BinaryPrimitives.ReadInt32LittleEndian(content[8..]);
+        if (features is < 1 or > MaxFeatures || rank < 1 || rank > Math.Min(features, MaxRank) || classes is < 1 or > MaxClasses)
+        {
+            throw Damaged($"{features} features, rank {rank} and {classes} classes cannot be");
+        }
+
+        long expected = HeaderLength + 2L * features * (rank + 1) + 4L * rank * (rank + 1) + 4L * classes * rank;
+        if (content.Length != expected)
+        {
+            throw Damaged($"expected {expected} bytes, found {content.Length}");
+        }
+
+        float threshold = BinaryPrimitives.ReadSingleLittleEndian(content[12..]);
+        float rest = BinaryPrimitives.ReadSingleLittleEndian(content[16..]);
+        double rate = BinaryPrimitives.ReadDoubleLittleEndian(content[20..]);
+        ReadOnlySpan<byte> values = content[HeaderLength..];
+        float[] mean = ReadHalves(ref values, features), basis = ReadHalves(ref values, rank * features);
+        float[] within = ReadTriangle(ref values, rank), total = ReadTriangle(ref values, rank);
+        return new UnknownDetector(
+            new RelativeMahalanobis(mean, basis, within, total, ReadSingles(ref values, classes * rank), rest), threshold, rate);
+    }
+
+    private static void WriteHalves(BinaryWriter writer, ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            writer.Write((Half)value);
+        }
+    }
+
+    private static void WriteTriangle(BinaryWriter writer, ReadOnlySpan<float> matrix, int rank)
+    {
+        for (int r = 0; r < rank; r++)
+        {
+            WriteSingles(writer, matrix.Slice(r * rank, r + 1));
+        }
+    }
+
+    private static void WriteSingles(BinaryWriter writer, ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            writer.Write(value);
+        }
+    }
+
+    private static float[] ReadHalves(ref ReadOnlySpan<byte> content, int count)
+    {
+        var values = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(content[(2 * i)..]);
+        }
+
+        content = content[(2 * count)..];
+        return values;
+    }
+
+    private static float[] ReadSingles(ref ReadOnlySpan<byte> content, int count)
+    {
+        var values = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(content[(4 * i)..]);
+        }
+
+        content = content[(4 * count)..];
+        return values;
+    }
+
+    private static float[] ReadTriangle(ref ReadOnlySpan<byte> content, int rank)
+    {
+        var matrix = new float[rank * rank];
+        for (int r = 0; r < rank; r++)
+        {
+            ReadSingles(ref content, r + 1).CopyTo(matrix, r * rank);
+        }
+
+        return matrix;
+    }
+
+    private static InvalidDataException Damaged(string reason) => new($"the detector of unknown images is damaged: {reason}");
+}

@@ -1,0 +1,66 @@
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Models;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Tests.Models;
+
+/// <summary>Models that tell images of none of their classes, on real photos.</summary>
+public sealed class UnknownImageTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public void Flowers_shown_to_a_model_of_rubbish_are_unknown_also_after_saving()
+    {
+        ImageDataset flowers = Sample("flowers-small", 8), rubbish = Sample("trashnet", 60);
+        FineTuningResult result = TransferPipeline.FineTune(rubbish).WithBackbone(Network()).WithoutBottleneckCache().Fit();
+        result.Model.Save(_folder.At("model.onnx"));
+        result.Model.Dispose();
+
+        using TransferModel model = TransferModel.Load(_folder.At("model.onnx"));
+        IReadOnlyList<ImagePrediction> known = model.PredictAll(rubbish), unknown = model.PredictAll(flowers);
+
+        model.FalseRejectRate.ShouldBe(0.05);
+        known.Average(p => p.Prediction!.IsUnknown ? 1 : 0).ShouldBeLessThan(0.1);
+        unknown.Average(p => p.Prediction!.IsUnknown ? 1 : 0).ShouldBeGreaterThan(0.8);
+        Prediction one = unknown[0].Prediction!;
+        one.UnknownScore.ShouldBe(model.Predict(flowers.Images[0].ReadBytes()).UnknownScore!.Value, 0.01f);
+        one.IsUnknown.ShouldBe(one.UnknownScore > 0);
+    }
+
+    [SkippableFact]
+    public void The_detector_changes_no_probability_and_can_be_left_out()
+    {
+        ImageDataset rubbish = Sample("trashnet", 12);
+        TransferPipeline<FineTuningResult> Pipeline(double? rate) => TransferPipeline
+            .FineTune(rubbish, new FineTuningOptions { FalseRejectRate = rate }).WithBackbone(Network()).WithoutBottleneckCache();
+
+        using TransferModel with = Pipeline(0.05).Fit().Model, without = Pipeline(null).Fit().Model;
+        Prediction a = with.Predict(rubbish.Images[0].ReadBytes()), b = without.Predict(rubbish.Images[0].ReadBytes());
+
+        for (int c = 0; c < b.Probabilities.Length; c++)
+        {
+            a.Probabilities[c].ShouldBe(b.Probabilities[c], 1e-5f);
+        }
+
+        (b.UnknownScore, b.IsUnknown, without.FalseRejectRate).ShouldBe((null, false, null));
+    }
+
+    [SkippableFact]
+    public void A_rate_that_makes_no_sense_is_refused() =>
+        Should.Throw<InvalidOptionsException>(
+            () => TransferPipeline.FineTune(Sample("trashnet", 2), new FineTuningOptions { FalseRejectRate = 0.7 }).Fit())
+            .Message.ShouldContain("FalseRejectRate is 0.7");
+
+    private static Backbone Network() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+
+    private static ImageDataset Sample(string name, int perClass)
+    {
+        ImageDataset all = ImageDataset.Open(SharedData.Data(name));
+        return all.Select(
+            [.. all.Labels.SelectMany(l => Enumerable.Range(0, all.Count).Where(i => all.Images[i].Label == l).Take(perClass))]);
+    }
+}

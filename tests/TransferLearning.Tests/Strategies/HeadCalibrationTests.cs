@@ -1,0 +1,42 @@
+using TransferLearning.Evaluation;
+using TransferLearning.Retraining;
+using TransferLearning.Strategies;
+using TransferLearning.Tests.Retraining;
+
+namespace TransferLearning.Tests.Strategies;
+
+public class HeadCalibrationTests
+{
+    [Fact]
+    public void A_head_that_is_too_sure_is_cooled_down_without_changing_its_mind()
+    {
+        LabeledBottlenecks training = SyntheticBottlenecks.Create(60, 40, 3, seed: 1, noise: 2);
+        LabeledBottlenecks validation = SyntheticBottlenecks.Create(300, 40, 3, seed: 2, noise: 2);
+        LinearHead head = new SoftmaxRetrainer(new() { L2 = 0.001, EarlyStopping = null }).Retrain(training, null, new()).Head;
+        ClassificationMetrics before = Judge(head, validation);
+
+        HeadCalibration calibrated = HeadCalibration.Of(head, validation, before, 1);
+
+        calibrated.Calibration.Temperature.ShouldBeGreaterThan(1.5);
+        calibrated.Calibration.ErrorBefore.ShouldBe(before.ExpectedCalibrationError);
+        calibrated.Calibration.ErrorAfter.ShouldBeLessThan(before.ExpectedCalibrationError);
+        calibrated.Metrics.Accuracy.ShouldBe(before.Accuracy);
+        calibrated.Metrics.LogLoss.ShouldBe(Judge(calibrated.Head, validation).LogLoss);
+        calibrated.Metrics.LogLoss.ShouldBeLessThan(before.LogLoss);
+    }
+
+    [Fact]
+    public void A_head_without_mistakes_stays_as_it_is()
+    {
+        LabeledBottlenecks data = SyntheticBottlenecks.Create(60, 20, 2, seed: 1, noise: 0.1, separation: 2);
+        LinearHead head = new SoftmaxRetrainer().Retrain(data, null, new()).Head;
+
+        HeadCalibration calibrated = HeadCalibration.Of(head, data, Judge(head, data), 1);
+
+        calibrated.Head.ShouldBeSameAs(head);
+        calibrated.Calibration.Temperature.ShouldBe(1);
+    }
+
+    private static ClassificationMetrics Judge(LinearHead head, LabeledBottlenecks data) =>
+        ClassificationMetrics.Compute(data.ClassNames, data.Labels, HeadPrediction.Probabilities(head, data.Bottlenecks));
+}

@@ -1,0 +1,80 @@
+using TransferLearning.Bottlenecks;
+using TransferLearning.Retraining;
+using TransferLearning.Tests.Retraining;
+using TransferLearning.Unknowns;
+
+namespace TransferLearning.Tests.Unknowns;
+
+public class UnknownDetectorTests
+{
+    private const int Features = 40;
+
+    private static readonly LabeledBottlenecks All = SyntheticBottlenecks.Create(900, Features, 5, seed: 3, separation: 1);
+
+    [Fact]
+    public void A_class_that_was_held_out_scores_higher_than_the_others()
+    {
+        UnknownDetector detector = Detector();
+
+        double[] known = Scores(detector, Rows(2, label => label < 4)), unknown = Scores(detector, Rows(2, label => label == 4));
+
+        unknown.Average(u => known.Count(k => k < u) / (double)known.Length).ShouldBeGreaterThan(0.9);
+    }
+
+    [Fact]
+    public void About_the_stated_share_of_known_images_is_rejected() =>
+        Scores(Detector(), Rows(2, label => label < 4)).Count(s => s > 0).ShouldBeInRange(10, 40, "a tenth of 240, give or take");
+
+    [Fact]
+    public void A_detector_reads_back_from_its_bytes_with_the_same_scores()
+    {
+        UnknownDetector detector = Detector();
+
+        UnknownDetector read = UnknownDetectorFormat.Read(UnknownDetectorFormat.Write(detector));
+
+        read.FalseRejectRate.ShouldBe(0.1);
+        Scores(read, All).ShouldBe(Scores(detector, All));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-1)]
+    public void Bytes_that_are_cut_short_are_refused(int length)
+    {
+        byte[] content = UnknownDetectorFormat.Write(Detector());
+
+        Should.Throw<InvalidDataException>(() => UnknownDetectorFormat.Read(content.AsSpan(0, length < 0 ? content.Length + length : length)))
+            .Message.ShouldContain("damaged");
+    }
+
+    [Fact]
+    public void Threads_do_not_change_a_bit() =>
+        UnknownDetectorFormat.Write(Detector(threads: 3)).ShouldBe(UnknownDetectorFormat.Write(Detector(threads: 1)));
+
+    [Fact]
+    public void Too_few_images_give_no_detector() =>
+        UnknownDetector.Fit(All.Select([0, 1, 2, 3]), All, 0.05, 1).ShouldBeNull();
+
+    [Fact]
+    public void Features_that_never_vary_give_finite_scores()
+    {
+        var flat = new LabeledBottlenecks(new BottleneckMatrix(20, 3, new float[60]), new int[20], ["a", "b"]);
+
+        UnknownDetector detector = UnknownDetector.Fit(flat, flat, 0.05, 1)!;
+
+        float.IsFinite(detector.Score([0, 0, 0])).ShouldBeTrue();
+    }
+
+    private static UnknownDetector Detector(int threads = 1) =>
+        UnknownDetector.Fit(Rows(0, label => label < 4), Rows(1, label => label < 4), 0.1, threads)!;
+
+    /// <summary>A third of the rows, of some classes.</summary>
+    private static LabeledBottlenecks Rows(int third, Func<int, bool> ofClass)
+    {
+        int[] labels = All.Labels.ToArray();
+        return All.Select([.. Enumerable.Range(0, All.Count).Where(r => r / 5 % 3 == third && ofClass(labels[r]))]);
+    }
+
+    private static double[] Scores(UnknownDetector detector, LabeledBottlenecks data) =>
+        [.. Enumerable.Range(0, data.Count).Select(r => (double)detector.Score(data.Bottlenecks.Row(r)))];
+}
