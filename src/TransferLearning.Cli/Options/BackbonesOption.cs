@@ -8,7 +8,7 @@ internal sealed class BackbonesOption
 {
     private readonly Option<string[]> _option = new("--backbone")
     {
-        Description = $"A network to compare, any number of times: {BackboneOption.CompactName}, or a network file (.onnx). Default: {BackboneOption.CompactName}.",
+        Description = $"A network to compare, any number of times: {BackboneOption.CompactName} (the default) or a network file (.onnx).",
         HelpName = "NAME-or-FILE",
     };
 

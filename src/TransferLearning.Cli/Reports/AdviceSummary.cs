@@ -37,7 +37,8 @@ internal static class AdviceSummary
             }
         }
 
-        host.Output.WriteLine(report.Recommended is null ? "recommended: none" : $"recommended: {report.Strategy} with {report.Recommended}");
+        host.Output.WriteLine(
+            report.Recommended is null ? "recommended: none" : $"recommended: {report.Strategy} with {report.Recommended}");
         foreach (string sentence in report.Evidence)
         {
             host.Output.WriteLine($"- {sentence}");

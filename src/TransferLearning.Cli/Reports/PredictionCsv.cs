@@ -16,7 +16,8 @@ internal static class PredictionCsv
         {
             IEnumerable<string> cells = prediction.Top.Select(l =>
                 $",{CsvField.Quote(l.Label)},{l.Probability.ToString("0.000000", CultureInfo.InvariantCulture)}");
-            yield return $"{CsvField.Quote(prediction.Path)}{string.Concat(cells)}{(tells ? prediction.Unknown == true ? ",true" : ",false" : "")}";
+            string unknown = tells ? prediction.Unknown == true ? ",true" : ",false" : "";
+            yield return $"{CsvField.Quote(prediction.Path)}{string.Concat(cells)}{unknown}";
         }
     }
 }

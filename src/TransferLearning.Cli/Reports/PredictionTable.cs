@@ -16,7 +16,8 @@ internal static class PredictionTable
         {
             foreach (PredictionReport prediction in predictions)
             {
-                host.Output.WriteLine($"{prediction.Path}\t{prediction.Label}\t{prediction.Probability:0.0000}{(prediction.Unknown == true ? "\tunknown" : "")}");
+                string unknown = prediction.Unknown == true ? "\tunknown" : "";
+                host.Output.WriteLine($"{prediction.Path}\t{prediction.Label}\t{prediction.Probability:0.0000}{unknown}");
             }
 
             return;

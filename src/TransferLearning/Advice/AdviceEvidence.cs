@@ -10,27 +10,32 @@ internal static class AdviceEvidence
         if (recommended is null)
         {
             yield return Text(
-                $"no backbone is within the budget; the smallest needs {candidates.Min(c => c.ModelBytes) / 1e6:0.0} MB, the fastest {candidates.Min(c => c.MillisecondsPerImage):0.0} ms an image");
+                $"no backbone is within the budget; the smallest needs {candidates.Min(c => c.ModelBytes) / 1e6:0.0} MB, ")
+                + Text($"the fastest {candidates.Min(c => c.MillisecondsPerImage):0.0} ms an image");
             yield break;
         }
 
         yield return Text(
-            $"{recommended.Backbone.Name}: accuracy {100 * recommended.Accuracy:0.0} % (± {100 * recommended.AccuracyError:0.0}) in cross-validation, {Similarity(recommended.Similarity)} (similarity {recommended.Similarity:0.00})");
+            $"{recommended.Backbone.Name}: accuracy {100 * recommended.Accuracy:0.0} % (± {100 * recommended.AccuracyError:0.0}) ")
+            + Text($"in cross-validation, {Similarity(recommended.Similarity)} (similarity {recommended.Similarity:0.00})");
         BackboneAdvice[] others = [.. candidates.Where(c => c != recommended && c.IsWithinBudget)];
         if (others.Length > 0)
         {
             yield return Text(
-                $"next best: {others[0].Backbone.Name}, {100 * (recommended.Accuracy - others[0].Accuracy):0.0} points less, {others[0].MillisecondsPerImage:0.0} ms an image instead of {recommended.MillisecondsPerImage:0.0}");
+                $"next best: {others[0].Backbone.Name}, {100 * (recommended.Accuracy - others[0].Accuracy):0.0} points less, ")
+                + Text($"{others[0].MillisecondsPerImage:0.0} ms an image instead of {recommended.MillisecondsPerImage:0.0}");
             BackboneAdvice byEvidence = candidates.Where(c => c.IsWithinBudget).MaxBy(c => c.LogMe)!;
             yield return byEvidence == recommended
                 ? Text($"LogME agrees: {recommended.LogMe:0.000} is the highest")
-                : Text($"LogME would take {byEvidence.Backbone.Name} ({byEvidence.LogMe:0.000} against {recommended.LogMe:0.000}), measured accuracy decides");
+                : Text($"LogME would take {byEvidence.Backbone.Name} ({byEvidence.LogMe:0.000} against {recommended.LogMe:0.000}), ")
+                    + "measured accuracy decides";
         }
 
         if (candidates.FirstOrDefault(c => !c.IsWithinBudget) is { } excluded)
         {
             yield return Text(
-                $"outside the budget: {excluded.Backbone.Name} with accuracy {100 * excluded.Accuracy:0.0} %, {excluded.ModelBytes / 1e6:0.0} MB, {excluded.MillisecondsPerImage:0.0} ms an image");
+                $"outside the budget: {excluded.Backbone.Name} with accuracy {100 * excluded.Accuracy:0.0} %, ")
+                + Text($"{excluded.ModelBytes / 1e6:0.0} MB, {excluded.MillisecondsPerImage:0.0} ms an image");
         }
     }
 

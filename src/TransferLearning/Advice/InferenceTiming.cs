@@ -6,7 +6,7 @@ using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Advice;
 
-/// <summary>Times a backbone on a few images, one at a time on one thread, as a program that classifies single images would run it.</summary>
+/// <summary>Times a backbone on a few images, one at a time on one thread, as a program that classifies single images runs it.</summary>
 internal static class InferenceTiming
 {
     private const int Images = 9;

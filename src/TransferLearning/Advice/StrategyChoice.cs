@@ -19,13 +19,13 @@ internal static class StrategyChoice
         if (unlabeled >= labeled)
         {
             return (RecommendedStrategy.ParallelTraining, Text(
-                $"{unlabeled} images have no label, {labeled} have one: a model of the labelled ones can label the others for parallel training"));
+                $"{unlabeled} images have no label, {labeled} have one: a model of these can label those for parallel training"));
         }
 
         if (best.Similarity < Unlike && labeled >= EnoughForBackbone)
         {
             return (RecommendedStrategy.PreTraining, Text(
-                $"the images are many ({labeled}) and unlike what {best.Backbone.Name} knows (similarity {best.Similarity:0.00}): train a backbone on them"));
+                $"{labeled} images, unlike what {best.Backbone.Name} knows (similarity {best.Similarity:0.00}): train a backbone on them"));
         }
 
         return error > LargestError

@@ -3,8 +3,8 @@ using TransferLearning.Retraining;
 namespace TransferLearning.Advice;
 
 /// <summary>
-/// The eigenvalues of a symmetric matrix, and what a few vectors look like in its eigenvectors' basis. The eigenvectors themselves are never
-/// formed, which leaves a third of the work. The same bits for any number of threads.
+/// The eigenvalues of a symmetric matrix, and what a few vectors look like in its eigenvectors' basis. The eigenvectors themselves are
+/// never formed, which leaves a third of the work. The same bits for any number of threads.
 /// </summary>
 internal static class SymmetricSpectrum
 {
@@ -55,8 +55,8 @@ internal static class SymmetricSpectrum
             v[first] -= beside[column];
             double factor = 2 / (v[first] * v[first] + tail);
             ForRows(first, n, options, i => p[i] = factor * DenseVector.Dot(matrix.AsSpan(i * n + first, length), v.AsSpan(first, length)));
-            DenseVector.AddScaled(
-                p.AsSpan(first, length), -factor / 2 * DenseVector.Dot(p.AsSpan(first, length), v.AsSpan(first, length)), v.AsSpan(first, length));
+            double overlap = DenseVector.Dot(p.AsSpan(first, length), v.AsSpan(first, length));
+            DenseVector.AddScaled(p.AsSpan(first, length), -factor / 2 * overlap, v.AsSpan(first, length));
             ForRows(first, n, options, i =>
             {
                 Span<double> row = matrix.AsSpan(i * n + first, length);
@@ -108,7 +108,8 @@ internal static class SymmetricSpectrum
 
                 if (sweep == MaxSweeps)
                 {
-                    throw new TransferLearningException($"the eigenvalues of {n} features were not found in {MaxSweeps} sweeps: a feature is not finite");
+                    throw new TransferLearningException(
+                        $"the eigenvalues of {n} features were not found in {MaxSweeps} sweeps: a feature is not finite");
                 }
 
                 Sweep(vectors, k, diagonal, beside, start, end);

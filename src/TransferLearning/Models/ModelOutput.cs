@@ -27,7 +27,8 @@ internal sealed class ModelOutput
         if (_head.FeatureSize != _detector.Distance.FeatureSize)
         {
             throw new TransferLearningException(
-                $"is damaged: its head is for {_head.FeatureSize} features, its detector of unknown images for {_detector.Distance.FeatureSize}");
+                $"is damaged: its head is for {_head.FeatureSize} features, "
+                + $"its detector of unknown images for {_detector.Distance.FeatureSize}");
         }
     }
 

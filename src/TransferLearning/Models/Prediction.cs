@@ -23,8 +23,9 @@ public sealed class Prediction
     public ReadOnlySpan<float> Probabilities => _probabilities;
 
     /// <summary>
-    /// How much less the image's features belong to any of the classes than the threshold allows, as a difference of squared Mahalanobis
-    /// distances (Ren et al., 2021): above 0 for an image of none of the classes. Null where the model cannot tell.
+    /// How much less the image's features belong to any of the classes than the threshold allows, in standard deviations among images of
+    /// the classes: above 0 for an image of none of them. From relative Mahalanobis distances (Ren et al., 2021) and distances to typical
+    /// images of each class. Null where the model cannot tell.
     /// </summary>
     public float? UnknownScore { get; }
 

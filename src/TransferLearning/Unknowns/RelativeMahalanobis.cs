@@ -49,7 +49,8 @@ internal sealed class RelativeMahalanobis
 
     /// <summary>The difference of the squared distances; the higher, the less the features belong to any class.</summary>
     /// <param name="features">[FeatureSize].</param>
-    public float Score(ReadOnlySpan<float> features)
+    /// <param name="whitened">[Rank]: becomes the features within the basis, whitened by what varies within classes.</param>
+    public float Score(ReadOnlySpan<float> features, Span<float> whitened)
     {
         var centered = new float[FeatureSize];
         for (int f = 0; f < centered.Length; f++)
@@ -64,10 +65,11 @@ internal sealed class RelativeMahalanobis
         }
 
         float[] within = Multiply(_within, inside), total = Multiply(_total, inside);
+        within.CopyTo(whitened);
         float nearest = float.PositiveInfinity;
         for (int c = 0; c < Classes; c++)
         {
-            nearest = Math.Min(nearest, SquaredDistance(within, _classMeans.AsSpan(c * Rank, Rank)));
+            nearest = Math.Min(nearest, ClassPrototypes.SquaredDistance(within, _classMeans.AsSpan(c * Rank, Rank)));
         }
 
         float rest = Math.Max(DenseVector.Dot(centered, centered) - DenseVector.Dot(inside, inside), 0);
@@ -84,17 +86,5 @@ internal sealed class RelativeMahalanobis
         }
 
         return product;
-    }
-
-    private static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        float sum = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            float difference = a[i] - b[i];
-            sum += difference * difference;
-        }
-
-        return sum;
     }
 }

@@ -3,16 +3,18 @@ using System.Buffers.Binary;
 namespace TransferLearning.Unknowns;
 
 /// <summary>
-/// A detector as bytes, little-endian: features, rank, classes (int32), threshold, weight of the rest (float32), false-reject rate
-/// (float64); then half precision mean [features] and basis [rank, features]; then float32 lower triangles within and total, row by row
-/// up to the diagonal, and class means [classes, rank].
+/// A detector as bytes, little-endian: features, rank, classes, prototypes a class (int32), threshold, weight of the rest, weight of the
+/// distance, weight of the prototypes (float32), false-reject rate (float64); then half precision mean [features], basis [rank, features]
+/// and prototypes [classes, prototypes, rank]; then float32 lower triangles within and total, row by row up to the diagonal, and class
+/// means [classes, rank].
 /// </summary>
 internal static class UnknownDetectorFormat
 {
-    private const int HeaderLength = 28;
+    private const int HeaderLength = 40;
     private const int MaxFeatures = 1 << 16;
     private const int MaxRank = 1 << 10;
     private const int MaxClasses = 1 << 20;
+    private const int MaxPerClass = 1 << 10;
 
     public static byte[] Write(UnknownDetector detector)
     {
@@ -22,11 +24,15 @@ internal static class UnknownDetectorFormat
         writer.Write(distance.FeatureSize);
         writer.Write(distance.Rank);
         writer.Write(distance.Classes);
+        writer.Write(detector.Prototypes.PerClass);
         writer.Write(detector.Threshold);
         writer.Write(distance.RestWeight);
+        writer.Write(detector.DistanceWeight);
+        writer.Write(detector.PrototypeWeight);
         writer.Write(detector.FalseRejectRate);
         WriteHalves(writer, distance.Mean);
         WriteHalves(writer, distance.Basis);
+        WriteHalves(writer, detector.Prototypes.Values);
         WriteTriangle(writer, distance.Within, distance.Rank);
         WriteTriangle(writer, distance.Total, distance.Rank);
         WriteSingles(writer, distance.ClassMeans);
@@ -45,25 +51,31 @@ internal static class UnknownDetectorFormat
         int features = BinaryPrimitives.ReadInt32LittleEndian(content);
         int rank = BinaryPrimitives.ReadInt32LittleEndian(content[4..]);
         int classes = BinaryPrimitives.ReadInt32LittleEndian(content[8..]);
-        if (features is < 1 or > MaxFeatures || rank < 1 || rank > Math.Min(features, MaxRank) || classes is < 1 or > MaxClasses)
+        int perClass = BinaryPrimitives.ReadInt32LittleEndian(content[12..]);
+        if (features is < 1 or > MaxFeatures || rank < 1 || rank > Math.Min(features, MaxRank)
+            || classes is < 1 or > MaxClasses || perClass is < 1 or > MaxPerClass)
         {
-            throw Damaged($"{features} features, rank {rank} and {classes} classes cannot be");
+            throw Damaged($"{features} features, rank {rank}, {classes} classes and {perClass} prototypes a class cannot be");
         }
 
-        long expected = HeaderLength + 2L * features * (rank + 1) + 4L * rank * (rank + 1) + 4L * classes * rank;
+        long prototypes = (long)classes * perClass * rank;
+        long expected = HeaderLength + 2L * features * (rank + 1) + 2 * prototypes + 4L * rank * (rank + 1) + 4L * classes * rank;
         if (content.Length != expected)
         {
             throw Damaged($"expected {expected} bytes, found {content.Length}");
         }
 
-        float threshold = BinaryPrimitives.ReadSingleLittleEndian(content[12..]);
-        float rest = BinaryPrimitives.ReadSingleLittleEndian(content[16..]);
-        double rate = BinaryPrimitives.ReadDoubleLittleEndian(content[20..]);
+        float threshold = BinaryPrimitives.ReadSingleLittleEndian(content[16..]);
+        float rest = BinaryPrimitives.ReadSingleLittleEndian(content[20..]);
+        float distanceWeight = BinaryPrimitives.ReadSingleLittleEndian(content[24..]);
+        float prototypeWeight = BinaryPrimitives.ReadSingleLittleEndian(content[28..]);
+        double rate = BinaryPrimitives.ReadDoubleLittleEndian(content[32..]);
         ReadOnlySpan<byte> values = content[HeaderLength..];
         float[] mean = ReadHalves(ref values, features), basis = ReadHalves(ref values, rank * features);
+        var typical = new ClassPrototypes(ReadHalves(ref values, (int)prototypes), perClass, rank);
         float[] within = ReadTriangle(ref values, rank), total = ReadTriangle(ref values, rank);
-        return new UnknownDetector(
-            new RelativeMahalanobis(mean, basis, within, total, ReadSingles(ref values, classes * rank), rest), threshold, rate);
+        var distance = new RelativeMahalanobis(mean, basis, within, total, ReadSingles(ref values, classes * rank), rest);
+        return new UnknownDetector(distance, typical, distanceWeight, prototypeWeight, threshold, rate);
     }
 
     private static void WriteHalves(BinaryWriter writer, ReadOnlySpan<float> values)

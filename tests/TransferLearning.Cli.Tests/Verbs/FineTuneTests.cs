@@ -34,6 +34,8 @@ public sealed class FineTuneTests(SampleSet samples)
         json.GetProperty("macroF1").GetDouble().ShouldBeInRange(0.6, 1);
         json.GetProperty("logLoss").GetDouble().ShouldBeInRange(0, 1.5);
         json.GetProperty("ece").GetDouble().ShouldBeInRange(0, 1);
+        json.GetProperty("eceBefore").GetDouble().ShouldBeInRange(0, 1);
+        json.GetProperty("temperature").GetDouble().ShouldBeGreaterThan(0);
         json.GetProperty("secondsExtracting").GetDouble().ShouldBeGreaterThan(0);
         json.GetProperty("secondsTraining").GetDouble().ShouldBeGreaterThan(0);
         json.GetProperty("cacheHits").GetInt32().ShouldBe(0);

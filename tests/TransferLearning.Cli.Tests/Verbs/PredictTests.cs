@@ -32,6 +32,7 @@ public sealed class PredictTests(SampleSet samples)
         foreach (JsonElement prediction in predictions)
         {
             File.Exists(prediction.GetProperty("path").GetString()).ShouldBeTrue();
+            prediction.GetProperty("unknown").GetBoolean().ShouldBe(prediction.GetProperty("unknownScore").GetDouble() > 0);
             JsonElement[] top = [.. prediction.GetProperty("top").EnumerateArray()];
             top.Length.ShouldBe(3);
             top[0].GetProperty("label").GetString().ShouldBe(prediction.GetProperty("label").GetString());

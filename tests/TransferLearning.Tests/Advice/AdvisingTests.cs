@@ -10,7 +10,8 @@ public class AdvisingTests
     [SkippableFact]
     public void The_most_accurate_network_is_recommended_with_its_figures()
     {
-        AdviceResult advice = TransferPipeline.Advise(Photos(), new AdviceOptions { Backbones = Networks() }).WithoutBottleneckCache().Fit();
+        AdviceResult advice = TransferPipeline
+            .Advise(Photos(), new AdviceOptions { Backbones = Networks() }).WithoutBottleneckCache().Fit();
 
         advice.Candidates.Count.ShouldBe(2);
         advice.Recommended.ShouldBe(advice.Candidates.MaxBy(c => c.Accuracy));

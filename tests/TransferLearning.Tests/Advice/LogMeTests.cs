@@ -43,8 +43,8 @@ public class LogMeTests
         float[] features = [.. one.GetProperty("features").EnumerateArray().Select(e => e.GetSingle())];
         int[] labels = [.. one.GetProperty("labels").EnumerateArray().Select(e => e.GetInt32())];
         int size = one.GetProperty("size").GetInt32();
+        var bottlenecks = new BottleneckMatrix(labels.Length, size, features);
         return (
-            new LabeledBottlenecks(new BottleneckMatrix(labels.Length, size, features), labels, SyntheticBottlenecks.Names(labels.Max() + 1)),
-            one.GetProperty("logme").GetDouble());
+            new LabeledBottlenecks(bottlenecks, labels, SyntheticBottlenecks.Names(labels.Max() + 1)), one.GetProperty("logme").GetDouble());
     }
 }

@@ -43,7 +43,8 @@ public class UnknownDetectorTests
     {
         byte[] content = UnknownDetectorFormat.Write(Detector());
 
-        Should.Throw<InvalidDataException>(() => UnknownDetectorFormat.Read(content.AsSpan(0, length < 0 ? content.Length + length : length)))
+        int kept = length < 0 ? content.Length + length : length;
+        Should.Throw<InvalidDataException>(() => UnknownDetectorFormat.Read(content.AsSpan(0, kept)))
             .Message.ShouldContain("damaged");
     }
 
