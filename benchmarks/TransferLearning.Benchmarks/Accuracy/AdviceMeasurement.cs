@@ -57,13 +57,15 @@ internal static class AdviceMeasurement
         foreach (BackboneAdvice advice in last!.Candidates)
         {
             output.WriteLine(
-                Text($"| {advice.Backbone.Name} | {heldOut[advice.Backbone].Average():0.0000} | {recommended.Count(r => r == advice.Backbone)} of {seeds} ")
+                Text($"| {advice.Backbone.Name} | {heldOut[advice.Backbone].Average():0.0000} ")
+                + Text($"| {recommended.Count(r => r == advice.Backbone)} of {seeds} ")
                 + Text($"| {advice.Accuracy:0.0000} | {advice.LogMe:0.000} | {advice.Similarity:0.00} ")
                 + Text($"| {advice.MillisecondsPerImage:0.0} | {advice.ModelBytes / 1e6:0.0} |"));
         }
 
         double best = heldOut.Values.Max(v => v.Average()), got = recommended.Select((r, s) => heldOut[r][s]).Average();
-        output.WriteLine(Text($"\nRecommended: {100 * got:0.00} %; the best network: {100 * best:0.00} %; behind: {100 * (best - got):0.00} points."));
+        output.WriteLine(
+            Text($"\nRecommended: {100 * got:0.00} %; the best network: {100 * best:0.00} %; behind: {100 * (best - got):0.00} points."));
         output.WriteLine($"Strategy: {last.Strategy}. {string.Join("; ", last.Evidence)}.\n");
     }
 

@@ -24,7 +24,8 @@ internal static class UnknownMeasurement
 
         var sets = new SharedSets(arguments[0]);
         output.WriteLine(
-            "| network | sign-digits, class held out | trashnet, class held out | flowers to trashnet | wrongly rejected | flowers rejected |");
+            "| network | sign-digits, class held out | trashnet, class held out "
+            + "| flowers to trashnet | wrongly rejected | flowers rejected |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- |");
         foreach (string name in SharedSets.NetworkNames)
         {

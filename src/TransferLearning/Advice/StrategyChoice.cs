@@ -32,7 +32,7 @@ internal static class StrategyChoice
             ? (RecommendedStrategy.CrossValidation, Text(
                 $"a held-out fifth of {labeled} images would know the accuracy to {100 * error:0.0} points only: cross-validate instead"))
             : (RecommendedStrategy.FineTuning, Text(
-                $"a held-out fifth of {labeled} images knows the accuracy to {100 * error:0.0} points: enough to fine-tune and judge by it"));
+                $"a held-out fifth of {labeled} images knows the accuracy to {100 * error:0.0} points: fine-tune and judge by it"));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

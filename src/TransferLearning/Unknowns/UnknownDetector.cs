@@ -5,8 +5,8 @@ namespace TransferLearning.Unknowns;
 
 /// <summary>
 /// Tells features of none of the classes from features of one of them: by the relative Mahalanobis distance, which sees what is unlike
-/// the classes as wholes, and the distance to prototypes in the same whitened space, which sees what falls between them. Either alone does worse
-/// on most of the image sets tried. Immutable; thread-safe.
+/// the classes as wholes, and the distance to prototypes in the same whitened space, which sees what falls between them. Either alone does
+/// worse on most of the image sets tried. Immutable; thread-safe.
 /// </summary>
 /// <param name="Distance">How far features are from the classes.</param>
 /// <param name="Prototypes">How far they are from each class's typical images.</param>

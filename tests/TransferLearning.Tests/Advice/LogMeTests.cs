@@ -45,6 +45,7 @@ public class LogMeTests
         int size = one.GetProperty("size").GetInt32();
         var bottlenecks = new BottleneckMatrix(labels.Length, size, features);
         return (
-            new LabeledBottlenecks(bottlenecks, labels, SyntheticBottlenecks.Names(labels.Max() + 1)), one.GetProperty("logme").GetDouble());
+            new LabeledBottlenecks(bottlenecks, labels, SyntheticBottlenecks.Names(labels.Max() + 1)),
+            one.GetProperty("logme").GetDouble());
     }
 }
