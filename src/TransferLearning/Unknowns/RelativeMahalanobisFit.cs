@@ -45,7 +45,7 @@ internal static class RelativeMahalanobisFit
         // What lies beyond the basis is shared out evenly; there the class means count as noise.
         double variance = SquaredLength(centered) / rows, insideVariance = Trace(total, rank);
         double rest = features > rank ? Math.Max(variance - insideVariance, 0) / (features - rank) : 0;
-        double evenTotal = variance / features, evenWithin = (variance - between) / features;
+        double evenTotal = variance / features, evenWithin = Math.Max(variance - between, 0) / features;
         double floor = 1e-9 * evenTotal + SmallestVariance;
         Shrink(total, rank, evenTotal + floor);
         Shrink(within, rank, evenWithin + floor);

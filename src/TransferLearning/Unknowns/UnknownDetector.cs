@@ -39,7 +39,7 @@ internal sealed record UnknownDetector(
     public static UnknownDetector? Fit(
         LabeledBottlenecks training, LabeledBottlenecks validation, double falseRejectRate, int threads)
     {
-        if (training.Count < FewestRows || validation.Count < FewestRows)
+        if (training.Count < FewestRows || validation.Count < FewestRows || training.Bottlenecks.FeatureSize < 2)
         {
             return null;
         }
