@@ -7,6 +7,7 @@ public class StrategyChoiceTests
     [Theory]
     [InlineData(5000, 0, 0.9, 0.8, RecommendedStrategy.FineTuning)]
     [InlineData(200, 0, 0.8, 0.8, RecommendedStrategy.CrossValidation)]
+    [InlineData(100, 0, 1.0, 0.8, RecommendedStrategy.CrossValidation)]
     [InlineData(5000, 6000, 0.9, 0.8, RecommendedStrategy.ParallelTraining)]
     [InlineData(40_000, 0, 0.5, 0.1, RecommendedStrategy.PreTraining)]
     [InlineData(4000, 0, 0.7, 0.1, RecommendedStrategy.FineTuning)]
