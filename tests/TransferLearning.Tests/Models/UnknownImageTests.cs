@@ -27,7 +27,7 @@ public sealed class UnknownImageTests : IDisposable
         known.Average(p => p.Prediction!.IsUnknown ? 1 : 0).ShouldBeLessThan(0.1);
         unknown.Average(p => p.Prediction!.IsUnknown ? 1 : 0).ShouldBeGreaterThan(0.8);
         Prediction one = unknown[0].Prediction!;
-        one.UnknownScore.ShouldBe(model.Predict(flowers.Images[0].ReadBytes()).UnknownScore!.Value, 0.01f);
+        one.UnknownScore!.Value.ShouldBe(model.Predict(flowers.Images[0].ReadBytes()).UnknownScore!.Value, 0.01f);
         one.IsUnknown.ShouldBe(one.UnknownScore > 0);
     }
 
