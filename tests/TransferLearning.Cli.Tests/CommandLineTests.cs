@@ -44,11 +44,11 @@ public sealed class CommandLineTests
 
     [Fact]
     public async Task A_missing_verb_lists_the_verbs() =>
-        (await CommandRun.WithAsync()).ShouldHaveFailedWith("Verbs: fine-tune, ", "predict, evaluate, extract, sample-data, demo.");
+        (await CommandRun.WithAsync()).ShouldHaveFailedWith("Verbs: ", "fine-tune, ", "predict, ", "sample-data, demo.");
 
     [Fact]
     public async Task An_unknown_verb_lists_the_verbs() =>
-        (await CommandRun.WithAsync("train")).ShouldHaveFailedWith("train", "Verbs: fine-tune, ");
+        (await CommandRun.WithAsync("train")).ShouldHaveFailedWith("train", "Verbs: ", "fine-tune, ");
 
     [Fact]
     public async Task An_unknown_option_lists_the_valid_ones() =>
