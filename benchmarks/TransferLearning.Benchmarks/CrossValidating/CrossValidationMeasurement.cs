@@ -57,11 +57,13 @@ internal static class CrossValidationMeasurement
     private static void WriteFolds(string folder, TextWriter output)
     {
         Directory.CreateDirectory(folder);
-        var retrainer = new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 1, FeatureScaling = FeatureScaling.None });
         foreach (string set in Sets)
         {
-            CrossValidationResult result = TransferPipeline
-                .CrossValidate(Open(set), new CrossValidationOptions { Folds = 10 }).WithRetrainer(retrainer).Fit();
+            // For two classes scikit-learn has one vector of weights, the difference of ours, whose squares add up to half of its square.
+            ImageDataset data = Open(set);
+            var options = new SoftmaxRetrainerOptions { L2 = data.Labels.Count == 2 ? 2 : 1, FeatureScaling = FeatureScaling.None };
+            CrossValidationResult result = TransferPipeline.CrossValidate(data, new CrossValidationOptions { Folds = 10 })
+                .WithRetrainer(new SoftmaxRetrainer(options)).Fit();
             OutOfFoldPredictions predictions = result.OutOfFold;
             var extractor = new Bottlenecks.BottleneckExtractor(
                 Backbones.Backbones.Compact, new Bottlenecks.BottleneckCache(Bottlenecks.BottleneckCache.DefaultDirectory));

@@ -3,7 +3,8 @@ namespace TransferLearning.Evaluation;
 /// <summary>
 /// Finds wrong labels from the predictions of heads that had not seen the images, by confident learning (Northcutt et al., "Confident
 /// learning: estimating uncertainty in dataset labels", 2021), pruning by both class and noise rate. Its counts also take for wrong what
-/// heads merely confuse, which is much where classes are alike; what is given is therefore clearly improbable too.
+/// heads merely confuse, which is much where classes are alike. What is given is therefore clearly improbable too, or among as many as
+/// <see cref="LabelNoise"/> takes for wrong.
 /// </summary>
 internal static class ConfidentLearning
 {
@@ -36,13 +37,15 @@ internal static class ConfidentLearning
             Mark(byClass, rows, estimated.Sum() - estimated[label], i => all[i * classes + label]);
         }
 
+        double rate = LabelNoise.Rate([.. given.Select((label, i) => (double)all[i * classes + label])], classes);
+        int likely = (int)Math.Round(rate * given.Length);
         return
         [
             .. Enumerable.Range(0, given.Length)
                 .Where(i => byNoiseRate[i] && byClass[i])
-                .Where(i => all[i * classes + given[i]] < ClearlyImprobable * selfConfidence[given[i]])
                 .Select(i => Suspect(i, given[i], all.AsSpan(i * classes, classes)))
-                .OrderBy(s => s.Probability),
+                .OrderBy(s => s.Probability)
+                .Where((s, rank) => rank < likely || s.Probability < ClearlyImprobable * selfConfidence[given[s.Row]]),
         ];
     }
 

@@ -53,6 +53,25 @@ public class ConfidentLearningTests
         ConfidentLearning.Find(labels, probabilities, Classes).Select(s => s.Row).ShouldBe([40]);
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.05)]
+    [InlineData(0.2)]
+    public void The_rate_of_random_labels_is_estimated_from_honest_probabilities(double rate)
+    {
+        // Images of every difficulty, labelled by the very probabilities that are predicted, but for the share that is drawn evenly.
+        var random = new Random(1);
+        var probabilities = new double[200_000];
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            double first = random.NextDouble();
+            bool isFirst = random.NextDouble() < (random.NextDouble() < rate ? 0.5 : first);
+            probabilities[i] = isFirst ? first : 1 - first;
+        }
+
+        LabelNoise.Rate(probabilities, 2).ShouldBe(rate, 0.02);
+    }
+
     /// <summary>A third of the rows each class, each held to be its class with 0.99.</summary>
     private static (int[] Labels, float[] Probabilities) Confident(int rows)
     {
