@@ -26,6 +26,14 @@ internal sealed class CalibrationError
         }
     }
 
+    /// <summary>From the least sure to the surest.</summary>
+    public ReliabilityBin[] ToBins() => [.. Enumerable.Range(0, Bins).Select(b => new ReliabilityBin(
+        (double)b / Bins,
+        (b + 1.0) / Bins,
+        _images[b],
+        _images[b] == 0 ? 0 : _confidence[b] / _images[b],
+        _images[b] == 0 ? 0 : (double)_correct[b] / _images[b]))];
+
     /// <summary>Bins are open below and closed above, as in the paper: ((m - 1) / 15, m / 15].</summary>
     public void Add(double confidence, bool correct)
     {

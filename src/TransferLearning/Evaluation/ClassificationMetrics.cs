@@ -16,6 +16,7 @@ public sealed class ClassificationMetrics
         MacroF1 = PerClass.Where((_, index) => Confusion.Occurs(index)).Average(c => c.F1);
         LogLoss = tally.LogLoss / images;
         ExpectedCalibrationError = tally.Calibration.Value;
+        Reliability = tally.Calibration.ToBins();
     }
 
     /// <summary>The number of images judged.</summary>
@@ -41,6 +42,9 @@ public sealed class ClassificationMetrics
     /// far the probabilities are, on average, from the share of right predictions.
     /// </summary>
     public double ExpectedCalibrationError { get; }
+
+    /// <summary>The bins of <see cref="ExpectedCalibrationError"/>, from the least sure predictions to the surest.</summary>
+    public IReadOnlyList<ReliabilityBin> Reliability { get; }
 
     /// <summary>Precision, recall and F1 a class, in the order of <see cref="ClassNames"/>.</summary>
     public IReadOnlyList<ClassMetrics> PerClass { get; }

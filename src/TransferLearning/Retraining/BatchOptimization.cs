@@ -45,7 +45,8 @@ internal sealed class BatchOptimization : HeadOptimization
         (_point, _gradient, _velocity) = (new double[start.Length], new double[start.Length], new double[start.Length]);
         _square = options.Optimizer == HeadOptimizer.Adam ? new double[start.Length] : [];
         start.CopyTo(_point);
-        TrainingLoss = objective.Evaluate(Parameters, rows).Mean;
+        HeadLoss loss = objective.Evaluate(Parameters, rows);
+        (TrainingLoss, TrainingAccuracy) = (loss.Mean, loss.Accuracy);
         Objective = TrainingLoss + penalty.Value(Parameters) / weight;
     }
 
@@ -69,7 +70,7 @@ internal sealed class BatchOptimization : HeadOptimization
         _epoch++;
 
         // The mean over the epoch's batches lags behind the weights by half an epoch, but costs nothing.
-        TrainingLoss = sum.Mean;
+        (TrainingLoss, TrainingAccuracy) = (sum.Mean, sum.Accuracy);
         Objective = TrainingLoss + _penalty.Value(Parameters) / _weight;
         return true;
     }

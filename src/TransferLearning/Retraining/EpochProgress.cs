@@ -7,4 +7,8 @@ namespace TransferLearning.Retraining;
 /// penalty.</param>
 /// <param name="ValidationLoss">Mean log loss over the validation images (nats); null without validation images.</param>
 /// <param name="ValidationAccuracy">0..1; null without validation images.</param>
-public sealed record EpochProgress(int Epoch, int Epochs, double TrainingLoss, double? ValidationLoss, double? ValidationAccuracy);
+public sealed record EpochProgress(int Epoch, int Epochs, double TrainingLoss, double? ValidationLoss, double? ValidationAccuracy)
+{
+    /// <summary>The share of training images whose most probable class is right, 0..1; null where the retrainer does not say.</summary>
+    public double? TrainingAccuracy { get; init; }
+}

@@ -9,6 +9,9 @@ internal abstract class HeadOptimization
     /// <summary>The mean cross-entropy over the training rows in the last epoch, without the penalty.</summary>
     public double TrainingLoss { get; protected set; }
 
+    /// <summary>The share of training rows whose most probable class is right in the last epoch, 0..1.</summary>
+    public double TrainingAccuracy { get; protected set; }
+
     /// <summary>What is minimised, as of the last epoch: mean cross-entropy plus the penalty over the total weight of the rows.</summary>
     public double Objective { get; protected set; }
 

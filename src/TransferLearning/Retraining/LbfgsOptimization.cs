@@ -9,7 +9,7 @@ internal sealed class LbfgsOptimization : HeadOptimization
     private readonly int[] _rows;
     private readonly double _tolerance;
     private readonly Lbfgs _lbfgs;
-    private double _weight;
+    private HeadLoss _last;
 
     /// <param name="objective">The sum of losses.</param>
     /// <param name="rows">The rows to learn from.</param>
@@ -35,9 +35,13 @@ internal sealed class LbfgsOptimization : HeadOptimization
             return false;
         }
 
-        bool moved = _lbfgs.Step();
+        if (!_lbfgs.Step())
+        {
+            return false;
+        }
+
         Settle();
-        return moved;
+        return true;
     }
 
     private double Evaluate(double[] point, double[] gradient)
@@ -46,17 +50,18 @@ internal sealed class LbfgsOptimization : HeadOptimization
 
         // The losses are those of the rounded parameters: the optimizer must know that it stands there.
         _trial.CopyTo(point);
-        HeadLoss loss = _objective.Evaluate(_trial, _rows, gradient);
-        _weight = loss.Weight;
+        _last = _objective.Evaluate(_trial, _rows, gradient);
         _penalty.AddGradient(_trial, 1, gradient);
-        DenseVector.Scale(gradient, 1 / _weight);
-        return (loss.Total + _penalty.Value(_trial)) / _weight;
+        DenseVector.Scale(gradient, 1 / _last.Weight);
+        return (_last.Total + _penalty.Value(_trial)) / _last.Weight;
     }
 
+    /// <summary>Takes over the point that the optimizer evaluated last, which is the one that it moved to.</summary>
     private void Settle()
     {
         Parameters.CopyFrom(_lbfgs.Point);
         Objective = _lbfgs.Value;
-        TrainingLoss = Objective - _penalty.Value(Parameters) / _weight;
+        TrainingLoss = Objective - _penalty.Value(Parameters) / _last.Weight;
+        TrainingAccuracy = _last.Accuracy;
     }
 }

@@ -39,7 +39,10 @@ internal sealed class TrainingCourse(HeadOptimization optimization, EarlyStoppin
             }
 
             HeadLoss? judged = judge?.Judge(optimization.Parameters);
-            var progress = new EpochProgress(epoch, epochs, optimization.TrainingLoss, judged?.Mean, judged?.Accuracy);
+            var progress = new EpochProgress(epoch, epochs, optimization.TrainingLoss, judged?.Mean, judged?.Accuracy)
+            {
+                TrainingAccuracy = optimization.TrainingAccuracy,
+            };
             _history.Add(progress);
             context.Progress?.Report(progress);
             Keep(epoch, judged?.Mean ?? optimization.Objective);

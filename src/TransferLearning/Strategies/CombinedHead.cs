@@ -32,12 +32,8 @@ internal sealed class CombinedHead
     public ClassificationMetrics Judge(LabeledBottlenecks data, int threads) =>
         ClassificationMetrics.Compute(data.ClassNames, data.Labels, Probabilities(data.Bottlenecks, threads));
 
-    public TransferModel ToModel(Backbone backbone, IReadOnlyList<string> classes, ModelOrigin origin) => _heads is [var head]
-        ? new TransferModel(backbone, head, classes, origin)
-        : TransferModel.Ensemble(backbone, _heads, classes, origin);
-
     /// <summary>[n, classes]: the mean of the heads' probabilities.</summary>
-    private float[] Probabilities(BottleneckMatrix bottlenecks, int threads)
+    public float[] Probabilities(BottleneckMatrix bottlenecks, int threads)
     {
         float[] sum = HeadPrediction.Probabilities(_heads[0], bottlenecks, threads);
         foreach (LinearHead head in _heads.Skip(1))
@@ -48,6 +44,10 @@ internal sealed class CombinedHead
 
         return Array.ConvertAll(sum, p => p / _heads.Count);
     }
+
+    public TransferModel ToModel(Backbone backbone, IReadOnlyList<string> classes, ModelOrigin origin) => _heads is [var head]
+        ? new TransferModel(backbone, head, classes, origin)
+        : TransferModel.Ensemble(backbone, _heads, classes, origin);
 
     /// <summary>The mean of weights and biases, which for linear heads is the mean of the logits.</summary>
     private static LinearHead Mean(LinearHead[] heads)

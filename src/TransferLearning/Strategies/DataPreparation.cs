@@ -21,7 +21,7 @@ internal sealed class DataPreparation(
     /// <summary>Extracts and divides a data set. Both parts have the classes that the training part has images of.</summary>
     /// <param name="data">The labelled images.</param>
     /// <param name="given">The images that judge; null where they come out of the data.</param>
-    public LabeledSplit Prepare(ImageDataset data, Extraction? given)
+    public PreparedData Prepare(ImageDataset data, Extraction? given)
     {
         bool own = given is null && settings.ValidationFraction is null && data.OwnSplit is not null;
         Extraction extraction = Extract(own ? WithoutTest(data) : data);
@@ -34,7 +34,10 @@ internal sealed class DataPreparation(
         RequireAll(ClassesOf(data), classes, data);
         LabeledBottlenecks all = Label(extraction, classes);
         LabeledBottlenecks validation = given is null ? all.Select(split!.ValidationIndices) : Label(given, classes);
-        return validation.Count > 0 ? new LabeledSplit(data.Name, all.Select(trainRows), validation) : throw Empty(data);
+        return validation.Count == 0 ? throw Empty(data) : new PreparedData(
+            new LabeledSplit(data.Name, all.Select(trainRows), validation),
+            extraction.Images.Select(trainRows),
+            given?.Images ?? split!.Validation);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Retraining;
 using TransferLearning.Unknowns;
@@ -35,29 +36,35 @@ internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuning
         var log = new ExtractionLog();
         var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);
         Extraction? validation = settings.ValidationData is { } given ? preparation.Extract(given.Data) : null;
-        LabeledSplit first = preparation.Prepare(data.Data, validation);
-        LabeledSplit? larger = tuneOn is null ? null : preparation.Prepare(tuneOn.Data, validation);
+        PreparedData first = preparation.Prepare(data.Data, validation);
+        PreparedData? larger = tuneOn is null ? null : preparation.Prepare(tuneOn.Data, validation);
 
         var training = new HeadTraining(settings, options, progress, cancellationToken);
-        IReadOnlyList<FineTuningStep> steps = larger is null ? [training.Train(first)] : training.Train(first, larger);
+        IReadOnlyList<FineTuningStep> steps = 
+            larger is null ? [training.Train(first.Rows)] : training.Train(first.Rows, larger.Rows);
         IReadOnlyList<string> classes = steps[^1].Metrics.ClassNames;
-        LabeledBottlenecks judging = HeadClasses.Expand((larger ?? first).Validation, classes);
+        LabeledBottlenecks judging = HeadClasses.Expand((larger ?? first).Rows.Validation, classes);
         HeadCalibration calibrated = HeadCalibration.Of(
             steps[^1].Training.Head, judging, steps[^1].MetricsOnLarger ?? steps[^1].Metrics, settings.Threads);
-        LabeledSplit last = larger is null ? first : HeadTraining.WithMissingClasses(larger, first, [.. classes]);
+        LabeledSplit last =
+            larger is null ? first.Rows : HeadTraining.WithMissingClasses(larger.Rows, first.Rows, [.. classes]);
         UnknownDetector? detector = options.FalseRejectRate is { } rate
             ? UnknownDetector.Fit(last.Train, last.Validation, rate, settings.Threads)
             : null;
-        int trainImages = first.Train.Count + (larger?.Train.Count ?? 0);
-        var model = new TransferModel(backbone, calibrated.Head, classes, Origin(settings, backbone, trainImages, calibrated));
+        var judged = new JudgedImages((larger ?? first).ValidationImages.WithLabels(classes), calibrated.Probabilities);
+        ImageDataset trained = larger is null
+            ? first.TrainImages
+            : ImageDataset.FromImages(first.TrainImages.Images.Concat(larger.TrainImages.Images));
+        ModelOrigin origin = Origin(settings, backbone, trained.Count, judged.Metrics, calibrated.Calibration);
+        var model = new TransferModel(backbone, calibrated.Head, classes, origin);
         return new FineTuningResult
         {
             Model = detector is null ? model : model.With(detector),
-            Metrics = calibrated.Metrics,
+            Validation = judged,
             Calibration = calibrated.Calibration,
             Steps = steps,
             Classes = classes,
-            TrainImages = trainImages,
+            TrainingData = trained,
             SecondsExtracting = log.Seconds,
             CacheHits = log.CacheHits,
             CacheMisses = log.CacheMisses,
@@ -66,20 +73,21 @@ internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuning
         };
     }
 
-    private static ModelOrigin Origin(TransferSettings settings, Backbone backbone, int trainImages, HeadCalibration calibrated) => new()
-    {
-        Backbone = backbone.Name,
-        Created = settings.TimeProvider.GetUtcNow(),
-        Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    private static ModelOrigin Origin(
+        TransferSettings settings, Backbone backbone, int trainImages, ClassificationMetrics metrics, Calibration calibration) => new()
         {
-            ["strategy"] = "fine-tuning",
-            ["trainImages"] = trainImages.ToString(CultureInfo.InvariantCulture),
-            ["validationImages"] = calibrated.Metrics.Images.ToString(CultureInfo.InvariantCulture),
-            ["validationAccuracy"] = calibrated.Metrics.Accuracy.ToString("F4", CultureInfo.InvariantCulture),
-            ["temperature"] = calibrated.Calibration.Temperature.ToString("F4", CultureInfo.InvariantCulture),
-            ["calibrationErrorBefore"] = calibrated.Calibration.ErrorBefore.ToString("F4", CultureInfo.InvariantCulture),
-            ["calibrationErrorAfter"] = calibrated.Calibration.ErrorAfter.ToString("F4", CultureInfo.InvariantCulture),
-            ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
-        },
-    };
+            Backbone = backbone.Name,
+            Created = settings.TimeProvider.GetUtcNow(),
+            Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["strategy"] = "fine-tuning",
+                ["trainImages"] = trainImages.ToString(CultureInfo.InvariantCulture),
+                ["validationImages"] = metrics.Images.ToString(CultureInfo.InvariantCulture),
+                ["validationAccuracy"] = metrics.Accuracy.ToString("F4", CultureInfo.InvariantCulture),
+                ["temperature"] = calibration.Temperature.ToString("F4", CultureInfo.InvariantCulture),
+                ["calibrationErrorBefore"] = calibration.ErrorBefore.ToString("F4", CultureInfo.InvariantCulture),
+                ["calibrationErrorAfter"] = calibration.ErrorAfter.ToString("F4", CultureInfo.InvariantCulture),
+                ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+            },
+        };
 }

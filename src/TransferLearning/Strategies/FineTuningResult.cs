@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Retraining;
@@ -11,8 +12,13 @@ public sealed record FineTuningResult
     /// <summary>The tuned model.</summary>
     public required TransferModel Model { get; init; }
 
-    /// <summary>How the model, with its temperature, does on the validation part of the data set that it was last tuned on.</summary>
-    public required ClassificationMetrics Metrics { get; init; }
+    /// <summary>
+    /// What the model, with its temperature, makes of the validation part of the data set that it was last tuned on, image by image.
+    /// </summary>
+    public required JudgedImages Validation { get; init; }
+
+    /// <summary>How the model does on <see cref="Validation"/>.</summary>
+    public ClassificationMetrics Metrics => Validation.Metrics;
 
     /// <summary>The temperature of the model's probabilities, and their calibration error before and after.</summary>
     public required Calibration Calibration { get; init; }
@@ -23,8 +29,11 @@ public sealed record FineTuningResult
     /// <summary>The classes, in the order of the model's outputs.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>The number of images that the model learned from, of all data sets together.</summary>
-    public required int TrainImages { get; init; }
+    /// <summary>The images that the model learned from, of all data sets together.</summary>
+    public required ImageDataset TrainingData { get; init; }
+
+    /// <summary>Their number.</summary>
+    public int TrainImages => TrainingData.Count;
 
     /// <summary>The number of images that <see cref="Metrics"/> are about.</summary>
     public int ValidationImages => Metrics.Images;

@@ -5,9 +5,9 @@ namespace TransferLearning.Strategies;
 
 /// <summary>A head with its temperature folded in, and how it does. Immutable.</summary>
 /// <param name="Head">The logits of the head that was given, over the temperature.</param>
-/// <param name="Metrics">On the validation images, with the temperature.</param>
+/// <param name="Probabilities">[images, classes], of the validation images, with the temperature.</param>
 /// <param name="Calibration">The temperature, and what it changed.</param>
-internal sealed record HeadCalibration(LinearHead Head, ClassificationMetrics Metrics, Calibration Calibration)
+internal sealed record HeadCalibration(LinearHead Head, float[] Probabilities, Calibration Calibration)
 {
     // From fewer mistakes a temperature would be read off luck: with none, it would make every prediction certain.
     private const int FewestMistakes = 3;
@@ -23,14 +23,15 @@ internal sealed record HeadCalibration(LinearHead Head, ClassificationMetrics Me
         int right = (int)Math.Round(before.Accuracy * before.Images);
         if (before.Images - right < FewestMistakes || right == 0)
         {
-            return new HeadCalibration(head, before, new Calibration(1, error, error));
+            float[] unchanged = HeadPrediction.Probabilities(head, validation.Bottlenecks, threads);
+            return new HeadCalibration(head, unchanged, new Calibration(1, error, error));
         }
 
         double temperature = TemperatureScaling.Fit(HeadPrediction.Logits(head, validation.Bottlenecks, threads), validation.Labels);
         LinearHead scaled = Divide(head, temperature);
-        ClassificationMetrics after = ClassificationMetrics.Compute(
-            validation.ClassNames, validation.Labels, HeadPrediction.Probabilities(scaled, validation.Bottlenecks, threads));
-        return new HeadCalibration(scaled, after, new Calibration(temperature, error, after.ExpectedCalibrationError));
+        float[] probabilities = HeadPrediction.Probabilities(scaled, validation.Bottlenecks, threads);
+        ClassificationMetrics after = ClassificationMetrics.Compute(validation.ClassNames, validation.Labels, probabilities);
+        return new HeadCalibration(scaled, probabilities, new Calibration(temperature, error, after.ExpectedCalibrationError));
     }
 
     private static LinearHead Divide(LinearHead head, double temperature)

@@ -6,13 +6,11 @@ namespace TransferLearning.Strategies;
 /// <summary>What heads make of images that they have not seen, for every image of a cross-validation. Immutable; thread-safe.</summary>
 public sealed class OutOfFoldPredictions
 {
-    private readonly float[] _probabilities;
     private readonly int[] _folds;
 
     private OutOfFoldPredictions(ImageDataset images, float[] probabilities, int[] folds)
     {
-        (Images, _probabilities, _folds) = (images, probabilities, folds);
-        Metrics = ClassificationMetrics.Compute(images.Labels, images.LabelIndices, probabilities);
+        (Judged, _folds) = (new JudgedImages(images, probabilities), folds);
         LabelErrors =
         [
             .. ConfidentLearning.Find(images.LabelIndices, probabilities, images.Labels.Count)
@@ -21,16 +19,16 @@ public sealed class OutOfFoldPredictions
     }
 
     /// <summary>The images, with the classes of the model.</summary>
-    public ImageDataset Images { get; }
+    public ImageDataset Images => Judged.Images;
 
     /// <summary>[images, classes], row-major: the probability of each class, 0..1; the mean over the repeats.</summary>
-    public ReadOnlySpan<float> Probabilities => _probabilities;
+    public ReadOnlySpan<float> Probabilities => Judged.Probabilities;
 
     /// <summary>[images]: the fold that held each image out in the first repeat, from 0.</summary>
     public ReadOnlySpan<int> Folds => _folds;
 
     /// <summary>How good the probabilities are over all images at once.</summary>
-    public ClassificationMetrics Metrics { get; }
+    public ClassificationMetrics Metrics => Judged.Metrics;
 
     /// <summary>
     /// The images whose labels are probably wrong, the surest first, by confident learning (Northcutt et al., "Confident learning:
@@ -40,9 +38,12 @@ public sealed class OutOfFoldPredictions
     /// </summary>
     public IReadOnlyList<LabelError> LabelErrors { get; }
 
+    /// <summary>The same predictions, as for any other judgement.</summary>
+    internal JudgedImages Judged { get; }
+
     /// <summary>The probabilities of one image, [classes].</summary>
     /// <param name="image">Its position in <see cref="Images"/>.</param>
-    public ReadOnlySpan<float> Row(int image) => Probabilities.Slice(image * Images.Labels.Count, Images.Labels.Count);
+    public ReadOnlySpan<float> Row(int image) => Judged.Row(image);
 
     /// <summary>The images whose own class was found least probable, the hardest first.</summary>
     /// <param name="count">How many at most, at least 1.</param>
@@ -52,7 +53,7 @@ public sealed class OutOfFoldPredictions
         return
         [
             .. Enumerable.Range(0, Images.Count)
-                .Select(i => new HardImage(i, Images.Images[i], Predicted(i), Row(i)[Images.LabelIndices[i]]))
+                .Select(i => new HardImage(i, Images.Images[i], Images.Labels[Judged.Predicted(i)], Judged.LabelProbability(i)))
                 .OrderBy(h => h.Probability)
                 .Take(count),
         ];
@@ -74,17 +75,5 @@ public sealed class OutOfFoldPredictions
         }
 
         return new OutOfFoldPredictions(images, Array.ConvertAll(sums, s => (float)(s / repeats)), foldOf);
-    }
-
-    private string Predicted(int image)
-    {
-        ReadOnlySpan<float> row = Row(image);
-        int best = 0;
-        for (int c = 1; c < row.Length; c++)
-        {
-            best = row[c] > row[best] ? c : best;
-        }
-
-        return Images.Labels[best];
     }
 }

@@ -45,7 +45,8 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
         var log = new ExtractionLog();
         var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);
         Extraction? given = settings.ValidationData is { } data ? preparation.Extract(data.Data) : null;
-        LabeledSplit labeled = preparation.Prepare(small.Data, given);
+        PreparedData prepared = preparation.Prepare(small.Data, given);
+        LabeledSplit labeled = prepared.Rows;
         (Extraction unlabeled, string? repeated) = ExtractLarger(preparation, settings);
 
         long start = settings.TimeProvider.GetTimestamp();
@@ -58,10 +59,11 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
         IReadOnlyList<SegmentDivision> divisions = Divide(unlabeled, labels, used, settings);
         IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels);
 
-        CombinedHead combined = CombinedHead.Of(segments, options.Combine);
-        ClassificationMetrics smallMetrics = CombinedHead.Of(alone.Head).Judge(labeled.Validation, threads);
+        CombinedHead combined = CombinedHead.Of(segments, options.Combine), single = CombinedHead.Of(alone.Head);
+        ClassificationMetrics smallMetrics = single.Judge(labeled.Validation, threads);
         ClassificationMetrics combinedMetrics = combined.Judge(labeled.Validation, threads);
         bool keepsSmall = combinedMetrics.Accuracy < smallMetrics.Accuracy;
+        CombinedHead chosen = keepsSmall ? single : combined;
         PseudoLabel[] pseudoLabels = [.. unlabeled.Images.Images.Select((image, i) =>
             new PseudoLabel(image.Path, classes[labels.Labels[i]], labels.Confidence[i], used[i]))];
         string? kept = !keepsSmall ? null : string.Create(
@@ -70,15 +72,18 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
             + $"on {smallMetrics.Accuracy:P1}: the small set's model was kept");
         return new ParallelTrainingResult
         {
-            Model = (keepsSmall ? CombinedHead.Of(alone.Head) : combined).ToModel(
+            Model = chosen.ToModel(
                 backbone, classes, Origin(settings, backbone, labeled.Train.Count, used, keepsSmall ? smallMetrics : combinedMetrics)),
+            Validation = new JudgedImages(
+                prepared.ValidationImages.WithLabels(classes), chosen.Probabilities(labeled.Validation.Bottlenecks, threads)),
             SmallSetMetrics = smallMetrics,
             CombinedMetrics = combinedMetrics,
             Segments = segments,
             PseudoLabels = pseudoLabels,
             PseudoLabelQuality = PseudoLabelQuality.Measure(pseudoLabels, [.. unlabeled.Images.Images.Select(i => i.Label)]),
             Classes = classes,
-            TrainImages = labeled.Train.Count,
+            TrainingData = prepared.TrainImages,
+            SmallSetTraining = alone,
             SecondsExtracting = log.Seconds,
             SecondsTraining = settings.TimeProvider.GetElapsedTime(start).TotalSeconds,
             CacheHits = log.CacheHits,

@@ -1,7 +1,9 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.PseudoLabeling;
+using TransferLearning.Retraining;
 
 namespace TransferLearning.Strategies;
 
@@ -10,6 +12,9 @@ public sealed record ParallelTrainingResult
 {
     /// <summary>The combined model; the small set's where <see cref="KeptSmallSetModel"/>.</summary>
     public required TransferModel Model { get; init; }
+
+    /// <summary>What <see cref="Model"/> makes of the small set's validation part, image by image.</summary>
+    public required JudgedImages Validation { get; init; }
 
     /// <summary>How <see cref="Model"/> does on the small set's validation part.</summary>
     public ClassificationMetrics Metrics => KeptSmallSetModel ? SmallSetMetrics : CombinedMetrics;
@@ -37,8 +42,14 @@ public sealed record ParallelTrainingResult
     /// <summary>The classes, in the order of the model's outputs: those of the small set.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>The number of labelled images learned from: the small set's training part.</summary>
-    public required int TrainImages { get; init; }
+    /// <summary>How the head of the small set alone was trained.</summary>
+    public required RetrainedHead SmallSetTraining { get; init; }
+
+    /// <summary>The labelled images learned from: the small set's training part.</summary>
+    public required ImageDataset TrainingData { get; init; }
+
+    /// <summary>Their number.</summary>
+    public int TrainImages => TrainingData.Count;
 
     /// <summary>The time spent on bottlenecks, in seconds, from reading the files on.</summary>
     public required double SecondsExtracting { get; init; }

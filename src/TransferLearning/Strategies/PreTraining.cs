@@ -18,6 +18,7 @@ internal sealed class PreTraining(DataSource data, PreTrainingOptions options) :
         return new PreTrainingResult
         {
             Model = result.Model,
+            HeadTraining = result,
             Metrics = result.Metrics,
             Training = result.Steps[^1].Training,
             TrainImages = result.TrainImages,

@@ -44,6 +44,9 @@ public sealed record PreTrainingResult
     /// <summary>What the user should know though the result is complete.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>The training of the head in full, for the report; null where the network was taken as it is.</summary>
+    internal FineTuningResult? HeadTraining { get; init; }
+
     /// <summary>True where training was cancelled: the model is the best until then.</summary>
     public bool Cancelled => Training?.Cancelled ?? false;
 }

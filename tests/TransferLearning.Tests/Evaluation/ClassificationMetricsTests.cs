@@ -33,6 +33,18 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
+    public void The_reliability_bins_hold_what_the_calibration_error_is_made_of()
+    {
+        ReliabilityBin[] bins = [.. Metrics.Reliability.Where(b => b.Images > 0)];
+
+        Metrics.Reliability.Count.ShouldBe(15);
+        bins.Select(b => b.Images).ShouldBe([2, 1, 1, 1]);
+        bins.Select(b => b.Accuracy).ShouldBe([0.5, 0, 1, 1]);
+        bins.Select(b => Math.Round(b.Confidence, 6)).ShouldBe([0.5, 0.6, 0.7, 0.8]);
+        bins.Sum(b => b.Images / 5.0 * Math.Abs(b.Accuracy - b.Confidence)).ShouldBe(Metrics.ExpectedCalibrationError, 1e-9);
+    }
+
+    [Fact]
     public void Of_equal_probabilities_the_first_class_goes_first()
     {
         ClassificationMetrics.Compute(["a", "b"], [0], [0.5f, 0.5f]).Accuracy.ShouldBe(1);

@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Evaluation;
 using TransferLearning.Retraining;
 
 namespace TransferLearning.Tests.Retraining;
@@ -100,6 +101,24 @@ public class SoftmaxRetrainerTests
         head.BestEpoch.ShouldBeGreaterThanOrEqualTo(head.History.Count - 1);
         head.History.ShouldAllBe(e => e.ValidationLoss == null && e.ValidationAccuracy == null);
         head.History[^1].TrainingLoss.ShouldBeLessThan(head.History[0].TrainingLoss);
+    }
+
+    [Theory]
+    [InlineData(HeadOptimizer.Lbfgs)]
+    [InlineData(HeadOptimizer.Adam)]
+    public void Every_epoch_says_how_many_training_images_are_right(HeadOptimizer optimizer)
+    {
+        LabeledBottlenecks training = SyntheticBottlenecks.Create(60, 40, 3, seed: 1, noise: 2);
+        var options = new SoftmaxRetrainerOptions { L2 = 0, EarlyStopping = null, Epochs = 30, Optimizer = optimizer };
+
+        RetrainedHead head = new SoftmaxRetrainer(options).Retrain(training, null, new());
+
+        int[] labels = training.Labels.ToArray();
+        float[] probabilities = HeadPrediction.Probabilities(head.Head, training.Bottlenecks);
+        double accuracy = ClassificationMetrics.Compute(training.ClassNames, labels, probabilities).Accuracy;
+        head.History.ShouldAllBe(e => e.TrainingAccuracy >= 0 && e.TrainingAccuracy <= 1);
+        head.History[head.BestEpoch - 1].TrainingAccuracy!.Value.ShouldBe(accuracy, 0.02);
+        head.History[0].TrainingAccuracy!.Value.ShouldBeLessThan(accuracy);
     }
 
     [Fact]

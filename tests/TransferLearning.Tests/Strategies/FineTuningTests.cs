@@ -34,6 +34,10 @@ public class FineTuningTests
         int right = data.OfSubset(DatasetSubset.Validation).Images.Count(i => model.Predict(i.ReadBytes()).Label == i.Label);
 
         right.ShouldBe((int)Math.Round(result.Metrics.Accuracy * 40));
+        LabeledImage judged = result.Validation.Images.Images[7];
+        model.Predict(judged.ReadBytes()).Probabilities[0].ShouldBe(result.Validation.Row(7)[0], 1e-3f);
+        string[] trained = [.. result.TrainingData.Images.Select(i => i.Path)];
+        trained.ShouldBe(data.OfSubset(DatasetSubset.Train).Images.Select(i => i.Path));
         model.Origin.Facts["validationAccuracy"].ShouldBe(result.Metrics.Accuracy.ToString("F4"));
     }
 

@@ -59,6 +59,8 @@ public class ParallelTrainingTests
         using TransferModel model = TransferModel.Load(file);
         int right = split.Validation.Images.Count(i => model.Predict(i.ReadBytes()).Label == i.Label);
         right.ShouldBe((int)Math.Round(result.Metrics.Accuracy * split.Validation.Count));
+        result.Validation.Metrics.Accuracy.ShouldBe(result.Metrics.Accuracy);
+        result.Validation.Images.Images.Select(i => i.Path).ShouldBe(split.Validation.Images.Select(i => i.Path));
     }
 
     [SkippableFact]
