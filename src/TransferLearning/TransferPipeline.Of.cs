@@ -19,6 +19,8 @@ public sealed class TransferPipeline<TResult>
     internal TransferPipeline(ITransferStrategy<TResult> strategy, TransferSettings settings) =>
         (_strategy, _settings) = (strategy, settings);
 
+    internal ITransferStrategy<TResult> Strategy => _strategy;
+
     /// <summary>Sets the network that computes the bottlenecks. Default: <see cref="Backbones.Backbones.Compact"/>, which needs no
     /// file.</summary>
     /// <param name="backbone">The network.</param>
@@ -108,6 +110,9 @@ public sealed class TransferPipeline<TResult>
     /// <inheritdoc cref="Fit"/>
     public Task<TResult> FitAsync(IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Fit(progress, cancellationToken), cancellationToken);
+
+    /// <summary>The same settings for another strategy with the same result.</summary>
+    internal TransferPipeline<TResult> With(ITransferStrategy<TResult> strategy) => new(strategy, _settings);
 
     private TransferPipeline<TResult> With(TransferSettings settings) => new(_strategy, settings);
 }

@@ -76,6 +76,17 @@ public sealed class SnippetTests : IDisposable
     }
 
     [Fact]
+    public async Task Going_on_from_a_model_runs()
+    {
+        await PrepareAsync();
+        Train.Run();
+
+        ContinueTraining.Run();
+
+        File.Exists("flowers-2.onnx").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Cross_validation_runs()
     {
         await PrepareAsync();

@@ -39,6 +39,9 @@ internal sealed record FineTuneReport
 
     public required IReadOnlyList<FineTuneStepReport> Steps { get; init; }
 
+    /// <summary>What going on from a model changed; null without <c>--from</c>.</summary>
+    public required ContinuationReport? Continuation { get; init; }
+
     /// <summary>Whether the user ended the training; the figures are those of the best model until then.</summary>
     public required bool Cancelled { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record FineTuneReport
             Skipped = skipped.Count,
             SkippedImages = skipped,
             Steps = [.. result.Steps.Select(Of)],
+            Continuation = result.Continuation is { } continuation ? ContinuationReport.Of(continuation) : null,
             Cancelled = result.Cancelled,
         };
     }

@@ -26,6 +26,14 @@ internal static class FineTuneSummary
             }
         }
 
+        if (report.Continuation is { } continuation)
+        {
+            table.Add("Classes added", continuation.AddedClasses.Count == 0 ? "none" : string.Join(", ", continuation.AddedClasses));
+            table.Add("Known classes", continuation.AccuracyBefore is { } before
+                ? $"{before:0.000} before, {continuation.AccuracyAfter:0.000} after, on {continuation.KnownImages} images"
+                : "no validation images of them");
+        }
+
         table.Add("Model", modelPath).WriteTo(host);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class FineTuneVerb(CommandHost host)
     private readonly Option<string?> _tuneOn = ValueOption.Text(
         "--tune-on", "A larger data set, on which the head trained on DATA is then tuned.", "DATA");
 
+    private readonly Option<string?> _from = ValueOption.Text(
+        "--from", "A saved model to go on training, with its own backbone; new classes are added.", "MODEL");
+
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
         "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
 
@@ -37,7 +40,7 @@ internal sealed class FineTuneVerb(CommandHost host)
     {
         var command = new Command("fine-tune", "Trains a classifier on labelled images and saves it as one ONNX file.")
         {
-            _data, _output, _tuneOn,
+            _data, _output, _tuneOn, _from,
         };
         _backbone.AddTo(command);
         command.Add(_epochs);
@@ -86,10 +89,11 @@ internal sealed class FineTuneVerb(CommandHost host)
     {
         ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
         ImageDataset? larger = parsed.GetValue(_tuneOn) is { } path ? problems.Collect(() => ImageDataset.Open(path)) : null;
-        Backbone? backbone = _backbone.Read(parsed, problems);
+        string? from = parsed.GetValue(_from);
+        Backbone? backbone = from is not null && _backbone.Given(parsed) is null ? null : _backbone.Read(parsed, problems);
         Func<TransferPipeline<FineTuningResult>, TransferPipeline<FineTuningResult>> withValidation =
             _validation.Read<FineTuningResult>(parsed, problems);
-        if (data is null || backbone is null)
+        if (data is null || (backbone is null && from is null))
         {
             return null;
         }
@@ -97,8 +101,9 @@ internal sealed class FineTuneVerb(CommandHost host)
         var options = new FineTuningOptions { Epochs = parsed.GetValue(_epochs) };
         TransferPipeline<FineTuningResult> pipeline =
             larger is null ? TransferPipeline.FineTune(data, options) : TransferPipeline.FineTune(data, larger, options);
+        pipeline = backbone is null ? pipeline : pipeline.WithBackbone(backbone);
+        pipeline = from is null ? pipeline : pipeline.ContinueFrom(from);
         pipeline = withValidation(pipeline)
-            .WithBackbone(backbone)
             .WithSeed(common.Seed)
             .WithThreads(common.Threads)
             .WithTimeProvider(host.Time);

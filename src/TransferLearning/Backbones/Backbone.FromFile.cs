@@ -76,6 +76,12 @@ public sealed partial class Backbone
         ImagePreprocessing preprocessing = Preprocess(graph, input, options);
         string features = options.FeaturesName is { } given ? FeatureFinder.Check(graph, given)
             : options.EndsInClassifier ? ClassifierFinder.Find(graph) : FeatureFinder.Find(graph);
+        return FromFeatures(name, graph, features, preprocessing);
+    }
+
+    /// <summary>The part of a network that computes a value, which is known to run with the preprocessing.</summary>
+    internal static Backbone FromFeatures(string name, Graph graph, string features, ImagePreprocessing preprocessing)
+    {
         Graph cut = FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width));
         return new Backbone(name, cut, preprocessing, cut.Outputs[0].Shape[1]);
     }

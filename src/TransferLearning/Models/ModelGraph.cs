@@ -16,7 +16,11 @@ internal static class ModelGraph
     /// <summary>The head of a model, and the name of the features that it classifies, [N, FeatureSize].</summary>
     /// <exception cref="TransferLearningException">The graph has no single head. The message has no
     /// subject.</exception>
-    public static (LinearHead Head, string Features) Split(Graph model)
+    public static (LinearHead Head, string Features) Split(Graph model) => TrySplit(model)
+        ?? throw new TransferLearningException($"is damaged: expected a head '{Prefix}logits' with weights and biases");
+
+    /// <summary>The head of a model, and the name of the features that it classifies; null where there is no single head.</summary>
+    public static (LinearHead Head, string Features)? TrySplit(Graph model)
     {
         Node? node = model.Nodes.FirstOrDefault(n => n.Name == Prefix + "logits");
         if (node?.Inputs is not [string features, string weightsName, string biasName]
@@ -24,11 +28,16 @@ internal static class ModelGraph
             || !model.Initializers.TryGetValue(biasName, out Tensor? bias)
             || weights.Shape.Rank != 2 || bias.Shape.Length != weights.Shape[0])
         {
-            throw new TransferLearningException($"is damaged: expected a head '{Prefix}logits' with weights and biases");
+            return null;
         }
 
         return (new LinearHead((int)weights.Shape[0], (int)weights.Shape[1], weights.Floats, bias.Floats), features);
     }
+
+    /// <summary>The backbone's own output that lies behind the features of a model.</summary>
+    public static string BackboneOutput(Graph model, string features) => features == Prefix + "features"
+        ? model.Nodes.First(n => n.Name == features).Inputs[0]
+        : features;
 
     public static Graph Join(Graph backbone, LinearHead head) => Join(backbone, [head]);
 

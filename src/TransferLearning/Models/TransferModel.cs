@@ -54,6 +54,14 @@ public sealed partial class TransferModel : IDisposable
     /// </summary>
     public double? FalseRejectRate => _metadata.Unknown?.FalseRejectRate;
 
+    /// <summary>
+    /// True where the model keeps what the features of each class look like (their means and common covariance, which tell unknown images):
+    /// it can then be trained further (<c>TransferPipeline.ContinueFrom</c>) without images of all its classes.
+    /// </summary>
+    public bool RemembersClasses => Detector?.Distance.Classes == Labels.Count;
+
+    internal UnknownDetector? Detector => _metadata.Unknown;
+
     /// <summary>Frees the network's memory, after the predictions in progress. The model cannot predict afterwards.</summary>
     public void Dispose() => _engine.Dispose();
 

@@ -21,7 +21,8 @@ internal sealed class DataPreparation(
     /// <summary>Extracts and divides a data set. Both parts have the classes that the training part has images of.</summary>
     /// <param name="data">The labelled images.</param>
     /// <param name="given">The images that judge; null where they come out of the data.</param>
-    public PreparedData Prepare(ImageDataset data, Extraction? given)
+    /// <param name="known">Classes that come first, whether the data has images of them or not; null for none.</param>
+    public PreparedData Prepare(ImageDataset data, Extraction? given, IReadOnlyList<string>? known = null)
     {
         bool own = given is null && settings.ValidationFraction is null && data.OwnSplit is not null;
         Extraction extraction = Extract(own ? WithoutTest(data) : data);
@@ -30,7 +31,8 @@ internal sealed class DataPreparation(
             : extraction.Images.Split(settings.ValidationFraction ?? TransferSettings.DefaultValidationFraction, settings.Seed);
 
         int[] trainRows = split is null ? [.. Enumerable.Range(0, extraction.Images.Count)] : split.TrainIndices.ToArray();
-        string[] classes = ClassesOf(extraction.Images.Select(trainRows));
+        string[] found = ClassesOf(extraction.Images.Select(trainRows));
+        string[] classes = known is null ? found : [.. known, .. found.Except(known, StringComparer.Ordinal)];
         RequireAll(ClassesOf(data), classes, data);
         LabeledBottlenecks all = Label(extraction, classes);
         LabeledBottlenecks validation = given is null ? all.Select(split!.ValidationIndices) : Label(given, classes);

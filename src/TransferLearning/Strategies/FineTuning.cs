@@ -1,16 +1,12 @@
-using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
-using TransferLearning.Evaluation;
-using TransferLearning.Models;
 using TransferLearning.Retraining;
-using TransferLearning.Unknowns;
 
 namespace TransferLearning.Strategies;
 
 /// <summary>Retrains the head on one data set; or on a small one and then, from there, on a larger one.</summary>
-internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuningOptions options) : ITransferStrategy<FineTuningResult>
+internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuningOptions options) : IFineTuning
 {
     public void Validate(TransferSettings settings, List<string> problems)
     {
@@ -40,54 +36,19 @@ internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuning
         PreparedData? larger = tuneOn is null ? null : preparation.Prepare(tuneOn.Data, validation);
 
         var training = new HeadTraining(settings, options, progress, cancellationToken);
-        IReadOnlyList<FineTuningStep> steps = 
+        IReadOnlyList<FineTuningStep> steps =
             larger is null ? [training.Train(first.Rows)] : training.Train(first.Rows, larger.Rows);
         IReadOnlyList<string> classes = steps[^1].Metrics.ClassNames;
         LabeledBottlenecks judging = HeadClasses.Expand((larger ?? first).Rows.Validation, classes);
-        HeadCalibration calibrated = HeadCalibration.Of(
-            steps[^1].Training.Head, judging, steps[^1].MetricsOnLarger ?? steps[^1].Metrics, settings.Threads);
-        LabeledSplit last =
-            larger is null ? first.Rows : HeadTraining.WithMissingClasses(larger.Rows, first.Rows, [.. classes]);
-        UnknownDetector? detector = options.FalseRejectRate is { } rate
-            ? UnknownDetector.Fit(last.Train, last.Validation, rate, settings.Threads)
-            : null;
-        var judged = new JudgedImages((larger ?? first).ValidationImages.WithLabels(classes), calibrated.Probabilities);
-        ImageDataset trained = larger is null
-            ? first.TrainImages
-            : ImageDataset.FromImages(first.TrainImages.Images.Concat(larger.TrainImages.Images));
-        ModelOrigin origin = Origin(settings, backbone, trained.Count, judged.Metrics, calibrated.Calibration);
-        var model = new TransferModel(backbone, calibrated.Head, classes, origin);
-        return new FineTuningResult
-        {
-            Model = detector is null ? model : model.With(detector),
-            Validation = judged,
-            Calibration = calibrated.Calibration,
-            Steps = steps,
-            Classes = classes,
-            TrainingData = trained,
-            SecondsExtracting = log.Seconds,
-            CacheHits = log.CacheHits,
-            CacheMisses = log.CacheMisses,
-            Skipped = log.Skipped,
-            Warnings = log.Warnings,
-        };
+        return new FineTuningCompletion(settings, options, backbone, log).Complete(
+            steps,
+            steps[^1].MetricsOnLarger ?? steps[^1].Metrics,
+            judging,
+            judging,
+            larger is null ? first.Rows : HeadTraining.WithMissingClasses(larger.Rows, first.Rows, [.. classes]),
+            larger is null ? first.TrainImages : ImageDataset.FromImages(first.TrainImages.Images.Concat(larger.TrainImages.Images)),
+            (larger ?? first).ValidationImages);
     }
 
-    private static ModelOrigin Origin(
-        TransferSettings settings, Backbone backbone, int trainImages, ClassificationMetrics metrics, Calibration calibration) => new()
-        {
-            Backbone = backbone.Name,
-            Created = settings.TimeProvider.GetUtcNow(),
-            Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["strategy"] = "fine-tuning",
-                ["trainImages"] = trainImages.ToString(CultureInfo.InvariantCulture),
-                ["validationImages"] = metrics.Images.ToString(CultureInfo.InvariantCulture),
-                ["validationAccuracy"] = metrics.Accuracy.ToString("F4", CultureInfo.InvariantCulture),
-                ["temperature"] = calibration.Temperature.ToString("F4", CultureInfo.InvariantCulture),
-                ["calibrationErrorBefore"] = calibration.ErrorBefore.ToString("F4", CultureInfo.InvariantCulture),
-                ["calibrationErrorAfter"] = calibration.ErrorAfter.ToString("F4", CultureInfo.InvariantCulture),
-                ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
-            },
-        };
+    public IFineTuning From(ModelSource model) => new ContinuedFineTuning(data, tuneOn, options, model);
 }

@@ -26,6 +26,9 @@ public sealed record FineTuningResult
     /// <summary>The rounds of training: one for one data set; two for a small and a larger one, each judged on both.</summary>
     public required IReadOnlyList<FineTuningStep> Steps { get; init; }
 
+    /// <summary>What going on from a model changed; null where training began anew.</summary>
+    public Continuation? Continuation { get; init; }
+
     /// <summary>The classes, in the order of the model's outputs.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 

@@ -14,20 +14,24 @@ internal sealed record HeadCalibration(LinearHead Head, float[] Probabilities, C
 
     /// <summary>Fits the temperature; a head that makes hardly a mistake, or nothing but mistakes, stays as it is.</summary>
     /// <param name="head">The trained head.</param>
-    /// <param name="validation">Images that it was not trained on, over the same classes.</param>
+    /// <param name="fitting">What the temperature is fitted on: what the head was not trained on, over the same classes.</param>
+    /// <param name="validation">The images that the figures are about, likewise.</param>
     /// <param name="before">How the head does on them.</param>
     /// <param name="threads">0 for one a processor.</param>
-    public static HeadCalibration Of(LinearHead head, LabeledBottlenecks validation, ClassificationMetrics before, int threads)
+    public static HeadCalibration Of(
+        LinearHead head, LabeledBottlenecks fitting, LabeledBottlenecks validation, ClassificationMetrics before, int threads)
     {
         double error = before.ExpectedCalibrationError;
-        int right = (int)Math.Round(before.Accuracy * before.Images);
-        if (before.Images - right < FewestMistakes || right == 0)
+        float[] logits = HeadPrediction.Logits(head, fitting.Bottlenecks, threads);
+        int right = Enumerable.Range(0, fitting.Count)
+            .Count(i => SoftmaxRows.Largest(logits.AsSpan(i * head.Classes), head.Classes) == fitting.Labels[i]);
+        if (fitting.Count - right < FewestMistakes || right == 0)
         {
             float[] unchanged = HeadPrediction.Probabilities(head, validation.Bottlenecks, threads);
             return new HeadCalibration(head, unchanged, new Calibration(1, error, error));
         }
 
-        double temperature = TemperatureScaling.Fit(HeadPrediction.Logits(head, validation.Bottlenecks, threads), validation.Labels);
+        double temperature = TemperatureScaling.Fit(logits, fitting.Labels);
         LinearHead scaled = Divide(head, temperature);
         float[] probabilities = HeadPrediction.Probabilities(scaled, validation.Bottlenecks, threads);
         ClassificationMetrics after = ClassificationMetrics.Compute(validation.ClassNames, validation.Labels, probabilities);

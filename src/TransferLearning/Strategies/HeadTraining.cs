@@ -21,6 +21,23 @@ internal sealed class HeadTraining(
         };
     }
 
+    /// <summary>Trains on from a head.</summary>
+    /// <param name="data">What to learn from and what picks the epoch.</param>
+    /// <param name="images">The images among it, whose validation part judges.</param>
+    /// <param name="start">The head, over all classes.</param>
+    /// <param name="groups">For each row to learn from, what may not be parted; empty where all may.</param>
+    public FineTuningStep Continue(LabeledSplit data, LabeledSplit images, LinearHead start, int[] groups)
+    {
+        RetrainedHead head = Retrain(data, start, groups);
+        return new FineTuningStep
+        {
+            Data = data.Name,
+            TrainImages = images.Train.Count,
+            Training = head,
+            Metrics = Judge(head.Head, images.Train.ClassNames, images.Validation),
+        };
+    }
+
     /// <summary>Trains on the small data set, then from there on the larger one.</summary>
     public IReadOnlyList<FineTuningStep> Train(LabeledSplit small, LabeledSplit larger)
     {
@@ -78,7 +95,7 @@ internal sealed class HeadTraining(
             validation.ClassNames, validation.Labels, HeadClasses.Expand(probabilities, known, validation.ClassNames));
     }
 
-    private RetrainedHead Retrain(LabeledSplit data, LinearHead? initial)
+    private RetrainedHead Retrain(LabeledSplit data, LinearHead? initial, int[]? groups = null)
     {
         var relay = progress is null ? null : new RelayedProgress<EpochProgress>(p => progress.Report(
             new TransferProgress { Stage = TransferStage.Training, Data = data.Name, Done = p.Epoch, Total = p.Epochs, Epoch = p }));
@@ -88,6 +105,7 @@ internal sealed class HeadTraining(
             Threads = settings.Threads,
             Epochs = options.Epochs,
             InitialHead = initial,
+            Groups = groups,
             Progress = relay,
             CancellationToken = cancellationToken,
             TimeProvider = settings.TimeProvider,

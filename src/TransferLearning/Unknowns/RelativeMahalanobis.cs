@@ -76,6 +76,28 @@ internal sealed class RelativeMahalanobis
         return nearest - DenseVector.Dot(total, total) + _restWeight * rest;
     }
 
+    /// <summary>Takes whitened features back to features; what lies beyond the basis is that of the mean.</summary>
+    /// <param name="whitened">[Rank], as <see cref="Score"/> gives it; it is overwritten.</param>
+    /// <param name="features">[FeatureSize].</param>
+    public void Restore(float[] whitened, Span<float> features)
+    {
+        // Forward substitution: the triangle times what is sought gives what is given.
+        for (int r = 0; r < Rank; r++)
+        {
+            whitened[r] = (whitened[r] - DenseVector.Dot(_within.AsSpan(r * Rank, r), whitened.AsSpan(0, r))) / _within[r * Rank + r];
+        }
+
+        _mean.CopyTo(features);
+        for (int r = 0; r < Rank; r++)
+        {
+            ReadOnlySpan<float> direction = _basis.AsSpan(r * FeatureSize, FeatureSize);
+            for (int f = 0; f < FeatureSize; f++)
+            {
+                features[f] += whitened[r] * direction[f];
+            }
+        }
+    }
+
     /// <summary>The product of a lower triangle and a vector.</summary>
     public static float[] Multiply(ReadOnlySpan<float> triangle, ReadOnlySpan<float> vector)
     {

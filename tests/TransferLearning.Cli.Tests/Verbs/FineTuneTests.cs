@@ -76,6 +76,37 @@ public sealed class FineTuneTests(SampleSet samples)
     }
 
     [Fact]
+    public async Task A_saved_model_goes_on_from_where_it_was()
+    {
+        using var folder = new TemporaryFolder();
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
+            "fine-tune", samples.Images, "--from", samples.Model, "-o", folder["model.onnx"], "--cache", folder["cache"]);
+
+        run.ShouldHaveEnded(0);
+        run.Output.ShouldContain("Classes added: none");
+        run.Output.ShouldContain("on 24 images");
+        JsonElement continuation = json.GetProperty("continuation");
+        continuation.GetProperty("knownClasses").GetArrayLength().ShouldBe(6);
+        continuation.GetProperty("addedClasses").GetArrayLength().ShouldBe(0);
+        continuation.GetProperty("knownImages").GetInt32().ShouldBe(24);
+        continuation.GetProperty("accuracyBefore").GetDouble().ShouldBeGreaterThan(0.6);
+        continuation.GetProperty("accuracyAfter").GetDouble().ShouldBeGreaterThan(0.6);
+        continuation.GetProperty("rehearsed").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_contradicts_going_on_is_said_before_the_work()
+    {
+        using var folder = new TemporaryFolder();
+
+        CommandRun run = await CommandRun.WithAsync(
+            "fine-tune", samples.Images, "--from", folder["none.onnx"], "--tune-on", samples.Images, "-o", folder["model.onnx"], "--no-cache");
+
+        run.ShouldHaveFailedWith("none.onnx", "leave out tuneOn");
+    }
+
+    [Fact]
     public async Task A_larger_set_tunes_the_head_of_the_smaller_one()
     {
         using var folder = new TemporaryFolder();

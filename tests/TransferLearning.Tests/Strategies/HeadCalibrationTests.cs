@@ -15,7 +15,7 @@ public class HeadCalibrationTests
         LinearHead head = new SoftmaxRetrainer(new() { L2 = 0.001, EarlyStopping = null }).Retrain(training, null, new()).Head;
         ClassificationMetrics before = Judge(head, validation);
 
-        HeadCalibration calibrated = HeadCalibration.Of(head, validation, before, 1);
+        HeadCalibration calibrated = HeadCalibration.Of(head, validation, validation, before, 1);
 
         calibrated.Calibration.Temperature.ShouldBeGreaterThan(1.5);
         calibrated.Calibration.ErrorBefore.ShouldBe(before.ExpectedCalibrationError);
@@ -32,7 +32,7 @@ public class HeadCalibrationTests
         LabeledBottlenecks data = SyntheticBottlenecks.Create(60, 20, 2, seed: 1, noise: 0.1, separation: 2);
         LinearHead head = new SoftmaxRetrainer().Retrain(data, null, new()).Head;
 
-        HeadCalibration calibrated = HeadCalibration.Of(head, data, Judge(head, data), 1);
+        HeadCalibration calibrated = HeadCalibration.Of(head, data, data, Judge(head, data), 1);
 
         calibrated.Head.ShouldBeSameAs(head);
         calibrated.Calibration.Temperature.ShouldBe(1);

@@ -1,0 +1,71 @@
+using System.Globalization;
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Evaluation;
+using TransferLearning.Models;
+using TransferLearning.Retraining;
+using TransferLearning.Unknowns;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>Makes a result of trained steps: calibrates the last head and lets it tell unknown images. Serves one run.</summary>
+internal sealed class FineTuningCompletion(TransferSettings settings, FineTuningOptions options, Backbone backbone, ExtractionLog log)
+{
+    /// <param name="steps">At least one.</param>
+    /// <param name="judged">How the last head does on the validation images.</param>
+    /// <param name="validation">Those images, over all classes.</param>
+    /// <param name="calibration">What the temperature is fitted on: those images, and perhaps more.</param>
+    /// <param name="known">What unknown images are to be told from, over all classes.</param>
+    /// <param name="trainImages">The images learned from in this run.</param>
+    /// <param name="validationImages">The images behind <paramref name="validation"/>.</param>
+    /// <param name="earlierImages">The number that the model had learned from before.</param>
+    public FineTuningResult Complete(
+        IReadOnlyList<FineTuningStep> steps,
+        ClassificationMetrics judged,
+        LabeledBottlenecks validation,
+        LabeledBottlenecks calibration,
+        LabeledSplit known,
+        ImageDataset trainImages,
+        ImageDataset validationImages,
+        int earlierImages = 0)
+    {
+        HeadCalibration calibrated = HeadCalibration.Of(steps[^1].Training.Head, calibration, validation, judged, settings.Threads);
+        UnknownDetector? detector = options.FalseRejectRate is { } rate
+            ? UnknownDetector.Fit(known.Train, known.Validation, rate, settings.Threads)
+            : null;
+        IReadOnlyList<string> classes = validation.ClassNames;
+        var result = new JudgedImages(validationImages.WithLabels(classes), calibrated.Probabilities);
+        ModelOrigin origin = Origin(trainImages.Count, earlierImages, result.Metrics, calibrated.Calibration);
+        var model = new TransferModel(backbone, calibrated.Head, classes, origin);
+        return new FineTuningResult
+        {
+            Model = detector is null ? model : model.With(detector),
+            Validation = result,
+            Calibration = calibrated.Calibration,
+            Steps = steps,
+            Classes = classes,
+            TrainingData = trainImages,
+            SecondsExtracting = log.Seconds,
+            CacheHits = log.CacheHits,
+            CacheMisses = log.CacheMisses,
+            Skipped = log.Skipped,
+            Warnings = log.Warnings,
+        };
+    }
+
+    private ModelOrigin Origin(int trainImages, int earlierImages, ClassificationMetrics metrics, Calibration calibration)
+    {
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["strategy"] = earlierImages > 0 ? "fine-tuning, continued" : "fine-tuning",
+            ["trainImages"] = (trainImages + earlierImages).ToString(CultureInfo.InvariantCulture),
+            ["validationImages"] = metrics.Images.ToString(CultureInfo.InvariantCulture),
+            ["validationAccuracy"] = metrics.Accuracy.ToString("F4", CultureInfo.InvariantCulture),
+            ["temperature"] = calibration.Temperature.ToString("F4", CultureInfo.InvariantCulture),
+            ["calibrationErrorBefore"] = calibration.ErrorBefore.ToString("F4", CultureInfo.InvariantCulture),
+            ["calibrationErrorAfter"] = calibration.ErrorAfter.ToString("F4", CultureInfo.InvariantCulture),
+            ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+        };
+        return new ModelOrigin { Backbone = backbone.Name, Created = settings.TimeProvider.GetUtcNow(), Facts = facts };
+    }
+}
