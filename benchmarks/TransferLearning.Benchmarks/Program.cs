@@ -1,7 +1,4 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using TransferLearning.Benchmarks;
 using TransferLearning.Benchmarks.Accuracy;
 using TransferLearning.Benchmarks.CrossValidating;
 using TransferLearning.Benchmarks.Timing;
@@ -34,8 +31,15 @@ if (args is ["measure-unknown", .. string[] unknown])
     return UnknownMeasurement.Run(unknown, Console.Out, Console.Error);
 }
 
-// In this process: BenchmarkDotNet would otherwise build the libraries, with all their generated kernels, anew for each suite.
-IConfig config = ManualConfig.Create(DefaultConfig.Instance)
-    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
-BenchmarkSwitcher.FromAssembly(typeof(NetworkTiming).Assembly).Run(args, config);
-return 0;
+// "time-start" starts this program again with "predict-once": reports/start.md.
+if (args is ["time-start", .. string[] start])
+{
+    return StartTiming.Run(start, Console.Out, Console.Error);
+}
+
+if (args is ["predict-once", .. string[] once])
+{
+    return StartTiming.PredictOnce(once);
+}
+
+return BenchmarkSuites.Run(args);

@@ -88,6 +88,21 @@ internal sealed unsafe class PackedConvolution : IDisposable
         return new PackedConvolution(packed, packedBias, panels, segments, segmentLength, rows);
     }
 
+    /// <summary>Room for the weights of a matrix [outputs, inputs], zeroed; panel by panel, [input][lane].</summary>
+    public static PackedConvolution Allocate(KernelSet kernels, int outputs, int inputs)
+    {
+        int lanes = kernels.Lanes, vectors = (outputs + lanes - 1) / lanes, channel = 0;
+        var panels = new List<Panel>();
+        foreach (int width in PanelWidths(vectors))
+        {
+            panels.Add(new Panel(width, channel, 0, (long)channel * inputs));
+            channel += width * lanes;
+        }
+
+        return new PackedConvolution(
+            new AlignedMemory((long)channel * inputs), new AlignedMemory(channel), [.. panels], segments: 1, segmentLength: inputs, rows: false);
+    }
+
     public void Dispose()
     {
         _weights.Dispose();

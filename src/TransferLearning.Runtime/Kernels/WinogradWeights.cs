@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Kernels;
@@ -11,16 +13,7 @@ internal sealed unsafe class WinogradWeights : IDisposable
 {
     public const int Matrices = 36;
 
-    /// <summary>G of F(4x4, 3x3), row by row.</summary>
-    private static readonly double[,] Transform =
-    {
-        { 1 / 4.0, 0, 0 },
-        { -1 / 6.0, -1 / 6.0, -1 / 6.0 },
-        { -1 / 6.0, 1 / 6.0, -1 / 6.0 },
-        { 1 / 24.0, 1 / 12.0, 1 / 6.0 },
-        { 1 / 24.0, -1 / 12.0, 1 / 6.0 },
-        { 0, 0, 1 },
-    };
+    private const int Taps = 9;
 
     private readonly PackedConvolution[] _matrices;
     private readonly AlignedMemory _bias;
@@ -28,24 +21,12 @@ internal sealed unsafe class WinogradWeights : IDisposable
     public WinogradWeights(KernelSet kernels, Tensor weights, ReadOnlySpan<float> bias)
     {
         int outputs = weights.Shape[0], inputs = weights.Shape[1];
-        var transformed = new float[Matrices][];
-        for (int k = 0; k < Matrices; k++)
+        _matrices = [.. Enumerable.Range(0, Matrices).Select(_ => PackedConvolution.Allocate(kernels, outputs, inputs))];
+        foreach (PackedConvolution.Panel panel in _matrices[0].Panels)
         {
-            transformed[k] = new float[outputs * inputs];
+            Fill(panel, panel.Vectors * kernels.Lanes, weights.Floats, outputs, inputs);
         }
 
-        ReadOnlySpan<float> source = weights.Floats;
-        Span<double> filter = stackalloc double[Matrices];
-        for (int i = 0; i < outputs * inputs; i++)
-        {
-            TransformFilter(source.Slice(i * 9, 9), filter);
-            for (int k = 0; k < Matrices; k++)
-            {
-                transformed[k][i] = (float)filter[k];
-            }
-        }
-
-        _matrices = [.. transformed.Select(m => PackedConvolution.Pack(kernels, Tensor.Create(new Shape(outputs, inputs), m), [], 1, inputs, dense: true))];
         _bias = new AlignedMemory((outputs + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes);
         bias.CopyTo(_bias.Span);
     }
@@ -64,25 +45,69 @@ internal sealed unsafe class WinogradWeights : IDisposable
         _bias.Dispose();
     }
 
-    /// <summary>G g G', in double precision.</summary>
+    /// <summary>
+    /// The transformed weights G g G' of one panel, in double precision. Loops: input channel, then all filters of the panel side by side, so
+    /// that each matrix is written in runs of a panel's width.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransformFilter(ReadOnlySpan<float> filter, Span<double> result)
+    private void Fill(PackedConvolution.Panel panel, int width, ReadOnlySpan<float> weights, int outputs, int inputs)
     {
-        Span<double> half = stackalloc double[18];
-        for (int i = 0; i < 6; i++)
+        int valid = Math.Min(width, outputs - panel.OutputChannel);
+        int vectors = (valid + Vector<double>.Count - 1) / Vector<double>.Count, stride = vectors * Vector<double>.Count;
+        Span<Vector<double>> taps = stackalloc Vector<double>[Taps * vectors];
+        Span<Vector<double>> half = stackalloc Vector<double>[18 * vectors];
+        Span<Vector<double>> transformed = stackalloc Vector<double>[Matrices * vectors];
+        Span<double> tapValues = MemoryMarshal.Cast<Vector<double>, double>(taps);
+        Span<double> values = MemoryMarshal.Cast<Vector<double>, double>(transformed);
+        for (int input = 0; input < inputs; input++)
         {
+            for (int o = 0; o < valid; o++)
+            {
+                ReadOnlySpan<float> filter = weights.Slice((((panel.OutputChannel + o) * inputs) + input) * Taps, Taps);
+                for (int tap = 0; tap < filter.Length; tap++)
+                {
+                    tapValues[(tap * stride) + o] = filter[tap];
+                }
+            }
+
             for (int x = 0; x < 3; x++)
             {
-                half[(i * 3) + x] = (Transform[i, 0] * filter[x]) + (Transform[i, 1] * filter[3 + x]) + (Transform[i, 2] * filter[6 + x]);
+                Transform(taps[(x * vectors)..], 3 * vectors, half[(x * vectors)..], 3 * vectors, vectors);
+            }
+
+            for (int i = 0; i < 6; i++)
+            {
+                Transform(half[(i * 3 * vectors)..], vectors, transformed[(i * 6 * vectors)..], vectors, vectors);
+            }
+
+            for (int k = 0; k < Matrices; k++)
+            {
+                float* target = _matrices[k].Weights + panel.WeightOffset + ((long)input * width);
+                ReadOnlySpan<double> matrix = values.Slice(k * stride, valid);
+                for (int o = 0; o < matrix.Length; o++)
+                {
+                    target[o] = (float)matrix[o];
+                }
             }
         }
+    }
 
-        for (int i = 0; i < 6; i++)
+    /// <summary>G of F(4x4, 3x3) times three values, some vectors side by side, with the sums that its rows share.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transform(
+        ReadOnlySpan<Vector<double>> source, int sourceStride, Span<Vector<double>> result, int resultStride, int vectors)
+    {
+        for (int v = 0; v < vectors; v++)
         {
-            for (int j = 0; j < 6; j++)
-            {
-                result[(i * 6) + j] = (Transform[j, 0] * half[i * 3]) + (Transform[j, 1] * half[(i * 3) + 1]) + (Transform[j, 2] * half[(i * 3) + 2]);
-            }
+            Vector<double> a = source[v], b = source[sourceStride + v], c = source[(2 * sourceStride) + v];
+            Vector<double> outer = (a + c) * (-1 / 6.0), middle = b * (1 / 6.0);
+            Vector<double> far = (a * (1 / 24.0)) + (c * (1 / 6.0)), near = b * (1 / 12.0);
+            result[v] = a * (1 / 4.0);
+            result[resultStride + v] = outer - middle;
+            result[(2 * resultStride) + v] = outer + middle;
+            result[(3 * resultStride) + v] = far + near;
+            result[(4 * resultStride) + v] = far - near;
+            result[(5 * resultStride) + v] = c;
         }
     }
 }

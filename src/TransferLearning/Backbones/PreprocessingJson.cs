@@ -1,45 +1,72 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Backbones;
 
 /// <summary>
 /// How preprocessing is written into a network's metadata: size in pixels, resize mode, and for each of red, green and blue the mean and
-/// the scale of (value - mean) / scale over pixel values 0..255.
+/// the scale of (value - mean) / scale over pixel values 0..255. By hand, for a serializer costs the first prediction of a process more
+/// time than the network does.
 /// </summary>
-internal sealed record PreprocessingJson(int Width, int Height, ResizeMode Resize, float[] Mean, float[] Scale)
+internal static class PreprocessingJson
 {
     public const string MetadataKey = "transferlearning.preprocessing";
 
-    public static string Write(ImagePreprocessing preprocessing)
+    public static string Write(ImagePreprocessing preprocessing) => JsonText.Write(json =>
     {
         PixelNormalization n = preprocessing.Normalization;
-        var json = new PreprocessingJson(
-            preprocessing.Width, preprocessing.Height, preprocessing.Resize, [n.MeanR, n.MeanG, n.MeanB], [n.ScaleR, n.ScaleG, n.ScaleB]);
-        return JsonSerializer.Serialize(json, PreprocessingJsonContext.Default.PreprocessingJson);
-    }
+        json.WriteStartObject();
+        json.WriteNumber("width", preprocessing.Width);
+        json.WriteNumber("height", preprocessing.Height);
+        json.WriteString("resize", preprocessing.Resize.ToString());
+        WriteNumbers(json, "mean", n.MeanR, n.MeanG, n.MeanB);
+        WriteNumbers(json, "scale", n.ScaleR, n.ScaleG, n.ScaleB);
+        json.WriteEndObject();
+    });
 
     /// <exception cref="JsonException">The text is not what <see cref="Write"/> writes.</exception>
-    public static ImagePreprocessing Read(string text)
+    public static ImagePreprocessing Read(string text) => JsonText.Read(text, root =>
     {
-        PreprocessingJson? json = JsonSerializer.Deserialize(text, PreprocessingJsonContext.Default.PreprocessingJson);
-        bool isComplete = json is { Width: > 0, Height: > 0, Mean.Length: 3, Scale.Length: 3 } && !json.Scale.Contains(0);
-        return isComplete
+        int width = root.GetProperty("width").GetInt32(), height = root.GetProperty("height").GetInt32();
+        float[] mean = ReadNumbers(root.GetProperty("mean")), scale = ReadNumbers(root.GetProperty("scale"));
+        return width > 0 && height > 0 && mean.Length == 3 && scale.Length == 3 && !scale.Contains(0)
             ? new ImagePreprocessing
             {
-                Width = json!.Width,
-                Height = json.Height,
-                Resize = json.Resize,
-                Normalization = new PixelNormalization(
-                    json.Mean[0], json.Mean[1], json.Mean[2], json.Scale[0], json.Scale[1], json.Scale[2]),
+                Width = width,
+                Height = height,
+                Resize = ReadResize(root.GetProperty("resize").GetString()),
+                Normalization = new PixelNormalization(mean[0], mean[1], mean[2], scale[0], scale[1], scale[2]),
             }
             : throw new JsonException($"the preprocessing '{text}' lacks a size, or three means and three scales other than 0");
-    }
-}
+    });
 
-/// <summary>The generated serializer of <see cref="PreprocessingJson"/>.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(PreprocessingJson))]
-internal sealed partial class PreprocessingJsonContext : JsonSerializerContext;
+    private static void WriteNumbers(Utf8JsonWriter json, string name, params ReadOnlySpan<float> values)
+    {
+        json.WriteStartArray(name);
+        foreach (float value in values)
+        {
+            json.WriteNumberValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static float[] ReadNumbers(JsonElement array)
+    {
+        var numbers = new float[array.GetArrayLength()];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = array[i].GetSingle();
+        }
+
+        return numbers;
+    }
+
+    private static ResizeMode ReadResize(string? name) => name switch
+    {
+        nameof(ResizeMode.Stretch) => ResizeMode.Stretch,
+        nameof(ResizeMode.CenterCrop) => ResizeMode.CenterCrop,
+        _ => throw new JsonException(
+            $"the resize mode '{name}' is not known; expected {nameof(ResizeMode.Stretch)} or {nameof(ResizeMode.CenterCrop)}"),
+    };
+}

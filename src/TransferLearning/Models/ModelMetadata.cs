@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TransferLearning.Backbones;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Unknowns;
@@ -50,10 +49,10 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
 
         try
         {
-            string[] labels = JsonSerializer.Deserialize(Text(metadata, LabelsKey), ModelMetadataContext.Default.StringArray) ?? [];
-            ModelOrigin? origin = JsonSerializer.Deserialize(Text(metadata, OriginKey), ModelMetadataContext.Default.ModelOrigin);
+            string[] labels = ReadLabels(Text(metadata, LabelsKey));
+            ModelOrigin origin = ModelOriginJson.Read(Text(metadata, OriginKey));
             ImagePreprocessing preprocessing = PreprocessingJson.Read(Text(metadata, PreprocessingJson.MetadataKey));
-            return new ModelMetadata([.. labels], preprocessing, origin ?? new ModelOrigin())
+            return new ModelMetadata([.. labels], preprocessing, origin)
             {
                 Unknown = metadata.TryGetValue(UnknownKey, out string? unknown)
                     ? UnknownDetectorFormat.Read(Convert.FromBase64String(unknown))
@@ -68,19 +67,23 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
 
     private ImmutableSortedDictionary<string, string> Required() => ImmutableSortedDictionary<string, string>.Empty
         .Add(VersionKey, Version.ToString(CultureInfo.InvariantCulture))
-        .Add(LabelsKey, JsonSerializer.Serialize(Labels.ToArray(), ModelMetadataContext.Default.StringArray))
+        .Add(LabelsKey, WriteLabels())
         .Add(PreprocessingJson.MetadataKey, PreprocessingJson.Write(Preprocessing))
-        .Add(OriginKey, JsonSerializer.Serialize(Origin, ModelMetadataContext.Default.ModelOrigin));
+        .Add(OriginKey, ModelOriginJson.Write(Origin));
+
+    private string WriteLabels() => JsonText.Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (string label in Labels)
+        {
+            json.WriteStringValue(label);
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static string[] ReadLabels(string text) => JsonText.Read(text, root => root.EnumerateArray().Select(JsonText.Required).ToArray());
 
     private static string Text(IReadOnlyDictionary<string, string> metadata, string key) =>
         metadata.TryGetValue(key, out string? text) ? text : throw new JsonException($"'{key}' is missing");
 }
-
-/// <summary>The generated serializer of <see cref="ModelMetadata"/>.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(ModelOrigin))]
-internal sealed partial class ModelMetadataContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using TransferLearning.Runtime;
+using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Graphs;
 
@@ -6,12 +7,16 @@ namespace TransferLearning.Models;
 
 public sealed partial class TransferModel
 {
-    /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
+    /// <summary>
+    /// Reads a model that <see cref="Save(string)"/> wrote. The first call in a process makes the library's own code ready on a thread of
+    /// the pool meanwhile, for the first prediction.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="TransferLearningException">The file is not there, or is no model of this library.</exception>
     public static TransferModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        Rehearsal.Start();
         try
         {
             return Load(File.ReadAllBytes(path), path);
@@ -29,6 +34,7 @@ public sealed partial class TransferModel
     public static TransferModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        Rehearsal.Start();
         using var content = new MemoryStream();
         stream.CopyTo(content);
         return Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(stream)");

@@ -97,7 +97,7 @@ internal static class OnnxReader
             Outputs = [.. source.Output.Where(OnnxValues.HasShape).Select(OnnxValues.Read)],
             Nodes = nodes.ToImmutable(),
             Initializers = initializers.ToImmutable(),
-            Metadata = model.MetadataProps.ToImmutableSortedDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal),
+            Metadata = Metadata(model),
         };
         GraphValidation.Check(graph);
         return source.Output.All(OnnxValues.HasShape) ? graph : graph with { Outputs = Outputs(source, graph) };
@@ -113,6 +113,17 @@ internal static class OnnxReader
                 ? new ValueInfo(o.Name, type.Element, type.Shape)
                 : throw new InvalidNetworkException($"nothing makes the output '{o.Name}'")),
         ];
+    }
+
+    private static ImmutableSortedDictionary<string, string> Metadata(ModelProto model)
+    {
+        var metadata = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (StringStringEntryProto property in model.MetadataProps)
+        {
+            metadata[property.Key] = property.Value;
+        }
+
+        return metadata.ToImmutable();
     }
 
     private static int DefaultOpset(ModelProto model)

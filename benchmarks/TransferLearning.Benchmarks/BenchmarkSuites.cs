@@ -1,0 +1,19 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace TransferLearning.Benchmarks;
+
+/// <summary>Runs BenchmarkDotNet's suites; apart from the entry point, so that a timed process does not load BenchmarkDotNet.</summary>
+internal static class BenchmarkSuites
+{
+    public static int Run(string[] arguments)
+    {
+        // In this process: BenchmarkDotNet would otherwise build the libraries, with all their generated kernels, anew for each suite.
+        IConfig config = ManualConfig.Create(DefaultConfig.Instance)
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
+        BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSuites).Assembly).Run(arguments, config);
+        return 0;
+    }
+}
