@@ -9,6 +9,17 @@ if (args is ["time-network", .. string[] rest])
     return NetworkTiming.Run(rest, Console.Out, Console.Error);
 }
 
+if (args is ["profile-network", .. string[] profiled])
+{
+    return NetworkProfile.Run(profiled, Console.Out, Console.Error);
+}
+
+// Networks with random weights for the peers to run as well.
+if (args is ["write-networks", .. string[] names])
+{
+    return RandomNetworks.Write(names, Console.Error);
+}
+
 // "cross-validation" measures what reports/cross-validation.md states.
 if (args is ["cross-validation", .. string[] what])
 {

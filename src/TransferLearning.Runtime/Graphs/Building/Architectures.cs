@@ -9,6 +9,25 @@ internal static class Architectures
     private const int Opset = 13;
     private const int Classes = 1000;
 
+    /// <summary>MobileNetV1 at width 1.0 (Howard et al., 2017).</summary>
+    public static Graph MobileNetV1(int seed, int size = 224)
+    {
+        var b = new GraphBuilder("mobilenet_v1", Opset, seed);
+        string x = b.Relu6(b.BatchNormalization(b.Conv(b.Input("input", 1, 3, size, size), 32, 3, 2)));
+        ReadOnlySpan<(int Channels, int Stride)> layers =
+        [
+            (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1), (1024, 2), (1024, 1),
+        ];
+        foreach ((int channels, int stride) in layers)
+        {
+            int inputs = b.ShapeOf(x)[1];
+            x = b.Relu6(b.BatchNormalization(b.Conv(x, inputs, 3, stride, group: inputs)));
+            x = b.Relu6(b.BatchNormalization(b.Conv(x, channels, 1)));
+        }
+
+        return Classifier(b, x);
+    }
+
     /// <summary>MobileNetV2 at width 1.0 (Sandler et al., 2018).</summary>
     public static Graph MobileNetV2(int seed, int size = 224)
     {
@@ -20,7 +39,25 @@ internal static class Architectures
         {
             for (int i = 0; i < repeats; i++)
             {
-                x = InvertedResidual(b, x, expansion, channels, i == 0 ? stride : 1);
+                x = InvertedResidual(b, x, expansion, channels, kernel: 3, i == 0 ? stride : 1);
+            }
+        }
+
+        return Classifier(b, b.Relu6(b.BatchNormalization(b.Conv(x, 1280, 1))));
+    }
+
+    /// <summary>EfficientNet-Lite0: EfficientNet-B0 (Tan and Le, 2019) with Relu6 and no squeeze and excite.</summary>
+    public static Graph EfficientNetLite(int seed, int size = 224)
+    {
+        var b = new GraphBuilder("efficientnet_lite0", Opset, seed);
+        string x = b.Relu6(b.BatchNormalization(b.Conv(b.Input("input", 1, 3, size, size), 32, 3, 2)));
+        ReadOnlySpan<(int Expansion, int Channels, int Repeats, int Kernel, int Stride)> stages =
+            [(1, 16, 1, 3, 1), (6, 24, 2, 3, 2), (6, 40, 2, 5, 2), (6, 80, 3, 3, 2), (6, 112, 3, 5, 1), (6, 192, 4, 5, 2), (6, 320, 1, 3, 1)];
+        foreach ((int expansion, int channels, int repeats, int kernel, int stride) in stages)
+        {
+            for (int i = 0; i < repeats; i++)
+            {
+                x = InvertedResidual(b, x, expansion, channels, kernel, i == 0 ? stride : 1);
             }
         }
 
@@ -46,12 +83,12 @@ internal static class Architectures
         return b.Output(features, "features").Output(logits, "logits").Build();
     }
 
-    private static string InvertedResidual(GraphBuilder b, string x, int expansion, int channels, int stride)
+    private static string InvertedResidual(GraphBuilder b, string x, int expansion, int channels, int kernel, int stride)
     {
         int inputs = b.ShapeOf(x)[1];
         int inner = inputs * expansion;
         string expanded = expansion == 1 ? x : b.Relu6(b.BatchNormalization(b.Conv(x, inner, 1)));
-        string filtered = b.Relu6(b.BatchNormalization(b.Conv(expanded, inner, 3, stride, group: inner)));
+        string filtered = b.Relu6(b.BatchNormalization(b.Conv(expanded, inner, kernel, stride, group: inner)));
         string projected = b.BatchNormalization(b.Conv(filtered, channels, 1));
         return stride == 1 && inputs == channels ? b.Add(x, projected) : projected;
     }

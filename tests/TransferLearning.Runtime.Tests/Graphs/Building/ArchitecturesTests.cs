@@ -7,14 +7,18 @@ namespace TransferLearning.Runtime.Tests.Graphs.Building;
 public class ArchitecturesTests
 {
     [Theory]
+    [InlineData("mobilenet_v1", 4_231_976, 1024)]
     [InlineData("mobilenet_v2", 3_504_872, 1280)]
     [InlineData("resnet18", 11_689_512, 512)]
     [InlineData("resnet50", 25_557_032, 2048)]
+    [InlineData("efficientnet_lite0", 4_652_008, 1280)]
     [InlineData("squeezenet1.1", 1_235_496, 512)]
     public void A_network_has_the_published_number_of_parameters(string name, int parameters, int features)
     {
         Graph graph = name switch
         {
+            "mobilenet_v1" => Architectures.MobileNetV1(1),
+            "efficientnet_lite0" => Architectures.EfficientNetLite(1),
             "mobilenet_v2" => Architectures.MobileNetV2(1),
             "resnet18" => Architectures.ResNet18(1),
             "resnet50" => Architectures.ResNet50(1),

@@ -1,0 +1,49 @@
+using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Graphs.Building;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Benchmarks.Timing;
+
+/// <summary>Well-known networks with random weights, for timings that need the shape of the work alone.</summary>
+internal static class RandomNetworks
+{
+    private const int Seed = 1;
+
+    public static IReadOnlyDictionary<string, Func<Graph>> All { get; } = new Dictionary<string, Func<Graph>>(StringComparer.Ordinal)
+    {
+        ["mobilenet_v1"] = static () => Architectures.MobileNetV1(Seed),
+        ["mobilenet_v2"] = static () => Architectures.MobileNetV2(Seed),
+        ["resnet18"] = static () => Architectures.ResNet18(Seed),
+        ["resnet50"] = static () => Architectures.ResNet50(Seed),
+        ["squeezenet"] = static () => Architectures.SqueezeNet(Seed),
+        ["efficientnet_lite"] = static () => Architectures.EfficientNetLite(Seed),
+    };
+
+    /// <summary>Writes networks as ONNX files, NAME.onnx each.</summary>
+    public static int Write(string[] arguments, TextWriter error)
+    {
+        if (arguments is not [{ } folder, .. { } names] || names.FirstOrDefault(static n => !All.ContainsKey(n)) is { })
+        {
+            error.WriteLine($"usage: write-networks FOLDER [{string.Join(" | ", All.Keys)}]...");
+            return 1;
+        }
+
+        Directory.CreateDirectory(folder);
+        foreach (string name in names.Length > 0 ? names : [.. All.Keys])
+        {
+            OnnxWriter.WriteFile(WithFreeBatch(All[name]()), Path.Combine(folder, $"{name}.onnx"));
+        }
+
+        return 0;
+    }
+
+    /// <summary>The architectures are built for one image; the peers run batches.</summary>
+    private static Graph WithFreeBatch(Graph graph) => graph with
+    {
+        Inputs = [.. graph.Inputs.Select(WithFreeBatch)],
+        Outputs = [.. graph.Outputs.Select(WithFreeBatch)],
+    };
+
+    private static ValueInfo WithFreeBatch(ValueInfo value) => value with { Shape = new Shape([-1, .. value.Shape.Dimensions[1..]]) };
+}
