@@ -8,8 +8,8 @@ namespace TransferLearning.Runtime.Execution;
 /// </summary>
 internal static class BandFusion
 {
-    /// <summary>The floats that the buffers of a band may take: a half of a usual second-level cache.</summary>
-    private const long Budget = 64 * 1024;
+    /// <summary>The floats that the buffers of a band may take: 384 KB, which a usual second-level cache holds beside the weights.</summary>
+    private const long Budget = 96 * 1024;
 
     public static IReadOnlyList<Step> Fuse(IReadOnlyList<Step> steps, Value output)
     {

@@ -16,7 +16,7 @@ internal sealed class NetworkProgram : IDisposable
     /// <summary>The most images of a group.</summary>
     public const int GroupImages = 4;
 
-    /// <summary>A map of more floats fills a good part of the second-level cache by itself: such maps are not grouped.</summary>
+    /// <summary>A map of more floats fills a good part of the second-level cache by itself.</summary>
     private const int LargeMap = 64 * 1024;
 
     public NetworkProgram(LoweredNetwork network)
@@ -30,7 +30,7 @@ internal sealed class NetworkProgram : IDisposable
         }
 
         int group = batch;
-        while (group > 0 && steps[group - 1].Inputs.Append(steps[group - 1].Output).All(static v => v.Layout.Length <= LargeMap))
+        while (group > 0 && SharesWeights(steps[group - 1]))
         {
             group--;
         }
@@ -76,6 +76,15 @@ internal sealed class NetworkProgram : IDisposable
         {
             step.Dispose();
         }
+    }
+
+    /// <summary>Whether reading a step's weights once a group is worth that the maps of a group no longer stay in cache.</summary>
+    private static bool SharesWeights(Step step)
+    {
+        const int Worth = 4;
+        int largest = step.Inputs.Append(step.Output).Max(static v => v.Layout.Length);
+        return largest <= (step.WeightBytes == 0 ? Worth * LargeMap : LargeMap)
+            || step.WeightBytes >= Worth * (long)largest * sizeof(float);
     }
 
     private IEnumerable<MemoryPlan.Lifetime> Lifetimes(Step[] steps)

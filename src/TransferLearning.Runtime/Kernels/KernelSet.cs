@@ -15,8 +15,11 @@ internal abstract unsafe class KernelSet
 
     public abstract string Name { get; }
 
-    /// <summary>The number of floats in a vector: channels are padded to a multiple of it.</summary>
+    /// <summary>The number of floats in a vector: kernels compute whole vectors of channels.</summary>
     public abstract int Lanes { get; }
+
+    /// <summary>The number of channels rounded up to whole vectors.</summary>
+    public int WholeVectors(int channels) => (channels + Lanes - 1) / Lanes * Lanes;
 
     /// <summary>Whether this processor runs the set at full speed; every set gives correct results everywhere.</summary>
     public abstract bool IsSupported { get; }

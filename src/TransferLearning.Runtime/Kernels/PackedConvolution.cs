@@ -41,7 +41,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
     /// <param name="bias">[output channels], or empty.</param>
     /// <param name="groups">The number of groups, 1 for a dense convolution.</param>
     /// <param name="inputPixelStride">From pixel to pixel of the input, in floats: the channels and their padding.</param>
-    /// <param name="dense">Whether taps of a row are neighbours in memory (no horizontal dilation).</param>
+    /// <param name="dense">Whether the taps of a row are neighbouring pixels (no horizontal dilation).</param>
     public static PackedConvolution Pack(
         KernelSet kernels, Tensor weights, ReadOnlySpan<float> bias, int groups, int inputPixelStride, bool dense)
     {
@@ -50,7 +50,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
         int lanes = kernels.Lanes;
         int joined = JoinedGroups(groups, outputs / groups, lanes);
         int blocks = groups / joined, blockInputs = joined * groupInputs, blockOutputs = outputs / blocks;
-        bool rows = dense && blocks == 1 && height * width > 1;
+        bool rows = dense && blocks == 1 && height * width > 1 && inputPixelStride == blockInputs;
         int segments = rows ? height : height * width;
         int segmentLength = rows ? width * inputPixelStride : blockInputs;
         int blockVectors = (blockOutputs + lanes - 1) / lanes;

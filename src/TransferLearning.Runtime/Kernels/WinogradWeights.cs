@@ -33,6 +33,8 @@ internal sealed unsafe class WinogradWeights : IDisposable
 
     public float* Bias => _bias.Pointer;
 
+    public long WeightBytes => _matrices.Sum(static m => m.WeightBytes);
+
     public PackedConvolution this[int matrix] => _matrices[matrix];
 
     public void Dispose()

@@ -129,6 +129,28 @@ public class CompiledNetworkTests
     }
 
     [Fact]
+    public void Maps_of_512_channels_are_computed_as_defined() => ShouldBeAsDefined(Wide(), 3, 14, 10);
+
+    [Fact]
+    public void What_an_image_of_NaN_leaves_in_memory_reaches_no_other_image()
+    {
+        Graph graph = Wide();
+        float[] image = ToNhwc(SeededInput.Create(new Shape(1, 3, 14, 10), 3));
+        float[] spoilt = [.. Enumerable.Repeat(float.NaN, image.Length)];
+        foreach (KernelSet set in TestedKernelSets.All)
+        {
+            using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Threads = 1 }, set);
+            float[] clean = new float[network.OutputLength], after = new float[network.OutputLength];
+            network.Run(image, 1, clean);
+
+            network.Run(spoilt, 1, after);
+            network.Run(image, 1, after);
+
+            after.ShouldBe(clean, set.Name);
+        }
+    }
+
+    [Fact]
     public void The_output_may_be_an_inner_feature_map()
     {
         var n = new SmallNetwork(3, 12, 9);
@@ -165,6 +187,19 @@ public class CompiledNetworkTests
         using var network = CompiledNetwork.Compile(n.Build(n.Conv("input", 3, 4, 3)), new NetworkOptions());
 
         Should.Throw<ArgumentException>(() => network.Run(new float[8 * 8 * 3], 1, new float[10])).Message.ShouldContain("144 values");
+    }
+
+    /// <summary>Channels that fill no whole vectors, and pixels that lie further apart than their channels need.</summary>
+    private static Graph Wide()
+    {
+        var n = new SmallNetwork(3, 14, 10);
+        string x = n.Relu(n.Conv("input", 3, 21, 3, padding: 1));
+        x = n.Node("Div", [n.Conv(x, 21, 512, 1), n.Node("HardSigmoid", [n.Conv(x, 21, 512, 3, padding: 1)], ("alpha", 0.1f), ("beta", 2f))]);
+        x = n.Relu(n.Conv(x, 512, 512, 3, stride: 2, padding: 1, groups: 512));
+        string strided = n.Conv(x, 512, 24, 1, stride: 2), filtered = n.Conv(x, 512, 40, 3, stride: 2, padding: 1);
+        x = n.Node("Concat", [strided, filtered, n.Conv(filtered, 40, 8, 1)], ("axis", 1L));
+        x = n.Node("Flatten", [n.Node("GlobalAveragePool", [n.Conv(x, 72, 40, 3, padding: 1, groups: 4)])]);
+        return n.Build(n.Node("Gemm", [x, n.Weights(9, 40)], ("transB", 1L)));
     }
 
     private static void ShouldBeAsDefined(Graph graph, int channels, int height, int width)

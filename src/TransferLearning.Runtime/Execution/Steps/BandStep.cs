@@ -34,6 +34,8 @@ internal sealed unsafe class BandStep : Step, IDisposable
     /// <summary>The floats of scratch memory that the buffers take.</summary>
     public override long ScratchLength { get; }
 
+    public override long WeightBytes => _stages.Sum(static s => s.WeightBytes);
+
     public IReadOnlyList<Step> Stages => _stages;
 
     public override string Description => $"bands of {_bandRows}: {string.Join(" -> ", _stages.Select(static s => s.Description))}";

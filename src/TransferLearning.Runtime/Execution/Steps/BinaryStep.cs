@@ -30,11 +30,6 @@ internal sealed unsafe class BinaryStep(BinaryOperation operation, Value left, V
                 }
             }
 
-            if (operation == BinaryOperation.Divide)
-            {
-                ClearPadding(target);
-            }
-
             if (!activation.IsClamp)
             {
                 activation.Apply(target, target, layout.Width * layout.PixelStride);
@@ -49,14 +44,4 @@ internal sealed unsafe class BinaryStep(BinaryOperation operation, Value left, V
 
     private float* Pixel(Workspace workspace, Value value, int y, int x) =>
         Row(workspace, value, y) + (SameSize(value) ? (nint)x * value.Layout.PixelStride : 0);
-
-    /// <summary>0 / 0 in the padding channels would be NaN, and NaN times a zero weight is NaN.</summary>
-    private void ClearPadding(float* row)
-    {
-        FeatureMapLayout layout = Output.Layout;
-        for (int x = 0; x < layout.Width; x++)
-        {
-            new Span<float>(row + ((nint)x * layout.PixelStride) + layout.Channels, layout.PixelStride - layout.Channels).Clear();
-        }
-    }
 }

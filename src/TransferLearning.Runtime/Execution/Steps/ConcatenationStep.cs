@@ -20,8 +20,6 @@ internal sealed unsafe class ConcatenationStep(IReadOnlyList<Value> inputs, Valu
                     new ReadOnlySpan<float>(source, input.Layout.Channels).CopyTo(new Span<float>(next, input.Layout.Channels));
                     next += input.Layout.Channels;
                 }
-
-                new Span<float>(next, (int)(target + layout.PixelStride - next)).Clear();
             }
         }
     }

@@ -41,6 +41,8 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
     public override bool RunsBatches => base.RunsBatches && _window.IsPoint;
 
+    public override long WeightBytes => _weights.WeightBytes;
+
     public override (int From, int To) InputRows(int from, int to) => _window.InputRows(from, to);
 
     public override void RunRows(Workspace workspace, int from, int to) => Run(workspace, from, to, 0, _weights.Panels.Length);

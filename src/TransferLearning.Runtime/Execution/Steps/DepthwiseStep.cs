@@ -22,7 +22,7 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
     {
         (_kernels, _input, _window, _activation) = (kernels, input, window, activation);
         int channels = input.Layout.Channels, taps = window.Height * window.Width, lanes = kernels.Lanes;
-        int padded = (channels + lanes - 1) / lanes * lanes;
+        int padded = kernels.WholeVectors(channels);
         _weights = new AlignedMemory((long)padded * taps);
         _bias = new AlignedMemory(padded);
         bias.CopyTo(_bias.Span);
@@ -57,7 +57,7 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
         tile.InputPixelStride = input.PixelStride;
         tile.InputRowStride = input.RowStride;
         tile.OutputPixelStride = output.PixelStride;
-        tile.Channels = output.PixelStride;
+        tile.Channels = _kernels.WholeVectors(output.Channels);
         tile.Weights = _weights.Pointer;
         tile.Bias = _bias.Pointer;
         tile.Minimum = minimum;

@@ -15,6 +15,5 @@ internal sealed unsafe class FlattenStep(Value input, Value output) : Step(outpu
     {
         float* target = workspace.Origins[Output.Index];
         MapCopy.ToNchw(_input.Layout, workspace.Origins[_input.Index], new Span<float>(target, Output.Layout.Channels));
-        new Span<float>(target + Output.Layout.Channels, Output.Layout.PixelStride - Output.Layout.Channels).Clear();
     }
 }

@@ -32,7 +32,6 @@ internal sealed unsafe class PlainStep(
         else
         {
             result.Floats.CopyTo(new Span<float>(target, layout.Channels));
-            new Span<float>(target + layout.Channels, layout.PixelStride - layout.Channels).Clear();
         }
     }
 

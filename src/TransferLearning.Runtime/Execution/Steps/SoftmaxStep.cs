@@ -19,7 +19,6 @@ internal sealed unsafe class SoftmaxStep(Value input, Value output) : Step(outpu
                 float* source = workspace.Origins[_input.Index] + ((nint)y * _input.Layout.RowStride) + ((nint)x * _input.Layout.PixelStride);
                 float* target = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride);
                 Elementwise.Softmax(source, target, layout.Channels);
-                new Span<float>(target + layout.Channels, layout.PixelStride - layout.Channels).Clear();
             }
         }
     }

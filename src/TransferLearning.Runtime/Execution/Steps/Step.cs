@@ -22,6 +22,9 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
     /// <summary>The floats of scratch memory that the step needs.</summary>
     public virtual long ScratchLength => 0;
 
+    /// <summary>The bytes of weights that the step reads for an image.</summary>
+    public virtual long WeightBytes => 0;
+
     /// <summary>Computes some rows of the current image's output, in full.</summary>
     public abstract void RunRows(Workspace workspace, int from, int to);
 

@@ -52,6 +52,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     public override long ScratchLength => InputPlane(_chunk) * WinogradWeights.Matrices + (OutputPlane(_chunk) * WinogradWeights.Matrices);
 
+    public override long WeightBytes => _weights.WeightBytes;
+
     private int Top { get; }
 
     private int Left { get; }
@@ -117,7 +119,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         tile.RowStride = layout.RowStride;
         tile.Products = products;
         tile.PlaneStride = plane;
-        tile.Channels = layout.PixelStride;
+        tile.Channels = _kernels.WholeVectors(layout.Channels);
         _kernels.WinogradInput(&tile);
     }
 
@@ -131,7 +133,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         tile.RowStride = layout.RowStride;
         tile.Products = products;
         tile.PlaneStride = plane;
-        tile.Channels = layout.PixelStride;
+        tile.Channels = _kernels.WholeVectors(layout.Channels);
         tile.Bias = _weights.Bias;
         tile.ValidRows = Math.Min(TileSize, layout.Height - y);
         tile.ValidColumns = Math.Min(TileSize, layout.Width - x);
