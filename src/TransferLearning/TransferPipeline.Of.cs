@@ -21,8 +21,8 @@ public sealed class TransferPipeline<TResult>
 
     internal ITransferStrategy<TResult> Strategy => _strategy;
 
-    /// <summary>Sets the network that computes the bottlenecks. Default: <see cref="Backbones.Backbones.Compact"/>, which needs no
-    /// file.</summary>
+    /// <summary>Sets the network that computes the bottlenecks. Default: the one that the retrainer needs; where it needs none,
+    /// <see cref="Backbones.Backbones.Compact"/>, which needs no file.</summary>
     /// <param name="backbone">The network.</param>
     public TransferPipeline<TResult> WithBackbone(Backbone backbone)
     {
@@ -55,7 +55,7 @@ public sealed class TransferPipeline<TResult>
 
     /// <summary>Sets the seed of the split and of everything random. Default: 0.</summary>
     /// <param name="seed">Any number. The same seed gives the same result, bit by bit, for any number of threads.</param>
-    public TransferPipeline<TResult> WithSeed(int seed) => With(_settings with { Seed = seed });
+    public TransferPipeline<TResult> WithSeed(int seed) => With(_settings with { GivenSeed = seed });
 
     /// <summary>Sets the number of threads. Default: 0.</summary>
     /// <param name="threads">From 1; 0 for one a processor.</param>
@@ -100,7 +100,7 @@ public sealed class TransferPipeline<TResult>
     public TResult Fit(IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var problems = new List<string>();
-        _settings.Validate(problems);
+        _settings.Validate(_strategy.Demands, problems);
         _strategy.Validate(_settings, problems);
         InvalidOptionsException.ThrowIfAny(problems);
         return _strategy.Run(_settings, progress, cancellationToken);

@@ -11,6 +11,7 @@ public sealed class ProjectReferenceTests
         ["TransferLearning.Runtime"] = ["TransferLearning.Runtime.Generator"],
         ["TransferLearning.Imaging"] = [],
         ["TransferLearning"] = ["TransferLearning.Runtime", "TransferLearning.Imaging"],
+        ["TransferLearning.MLNet"] = ["TransferLearning"],
         ["TransferLearning.Cli"] = ["TransferLearning"],
     };
 

@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Retraining;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Advice;
@@ -8,9 +9,17 @@ namespace TransferLearning.Advice;
 /// <summary>Compares backbones on a data set and recommends one, with a strategy.</summary>
 internal sealed class Advising(DataSource data, AdviceOptions options) : ITransferStrategy<AdviceResult>
 {
+    public RetrainingDemands Demands => RetrainingDemands.None;
+
     public void Validate(TransferSettings settings, List<string> problems)
     {
         options.Validate(problems);
+        if (settings.Retrainer.Validate(Demands).Count == 0 && settings.Retrainer.RequiredBackbone is { } needed
+            && options.Backbones.FirstOrDefault(b => b.Fingerprint != needed.Fingerprint) is { } other)
+        {
+            problems.Add($"the retrainer learns from the features of {needed} only, so {other} cannot be judged by it: leave WithRetrainer out");
+        }
+
         if (data.TryOpen(problems) is { } images && DataPreparation.ClassesOf(images) is { Length: < 2 } classes)
         {
             problems.Add(classes.Length == 0
@@ -24,7 +33,7 @@ internal sealed class Advising(DataSource data, AdviceOptions options) : ITransf
         ImageDataset whole = WithoutTest(data.Data);
         ImageDataset labeled = whole.Select([.. Enumerable.Range(0, whole.Count).Where(i => whole.LabelIndices[i] >= 0)]);
         IReadOnlyList<Backbone> backbones =
-            options.Backbones.Count > 0 ? options.Backbones : [settings.Backbone ?? Backbones.Backbones.Compact];
+            options.Backbones.Count > 0 ? options.Backbones : [settings.ResolveBackbone()];
         var log = new ExtractionLog();
         var judging = new BackboneJudging(settings, options, cancellationToken);
         var candidates = new List<Candidate>();

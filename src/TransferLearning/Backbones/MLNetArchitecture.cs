@@ -9,13 +9,15 @@ namespace TransferLearning.Backbones;
 /// </summary>
 internal sealed record MLNetArchitecture(string Input, string Bottleneck, int InputSize)
 {
-    public static ImmutableArray<MLNetArchitecture> All { get; } =
-    [
-        new("input", "resnet_v2_101/SpatialSqueeze", 299),
-        new("input", "InceptionV3/Logits/SpatialSqueeze", 299),
-        new("import/input", "import/MobilenetV2/Logits/Squeeze", 224),
-        new("input", "resnet_v2_50/SpatialSqueeze", 299),
-    ];
+    public static MLNetArchitecture ResNetV2101 { get; } = new("input", "resnet_v2_101/SpatialSqueeze", 299);
+
+    public static MLNetArchitecture InceptionV3 { get; } = new("input", "InceptionV3/Logits/SpatialSqueeze", 299);
+
+    public static MLNetArchitecture MobileNetV2 { get; } = new("import/input", "import/MobilenetV2/Logits/Squeeze", 224);
+
+    public static MLNetArchitecture ResNetV250 { get; } = new("input", "resnet_v2_50/SpatialSqueeze", 299);
+
+    public static ImmutableArray<MLNetArchitecture> All { get; } = [ResNetV2101, InceptionV3, MobileNetV2, ResNetV250];
 
     /// <summary>The architecture that a file holds, or null where it is none of these.</summary>
     public static MLNetArchitecture? Of(TensorFlowNetwork network) =>

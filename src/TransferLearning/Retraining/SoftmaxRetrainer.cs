@@ -1,3 +1,5 @@
+using TransferLearning.Backbones;
+
 namespace TransferLearning.Retraining;
 
 /// <summary>
@@ -19,7 +21,10 @@ public sealed class SoftmaxRetrainer : IRetrainer
     public SoftmaxRetrainerOptions Options { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Validate() => Options.Validate();
+    public Backbone? RequiredBackbone => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Validate(RetrainingDemands demands) => Options.Validate();
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOptionsException">The options cannot be used.</exception>
@@ -27,7 +32,7 @@ public sealed class SoftmaxRetrainer : IRetrainer
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(context);
-        InvalidOptionsException.ThrowIfAny(Validate());
+        InvalidOptionsException.ThrowIfAny(Options.Validate());
         RetrainingChecks.Require(training, validation, context);
 
         long began = context.TimeProvider.GetTimestamp();

@@ -4,15 +4,13 @@ namespace TransferLearning.Retraining;
 internal sealed class TrainingCourse(HeadOptimization optimization, EarlyStopping? stopping, int epochs, HeadJudge? judge)
 {
     private readonly List<EpochProgress> _history = [];
-    private double _lowest = double.PositiveInfinity;
-    private double _lowestForPatience = double.PositiveInfinity;
-    private int _epochsWithoutGain;
+    private readonly BestEpoch _best = new(stopping);
 
     /// <summary>The parameters of the best epoch.</summary>
     public HeadParameters Best { get; private set; } = optimization.Parameters.Clone();
 
     /// <summary>From 1; 0 for the start.</summary>
-    public int BestEpoch { get; private set; }
+    public int BestEpoch => _best.Number;
 
     public IReadOnlyList<EpochProgress> History => _history;
 
@@ -46,7 +44,7 @@ internal sealed class TrainingCourse(HeadOptimization optimization, EarlyStoppin
             _history.Add(progress);
             context.Progress?.Report(progress);
             Keep(epoch, judged?.Mean ?? optimization.Objective);
-            if (!more || _epochsWithoutGain >= stopping?.Patience)
+            if (!more || _best.IsPatienceSpent)
             {
                 break;
             }
@@ -57,13 +55,9 @@ internal sealed class TrainingCourse(HeadOptimization optimization, EarlyStoppin
 
     private void Keep(int epoch, double loss)
     {
-        if (loss < _lowest)
+        if (_best.Offer(epoch, loss))
         {
-            (_lowest, BestEpoch, Best) = (loss, epoch, optimization.Parameters.Clone());
+            Best = optimization.Parameters.Clone();
         }
-
-        bool gained = loss < _lowestForPatience - (stopping?.MinDelta ?? 0);
-        _lowestForPatience = gained ? loss : _lowestForPatience;
-        _epochsWithoutGain = gained ? 0 : _epochsWithoutGain + 1;
     }
 }

@@ -9,6 +9,8 @@ namespace TransferLearning.Strategies;
 /// <summary>Trains on all folds but one and judges on that one, each in turn; then trains on all.</summary>
 internal sealed class CrossValidation(DataSource data, CrossValidationOptions options) : ITransferStrategy<CrossValidationResult>
 {
+    public RetrainingDemands Demands => RetrainingDemands.None;
+
     public void Validate(TransferSettings settings, List<string> problems)
     {
         options.Validate(problems);
@@ -38,7 +40,7 @@ internal sealed class CrossValidation(DataSource data, CrossValidationOptions op
 
     public CrossValidationResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        Backbone backbone = settings.Backbone ?? Backbones.Backbones.Compact;
+        Backbone backbone = settings.ResolveBackbone();
         var log = new ExtractionLog();
         ImageDataset all = Grouped(data.Data);
         var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);

@@ -8,6 +8,8 @@ namespace TransferLearning.Strategies;
 /// <summary>Retrains the head on one data set; or on a small one and then, from there, on a larger one.</summary>
 internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuningOptions options) : IFineTuning
 {
+    public RetrainingDemands Demands => new() { InitialHead = tuneOn is not null };
+
     public void Validate(TransferSettings settings, List<string> problems)
     {
         options.Validate(problems);
@@ -28,7 +30,7 @@ internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuning
 
     public FineTuningResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        Backbone backbone = settings.Backbone ?? Backbones.Backbones.Compact;
+        Backbone backbone = settings.ResolveBackbone();
         var log = new ExtractionLog();
         var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);
         Extraction? validation = settings.ValidationData is { } given ? preparation.Extract(given.Data) : null;

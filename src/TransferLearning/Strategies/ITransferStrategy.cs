@@ -1,9 +1,14 @@
+using TransferLearning.Retraining;
+
 namespace TransferLearning.Strategies;
 
 /// <summary>One way to do transfer learning. Implementations are immutable: everything that changes lives within a call.</summary>
 /// <typeparam name="TResult">What comes out.</typeparam>
 internal interface ITransferStrategy<TResult>
 {
+    /// <summary>What it asks of the retrainer.</summary>
+    RetrainingDemands Demands { get; }
+
     /// <summary>Opens the data and adds a sentence for each problem that shows before the work.</summary>
     void Validate(TransferSettings settings, List<string> problems);
 

@@ -1,10 +1,13 @@
 using TransferLearning.Models;
+using TransferLearning.Retraining;
 
 namespace TransferLearning.Strategies;
 
 /// <summary>Pre-training that somebody else has done: takes a network with its own classifier.</summary>
 internal sealed class NetworkAsItIs(PretrainedNetwork network) : ITransferStrategy<PreTrainingResult>
 {
+    public RetrainingDemands Demands => RetrainingDemands.None;
+
     public void Validate(TransferSettings settings, List<string> problems)
     {
         if (settings.Backbone is { } backbone)

@@ -16,6 +16,8 @@ namespace TransferLearning.Strategies;
 internal sealed class ParallelTraining(DataSource small, DataSource larger, ParallelTrainingOptions options)
     : ITransferStrategy<ParallelTrainingResult>
 {
+    public RetrainingDemands Demands => new() { RowWeights = true };
+
     public void Validate(TransferSettings settings, List<string> problems)
     {
         options.Validate(problems);
@@ -41,7 +43,7 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
     public ParallelTrainingResult Run(
         TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        Backbone backbone = settings.Backbone ?? Backbones.Backbones.Compact;
+        Backbone backbone = settings.ResolveBackbone();
         var log = new ExtractionLog();
         var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);
         Extraction? given = settings.ValidationData is { } data ? preparation.Extract(data.Data) : null;

@@ -1,3 +1,5 @@
+using TransferLearning.Retraining;
+
 namespace TransferLearning.Strategies;
 
 /// <summary>Trains a head on a large data set, over a network's features.</summary>
@@ -5,6 +7,8 @@ internal sealed class PreTraining(DataSource data, PreTrainingOptions options) :
 {
     // A number that is out of range is reported under the name of the user's own option.
     private readonly FineTuning _training = new(data, null, new FineTuningOptions { Epochs = options.Epochs < 1 ? null : options.Epochs });
+
+    public RetrainingDemands Demands => RetrainingDemands.None;
 
     public void Validate(TransferSettings settings, List<string> problems)
     {

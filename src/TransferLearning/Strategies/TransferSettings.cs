@@ -16,7 +16,10 @@ internal sealed record TransferSettings
 
     public IRetrainer Retrainer { get; init; } = new SoftmaxRetrainer();
 
-    public int Seed { get; init; }
+    /// <summary>Null where none was asked for.</summary>
+    public int? GivenSeed { get; init; }
+
+    public int Seed => GivenSeed ?? 0;
 
     public int Threads { get; init; }
 
@@ -28,7 +31,12 @@ internal sealed record TransferSettings
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    public void Validate(List<string> problems)
+    /// <summary>The network to use: the one given, else the one that the retrainer needs, else the embedded one.</summary>
+    public Backbone ResolveBackbone() => Backbone ?? Retrainer.RequiredBackbone ?? Backbones.Backbones.Compact;
+
+    /// <param name="demands">What the strategy asks of the retrainer.</param>
+    /// <param name="problems">A sentence is added for each problem.</param>
+    public void Validate(RetrainingDemands demands, List<string> problems)
     {
         if (Threads < 0)
         {
@@ -40,6 +48,12 @@ internal sealed record TransferSettings
             problems.Add($"the validation fraction is {fraction}: it must be between 0 and 1, both exclusive");
         }
 
-        problems.AddRange(Retrainer.Validate());
+        IReadOnlyList<string> unmet = Retrainer.Validate(demands with { Seed = GivenSeed is not null });
+        problems.AddRange(unmet);
+        if (unmet.Count == 0 && Backbone is not null && Retrainer.RequiredBackbone is { } needed
+            && needed.Fingerprint != Backbone.Fingerprint)
+        {
+            problems.Add($"the backbone is {Backbone}, but the retrainer learns from the features of {needed} only: leave WithBackbone out");
+        }
     }
 }

@@ -1,0 +1,56 @@
+using TransferLearning.MLNet.Weights;
+
+namespace TransferLearning.MLNet;
+
+/// <summary>Where a network is downloaded from and to. Immutable.</summary>
+public sealed record MLNetDownloadOptions
+{
+    /// <summary>The folder that ML.NET's own networks are published in.</summary>
+    public static Uri PublicLocation { get; } = new("https://aka.ms/mlnet-resources/meta/");
+
+    /// <summary>The folder to download from, a URL that ends in a slash (a mirror, say). Default:
+    /// <see cref="PublicLocation"/>.</summary>
+    public Uri Location { get; init; } = PublicLocation;
+
+    /// <summary>The folder to store in, created if need be; null for <see cref="MLNetWeights.DefaultDirectory"/>. Default: null.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>The SHA-256 that the file must have, 64 hexadecimal digits; null to take what comes and hold it to that hash from then on.
+    /// Default: null.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>How long to wait for the next bytes before an attempt counts as failed, above 0. Default: 30 seconds.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often to try; each attempt goes on where the last broke off. 1 to 100. Default: 5.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <summary>What sends the requests, such as one with a proxy; it is not disposed of. Null for the system's. Default: null.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
+    internal IReadOnlyList<string> Validate()
+    {
+        var problems = new List<string>();
+        if (Location is not { IsAbsoluteUri: true } || Location.Scheme is not ("http" or "https") || !Location.AbsolutePath.EndsWith('/'))
+        {
+            problems.Add($"Location is '{Location}': it must be a URL, http or https, that ends in a slash");
+        }
+
+        if (Sha256 is not null && !FileHash.IsDigits(Sha256))
+        {
+            problems.Add($"Sha256 is '{Sha256}': it must be 64 hexadecimal digits, or null");
+        }
+
+        if (!(Patience > TimeSpan.Zero && Patience <= TimeSpan.FromDays(1)))
+        {
+            problems.Add($"Patience is {Patience}: it must be above 0 and at most a day");
+        }
+
+        if (Attempts is < 1 or > 100)
+        {
+            problems.Add($"Attempts is {Attempts}: it must be in 1..100");
+        }
+
+        return problems;
+    }
+}

@@ -1,0 +1,81 @@
+using TransferLearning.Backbones;
+using TransferLearning.MLNet.Networks;
+using TransferLearning.MLNet.Training;
+using TransferLearning.MLNet.Weights;
+using TransferLearning.MLNet.Workspaces;
+using TransferLearning.Retraining;
+
+namespace TransferLearning.MLNet;
+
+/// <summary>
+/// Trains the head with ML.NET's <c>ImageClassificationTrainer</c> (TensorFlow): softmax regression by plain gradient descent over the 1001
+/// logits of one of its four networks. The bottlenecks are computed by this library from the trainer's own network file, so they come out of
+/// the cache, for any number of fits and folds. The head that comes out makes a <see cref="Models.TransferModel"/> like any other: it is
+/// saved as ONNX, and needs neither ML.NET nor TensorFlow. Immutable; thread-safe: fits in one process wait for each other.
+/// </summary>
+/// <remarks>
+/// Where the last epoch is not the best, the trainer, which keeps the last, runs once more up to the best. Rows that count differently
+/// (<see cref="LabeledBottlenecks.Weights"/>) are repeated. A seed, a head to start from, unfreezing and class weights are beyond it: the
+/// embedded engine (<see cref="SoftmaxRetrainer"/>) has them.
+/// </remarks>
+public sealed partial class MLNetRetrainer : IRetrainer
+{
+    // TensorFlow.NET builds its graphs in static variables.
+    private static readonly Lock Turn = new();
+
+    private readonly ITrainer _trainer;
+    private readonly NetworkFile? _file;
+    private readonly Lazy<Backbone> _backbone;
+
+    internal MLNetRetrainer(MLNetRetrainerOptions? options, ITrainer trainer)
+    {
+        Options = options ?? new MLNetRetrainerOptions();
+        _trainer = trainer;
+        _file = NetworkFile.All.FirstOrDefault(f => f.Network == Options.Network);
+
+        // A failure is not remembered: the user may mend the file and call Fit again.
+        _backbone = new Lazy<Backbone>(() => Backbone.FromFile(Options.WeightsOrStored.Path), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <summary>How it trains.</summary>
+    public MLNetRetrainerOptions Options { get; }
+
+    /// <summary>The trainer's network, computed by this library. Loaded when first asked for.</summary>
+    /// <exception cref="TransferLearningException">The network's file cannot be used: see <see cref="Validate"/>.</exception>
+    public Backbone RequiredBackbone => _backbone.Value;
+
+    Backbone? IRetrainer.RequiredBackbone => RequiredBackbone;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Validate(RetrainingDemands demands)
+    {
+        ArgumentNullException.ThrowIfNull(demands);
+        List<string> problems = [.. Options.Validate()];
+        UnmetDemands.Add(demands, problems);
+        _trainer.Validate(problems);
+        if (_file is not null && !_backbone.IsValueCreated && WeightsCheck.Problem(Options.WeightsOrStored, _file) is { } problem)
+        {
+            problems.Add(problem);
+        }
+
+        return problems;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOptionsException">The options cannot be used, or the trainer cannot run here.</exception>
+    public RetrainedHead Retrain(LabeledBottlenecks training, LabeledBottlenecks? validation, RetrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(context);
+        var demands = new RetrainingDemands { InitialHead = context.InitialHead is not null, RowWeights = !training.Weights.IsEmpty };
+        InvalidOptionsException.ThrowIfAny(Validate(demands));
+        RetrainingChecks.Require(training, validation, context);
+        TrainerFit.RequireSize(training, Options.Network);
+        lock (Turn)
+        {
+            string copies = Path.Combine(Options.WorkspaceDirectory ?? MLNetWeights.DefaultDirectory, "networks");
+            string weights = WeightsPlacement.Place(Options.WeightsOrStored.Path, _file!, copies);
+            return new TrainerFit(Options, _file!, weights, _trainer, context).Run(training, validation);
+        }
+    }
+}

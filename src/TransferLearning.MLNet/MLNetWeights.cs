@@ -1,0 +1,70 @@
+using TransferLearning.Bottlenecks;
+using TransferLearning.MLNet.Networks;
+using TransferLearning.MLNet.Weights;
+
+namespace TransferLearning.MLNet;
+
+/// <summary>A pre-trained network's file, as ML.NET's trainer reads it (.meta), with what it must hash to. Immutable.</summary>
+public sealed class MLNetWeights
+{
+    private MLNetWeights(string path, string? sha256, bool isStored) => (Path, Sha256, IsStored) = (path, sha256, isStored);
+
+    /// <summary>The folder for downloaded networks unless another is given: <c>transferlearning/mlnet</c> in the user's cache
+    /// folder.</summary>
+    public static string DefaultDirectory => System.IO.Path.Combine(BottleneckCache.DefaultDirectory, "mlnet");
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The SHA-256 that the file must have, in hexadecimal; null where any will do.</summary>
+    public string? Sha256 { get; }
+
+    /// <summary>True where the file is one that <see cref="DownloadAsync"/> stores.</summary>
+    internal bool IsStored { get; }
+
+    /// <summary>A file of the user's.</summary>
+    /// <param name="path">The file (.meta). It is looked at when a pipeline is fitted.</param>
+    /// <param name="sha256">The SHA-256 that it must have, 64 hexadecimal digits; null where any will do.</param>
+    /// <exception cref="ArgumentException">The hash is not one.</exception>
+    public static MLNetWeights FromFile(string path, string? sha256 = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        FileHash.CheckDigits(sha256);
+        return new MLNetWeights(System.IO.Path.GetFullPath(path), sha256?.ToLowerInvariant(), isStored: false);
+    }
+
+    /// <summary>The file that <see cref="DownloadAsync"/> has stored, or will; it must still be what was downloaded.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="directory">The folder of downloaded networks; null for <see cref="DefaultDirectory"/>.</param>
+    public static MLNetWeights Stored(MLNetNetwork network, string? directory = null)
+    {
+        string path = System.IO.Path.Combine(System.IO.Path.GetFullPath(directory ?? DefaultDirectory), NetworkFile.Of(network).Name);
+        return new MLNetWeights(path, FileHash.ReadBeside(path), isStored: true);
+    }
+
+    /// <summary>
+    /// Downloads a network, going on where an earlier attempt broke off; does nothing where it is stored already. The file appears under its
+    /// name only when it is complete, is the network, and has the hash. Its SHA-256 is kept beside it and holds from then on.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="options">Where from, where to, and the hash; null for the defaults.</param>
+    /// <param name="progress">Told of the bytes as they come; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the download; what has come is kept for the next attempt.</param>
+    /// <exception cref="InvalidOptionsException">An option cannot be used.</exception>
+    /// <exception cref="TransferLearningException">The network cannot be reached, what came is not the network or has another hash, or the
+    /// file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The download was cancelled.</exception>
+    public static async Task<MLNetWeights> DownloadAsync(
+        MLNetNetwork network,
+        MLNetDownloadOptions? options = null,
+        IProgress<MLNetDownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new MLNetDownloadOptions();
+        InvalidOptionsException.ThrowIfAny(options.Validate());
+        NetworkFile file = NetworkFile.Of(network);
+        string path = System.IO.Path.Combine(System.IO.Path.GetFullPath(options.Directory ?? DefaultDirectory), file.Name);
+        await new WeightsDownload(file, path, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+        return Stored(network, options.Directory);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace TransferLearning.MLNet.Training;
+
+/// <summary>Where TensorFlow's package runs; elsewhere it ends the process, or says nothing that helps. Immutable.</summary>
+/// <param name="Architecture">The process's.</param>
+/// <param name="HasAvx">Whether the processor has AVX, without which TensorFlow ends the process.</param>
+/// <param name="HasUserFolder">Whether the trainer finds a folder for its resources: it fails without one though it needs none.</param>
+internal sealed record TensorFlowPlatform(Architecture Architecture, bool HasAvx, bool HasUserFolder)
+{
+    private const string OtherEngine = "use the embedded engine (SoftmaxRetrainer), which runs on every platform";
+
+    public static TensorFlowPlatform Current { get; } = new(
+        RuntimeInformation.ProcessArchitecture,
+        Avx.IsSupported,
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData).Length > 0
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("MICROSOFTML_RESOURCE_PATH")));
+
+    public void Validate(List<string> problems)
+    {
+        if (Architecture != Architecture.X64)
+        {
+            problems.Add($"this process is {Architecture}, and TensorFlow's package for .NET is for X64 only: {OtherEngine}");
+        }
+        else if (!HasAvx)
+        {
+            problems.Add($"this processor has no AVX, without which TensorFlow ends the process: {OtherEngine}");
+        }
+
+        if (!HasUserFolder)
+        {
+            problems.Add(
+                "ML.NET's trainer needs a user folder, and this process has none: "
+                + "set the environment variable MICROSOFTML_RESOURCE_PATH to a folder that can be written");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using TransferLearning.Retraining;
+
+namespace TransferLearning.MLNet.Training;
+
+/// <summary>What a strategy may ask and ML.NET's trainer cannot do.</summary>
+internal static class UnmetDemands
+{
+    private const string OtherEngine = "the embedded engine can (SoftmaxRetrainer, which pipelines use where WithRetrainer is left out)";
+
+    public static void Add(RetrainingDemands demands, List<string> problems)
+    {
+        if (demands.Seed)
+        {
+            problems.Add(
+                "a seed is given (WithSeed), but TensorFlow draws the first weights by itself, so ML.NET's trainer cannot give the same head "
+                + $"twice; {OtherEngine}. Leave WithSeed out to train all the same");
+        }
+
+        if (demands.InitialHead)
+        {
+            problems.Add(
+                "training is to start from a trained head (tuneOn), but ML.NET's trainer always starts from nothing; "
+                + $"{OtherEngine}. Fine-tune on one data set instead");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using TransferLearning.Backbones;
+using TransferLearning.MLNet.Networks;
+using TransferLearning.Runtime;
+using TransferLearning.Runtime.Formats.TensorFlow;
+
+namespace TransferLearning.MLNet.Weights;
+
+/// <summary>Sees to it that a file is the network that it is to be, for the trainer looks at nothing.</summary>
+internal static class WeightsCheck
+{
+    /// <summary>What is wrong with the file; null where it is the network and has the hash.</summary>
+    public static string? Problem(MLNetWeights weights, NetworkFile file)
+    {
+        if (!File.Exists(weights.Path))
+        {
+            return weights.IsStored
+                ? $"the network {file.Network} is not at '{weights.Path}': download it once with MLNetWeights.DownloadAsync, "
+                    + $"or give your own copy of {file.Name} with MLNetWeights.FromFile"
+                : $"the network file '{weights.Path}' does not exist";
+        }
+
+        try
+        {
+            if (weights.Sha256 is { } expected && FileHash.Of(weights.Path) is var actual && actual != expected)
+            {
+                return $"the network file '{weights.Path}' has the SHA-256 {actual}, not {expected}: it is damaged or another file; "
+                    + "delete it and get it again";
+            }
+
+            return Problem(TensorFlowNetwork.Read(weights.Path), file);
+        }
+        catch (InvalidNetworkException e)
+        {
+            return $"the network file cannot be used: {e.Message}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"the network file '{weights.Path}' cannot be read: {e.Message}";
+        }
+    }
+
+    private static string? Problem(TensorFlowNetwork network, NetworkFile file)
+    {
+        MLNetArchitecture? found = MLNetArchitecture.Of(network);
+        return found == file.Architecture ? null
+            : $"the network file '{network.FileName}' is "
+                + (found is null ? "none of ML.NET's networks" : $"{NetworkFile.All.Single(f => f.Architecture == found).Network}")
+                + $", not {file.Network}: {file.Name} has the nodes '{file.Architecture.Input}' and '{file.Architecture.Bottleneck}'";
+    }
+}

@@ -1,0 +1,89 @@
+using TransferLearning.MLNet.Training;
+
+namespace TransferLearning.MLNet.Tests;
+
+/// <summary>
+/// Stands for ML.NET's trainer: reads the bottleneck files of the workspace, and nothing else, as that does; plain gradient descent in the
+/// order of the file, figures of the steps and then of the validation file, the last epoch's weights in a frozen graph.
+/// </summary>
+internal sealed class SimulatedTrainer : ITrainer
+{
+    public List<TrainerSettings> Fits { get; } = [];
+
+    /// <summary>The classes of each fit's training file, in order.</summary>
+    public List<long[]> TrainingLabels { get; } = [];
+
+    public List<float[][]> TrainingRows { get; } = [];
+
+    public List<int> ValidationRows { get; } = [];
+
+    /// <summary>Replaces the loss on the validation file, given the fit and the epoch, both from 0.</summary>
+    public Func<int, int, double>? Loss { get; init; }
+
+    public Action<TrainerSettings>? OnFit { get; init; }
+
+    public string? Problem { get; init; }
+
+    public void Validate(List<string> problems)
+    {
+        if (Problem is not null)
+        {
+            problems.Add(Problem);
+        }
+    }
+
+    public void Fit(TrainerSettings settings, TrainerCourse course)
+    {
+        int fit = Fits.Count;
+        Fits.Add(settings);
+        (float[][] rows, long[] labels) = Read(settings.Workspace, TrainerSettings.TrainingFile);
+        (float[][] judged, long[] judgedLabels) = Read(settings.Workspace, TrainerSettings.ValidationFile);
+        TrainingLabels.Add(labels);
+        TrainingRows.Add(rows);
+        ValidationRows.Add(judged.Length);
+        OnFit?.Invoke(settings);
+        var head = new SimulatedHead(settings.Classes, rows[0].Length);
+        for (int epoch = 0; epoch < settings.Epochs; epoch++)
+        {
+            for (int start = 0; start < rows.Length; start += settings.BatchSize)
+            {
+                int end = Math.Min(rows.Length, start + settings.BatchSize);
+                head.Step(rows[start..end], labels[start..end], settings.LearningRate.Initial);
+            }
+
+            (double accuracy, double loss) = head.Judge(rows, labels);
+            course.Observe(new TrainerFigures(epoch, false, accuracy, loss));
+            (accuracy, loss) = head.Judge(judged, judgedLabels);
+            if (course.Observe(new TrainerFigures(epoch, true, accuracy, Loss?.Invoke(fit, epoch) ?? loss)))
+            {
+                break;
+            }
+        }
+
+        File.WriteAllBytes(settings.FrozenGraph, head.Freeze());
+    }
+
+    private static (float[][] Rows, long[] Labels) Read(string workspace, string name)
+    {
+        // As the trainer does: nobody else may have the files open meanwhile.
+        using var features = new BinaryReader(
+            new FileStream(Path.Combine(workspace, name + "_features.bin"), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+        using var labels = new BinaryReader(
+            new FileStream(Path.Combine(workspace, name + "_labels.bin"), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+        var rows = new float[features.ReadInt32()][];
+        int length = features.ReadInt32();
+        var classes = new long[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = new float[length];
+            for (int f = 0; f < length; f++)
+            {
+                rows[i][f] = features.ReadSingle();
+            }
+
+            classes[i] = labels.ReadInt64();
+        }
+
+        return (rows, classes);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+using TransferLearning.MLNet.Training;
+
+namespace TransferLearning.MLNet.Tests.Training;
+
+public sealed class TensorFlowPlatformTests
+{
+    [Theory]
+    [InlineData(Architecture.X64, true, true, null)]
+    [InlineData(Architecture.Arm64, false, true, "TensorFlow's package for .NET is for X64 only: use the embedded engine")]
+    [InlineData(Architecture.X64, false, true, "this processor has no AVX")]
+    [InlineData(Architecture.X64, true, false, "MICROSOFTML_RESOURCE_PATH")]
+    public void What_stands_in_the_way_is_named(Architecture architecture, bool avx, bool folder, string? problem)
+    {
+        var problems = new List<string>();
+
+        new TensorFlowPlatform(architecture, avx, folder).Validate(problems);
+
+        problems.Count.ShouldBe(problem is null ? 0 : 1);
+        problems.ShouldAllBe(p => p.Contains(problem!));
+    }
+}

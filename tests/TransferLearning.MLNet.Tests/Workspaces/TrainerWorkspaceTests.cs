@@ -1,0 +1,71 @@
+using TransferLearning.MLNet.Workspaces;
+
+namespace TransferLearning.MLNet.Tests.Workspaces;
+
+public sealed class TrainerWorkspaceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Each_is_a_folder_of_its_own_and_goes_with_all_that_is_in_it()
+    {
+        using (var first = TrainerWorkspace.Create(_folder.Path))
+        using (var second = TrainerWorkspace.Create(_folder.Path))
+        {
+            second.Path.ShouldNotBe(first.Path);
+            Directory.CreateDirectory(Path.Combine(first.Path, "train"));
+            File.WriteAllText(Path.Combine(first.Path, "train", "events"), "x");
+        }
+
+        Directory.GetFileSystemEntries(_folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_a_process_that_died_has_left_goes_with_the_next_fit_but_not_what_is_in_use()
+    {
+        _folder.Write("tl-0123456789abcdef/train_features.bin");
+        _folder.Write("tl-0123456789abcdef.lock", "");
+        _folder.Write("tl-theirs/keep.txt");
+        using var used = TrainerWorkspace.Create(_folder.Path);
+
+        using var next = TrainerWorkspace.Create(_folder.Path);
+
+        Directory.Exists(_folder.At("tl-0123456789abcdef")).ShouldBeFalse();
+        File.Exists(_folder.At("tl-theirs/keep.txt")).ShouldBeTrue();
+        Directory.Exists(used.Path).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named()
+    {
+        string file = _folder.Write("file");
+
+        Should.Throw<TransferLearningException>(() => TrainerWorkspace.Create(Path.Combine(file, "below")))
+            .Message.ShouldContain("WorkspaceDirectory");
+    }
+
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(170, true)]
+    public void A_path_too_long_for_TensorFlow_is_refused(int length, bool isRefused)
+    {
+        var problems = new List<string>();
+
+        TrainerWorkspace.Validate(Path.Combine(Path.GetPathRoot(Path.GetTempPath())!, new string('w', length)), problems);
+
+        problems.Count.ShouldBe(isRefused ? 1 : 0);
+    }
+
+    [Fact]
+    public void A_file_or_no_name_is_no_folder()
+    {
+        var problems = new List<string>();
+
+        TrainerWorkspace.Validate(_folder.Write("file"), problems);
+        TrainerWorkspace.Validate("", problems);
+
+        problems.Count.ShouldBe(2);
+    }
+}
