@@ -1,0 +1,130 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using TransferLearning.Data;
+using TransferLearning.Imaging.Encoding;
+
+namespace TransferLearning.MLNet.Pipelines;
+
+/// <summary>What a column of images holds, and how its rows are read for training and scored.</summary>
+internal abstract class ImageColumn
+{
+    private const string ImageMember = "Image";
+    private static readonly ImageColumn[] All = [new Encoded(), new Paths(), new Pixels()];
+
+    /// <summary>The kind that a column's type stands for.</summary>
+    /// <exception cref="TransferLearningException">It stands for no images.</exception>
+    public static ImageColumn Of(string name, DataViewType type) => All.FirstOrDefault(c => c.Fits(type)) ?? throw new TransferLearningException(
+        $"the column '{name}' is of type {type}: expected an encoded image file (a vector of bytes), a path (text), or an MLImage");
+
+    /// <summary>The kind that a user has named.</summary>
+    public static ImageColumn Of(TransferLearningImages images) => images switch
+    {
+        TransferLearningImages.Encoded => new Encoded(),
+        TransferLearningImages.Paths => new Paths(),
+        TransferLearningImages.Pixels => new Pixels(),
+        _ => throw new ArgumentOutOfRangeException(nameof(images), images, null),
+    };
+
+    /// <summary>Reads the image of the row that the cursor is at.</summary>
+    public abstract Func<LabeledImage> Reader(DataViewRow row, DataViewSchema.Column column);
+
+    /// <summary>Scores the rows.</summary>
+    public abstract IEstimator<ITransformer> Scoring(MLContext context);
+
+    /// <summary>Data without rows that has such a column.</summary>
+    public abstract IDataView NoRows(MLContext context, string name);
+
+    protected abstract bool Fits(DataViewType type);
+
+    private static IDataView NoRows<T>(MLContext context, string name)
+        where T : class
+    {
+        var schema = SchemaDefinition.Create(typeof(T));
+        schema[ImageMember].ColumnName = name;
+        return context.Data.LoadFromEnumerable(Array.Empty<T>(), schema);
+    }
+
+    private static string Name(DataViewRow row) => $"row {row.Position}";
+
+    private sealed class Encoded : ImageColumn
+    {
+        public override Func<LabeledImage> Reader(DataViewRow row, DataViewSchema.Column column)
+        {
+            ValueGetter<VBuffer<byte>> get = row.GetGetter<VBuffer<byte>>(column);
+            VBuffer<byte> content = default;
+            return () =>
+            {
+                get(ref content);
+                return LabeledImage.FromBytes(content.DenseValues().ToArray(), null, Name(row));
+            };
+        }
+
+        public override IEstimator<ITransformer> Scoring(MLContext context) => context.Transforms.CustomMapping(
+            new EncodedScoring().GetMapping(), EncodedScoring.Contract);
+
+        public override IDataView NoRows(MLContext context, string name) => NoRows<Row>(context, name);
+
+        protected override bool Fits(DataViewType type) => type is VectorDataViewType { ItemType: NumberDataViewType item }
+            && item.RawType == typeof(byte);
+
+        private sealed class Row
+        {
+            public byte[]? Image { get; set; }
+        }
+    }
+
+    private sealed class Paths : ImageColumn
+    {
+        public override Func<LabeledImage> Reader(DataViewRow row, DataViewSchema.Column column)
+        {
+            ValueGetter<ReadOnlyMemory<char>> get = row.GetGetter<ReadOnlyMemory<char>>(column);
+            ReadOnlyMemory<char> path = default;
+            return () =>
+            {
+                get(ref path);
+                return path.IsEmpty ? LabeledImage.FromBytes(default, null, Name(row)) : LabeledImage.FromFile(path.ToString());
+            };
+        }
+
+        public override IEstimator<ITransformer> Scoring(MLContext context) => context.Transforms.CustomMapping(
+            new PathScoring().GetMapping(), PathScoring.Contract);
+
+        public override IDataView NoRows(MLContext context, string name) => NoRows<Row>(context, name);
+
+        protected override bool Fits(DataViewType type) => type is TextDataViewType;
+
+        private sealed class Row
+        {
+            public string? Image { get; set; }
+        }
+    }
+
+    private sealed class Pixels : ImageColumn
+    {
+        public override Func<LabeledImage> Reader(DataViewRow row, DataViewSchema.Column column)
+        {
+            ValueGetter<MLImage?> get = row.GetGetter<MLImage?>(column);
+            MLImage? image = null;
+            return () =>
+            {
+                get(ref image);
+                byte[] content = image is null ? [] : PngEncoder.Encode(ImagePixels.Of(image));
+                return LabeledImage.FromBytes(content, null, Name(row));
+            };
+        }
+
+        public override IEstimator<ITransformer> Scoring(MLContext context) => context.Transforms.CustomMapping(
+            new PixelScoring().GetMapping(), PixelScoring.Contract);
+
+        public override IDataView NoRows(MLContext context, string name) => NoRows<Row>(context, name);
+
+        protected override bool Fits(DataViewType type) => type is ImageDataViewType;
+
+        private sealed class Row
+        {
+            [ImageType]
+            public MLImage? Image { get; set; }
+        }
+    }
+}

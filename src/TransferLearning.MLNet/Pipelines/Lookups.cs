@@ -1,0 +1,41 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace TransferLearning.MLNet.Pipelines;
+
+/// <summary>The tables that a scoring chain looks things up in; ML.NET saves them with it, their annotations too.</summary>
+internal sealed class Lookups(MLContext context, IReadOnlyList<string> classes)
+{
+    private const string SlotNames = "SlotNames";
+    private const string KeyValues = "KeyValues";
+
+    /// <summary>0 -> the model.</summary>
+    public IDataView State(string state) =>
+        context.Data.LoadFromEnumerable<LookupRow<ReadOnlyMemory<char>>>([new() { Value = state.AsMemory() }]);
+
+    /// <summary>0 -> [0, 1, 2, ...], a vector whose slots have the classes' names.</summary>
+    public IDataView Slots()
+    {
+        SchemaDefinition schema = Schema<int[]>(new VectorDataViewType(NumberDataViewType.Int32, classes.Count), SlotNames);
+        return context.Data.LoadFromEnumerable<LookupRow<int[]>>([new() { Value = [.. Enumerable.Range(0, classes.Count)] }], schema);
+    }
+
+    /// <summary>A class's number from 0 -> a key whose values are the classes.</summary>
+    public IDataView Keys()
+    {
+        SchemaDefinition schema = Schema<uint>(new KeyDataViewType(typeof(uint), classes.Count), KeyValues);
+
+        // In data made of objects, keys count from 0.
+        LookupRow<uint>[] rows = [.. Enumerable.Range(0, classes.Count).Select(i => new LookupRow<uint> { Key = (uint)i, Value = (uint)i })];
+        return context.Data.LoadFromEnumerable(rows, schema);
+    }
+
+    private SchemaDefinition Schema<T>(DataViewType type, string annotation)
+    {
+        var schema = SchemaDefinition.Create(typeof(LookupRow<T>));
+        SchemaDefinition.Column value = schema[nameof(LookupRow<>.Value)];
+        value.ColumnType = type;
+        ClassNames.Annotate(value, annotation, classes);
+        return schema;
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML;
+using TransferLearning.Data;
+using TransferLearning.MLNet.Pipelines;
+using TransferLearning.Models;
+
+namespace TransferLearning.MLNet;
+
+/// <summary>This library in ML.NET's catalogs.</summary>
+public static class TransferLearningCatalog
+{
+    /// <summary>
+    /// Trains an image classifier with a strategy of this library, in place of <c>ImageClassification</c>. The images come with the names of
+    /// their classes; those of missing labels come without.
+    /// </summary>
+    /// <param name="catalog">ML.NET's trainers.</param>
+    /// <param name="train">
+    /// From images to a model, such as <c>images => TransferPipeline.CrossValidate(images).Fit().Model</c>; null to fine-tune on them with
+    /// the defaults.
+    /// </param>
+    /// <param name="columns">The columns' names; null for Image, Label, Score and PredictedLabel.</param>
+    /// <exception cref="InvalidOptionsException">The columns' names cannot be used.</exception>
+    public static TransferLearningEstimator TransferLearning(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        Func<ImageDataset, TransferModel>? train = null,
+        TransferLearningColumns? columns = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new TransferLearningEstimator(
+            train ?? (images => TransferPipeline.FineTune(images).Fit().Model), columns ?? new TransferLearningColumns());
+    }
+
+    /// <summary>Makes a model part of ML.NET pipelines: of images that are encoded files, in a column of byte vectors.</summary>
+    /// <param name="model">A trained or loaded model. It is not disposed of.</param>
+    /// <param name="mlContext">ML.NET's context.</param>
+    /// <param name="columns">The columns' names; null for Image, Score and PredictedLabel.</param>
+    /// <exception cref="InvalidOptionsException">The columns' names cannot be used.</exception>
+    public static TransferLearningTransformer ToTransformer(
+        this TransferModel model, MLContext mlContext, TransferLearningColumns? columns = null) =>
+        model.ToTransformer(mlContext, TransferLearningImages.Encoded, columns);
+
+    /// <summary>Makes a model part of ML.NET pipelines.</summary>
+    /// <param name="model">A trained or loaded model. It is not disposed of.</param>
+    /// <param name="mlContext">ML.NET's context.</param>
+    /// <param name="images">What the column of images holds.</param>
+    /// <param name="columns">The columns' names; null for Image, Score and PredictedLabel.</param>
+    /// <exception cref="InvalidOptionsException">The columns' names cannot be used.</exception>
+    public static TransferLearningTransformer ToTransformer(
+        this TransferModel model, MLContext mlContext, TransferLearningImages images, TransferLearningColumns? columns = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(mlContext);
+        columns ??= new TransferLearningColumns();
+        InvalidOptionsException.ThrowIfAny(columns.Validate());
+        var kind = ImageColumn.Of(images);
+        return TransferLearningTransformer.Create(mlContext, model, model.Labels, columns, kind, kind.NoRows(mlContext, columns.Image));
+    }
+}

@@ -1,0 +1,14 @@
+namespace TransferLearning.MLNet;
+
+/// <summary>What a column of images in ML.NET data holds.</summary>
+public enum TransferLearningImages
+{
+    /// <summary>Whole image files (JPEG, PNG, BMP, GIF): a vector of bytes.</summary>
+    Encoded,
+
+    /// <summary>Paths of image files: text.</summary>
+    Paths,
+
+    /// <summary>Decoded images: <c>MLImage</c>.</summary>
+    Pixels,
+}

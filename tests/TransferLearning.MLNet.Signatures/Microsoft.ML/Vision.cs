@@ -1,0 +1,135 @@
+namespace Microsoft.ML.Vision
+{
+    using Microsoft.ML.Data;
+    using Microsoft.ML.Trainers;
+
+    public sealed class ImageClassificationTrainer : IEstimator<MulticlassPredictionTransformer<ImageClassificationModelParameters>>
+    {
+        private ImageClassificationTrainer() => throw Signature.Only();
+
+        public enum Architecture
+        {
+            ResnetV2101,
+            InceptionV3,
+            MobilenetV2,
+            ResnetV250,
+        }
+
+        public enum EarlyStoppingMetric
+        {
+            Accuracy,
+            Loss,
+        }
+
+        public MulticlassPredictionTransformer<ImageClassificationModelParameters> Fit(IDataView input) => throw Signature.Only();
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => throw Signature.Only();
+
+        public sealed class Options : TrainerInputBaseWithLabel
+        {
+            public int BatchSize = 10;
+            public int Epoch = 200;
+            public float LearningRate = 0.01f;
+            public EarlyStopping? EarlyStoppingCriteria;
+            public Architecture Arch = Architecture.ResnetV250;
+            public string ScoreColumnName = "Score";
+            public string PredictedLabelColumnName = "PredictedLabel";
+            public string FinalModelPrefix = "custom_retrained_model_based_on_";
+            public Action<ImageClassificationMetrics>? MetricsCallback;
+            public string? WorkspacePath;
+            public bool TestOnTrainSet = true;
+            public bool ReuseTrainSetBottleneckCachedValues;
+            public bool ReuseValidationSetBottleneckCachedValues;
+            public IDataView? ValidationSet;
+            public float? ValidationSetFraction = 0.1f;
+            public string TrainSetBottleneckCachedValuesFileName = "trainSetBottleneckFile.csv";
+            public string ValidationSetBottleneckCachedValuesFileName = "validationSetBottleneckFile.csv";
+            public LearningRateScheduler? LearningRateScheduler;
+        }
+
+        public sealed class EarlyStopping
+        {
+            public EarlyStopping(
+                float minDelta = 0.01f,
+                int patience = 20,
+                EarlyStoppingMetric metric = EarlyStoppingMetric.Accuracy,
+                bool checkIncreasing = true) => throw Signature.Only();
+
+            public float MinDelta { get => throw Signature.Only(); set => throw Signature.Only(); }
+
+            public int Patience { get => throw Signature.Only(); set => throw Signature.Only(); }
+        }
+
+        public sealed class ImageClassificationMetrics
+        {
+            public enum Dataset
+            {
+                Train,
+                Validation,
+            }
+
+            public TrainMetrics? Train { get => throw Signature.Only(); set => throw Signature.Only(); }
+        }
+
+        public sealed class TrainMetrics
+        {
+            public ImageClassificationMetrics.Dataset DatasetUsed { get => throw Signature.Only(); set => throw Signature.Only(); }
+
+            public int Epoch { get => throw Signature.Only(); set => throw Signature.Only(); }
+
+            public float Accuracy { get => throw Signature.Only(); set => throw Signature.Only(); }
+
+            public float CrossEntropy { get => throw Signature.Only(); set => throw Signature.Only(); }
+        }
+    }
+
+    public sealed class ImageClassificationModelParameters : IDisposable
+    {
+        private ImageClassificationModelParameters() => throw Signature.Only();
+
+        public void Dispose() => throw Signature.Only();
+    }
+}
+
+namespace Microsoft.ML.Trainers
+{
+    public abstract class TrainerInputBase
+    {
+        public string FeatureColumnName = "Features";
+    }
+
+    public abstract class TrainerInputBaseWithLabel : TrainerInputBase
+    {
+        public string LabelColumnName = "Label";
+    }
+
+    public abstract class LearningRateScheduler;
+
+    public sealed class ExponentialLRDecay : LearningRateScheduler
+    {
+        public ExponentialLRDecay(
+            float learningRate = 0.01f, float numEpochsPerDecay = 2.0f, float decayRate = 0.94f, bool staircase = true) =>
+            throw Signature.Only();
+    }
+}
+
+namespace Microsoft.ML.Data
+{
+    public sealed class MulticlassPredictionTransformer<TModel> : ITransformer, IDisposable
+        where TModel : class
+    {
+        private MulticlassPredictionTransformer() => throw Signature.Only();
+
+        bool ITransformer.IsRowToRowMapper => throw Signature.Only();
+
+        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => throw Signature.Only();
+
+        public IDataView Transform(IDataView input) => throw Signature.Only();
+
+        public void Dispose() => throw Signature.Only();
+
+        IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => throw Signature.Only();
+
+        void ICanSaveModel.Save(ModelSaveContext ctx) => throw Signature.Only();
+    }
+}
