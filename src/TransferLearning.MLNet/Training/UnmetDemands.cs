@@ -19,7 +19,7 @@ internal static class UnmetDemands
         if (demands.InitialHead)
         {
             problems.Add(
-                "training is to start from a trained head (tuneOn), but ML.NET's trainer always starts from nothing; "
+                "training is to start from a trained head (tuneOn, ContinueFrom), but ML.NET's trainer always starts from nothing; "
                 + $"{OtherEngine}. Fine-tune on one data set instead");
         }
     }

@@ -9,6 +9,8 @@ namespace TransferLearning.Strategies;
 /// <summary>Goes on training a model with new images, of classes that it knows, of new ones, or both.</summary>
 internal sealed class ContinuedFineTuning(DataSource data, DataSource? tuneOn, FineTuningOptions options, ModelSource source) : IFineTuning
 {
+    public RetrainingDemands Demands => new() { InitialHead = true, RowWeights = true };
+
     public void Validate(TransferSettings settings, List<string> problems)
     {
         options.Validate(problems);

@@ -1,9 +1,9 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Microsoft.ML.Vision;
+
 namespace Microsoft.ML
 {
-    using Microsoft.ML.Data;
-    using Microsoft.ML.Transforms;
-    using Microsoft.ML.Vision;
-
     public sealed class MLContext
     {
         public MLContext(int? seed = null) => throw Signature.Only();

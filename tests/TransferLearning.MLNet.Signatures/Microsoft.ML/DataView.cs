@@ -1,7 +1,7 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML
 {
-    using Microsoft.ML.Data;
-
     public delegate void ValueGetter<TValue>(ref TValue value);
 
     public interface IDataView

@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Data
 {
     public enum MLPixelFormat
@@ -27,8 +29,6 @@ namespace Microsoft.ML.Data
 
 namespace Microsoft.ML.Transforms.Image
 {
-    using Microsoft.ML.Data;
-
     [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
     public sealed class ImageTypeAttribute : Attribute
     {

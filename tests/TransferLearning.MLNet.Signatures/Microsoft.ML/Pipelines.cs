@@ -1,7 +1,7 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML
 {
-    using Microsoft.ML.Data;
-
     public interface ICanSaveModel
     {
         void Save(ModelSaveContext ctx);

@@ -1,7 +1,7 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Transforms
 {
-    using Microsoft.ML.Data;
-
     public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTransformer>
     {
         public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => throw Signature.Only();

@@ -1,8 +1,8 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+
 namespace Microsoft.ML.Vision
 {
-    using Microsoft.ML.Data;
-    using Microsoft.ML.Trainers;
-
     public sealed class ImageClassificationTrainer : IEstimator<MulticlassPredictionTransformer<ImageClassificationModelParameters>>
     {
         private ImageClassificationTrainer() => throw Signature.Only();
