@@ -1,9 +1,11 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace TransferLearning.Runtime.Generator;
 
 /// <summary>
 /// Writes the tile kernels of convolution and matrix product: P pixels by N vectors of output channels, all accumulators in registers.
+/// N may be one and a half, which spares channels such as 24 or 40 a half of empty lanes.
 /// Per step of the inner loop: N loads of weights, P broadcasts of an input value, P * N multiply-adds. The loop is not unrolled: the
 /// multiply-adds of one step outlast its bookkeeping, and the code stays small for the compiler, the JIT and the instruction cache.
 /// </summary>
@@ -11,34 +13,51 @@ internal static class ConvolutionKernelWriter
 {
     public static void Write(SourceText source, VectorType vector)
     {
-        for (int n = 1; n < vector.MaximumPixels.Length; n++)
+        foreach ((VectorType[] columns, int tallest) in Widths(vector))
         {
-            for (int p = 1; p <= vector.MaximumPixels[n]; p++)
+            for (int p = 1; p <= tallest; p++)
             {
-                Tile(source, vector, p, n);
+                Tile(source, vector, p, columns);
             }
         }
 
         Table(source, vector);
     }
 
-    private static void Tile(SourceText source, VectorType v, int pixels, int vectors)
+    /// <summary>The widths that tiles come in, as the vectors of a row of accumulators, and the most pixels of each.</summary>
+    private static IEnumerable<(VectorType[] Columns, int Tallest)> Widths(VectorType vector)
     {
-        int panel = vectors * v.Lanes;
+        for (int n = 1; n < vector.MaximumPixels.Length; n++)
+        {
+            yield return (Enumerable.Repeat(vector, n).ToArray(), vector.MaximumPixels[n]);
+        }
+
+        if (vector.Half is not null)
+        {
+            // One and a half vectors take the registers of two.
+            yield return (new[] { vector, vector.Half }, vector.MaximumPixels[2]);
+        }
+    }
+
+    private static int Channels(VectorType[] columns) => columns.Sum(c => c.Lanes);
+
+    private static void Tile(SourceText source, VectorType v, int pixels, VectorType[] columns)
+    {
         source.Line();
         source.Line("[SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        source.Open($"private static void Convolution{pixels}x{vectors}(ConvolutionTile* tile)");
-        for (int n = 0; n < vectors; n++)
+        source.Open($"private static void Convolution{pixels}x{Channels(columns)}(ConvolutionTile* tile)");
+        for (int n = 0; n < columns.Length; n++)
         {
-            source.Line($"{v.TypeName} c0_{n} = {v.Load($"tile->Bias + {n * v.Lanes}")};");
+            source.Line($"{columns[n].TypeName} c0_{n} = {columns[n].Load($"tile->Bias + {n * v.Lanes}")};");
+            if (pixels > 1)
+            {
+                source.Line($"{columns[n].TypeName} {string.Join(", ", Enumerable.Range(1, pixels - 1).Select(p => $"c{p}_{n} = c0_{n}"))};");
+            }
+
+            source.Line($"{columns[n].TypeName} w{n};");
         }
 
-        for (int p = 1; p < pixels; p++)
-        {
-            source.Line($"{v.TypeName} {string.Join(", ", Range(vectors).Select(n => $"c{p}_{n} = c0_{n}"))};");
-        }
-
-        source.Line($"{v.TypeName} x, {string.Join(", ", Range(vectors).Select(n => $"w{n}"))};");
+        source.Line($"{v.TypeName} x;");
         source.Line("float* w = tile->Weights;");
         source.Line("int* offsets = tile->InputOffsets;");
         source.Line("int* segments = tile->SegmentOffsets;");
@@ -51,41 +70,41 @@ internal static class ConvolutionKernelWriter
             source.Line($"float* a{p} = origin + offsets[{p}];");
         }
 
-        source.Open($"for (nint k = 0; k < length; k++, w += {panel})");
-        Step(source, v, pixels, vectors);
+        source.Open($"for (nint k = 0; k < length; k++, w += {Channels(columns)})");
+        Step(source, v, pixels, columns);
         source.Close();
         source.Close();
-        Finish(source, v, pixels, vectors);
+        Finish(source, v, pixels, columns);
         source.Close();
     }
 
-    private static void Step(SourceText source, VectorType v, int pixels, int vectors)
+    private static void Step(SourceText source, VectorType v, int pixels, VectorType[] columns)
     {
-        for (int n = 0; n < vectors; n++)
+        for (int n = 0; n < columns.Length; n++)
         {
-            source.Line($"w{n} = {v.Load($"w + {n * v.Lanes}")};");
+            source.Line($"w{n} = {columns[n].Load($"w + {n * v.Lanes}")};");
         }
 
         for (int p = 0; p < pixels; p++)
         {
             source.Line($"x = {v.Broadcast($"a{p}[k]")};");
-            for (int n = 0; n < vectors; n++)
+            for (int n = 0; n < columns.Length; n++)
             {
-                source.Line($"c{p}_{n} = {v.MultiplyAdd($"w{n}", "x", $"c{p}_{n}")};");
+                source.Line($"c{p}_{n} = {columns[n].MultiplyAdd($"w{n}", AsWide("x", v, columns[n]), $"c{p}_{n}")};");
             }
         }
     }
 
-    private static void Finish(SourceText source, VectorType v, int pixels, int vectors)
+    private static void Finish(SourceText source, VectorType v, int pixels, VectorType[] columns)
     {
         source.Open("if (tile->Residual != null)");
         source.Line("int* residualOffsets = tile->ResidualOffsets;");
         for (int p = 0; p < pixels; p++)
         {
             source.Line($"float* r{p} = tile->Residual + residualOffsets[{p}];");
-            for (int n = 0; n < vectors; n++)
+            for (int n = 0; n < columns.Length; n++)
             {
-                source.Line($"c{p}_{n} += {v.Load($"r{p} + {n * v.Lanes}")};");
+                source.Line($"c{p}_{n} += {columns[n].Load($"r{p} + {n * v.Lanes}")};");
             }
         }
 
@@ -95,24 +114,28 @@ internal static class ConvolutionKernelWriter
         for (int p = 0; p < pixels; p++)
         {
             source.Line($"float* o{p} = tile->Output + outputOffsets[{p}];");
-            for (int n = 0; n < vectors; n++)
+            for (int n = 0; n < columns.Length; n++)
             {
-                source.Line($"c{p}_{n} = {v.Clamp($"c{p}_{n}", "low", "high")};");
-                source.Line(v.Store($"c{p}_{n}", $"o{p} + {n * v.Lanes}"));
+                VectorType column = columns[n];
+                source.Line($"c{p}_{n} = {column.Clamp($"c{p}_{n}", AsWide("low", v, column), AsWide("high", v, column))};");
+                source.Line(column.Store($"c{p}_{n}", $"o{p} + {n * v.Lanes}"));
             }
         }
     }
 
+    /// <summary>A vector whose lanes are all equal, as wide as a column of accumulators.</summary>
+    private static string AsWide(string value, VectorType of, VectorType column) => column == of ? value : $"{value}.GetLower()";
+
     private static void Table(SourceText source, VectorType vector)
     {
         source.Line();
-        source.Line("/// <summary>The kernel for a tile of so many pixels by so many vectors of output channels.</summary>");
-        source.Open("public static delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => (vectors, pixels) switch");
-        for (int n = 1; n < vector.MaximumPixels.Length; n++)
+        source.Line("/// <summary>The kernel for a tile of so many pixels by so many output channels.</summary>");
+        source.Open("public static delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => (channels, pixels) switch");
+        foreach ((VectorType[] columns, int tallest) in Widths(vector))
         {
-            for (int p = 1; p <= vector.MaximumPixels[n]; p++)
+            for (int p = 1; p <= tallest; p++)
             {
-                source.Line($"({n}, {p}) => &Convolution{p}x{n},");
+                source.Line($"({Channels(columns)}, {p}) => &Convolution{p}x{Channels(columns)},");
             }
         }
 
@@ -120,9 +143,18 @@ internal static class ConvolutionKernelWriter
         source.Close();
         source.Line(";");
         source.Line();
-        source.Line("/// <summary>The most pixels of a tile that is so many vectors wide (index 0 is unused).</summary>");
-        source.Line($"public static ReadOnlySpan<int> MaximumPixels => new int[] {{ {string.Join(", ", vector.MaximumPixels)} }};");
-    }
+        source.Line("/// <summary>The most pixels of a tile that is so many output channels wide.</summary>");
+        source.Open("public static int MaximumPixels(int channels) => channels switch");
+        foreach ((VectorType[] columns, int tallest) in Widths(vector))
+        {
+            source.Line($"{Channels(columns)} => {tallest},");
+        }
 
-    private static System.Collections.Generic.IEnumerable<int> Range(int count) => Enumerable.Range(0, count);
+        source.Line("_ => throw new ArgumentOutOfRangeException(nameof(channels)),");
+        source.Close();
+        source.Line(";");
+        source.Line();
+        source.Line("/// <summary>Whether there are tiles of one and a half vectors.</summary>");
+        source.Line($"public const bool HasHalfVectors = {(vector.Half is null ? "false" : "true")};");
+    }
 }

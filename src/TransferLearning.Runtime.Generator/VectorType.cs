@@ -3,10 +3,13 @@ namespace TransferLearning.Runtime.Generator;
 /// <summary>How the generated code spells the vector operations of one instruction set.</summary>
 internal sealed class VectorType
 {
+    private static readonly VectorType Vector256 =
+        new VectorType("Kernels256", 8, "Vector256", "FusedMultiplyAdd", new[] { 0, 12, 6, 4 }, new[] { 7, 4, 2, 1 });
+
     public static readonly VectorType[] All =
     {
-        new VectorType("Kernels512", 16, "Vector512", "FusedMultiplyAdd", new[] { 0, 14, 14, 9 }, new[] { 7, 4, 2, 1 }),
-        new VectorType("Kernels256", 8, "Vector256", "FusedMultiplyAdd", new[] { 0, 12, 6, 4 }, new[] { 7, 4, 2, 1 }),
+        new VectorType("Kernels512", 16, "Vector512", "FusedMultiplyAdd", new[] { 0, 14, 14, 9 }, new[] { 7, 4, 2, 1 }, Vector256),
+        Vector256,
         new VectorType("Kernels128", 4, "Vector128", "MultiplyAddEstimate", new[] { 0, 12, 12, 8 }, new[] { 7, 4, 2, 1 }),
         new VectorType("KernelsScalar", 1, null, null, new[] { 0, 4, 4, 4 }, new[] { 2, 1 }),
     };
@@ -14,7 +17,8 @@ internal sealed class VectorType
     private readonly string? _vector;
     private readonly string? _multiplyAdd;
 
-    private VectorType(string className, int lanes, string? vector, string? multiplyAdd, int[] maximumPixels, int[] depthwiseOutputs)
+    private VectorType(
+        string className, int lanes, string? vector, string? multiplyAdd, int[] maximumPixels, int[] depthwiseOutputs, VectorType? half = null)
     {
         ClassName = className;
         Lanes = lanes;
@@ -22,6 +26,7 @@ internal sealed class VectorType
         _multiplyAdd = multiplyAdd;
         MaximumPixels = maximumPixels;
         DepthwiseOutputs = depthwiseOutputs;
+        Half = half;
     }
 
     public string ClassName { get; }
@@ -34,6 +39,9 @@ internal sealed class VectorType
 
     /// <summary>Gets how many neighbouring outputs a depthwise kernel may compute together, the most first.</summary>
     public int[] DepthwiseOutputs { get; }
+
+    /// <summary>Gets the type of half as many lanes that tiles may end with; null where a vector is narrow enough.</summary>
+    public VectorType? Half { get; }
 
     public string TypeName => _vector is null ? "float" : _vector + "<float>";
 

@@ -24,10 +24,13 @@ internal abstract unsafe class KernelSet
     /// <summary>Whether this processor runs the set at full speed; every set gives correct results everywhere.</summary>
     public abstract bool IsSupported { get; }
 
-    /// <summary>For each number of vectors that a tile is wide, the most pixels that its accumulators leave registers for.</summary>
-    public abstract ReadOnlySpan<int> MaximumPixels { get; }
+    /// <summary>Whether a tile may be one and a half vectors wide.</summary>
+    public virtual bool HasHalfVectors => false;
 
-    public abstract delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors);
+    /// <summary>The most pixels that the accumulators of a tile so many output channels wide (1 to 3 vectors) leave registers for.</summary>
+    public abstract int MaximumPixels(int channels);
+
+    public abstract delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels);
 
     /// <summary>How many neighbouring outputs there are depthwise kernels for, the most first; the last is 1.</summary>
     public abstract ReadOnlySpan<int> DepthwiseOutputs { get; }
@@ -46,9 +49,11 @@ internal abstract unsafe class KernelSet
 
         public override bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
-        public override ReadOnlySpan<int> MaximumPixels => Kernels512.MaximumPixels;
+        public override bool HasHalfVectors => Kernels512.HasHalfVectors;
 
-        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels512.Convolution(pixels, vectors);
+        public override int MaximumPixels(int channels) => Kernels512.MaximumPixels(channels);
+
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => Kernels512.Convolution(pixels, channels);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels512.Depthwise(size, stride, outputs);
 
@@ -67,9 +72,9 @@ internal abstract unsafe class KernelSet
 
         public override bool IsSupported => Vector256.IsHardwareAccelerated && Fma.IsSupported;
 
-        public override ReadOnlySpan<int> MaximumPixels => Kernels256.MaximumPixels;
+        public override int MaximumPixels(int channels) => Kernels256.MaximumPixels(channels);
 
-        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels256.Convolution(pixels, vectors);
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => Kernels256.Convolution(pixels, channels);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels256.Depthwise(size, stride, outputs);
 
@@ -82,8 +87,7 @@ internal abstract unsafe class KernelSet
 
     private sealed class Set128 : KernelSet
     {
-        // SSE has 16 registers, ARM64 32: the taller tiles would spill there.
-        private static ReadOnlySpan<int> SixteenRegisters => [0, 12, 6, 4];
+        private static readonly bool HasSixteenRegisters = RuntimeInformation.ProcessArchitecture != Architecture.Arm64;
 
         public override string Name => "Vector128";
 
@@ -91,10 +95,11 @@ internal abstract unsafe class KernelSet
 
         public override bool IsSupported => Vector128.IsHardwareAccelerated;
 
-        public override ReadOnlySpan<int> MaximumPixels =>
-            RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? Kernels128.MaximumPixels : SixteenRegisters;
+        /// <summary>SSE has 16 registers, ARM64 32: wide tiles as high as there would spill.</summary>
+        public override int MaximumPixels(int channels) =>
+            Kernels128.MaximumPixels(channels) / (HasSixteenRegisters && channels > Lanes ? 2 : 1);
 
-        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => Kernels128.Convolution(pixels, vectors);
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => Kernels128.Convolution(pixels, channels);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels128.Depthwise(size, stride, outputs);
 
@@ -113,9 +118,9 @@ internal abstract unsafe class KernelSet
 
         public override bool IsSupported => true;
 
-        public override ReadOnlySpan<int> MaximumPixels => KernelsScalar.MaximumPixels;
+        public override int MaximumPixels(int channels) => KernelsScalar.MaximumPixels(channels);
 
-        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int vectors) => KernelsScalar.Convolution(pixels, vectors);
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => KernelsScalar.Convolution(pixels, channels);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => KernelsScalar.Depthwise(size, stride, outputs);
 

@@ -53,11 +53,10 @@ internal sealed unsafe class PackedConvolution : IDisposable
         bool rows = dense && blocks == 1 && height * width > 1 && inputPixelStride == blockInputs;
         int segments = rows ? height : height * width;
         int segmentLength = rows ? width * inputPixelStride : blockInputs;
-        int blockVectors = (blockOutputs + lanes - 1) / lanes;
-        int[] widths = PanelWidths(blockVectors);
+        int[] widths = PanelWidths(kernels, blockOutputs);
 
-        var packed = new AlignedMemory((long)blocks * blockVectors * lanes * segments * segmentLength);
-        var packedBias = new AlignedMemory((long)blocks * blockVectors * lanes);
+        var packed = new AlignedMemory((long)blocks * widths.Sum() * segments * segmentLength);
+        var packedBias = new AlignedMemory((long)blocks * kernels.WholeVectors(blockOutputs));
         bias.CopyTo(packedBias.Span);
         var panels = new Panel[blocks * widths.Length];
         var source = new WeightSource(weights.Floats, outputs / groups, groupInputs, height * width);
@@ -66,10 +65,10 @@ internal sealed unsafe class PackedConvolution : IDisposable
         {
             int channel = block * blockOutputs;
             int blockEnd = channel + blockOutputs;
-            foreach (int vectors in widths)
+            foreach (int panelWidth in widths)
             {
-                panels[i++] = new Panel(vectors, channel, block * blockInputs, next);
-                int valid = Math.Min(vectors * lanes, blockEnd - channel);
+                panels[i++] = new Panel(panelWidth, channel, block * blockInputs, next);
+                int valid = Math.Min(panelWidth, blockEnd - channel);
                 for (int segment = 0; segment < segments; segment++)
                 {
                     for (int value = 0; value < segmentLength; value++)
@@ -77,11 +76,11 @@ internal sealed unsafe class PackedConvolution : IDisposable
                         int tap = rows ? (segment * width) + (value / inputPixelStride) : segment;
                         int input = rows ? value % inputPixelStride : value;
                         source.Gather((block * blockInputs) + input, tap, channel, new Span<float>(packed.Pointer + next, valid));
-                        next += vectors * lanes;
+                        next += panelWidth;
                     }
                 }
 
-                channel += vectors * lanes;
+                channel += panelWidth;
             }
         }
 
@@ -91,12 +90,12 @@ internal sealed unsafe class PackedConvolution : IDisposable
     /// <summary>Room for the weights of a matrix [outputs, inputs], zeroed; panel by panel, [input][lane].</summary>
     public static PackedConvolution Allocate(KernelSet kernels, int outputs, int inputs)
     {
-        int lanes = kernels.Lanes, vectors = (outputs + lanes - 1) / lanes, channel = 0;
+        int channel = 0;
         var panels = new List<Panel>();
-        foreach (int width in PanelWidths(vectors))
+        foreach (int width in PanelWidths(kernels, outputs))
         {
             panels.Add(new Panel(width, channel, 0, (long)channel * inputs));
-            channel += width * lanes;
+            channel += width;
         }
 
         return new PackedConvolution(
@@ -123,23 +122,28 @@ internal sealed unsafe class PackedConvolution : IDisposable
         return groups;
     }
 
-    private static int[] PanelWidths(int vectors)
+    /// <summary>How many channels wide the panels are that so many outputs take.</summary>
+    private static int[] PanelWidths(KernelSet kernels, int outputs)
     {
-        // Two vectors by the tallest tile is the best balance of loads and multiply-adds; three serve what is left of odd counts.
+        int lanes = kernels.Lanes, last = outputs % lanes;
         var widths = new List<int>();
-        int left = vectors;
-        while (left > 0)
+        if (kernels.HasHalfVectors && outputs > lanes && last > 0 && last <= lanes / 2)
         {
-            int take = left == 3 ? 3 : Math.Min(left, 2);
-            widths.Add(take);
-            left -= take;
+            widths.Add(lanes + (lanes / 2));
+            outputs -= lanes + last;
+        }
+
+        // Two vectors by the tallest tile is the best balance of loads and multiply-adds; three serve what is left of odd counts.
+        for (int left = (outputs + lanes - 1) / lanes; left > 0; left -= widths[0] / lanes)
+        {
+            widths.Insert(0, (left == 3 ? 3 : Math.Min(left, 2)) * lanes);
         }
 
         return [.. widths];
     }
 
-    /// <summary>Some vectors of output channels: the first of them, the input channel that their group begins with, and their weights.</summary>
-    internal readonly record struct Panel(int Vectors, int OutputChannel, int InputChannel, long WeightOffset);
+    /// <summary>Some output channels, 1 to 3 vectors: the first of them, the input channel that their group begins with, their weights.</summary>
+    internal readonly record struct Panel(int Width, int OutputChannel, int InputChannel, long WeightOffset);
 
     /// <summary>ONNX's weights addressed by channel, across groups: zero where input and output are of different groups.</summary>
     private readonly ref struct WeightSource(ReadOnlySpan<float> values, int groupOutputs, int groupInputs, int taps)

@@ -24,10 +24,10 @@ internal sealed unsafe class WinogradWeights : IDisposable
         _matrices = [.. Enumerable.Range(0, Matrices).Select(_ => PackedConvolution.Allocate(kernels, outputs, inputs))];
         foreach (PackedConvolution.Panel panel in _matrices[0].Panels)
         {
-            Fill(panel, panel.Vectors * kernels.Lanes, weights.Floats, outputs, inputs);
+            Fill(panel, panel.Width, weights.Floats, outputs, inputs);
         }
 
-        _bias = new AlignedMemory((outputs + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes);
+        _bias = new AlignedMemory(kernels.WholeVectors(outputs));
         bias.CopyTo(_bias.Span);
     }
 

@@ -47,6 +47,23 @@ public unsafe class ConvolutionStepTests
         }
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(24)]
+    [InlineData(40)]
+    [InlineData(48)]
+    public void A_tile_of_every_height_computes_what_the_plain_definition_says(int outputs)
+    {
+        foreach (KernelSet kernels in TestedKernelSets.All)
+        {
+            for (int pixels = 1; pixels <= 14; pixels++)
+            {
+                Every_kernel_set_computes_what_the_plain_definition_says(kernels.Name, new ConvolutionCase(1, pixels, 19, outputs, 1, 1, 1, 0, 1));
+            }
+        }
+    }
+
     [Fact]
     public void All_tiles_and_partial_rows_give_the_same_bits()
     {
@@ -66,10 +83,10 @@ public unsafe class ConvolutionStepTests
     private static float[] RunStep(
         KernelSet kernels, ConvolutionCase c, float[] image, float[] weights, float[] bias, float[] added, int parts = 1)
     {
-        int inputStride = c.Groups == 1 && c.Inputs == 3 ? 3 : Padded(c.Inputs, kernels);
+        int inputStride = c.Groups == 1 && c.Inputs == 3 ? 3 : kernels.WholeVectors(c.Inputs);
         var input = new Value(0, "input", new FeatureMapLayout(c.Height, c.Width, c.Inputs, inputStride));
-        var residual = new Value(1, "residual", new FeatureMapLayout(c.OutputHeight, c.OutputWidth, c.Outputs, Padded(c.Outputs, kernels)));
-        var output = new Value(2, "output", new FeatureMapLayout(c.OutputHeight, c.OutputWidth, c.Outputs, Padded(c.Outputs, kernels)));
+        var residual = new Value(1, "residual", new FeatureMapLayout(c.OutputHeight, c.OutputWidth, c.Outputs, kernels.WholeVectors(c.Outputs)));
+        var output = new Value(2, "output", new FeatureMapLayout(c.OutputHeight, c.OutputWidth, c.Outputs, kernels.WholeVectors(c.Outputs)));
         output.RequireBorder(1, 2, 1, 0);
         var packed = PackedConvolution.Pack(
             kernels, Tensor.Create(new Shape(c.Outputs, c.Inputs / c.Groups, c.Size, c.Size), weights), bias, c.Groups, inputStride, c.Dilation == 1);
@@ -90,8 +107,6 @@ public unsafe class ConvolutionStepTests
         MapCopy.ToNchw(output.Layout, workspace.Origins[2], result);
         return result;
     }
-
-    private static int Padded(int channels, KernelSet kernels) => (channels + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes;
 
     private static float[] Randoms(Random random, int count)
     {

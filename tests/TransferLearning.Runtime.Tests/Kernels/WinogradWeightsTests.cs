@@ -59,6 +59,6 @@ public unsafe class WinogradWeightsTests
     private static float Packed(PackedConvolution packed, int lanes, int output, int input)
     {
         PackedConvolution.Panel panel = packed.Panels.Last(p => p.OutputChannel <= output);
-        return packed.Weights[panel.WeightOffset + ((long)input * panel.Vectors * lanes) + output - panel.OutputChannel];
+        return packed.Weights[panel.WeightOffset + ((long)input * panel.Width) + output - panel.OutputChannel];
     }
 }

@@ -134,16 +134,16 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         nint residualRow = _residual is null ? 0 : _residual.Layout.RowStride;
 
         int pixels = (to - from) * width;
-        int tallest = _kernels.MaximumPixels[panel.Vectors];
+        int tallest = _kernels.MaximumPixels(panel.Width);
         int tiles = (pixels + tallest - 1) / tallest;
         int height = (pixels + tiles - 1) / tiles;
-        delegate*<ConvolutionTile*, void> kernel = _kernels.Convolution(height, panel.Vectors);
+        delegate*<ConvolutionTile*, void> kernel = _kernels.Convolution(height, panel.Width);
         int y = from, x = 0;
         for (int left = pixels; left > 0; left -= height)
         {
             if (left < height)
             {
-                kernel = _kernels.Convolution(left, panel.Vectors);
+                kernel = _kernels.Convolution(left, panel.Width);
             }
 
             tile.Input = inputOrigin + (y * inputRow);

@@ -179,12 +179,12 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                 {
                     tile.Weights = weights.Weights + panel.WeightOffset;
                     tile.Bias = weights.Bias + panel.OutputChannel;
-                    int tallest = _kernels.MaximumPixels[panel.Vectors], count = (tiles + tallest - 1) / tallest, height = (tiles + count - 1) / count;
+                    int tallest = _kernels.MaximumPixels(panel.Width), count = (tiles + tallest - 1) / tallest, height = (tiles + count - 1) / count;
                     for (int t = 0; t < tiles; t += height)
                     {
                         tile.Input = products + (matrix * inputPlane) + ((nint)t * _input.Layout.PixelStride);
                         tile.Output = results + (matrix * outputPlane) + ((nint)t * Output.Layout.PixelStride) + panel.OutputChannel;
-                        _kernels.Convolution(Math.Min(height, tiles - t), panel.Vectors)(&tile);
+                        _kernels.Convolution(Math.Min(height, tiles - t), panel.Width)(&tile);
                     }
                 }
             }
