@@ -37,6 +37,11 @@ if (args is ["measure-advice", .. string[] advice])
     return AdviceMeasurement.Run(advice, Console.Out, Console.Error);
 }
 
+if (args is ["measure-continuing", .. string[] continuing])
+{
+    return ContinuedTrainingMeasurement.Run(continuing, Console.Out, Console.Error);
+}
+
 if (args is ["measure-unknown", .. string[] unknown])
 {
     return UnknownMeasurement.Run(unknown, Console.Out, Console.Error);

@@ -25,16 +25,17 @@ internal static class UnknownMeasurement
         var sets = new SharedSets(arguments[0]);
         output.WriteLine(
             "| network | sign-digits, class held out | trashnet, class held out "
-            + "| flowers to trashnet | wrongly rejected | flowers rejected |");
-        output.WriteLine("| --- | --- | --- | --- | --- | --- |");
+            + "| flowers to trashnet | wrongly rejected | flowers rejected | flowers, class held out |");
+        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         foreach (string name in SharedSets.NetworkNames)
         {
             Backbone network = SharedSets.Network(name);
             double digits = HeldOutClasses(sets, "sign-digits", network), trash = HeldOutClasses(sets, "trashnet", network);
             (double area, double known, double unknown) = Flowers(sets, network);
+            double garden = HeldOutClasses(sets, "flowers-small", network);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {digits:0.000} | {trash:0.000} | {area:0.000} | {100 * known:0.0} % | {100 * unknown:0.0} % |"));
+                $"| {name} | {digits:0.000} | {trash:0.000} | {area:0.000} | {100 * known:0.0} % | {100 * unknown:0.0} % | {garden:0.000} |"));
         }
 
         return 0;

@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.LinearAlgebra;
 using TransferLearning.Retraining;
 
 namespace TransferLearning.Advice;

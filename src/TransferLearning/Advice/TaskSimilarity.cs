@@ -1,3 +1,4 @@
+using TransferLearning.LinearAlgebra;
 using TransferLearning.Retraining;
 
 namespace TransferLearning.Advice;

@@ -1,3 +1,4 @@
+using TransferLearning.LinearAlgebra;
 using TransferLearning.Retraining;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Unknowns;

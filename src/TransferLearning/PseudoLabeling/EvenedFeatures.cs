@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.LinearAlgebra;
 
 namespace TransferLearning.PseudoLabeling;
 
@@ -52,7 +53,7 @@ internal sealed class EvenedFeatures
                 ReadOnlySpan<double> row = Row(i);
                 for (int f = start; f < end; f++)
                 {
-                    RowArithmetic.AddScaled(scatter.AsSpan(f * Size, Size), row, weights[i] * row[f]);
+                    DenseVector.AddScaled(scatter.AsSpan(f * Size, Size), weights[i] * row[f], row);
                 }
             }
         });
@@ -71,7 +72,7 @@ internal sealed class EvenedFeatures
             {
                 double weight = weights[i] * probabilities[i * classes + c];
                 totals[c] += weight;
-                RowArithmetic.AddScaled(means.AsSpan(c * Size, Size), Row(i), weight);
+                DenseVector.AddScaled(means.AsSpan(c * Size, Size), weight, Row(i));
             }
         }
 

@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.LinearAlgebra;
 
 namespace TransferLearning.PseudoLabeling;
 
@@ -37,7 +38,7 @@ internal static class SharedCovarianceModel
         {
             (double[] means, double[] totals) = features.Means(weights, current, classes);
             double[] covariance = Within(scatter, means, totals, features.Size);
-            double[] directions = CholeskySolver.Solve(covariance, means, features.Size, classes);
+            double[] directions = Cholesky.Solve(covariance, means, features.Size, classes);
             Parallel.For(labeled, bottlenecks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, row =>
                 Judge(features.Row(row), means, directions, current.AsSpan(row * classes, classes)));
         }

@@ -1,3 +1,5 @@
+using TransferLearning.LinearAlgebra;
+
 namespace TransferLearning.Retraining;
 
 /// <summary>Trains a head by steps over shuffled batches, with Nesterov's momentum or Adam. Not thread-safe.</summary>

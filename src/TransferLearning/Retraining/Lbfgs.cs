@@ -1,3 +1,5 @@
+using TransferLearning.LinearAlgebra;
+
 namespace TransferLearning.Retraining;
 
 /// <summary>

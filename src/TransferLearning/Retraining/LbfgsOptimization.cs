@@ -1,3 +1,5 @@
+using TransferLearning.LinearAlgebra;
+
 namespace TransferLearning.Retraining;
 
 /// <summary>Trains a head by L-BFGS: an epoch is an iteration over all rows. Not thread-safe.</summary>

@@ -32,7 +32,7 @@ internal sealed class Rehearsal
     {
         int perClass = (int)Math.Clamp(Math.Ceiling(imagesPerClass), 1, MostPerClass);
         return new Rehearsal(
-            model, FeatureReplay.Draw(model.Detector!.Distance, perClass, seed), (float)(imagesPerClass / perClass));
+            model, FeatureReplay.Draw(model.Detector!, perClass, seed), (float)(imagesPerClass / perClass));
     }
 
     /// <summary>The images, then the remembered features, labelled and weighted by the model's head.</summary>

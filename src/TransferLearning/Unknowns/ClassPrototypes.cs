@@ -1,32 +1,60 @@
-using TransferLearning.Retraining;
+using TransferLearning.LinearAlgebra;
 
 namespace TransferLearning.Unknowns;
 
 /// <summary>
-/// A few typical directions a class, by k-means over its training features. An image of one of the classes lies near to a prototype of one
-/// class, and clearly nearer than to those of any other. Immutable; thread-safe.
+/// Typical images of each class, by k-means over its training features. An image of one of the classes lies near to a prototype of one
+/// class, and clearly nearer than to those of any other, in angle. Immutable; thread-safe.
 /// </summary>
-/// <param name="values">[classes, perClass, rank].</param>
-/// <param name="perClass">The number of prototypes a class.</param>
-/// <param name="rank">The length of a direction.</param>
-internal sealed class ClassPrototypes(float[] values, int perClass, int rank)
+internal sealed class ClassPrototypes
 {
-    public int PerClass => perClass;
+    private readonly float[] _values;
+    private readonly float[] _directions;
+    private readonly int _rank;
 
-    public ReadOnlySpan<float> Values => values;
+    /// <param name="values">[classes, perClass, rank].</param>
+    /// <param name="perClass">The number of prototypes a class.</param>
+    /// <param name="rank">The length of a prototype.</param>
+    public ClassPrototypes(float[] values, int perClass, int rank)
+    {
+        (_values, PerClass, _rank) = (values, perClass, rank);
+        _directions = new float[values.Length];
+        for (int start = 0; start < values.Length; start += rank)
+        {
+            Direction(values.AsSpan(start, rank)).CopyTo(_directions, start);
+        }
+    }
 
-    /// <summary>The squared distance to the nearest prototype, plus how much less it is than to the nearest of another class, negated:
-    /// the higher, the less the direction belongs to any class.</summary>
+    public int PerClass { get; }
+
+    /// <summary>[classes, PerClass, rank].</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>The same prototypes in other coordinates.</summary>
+    /// <param name="triangle">[rank, rank], lower: what they are multiplied by.</param>
+    public ClassPrototypes Multiply(ReadOnlySpan<float> triangle)
+    {
+        var product = new float[_values.Length];
+        for (int start = 0; start < product.Length; start += _rank)
+        {
+            RelativeMahalanobis.Multiply(triangle, _values.AsSpan(start, _rank)).CopyTo(product, start);
+        }
+
+        return new ClassPrototypes(product, PerClass, _rank);
+    }
+
+    /// <summary>The squared distance to the nearest prototype's direction, plus how much less it is than to the nearest of another class,
+    /// negated: the higher, the less the direction belongs to any class.</summary>
     /// <param name="direction">[rank], of length 1.</param>
     public float Score(ReadOnlySpan<float> direction)
     {
         float nearest = float.PositiveInfinity, second = float.PositiveInfinity;
-        for (int start = 0; start < values.Length; start += perClass * rank)
+        for (int start = 0; start < _directions.Length; start += PerClass * _rank)
         {
             float own = float.PositiveInfinity;
-            for (int p = 0; p < perClass; p++)
+            for (int p = 0; p < PerClass; p++)
             {
-                own = Math.Min(own, SquaredDistance(direction, values.AsSpan(start + p * rank, rank)));
+                own = Math.Min(own, 2 - 2 * DenseVector.Dot(direction, _directions.AsSpan(start + p * _rank, _rank)));
             }
 
             second = Math.Min(second, Math.Max(own, nearest));
@@ -47,17 +75,5 @@ internal sealed class ClassPrototypes(float[] values, int perClass, int rank)
         }
 
         return direction;
-    }
-
-    public static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        float sum = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            float difference = a[i] - b[i];
-            sum += difference * difference;
-        }
-
-        return sum;
     }
 }

@@ -1,77 +1,89 @@
+using TransferLearning.LinearAlgebra;
+
 namespace TransferLearning.Unknowns;
 
-/// <summary>Finds prototypes by k-means (Lloyd's iterations), a class at a time. The same on every run.</summary>
+/// <summary>
+/// Finds prototypes by spherical k-means (Dhillon and Modha, 2001), a class at a time: rows are clustered by their directions, and a
+/// prototype is the mean of a cluster's rows in the coordinates that are kept. The same on every run.
+/// </summary>
 internal static class ClassPrototypesFit
 {
-    private const int MostPerClass = 32;
-    private const int MostAltogether = 512;
+    private const int MostPerClass = 128;
+    private const int MostAltogether = 1024;
     private const int Iterations = 8;
 
-    /// <param name="directions">[n][rank], of length 1.</param>
+    /// <param name="rows">[n][rank]: what prototypes are made of.</param>
+    /// <param name="directions">[n][rank], of length 1: what they are clustered by.</param>
     /// <param name="labels">[n].</param>
-    public static ClassPrototypes Measure(float[][] directions, int[] labels)
+    /// <param name="threads">0 for one a processor; the result is the same for any number.</param>
+    public static ClassPrototypes Measure(float[][] rows, float[][] directions, int[] labels, int threads)
     {
-        IGrouping<int, int>[] classes = [.. Enumerable.Range(0, labels.Length).GroupBy(r => labels[r]).OrderBy(g => g.Key)];
-        int perClass = Math.Clamp(MostAltogether / classes.Length, 1, MostPerClass), rank = directions[0].Length;
+        int[][] classes = [.. Enumerable.Range(0, labels.Length).GroupBy(r => labels[r]).OrderBy(g => g.Key).Select(g => g.ToArray())];
+        int most = Math.Clamp(MostAltogether / classes.Length, 1, MostPerClass), rank = rows[0].Length;
+        int perClass = Math.Min(most, classes.Max(c => c.Length));
         var values = new float[classes.Length * perClass * rank];
-        for (int c = 0; c < classes.Length; c++)
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        Parallel.For(0, classes.Length, options, c =>
         {
-            float[][] prototypes = Cluster([.. classes[c].Select(r => directions[r])], perClass);
+            float[][] prototypes = Cluster(classes[c], rows, directions, perClass);
             for (int p = 0; p < perClass; p++)
             {
                 // A class of fewer images repeats them.
                 Halve(prototypes[p % prototypes.Length]).CopyTo(values.AsSpan((c * perClass + p) * rank));
             }
-        }
-
+        });
         return new ClassPrototypes(values, perClass, rank);
     }
 
-    private static float[][] Cluster(float[][] rows, int count)
+    private static float[][] Cluster(int[] members, float[][] rows, float[][] directions, int count)
     {
-        if (rows.Length <= count)
+        if (members.Length <= count)
         {
-            return rows;
+            return [.. members.Select(m => rows[m])];
         }
 
-        new Random(0).Shuffle(rows);
-        float[][] centers = [.. rows.Take(count).Select(r => (float[])r.Clone())];
+        new Random(0).Shuffle(members);
+        float[][] centers = [.. members.Take(count).Select(m => directions[m])];
+        int[] nearest = [];
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
-            foreach (IGrouping<int, float[]> cluster in rows.GroupBy(r => Nearest(r, centers)).ToArray())
+            nearest = Array.ConvertAll(members, m => Nearest(directions[m], centers));
+            foreach (IGrouping<int, int> cluster in members.Index().GroupBy(m => nearest[m.Index], m => m.Item))
             {
-                centers[cluster.Key] = Mean([.. cluster]);
+                centers[cluster.Key] = ClassPrototypes.Direction(Sum([.. cluster.Select(m => directions[m])], 1));
             }
         }
 
-        return centers;
+        return [.. members.Index().GroupBy(m => nearest[m.Index], m => m.Item).OrderBy(c => c.Key).Select(c => Mean([.. c.Select(m => rows[m])]))];
     }
 
-    private static int Nearest(float[] row, float[][] centers)
+    private static int Nearest(float[] direction, float[][] centers)
     {
         int nearest = 0;
-        float lowest = float.PositiveInfinity;
+        float highest = float.NegativeInfinity;
         for (int c = 0; c < centers.Length; c++)
         {
-            float distance = ClassPrototypes.SquaredDistance(row, centers[c]);
-            (nearest, lowest) = distance < lowest ? (c, distance) : (nearest, lowest);
+            float similarity = DenseVector.Dot(direction, centers[c]);
+            (nearest, highest) = similarity > highest ? (c, similarity) : (nearest, highest);
         }
 
         return nearest;
     }
 
-    private static float[] Mean(float[][] rows)
+    private static float[] Mean(float[][] rows) => Sum(rows, 1f / rows.Length);
+
+    private static float[] Sum(float[][] rows, float factor)
     {
-        var mean = new float[rows[0].Length];
+        var sum = new float[rows[0].Length];
         foreach (float[] row in rows)
         {
-            for (int i = 0; i < mean.Length; i++)
+            for (int i = 0; i < sum.Length; i++)
             {
-                mean[i] += row[i] / rows.Length;
+                sum[i] += row[i] * factor;
             }
         }
 
-        return mean;
+        return sum;
     }
 
     /// <summary>Values as they are stored: half precision.</summary>

@@ -1,12 +1,13 @@
+using TransferLearning.LinearAlgebra;
 using TransferLearning.Retraining;
 
 namespace TransferLearning.Unknowns;
 
 /// <summary>
 /// How much further features are from the nearest class than from all classes together, in Mahalanobis distances with covariances shared by
-/// the classes (Ren et al., "A simple fix to Mahalanobis distance for improving near-OOD detection", 2021). Within the directions in which
-/// the training features vary most the covariances are full, beyond them one variance stands for all, which keeps it small. Immutable;
-/// thread-safe.
+/// the classes (Ren et al., "A simple fix to Mahalanobis distance for improving near-OOD detection", 2021). Within
+/// the directions in which the training features vary most the covariances are full, beyond them one variance stands for all, which keeps
+/// it small. Immutable; thread-safe.
 /// </summary>
 internal sealed class RelativeMahalanobis
 {
@@ -49,8 +50,9 @@ internal sealed class RelativeMahalanobis
 
     /// <summary>The difference of the squared distances; the higher, the less the features belong to any class.</summary>
     /// <param name="features">[FeatureSize].</param>
-    /// <param name="whitened">[Rank]: becomes the features within the basis, whitened by what varies within classes.</param>
-    public float Score(ReadOnlySpan<float> features, Span<float> whitened)
+    /// <param name="inside">[Rank]: becomes the features within the basis, less the mean.</param>
+    /// <param name="whitened">[Rank]: becomes the same, whitened by what varies within classes.</param>
+    public float Score(ReadOnlySpan<float> features, Span<float> inside, Span<float> whitened)
     {
         var centered = new float[FeatureSize];
         for (int f = 0; f < centered.Length; f++)
@@ -58,7 +60,6 @@ internal sealed class RelativeMahalanobis
             centered[f] = features[f] - _mean[f];
         }
 
-        var inside = new float[Rank];
         for (int r = 0; r < Rank; r++)
         {
             inside[r] = DenseVector.Dot(_basis.AsSpan(r * FeatureSize, FeatureSize), centered);
@@ -69,7 +70,7 @@ internal sealed class RelativeMahalanobis
         float nearest = float.PositiveInfinity;
         for (int c = 0; c < Classes; c++)
         {
-            nearest = Math.Min(nearest, ClassPrototypes.SquaredDistance(within, _classMeans.AsSpan(c * Rank, Rank)));
+            nearest = Math.Min(nearest, SquaredDistance(within, _classMeans.AsSpan(c * Rank, Rank)));
         }
 
         float rest = Math.Max(DenseVector.Dot(centered, centered) - DenseVector.Dot(inside, inside), 0);
@@ -108,5 +109,17 @@ internal sealed class RelativeMahalanobis
         }
 
         return product;
+    }
+
+    private static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        float sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            float difference = a[i] - b[i];
+            sum += difference * difference;
+        }
+
+        return sum;
     }
 }

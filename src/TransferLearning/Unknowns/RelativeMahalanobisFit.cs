@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.LinearAlgebra;
 using TransferLearning.Retraining;
 
 namespace TransferLearning.Unknowns;
@@ -6,13 +7,16 @@ namespace TransferLearning.Unknowns;
 /// <summary>Measures means and covariances of training features. The same bits for any number of threads.</summary>
 internal static class RelativeMahalanobisFit
 {
-    private const int MaxRank = 128;
+    private const int MaxRank = 256;
 
     /// <summary>Covariances hardly change with more rows.</summary>
-    private const int MaxRows = 8000;
+    private const int MaxRows = 4000;
 
-    // Covariances of few images overrate what varies much and underrate what varies little: half of each is an even one.
-    private const double Shrinkage = 0.5;
+    // Covariances of few images overrate what varies much and underrate what varies little: a fifth of each is an even one.
+    private const double Shrinkage = 0.2;
+
+    // Beyond the basis there is mostly noise, but images of another world stand out there: at its full weight it drowns near classes.
+    private const double RestShare = 0.3;
 
     // Keeps distances finite where features do not vary at all.
     private const double SmallestVariance = 1e-20;
@@ -23,7 +27,7 @@ internal static class RelativeMahalanobisFit
     {
         LabeledBottlenecks data = Sample(training);
         int rows = data.Count, features = data.Bottlenecks.FeatureSize;
-        int rank = Math.Min(MaxRank, Math.Min(features, rows - 1));
+        int rank = Math.Clamp(2 * features / 3, 1, Math.Min(MaxRank, rows - 1));
         float[] mean = Halve(Mean(data.Bottlenecks));
         BottleneckMatrix centered = Center(data.Bottlenecks, mean);
         float[] basis = Halve(PrincipalSubspace.Find(centered, rank, threads));
@@ -58,7 +62,7 @@ internal static class RelativeMahalanobisFit
             withinFactor,
             Cholesky.InverseFactor(total, rank),
             Whiten(means, shares, withinFactor, rank),
-            (float)(1 / restWithin - 1 / restTotal));
+            (float)(RestShare * (1 / restWithin - 1 / restTotal)));
     }
 
     private static LabeledBottlenecks Sample(LabeledBottlenecks training)

@@ -4,23 +4,12 @@ using TransferLearning.Retraining;
 namespace TransferLearning.Unknowns;
 
 /// <summary>
-/// Tells features of none of the classes from features of one of them: by the relative Mahalanobis distance, which sees what is unlike
-/// the classes as wholes, and the distance to prototypes in the same whitened space, which sees what falls between them. Either alone does
-/// worse on most of the image sets tried. Immutable; thread-safe.
+/// Tells features of none of the classes from features of one of them, by the sum of three measures over power-normalised features: the
+/// relative Mahalanobis distance, which sees what is unlike the classes as wholes, and the angles to prototypes, whitened by what varies
+/// within classes and as they are, which see what falls between the classes. Each alone does worse on most of the image sets tried.
+/// Immutable; thread-safe.
 /// </summary>
-/// <param name="Distance">How far features are from the classes.</param>
-/// <param name="Prototypes">How far they are from each class's typical images.</param>
-/// <param name="DistanceWeight">What the first counts: 1 over its deviation among known images.</param>
-/// <param name="PrototypeWeight">What the second counts, likewise.</param>
-/// <param name="Threshold">The sum beyond which they belong to none.</param>
-/// <param name="FalseRejectRate">The share of images of the classes that the threshold was set to reject, 0..1.</param>
-internal sealed record UnknownDetector(
-    RelativeMahalanobis Distance,
-    ClassPrototypes Prototypes,
-    float DistanceWeight,
-    float PrototypeWeight,
-    float Threshold,
-    double FalseRejectRate)
+internal sealed class UnknownDetector
 {
     /// <summary>The share of known images that may be rejected.</summary>
     public const double DefaultFalseRejectRate = 0.05;
@@ -30,6 +19,29 @@ internal sealed record UnknownDetector(
 
     // Keeps the weights finite where all known images score the same.
     private const double SmallestDeviation = 1e-6;
+
+    private readonly ClassPrototypes _whitened;
+
+    /// <param name="distance">How far normalised features are from the classes.</param>
+    /// <param name="prototypes">Typical normalised features of each class, within the basis of the distance.</param>
+    /// <param name="featureSum">The mean sum of the magnitudes of training features, which normalising takes away.</param>
+    /// <param name="scale">What each measure counts, and where the threshold is.</param>
+    public UnknownDetector(RelativeMahalanobis distance, ClassPrototypes prototypes, float featureSum, UnknownScale scale)
+    {
+        (Distance, Prototypes, FeatureSum, Scale) = (distance, prototypes, featureSum, scale);
+        _whitened = prototypes.Multiply(distance.Within);
+    }
+
+    public RelativeMahalanobis Distance { get; }
+
+    public ClassPrototypes Prototypes { get; }
+
+    public float FeatureSum { get; }
+
+    public UnknownScale Scale { get; }
+
+    /// <summary>The share of images of the classes that the threshold was set to reject, 0..1.</summary>
+    public double FalseRejectRate => Scale.FalseRejectRate;
 
     /// <summary>Measures the training features and sets the threshold by others; null where there are too few of either.</summary>
     /// <param name="training">What the head was trained on.</param>
@@ -44,46 +56,53 @@ internal sealed record UnknownDetector(
             return null;
         }
 
-        RelativeMahalanobis distance = RelativeMahalanobisFit.Measure(training, threads);
-        ClassPrototypes prototypes = ClassPrototypesFit.Measure(Directions(distance, training.Bottlenecks), training.Labels.ToArray());
-        var unscaled = new UnknownDetector(distance, prototypes, 1, 1, 0, falseRejectRate);
-        (float Distance, float Prototype)[] parts =
+        var normalized = new LabeledBottlenecks(
+            PowerNormalization.Apply(training.Bottlenecks), training.Labels.ToArray(), training.ClassNames);
+        RelativeMahalanobis distance = RelativeMahalanobisFit.Measure(normalized, threads);
+        ClassPrototypes prototypes = FitPrototypes(distance, normalized, threads);
+        var unscaled = new UnknownDetector(
+            distance, prototypes, PowerNormalization.MeanSize(training.Bottlenecks), new UnknownScale(1, 1, 1, 0, falseRejectRate));
+        (float Distance, float Whitened, float Plain)[] parts =
             [.. Enumerable.Range(0, validation.Count).Select(i => unscaled.Parts(validation.Bottlenecks.Row(i)))];
-        UnknownDetector scaled = unscaled with
-        {
-            DistanceWeight = InverseDeviation([.. parts.Select(p => p.Distance)]),
-            PrototypeWeight = InverseDeviation([.. parts.Select(p => p.Prototype)]),
-        };
-        float[] scores = [.. parts.Select(scaled.Sum).Order()];
+        var scale = new UnknownScale(
+            InverseDeviation([.. parts.Select(p => p.Distance)]),
+            InverseDeviation([.. parts.Select(p => p.Whitened)]),
+            InverseDeviation([.. parts.Select(p => p.Plain)]),
+            0,
+            falseRejectRate);
+        float[] scores = [.. parts.Select(scale.Sum).Order()];
 
         // One rank higher than the plain quantile, as a new image is one more (Vovk et al., conformal prediction).
         int rank = (int)Math.Ceiling((1 - falseRejectRate) * (scores.Length + 1));
-        return scaled with { Threshold = scores[Math.Clamp(rank, 1, scores.Length) - 1] };
+        float threshold = scores[Math.Clamp(rank, 1, scores.Length) - 1];
+        return new UnknownDetector(distance, prototypes, unscaled.FeatureSum, scale with { Threshold = threshold });
     }
 
-    /// <summary>Above 0 for features of none of the classes; in standard deviations among known images.</summary>
-    public float Score(ReadOnlySpan<float> features) => Sum(Parts(features)) - Threshold;
+    /// <summary>Above 0 for features of none of the classes; the sum of three measures, each in standard deviations among known
+    /// images.</summary>
+    public float Score(ReadOnlySpan<float> features) => Scale.Sum(Parts(features)) - Scale.Threshold;
 
-    private (float Distance, float Prototype) Parts(ReadOnlySpan<float> features)
+    private (float Distance, float Whitened, float Plain) Parts(ReadOnlySpan<float> features)
     {
-        var whitened = new float[Distance.Rank];
-        float distance = Distance.Score(features, whitened);
-        return (distance, Prototypes.Score(ClassPrototypes.Direction(whitened)));
+        float[] inside = new float[Distance.Rank], whitened = new float[Distance.Rank];
+        float distance = Distance.Score(PowerNormalization.Apply(features), inside, whitened);
+        return (
+            distance, _whitened.Score(ClassPrototypes.Direction(whitened)), Prototypes.Score(ClassPrototypes.Direction(inside)));
     }
 
-    private float Sum((float Distance, float Prototype) parts) => DistanceWeight * parts.Distance + PrototypeWeight * parts.Prototype;
-
-    private static float[][] Directions(RelativeMahalanobis distance, BottleneckMatrix rows)
+    private static ClassPrototypes FitPrototypes(RelativeMahalanobis distance, LabeledBottlenecks normalized, int threads)
     {
-        var directions = new float[rows.Count][];
+        var rows = new float[normalized.Count][];
+        var directions = new float[rows.Length][];
         var whitened = new float[distance.Rank];
-        for (int i = 0; i < directions.Length; i++)
+        for (int i = 0; i < rows.Length; i++)
         {
-            distance.Score(rows.Row(i), whitened);
+            rows[i] = new float[distance.Rank];
+            distance.Score(normalized.Bottlenecks.Row(i), rows[i], whitened);
             directions[i] = ClassPrototypes.Direction(whitened);
         }
 
-        return directions;
+        return ClassPrototypesFit.Measure(rows, directions, normalized.Labels.ToArray(), threads);
     }
 
     private static float InverseDeviation(float[] values)

@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace TransferLearning.Unknowns;
 
 /// <summary>
-/// A detector as bytes, little-endian: features, rank, classes, prototypes a class (int32), threshold, weight of the rest, weight of the
-/// distance, weight of the prototypes (float32), false-reject rate (float64); then half precision mean [features], basis [rank, features]
-/// and prototypes [classes, prototypes, rank]; then float32 lower triangles within and total, row by row up to the diagonal, and class
-/// means [classes, rank].
+/// A detector as bytes, little-endian: features, rank, classes, prototypes a class (int32), threshold, weight of the rest, weights
+/// of the distance, of the whitened and of the plain prototypes, mean sum of features (float32), false-reject rate (float64); then half precision
+/// mean [features], basis [rank, features] and prototypes [classes, prototypes, rank]; then float32 lower triangles within and total, row
+/// by row up to the diagonal, and class means [classes, rank].
 /// </summary>
 internal static class UnknownDetectorFormat
 {
-    private const int HeaderLength = 40;
+    private const int HeaderLength = 48;
     private const int MaxFeatures = 1 << 16;
     private const int MaxRank = 1 << 10;
     private const int MaxClasses = 1 << 20;
@@ -25,10 +25,12 @@ internal static class UnknownDetectorFormat
         writer.Write(distance.Rank);
         writer.Write(distance.Classes);
         writer.Write(detector.Prototypes.PerClass);
-        writer.Write(detector.Threshold);
+        writer.Write(detector.Scale.Threshold);
         writer.Write(distance.RestWeight);
-        writer.Write(detector.DistanceWeight);
-        writer.Write(detector.PrototypeWeight);
+        writer.Write(detector.Scale.Distance);
+        writer.Write(detector.Scale.Whitened);
+        writer.Write(detector.Scale.Plain);
+        writer.Write(detector.FeatureSum);
         writer.Write(detector.FalseRejectRate);
         WriteHalves(writer, distance.Mean);
         WriteHalves(writer, distance.Basis);
@@ -67,15 +69,19 @@ internal static class UnknownDetectorFormat
 
         float threshold = BinaryPrimitives.ReadSingleLittleEndian(content[16..]);
         float rest = BinaryPrimitives.ReadSingleLittleEndian(content[20..]);
-        float distanceWeight = BinaryPrimitives.ReadSingleLittleEndian(content[24..]);
-        float prototypeWeight = BinaryPrimitives.ReadSingleLittleEndian(content[28..]);
-        double rate = BinaryPrimitives.ReadDoubleLittleEndian(content[32..]);
+        var scale = new UnknownScale(
+            BinaryPrimitives.ReadSingleLittleEndian(content[24..]),
+            BinaryPrimitives.ReadSingleLittleEndian(content[28..]),
+            BinaryPrimitives.ReadSingleLittleEndian(content[32..]),
+            threshold,
+            BinaryPrimitives.ReadDoubleLittleEndian(content[40..]));
+        float featureSum = BinaryPrimitives.ReadSingleLittleEndian(content[36..]);
         ReadOnlySpan<byte> values = content[HeaderLength..];
         float[] mean = ReadHalves(ref values, features), basis = ReadHalves(ref values, rank * features);
         var typical = new ClassPrototypes(ReadHalves(ref values, (int)prototypes), perClass, rank);
         float[] within = ReadTriangle(ref values, rank), total = ReadTriangle(ref values, rank);
         var distance = new RelativeMahalanobis(mean, basis, within, total, ReadSingles(ref values, classes * rank), rest);
-        return new UnknownDetector(distance, typical, distanceWeight, prototypeWeight, threshold, rate);
+        return new UnknownDetector(distance, typical, featureSum, scale);
     }
 
     private static void WriteHalves(BinaryWriter writer, ReadOnlySpan<float> values)

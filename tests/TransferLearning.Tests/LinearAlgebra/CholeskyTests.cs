@@ -1,8 +1,8 @@
-using TransferLearning.PseudoLabeling;
+using TransferLearning.LinearAlgebra;
 
-namespace TransferLearning.Tests.PseudoLabeling;
+namespace TransferLearning.Tests.LinearAlgebra;
 
-public class CholeskySolverTests
+public class CholeskyTests
 {
     [Theory]
     [InlineData(1)]
@@ -20,7 +20,7 @@ public class CholeskySolverTests
         }
 
         double[] right = [.. Enumerable.Range(0, 2 * size).Select(_ => random.NextDouble())];
-        double[] solutions = CholeskySolver.Solve([.. matrix], right, size, 2);
+        double[] solutions = Cholesky.Solve([.. matrix], right, size, 2);
 
         for (int i = 0; i < right.Length; i++)
         {
@@ -31,5 +31,17 @@ public class CholeskySolverTests
 
     [Fact]
     public void A_matrix_that_is_not_positive_definite_is_refused() =>
-        Should.Throw<ArithmeticException>(() => CholeskySolver.Solve([1, 2, 2, 1], [1, 1], 2, 1));
+        Should.Throw<ArithmeticException>(() => Cholesky.Solve([1, 2, 2, 1], [1, 1], 2, 1));
+
+    [Fact]
+    public void The_inverse_factor_whitens_the_matrix()
+    {
+        // L = [2 0; 1 3], L L' = [4 2; 2 10], and L's inverse is [1/2 0; -1/6 1/3].
+        float[] inverse = Cholesky.InverseFactor([4, 2, 2, 10], 2);
+
+        inverse[0].ShouldBe(0.5f, 1e-6f);
+        inverse[1].ShouldBe(0);
+        inverse[2].ShouldBe(-1f / 6, 1e-6f);
+        inverse[3].ShouldBe(1f / 3, 1e-6f);
+    }
 }

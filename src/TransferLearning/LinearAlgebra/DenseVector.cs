@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace TransferLearning.Retraining;
+namespace TransferLearning.LinearAlgebra;
 
 /// <summary>Products and sums of long vectors, in a fixed order of additions. Lengths must agree.</summary>
 internal static class DenseVector

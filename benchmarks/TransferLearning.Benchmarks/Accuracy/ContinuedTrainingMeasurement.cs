@@ -1,0 +1,126 @@
+using System.Globalization;
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Models;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Benchmarks.Accuracy;
+
+/// <summary>
+/// What a model keeps and gains that goes on with new images alone, judged on photos held back from everything. Writes the tables of
+/// <c>benchmarks/reports/continued-training.md</c>.
+/// </summary>
+internal static class ContinuedTrainingMeasurement
+{
+    private const int Seeds = 3;
+
+    private static readonly (string Set, string Network)[] Cases =
+    [
+        ("sign-digits", "compact_v0"), ("trashnet", "compact_v0"), ("trashnet", "mobilenet_v1_0.5_160"),
+        ("flowers-small", "mobilenet_v2_1.0_224"),
+    ];
+
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        if (arguments is not [var cache])
+        {
+            error.WriteLine("usage: measure-continuing CACHE-FOLDER");
+            return 1;
+        }
+
+        var sets = new SharedSets(cache);
+        output.WriteLine("### Images of one new class, each class in turn\n");
+        output.WriteLine("| set, network | old classes: before | after | anew on all | new class: after | anew on all | known rejected |");
+        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+        foreach ((string set, string network) in Cases)
+        {
+            Write(output, set, network, NewClass(sets, SharedSets.Open(set), SharedSets.Network(network)));
+        }
+
+        output.WriteLine("\n### More images of every second class: a third of them first, the rest to continue with\n");
+        output.WriteLine("| set, network | classes with more images: before | after | anew on all | the others: before | after | anew on all |");
+        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+        foreach ((string set, string network) in Cases)
+        {
+            Write(output, set, network, MoreImages(sets, SharedSets.Open(set), SharedSets.Network(network)));
+        }
+
+        return 0;
+    }
+
+    private static double[] NewClass(SharedSets sets, ImageDataset data, Backbone network)
+    {
+        var rows = new List<double[]>();
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            DatasetSplit split = data.Split(0.2, seed);
+            using TransferModel anew = Train(sets, split.Train, network, seed);
+            foreach (string added in data.Labels)
+            {
+                using TransferModel model = Train(sets, Part(split.Train, i => i.Label != added), network, seed);
+                using TransferModel continued = Continue(sets, Part(split.Train, i => i.Label == added), model, seed);
+                ImageDataset known = Part(split.Validation, i => i.Label != added), fresh = Part(split.Validation, i => i.Label == added);
+                (double after, double rejected) = Judge(continued, known);
+                rows.Add(
+                [
+                    Judge(model, known).Accuracy, after, Judge(anew, known).Accuracy,
+                    Judge(continued, fresh).Accuracy, Judge(anew, fresh).Accuracy, rejected,
+                ]);
+            }
+        }
+
+        return Means(rows);
+    }
+
+    private static double[] MoreImages(SharedSets sets, ImageDataset data, Backbone network)
+    {
+        var rows = new List<double[]>();
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            DatasetSplit split = data.Split(0.2, seed), early = split.Train.Split(1.0 / 3, seed + 1000);
+            HashSet<string> grown = [.. data.Labels.Where((_, i) => i % 2 == 0)];
+            using TransferModel model = Train(sets, Plain(early.Validation), network, seed);
+            ImageDataset more = Part(early.Train, i => grown.Contains(i.Label!));
+            using TransferModel continued = Continue(sets, more, model, seed);
+            using TransferModel anew = Train(sets, ImageDataset.FromImages([.. early.Validation.Images, .. more.Images]), network, seed);
+            ImageDataset with = Part(split.Validation, i => grown.Contains(i.Label!));
+            ImageDataset without = Part(split.Validation, i => !grown.Contains(i.Label!));
+            rows.Add(
+            [
+                Judge(model, with).Accuracy, Judge(continued, with).Accuracy, Judge(anew, with).Accuracy,
+                Judge(model, without).Accuracy, Judge(continued, without).Accuracy, Judge(anew, without).Accuracy,
+            ]);
+        }
+
+        return Means(rows);
+    }
+
+    private static TransferModel Train(SharedSets sets, ImageDataset data, Backbone network, int seed) => TransferPipeline
+        .FineTune(Plain(data)).WithBackbone(network).WithBottleneckCache(sets.Cache).WithSeed(seed).Fit().Model;
+
+    private static TransferModel Continue(SharedSets sets, ImageDataset data, TransferModel model, int seed) => TransferPipeline
+        .FineTune(data).WithBottleneckCache(sets.Cache).WithSeed(seed).ContinueFrom(model).Fit().Model;
+
+    private static ImageDataset Plain(ImageDataset data) => ImageDataset.FromImages(data.Images);
+
+    private static ImageDataset Part(ImageDataset data, Func<LabeledImage, bool> keep) => ImageDataset.FromImages(data.Images.Where(keep));
+
+    /// <summary>The share of right labels, and of images taken for unknown.</summary>
+    private static (double Accuracy, double Rejected) Judge(TransferModel model, ImageDataset images)
+    {
+        Prediction[] predictions = [.. model.PredictAll(images).Select(p => p.Prediction!)];
+        return (
+            predictions.Zip(images.Images, (p, i) => p.Label == i.Label ? 1.0 : 0).Average(),
+            predictions.Average(p => p.IsUnknown ? 1.0 : 0));
+    }
+
+    private static double[] Means(List<double[]> rows) =>
+        [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Average(r => r[c]))];
+
+    private static void Write(TextWriter output, string set, string network, double[] figures)
+    {
+        string cells = string.Join(" | ", figures.Select(f => f.ToString("0.000", CultureInfo.InvariantCulture)));
+        output.WriteLine($"| {set}, {network} | {cells} |");
+        output.Flush();
+    }
+}
