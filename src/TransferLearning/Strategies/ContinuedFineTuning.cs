@@ -51,7 +51,7 @@ internal sealed class ContinuedFineTuning(DataSource data, DataSource? tuneOn, F
             [step],
             step.Metrics,
             images.Validation,
-            rehearsed?.ByClass.Validation ?? images.Validation,
+            images.Validation.Select(CalibrationRows(images.Validation)),
             rehearsed?.ByClass ?? images,
             prepared.TrainImages,
             prepared.ValidationImages,
@@ -93,6 +93,11 @@ internal sealed class ContinuedFineTuning(DataSource data, DataSource? tuneOn, F
             groups,
             new LabeledSplit(images.Name, training.JoinByClass(images.Train), validation.JoinByClass(images.Validation)));
     }
+
+    /// <summary>The validation images where they are of all classes; else none: a temperature fitted on some classes would not suit the
+    /// others, and the head that all learn from is calibrated already.</summary>
+    private static int[] CalibrationRows(LabeledBottlenecks validation) =>
+        validation.Labels.ToArray().Distinct().Count() == validation.ClassNames.Count ? [.. Enumerable.Range(0, validation.Count)] : [];
 
     /// <summary>Where the model does not say how many images it has seen: as many a class as there are new ones.</summary>
     private static int EvenImages(ContinuedModel model, LabeledSplit images)
