@@ -29,9 +29,7 @@ internal static class OnnxNodes
             attributes = attributes.With(attribute.Name, ReadValue(attribute, node, externalData));
         }
 
-        node = node with { Attributes = attributes };
-        OperatorSet.Check(node, opset);
-        return node;
+        return node with { Attributes = attributes };
     }
 
     public static NodeProto Write(Node node)

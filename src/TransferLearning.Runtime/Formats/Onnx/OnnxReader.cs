@@ -7,10 +7,10 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
-/// <summary>Reads ONNX model files, operator sets 7 to 21 of the default domain.</summary>
+/// <summary>Reads ONNX model files, operator sets 1 to 21 of the default domain; those before 7 are brought to 7.</summary>
 internal static class OnnxReader
 {
-    public const int OldestOpset = 7;
+    public const int OldestOpset = 1;
     public const int NewestOpset = 21;
 
     /// <summary>Reads a file, and the weights that it keeps in other files of its folder.</summary>
@@ -100,6 +100,16 @@ internal static class OnnxReader
             Metadata = Metadata(model),
         };
         GraphValidation.Check(graph);
+        if (opset < OpsetUpgrade.Target)
+        {
+            graph = OpsetUpgrade.Run(graph);
+        }
+
+        foreach (Node node in graph.Nodes)
+        {
+            OperatorSet.Check(node, graph.OpsetVersion);
+        }
+
         return source.Output.All(OnnxValues.HasShape) ? graph : graph with { Outputs = Outputs(source, graph) };
     }
 

@@ -25,10 +25,10 @@ internal static class OperatorSet
     public static void Check(Node node, int opset)
     {
         Operator known = Find(node, opset);
-        string title = $"the node '{node.DisplayName}' ({node.OperatorName})";
+        string title = $"the node '{node.DisplayName}' ({node.OperatorName}, operator set {opset})";
         if (opset < known.FirstOpset || opset > known.LastOpset)
         {
-            throw new InvalidNetworkException($"{title} uses an operator that operator set {opset} does not have");
+            throw new InvalidNetworkException($"{title} uses an operator that this operator set does not have");
         }
 
         foreach (string name in node.Attributes.Names)

@@ -7,10 +7,10 @@ public class StandardModelTests(ITestOutputHelper output)
     // Expects the coordinates of an output that is not a whole number of elements long; ONNX Runtime leaves it out too.
     private const string Disputed = "test_resize_downsample_scales_linear_align_corners";
 
-    // Most of the models made with PyTorch are of operator set 6, which is older than what the reader takes.
     [SkippableTheory]
     [InlineData("node", 500)]
     [InlineData("pytorch-converted", 2)]
+    [InlineData("pytorch-operator", 2)]
     [InlineData("simple", 6)]
     public void The_models_of_the_ONNX_project_compute_what_is_expected(string kind, int fewest)
     {
