@@ -47,6 +47,11 @@ if (args is ["measure-unknown", .. string[] unknown])
     return UnknownMeasurement.Run(unknown, Console.Out, Console.Error);
 }
 
+if (args is ["measure-precision", .. string[] networks])
+{
+    return PrecisionMeasurement.Run(networks, Console.Out);
+}
+
 // "time-start" starts this program again with "predict-once": reports/start.md.
 if (args is ["time-start", .. string[] start])
 {

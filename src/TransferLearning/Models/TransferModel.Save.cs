@@ -1,3 +1,4 @@
+using TransferLearning.Runtime;
 using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Graphs;
 
@@ -11,12 +12,25 @@ public sealed partial class TransferModel
     /// </summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <exception cref="TransferLearningException">The file cannot be written: no such folder, no permission, disk full.</exception>
-    public void Save(string path)
+    public void Save(string path) => Save(path, new ModelSaveOptions());
+
+    /// <summary>Writes the model as <see cref="Save(string)"/> does, with options.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="options">How it is written, such as with smaller weights.</param>
+    /// <exception cref="TransferLearningException">
+    /// The file cannot be written, or the network has an operator that cannot be saved with these weights.
+    /// </exception>
+    public void Save(string path, ModelSaveOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
         try
         {
-            OnnxWriter.WriteFile(Described(), path);
+            OnnxWriter.WriteFile(Described(), path, TypeOf(options));
+        }
+        catch (InvalidNetworkException e)
+        {
+            throw new TransferLearningException($"the model cannot be saved as '{path}': {e.Message}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -27,11 +41,35 @@ public sealed partial class TransferModel
     /// <summary>Writes the model to a stream, as <see cref="Save(string)"/> does to a file.</summary>
     /// <param name="stream">The stream; it is left open.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
-    public void Save(Stream stream)
+    public void Save(Stream stream) => Save(stream, new ModelSaveOptions());
+
+    /// <summary>Writes the model to a stream, as <see cref="Save(string, ModelSaveOptions)"/> does to a file.</summary>
+    /// <param name="stream">The stream; it is left open.</param>
+    /// <param name="options">How it is written, such as with smaller weights.</param>
+    /// <exception cref="TransferLearningException">The network has an operator that cannot be saved with these weights.</exception>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void Save(Stream stream, ModelSaveOptions options)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        OnnxWriter.Write(Described(), stream);
+        ArgumentNullException.ThrowIfNull(options);
+        try
+        {
+            OnnxWriter.Write(Described(), stream, TypeOf(options));
+        }
+        catch (InvalidNetworkException e)
+        {
+            throw new TransferLearningException($"the model cannot be saved: {e.Message}", e);
+        }
     }
+
+    private static OnnxWeightType TypeOf(ModelSaveOptions options) => options.Weights switch
+    {
+        WeightPrecision.Float32 => OnnxWeightType.Float32,
+        WeightPrecision.Float16 => OnnxWeightType.Float16,
+        WeightPrecision.Bfloat16 => OnnxWeightType.Bfloat16,
+        WeightPrecision.Int8 => OnnxWeightType.Int8,
+        var other => throw new ArgumentException($"{other} is no weight precision", nameof(options)),
+    };
 
     private Graph Described() => _graph with { Metadata = _metadata.Write() };
 }

@@ -110,6 +110,7 @@ internal static class OnnxReader
             OperatorSet.Check(node, graph.OpsetVersion);
         }
 
+        graph = WeightStorage.Restore(graph);
         return source.Output.All(OnnxValues.HasShape) ? graph : graph with { Outputs = Outputs(source, graph) };
     }
 

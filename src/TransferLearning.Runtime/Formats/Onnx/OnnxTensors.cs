@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
@@ -50,16 +49,13 @@ internal static class OnnxTensors
         return proto;
     }
 
-    public static TensorProto WriteAsHalf(string name, Tensor tensor)
+    /// <summary>Writes float32 values as a 16-bit type, each as the nearest.</summary>
+    public static TensorProto WriteAs16Bits(string name, Tensor tensor, DataType type)
     {
-        ReadOnlySpan<float> values = tensor.Floats;
-        var bytes = new byte[values.Length * sizeof(ushort)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * sizeof(ushort)), (Half)values[i]);
-        }
-
-        var proto = new TensorProto { Name = name, DataType = (int)DataType.Float16, RawData = UnsafeByteOperations.UnsafeWrap(bytes) };
+        Func<float, ushort> convert = type == DataType.Float16 ? (v => BitConverter.HalfToUInt16Bits((Half)v)) : ToBfloat16;
+        ushort[] bits = Array.ConvertAll(tensor.Floats.ToArray(), v => convert(v));
+        ByteString bytes = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(bits.AsSpan()).ToArray());
+        var proto = new TensorProto { Name = name, DataType = (int)type, RawData = bytes };
         AddDimensions(proto, tensor.Shape);
         return proto;
     }
@@ -109,6 +105,13 @@ internal static class OnnxTensors
     private static T[] Convert<T>(TensorProto proto, Func<int, T> convert) => [.. proto.Int32Data.Select(convert)];
 
     private static float FromHalf(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);
+
+    // Half of the last place kept, less what makes a tie round to the even number; NaN stays NaN.
+    private static ushort ToBfloat16(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        return float.IsNaN(value) ? (ushort)((bits >> 16) | 0x40) : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+    }
 
     private static float FromBfloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 

@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Formats.Onnx;
 
-/// <summary>How <see cref="OnnxWriter"/> stores weights.</summary>
+/// <summary>How <see cref="OnnxWriter"/> stores weights; whatever it is, readers compute with float32.</summary>
 internal enum OnnxWeightType
 {
     /// <summary>As they are.</summary>
@@ -10,4 +10,13 @@ internal enum OnnxWeightType
     /// In half the space, with 11 bits of precision: weights of float32 become float16 followed by a Cast, so that any runtime loads them.
     /// </summary>
     Float16,
+
+    /// <summary>In half the space, with the range of float32 and 8 bits of precision, followed by a Cast.</summary>
+    Bfloat16,
+
+    /// <summary>
+    /// In a quarter of the space: the weights of convolutions and matrix products become int8 followed by a DequantizeLinear with a scale an
+    /// output channel.
+    /// </summary>
+    Int8,
 }

@@ -12,9 +12,6 @@ internal static class OnnxWriter
 {
     private const string Producer = "TransferLearning";
 
-    // Fewer are not worth the node that converts them.
-    private const int FewestHalfValues = 64;
-
     /// <summary>Writes a file: all of it, or on failure nothing. A file that is there is replaced.</summary>
     /// <exception cref="InvalidNetworkException">The graph is not valid in its operator set.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -48,6 +45,12 @@ internal static class OnnxWriter
     private static ModelProto Convert(Graph graph, OnnxWeightType weightType)
     {
         GraphValidation.Check(graph);
+        if (weightType is OnnxWeightType.Bfloat16 or OnnxWeightType.Int8 && graph.OpsetVersion < WeightStorage.NewestNeed)
+        {
+            graph = OpsetRaise.Run(graph);
+        }
+
+        Dictionary<string, int> channelAxes = weightType == OnnxWeightType.Int8 ? WeightStorage.ChannelAxes(graph) : [];
         var target = new GraphProto
         {
             Name = graph.Name,
@@ -56,11 +59,18 @@ internal static class OnnxWriter
         };
         foreach ((string name, Tensor tensor) in graph.Initializers.OrderBy(i => i.Key, StringComparer.Ordinal))
         {
-            if (weightType == OnnxWeightType.Float16 && IsWorthHalving(tensor))
+            if (StorageType(weightType, tensor) is { } type)
             {
-                string stored = $"{name}/float16";
-                target.Initializer.Add(OnnxTensors.WriteAsHalf(stored, tensor));
+                string stored = $"{name}/{type.ToString().ToLowerInvariant()}";
+                target.Initializer.Add(OnnxTensors.WriteAs16Bits(stored, tensor, type));
                 target.Node.Add(OnnxNodes.Write(Widening(stored, name)));
+            }
+            else if (channelAxes.TryGetValue(name, out int axis))
+            {
+                (Tensor values, Tensor scales) = ChannelQuantization.Quantize(tensor, axis);
+                target.Initializer.Add(OnnxTensors.Write($"{name}/int8", values));
+                target.Initializer.Add(OnnxTensors.Write($"{name}/scale", scales));
+                target.Node.Add(OnnxNodes.Write(Dequantization(name, axis)));
             }
             else
             {
@@ -84,14 +94,20 @@ internal static class OnnxWriter
         };
     }
 
-    // A value beyond the range of float16 would become infinite.
-    private static bool IsWorthHalving(Tensor tensor) =>
-        tensor.Type == ElementType.Float32
-        && tensor.Length >= FewestHalfValues
-        && !tensor.Floats.ContainsAnyExceptInRange((float)Half.MinValue, (float)Half.MaxValue);
+    /// <summary>The 16-bit type for a tensor, or null where it stays as it is: a value beyond the range of float16 would become infinite.</summary>
+    private static DataType? StorageType(OnnxWeightType weightType, Tensor tensor) => weightType switch
+    {
+        OnnxWeightType.Float16 when WeightStorage.IsWorthIt(tensor)
+            && !tensor.Floats.ContainsAnyExceptInRange((float)Half.MinValue, (float)Half.MaxValue) => DataType.Float16,
+        OnnxWeightType.Bfloat16 when WeightStorage.IsWorthIt(tensor) => DataType.Bfloat16,
+        _ => null,
+    };
 
     private static Node Widening(string from, string to) =>
         new("Cast", $"{to}/widen", [from], [to], NodeAttributes.None.With("to", (long)DataType.Float));
+
+    private static Node Dequantization(string name, int axis) =>
+        new("DequantizeLinear", $"{name}/dequantize", [$"{name}/int8", $"{name}/scale"], [name], NodeAttributes.None.With("axis", (long)axis));
 
     // The version of the file format that came with the operator set; 4 is the first that lets initializers stand beside the inputs.
     private static int IrVersion(int opset) => opset switch

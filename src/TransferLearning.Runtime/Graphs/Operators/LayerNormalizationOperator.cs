@@ -3,18 +3,16 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Graphs.Operators;
 
-/// <summary>Standardizes over the axes from the given one (the last unless said), then applies scale and bias (Ba et al., 2016).</summary>
+/// <summary>
+/// Standardizes over the axes from the given one (the last unless said), then applies scale and bias (Ba et al., 2016). The optional other
+/// outputs are the means and the inverse standard deviations.
+/// </summary>
 internal sealed class LayerNormalizationOperator() : Operator("LayerNormalization", 2, 3, "axis", "epsilon", "stash_type")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
-        if (call.Node.Outputs.Skip(1).Any(o => o.Length > 0))
-        {
-            throw call.Error("its second and third outputs, the statistics, are not supported");
-        }
-
         Shape input = call.Shape(0);
-        call.Axis(call.Attributes.Integer("axis", -1), input.Rank);
+        int axis = call.Axis(call.Attributes.Integer("axis", -1), input.Rank);
         for (int i = 1; i < call.InputCount; i++)
         {
             if (call.Has(i) && !input.Equals(Broadcasting.Combine(input, call.Shape(i))))
@@ -23,18 +21,23 @@ internal sealed class LayerNormalizationOperator() : Operator("LayerNormalizatio
             }
         }
 
-        return [call.Type(0)];
+        var statistics = new TensorType(
+            ElementType.Float32, new Shape([.. input.Dimensions[..axis], .. Enumerable.Repeat(1, input.Rank - axis)]));
+        return [call.Type(0), .. Enumerable.Repeat(statistics, call.Node.Outputs.Length - 1)];
     }
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        TensorType type = InferTypes(call)[0];
+        ImmutableArray<TensorType> types = InferTypes(call);
+        TensorType type = types[0];
         double[] values = call.Value(0).ToDoubles();
         int axis = call.Axis(call.Attributes.Integer("axis", -1), type.Shape.Rank);
         int length = new Shape(type.Shape.Dimensions[axis..]).Length;
-        for (int start = 0; start < values.Length; start += length)
+        var (means, factors) = (new double[values.Length / length], new double[values.Length / length]);
+        for (int i = 0; i < means.Length; i++)
         {
-            Normalizations.Standardize(values.AsSpan(start, length), call.Attributes.Float("epsilon", 1e-5f));
+            (means[i], factors[i]) = Normalizations.Standardize(
+                values.AsSpan(i * length, length), call.Attributes.Float("epsilon", 1e-5f));
         }
 
         double[] scale = call.Value(1).BroadcastTo(type.Shape).ToDoubles();
@@ -44,6 +47,8 @@ internal sealed class LayerNormalizationOperator() : Operator("LayerNormalizatio
             values[i] = (values[i] * scale[i]) + (bias?[i] ?? 0);
         }
 
-        return [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
+        Tensor[] outputs = [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
+        double[][] statistics = [means, factors];
+        return [.. outputs, .. types.Skip(1).Zip(statistics, (t, s) => TensorConversion.FromDoubles(t.Element, t.Shape, s))];
     }
 }

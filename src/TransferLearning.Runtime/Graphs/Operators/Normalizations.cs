@@ -13,7 +13,8 @@ internal static class Normalizations
     ];
 
     /// <summary>Shifts and scales values to the mean 0 and the variance 1.</summary>
-    public static void Standardize(Span<double> values, double epsilon)
+    /// <returns>Their mean, and the factor: the inverse of the standard deviation.</returns>
+    public static (double Mean, double Factor) Standardize(Span<double> values, double epsilon)
     {
         double mean = 0;
         foreach (double v in values)
@@ -32,5 +33,7 @@ internal static class Normalizations
         {
             v = (v - mean) * factor;
         }
+
+        return (mean, factor);
     }
 }

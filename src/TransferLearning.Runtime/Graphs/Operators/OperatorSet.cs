@@ -54,6 +54,7 @@ internal static class OperatorSet
         .. MatrixProducts.All,
         .. Normalizations.All,
         .. Pools.All,
+        .. Quantizations.All,
         .. Reductions.All,
         .. Shapes.All,
         .. Slices.All,

@@ -1,0 +1,48 @@
+using TransferLearning.Data;
+
+namespace TransferLearning.Models;
+
+public sealed partial class TransferModel
+{
+    /// <summary>
+    /// Measures what storing the weights in fewer bits costs: saves the model in memory, loads it again, and compares both on labelled images.
+    /// </summary>
+    /// <param name="weights">How the weights are to be stored.</param>
+    /// <param name="images">Images with labels of the model's, best such as it has not learned from.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">No image can be read, or a label is not the model's.</exception>
+    /// <exception cref="TransferLearningException">The network has an operator that cannot be saved with these weights.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public PrecisionLoss MeasurePrecision(WeightPrecision weights, ImageDataset images, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.Labels.Except(Labels, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new ArgumentException($"the label '{unknown}' is none of the model's: {string.Join(", ", Labels)}", nameof(images));
+        }
+
+        using var content = new MemoryStream();
+        Save(content, new ModelSaveOptions { Weights = weights });
+        using TransferModel smaller = Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(memory)");
+        using var full = new MemoryStream();
+        Save(full);
+        IReadOnlyList<ImagePrediction> before = PredictAll(images, progress: null, cancellationToken);
+        IReadOnlyList<ImagePrediction> after = smaller.PredictAll(images, progress: null, cancellationToken);
+        int[] read = [.. Enumerable.Range(0, images.Count).Where(i => before[i].Prediction is not null && after[i].Prediction is not null)];
+        double Share(Func<int, bool> holds) => (double)read.Count(holds) / read.Length;
+        bool IsRight(ImagePrediction prediction, int image) => prediction.Prediction!.Label == images.Labels[images.LabelIndices[image]];
+        return read.Length == 0
+            ? throw new ArgumentException("none of the images can be read", nameof(images))
+            : new PrecisionLoss
+            {
+                Weights = weights,
+                Bytes = content.Length,
+                BytesBefore = full.Length,
+                Images = read.Length,
+                Accuracy = Share(i => IsRight(after[i], i)),
+                AccuracyBefore = Share(i => IsRight(before[i], i)),
+                Agreement = Share(i => before[i].Prediction!.Label == after[i].Prediction!.Label),
+            };
+    }
+}
