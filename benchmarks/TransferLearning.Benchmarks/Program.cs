@@ -63,4 +63,12 @@ if (args is ["predict-once", .. string[] once])
     return StartTiming.PredictOnce(once);
 }
 
+#if MLNET
+// "mlnet" times ML.NET's trainer as it is, ours with it, and ours: docs/mlnet.md.
+if (args is ["mlnet", .. string[] rounds])
+{
+    return TransferLearning.Benchmarks.MLNet.MLNetMeasurement.Run(rounds, Console.Out, Console.Error);
+}
+#endif
+
 return BenchmarkSuites.Run(args);

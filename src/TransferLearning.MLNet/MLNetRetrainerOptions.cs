@@ -1,3 +1,4 @@
+using TransferLearning.MLNet.Weights;
 using TransferLearning.MLNet.Workspaces;
 using TransferLearning.Retraining;
 
@@ -35,6 +36,15 @@ public sealed record MLNetRetrainerOptions
     /// folder for temporary files, and the user's cache folder. Default: null.
     /// </summary>
     public string? WorkspaceDirectory { get; init; }
+
+    /// <summary>The defaults, for a network file of the user's: the network is told by the names of its nodes.</summary>
+    /// <param name="path">The file (.meta).</param>
+    /// <exception cref="TransferLearningException">The file cannot be read, or is none of ML.NET's networks.</exception>
+    public static MLNetRetrainerOptions For(string path) => new()
+    {
+        Network = WeightsCheck.Recognize(path),
+        Weights = MLNetWeights.FromFile(path),
+    };
 
     internal MLNetWeights WeightsOrStored => Weights ?? MLNetWeights.Stored(Network);
 

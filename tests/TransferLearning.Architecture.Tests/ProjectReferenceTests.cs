@@ -12,7 +12,8 @@ public sealed class ProjectReferenceTests
         ["TransferLearning.Imaging"] = [],
         ["TransferLearning"] = ["TransferLearning.Runtime", "TransferLearning.Imaging"],
         ["TransferLearning.MLNet"] = ["TransferLearning"],
-        ["TransferLearning.Cli"] = ["TransferLearning"],
+        // The last only with -p:MLNet=true.
+        ["TransferLearning.Cli"] = ["TransferLearning", "TransferLearning.MLNet"],
     };
 
     public static TheoryData<string> Projects =>

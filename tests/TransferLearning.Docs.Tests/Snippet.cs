@@ -6,7 +6,9 @@ namespace TransferLearning.Docs.Tests;
 internal sealed partial record Snippet(string File, IReadOnlyList<string> Usings, string Statements)
 {
     public static IEnumerable<Snippet> All { get; } =
-        [.. Directory.GetFiles(Path.Combine(Documents.Root, "tests", "TransferLearning.Docs.Tests", "Snippets"), "*.cs").SelectMany(In)];
+        [.. Directory.GetFiles(Folder, "*.cs", SearchOption.AllDirectories).SelectMany(In)];
+
+    private static string Folder => Path.Combine(Documents.Root, "tests", "TransferLearning.Docs.Tests", "Snippets");
 
     private static IEnumerable<Snippet> In(string path)
     {

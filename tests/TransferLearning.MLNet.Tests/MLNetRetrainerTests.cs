@@ -75,6 +75,20 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_fit_remembers_nothing_of_the_one_before()
+    {
+        MLNetRetrainer retrainer = Retrainer(
+            new SimulatedTrainer { Loss = (_, epoch) => epoch < 3 ? 1 - epoch / 10.0 : 0.8 },
+            o => o with { Epochs = 50, EarlyStopping = new EarlyStopping { Patience = 4 } });
+
+        RetrainedHead first = retrainer.Retrain(Bottlenecks.Make(9), Bottlenecks.Make(6, 2), new RetrainingContext());
+        RetrainedHead second = retrainer.Retrain(Bottlenecks.Make(9), Bottlenecks.Make(6, 2), new RetrainingContext());
+
+        second.History.ShouldBe(first.History);
+        second.Head.Weights.ToArray().ShouldBe(first.Head.Weights.ToArray());
+    }
+
+    [Fact]
     public void Where_the_last_epoch_is_not_the_best_the_trainer_runs_up_to_the_best()
     {
         var trainer = new SimulatedTrainer { Loss = (_, epoch) => 1 + Math.Abs(epoch - 4) / 10.0 };
@@ -275,6 +289,20 @@ public sealed class MLNetRetrainerTests : IDisposable
         }
 
         trainer.TrainingRows.Take(3).SelectMany(r => r).CountBy(r => string.Join(',', r.Take(8))).ShouldAllBe(c => c.Value == 2);
+        result.Model.Dispose();
+    }
+
+    [SkippableFact]
+    public void An_image_that_cannot_be_decoded_is_named()
+    {
+        var bad = LabeledImage.FromBytes("no image"u8.ToArray(), "ants", "broken.jpg");
+        var trainer = new SimulatedTrainer();
+
+        FineTuningResult result = TransferPipeline.FineTune(ImageDataset.FromImages([.. Photos(8).Images, bad]))
+            .WithRetrainer(WithRealNetwork(trainer)).WithoutBottleneckCache().Fit();
+
+        result.Skipped.ShouldHaveSingleItem().Path.ShouldBe("broken.jpg");
+        (trainer.TrainingRows[0].Length + trainer.ValidationRows[0]).ShouldBe(16);
         result.Model.Dispose();
     }
 

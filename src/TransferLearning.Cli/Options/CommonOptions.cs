@@ -48,7 +48,7 @@ internal sealed class CommonOptions
         {
             CacheDirectory = cache,
             UsesCache = !noCache,
-            Seed = parsed.GetValue(_seed) ?? 0,
+            GivenSeed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(_threads) ?? 0,
             IsQuiet = parsed.GetValue(_quiet),
             Json = problems.CollectOutput(parsed, _json),

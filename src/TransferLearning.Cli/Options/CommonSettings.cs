@@ -11,7 +11,10 @@ internal sealed record CommonSettings
 
     public bool UsesCache { get; init; }
 
-    public int Seed { get; init; }
+    /// <summary>Null where none was given.</summary>
+    public int? GivenSeed { get; init; }
+
+    public int Seed => GivenSeed ?? 0;
 
     /// <summary>0 for one a processor.</summary>
     public int Threads { get; init; }

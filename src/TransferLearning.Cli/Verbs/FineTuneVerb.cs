@@ -6,6 +6,7 @@ using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Data;
+using TransferLearning.Retraining;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
@@ -32,6 +33,7 @@ internal sealed class FineTuneVerb(CommandHost host)
     };
 
     private readonly BackboneOption _backbone = new();
+    private readonly EngineOption _engine = new();
     private readonly ValidationOption _validation = new();
     private readonly GateOption _gate = new();
     private readonly CommonOptions _common = new();
@@ -43,6 +45,7 @@ internal sealed class FineTuneVerb(CommandHost host)
             _data, _output, _tuneOn, _from,
         };
         _backbone.AddTo(command);
+        _engine.AddTo(command);
         command.Add(_epochs);
         _validation.AddTo(command);
         _gate.AddTo(command);
@@ -91,6 +94,7 @@ internal sealed class FineTuneVerb(CommandHost host)
         ImageDataset? larger = parsed.GetValue(_tuneOn) is { } path ? problems.Collect(() => ImageDataset.Open(path)) : null;
         string? from = parsed.GetValue(_from);
         Backbone? backbone = from is not null && _backbone.Given(parsed) is null ? null : _backbone.Read(parsed, problems);
+        IRetrainer? engine = _engine.Read(parsed, _backbone.Given(parsed), problems);
         Func<TransferPipeline<FineTuningResult>, TransferPipeline<FineTuningResult>> withValidation =
             _validation.Read<FineTuningResult>(parsed, problems);
         if (data is null || (backbone is null && from is null))
@@ -103,8 +107,11 @@ internal sealed class FineTuneVerb(CommandHost host)
             larger is null ? TransferPipeline.FineTune(data, options) : TransferPipeline.FineTune(data, larger, options);
         pipeline = backbone is null ? pipeline : pipeline.WithBackbone(backbone);
         pipeline = from is null ? pipeline : pipeline.ContinueFrom(from);
+        pipeline = engine is null ? pipeline : pipeline.WithRetrainer(engine);
+
+        // ML.NET's trainer refuses a seed; the embedded engine has one in any case.
+        pipeline = common.GivenSeed is { } seed ? pipeline.WithSeed(seed) : pipeline;
         pipeline = withValidation(pipeline)
-            .WithSeed(common.Seed)
             .WithThreads(common.Threads)
             .WithTimeProvider(host.Time);
         return common.OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();

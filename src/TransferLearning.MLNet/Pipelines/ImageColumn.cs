@@ -117,13 +117,16 @@ internal abstract class ImageColumn
         public override IEstimator<ITransformer> Scoring(MLContext context) => context.Transforms.CustomMapping(
             new PixelScoring().GetMapping(), PixelScoring.Contract);
 
-        public override IDataView NoRows(MLContext context, string name) => NoRows<Row>(context, name);
+        public override IDataView NoRows(MLContext context, string name)
+        {
+            ImagePixels.Register();
+            return NoRows<Row>(context, name);
+        }
 
         protected override bool Fits(DataViewType type) => type is ImageDataViewType;
 
         private sealed class Row
         {
-            [ImageType]
             public MLImage? Image { get; set; }
         }
     }

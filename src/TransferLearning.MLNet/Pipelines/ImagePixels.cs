@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 using TransferLearning.Imaging;
 
 namespace TransferLearning.MLNet.Pipelines;
@@ -6,6 +7,11 @@ namespace TransferLearning.MLNet.Pipelines;
 /// <summary>Takes pixels from ML.NET's images to this library's.</summary>
 internal static class ImagePixels
 {
+    /// <summary>
+    /// Tells ML.NET, which asks for it wherever images come to or from objects, that an <see cref="MLImage"/> is an image.
+    /// </summary>
+    public static void Register() => DataViewTypeManager.Register(new ImageDataViewType(), typeof(MLImage));
+
     public static RgbImage Of(MLImage image)
     {
         ReadOnlySpan<byte> source = image.Pixels;

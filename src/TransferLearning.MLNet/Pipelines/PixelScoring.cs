@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Microsoft.ML.Transforms.Image;
 using TransferLearning.MLNet.Scoring;
 
 namespace TransferLearning.MLNet.Pipelines;
@@ -13,6 +12,7 @@ internal sealed class PixelScoring : CustomMappingFactory<PixelScoring.Row, Scor
 
     public override Action<Row, ScoredRow> GetMapping()
     {
+        ImagePixels.Register();
         var scorer = new RowScorer();
         return (row, scored) => scored.Set(row.Image is { } image
             ? scorer.Score(row.State, ImagePixels.Of(image))
@@ -22,7 +22,6 @@ internal sealed class PixelScoring : CustomMappingFactory<PixelScoring.Row, Scor
     internal sealed class Row
     {
         [ColumnName(InternalColumns.Image)]
-        [ImageType]
         public MLImage? Image { get; set; }
 
         [ColumnName(InternalColumns.State)]

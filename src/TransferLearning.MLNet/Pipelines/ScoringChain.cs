@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using TransferLearning.MLNet.Scoring;
 using TransferLearning.Models;
@@ -33,15 +34,24 @@ internal static class ScoringChain
         var lookups = new Lookups(context, classes);
         IDataView state = lookups.State(PipelineState.Of(model, classes).Write());
         IDataView slots = lookups.Slots(), keys = lookups.Keys();
-        return context.Transforms.CopyColumns(InternalColumns.Image, columns.Image)
-            .Append(context.Transforms.CustomMapping(new ZeroMapping().GetMapping(), ZeroMapping.Contract))
-            .Append(Lookup(context, InternalColumns.State, state, InternalColumns.Zero))
-            .Append(kind.Scoring(context))
-            .Append(Lookup(context, InternalColumns.Slots, slots, InternalColumns.Zero))
-            .Append(context.Transforms.Expression(columns.Score, FillSlots, InternalColumns.Slots, InternalColumns.ScoreText))
-            .Append(Lookup(context, columns.PredictedLabel, keys, InternalColumns.Class))
-            .Append(context.Transforms.DropColumns(InternalColumns.All))
-            .Fit(data);
+
+        // Not ML.NET's chain of estimators: that one compares types of images by reference, and finds none equal.
+        var chain = new List<ITransformer>();
+        Add(context.Transforms.CopyColumns(InternalColumns.Image, columns.Image));
+        Add(context.Transforms.CustomMapping(new ZeroMapping().GetMapping(), ZeroMapping.Contract));
+        Add(Lookup(context, InternalColumns.State, state, InternalColumns.Zero));
+        Add(kind.Scoring(context));
+        Add(Lookup(context, InternalColumns.Slots, slots, InternalColumns.Zero));
+        Add(context.Transforms.Expression(columns.Score, FillSlots, InternalColumns.Slots, InternalColumns.ScoreText));
+        Add(Lookup(context, columns.PredictedLabel, keys, InternalColumns.Class));
+        Add(context.Transforms.DropColumns(InternalColumns.All));
+        return new TransformerChain<ITransformer>([.. chain]);
+
+        void Add(IEstimator<ITransformer> estimator)
+        {
+            chain.Add(estimator.Fit(data));
+            data = chain[^1].Transform(data);
+        }
     }
 
     private static ValueMappingEstimator Lookup(MLContext context, string output, IDataView map, string input) =>

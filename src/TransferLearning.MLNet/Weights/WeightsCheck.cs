@@ -39,6 +39,27 @@ internal static class WeightsCheck
         }
     }
 
+    /// <summary>Which network a file is.</summary>
+    /// <exception cref="TransferLearningException">The file cannot be read, or is none of ML.NET's networks.</exception>
+    public static MLNetNetwork Recognize(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            MLNetArchitecture? found = MLNetArchitecture.Of(TensorFlowNetwork.Read(path));
+            return NetworkFile.All.FirstOrDefault(f => f.Architecture == found)?.Network ?? throw new TransferLearningException(
+                $"the network file '{path}' is none of ML.NET's networks: expected {string.Join(", ", NetworkFile.All.Select(f => f.Name))}");
+        }
+        catch (InvalidNetworkException e)
+        {
+            throw new TransferLearningException($"the network file cannot be used: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TransferLearningException($"the network file '{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
     private static string? Problem(TensorFlowNetwork network, NetworkFile file)
     {
         MLNetArchitecture? found = MLNetArchitecture.Of(network);

@@ -14,7 +14,7 @@ internal static class PublicSurface
     public static string Describe(Assembly assembly)
     {
         var text = new StringBuilder();
-        foreach (Type type in assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
+        foreach (Type type in TypesOf(assembly).OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
             text.Append(Header(type)).Append('\n');
             foreach (string member in Members(type).Order(StringComparer.Ordinal))
@@ -27,6 +27,11 @@ internal static class PublicSurface
 
         return text.ToString();
     }
+
+    /// <summary>The public types; not those that the wrapper of ML.NET is compiled with, ML.NET's signatures and its own tests.</summary>
+    public static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetExportedTypes().Where(type =>
+        type.Namespace is { } name && name.StartsWith("TransferLearning", StringComparison.Ordinal)
+        && !name.Split('.').Intersect(["Tests", "Benchmarks"]).Any());
 
     private static string Header(Type type)
     {

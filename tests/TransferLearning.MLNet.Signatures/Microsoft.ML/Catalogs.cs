@@ -21,6 +21,15 @@ namespace Microsoft.ML
 
     public sealed class DataOperationsCatalog
     {
+        public TrainTestData TrainTestSplit(
+            IDataView data, double testFraction = 0.1, string? samplingKeyColumnName = null, int? seed = null) => throw Signature.Only();
+
+        public struct TrainTestData
+        {
+            public IDataView TrainSet;
+            public IDataView TestSet;
+        }
+
         public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, SchemaDefinition? schemaDefinition = null)
             where TRow : class => throw Signature.Only();
 
@@ -66,7 +75,26 @@ namespace Microsoft.ML
             string predictedLabelColumnName = "PredictedLabel",
             int topKPredictionCount = 0) => throw Signature.Only();
 
+        public IReadOnlyList<TrainCatalogBase.CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(
+            IDataView data,
+            IEstimator<ITransformer> estimator,
+            int numberOfFolds = 5,
+            string labelColumnName = "Label",
+            string? samplingKeyColumnName = null,
+            int? seed = null) => throw Signature.Only();
+
         public sealed class MulticlassClassificationTrainers;
+    }
+
+    public abstract class TrainCatalogBase
+    {
+        public sealed class CrossValidationResult<T>
+            where T : class
+        {
+            private CrossValidationResult() => throw Signature.Only();
+
+            public T Metrics => throw Signature.Only();
+        }
     }
 
     public sealed class TransformsCatalog

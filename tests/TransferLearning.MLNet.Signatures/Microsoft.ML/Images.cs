@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace Microsoft.ML.Data
 {
@@ -8,6 +9,14 @@ namespace Microsoft.ML.Data
         Bgra32,
         Rgba32,
     }
+
+    public static class DataViewTypeManager
+    {
+        public static void Register(DataViewType dataViewType, Type type, DataViewTypeAttribute? typeAttribute = null) =>
+            throw Signature.Only();
+    }
+
+    public abstract class DataViewTypeAttribute : Attribute;
 
     public sealed class MLImage : IDisposable
     {
@@ -21,8 +30,6 @@ namespace Microsoft.ML.Data
 
         public int Height => throw Signature.Only();
 
-        public static MLImage CreateFromFile(string imagePath) => throw Signature.Only();
-
         public void Dispose() => throw Signature.Only();
     }
 }
@@ -30,13 +37,36 @@ namespace Microsoft.ML.Data
 namespace Microsoft.ML.Transforms.Image
 {
     [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
-    public sealed class ImageTypeAttribute : Attribute
+    public sealed class ImageTypeAttribute : DataViewTypeAttribute
     {
-        public ImageTypeAttribute() => throw Signature.Only();
+        public ImageTypeAttribute(int height, int width) => throw Signature.Only();
+
+        public void Register() => throw Signature.Only();
     }
+
+    public sealed class ImageLoadingEstimator : TrivialEstimator<ImageLoadingTransformer>
+    {
+        public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => throw Signature.Only();
+    }
+
+    public sealed class ImageLoadingTransformer : RowToRowTransformerBase;
 
     public sealed class ImageDataViewType : StructuredDataViewType
     {
-        private ImageDataViewType() => throw Signature.Only();
+        public ImageDataViewType() => throw Signature.Only();
+    }
+}
+
+namespace Microsoft.ML
+{
+    public static class ImageEstimatorsCatalog
+    {
+        public static ImageLoadingEstimator LoadRawImageBytes(
+            this TransformsCatalog catalog, string outputColumnName, string? imageFolder, string? inputColumnName = null) =>
+            throw Signature.Only();
+
+        public static ImageLoadingEstimator LoadImages(
+            this TransformsCatalog catalog, string outputColumnName, string? imageFolder, string? inputColumnName = null) =>
+            throw Signature.Only();
     }
 }

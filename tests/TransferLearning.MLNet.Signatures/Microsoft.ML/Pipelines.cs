@@ -72,7 +72,7 @@ namespace Microsoft.ML.Data
     public sealed class TransformerChain<TLastTransformer> : ITransformer, IDisposable
         where TLastTransformer : class, ITransformer
     {
-        private TransformerChain() => throw Signature.Only();
+        public TransformerChain(params ITransformer[] transformers) => throw Signature.Only();
 
         bool ITransformer.IsRowToRowMapper => throw Signature.Only();
 

@@ -6,6 +6,8 @@ namespace TransferLearning.MLNet.Tests.Networks;
 
 public sealed class NetworkFileTests
 {
+    public static TheoryData<MLNetNetwork> Networks => [.. Enum.GetValues<MLNetNetwork>()];
+
     [Theory]
     [InlineData(MLNetNetwork.ResNetV2101, "resnet_v2_101_299.meta", 299, "input", "resnet_v2_101/SpatialSqueeze")]
     [InlineData(MLNetNetwork.InceptionV3, "inception_v3.meta", 299, "input", "InceptionV3/Logits/SpatialSqueeze")]
@@ -23,6 +25,31 @@ public sealed class NetworkFileTests
     [Fact]
     public void There_is_a_file_for_every_network() =>
         NetworkFile.All.Select(f => f.Network).ShouldBe(Enum.GetValues<MLNetNetwork>());
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_network_is_told_by_its_nodes(MLNetNetwork network)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("any-name.meta", GraphFile.Network(network));
+
+        MLNetRetrainerOptions options = MLNetRetrainerOptions.For(path);
+
+        options.Network.ShouldBe(network);
+        options.Weights!.Path.ShouldBe(path);
+    }
+
+    [Fact]
+    public void Another_file_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string other = folder.Write("other.pb", new GraphFile().Add("x", "Placeholder").ToBytes());
+
+        Should.Throw<TransferLearningException>(() => MLNetRetrainerOptions.For(other)).Message.ShouldContain("expected resnet_v2_101_299.meta");
+        Should.Throw<TransferLearningException>(() => MLNetRetrainerOptions.For(folder.Write("bad.meta", "text"))).Message
+            .ShouldContain("not a TensorFlow graph");
+        Should.Throw<TransferLearningException>(() => MLNetRetrainerOptions.For(folder.At("absent.meta"))).Message.ShouldContain("cannot be read");
+    }
 
     [SkippableFact]
     public void The_shared_network_is_recognised_and_has_the_trainers_bottleneck()

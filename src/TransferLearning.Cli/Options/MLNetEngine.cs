@@ -1,0 +1,14 @@
+using TransferLearning.MLNet;
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Cli.Options;
+
+/// <summary>ML.NET's trainer, in builds with <c>-p:MLNet=true</c>; other builds compile MLNetEngine.Absent.cs in its place.</summary>
+internal static class MLNetEngine
+{
+    /// <exception cref="TransferLearningException">There is no network file, or it is none of the trainer's.</exception>
+    public static IRetrainer Create(string option, string? backbone) => backbone is null
+        ? throw new TransferLearningException(
+            $"{option} mlnet needs one of ML.NET's networks: give its file (such as resnet_v2_50_299.meta or mobilenet_v2.meta) with --backbone")
+        : new MLNetRetrainer(MLNetRetrainerOptions.For(backbone));
+}

@@ -1,0 +1,67 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TransferLearning.Data;
+using TransferLearning.Models;
+
+namespace TransferLearning.MLNet.Tests.Pipelines;
+
+/// <summary>Real photos of ants and bees as ML.NET data.</summary>
+internal static class Insects
+{
+    /// <summary>Bees first, so that the order of the key is not that of the alphabet.</summary>
+    public static (string Path, string Label)[] Files(int each)
+    {
+        string root = SharedData.Data(Path.Combine("hymenoptera", "train"));
+        return
+        [
+            .. new[] { "bees", "ants" }.SelectMany(label =>
+                Directory.EnumerateFiles(Path.Combine(root, label)).Order(StringComparer.Ordinal).Take(each).Select(path => (path, label))),
+        ];
+    }
+
+    public static IDataView Encoded(MLContext context, int each = 8) => Keyed(
+        context, context.Data.LoadFromEnumerable(Files(each).Select(f => new EncodedRow { Image = File.ReadAllBytes(f.Path), Label = f.Label })));
+
+    public static IDataView Paths(MLContext context, int each = 8) => Keyed(
+        context, context.Data.LoadFromEnumerable(Files(each).Select(f => new PathRow { Image = f.Path, Label = f.Label })));
+
+    public static IDataView Pixels(MLContext context, int each = 8)
+    {
+        IDataView paths = Paths(context, each);
+        return context.Transforms.LoadImages("Image", imageFolder: null, "Image").Fit(paths).Transform(paths);
+    }
+
+    public static IDataView Keyed(MLContext context, IDataView data) =>
+        context.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
+
+    /// <summary>Fine-tunes with the embedded backbone; without a cache, for tests leave nothing behind.</summary>
+    public static TransferModel Train(ImageDataset images) => TransferPipeline.FineTune(images).WithoutBottleneckCache().Fit().Model;
+
+    public static string[] Text(DataViewSchema.Column column, string annotation)
+    {
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.Annotations.GetValue(annotation, ref names);
+        return [.. names.DenseValues().Select(n => n.ToString())];
+    }
+
+    internal sealed class EncodedRow
+    {
+        public byte[] Image { get; set; } = [];
+
+        public string? Label { get; set; }
+    }
+
+    internal sealed class PathRow
+    {
+        public string Image { get; set; } = "";
+
+        public string? Label { get; set; }
+    }
+
+    internal sealed class Scored
+    {
+        public float[] Score { get; set; } = [];
+
+        public uint PredictedLabel { get; set; }
+    }
+}
