@@ -18,6 +18,9 @@ internal static class RandomNetworks
         ["resnet50"] = static () => Architectures.ResNet50(Seed),
         ["squeezenet"] = static () => Architectures.SqueezeNet(Seed),
         ["efficientnet_lite"] = static () => Architectures.EfficientNetLite(Seed),
+        ["efficientnet_b0"] = static () => Architectures.EfficientNetB0(Seed),
+        ["googlenet"] = static () => Architectures.GoogLeNet(Seed),
+        ["resnext50"] = static () => Architectures.ResNeXt50(Seed),
     };
 
     /// <summary>Writes networks as ONNX files, NAME.onnx each.</summary>

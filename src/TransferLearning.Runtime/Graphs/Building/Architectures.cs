@@ -4,7 +4,7 @@ namespace TransferLearning.Runtime.Graphs.Building;
 /// Well-known image classifiers with random weights, [1, 3, size, size] to <c>features</c> and 1000 <c>logits</c>, as training leaves
 /// them (batch normalization not yet folded): for tests and benchmarks, where only the shape of the work matters.
 /// </summary>
-internal static class Architectures
+internal static partial class Architectures
 {
     private const int Opset = 13;
     private const int Classes = 1000;
@@ -93,7 +93,7 @@ internal static class Architectures
         return stride == 1 && inputs == channels ? b.Add(x, projected) : projected;
     }
 
-    private static Graph ResNet(string name, int seed, int size, ReadOnlySpan<int> repeats, bool isBottleneck)
+    private static Graph ResNet(string name, int seed, int size, ReadOnlySpan<int> repeats, bool isBottleneck, int groups = 1)
     {
         var b = new GraphBuilder(name, Opset, seed);
         string x = b.Relu(b.BatchNormalization(b.Conv(b.Input("input", 1, 3, size, size), 64, 7, 2)));
@@ -103,7 +103,7 @@ internal static class Architectures
             for (int i = 0; i < repeats[stage]; i++)
             {
                 int stride = stage > 0 && i == 0 ? 2 : 1;
-                x = isBottleneck ? Bottleneck(b, x, 64 << stage, stride) : BasicBlock(b, x, 64 << stage, stride);
+                x = isBottleneck ? Bottleneck(b, x, 64 << stage, stride, groups) : BasicBlock(b, x, 64 << stage, stride);
             }
         }
 
@@ -116,10 +116,11 @@ internal static class Architectures
         return Residual(b, x, b.BatchNormalization(b.Conv(inner, channels, 3)), stride);
     }
 
-    private static string Bottleneck(GraphBuilder b, string x, int channels, int stride)
+    private static string Bottleneck(GraphBuilder b, string x, int channels, int stride, int groups)
     {
-        string reduced = b.Relu(b.BatchNormalization(b.Conv(x, channels, 1)));
-        string inner = b.Relu(b.BatchNormalization(b.Conv(reduced, channels, 3, stride)));
+        int width = groups > 1 ? 2 * channels : channels;
+        string reduced = b.Relu(b.BatchNormalization(b.Conv(x, width, 1)));
+        string inner = b.Relu(b.BatchNormalization(b.Conv(reduced, width, 3, stride, group: groups)));
         return Residual(b, x, b.BatchNormalization(b.Conv(inner, 4 * channels, 1)), stride);
     }
 

@@ -37,6 +37,9 @@ internal sealed partial class GraphBuilder
         ? Node("Clip", [x], ("min", 0f), ("max", 6f))
         : Node("Clip", [x, Constant(Tensors.Tensor.Scalar(0f)), Constant(Tensors.Tensor.Scalar(6f))]);
 
+    /// <summary>x * sigmoid(x), as the two nodes that exporters write.</summary>
+    public string SiLU(string x) => Node("Mul", [x, Node("Sigmoid", [x])]);
+
     public string Add(string a, string b) => Node("Add", [a, b]);
 
     public string Concat(params string[] values) => Node("Concat", values, ("axis", 1L));

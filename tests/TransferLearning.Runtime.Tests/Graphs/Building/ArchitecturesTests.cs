@@ -12,12 +12,18 @@ public class ArchitecturesTests
     [InlineData("resnet18", 11_689_512, 512)]
     [InlineData("resnet50", 25_557_032, 2048)]
     [InlineData("efficientnet_lite0", 4_652_008, 1280)]
+    [InlineData("efficientnet_b0", 5_288_548, 1280)]
+    [InlineData("googlenet", 6_624_904, 1024)]
+    [InlineData("resnext50_32x4d", 25_028_904, 2048)]
     [InlineData("squeezenet1.1", 1_235_496, 512)]
     public void A_network_has_the_published_number_of_parameters(string name, int parameters, int features)
     {
         Graph graph = name switch
         {
             "mobilenet_v1" => Architectures.MobileNetV1(1),
+            "efficientnet_b0" => Architectures.EfficientNetB0(1),
+            "googlenet" => Architectures.GoogLeNet(1),
+            "resnext50_32x4d" => Architectures.ResNeXt50(1),
             "efficientnet_lite0" => Architectures.EfficientNetLite(1),
             "mobilenet_v2" => Architectures.MobileNetV2(1),
             "resnet18" => Architectures.ResNet18(1),
