@@ -66,14 +66,14 @@ internal static unsafe class Elementwise
         nint i = 0;
         for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> v = Vector.Load(x + i);
-            Vector<float> gate = Vector<float>.One / (Vector<float>.One + Vector.Exp(-v));
+            Vector<float> v = Vector.Load(x + i), gate = Exponential.Logistic(v);
             Vector.Store(timesInput ? gate * v : gate, y + i);
         }
 
+        // By the same vector function, so that a value does not depend on where it stands.
         for (; i < length; i++)
         {
-            float gate = 1 / (1 + MathF.Exp(-x[i]));
+            float gate = Exponential.Logistic(new Vector<float>(x[i]))[0];
             y[i] = timesInput ? gate * x[i] : gate;
         }
     }
