@@ -1,5 +1,4 @@
 using TransferLearning.Runtime.Execution.Lowering;
-using TransferLearning.Runtime.Execution.Steps;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Graphs.Operators;
 using TransferLearning.Runtime.Graphs.Passes;
@@ -12,13 +11,12 @@ namespace TransferLearning.Runtime.Execution;
 /// A graph made ready to run on this processor: fused, laid out, with packed weights and planned memory. Thread-safe but for
 /// <see cref="Run"/>, which serves one caller at a time; <see cref="CreateWorker"/> serves callers that bring their own threads.
 /// </summary>
-internal sealed unsafe class CompiledNetwork : IDisposable
+internal sealed class CompiledNetwork : IDisposable
 {
     private readonly NetworkProgram _program;
     private readonly int _threads;
     private readonly object _gate = new();
-    private ThreadTeam? _team;
-    private NetworkWorker[]? _workers;
+    private NetworkTeam? _team;
 
     private CompiledNetwork(NetworkProgram program, int threads) => (_program, _threads) = (program, threads);
 
@@ -71,23 +69,7 @@ internal sealed unsafe class CompiledNetwork : IDisposable
         NetworkIo.Check(_program, images, count, output);
         lock (_gate)
         {
-            _team ??= new ThreadTeam(_threads);
-            _workers ??= [.. Enumerable.Range(0, _threads).Select(_ => CreateWorker())];
-            if (_threads == 1)
-            {
-                _workers[0].Run(images, count, output);
-                return;
-            }
-
-            fixed (float* source = images, target = output)
-            {
-                for (int start = 0; start < count; start += NetworkProgram.BatchRows)
-                {
-                    int rows = Math.Min(NetworkProgram.BatchRows, count - start);
-                    RunBatch(
-                        source + ((long)start * NetworkIo.ImageLength(_program)), rows, target + ((long)start * NetworkIo.OutputLength(_program)));
-                }
-            }
+            (_team ??= new NetworkTeam(_program, _threads)).Run(images, count, output);
         }
     }
 
@@ -96,11 +78,6 @@ internal sealed unsafe class CompiledNetwork : IDisposable
         lock (_gate)
         {
             _team?.Dispose();
-            foreach (NetworkWorker worker in _workers ?? [])
-            {
-                worker.Dispose();
-            }
-
             _program.Dispose();
         }
     }
@@ -116,73 +93,5 @@ internal sealed unsafe class CompiledNetwork : IDisposable
         return height > 0 && width > 0 && input.Shape[1] > 0
             ? new Shape(1, input.Shape[1], height, width)
             : throw new InvalidNetworkException($"the input '{input.Name}' has the shape {input.Shape}, which leaves the size open: give height and width");
-    }
-
-    private void RunBatch(float* images, int count, float* output)
-    {
-        int imageLength = NetworkIo.ImageLength(_program), outputLength = NetworkIo.OutputLength(_program);
-        int group = Math.Clamp(count / _threads, 1, NetworkProgram.GroupImages);
-        int alone = count / (_threads * group) * _threads * group;
-        int next = 0;
-        NetworkMemory batch = _workers![0].Memory;
-        _team!.Run(thread =>
-        {
-            NetworkWorker worker = _workers[thread];
-            for (int i = Interlocked.Add(ref next, group) - group; i < alone; i = Interlocked.Add(ref next, group) - group)
-            {
-                worker.RunGroup(
-                    new ReadOnlySpan<float>(images + ((long)i * imageLength), group * imageLength),
-                    group,
-                    batch,
-                    i,
-                    new Span<float>(output + ((long)i * outputLength), group * outputLength));
-            }
-
-            for (int i = alone; i < count; i++)
-            {
-                RunImageTogether(worker, thread, images + ((long)i * imageLength), batch, i, output + ((long)i * outputLength));
-            }
-
-            _team.Barrier();
-            batch.BindBatch(worker.Workspace, 0);
-            foreach (Step step in _program.BatchSteps)
-            {
-                step.RunPart(worker.Workspace, count, thread, _threads);
-                _team.Barrier();
-            }
-        });
-        batch.BindBatch(_workers[0].Workspace, 0);
-        NetworkIo.CopyRows(_program, _workers[0].Workspace, count, new Span<float>(output, count * outputLength));
-    }
-
-    /// <summary>One image by all threads: each computes a part of every step, in the first worker's memory.</summary>
-    private void RunImageTogether(NetworkWorker worker, int thread, float* image, NetworkMemory batch, int row, float* output)
-    {
-        Workspace workspace = worker.Workspace;
-        _workers![0].Memory.BindGroup(workspace, batch, row, 1);
-        _team!.Barrier();
-        if (thread == 0)
-        {
-            float* input = workspace.Origins[_program.Input.Index];
-            Step.ClearBorder(_program.Input, input, 0, Height);
-            MapCopy.FromNhwc(_program.Input.Layout, new ReadOnlySpan<float>(image, NetworkIo.ImageLength(_program)), input, 0, Height);
-        }
-
-        _team.Barrier();
-        foreach (Step step in _program.ImageSteps.Concat(_program.GroupSteps))
-        {
-            if (thread == 0)
-            {
-                Step.ClearBorder(step.Output, workspace.Origins[step.Output.Index], 0, step.Output.Layout.Height);
-            }
-
-            step.RunPart(workspace, step.Output.Layout.Height, thread, _threads);
-            _team.Barrier();
-        }
-
-        if (thread == 0 && !_program.OutputIsBatched)
-        {
-            MapCopy.ToNchw(_program.Output.Layout, workspace.Origins[_program.Output.Index], new Span<float>(output, NetworkIo.OutputLength(_program)));
-        }
     }
 }

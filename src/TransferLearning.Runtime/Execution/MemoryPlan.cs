@@ -7,36 +7,38 @@ namespace TransferLearning.Runtime.Execution;
 internal sealed class MemoryPlan
 {
     private const int Line = 16;
-    private readonly List<Placement> _placements = [];
 
     /// <summary>Places the largest values first, each at the lowest free interval.</summary>
     public MemoryPlan(IEnumerable<Lifetime> lifetimes)
     {
+        var placements = new List<Placement>();
         foreach (Lifetime lifetime in lifetimes.OrderByDescending(static l => l.Value.Layout.Length).ThenBy(static l => l.Value.Index))
         {
-            Place(lifetime);
+            placements.Add(new Placement(lifetime, FreeOffset(lifetime, placements)));
         }
+
+        Placements = [.. placements];
+        Length = placements.Select(static p => p.End).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>The floats that all values take together.</summary>
-    public long Length { get; private set; }
+    public long Length { get; }
 
-    public IReadOnlyList<Placement> Placements => _placements;
+    public Placement[] Placements { get; }
 
-    private void Place(Lifetime lifetime)
+    /// <summary>The lowest offset where a value meets none that is alive with it.</summary>
+    private static long FreeOffset(Lifetime lifetime, List<Placement> placements)
     {
         long length = RoundUp(lifetime.Value.Layout.Length), offset = 0;
-        foreach (Placement other in _placements.OrderBy(static p => p.Offset))
+        foreach (Placement other in placements.OrderBy(static p => p.Offset))
         {
-            long end = other.Offset + RoundUp(other.Lifetime.Value.Layout.Length);
-            if (other.Lifetime.Overlaps(lifetime) && other.Offset < offset + length && offset < end)
+            if (other.Lifetime.Overlaps(lifetime) && other.Offset < offset + length && offset < other.End)
             {
-                offset = end;
+                offset = other.End;
             }
         }
 
-        _placements.Add(new Placement(lifetime, offset));
-        Length = Math.Max(Length, offset + length);
+        return offset;
     }
 
     private static long RoundUp(long length) => (length + Line - 1) / Line * Line;
@@ -50,5 +52,7 @@ internal sealed class MemoryPlan
     internal sealed record Placement(Lifetime Lifetime, long Offset)
     {
         public Value Value => Lifetime.Value;
+
+        public long End => Offset + RoundUp(Value.Layout.Length);
     }
 }

@@ -3,6 +3,9 @@ namespace TransferLearning.Runtime.Execution.Steps;
 /// <summary>Maps of one size side by side along the channels.</summary>
 internal sealed unsafe class ConcatenationStep(IReadOnlyList<Value> inputs, Value output) : Step(output, [.. inputs])
 {
+    // An array: going over the interface would allocate an enumerator a pixel.
+    private readonly Value[] _inputs = [.. inputs];
+
     public override string Description => $"concatenation of {Inputs.Count} to {Output.Layout.Channels} channels on {Output.Layout.Height}x{Output.Layout.Width}";
 
     public override void RunRows(Workspace workspace, int from, int to)
@@ -14,7 +17,7 @@ internal sealed unsafe class ConcatenationStep(IReadOnlyList<Value> inputs, Valu
             for (int x = 0; x < layout.Width; x++, target += layout.PixelStride)
             {
                 float* next = target;
-                foreach (Value input in Inputs)
+                foreach (Value input in _inputs)
                 {
                     float* source = workspace.Origins[input.Index] + ((nint)y * input.Layout.RowStride) + ((nint)x * input.Layout.PixelStride);
                     new ReadOnlySpan<float>(source, input.Layout.Channels).CopyTo(new Span<float>(next, input.Layout.Channels));
