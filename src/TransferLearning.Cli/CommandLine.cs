@@ -51,6 +51,7 @@ internal static class CommandLine
             new EvaluateVerb(host).CreateCommand(),
             new ExtractVerb(host).CreateCommand(),
             new AdviseVerb(host).CreateCommand(),
+            new CheckVerb(host).CreateCommand(),
             new SampleDataVerb(host).CreateCommand(),
             new DemoVerb(host, (arguments, cancellationToken) => RunAsync(arguments, host, cancellationToken)).CreateCommand(),
         };

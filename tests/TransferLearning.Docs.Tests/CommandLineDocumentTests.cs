@@ -7,7 +7,10 @@ namespace TransferLearning.Docs.Tests;
 public sealed partial class CommandLineDocumentTests
 {
     private static readonly string[] AllVerbs =
-        ["fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "extract", "advise", "sample-data", "demo"];
+    [
+        "fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "extract", "advise", "check", "sample-data",
+        "demo",
+    ];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
 

@@ -96,6 +96,18 @@ public sealed class SnippetTests : IDisposable
         File.Exists("photos.onnx").ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Reports_and_checks_run()
+    {
+        await PrepareAsync();
+
+        WriteReport.Run();
+        CheckData.Run();
+
+        File.Exists("report.html").ShouldBeTrue();
+        File.Exists("evaluation.html").ShouldBeTrue();
+    }
+
     private async Task PrepareAsync(bool backbone = false)
     {
         Environment.CurrentDirectory = _folder;

@@ -8,13 +8,11 @@ namespace TransferLearning.Cli.Files;
 /// </summary>
 internal sealed class OutputFile
 {
-    private readonly bool _isDevice;
-
     private OutputFile(string path, string fullPath)
     {
         (Path, FullPath) = (path, fullPath);
         // /dev/stdout and the like are written in place: a file moved over them would replace them.
-        _isDevice = !OperatingSystem.IsWindows()
+        IsDevice = !OperatingSystem.IsWindows()
             && (fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal));
     }
 
@@ -22,6 +20,9 @@ internal sealed class OutputFile
     public string Path { get; }
 
     public string FullPath { get; }
+
+    /// <summary>Whether it is written in place, like /dev/stdout.</summary>
+    public bool IsDevice { get; }
 
     /// <summary>Checks that a file can be written at a path, and names the option that gave it where not.</summary>
     /// <exception cref="CommandException">The path is a folder, its folder is missing, or nothing may be written there.</exception>
@@ -52,7 +53,7 @@ internal sealed class OutputFile
     /// <summary>Writes the file by a callback that gets a stream.</summary>
     public void Write(Action<Stream> write)
     {
-        if (_isDevice)
+        if (IsDevice)
         {
             WriteInPlace(write);
             return;
@@ -104,7 +105,7 @@ internal sealed class OutputFile
 
     private void CheckPermission(string option, string folder)
     {
-        if (_isDevice)
+        if (IsDevice)
         {
             return;
         }

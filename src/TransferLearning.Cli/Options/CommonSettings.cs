@@ -25,4 +25,13 @@ internal sealed record CommonSettings
 
     /// <summary>The cache to use; null for none.</summary>
     public BottleneckCache? OpenCache() => UsesCache ? new BottleneckCache(CacheDirectory ?? BottleneckCache.DefaultDirectory) : null;
+
+    /// <summary>A pipeline with what the common options say.</summary>
+    public TransferPipeline<T> Apply<T>(TransferPipeline<T> pipeline, TimeProvider time)
+    {
+        // ML.NET's trainer refuses a seed; the embedded engine has one in any case.
+        pipeline = GivenSeed is { } seed ? pipeline.WithSeed(seed) : pipeline;
+        pipeline = pipeline.WithThreads(Threads).WithTimeProvider(time);
+        return OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+    }
 }

@@ -8,6 +8,7 @@ namespace TransferLearning.Cli.Options;
 internal sealed class Problems
 {
     private readonly List<string> _messages = [];
+    private readonly Dictionary<string, string> _outputs = [];
 
     public void Add(string message) => _messages.Add(message);
 
@@ -28,7 +29,19 @@ internal sealed class Problems
 
     /// <summary>The file that an option names, checked; null where the option is not given.</summary>
     public OutputFile? CollectOutput(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) is { } path ? Collect(() => OutputFile.At(path, option.Name)) : null;
+        parsed.GetValue(option) is { } path ? CollectOutput(path, option.Name) : null;
+
+    /// <summary>A file to write, checked; two options may not name the same.</summary>
+    public OutputFile? CollectOutput(string path, string option)
+    {
+        OutputFile? file = Collect(() => OutputFile.At(path, option));
+        if (file is { IsDevice: false } && !_outputs.TryAdd(file.FullPath, option))
+        {
+            _messages.Add($"{_outputs[file.FullPath]} and {option} both name '{path}': give each a file of its own");
+        }
+
+        return file;
+    }
 
     /// <exception cref="CommandException">There are problems; the message lists them.</exception>
     public void ThrowIfAny()

@@ -14,6 +14,11 @@ internal sealed class PredictionStage(IProgress<StageProgress> display, int tota
         ProgressDisplay.RunAsync(host, common.IsQuiet || images.Count == 1, display => Task.Run(
             () => model.PredictAll(images, Threads(common), On(display, images), cancellationToken), cancellationToken));
 
+    public static Task<ModelEvaluation> EvaluateAsync(
+        CommandHost host, CommonSettings common, TransferModel model, ImageDataset data, CancellationToken cancellationToken) =>
+        ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
+            () => model.Evaluate(data, Threads(common), On(display, data), cancellationToken), cancellationToken));
+
     public void Report(int value) => display.Report(new StageProgress("Predicting", value, total, ""));
 
     private static PredictionStage? On(IProgress<StageProgress>? display, ImageDataset images) =>

@@ -1,3 +1,5 @@
+using TransferLearning.Models;
+
 namespace TransferLearning.Cli.Reports;
 
 /// <summary>What <c>evaluate --json</c> writes.</summary>
@@ -18,4 +20,16 @@ internal sealed record EvaluateReport
     public required int Skipped { get; init; }
 
     public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
+
+    public static EvaluateReport Of(ModelEvaluation evaluation) => new()
+    {
+        Images = evaluation.Metrics.Images,
+        Accuracy = evaluation.Metrics.Accuracy,
+        Top5 = evaluation.Metrics.Top5Accuracy,
+        MacroF1 = evaluation.Metrics.MacroF1,
+        LogLoss = evaluation.Metrics.LogLoss,
+        Ece = evaluation.Metrics.ExpectedCalibrationError,
+        Skipped = evaluation.Skipped.Count,
+        SkippedImages = SkippedImageReport.Of(evaluation.Skipped),
+    };
 }

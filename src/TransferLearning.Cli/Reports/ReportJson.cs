@@ -16,6 +16,7 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(ExtractReport))]
 [JsonSerializable(typeof(PredictReport))]
 [JsonSerializable(typeof(AdviseReport))]
+[JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(SampleDataReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

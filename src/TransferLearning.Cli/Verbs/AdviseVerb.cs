@@ -48,11 +48,7 @@ internal sealed class AdviseVerb(CommandHost host)
             MaxModelBytes = parsed.GetValue(_maxSize) * 1_000_000L,
             MaxMillisecondsPerImage = parsed.GetValue(_maxTime),
         };
-        TransferPipeline<AdviceResult> pipeline = TransferPipeline.Advise(data!, options)
-            .WithSeed(common.Seed)
-            .WithThreads(common.Threads)
-            .WithTimeProvider(host.Time);
-        pipeline = common.OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+        TransferPipeline<AdviceResult> pipeline = common.Apply(TransferPipeline.Advise(data!, options), host.Time);
         AdviceResult result = await ProgressDisplay.RunAsync(
             host,
             common.IsQuiet,

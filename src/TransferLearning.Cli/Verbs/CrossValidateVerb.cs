@@ -6,6 +6,7 @@ using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Data;
+using TransferLearning.Reports;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
@@ -39,6 +40,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         "--label-errors", "Write the images whose labels are probably wrong.", "FILE.csv");
 
     private readonly BackboneOption _backbone = new();
+    private readonly ReportOption _report = new();
     private readonly GateOption _gate = new();
     private readonly CommonOptions _common = new();
 
@@ -49,6 +51,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
             _data, _folds, _repeats, _groups, _leaveOneGroupOut, _output, _outOfFold, _labelErrors,
         };
         _backbone.AddTo(command);
+        _report.AddTo(command);
         _gate.AddTo(command);
         _common.AddTo(command);
         command.SetAction(RunAsync);
@@ -62,6 +65,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         OutputFile? output = problems.CollectOutput(parsed, _output);
         OutputFile? outOfFold = problems.CollectOutput(parsed, _outOfFold);
         OutputFile? labelErrors = problems.CollectOutput(parsed, _labelErrors);
+        OutputFile? reportFile = _report.Read(parsed, problems);
         TransferPipeline<CrossValidationResult>? pipeline = CreatePipeline(parsed, common, problems);
         problems.ThrowIfAny();
 
@@ -72,6 +76,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         using (result.Model)
         {
             output?.Write(result.Model.Save);
+            await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(result), cancellationToken).ConfigureAwait(false);
         }
 
         outOfFold?.WriteLines(CrossValidationCsv.OutOfFold(result.OutOfFold));
@@ -110,11 +115,6 @@ internal sealed class CrossValidateVerb(CommandHost host)
             Repeats = parsed.GetValue(_repeats) ?? defaults.Repeats,
             GroupColumn = parsed.GetValue(_groups),
         };
-        TransferPipeline<CrossValidationResult> pipeline = TransferPipeline.CrossValidate(data, options)
-            .WithBackbone(backbone)
-            .WithSeed(common.Seed)
-            .WithThreads(common.Threads)
-            .WithTimeProvider(host.Time);
-        return common.OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+        return common.Apply(TransferPipeline.CrossValidate(data, options).WithBackbone(backbone), host.Time);
     }
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using TransferLearning.Backbones;
-using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
-using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Data;
+using TransferLearning.Reports;
 using TransferLearning.Retraining;
 using TransferLearning.Strategies;
 
@@ -25,67 +24,41 @@ internal sealed class FineTuneVerb(CommandHost host)
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
         "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
 
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "The model file to write.",
-        HelpName = "model.onnx",
-        Required = true,
-    };
-
     private readonly BackboneOption _backbone = new();
     private readonly EngineOption _engine = new();
     private readonly ValidationOption _validation = new();
-    private readonly GateOption _gate = new();
-    private readonly CommonOptions _common = new();
+    private readonly ModelTraining _training = new(host);
 
     public Command CreateCommand()
     {
         var command = new Command("fine-tune", "Trains a classifier on labelled images and saves it as one ONNX file.")
         {
-            _data, _output, _tuneOn, _from,
+            _data, _training.Output, _tuneOn, _from,
         };
         _backbone.AddTo(command);
         _engine.AddTo(command);
         command.Add(_epochs);
         _validation.AddTo(command);
-        _gate.AddTo(command);
-        _common.AddTo(command);
-        command.SetAction(RunAsync);
+        _training.AddTo(command);
+        command.SetAction((parsed, cancellationToken) =>
+            _training.RunAsync(parsed, (common, problems) => CreatePipeline(parsed, common, problems), Describe, cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static TrainingOutcome Describe(FineTuningResult result)
     {
-        var problems = new Problems();
-        CommonSettings common = _common.Read(parsed, problems);
-        OutputFile? output = problems.Collect(() => OutputFile.At(parsed.GetRequiredValue(_output), _output.Name));
-        TransferPipeline<FineTuningResult>? pipeline = CreatePipeline(parsed, common, problems);
-        problems.ThrowIfAny();
-
-        FineTuningResult result = await ProgressDisplay.RunAsync(
-            host,
-            common.IsQuiet,
-            display => pipeline!.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
-        using (result.Model)
-        {
-            output!.Write(result.Model.Save);
-        }
-
         FineTuneReport report = FineTuneReport.Of(result);
-        Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
-        ReportJson.Write(common.Json, report, ReportJson.Default.FineTuneReport);
-        if (!common.IsQuiet)
+        return new TrainingOutcome
         {
-            FineTuneSummary.Write(host, report, output.Path);
-        }
-
-        if (result.Cancelled)
-        {
-            await host.Error.WriteLineAsync($"transfer: cancelled; the best model so far is in '{output.Path}'").ConfigureAwait(false);
-            return ExitCodes.Cancelled;
-        }
-
-        return _gate.Check(parsed, report.Accuracy, host.Error);
+            Model = result.Model,
+            Accuracy = report.Accuracy,
+            Cancelled = result.Cancelled,
+            SkippedImages = report.SkippedImages,
+            Warnings = result.Warnings,
+            Report = Report.Of(result),
+            WriteJson = file => ReportJson.Write(file, report, ReportJson.Default.FineTuneReport),
+            WriteSummary = (host, modelPath) => FineTuneSummary.Write(host, report, modelPath),
+        };
     }
 
     private TransferPipeline<FineTuningResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
@@ -108,12 +81,6 @@ internal sealed class FineTuneVerb(CommandHost host)
         pipeline = backbone is null ? pipeline : pipeline.WithBackbone(backbone);
         pipeline = from is null ? pipeline : pipeline.ContinueFrom(from);
         pipeline = engine is null ? pipeline : pipeline.WithRetrainer(engine);
-
-        // ML.NET's trainer refuses a seed; the embedded engine has one in any case.
-        pipeline = common.GivenSeed is { } seed ? pipeline.WithSeed(seed) : pipeline;
-        pipeline = withValidation(pipeline)
-            .WithThreads(common.Threads)
-            .WithTimeProvider(host.Time);
-        return common.OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+        return common.Apply(withValidation(pipeline), host.Time);
     }
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using TransferLearning.Backbones;
-using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
-using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Data;
+using TransferLearning.Reports;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
@@ -34,66 +33,40 @@ internal sealed class ParallelTrainVerb(CommandHost host)
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
         "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
 
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "The model file to write.",
-        HelpName = "model.onnx",
-        Required = true,
-    };
-
     private readonly CombineOption _combine = new();
     private readonly BackboneOption _backbone = new();
     private readonly ValidationOption _validation = new();
-    private readonly GateOption _gate = new();
-    private readonly CommonOptions _common = new();
+    private readonly ModelTraining _training = new(host);
 
     public Command CreateCommand()
     {
         var command = new Command("parallel-train", "Lets a small labelled set teach a larger one, in segments side by side.")
         {
-            _small, _larger, _output, _segments, _segmentBy, _minConfidence, _epochs,
+            _small, _larger, _training.Output, _segments, _segmentBy, _minConfidence, _epochs,
         };
         _combine.AddTo(command);
         _backbone.AddTo(command);
         _validation.AddTo(command);
-        _gate.AddTo(command);
-        _common.AddTo(command);
-        command.SetAction(RunAsync);
+        _training.AddTo(command);
+        command.SetAction((parsed, cancellationToken) =>
+            _training.RunAsync(parsed, (common, problems) => CreatePipeline(parsed, common, problems), Describe, cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static TrainingOutcome Describe(ParallelTrainingResult result)
     {
-        var problems = new Problems();
-        CommonSettings common = _common.Read(parsed, problems);
-        OutputFile? output = problems.Collect(() => OutputFile.At(parsed.GetRequiredValue(_output), _output.Name));
-        TransferPipeline<ParallelTrainingResult>? pipeline = CreatePipeline(parsed, common, problems);
-        problems.ThrowIfAny();
-
-        ParallelTrainingResult result = await ProgressDisplay.RunAsync(
-            host,
-            common.IsQuiet,
-            display => pipeline!.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
-        using (result.Model)
-        {
-            output!.Write(result.Model.Save);
-        }
-
         ParallelTrainReport report = ParallelTrainReport.Of(result);
-        Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
-        ReportJson.Write(common.Json, report, ReportJson.Default.ParallelTrainReport);
-        if (!common.IsQuiet)
+        return new TrainingOutcome
         {
-            ParallelTrainSummary.Write(host, report, output.Path);
-        }
-
-        if (result.Cancelled)
-        {
-            await host.Error.WriteLineAsync($"transfer: cancelled; the best model so far is in '{output.Path}'").ConfigureAwait(false);
-            return ExitCodes.Cancelled;
-        }
-
-        return _gate.Check(parsed, result.Metrics.Accuracy, host.Error);
+            Model = result.Model,
+            Accuracy = result.Metrics.Accuracy,
+            Cancelled = result.Cancelled,
+            SkippedImages = report.SkippedImages,
+            Warnings = result.Warnings,
+            Report = Report.Of(result),
+            WriteJson = file => ReportJson.Write(file, report, ReportJson.Default.ParallelTrainReport),
+            WriteSummary = (host, modelPath) => ParallelTrainSummary.Write(host, report, modelPath),
+        };
     }
 
     private TransferPipeline<ParallelTrainingResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
@@ -109,12 +82,8 @@ internal sealed class ParallelTrainVerb(CommandHost host)
             return null;
         }
 
-        TransferPipeline<ParallelTrainingResult> pipeline = withValidation(TransferPipeline.ParallelTrain(small, larger, options))
-            .WithBackbone(backbone)
-            .WithSeed(common.Seed)
-            .WithThreads(common.Threads)
-            .WithTimeProvider(host.Time);
-        return common.OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+        TransferPipeline<ParallelTrainingResult> pipeline = withValidation(TransferPipeline.ParallelTrain(small, larger, options));
+        return common.Apply(pipeline.WithBackbone(backbone), host.Time);
     }
 
     private ParallelTrainingOptions ReadOptions(ParseResult parsed, Problems problems)

@@ -7,6 +7,7 @@ using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Data;
 using TransferLearning.Models;
+using TransferLearning.Reports;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
@@ -18,13 +19,6 @@ internal sealed class PreTrainVerb(CommandHost host)
     {
         Description = $"The large data set to train a head on; not with --label. {DataDescription.Labelled}",
         Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "The model file to write, or with --label the CSV file.",
-        HelpName = "FILE",
-        Required = true,
     };
 
     private readonly Option<string?> _label = ValueOption.Text(
@@ -44,64 +38,37 @@ internal sealed class PreTrainVerb(CommandHost host)
 
     private readonly BackboneOption _backbone = new();
     private readonly ValidationOption _validation = new();
-    private readonly GateOption _gate = new();
-    private readonly CommonOptions _common = new();
+    private readonly ModelTraining _training = new(host, "The model file to write, or with --label the CSV file.", "FILE");
 
     public Command CreateCommand()
     {
         var command = new Command("pre-train", "Trains a head on a large data set, or labels data with a network as it is.")
         {
-            _data, _output, _label, _labels, _labelMap, _top, _epochs,
+            _data, _training.Output, _label, _labels, _labelMap, _top, _epochs,
         };
         _backbone.AddTo(command);
         _validation.AddTo(command);
-        _gate.AddTo(command);
-        _common.AddTo(command);
-        command.SetAction((parsed, cancellationToken) =>
-            parsed.GetValue(_label) is { } label ? LabelAsync(parsed, label, cancellationToken) : TrainAsync(parsed, cancellationToken));
+        _training.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(_label) is { } label
+            ? LabelAsync(parsed, label, cancellationToken)
+            : _training.RunAsync(parsed, (common, problems) => CreatePipeline(parsed, common, problems), Describe, cancellationToken));
         return command;
     }
 
-    private async Task<int> TrainAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static TrainingOutcome Describe(PreTrainingResult result)
     {
-        var problems = new Problems();
-        CommonSettings common = _common.Read(parsed, problems);
-        OutputFile? output = problems.Collect(() => OutputFile.At(parsed.GetRequiredValue(_output), _output.Name));
-        TransferPipeline<PreTrainingResult>? pipeline = CreatePipeline(parsed, common, problems);
-        problems.ThrowIfAny();
-
-        PreTrainingResult result = await ProgressDisplay.RunAsync(
-            host,
-            common.IsQuiet,
-            display => pipeline!.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
         PreTrainReport report = PreTrainReport.Of(result, result.Metrics!);
-        using (result.Model)
+        return new TrainingOutcome
         {
-            output!.Write(result.Model.Save);
-        }
-
-        Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
-        ReportJson.Write(common.Json, report, ReportJson.Default.PreTrainReport);
-        if (!common.IsQuiet)
-        {
-            new FigureTable()
-                .Add("Training images", report.TrainImages)
-                .Add("Validation images", report.ValidationImages)
-                .Add("Classes", report.Classes)
-                .Add("Accuracy", report.Accuracy)
-                .Add("Seconds extracting", report.SecondsExtracting)
-                .Add("Seconds training", report.SecondsTraining)
-                .Add("Model", output.Path)
-                .WriteTo(host);
-        }
-
-        if (report.Cancelled)
-        {
-            await host.Error.WriteLineAsync($"transfer: cancelled; the best model so far is in '{output.Path}'").ConfigureAwait(false);
-            return ExitCodes.Cancelled;
-        }
-
-        return _gate.Check(parsed, report.Accuracy, host.Error);
+            Model = result.Model,
+            Accuracy = report.Accuracy,
+            Cancelled = result.Cancelled,
+            SkippedImages = report.SkippedImages,
+            Warnings = result.Warnings,
+            Report = Report.Of(result),
+            WriteJson = file => ReportJson.Write(file, report, ReportJson.Default.PreTrainReport),
+            WriteSummary = (host, modelPath) => PreTrainSummary.Write(host, report, modelPath),
+        };
     }
 
     private TransferPipeline<PreTrainingResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
@@ -126,20 +93,16 @@ internal sealed class PreTrainVerb(CommandHost host)
             return null;
         }
 
-        TransferPipeline<PreTrainingResult> pipeline =
-            withValidation(TransferPipeline.PreTrain(data, new PreTrainingOptions { Epochs = parsed.GetValue(_epochs) }))
-                .WithBackbone(backbone)
-                .WithSeed(common.Seed)
-                .WithThreads(common.Threads)
-                .WithTimeProvider(host.Time);
-        return common.OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+        var options = new PreTrainingOptions { Epochs = parsed.GetValue(_epochs) };
+        return common.Apply(withValidation(TransferPipeline.PreTrain(data, options)).WithBackbone(backbone), host.Time);
     }
 
     private async Task<int> LabelAsync(ParseResult parsed, string dataPath, CancellationToken cancellationToken)
     {
         var problems = new Problems();
-        CommonSettings common = _common.Read(parsed, problems);
-        OutputFile? output = problems.Collect(() => OutputFile.At(parsed.GetRequiredValue(_output), _output.Name));
+        CommonSettings common = _training.Common.Read(parsed, problems);
+        OutputFile? output = problems.CollectOutput(parsed.GetRequiredValue(_training.Output), _training.Output.Name);
+        OutputFile? reportFile = _training.Report.Read(parsed, problems);
         if (parsed.GetValue(_data) is { } training)
         {
             problems.Add(
@@ -162,6 +125,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
             labels.WriteCsv(writer, parsed.GetValue(_top) ?? 1);
         });
+        await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(labels), cancellationToken).ConfigureAwait(false);
         LabelDataReport report = LabelDataReport.Of(labels);
         Warnings.Write(host.Error, report.SkippedImages, Unmatched(report));
         ReportJson.Write(common.Json, report, ReportJson.Default.LabelDataReport);
@@ -176,7 +140,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             table.Add("Labels", output.Path).WriteTo(host);
         }
 
-        return report.Agreement is { } judged ? _gate.Check(parsed, judged, host.Error) : ExitCodes.Done;
+        return report.Agreement is { } judged ? _training.Gate.Check(parsed, judged, host.Error) : ExitCodes.Done;
     }
 
     private TransferModel OpenModel(ParseResult parsed)

@@ -7,15 +7,15 @@ internal static class InseparableImages
     public static int[] Group(ImageDataset images)
     {
         ContentKey[] keys = images.ContentKeys();
-        int[] parent = [.. Enumerable.Range(0, images.Count)];
+        var together = new DisjointSets(images.Count);
         var firstByKey = new Dictionary<ContentKey, int>();
         var firstByGroup = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < keys.Length; i++)
         {
-            Join(i, firstByKey.TryAdd(keys[i], i) ? i : firstByKey[keys[i]]);
+            together.Join(i, firstByKey.TryAdd(keys[i], i) ? i : firstByKey[keys[i]]);
             if (images.Images[i].Group is { } group)
             {
-                Join(i, firstByGroup.TryAdd(group, i) ? i : firstByGroup[group]);
+                together.Join(i, firstByGroup.TryAdd(group, i) ? i : firstByGroup[group]);
             }
         }
 
@@ -23,23 +23,11 @@ internal static class InseparableImages
         var groups = new int[keys.Length];
         for (int i = 0; i < groups.Length; i++)
         {
-            int root = Root(i);
+            int root = together.Root(i);
             numbers.TryAdd(root, numbers.Count);
             groups[i] = numbers[root];
         }
 
         return groups;
-
-        void Join(int one, int other) => parent[Root(one)] = Root(other);
-
-        int Root(int i)
-        {
-            while (parent[i] != i)
-            {
-                i = parent[i] = parent[parent[i]];
-            }
-
-            return i;
-        }
     }
 }

@@ -20,4 +20,17 @@ public sealed record ConfidenceInterval(double Lower, double Upper, double Level
         double half = StudentDistribution.Bound(level, values.Count - 1) * Math.Sqrt((1.0 / values.Count + testToTrain) * variance);
         return new ConfidenceInterval(Math.Max(0, mean - half), Math.Min(1, mean + half), level);
     }
+
+    /// <summary>
+    /// Where a share lies, with 95% confidence, that was found on some images (Wilson, "Probable inference, the law of succession, and
+    /// statistical inference", 1927).
+    /// </summary>
+    internal static ConfidenceInterval OfShare(int right, int images)
+    {
+        const double Bound = 1.959964;
+        double share = (double)right / images, square = Bound * Bound / images;
+        double middle = (share + square / 2) / (1 + square);
+        double half = Bound / (1 + square) * Math.Sqrt(share * (1 - share) / images + square / (4 * images));
+        return new ConfidenceInterval(Math.Max(0, middle - half), Math.Min(1, middle + half), 0.95);
+    }
 }

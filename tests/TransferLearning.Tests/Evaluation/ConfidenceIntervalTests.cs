@@ -32,4 +32,16 @@ public class ConfidenceIntervalTests
     [Fact]
     public void An_accuracy_is_never_beyond_0_and_1() =>
         ConfidenceInterval.Corrected([0.9, 1, 1], testToTrain: 0.5, level: 0.95).Upper.ShouldBe(1);
+
+    [Fact]
+    public void A_share_has_the_interval_of_Wilson()
+    {
+        // Newcombe, "Two-sided confidence intervals for the single proportion", 1998, table I: 81 of 263 and 0 of 20.
+        var interval = ConfidenceInterval.OfShare(81, 263);
+
+        interval.Lower.ShouldBe(0.2553, 5e-5);
+        interval.Upper.ShouldBe(0.3662, 5e-5);
+        ConfidenceInterval.OfShare(0, 20).Upper.ShouldBe(0.1611, 5e-5);
+        ConfidenceInterval.OfShare(0, 20).Lower.ShouldBe(0);
+    }
 }

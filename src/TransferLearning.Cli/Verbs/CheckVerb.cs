@@ -1,0 +1,44 @@
+using System.CommandLine;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Progress;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Data;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary><c>check</c>: what is wrong with a data set.</summary>
+internal sealed class CheckVerb(CommandHost host)
+{
+    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
+    private readonly CommonOptions _common = new();
+
+    public Command CreateCommand()
+    {
+        var command = new Command("check", "Finds bad files, copies, leaks between training and validation, and uneven classes.") { _data };
+        _common.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        CommonSettings common = _common.Read(parsed, problems);
+        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
+        problems.ThrowIfAny();
+
+        int threads = common.Threads > 0 ? common.Threads : Environment.ProcessorCount;
+        DatasetCheck check = await ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
+            () => data!.Check(threads, display is null ? null : new CheckStage(display, data.Count), cancellationToken),
+            cancellationToken)).ConfigureAwait(false);
+        CheckReport report = CheckReport.Of(check);
+        ReportJson.Write(common.Json, report, ReportJson.Default.CheckReport);
+        if (!common.IsQuiet)
+        {
+            CheckSummary.Write(host, report);
+        }
+
+        return ExitCodes.Done;
+    }
+}

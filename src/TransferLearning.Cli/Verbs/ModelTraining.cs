@@ -1,0 +1,87 @@
+using System.CommandLine;
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Progress;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Models;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary>
+/// What the verbs that train a model have in common: fit a pipeline, save the model, write the reports, name what was left out, check the
+/// gate.
+/// </summary>
+internal sealed class ModelTraining(
+    CommandHost host, string outputDescription = "The model file to write.", string outputName = "model.onnx")
+{
+    public Option<string> Output { get; } = new("--output", "-o")
+    {
+        Description = outputDescription,
+        HelpName = outputName,
+        Required = true,
+    };
+
+    public ReportOption Report { get; } = new();
+
+    public GateOption Gate { get; } = new();
+
+    public CommonOptions Common { get; } = new();
+
+    /// <summary>Adds the options but that of the output, whose place is further up in the help.</summary>
+    public void AddTo(Command command)
+    {
+        Report.AddTo(command);
+        Gate.AddTo(command);
+        Common.AddTo(command);
+    }
+
+    /// <summary>Does it all.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="createPipeline">Reads the verb's own options; null, with the problems noted, where they cannot be used.</param>
+    /// <param name="describe">Words the result.</param>
+    /// <param name="cancellationToken">Ends the training; the best model so far is saved.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync<TResult>(
+        ParseResult parsed,
+        Func<CommonSettings, Problems, TransferPipeline<TResult>?> createPipeline,
+        Func<TResult, TrainingOutcome> describe,
+        CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        CommonSettings common = Common.Read(parsed, problems);
+        OutputFile? output = problems.CollectOutput(parsed.GetRequiredValue(Output), Output.Name);
+        OutputFile? report = Report.Read(parsed, problems);
+        TransferPipeline<TResult>? pipeline = createPipeline(common, problems);
+        problems.ThrowIfAny();
+
+        TResult result = await ProgressDisplay.RunAsync(
+            host,
+            common.IsQuiet,
+            display => pipeline!.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
+        TrainingOutcome outcome = describe(result);
+        using (TransferModel model = outcome.Model)
+        {
+            output!.Write(model.Save);
+
+            // The user who ended the training wants to know what it came to; a second Ctrl-C ends the process.
+            CancellationToken reporting = outcome.Cancelled ? CancellationToken.None : cancellationToken;
+            await ReportWriting.WriteAsync(host, common, report, outcome.Report, reporting).ConfigureAwait(false);
+        }
+
+        Warnings.Write(host.Error, outcome.SkippedImages, outcome.Warnings);
+        outcome.WriteJson(common.Json);
+        if (!common.IsQuiet)
+        {
+            outcome.WriteSummary(host, output.Path);
+        }
+
+        if (outcome.Cancelled)
+        {
+            await host.Error.WriteLineAsync($"transfer: cancelled; the best model so far is in '{output.Path}'").ConfigureAwait(false);
+            return ExitCodes.Cancelled;
+        }
+
+        return Gate.Check(parsed, outcome.Accuracy, host.Error);
+    }
+}

@@ -1,0 +1,34 @@
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Progress;
+using TransferLearning.Reports;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary>Writes the report that <c>--report</c> asks for, and shows how far it is.</summary>
+internal static class ReportWriting
+{
+    /// <param name="host">Where progress goes.</param>
+    /// <param name="common">Threads and quiet.</param>
+    /// <param name="file">Null where no report is asked for.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="cancellationToken">Stops the work; no file is left.</param>
+    public static async Task WriteAsync(
+        CommandHost host, CommonSettings common, OutputFile? file, Report report, CancellationToken cancellationToken)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        await ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
+            () =>
+            {
+                var progress = display is null ? null : new ReportStage(display);
+                file.Write(stream => report.With(common.Threads).Save(stream, progress, cancellationToken));
+                return true;
+            },
+            cancellationToken)).ConfigureAwait(false);
+    }
+}

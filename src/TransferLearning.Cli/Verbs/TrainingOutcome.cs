@@ -1,0 +1,31 @@
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Models;
+using TransferLearning.Reports;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary>What <see cref="ModelTraining"/> needs to know of a strategy's result.</summary>
+internal sealed record TrainingOutcome
+{
+    public required TransferModel Model { get; init; }
+
+    /// <summary>What the gate is about.</summary>
+    public required double Accuracy { get; init; }
+
+    public required bool Cancelled { get; init; }
+
+    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>For people, as HTML.</summary>
+    public required Report Report { get; init; }
+
+    /// <summary>For machines, to the file that <c>--json</c> names, if any.</summary>
+    public required Action<OutputFile?> WriteJson { get; init; }
+
+    /// <summary>For the terminal; the text is the model's path.</summary>
+    public required Action<CommandHost, string> WriteSummary { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace TransferLearning.Data;
+
+/// <summary>An image file that cannot be read or decoded. Immutable.</summary>
+/// <param name="Path">The image.</param>
+/// <param name="Reason">What is wrong with it.</param>
+public sealed record UnreadableImage(string Path, string Reason);

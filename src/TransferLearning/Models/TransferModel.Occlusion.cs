@@ -1,0 +1,57 @@
+using TransferLearning.Imaging;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime.Execution;
+
+namespace TransferLearning.Models;
+
+public sealed partial class TransferModel
+{
+    private const int OcclusionBatch = 9;
+
+    /// <summary>
+    /// Finds where the network looks (occlusion sensitivity; Zeiler and Fergus, "Visualizing and understanding convolutional networks",
+    /// 2014): hides one place after the other behind a grey patch and sees how the probability of the predicted class drops. On the
+    /// calling thread.
+    /// </summary>
+    internal OcclusionMap Occlude(RgbImage image, CancellationToken cancellationToken)
+    {
+        RgbImage view = Thumbnail.Resize(image, Preprocessing);
+        var input = new float[view.Width * view.Height * 3];
+        ImageToTensor.Convert(image, Preprocessing, input);
+        return _engine.Use(network =>
+        {
+            using NetworkWorker worker = network.CreateWorker();
+            var patches = new OcclusionPatches(view.Width, view.Height, Preprocessing.Normalization);
+            Prediction prediction = Run(worker, network, input, 1)[0];
+            int predicted = prediction.Probabilities.IndexOf(prediction.Probability);
+            var drops = new float[patches.Count];
+            var batch = new float[OcclusionBatch * input.Length];
+            for (int start = 0; start < drops.Length; start += OcclusionBatch)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int count = Math.Min(OcclusionBatch, drops.Length - start);
+                for (int i = 0; i < count; i++)
+                {
+                    Span<float> hidden = batch.AsSpan(i * input.Length, input.Length);
+                    input.CopyTo(hidden);
+                    patches.Hide(start + i, hidden);
+                }
+
+                Prediction[] results = Run(worker, network, batch, count);
+                for (int i = 0; i < count; i++)
+                {
+                    drops[start + i] = prediction.Probability - results[i].Probabilities[predicted];
+                }
+            }
+
+            return new OcclusionMap(view, prediction, patches.Spread(drops));
+        });
+    }
+
+    private Prediction[] Run(NetworkWorker worker, CompiledNetwork network, float[] inputs, int count)
+    {
+        var outputs = new float[count * network.OutputLength];
+        worker.Run(inputs, count, outputs);
+        return [.. Enumerable.Range(0, count).Select(i => _output.Read(outputs.AsSpan(i * network.OutputLength, network.OutputLength)))];
+    }
+}

@@ -1,0 +1,48 @@
+using TransferLearning.Data;
+using TransferLearning.Imaging;
+using TransferLearning.Imaging.Encoding;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Reports.Html;
+
+namespace TransferLearning.Reports.Pictures;
+
+/// <summary>Writes images into the page.</summary>
+internal static class Photo
+{
+    private const int LongestSide = 200;
+    private const int Quality = 80;
+
+    /// <summary>The image of a data set as a thumbnail; a note where it can no longer be read.</summary>
+    public static void Write(HtmlWriter html, LabeledImage image, string alt)
+    {
+        if (Load(image) is { } pixels)
+        {
+            Write(html, Thumbnail.Of(pixels, LongestSide), alt);
+        }
+        else
+        {
+            html.Element("span", "The image can no longer be read.", ("class", "missing"));
+        }
+    }
+
+    /// <summary>Pixels as they are.</summary>
+    public static void Write(HtmlWriter html, RgbImage image, string alt) => html.Void(
+        "img",
+        ("src", $"data:image/jpeg;base64,{Convert.ToBase64String(JpegEncoder.Encode(image, Quality))}"),
+        ("width", $"{image.Width}"),
+        ("height", $"{image.Height}"),
+        ("alt", alt));
+
+    /// <summary>Null where the image cannot be read.</summary>
+    public static RgbImage? Load(LabeledImage image)
+    {
+        try
+        {
+            return RgbImage.Decode(image.ReadBytes());
+        }
+        catch (Exception e) when (e is InvalidImageException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+}

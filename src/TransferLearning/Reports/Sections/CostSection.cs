@@ -1,0 +1,68 @@
+using TransferLearning.Data;
+using TransferLearning.Models;
+using TransferLearning.Reports.Html;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>What the work and the model cost. Immutable.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Images">Images to time it on.</param>
+/// <param name="Training">What its training cost; null where it was not trained here.</param>
+internal sealed record CostSection(TransferModel Model, ImageDataset? Images, ExtractionCost? Training) : IReportSection
+{
+    public string Title => "Cost";
+
+    public void Write(HtmlWriter html, ReportRun run)
+    {
+        var figures = new List<KeyFigure>();
+        if (Training is { } cost)
+        {
+            int images = cost.CacheHits + cost.CacheMisses;
+            string rate = cost.CacheMisses > 0 && cost.SecondsExtracting > 0
+                ? $" {Figure.Text($"{images / cost.SecondsExtracting:#,0}")} images a second."
+                : "";
+            figures.Add(new KeyFigure(
+                "Extracting",
+                Figure.Seconds(cost.SecondsExtracting),
+                $"Running {Figure.Of(images, "image", "images")} through the network.{rate}"));
+            figures.Add(new KeyFigure(
+                "From the cache",
+                images == 0 ? "0" : Figure.WholePercent((double)cost.CacheHits / images),
+                $"{Figure.Count(cost.CacheHits)} of {Figure.Of(images, "image", "images")} had been computed before."));
+            figures.Add(new KeyFigure("Training", Figure.Seconds(cost.SecondsTraining), "Finding the head's weights."));
+        }
+
+        figures.Add(new KeyFigure("Model file", Figure.Megabytes(FileBytes()), "One ONNX file, the network and its head."));
+        if (Images is not null && PredictionTiming.MillisecondsPerImage(Model, Images, run) is { } milliseconds)
+        {
+            figures.Add(new KeyFigure(
+                "Predicting",
+                Figure.Text($"{milliseconds:0.0}\u00A0ms"),
+                "An image, from the file's bytes to the label, on one thread of the machine that made this report; the median of a few."));
+        }
+
+        KeyFigures.Write(html, figures);
+        WriteOrigin(html);
+    }
+
+    private void WriteOrigin(HtmlWriter html)
+    {
+        html.Open("details").Element("summary", "How the model was made").OpenTable("The model", "Fact", "Value");
+        html.Row("network", Model.Origin.Backbone ?? "not known");
+        html.Row("input", $"{Model.Preprocessing.Width} x {Model.Preprocessing.Height} pixels");
+        html.Row("classes", Figure.Count(Model.Labels.Count));
+        foreach ((string name, string value) in Model.Origin.Facts)
+        {
+            html.Row(name, value);
+        }
+
+        html.CloseTable().Close();
+    }
+
+    private long FileBytes()
+    {
+        using var content = new MemoryStream();
+        Model.Save(content);
+        return content.Length;
+    }
+}

@@ -1,0 +1,11 @@
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>What a report calls a data set: the last part of its path.</summary>
+internal static class DataName
+{
+    public static string Of(string data)
+    {
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(data));
+        return name is "" or "." or ".." ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))) : name;
+    }
+}

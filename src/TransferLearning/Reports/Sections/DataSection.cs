@@ -1,0 +1,133 @@
+using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
+using TransferLearning.Reports.Html;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>What is odd about the data. Immutable.</summary>
+/// <param name="Train">The images learned from.</param>
+/// <param name="Validation">The images that judge; null where all images do both in turn.</param>
+/// <param name="Folds">The fold of each of <paramref name="Train"/>; null where there are none.</param>
+/// <param name="Skipped">The images left out because they cannot be used.</param>
+internal sealed record DataSection(
+    ImageDataset Train, ImageDataset? Validation, IReadOnlyList<int>? Folds, IReadOnlyList<SkippedImage> Skipped) : IReportSection
+{
+    private const int MostNamed = 20;
+    private const int MostGroups = 6;
+    private const int MostPerGroup = 4;
+    private const int MostClasses = 20;
+    private const double Uneven = 3;
+
+    public string Title => "Data";
+
+    public void Write(HtmlWriter html, ReportRun run)
+    {
+        DatasetCheck check = Folds is not null
+            ? DatasetChecking.Check(Train, Folds, run.Threads, run.CancellationToken)
+            : DatasetChecking.Check(Train, Validation, run.Threads, run.CancellationToken);
+        WriteFindings(html, check);
+        WriteUnreadable(html, check);
+        WriteGroups(html, "The same image with different labels", "At least one of the labels is wrong.", check.LabelConflicts);
+        WriteGroups(
+            html,
+            Folds is null ? "In training and in validation" : "In different folds",
+            "The model is judged on what it has learned by heart, and looks better than it is. Keep one of each, or keep them on "
+                + "one side with the column group of a manifest.",
+            [.. check.Leaks.Where(d => !d.HasLabelConflict)]);
+        WriteClasses(html, check);
+    }
+
+    private void WriteFindings(HtmlWriter html, DatasetCheck check)
+    {
+        int exact = check.Duplicates.Count(d => d.Kind == DuplicateKind.Exact);
+        html.OpenTable("What was looked for in the images", "Finding", "Found");
+        Finding(html, "Images that could not be read", Skipped.Count + check.Unreadable.Count);
+        Finding(html, "Images that are there more than once, byte by byte", exact);
+        Finding(html, "Images that look like another", check.Duplicates.Count - exact);
+        Finding(html, Folds is null ? "Of these, in training and in validation" : "Of these, in different folds", check.Leaks.Count);
+        Finding(html, "Of these, with different labels", check.LabelConflicts.Count);
+        string ratio = double.IsFinite(check.Imbalance) ? Figure.Text($"{check.Imbalance:0.0}") : "one class has no image";
+        Finding(html, "Images of the largest class for one of the smallest", ratio, isGood: check.Imbalance < Uneven);
+        html.CloseTable();
+    }
+
+    private static void Finding(HtmlWriter html, string name, int count) => Finding(html, name, Figure.Count(count), isGood: count == 0);
+
+    private static void Finding(HtmlWriter html, string name, string value, bool isGood) => html.Open("tr")
+        .Element("th", name, ("scope", "row")).Element("td", value, ("class", isGood ? "good" : "bad")).Close();
+
+    private void WriteUnreadable(HtmlWriter html, DatasetCheck check)
+    {
+        (string Path, string Reason)[] all =
+            [.. Skipped.Select(s => (s.Path, s.Reason)), .. check.Unreadable.Select(u => (u.Path, u.Reason))];
+        if (all.Length == 0)
+        {
+            return;
+        }
+
+        html.Element("h3", "Images that could not be read").Open("ul", ("class", "notes"));
+        foreach ((string path, string reason) in all.Take(MostNamed))
+        {
+            html.Open("li").Text(reason).Element("span", path, ("class", "path")).Close();
+        }
+
+        if (all.Length > MostNamed)
+        {
+            html.Element("li", $"and {Figure.Count(all.Length - MostNamed)} more");
+        }
+
+        html.Close().Line();
+    }
+
+    private static void WriteGroups(HtmlWriter html, string title, string advice, IReadOnlyList<DuplicateImages> groups)
+    {
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        html.Element("h3", title).Element("p", advice);
+        foreach (DuplicateImages group in groups.Take(MostGroups))
+        {
+            PictureList.Write(html, group.Images.Take(MostPerGroup).Select(i => new PictureItem(i, "", i.Label ?? "no label")));
+        }
+
+        if (groups.Count > MostGroups)
+        {
+            html.Element("p", $"And {Figure.Count(groups.Count - MostGroups)} more groups, which transfer check lists.");
+        }
+    }
+
+    private void WriteClasses(HtmlWriter html, DatasetCheck check)
+    {
+        ClassCount[] sorted = [.. check.Classes.OrderByDescending(c => c.Images).ThenBy(c => c.Name, StringComparer.Ordinal)];
+        if (sorted.Length <= MostClasses)
+        {
+            Write(html, sorted);
+            return;
+        }
+
+        html.Open("details").Element("summary", $"Images of each of the {sorted.Length} classes");
+        Write(html, sorted);
+        html.Close();
+    }
+
+    private void Write(HtmlWriter html, ClassCount[] rows)
+    {
+        int most = Math.Max(1, rows.Max(c => c.Images));
+        string[] columns = Validation is null ? ["Class", "Images"] : ["Class", "Images", "Training", "Validation"];
+        html.OpenTable("Images a class, the largest first", columns);
+        foreach (ClassCount row in rows)
+        {
+            html.Open("tr").Element("th", row.Name, ("scope", "row")).ShareCell((double)row.Images / most, Figure.Count(row.Images));
+            if (Validation is not null)
+            {
+                html.Element("td", Figure.Count(row.TrainImages)).Element("td", Figure.Count(row.ValidationImages));
+            }
+
+            html.Close();
+        }
+
+        html.CloseTable();
+    }
+}

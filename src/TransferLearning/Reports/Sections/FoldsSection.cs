@@ -1,0 +1,47 @@
+using TransferLearning.Evaluation;
+using TransferLearning.Reports.Html;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>Each fold of a cross-validation. Immutable.</summary>
+internal sealed record FoldsSection(CrossValidationResult Result) : IReportSection
+{
+    private const int MostShown = 20;
+
+    public string Title => "Folds";
+
+    public void Write(HtmlWriter html, ReportRun run)
+    {
+        ConfidenceInterval interval = Result.AccuracyInterval();
+        html.Element("p", $"Each fold was judged by a head that had seen none of its images. The accuracy is "
+            + $"{Figure.Percent(Result.MeanAccuracy)} on average, {Figure.Percent(Result.StdAccuracy)} its standard deviation, and with "
+            + $"{Figure.WholePercent(interval.Level)} confidence {Figure.Percent(interval.Lower)} to {Figure.Percent(interval.Upper)} "
+            + "on unseen images (corrected resampled t interval).");
+        if (Result.Folds.Count <= MostShown)
+        {
+            WriteTable(html, Result.Folds);
+            return;
+        }
+
+        html.Open("details").Element("summary", $"All {Result.Folds.Count} folds");
+        WriteTable(html, Result.Folds);
+        html.Close();
+    }
+
+    private void WriteTable(HtmlWriter html, IReadOnlyList<CrossValidationFold> folds)
+    {
+        html.OpenTable("Folds", "Fold", "Training images", "Judged", "Accuracy", "Macro F1", "Log loss");
+        bool repeated = Result.Folds.Any(f => f.Repeat > 0);
+        foreach (CrossValidationFold fold in folds)
+        {
+            string name = fold.Group ?? (repeated ? $"{fold.Repeat + 1}.{fold.Number + 1}" : $"{fold.Number + 1}");
+            html.Open("tr").Element("th", name, ("scope", "row"));
+            html.Element("td", Figure.Count(fold.TrainImages)).Element("td", Figure.Count(fold.Metrics.Images));
+            html.ShareCell(fold.Metrics.Accuracy, Figure.Percent(fold.Metrics.Accuracy));
+            html.Element("td", Figure.Three(fold.Metrics.MacroF1)).Element("td", Figure.Three(fold.Metrics.LogLoss)).Close();
+        }
+
+        html.CloseTable();
+    }
+}

@@ -1,0 +1,40 @@
+using TransferLearning.Models;
+using TransferLearning.Reports.Html;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>The sections about a model's labels for a data set.</summary>
+internal static class LabelSections
+{
+    private const int MostUnmatched = 12;
+
+    public static IReadOnlyList<IReportSection> Of(DatasetLabels labels)
+    {
+        string introduction = $"A model labelled {Figure.Of(labels.Images.Count, "image", "images")}"
+            + (labels.Skipped.Count == 0 ? "." : $"; {Figure.Of(labels.Skipped.Count, "image", "images")} could not be read.");
+        if (labels.Agreement is not { } agreement)
+        {
+            return [new SummarySection($"{introduction} The data set has no labels of its own to compare with.", [], [])];
+        }
+
+        string unmatched = string.Join(", ", agreement.UnmatchedClasses.Take(MostUnmatched))
+            + (agreement.UnmatchedClasses.Count > MostUnmatched ? ", ..." : "");
+        return
+        [
+            new SummarySection(
+                introduction,
+                [
+                    new KeyFigure(
+                        "Agreement",
+                        Figure.Percent(agreement.Agreement),
+                        $"Of {Figure.Of(agreement.Images, "image", "images")} with a label that the model knows, the share that it "
+                            + "labels the same."),
+                    new KeyFigure(
+                        "Among the most probable", Figure.Percent(agreement.TopAgreement), "The share whose label is among the first few."),
+                ],
+                agreement.UnmatchedClasses.Count == 0 ? [] : [$"no class of the model means {unmatched}: images of them were not judged"]),
+            new ConfusionSection(agreement.Confusion),
+            new PerClassSection([.. Enumerable.Range(0, agreement.Confusion.ClassNames.Count).Select(agreement.Confusion.Metrics)]),
+        ];
+    }
+}

@@ -1,0 +1,47 @@
+using TransferLearning.Imaging;
+using TransferLearning.Models;
+using TransferLearning.Reports.Html;
+using TransferLearning.Reports.Pictures;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>Where the network looked in a few images. Immutable.</summary>
+internal sealed record OcclusionSection(TransferModel Model, IReadOnlyList<PictureItem> Pictures) : IReportSection
+{
+    // Below, hiding any one place hardly changes the answer, and the brightest place means nothing.
+    private const float SmallestDrop = 0.02f;
+
+    public string Title => "Where the network looked";
+
+    public void Write(HtmlWriter html, ReportRun run)
+    {
+        html.Element("p", "A grey patch hides one place of the image after the other (occlusion sensitivity; Zeiler and Fergus, "
+            + "2014). Bright and orange: hiding the place makes the predicted class less probable, so the network looked there. If it "
+            + "is the background, the model may have learned the wrong thing.");
+        PictureItem[] readable = [.. Pictures.Where(p => Photo.Load(p.Image) is not null)];
+        var maps = new OcclusionMap[readable.Length];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.CancellationToken };
+        Parallel.For(0, maps.Length, options, i => maps[i] = Model.Occlude(Photo.Load(readable[i].Image)!, run.CancellationToken));
+        html.Open("ul", ("class", "pictures pairs"));
+        foreach ((PictureItem picture, OcclusionMap map) in readable.Zip(maps))
+        {
+            Write(html, picture, map);
+        }
+
+        html.Close().Line();
+    }
+
+    private static void Write(HtmlWriter html, PictureItem picture, OcclusionMap map)
+    {
+        float drop = map.Drops.Max();
+        html.Open("li").Open("figure").Open("div", ("class", "side"));
+        Photo.Write(html, map.View, $"What the network saw. {picture.Text}");
+        string label = map.Prediction.Label;
+        Photo.Write(html, HeatPicture.Draw(map), $"The same with the places lit up where hiding them makes {label} less probable");
+        html.Close();
+        PictureList.WriteCaption(html, picture, drop < SmallestDrop
+            ? "No single place matters: hiding any leaves the answer as it is."
+            : $"Hiding the brightest place takes {Figure.Points(drop)} off the {Figure.WholePercent(map.Prediction.Probability)}.");
+        html.Close().Close().Line();
+    }
+}

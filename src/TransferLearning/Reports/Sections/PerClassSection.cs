@@ -1,0 +1,43 @@
+using TransferLearning.Evaluation;
+using TransferLearning.Reports.Html;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>Precision, recall and F1 of each class. Immutable.</summary>
+internal sealed record PerClassSection(IReadOnlyList<ClassMetrics> Classes) : IReportSection
+{
+    // More than that nobody reads; the worst are what matters.
+    private const int MostShown = 20;
+
+    public string Title => "Classes";
+
+    public void Write(HtmlWriter html, ReportRun run)
+    {
+        html.Element("p", "Precision: of the images taken for the class, the share that is of it. Recall: of the images of the "
+            + "class, the share that was found. F1: high only where both are.");
+        if (Classes.Count <= MostShown)
+        {
+            Write(html, "Classes in alphabetical order", Classes);
+            return;
+        }
+
+        ClassMetrics[] sorted = [.. Classes.OrderBy(c => c.F1).ThenBy(c => c.Name, StringComparer.Ordinal)];
+        Write(html, $"The {MostShown} classes that are told apart worst", sorted[..MostShown]);
+        html.Open("details").Element("summary", $"The other {sorted.Length - MostShown} classes");
+        Write(html, "The other classes, the worst first", sorted[MostShown..]);
+        html.Close();
+    }
+
+    private static void Write(HtmlWriter html, string caption, IReadOnlyList<ClassMetrics> classes)
+    {
+        html.OpenTable(caption, "Class", "Images", "Precision", "Recall", "F1");
+        foreach (ClassMetrics row in classes)
+        {
+            html.Open("tr").Element("th", row.Name, ("scope", "row")).Element("td", Figure.Count(row.Support));
+            html.ShareCell(row.Precision, Figure.Percent(row.Precision)).ShareCell(row.Recall, Figure.Percent(row.Recall));
+            html.ShareCell(row.F1, Figure.Three(row.F1)).Close();
+        }
+
+        html.CloseTable();
+    }
+}

@@ -1,0 +1,35 @@
+using TransferLearning.Evaluation;
+using TransferLearning.Reports.Html;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>The segments of a parallel training beside the small set's model and the combined one. Immutable.</summary>
+internal sealed record SegmentsSection(ParallelTrainingResult Result) : IReportSection
+{
+    public string Title => "Models compared";
+
+    public void Write(HtmlWriter html, ReportRun run)
+    {
+        html.Element("p", "All models were judged on the small set's validation images, whose labels are certain.");
+        html.OpenTable("Accuracy of each model", "Model", "Labelled images", "Pseudo-labelled", "Accuracy", "Log loss");
+        Row(html, "small set alone", 0, Result.SmallSetMetrics);
+        foreach (TrainingSegment segment in Result.Segments)
+        {
+            Row(html, $"segment {segment.Name}", segment.TrainImages, segment.Metrics);
+        }
+
+        Row(html, "combined", Result.Segments.Sum(s => s.TrainImages), Result.CombinedMetrics);
+        html.CloseTable();
+        html.Element("p", Result.KeptSmallSetModel
+            ? "The combined model did worse than the small set's own, which was kept."
+            : "The combined model was kept.");
+    }
+
+    private void Row(HtmlWriter html, string name, int pseudoLabeled, ClassificationMetrics metrics)
+    {
+        html.Open("tr").Element("th", name, ("scope", "row"));
+        html.Element("td", Figure.Count(Result.TrainImages)).Element("td", Figure.Count(pseudoLabeled));
+        html.ShareCell(metrics.Accuracy, Figure.Percent(metrics.Accuracy)).Element("td", Figure.Three(metrics.LogLoss)).Close();
+    }
+}

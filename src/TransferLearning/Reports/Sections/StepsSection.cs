@@ -1,0 +1,26 @@
+using TransferLearning.Reports.Html;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>A small data set and then a larger one: the accuracy on both after each step. Immutable.</summary>
+internal sealed record StepsSection(IReadOnlyList<FineTuningStep> Steps) : IReportSection
+{
+    public string Title => "Small set, then larger set";
+
+    public void Write(HtmlWriter html, ReportRun run)
+    {
+        html.Element("p", "The head was trained on the small set, then tuned on the larger one from there. After each step it was "
+            + "judged on the validation images of both.");
+        html.OpenTable("Accuracy after each step", "Learned from", "Images", "On the small set", "On the larger set");
+        foreach (FineTuningStep step in Steps)
+        {
+            html.Open("tr").Element("th", DataName.Of(step.Data), ("scope", "row")).Element("td", Figure.Count(step.TrainImages));
+            html.ShareCell(step.Metrics.Accuracy, Figure.Percent(step.Metrics.Accuracy));
+            double larger = step.MetricsOnLarger?.Accuracy ?? 0;
+            html.ShareCell(larger, Figure.Percent(larger)).Close();
+        }
+
+        html.CloseTable();
+    }
+}

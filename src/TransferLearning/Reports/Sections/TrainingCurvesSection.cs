@@ -1,0 +1,75 @@
+using TransferLearning.Reports.Charts;
+using TransferLearning.Reports.Html;
+using TransferLearning.Retraining;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>Loss and accuracy over the epochs of one or more trainings. Immutable.</summary>
+/// <param name="Trainings">Each with its name.</param>
+internal sealed record TrainingCurvesSection(IReadOnlyList<(string Name, RetrainedHead Head)> Trainings) : IReportSection
+{
+    public string Title => "Training curves";
+
+    public void Write(HtmlWriter html, ReportRun run)
+    {
+        html.Element("p", "The loss is what training lowers. Where it still falls on the training images but rises on the "
+            + "validation images, the model has begun to learn by heart; the epoch with the lowest validation loss is kept.");
+        html.Open("p", ("class", "muted")).Element("span", "", ("class", "key")).Text("validation");
+        html.Element("span", "", ("class", "key dashed")).Text("training").Close();
+        foreach ((string name, RetrainedHead head) in Trainings)
+        {
+            if (Trainings.Count > 1)
+            {
+                html.Element("h3", name);
+            }
+
+            Write(html, name, head);
+        }
+    }
+
+    private static void Write(HtmlWriter html, string name, RetrainedHead head)
+    {
+        if (head.History.Count == 0)
+        {
+            html.Element("p", "No epoch was run: the head that training started from could not be bettered.");
+            return;
+        }
+
+        html.Open("div", ("class", "charts"));
+        Chart(html, $"Loss, {name}", head, e => e.TrainingLoss, e => e.ValidationLoss, "Loss (cross-entropy, nats)", areShares: false);
+        if (head.History.Any(e => (e.TrainingAccuracy ?? e.ValidationAccuracy) is not null))
+        {
+            Chart(html, $"Accuracy, {name}", head, e => e.TrainingAccuracy, e => e.ValidationAccuracy, "Accuracy", areShares: true);
+        }
+
+        html.Close().Line();
+    }
+
+    private static void Chart(
+        HtmlWriter html,
+        string name,
+        RetrainedHead head,
+        Func<EpochProgress, double?> training,
+        Func<EpochProgress, double?> validation,
+        string caption,
+        bool areShares)
+    {
+        EpochProgress last = head.BestEpoch > 0 ? head.History[head.BestEpoch - 1] : head.History[^1];
+        string description = $"{name}, over {Figure.Of(head.History.Count, "epoch", "epochs")}. In epoch {last.Epoch}, which is kept: "
+            + $"{Value(validation(last), areShares)} on the validation images, {Value(training(last), areShares)} on the training images.";
+        html.Open("figure");
+        LineChart.Write(
+            html,
+            description,
+            [
+                new LineSeries("second", [.. head.History.Select(training)]),
+                new LineSeries("first", [.. head.History.Select(validation)]),
+            ],
+            head.BestEpoch,
+            areShares);
+        html.Element("figcaption", caption).Close();
+    }
+
+    private static string Value(double? value, bool isShare) =>
+        value is null ? "not measured" : isShare ? Figure.Percent(value.Value) : Figure.Three(value.Value);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace TransferLearning.Cli.Tests.Verbs;
+
+[Collection(SampleSetTests.Name)]
+public sealed class CheckTests(SampleSet samples)
+{
+    [Fact]
+    public async Task A_clean_set_has_classes_and_no_findings()
+    {
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("check", samples.Images);
+
+        run.ShouldHaveEnded(0).Output.ShouldContain("Leaks into validation: 0");
+        json.GetProperty("images").GetInt32().ShouldBe(96);
+        json.GetProperty("unreadable").GetArrayLength().ShouldBe(0);
+        json.GetProperty("leaks").GetArrayLength().ShouldBe(0);
+        json.GetProperty("imbalance").GetDouble().ShouldBe(1);
+        JsonElement[] classes = [.. json.GetProperty("classes").EnumerateArray()];
+        classes.Length.ShouldBe(6);
+        classes.ShouldAllBe(c => c.GetProperty("trainImages").GetInt32() == 12 && c.GetProperty("validationImages").GetInt32() == 4);
+    }
+
+    [Fact]
+    public async Task Bad_files_copies_leaks_and_conflicts_are_found_and_named()
+    {
+        using var folder = new TemporaryFolder();
+        SampleSet.Copy(samples.Images, folder["data"]);
+        File.Copy(samples.Image("dots", 0), folder["data", "train", "dots", "leaked.jpg"]);
+        File.Copy(samples.Image("rings", 0), folder["data", "val", "bark", "conflict.jpg"]);
+        await File.WriteAllTextAsync(folder["data", "train", "dots", "broken.jpg"], "no image");
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("check", folder["data"]);
+
+        run.ShouldHaveEnded(0);
+        json.GetProperty("unreadable")[0].GetProperty("path").GetString()!.ShouldEndWith("broken.jpg");
+        JsonElement leak = json.GetProperty("leaks").EnumerateArray().ShouldHaveSingleItem();
+        leak.GetProperty("kind").GetString().ShouldBe("exact");
+        leak.GetProperty("paths").EnumerateArray().Select(p => Path.GetFileName(p.GetString())).ShouldContain("leaked.jpg");
+        JsonElement conflict = json.GetProperty("labelConflicts").EnumerateArray().ShouldHaveSingleItem();
+        conflict.GetProperty("labels").EnumerateArray().Select(l => l.GetString()).ShouldBe(["bark", "rings"]);
+        json.GetProperty("duplicates").GetArrayLength().ShouldBe(2);
+        run.Output.ShouldContain("leak: ");
+        run.Output.ShouldContain("leaked.jpg");
+        run.Output.ShouldContain("broken.jpg");
+    }
+
+    [Fact]
+    public async Task A_folder_that_does_not_exist_is_named() =>
+        (await CommandRun.WithAsync("check", "nowhere")).ShouldHaveFailedWith("nowhere", "does not exist");
+}

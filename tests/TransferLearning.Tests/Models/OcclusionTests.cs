@@ -1,0 +1,46 @@
+using TransferLearning.Imaging;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Models;
+using TransferLearning.Retraining;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Tests.Models;
+
+public class OcclusionTests
+{
+    [Fact]
+    public void The_probability_drops_most_where_the_thing_is_hidden()
+    {
+        // A strong penalty keeps the probability from being certain whatever is hidden.
+        FineTuningResult trained = TransferPipeline.FineTune(DrawnImages.Set(20, "blue", "red"))
+            .WithRetrainer(new SoftmaxRetrainer(new() { L2 = 300 })).WithoutBottleneckCache().Fit();
+        (byte[] file, int x, int y) = DrawnImages.Disc(0, 77);
+
+        OcclusionMap map = trained.Model.Occlude(RgbImage.Decode(file), CancellationToken.None);
+
+        double scale = (double)map.View.Width / DrawnImages.Side;
+        int brightest = Array.IndexOf(map.Drops, map.Drops.Max());
+        double distance = Math.Sqrt(
+            Math.Pow(brightest % map.View.Width - scale * x, 2) + Math.Pow(brightest / map.View.Width - scale * y, 2));
+        map.Drops[brightest].ShouldBeGreaterThan(0.01f, $"of {map.Prediction}");
+        distance.ShouldBeLessThan(scale * 1.5 * DrawnImages.Radius);
+    }
+
+    [Fact]
+    public void Every_pixel_is_hidden_and_equal_values_spread_evenly()
+    {
+        foreach ((int width, int height) in new[] { (128, 128), (160, 96), (7, 5), (1, 1) })
+        {
+            var patches = new OcclusionPatches(width, height, PixelNormalization.MinusOneToOne);
+            var input = new float[width * height * 3];
+            Array.Fill(input, 9);
+            for (int patch = 0; patch < patches.Count; patch++)
+            {
+                patches.Hide(patch, input);
+            }
+
+            input.ShouldAllBe(v => v == 0);
+            patches.Spread([.. Enumerable.Repeat(0.5f, patches.Count)]).ShouldAllBe(v => Math.Abs(v - 0.5f) < 1e-5);
+        }
+    }
+}

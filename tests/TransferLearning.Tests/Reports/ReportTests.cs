@@ -1,0 +1,179 @@
+using System.Text;
+using TransferLearning.Data;
+using TransferLearning.Models;
+using TransferLearning.Reports;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Tests.Reports;
+
+public sealed class ReportTests : IDisposable
+{
+    private static readonly string[] Hostile = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(2)>", "a & b 'c'"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_fine_tuning_is_reported_in_all_its_sections()
+    {
+        string html = Write(Report.Of(FineTune(DrawnImages.Set(12, "blue", "green", "red"))));
+
+        html.ShouldStartWith("<!DOCTYPE html>");
+        html.ShouldBeWellFormed();
+        string[] sections =
+        [
+            "Summary", "Training curves", "Confusion", "Classes", "Calibration", "Worst mistakes", "Where the network "
+                + "looked", "Data", "Cost",
+        ];
+        foreach (string section in sections)
+        {
+            html.ShouldContain($">{section}</h2>");
+        }
+
+        html.ShouldContain("data:image/jpeg;base64,");
+        html.ShouldContain("prefers-color-scheme: dark");
+    }
+
+    [Fact]
+    public void Nothing_is_loaded_from_elsewhere()
+    {
+        string html = Write(Report.Of(FineTune(DrawnImages.Set(12, "blue", "red"))));
+
+        html.ShouldNotContain("http:");
+        html.ShouldNotContain("https:");
+        html.ShouldNotContain("<script");
+        html.ShouldNotContain("url(");
+        html.Split("src=\"").Skip(1).ShouldAllBe(s => s.StartsWith("data:image/jpeg;base64,", StringComparison.Ordinal));
+        html.ShouldContain("default-src &#39;none&#39;");
+    }
+
+    [Fact]
+    public void Hostile_labels_and_file_names_stay_text()
+    {
+        ImageDataset data = ImageDataset.FromImages(DrawnImages.Set(10, Hostile).Images.Select((image, i) =>
+            LabeledImage.FromBytes(image.ReadBytes(), image.Label, $"<svg onload=alert({i})>\u202E.jpg")));
+
+        string tuned = Write(Report.Of(FineTune(data)));
+        string judged = Write(Report.Of(FineTune(data).Model.Evaluate(Mislabeled(data))));
+
+        foreach (string html in new[] { tuned, judged })
+        {
+            html.ShouldBeWellFormed();
+            html.ShouldNotContain("<script");
+            html.ShouldNotContain("<img src=x");
+            html.ShouldNotContain("<svg onload");
+            html.ShouldContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+        }
+
+        judged.ShouldContain("&lt;svg onload=alert(");
+    }
+
+    [Fact]
+    public void The_worst_mistakes_show_their_label_what_they_are_taken_for_and_the_path()
+    {
+        ImageDataset data = DrawnImages.Set(10, "blue", "red");
+
+        string html = Write(Report.Of(FineTune(data).Model.Evaluate(Mislabeled(data))));
+
+        html.ShouldContain("Labelled <bdi>blue</bdi>, taken for <bdi>red</bdi>");
+        html.ShouldContain("alt=\"Labelled blue, taken for red (");
+        html.ShouldContain("title=\"disc-1-0.jpg\"");
+    }
+
+    [Fact]
+    public void Cross_validation_parallel_training_and_pre_training_are_reported_too()
+    {
+        ImageDataset data = DrawnImages.Set(12, "blue", "red");
+
+        string folds = Write(Report.Of(TransferPipeline.CrossValidate(data).WithoutBottleneckCache().Fit()));
+        string segments = Write(Report.Of(TransferPipeline.ParallelTrain(
+            DrawnImages.Set(8, "blue", "red"), data, new ParallelTrainingOptions { Segments = 2 }).WithoutBottleneckCache().Fit()));
+        string head = Write(Report.Of(TransferPipeline.PreTrain(data).WithoutBottleneckCache().Fit()));
+
+        folds.ShouldContain(">Folds</h2>");
+        folds.ShouldContain(">Probably wrong labels</h2>");
+        folds.ShouldContain(">Hardest images</h2>");
+        segments.ShouldContain(">Models compared</h2>");
+        segments.ShouldContain(">Pseudo-labels</h2>");
+        segments.ShouldContain(">segment 2</th>");
+        head.ShouldContain("<h1>Pre-training");
+        foreach (string html in new[] { folds, segments, head })
+        {
+            html.ShouldBeWellFormed();
+        }
+    }
+
+    [Fact]
+    public void Labels_for_a_data_set_are_reported_with_their_agreement()
+    {
+        TransferModel model = FineTune(DrawnImages.Set(12, "blue", "red")).Model;
+
+        string html = Write(Report.Of(model.Label(DrawnImages.Set(3, "blue", "red", "grey"))));
+
+        html.ShouldBeWellFormed();
+        html.ShouldContain("Agreement");
+        html.ShouldContain("no class of the model means grey");
+    }
+
+    [Fact]
+    public void An_image_that_is_gone_is_marked_as_missing()
+    {
+        foreach (LabeledImage image in DrawnImages.Set(10, "blue", "red").Images)
+        {
+            _folder.Write(Path.Combine(image.Label!, image.Path), image.ReadBytes());
+        }
+
+        ImageDataset data = ImageDataset.Open(_folder.Path);
+        ModelEvaluation evaluation = FineTune(data).Model.Evaluate(Mislabeled(data));
+        Directory.Delete(_folder.At("red"), recursive: true);
+
+        string html = Write(Report.Of(evaluation));
+
+        html.ShouldBeWellFormed();
+        html.ShouldContain("can no longer be read");
+    }
+
+    [Fact]
+    public void The_file_appears_only_when_it_is_complete()
+    {
+        Report report = Report.Of(FineTune(DrawnImages.Set(10, "blue", "red")));
+        using var cancellation = new CancellationTokenSource();
+        var progress = new RelayedProgress<ReportProgress>(p =>
+        {
+            if (p.Section == "Data")
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        Should.Throw<OperationCanceledException>(() => report.Save(_folder.At("report.html"), progress, cancellation.Token));
+        Directory.GetFiles(_folder.Path).ShouldBeEmpty();
+        report.Save(_folder.At("report.html"));
+        Directory.GetFiles(_folder.Path).ShouldBe([_folder.At("report.html")]);
+    }
+
+    [Fact]
+    public void A_folder_that_does_not_exist_is_named()
+    {
+        Report report = Report.Of(FineTune(DrawnImages.Set(10, "blue", "red")));
+
+        Should.Throw<TransferLearningException>(() => report.Save(_folder.At("nowhere/report.html"))).Message.ShouldContain("report.html");
+    }
+
+    private static FineTuningResult FineTune(ImageDataset data) => TransferPipeline.FineTune(data).WithoutBottleneckCache().Fit();
+
+    /// <summary>Every image under the name of the next class.</summary>
+    private static ImageDataset Mislabeled(ImageDataset data)
+    {
+        IEnumerable<string> next = data.LabelIndices.ToArray().Select(label => data.Labels[(label + 1) % data.Labels.Count]);
+        return ImageDataset.FromImages(data.Images.Zip(next, (image, label) => image.WithLabel(label)));
+    }
+
+    private static string Write(Report report)
+    {
+        using var stream = new MemoryStream();
+        report.Save(stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
