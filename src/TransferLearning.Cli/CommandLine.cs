@@ -52,6 +52,7 @@ internal static class CommandLine
             new ExtractVerb(host).CreateCommand(),
             new AdviseVerb(host).CreateCommand(),
             new CheckVerb(host).CreateCommand(),
+            new CacheVerb(host).CreateCommand(),
             new SampleDataVerb(host).CreateCommand(),
             new DemoVerb(host, (arguments, cancellationToken) => RunAsync(arguments, host, cancellationToken)).CreateCommand(),
         };

@@ -17,6 +17,7 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(PredictReport))]
 [JsonSerializable(typeof(AdviseReport))]
 [JsonSerializable(typeof(CheckReport))]
+[JsonSerializable(typeof(CacheReport))]
 [JsonSerializable(typeof(SampleDataReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Reports;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary><c>cache</c>: what the bottleneck cache holds, whether it is intact, and emptying it.</summary>
+internal sealed class CacheVerb(CommandHost host)
+{
+    private readonly Option<string?> _cache = ValueOption.Text(
+        "--cache", "The cache's folder. Default: the platform's user cache folder.", "DIR");
+
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
+
+    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file.", "FILE");
+
+    public Command CreateCommand() => new("cache", "Shows, checks or empties the bottleneck cache.")
+    {
+        Part("info", "Lists the cached backbones, with the number of images and bytes of each.", (cache, _) => List(cache, cache.Describe())),
+        Part("verify", "Checks every record; a damaged one is computed again when it is needed.", (cache, token) => List(cache, cache.Verify(token))),
+        Part("clear", "Removes all cached bottlenecks; other files in the folder stay.", (cache, _) => Clear(cache)),
+    };
+
+    private Command Part(string name, string description, Func<BottleneckCache, CancellationToken, CacheReport> work)
+    {
+        var command = new Command(name, description) { _cache, _quiet, _json };
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, token => work(Open(parsed), token), cancellationToken)));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, Func<CancellationToken, CacheReport> work, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        OutputFile? json = problems.CollectOutput(parsed, _json);
+        problems.ThrowIfAny();
+        CacheReport report = work(cancellationToken);
+        ReportJson.Write(json, report, ReportJson.Default.CacheReport);
+        if (!parsed.GetValue(_quiet))
+        {
+            CacheSummary.Write(host, report);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private BottleneckCache Open(ParseResult parsed) => new(parsed.GetValue(_cache) ?? BottleneckCache.DefaultDirectory);
+
+    private static CacheReport List(BottleneckCache cache, IReadOnlyList<BottleneckCacheFile> files) => new()
+    {
+        Directory = cache.Directory,
+        Backbones = [.. files.Select(f => new CachedBackboneReport(f.Backbone, f.Fingerprint, f.FeatureSize, f.Images, f.Damaged, f.Bytes))],
+    };
+
+    private static CacheReport Clear(BottleneckCache cache) => new() { Directory = cache.Directory, FreedBytes = cache.Clear() };
+}
