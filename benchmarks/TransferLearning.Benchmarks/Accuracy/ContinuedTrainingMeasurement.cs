@@ -2,6 +2,7 @@ using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Models;
+using TransferLearning.Retraining;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Benchmarks.Accuracy;
@@ -60,11 +61,11 @@ internal static class ContinuedTrainingMeasurement
                 using TransferModel model = Train(sets, Part(split.Train, i => i.Label != added), network, seed);
                 using TransferModel continued = Continue(sets, Part(split.Train, i => i.Label == added), model, seed);
                 ImageDataset known = Part(split.Validation, i => i.Label != added), fresh = Part(split.Validation, i => i.Label == added);
-                (double after, double rejected) = Judge(continued, known);
+                (double after, double rejected) = Judge(sets, continued, known);
                 rows.Add(
                 [
-                    Judge(model, known).Accuracy, after, Judge(anew, known).Accuracy,
-                    Judge(continued, fresh).Accuracy, Judge(anew, fresh).Accuracy, rejected,
+                    Judge(sets, model, known).Accuracy, after, Judge(sets, anew, known).Accuracy,
+                    Judge(sets, continued, fresh).Accuracy, Judge(sets, anew, fresh).Accuracy, rejected,
                 ]);
             }
         }
@@ -87,8 +88,8 @@ internal static class ContinuedTrainingMeasurement
             ImageDataset without = Part(split.Validation, i => !grown.Contains(i.Label!));
             rows.Add(
             [
-                Judge(model, with).Accuracy, Judge(continued, with).Accuracy, Judge(anew, with).Accuracy,
-                Judge(model, without).Accuracy, Judge(continued, without).Accuracy, Judge(anew, without).Accuracy,
+                Judge(sets, model, with).Accuracy, Judge(sets, continued, with).Accuracy, Judge(sets, anew, with).Accuracy,
+                Judge(sets, model, without).Accuracy, Judge(sets, continued, without).Accuracy, Judge(sets, anew, without).Accuracy,
             ]);
         }
 
@@ -108,13 +109,16 @@ internal static class ContinuedTrainingMeasurement
 
     private static ImageDataset Part(ImageDataset data, Func<LabeledImage, bool> keep) => ImageDataset.FromImages(data.Images.Where(keep));
 
-    /// <summary>The share of right labels, and of images taken for unknown.</summary>
-    private static (double Accuracy, double Rejected) Judge(TransferModel model, ImageDataset images)
+    /// <summary>The share of right labels, and of images taken for unknown, by bottlenecks from the cache.</summary>
+    private static (double Accuracy, double Rejected) Judge(SharedSets sets, TransferModel model, ImageDataset images)
     {
-        Prediction[] predictions = [.. model.PredictAll(images).Select(p => p.Prediction!)];
-        return (
-            predictions.Zip(images.Images, (p, i) => p.Label == i.Label ? 1.0 : 0).Average(),
-            predictions.Average(p => p.IsUnknown ? 1.0 : 0));
+        (Backbone backbone, LinearHead head) = model.Split();
+        LabeledBottlenecks rows = sets.Extract(images, backbone);
+        float[] logits = HeadPrediction.Logits(head, rows.Bottlenecks);
+        int right = Enumerable.Range(0, rows.Count).Count(i =>
+            model.Labels[SoftmaxRows.Largest(logits.AsSpan(i * head.Classes), head.Classes)] == images.Images[i].Label);
+        int rejected = Enumerable.Range(0, rows.Count).Count(i => model.Detector?.Score(rows.Bottlenecks.Row(i)) > 0);
+        return ((double)right / rows.Count, (double)rejected / rows.Count);
     }
 
     private static double[] Means(List<double[]> rows) =>

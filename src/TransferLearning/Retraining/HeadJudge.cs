@@ -1,6 +1,6 @@
 namespace TransferLearning.Retraining;
 
-/// <summary>Judges parameters on validation rows by their weighted log loss, without any smoothing. Not thread-safe.</summary>
+/// <summary>Judges parameters on validation rows: plain log loss and accuracy, every row counting the same. Not thread-safe.</summary>
 internal sealed class HeadJudge(SoftmaxObjective objective, int[] rows)
 {
     /// <summary>Null where there is nothing to judge on.</summary>
@@ -11,13 +11,8 @@ internal sealed class HeadJudge(SoftmaxObjective objective, int[] rows)
             return null;
         }
 
-        float[] weights = validation.Weights.ToArray();
-        if (weights.Length == 0)
-        {
-            weights = new float[validation.Count];
-            Array.Fill(weights, 1);
-        }
-
+        var weights = new float[validation.Count];
+        Array.Fill(weights, 1);
         PaddedMatrix features = standardization.Apply(validation.Bottlenecks);
         var objective = new SoftmaxObjective(
             features, validation.Labels.ToArray(), weights, validation.ClassNames.Count, labelSmoothing: 0, threads);

@@ -88,10 +88,9 @@ internal sealed class ContinuedFineTuning(DataSource data, DataSource? tuneOn, F
         // Other draws than those learned from, in the proportion of the images.
         var validation = Rehearsal.Of(model, perClass * images.Validation.Count / images.Train.Count, ~seed);
         (LabeledBottlenecks rows, int[] groups) = training.Join(images.Train);
+        LabeledBottlenecks judging = validation.JoinByClass(images.Validation);
         return (
-            new LabeledSplit(images.Name, rows, validation.Join(images.Validation).Rows),
-            groups,
-            new LabeledSplit(images.Name, training.JoinByClass(images.Train), validation.JoinByClass(images.Validation)));
+            new LabeledSplit(images.Name, rows, judging), groups, new LabeledSplit(images.Name, training.JoinByClass(images.Train), judging));
     }
 
     /// <summary>The validation images where they are of all classes; else none: a temperature fitted on some classes would not suit the
