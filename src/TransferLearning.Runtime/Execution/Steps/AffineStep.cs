@@ -35,7 +35,13 @@ internal sealed unsafe class AffineStep : Step, IDisposable
             for (int x = 0; x < layout.Width; x++)
             {
                 Elementwise.Affine(
-                    source + ((nint)x * _input.Layout.PixelStride), scale, shift, target + ((nint)x * layout.PixelStride), layout.PixelStride, minimum, maximum);
+                    source + ((nint)x * _input.Layout.PixelStride),
+                    scale,
+                    shift,
+                    target + ((nint)x * layout.PixelStride),
+                    layout.PixelStride,
+                    minimum,
+                    maximum);
             }
 
             if (!_activation.IsClamp)

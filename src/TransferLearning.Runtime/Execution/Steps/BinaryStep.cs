@@ -19,14 +19,15 @@ internal sealed unsafe class BinaryStep(BinaryOperation operation, Value left, V
             float* target = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride);
             if (SameSize(left) && SameSize(right))
             {
-                Elementwise.Binary(operation, Row(workspace, left, y), Row(workspace, right, y), target, layout.Width * layout.PixelStride, minimum, maximum);
+                int length = layout.Width * layout.PixelStride;
+                Elementwise.Binary(operation, Row(workspace, left, y), Row(workspace, right, y), target, length, minimum, maximum);
             }
             else
             {
                 for (int x = 0; x < layout.Width; x++)
                 {
-                    Elementwise.Binary(
-                        operation, Pixel(workspace, left, y, x), Pixel(workspace, right, y, x), target + ((nint)x * layout.PixelStride), layout.PixelStride, minimum, maximum);
+                    float* a = Pixel(workspace, left, y, x), b = Pixel(workspace, right, y, x);
+                    Elementwise.Binary(operation, a, b, target + ((nint)x * layout.PixelStride), layout.PixelStride, minimum, maximum);
                 }
             }
 

@@ -6,7 +6,8 @@ internal sealed unsafe class ConcatenationStep(IReadOnlyList<Value> inputs, Valu
     // An array: going over the interface would allocate an enumerator a pixel.
     private readonly Value[] _inputs = [.. inputs];
 
-    public override string Description => $"concatenation of {Inputs.Count} to {Output.Layout.Channels} channels on {Output.Layout.Height}x{Output.Layout.Width}";
+    public override string Description =>
+        $"concatenation of {Inputs.Count} to {Output.Layout.Channels} channels on {Output.Layout.Height}x{Output.Layout.Width}";
 
     public override void RunRows(Workspace workspace, int from, int to)
     {

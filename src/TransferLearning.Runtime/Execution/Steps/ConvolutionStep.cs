@@ -35,7 +35,8 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     }
 
     public override string Description =>
-        $"convolution {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels}->{Output.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
+        $"convolution {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels}->{Output.Layout.Channels} "
+        + $"on {Output.Layout.Height}x{Output.Layout.Width}";
 
     public bool IsPointwise => _window is { IsPoint: true, StrideY: 1, StrideX: 1 };
 

@@ -8,7 +8,8 @@ internal sealed unsafe class PoolingStep(Value input, Value output, Window windo
 {
     private readonly Value _input = input;
 
-    public override string Description => $"{kind} pooling {window.Height}x{window.Width}/{window.StrideY} on {Output.Layout.Height}x{Output.Layout.Width}";
+    public override string Description =>
+        $"{kind} pooling {window.Height}x{window.Width}/{window.StrideY} on {Output.Layout.Height}x{Output.Layout.Width}";
 
     public override bool RunsBatches => false;
 

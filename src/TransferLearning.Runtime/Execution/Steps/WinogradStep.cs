@@ -40,7 +40,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         (Top, Left) = (window.Top, window.Left);
         int channels = input.Layout.PixelStride + output.Layout.PixelStride;
         _chunk = Math.Clamp(ChunkBytes / (WinogradWeights.Matrices * channels * sizeof(float)), SmallestChunk, LargestChunk);
-        _rowOffsets = [.. Enumerable.Range(0, 16).Select(i => i * input.Layout.PixelStride), .. Enumerable.Range(0, 16).Select(i => i * output.Layout.PixelStride), 0];
+        int[] rows = [.. Enumerable.Range(0, 16)];
+        _rowOffsets = [.. rows.Select(i => i * input.Layout.PixelStride), .. rows.Select(i => i * output.Layout.PixelStride), 0];
     }
 
     public override string Description =>
@@ -88,21 +89,24 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         for (int start = 0; start < total; start += chunk)
         {
             int tiles = Math.Min(chunk, total - start);
+            nint inputPlane = (nint)InputPlane(tiles), outputPlane = (nint)OutputPlane(tiles);
             float* products = workspace.Scratch;
-            float* results = products + (InputPlane(tiles) * WinogradWeights.Matrices);
+            float* results = products + (inputPlane * WinogradWeights.Matrices);
             for (int t = 0; t < tiles; t++)
             {
-                int tile = start + t;
-                workspace.Image = firstImage + (tile / perImage);
-                TransformInput(workspace, fromRow + (tile % perImage / _tileColumns), tile % _tileColumns, products + ((nint)t * _input.Layout.PixelStride), (nint)InputPlane(tiles));
+                (int image, int tile) = Math.DivRem(start + t, perImage);
+                (int row, int column) = Math.DivRem(tile, _tileColumns);
+                workspace.Image = firstImage + image;
+                TransformInput(workspace, fromRow + row, column, products + ((nint)t * _input.Layout.PixelStride), inputPlane);
             }
 
             Multiply(products, results, tiles);
             for (int t = 0; t < tiles; t++)
             {
-                int tile = start + t;
-                workspace.Image = firstImage + (tile / perImage);
-                TransformOutput(workspace, fromRow + (tile % perImage / _tileColumns), tile % _tileColumns, results + ((nint)t * Output.Layout.PixelStride), (nint)OutputPlane(tiles));
+                (int image, int tile) = Math.DivRem(start + t, perImage);
+                (int row, int column) = Math.DivRem(tile, _tileColumns);
+                workspace.Image = firstImage + image;
+                TransformOutput(workspace, fromRow + row, column, results + ((nint)t * Output.Layout.PixelStride), outputPlane);
             }
         }
 
@@ -179,7 +183,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                 {
                     tile.Weights = weights.Weights + panel.WeightOffset;
                     tile.Bias = weights.Bias + panel.OutputChannel;
-                    int tallest = _kernels.MaximumPixels(panel.Width), count = (tiles + tallest - 1) / tallest, height = (tiles + count - 1) / count;
+                    int tallest = _kernels.MaximumPixels(panel.Width);
+                    int count = (tiles + tallest - 1) / tallest, height = (tiles + count - 1) / count;
                     for (int t = 0; t < tiles; t += height)
                     {
                         tile.Input = products + (matrix * inputPlane) + ((nint)t * _input.Layout.PixelStride);
