@@ -2,7 +2,8 @@ namespace TransferLearning.MLNet;
 
 /// <summary>The learning rate of the trainer's gradient descent. Immutable.</summary>
 /// <remarks>
-/// ML.NET's own options have a rate and a schedule, and the rate is ignored unless the schedule is taken away. Here there is one setting, so
+/// ML.NET's own options have a rate and a schedule, and the rate is ignored unless the schedule is taken away. Here there is one
+/// setting, so
 /// that what is said is what is used.
 /// </remarks>
 public sealed record MLNetLearningRate

@@ -26,7 +26,8 @@ public sealed record MLNetRetrainerOptions
     public MLNetLearningRate LearningRate { get; init; } = MLNetLearningRate.Default;
 
     /// <summary>
-    /// When to stop before the last epoch, by the validation loss (by the training loss where there are no validation images); null never to.
+    /// When to stop before the last epoch, by the validation loss (by the training loss where there are no validation images); null
+    /// never to.
     /// Default: after 20 epochs in a row without improvement.
     /// </summary>
     public EarlyStopping? EarlyStopping { get; init; } = new() { Patience = 20 };

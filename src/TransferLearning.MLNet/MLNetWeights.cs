@@ -43,7 +43,8 @@ public sealed class MLNetWeights
     }
 
     /// <summary>
-    /// Downloads a network, going on where an earlier attempt broke off; does nothing where it is stored already. The file appears under its
+    /// Downloads a network, going on where an earlier attempt broke off; does nothing where it is stored already. The file appears under
+    /// its
     /// name only when it is complete, is the network, and has the hash. Its SHA-256 is kept beside it and holds from then on.
     /// </summary>
     /// <param name="network">The network.</param>

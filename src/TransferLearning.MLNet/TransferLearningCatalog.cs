@@ -9,7 +9,8 @@ namespace TransferLearning.MLNet;
 public static class TransferLearningCatalog
 {
     /// <summary>
-    /// Trains an image classifier with a strategy of this library, in place of <c>ImageClassification</c>. The images come with the names of
+    /// Trains an image classifier with a strategy of this library, in place of <c>ImageClassification</c>. The images come with the
+    /// names of
     /// their classes; those of missing labels come without.
     /// </summary>
     /// <param name="catalog">ML.NET's trainers.</param>

@@ -24,7 +24,8 @@ public sealed class TransferLearningEstimator : IEstimator<TransferLearningTrans
 
     /// <summary>Reads all rows, trains, and gives the transformer. Rows whose label is missing have no part in it.</summary>
     /// <param name="input">Data with a column of images and a key column of labels.</param>
-    /// <exception cref="TransferLearningException">A column is missing or of another type, there are no rows, or training failed.</exception>
+    /// <exception cref="TransferLearningException">A column is missing or of another type, there are no rows, or training
+    /// failed.</exception>
     public TransferLearningTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

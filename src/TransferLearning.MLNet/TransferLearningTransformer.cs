@@ -8,7 +8,8 @@ namespace TransferLearning.MLNet;
 /// <summary>
 /// A transfer model in an ML.NET pipeline: takes a column of images to Score, a probability a class with the classes as slot names, and
 /// PredictedLabel, a key. ML.NET saves it within its own model and loads it, as a chain of its own transformers, wherever the assembly
-/// TransferLearning.MLNet is; the image column must then hold what it held before. An image that cannot be decoded has the score NaN in every
+/// TransferLearning.MLNet is; the image column must then hold what it held before. An image that cannot be decoded has the score NaN in
+/// every
 /// slot and a missing key, never the scores of another image. Immutable; thread-safe.
 /// </summary>
 public sealed class TransferLearningTransformer : ITransformer

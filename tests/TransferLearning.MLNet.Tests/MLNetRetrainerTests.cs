@@ -258,7 +258,8 @@ public sealed class MLNetRetrainerTests : IDisposable
     public void A_pipeline_takes_the_trainers_network_and_refuses_another()
     {
         MLNetRetrainer retrainer = WithRealNetwork(new SimulatedTrainer());
-        TransferPipeline<FineTuningResult> pipeline = TransferPipeline.FineTune(Photos(8)).WithRetrainer(retrainer).WithoutBottleneckCache();
+        TransferPipeline<FineTuningResult> pipeline =
+            TransferPipeline.FineTune(Photos(8)).WithRetrainer(retrainer).WithoutBottleneckCache();
 
         FineTuningResult result = pipeline.Fit();
         InvalidOptionsException refused = Should.Throw<InvalidOptionsException>(

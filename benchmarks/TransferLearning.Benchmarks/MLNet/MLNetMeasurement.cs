@@ -12,7 +12,8 @@ using TransferLearning.Strategies;
 namespace TransferLearning.Benchmarks.MLNet;
 
 /// <summary>
-/// Times one fit and ten folds on trashnet with MobileNetV2: ML.NET's trainer as it is, this library with ML.NET's trainer, and this library's
+/// Times one fit and ten folds on trashnet with MobileNetV2: ML.NET's trainer as it is, this library with ML.NET's trainer, and this
+/// library's
 /// own. Each from the files on, with nothing in a cache; 50 epochs at most, a constant rate of 0.005, batches of 10.
 /// </summary>
 internal static class MLNetMeasurement
@@ -45,7 +46,8 @@ internal static class MLNetMeasurement
             double accuracy = 0;
             double[] seconds = [.. Enumerable.Range(0, rounds).Select(_ => Time(() => accuracy = measure()))];
             string all = string.Join(", ", seconds.Select(s => s.ToString("0.00", CultureInfo.InvariantCulture)));
-            output.WriteLine(FormattableString.Invariant($"| {name} | {seconds.Order().ElementAt(rounds / 2):0.00} | {all} | {accuracy:0.000} |"));
+            double median = seconds.Order().ElementAt(rounds / 2);
+            output.WriteLine(FormattableString.Invariant($"| {name} | {median:0.00} | {all} | {accuracy:0.000} |"));
         }
 
         return 0;

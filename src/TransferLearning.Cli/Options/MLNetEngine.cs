@@ -9,6 +9,6 @@ internal static class MLNetEngine
     /// <exception cref="TransferLearningException">There is no network file, or it is none of the trainer's.</exception>
     public static IRetrainer Create(string option, string? backbone) => backbone is null
         ? throw new TransferLearningException(
-            $"{option} mlnet needs one of ML.NET's networks: give its file (such as resnet_v2_50_299.meta or mobilenet_v2.meta) with --backbone")
+            $"{option} mlnet needs one of ML.NET's networks: give its file, such as mobilenet_v2.meta, with --backbone")
         : new MLNetRetrainer(MLNetRetrainerOptions.For(backbone));
 }

@@ -13,7 +13,7 @@ internal sealed class EncodedScoring : CustomMappingFactory<EncodedScoring.Row, 
     public override Action<Row, ScoredRow> GetMapping()
     {
         var scorer = new RowScorer();
-        return (row, scored) => scored.Set(scorer.Score(row.State, [.. row.Image.DenseValues()]));
+        return (row, scored) => scored.Set(scorer.Score(row.State, ImageBytes.Of(row.Image)));
     }
 
     internal sealed class Row

@@ -14,8 +14,9 @@ internal abstract class ImageColumn
 
     /// <summary>The kind that a column's type stands for.</summary>
     /// <exception cref="TransferLearningException">It stands for no images.</exception>
-    public static ImageColumn Of(string name, DataViewType type) => All.FirstOrDefault(c => c.Fits(type)) ?? throw new TransferLearningException(
-        $"the column '{name}' is of type {type}: expected an encoded image file (a vector of bytes), a path (text), or an MLImage");
+    public static ImageColumn Of(string name, DataViewType type) => All.FirstOrDefault(c => c.Fits(type))
+        ?? throw new TransferLearningException(
+            $"the column '{name}' is of type {type}: expected an encoded image file (a vector of bytes), a path (text), or an MLImage");
 
     /// <summary>The kind that a user has named.</summary>
     public static ImageColumn Of(TransferLearningImages images) => images switch
@@ -56,7 +57,7 @@ internal abstract class ImageColumn
             return () =>
             {
                 get(ref content);
-                return LabeledImage.FromBytes(content.DenseValues().ToArray(), null, Name(row));
+                return LabeledImage.FromBytes(ImageBytes.Of(content).ToArray(), null, Name(row));
             };
         }
 

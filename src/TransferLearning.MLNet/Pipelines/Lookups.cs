@@ -26,8 +26,8 @@ internal sealed class Lookups(MLContext context, IReadOnlyList<string> classes)
         SchemaDefinition schema = Schema<uint>(new KeyDataViewType(typeof(uint), classes.Count), KeyValues);
 
         // In data made of objects, keys count from 0.
-        LookupRow<uint>[] rows = [.. Enumerable.Range(0, classes.Count).Select(i => new LookupRow<uint> { Key = (uint)i, Value = (uint)i })];
-        return context.Data.LoadFromEnumerable(rows, schema);
+        IEnumerable<uint> numbers = Enumerable.Range(0, classes.Count).Select(i => (uint)i);
+        return context.Data.LoadFromEnumerable(numbers.Select(i => new LookupRow<uint> { Key = i, Value = i }).ToArray(), schema);
     }
 
     private SchemaDefinition Schema<T>(DataViewType type, string annotation)

@@ -8,7 +8,8 @@ namespace TransferLearning.MLNet.Pipelines;
 
 /// <summary>
 /// Scoring with a transfer model as a chain of ML.NET's own transformers, which ML.NET can save and load wherever this assembly is: other
-/// transformers cannot be registered from outside ML.NET. The model is the value of a lookup, by a zero, so that every row sees it and it is
+/// transformers cannot be registered from outside ML.NET. The model is the value of a lookup, by a zero, so that every row sees it and
+/// it is
 /// stored once; custom mappings, which keep nothing of their own, decode and score; what they can give is scalars, so the scores pass as a
 /// text, and another lookup gives the vector whose slots, named by the classes, an expression fills from it.
 /// </summary>

@@ -43,7 +43,8 @@ internal sealed record PipelineState(int Classes, int[] Slots, byte[] Model)
         if (count > 0 && !text[fields[0]].SequenceEqual(Version))
         {
             throw new TransferLearningException(
-                "the ML.NET model was saved by another version of TransferLearning.MLNet: save it again with this one, or load it with that one");
+                "the ML.NET model was saved by another version of TransferLearning.MLNet: save it again with this one, or load it with "
+                + "that one");
         }
 
         try

@@ -4,7 +4,8 @@ using TransferLearning.Models;
 namespace TransferLearning.MLNet.Scoring;
 
 /// <summary>
-/// Scores images with the model of a saved state, which is loaded at the first image. An image that cannot be decoded has no scores: all are
+/// Scores images with the model of a saved state, which is loaded at the first image. An image that cannot be decoded has no scores: all
+/// are
 /// NaN, and its class is missing. Thread-safe.
 /// </summary>
 internal sealed class RowScorer
@@ -59,7 +60,8 @@ internal sealed class RowScorer
             if (_model.Labels.Count != state.Slots.Length)
             {
                 throw new TransferLearningException(
-                    $"the transfer model in the ML.NET model is damaged: it has {_model.Labels.Count} labels, but {state.Slots.Length} slots");
+                    "the transfer model in the ML.NET model is damaged: "
+                    + $"it has {_model.Labels.Count} labels, but {state.Slots.Length} slots");
             }
 
             var none = new float[state.Classes];

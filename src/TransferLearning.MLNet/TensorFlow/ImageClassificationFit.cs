@@ -27,8 +27,8 @@ internal sealed class ImageClassificationFit : ITrainer
         catch (Exception e) when (Missing(e) is { } library)
         {
             throw new TransferLearningException(
-                $"TensorFlow's native library cannot be loaded ({library.Message}): reference SciSharp.TensorFlow.Redist, or one of its GPU "
-                + "variants, in the application, or use the embedded engine (SoftmaxRetrainer)",
+                $"TensorFlow's native library cannot be loaded ({library.Message}): reference SciSharp.TensorFlow.Redist, or one of its "
+                + "GPU variants, in the application, or use the embedded engine (SoftmaxRetrainer)",
                 e);
         }
         catch (Exception e) when (e is not (TransferLearningException or OutOfMemoryException))

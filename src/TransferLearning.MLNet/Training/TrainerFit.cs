@@ -19,8 +19,8 @@ internal sealed class TrainerFit(
         if (training.Bottlenecks.FeatureSize != NetworkFile.BottleneckSize)
         {
             throw new TransferLearningException(
-                $"the bottlenecks have {training.Bottlenecks.FeatureSize} features, but those of {network} have {NetworkFile.BottleneckSize}: "
-                + "extract them with MLNetRetrainer.RequiredBackbone");
+                $"the bottlenecks have {training.Bottlenecks.FeatureSize} features, but those of {network} have "
+                + $"{NetworkFile.BottleneckSize}: extract them with MLNetRetrainer.RequiredBackbone");
         }
     }
 

@@ -12,8 +12,8 @@ internal static class UnmetDemands
         if (demands.Seed)
         {
             problems.Add(
-                "a seed is given (WithSeed), but TensorFlow draws the first weights by itself, so ML.NET's trainer cannot give the same head "
-                + $"twice; {OtherEngine}. Leave WithSeed out to train all the same");
+                "a seed is given (WithSeed), but TensorFlow draws the first weights by itself, so ML.NET's trainer cannot give the same "
+                + $"head twice; {OtherEngine}. Leave WithSeed out to train all the same");
         }
 
         if (demands.InitialHead)

@@ -48,7 +48,8 @@ internal static class WeightsCheck
         {
             MLNetArchitecture? found = MLNetArchitecture.Of(TensorFlowNetwork.Read(path));
             return NetworkFile.All.FirstOrDefault(f => f.Architecture == found)?.Network ?? throw new TransferLearningException(
-                $"the network file '{path}' is none of ML.NET's networks: expected {string.Join(", ", NetworkFile.All.Select(f => f.Name))}");
+                $"the network file '{path}' is none of ML.NET's networks: "
+                + $"expected {string.Join(", ", NetworkFile.All.Select(f => f.Name))}");
         }
         catch (InvalidNetworkException e)
         {

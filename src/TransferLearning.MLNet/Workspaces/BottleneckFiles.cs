@@ -5,7 +5,8 @@ using TransferLearning.Retraining;
 namespace TransferLearning.MLNet.Workspaces;
 
 /// <summary>
-/// The files in which the trainer keeps bottlenecks between fits. <c>NAME_features.bin</c>: the number of rows and the length of a row, int32
+/// The files in which the trainer keeps bottlenecks between fits. <c>NAME_features.bin</c>: the number of rows and the length of a row,
+/// int32
 /// each, then the rows in float32; <c>NAME_labels.bin</c>: a class from 0 a row, int64. All little-endian. The trainer believes whatever it
 /// finds, so they are checked before it starts.
 /// </summary>

@@ -3,7 +3,8 @@ using TransferLearning.Backbones;
 
 namespace TransferLearning.Models;
 
-/// <summary>How a <see cref="ModelOrigin"/> is written into a model's metadata: backbone and created where they are known, and facts.</summary>
+/// <summary>How a <see cref="ModelOrigin"/> is written into a model's metadata: backbone and created where they are known, and
+/// facts.</summary>
 internal static class ModelOriginJson
 {
     public static string Write(ModelOrigin origin) => JsonText.Write(json =>

@@ -5,7 +5,8 @@ namespace TransferLearning.Models;
 public sealed partial class TransferModel
 {
     /// <summary>
-    /// Measures what storing the weights in fewer bits costs: saves the model in memory, loads it again, and compares both on labelled images.
+    /// Measures what storing the weights in fewer bits costs: saves the model in memory, loads it again, and compares both on labelled
+    /// images.
     /// </summary>
     /// <param name="weights">How the weights are to be stored.</param>
     /// <param name="images">Images with labels of the model's, best such as it has not learned from.</param>

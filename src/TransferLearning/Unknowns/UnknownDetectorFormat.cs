@@ -4,7 +4,8 @@ namespace TransferLearning.Unknowns;
 
 /// <summary>
 /// A detector as bytes, little-endian: features, rank, classes, prototypes a class (int32), threshold, weight of the rest, weights
-/// of the distance, of the whitened and of the plain prototypes, mean sum of features (float32), false-reject rate (float64); then half precision
+/// of the distance, of the whitened and of the plain prototypes, mean sum of features (float32), false-reject rate (float64); then half
+/// precision
 /// mean [features], basis [rank, features] and prototypes [classes, prototypes, rank]; then float32 lower triangles within and total, row
 /// by row up to the diagonal, and class means [classes, rank].
 /// </summary>

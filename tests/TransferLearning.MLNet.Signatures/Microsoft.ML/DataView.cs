@@ -106,6 +106,10 @@ namespace Microsoft.ML.Data
     {
         public VBuffer(int length, T[] values, int[]? indices = null) => throw Signature.Only();
 
+        public bool IsDense => throw Signature.Only();
+
+        public ReadOnlySpan<T> GetValues() => throw Signature.Only();
+
         public IEnumerable<T> DenseValues() => throw Signature.Only();
     }
 }

@@ -45,10 +45,12 @@ public sealed class NetworkFileTests
         using var folder = new TemporaryFolder();
         string other = folder.Write("other.pb", new GraphFile().Add("x", "Placeholder").ToBytes());
 
-        Should.Throw<TransferLearningException>(() => MLNetRetrainerOptions.For(other)).Message.ShouldContain("expected resnet_v2_101_299.meta");
+        Should.Throw<TransferLearningException>(() => MLNetRetrainerOptions.For(other)).Message
+            .ShouldContain("expected resnet_v2_101_299.meta");
         Should.Throw<TransferLearningException>(() => MLNetRetrainerOptions.For(folder.Write("bad.meta", "text"))).Message
             .ShouldContain("not a TensorFlow graph");
-        Should.Throw<TransferLearningException>(() => MLNetRetrainerOptions.For(folder.At("absent.meta"))).Message.ShouldContain("cannot be read");
+        Should.Throw<TransferLearningException>(() => MLNetRetrainerOptions.For(folder.At("absent.meta"))).Message
+            .ShouldContain("cannot be read");
     }
 
     [SkippableFact]

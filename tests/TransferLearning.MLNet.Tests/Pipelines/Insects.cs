@@ -20,7 +20,8 @@ internal static class Insects
     }
 
     public static IDataView Encoded(MLContext context, int each = 8) => Keyed(
-        context, context.Data.LoadFromEnumerable(Files(each).Select(f => new EncodedRow { Image = File.ReadAllBytes(f.Path), Label = f.Label })));
+        context,
+        context.Data.LoadFromEnumerable(Files(each).Select(f => new EncodedRow { Image = File.ReadAllBytes(f.Path), Label = f.Label })));
 
     public static IDataView Paths(MLContext context, int each = 8) => Keyed(
         context, context.Data.LoadFromEnumerable(Files(each).Select(f => new PathRow { Image = f.Path, Label = f.Label })));

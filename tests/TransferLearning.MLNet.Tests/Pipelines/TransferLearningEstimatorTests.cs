@@ -103,7 +103,8 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     public void Rows_without_a_label_have_no_part_in_training()
     {
         ImageDataset? seen = null;
-        Insects.PathRow[] rows = [.. Insects.Files(4).Select((f, i) => new Insects.PathRow { Image = f.Path, Label = i == 0 ? null : f.Label })];
+        Insects.PathRow[] rows =
+            [.. Insects.Files(4).Select((f, i) => new Insects.PathRow { Image = f.Path, Label = i == 0 ? null : f.Label })];
 
         Trainer(images => Insects.Train(seen = images)).Fit(Insects.Keyed(_context, _context.Data.LoadFromEnumerable(rows)));
 
@@ -152,8 +153,10 @@ public sealed class TransferLearningEstimatorTests : IDisposable
             Insects.Train, new TransferLearningColumns { Image = "Label", Label = "Image" });
 
         Should.Throw<TransferLearningException>(() => Trainer().Fit(unkeyed)).Message.ShouldContain("MapValueToKey(\"Label\")");
-        Should.Throw<TransferLearningException>(() => other.Fit(unkeyed)).Message.ShouldContain("no column 'Photo'; it has 'Image', 'Label'");
-        Should.Throw<TransferLearningException>(() => wrong.Fit(Insects.Keyed(_context, unkeyed))).Message.ShouldContain("expected an encoded");
+        Should.Throw<TransferLearningException>(() => other.Fit(unkeyed)).Message
+            .ShouldContain("no column 'Photo'; it has 'Image', 'Label'");
+        Should.Throw<TransferLearningException>(() => wrong.Fit(Insects.Keyed(_context, unkeyed))).Message
+            .ShouldContain("expected an encoded");
         Should.Throw<InvalidOptionsException>(() => _context.MulticlassClassification.Trainers.TransferLearning(
             Insects.Train, new TransferLearningColumns { Image = "", Score = "x", PredictedLabel = "x" })).Problems.Count.ShouldBe(2);
     }

@@ -102,8 +102,10 @@ public sealed class WeightsDownloadTests : IDisposable
         using var other = new MetaServer(GraphFile.Network(MLNetNetwork.InceptionV3));
         using var page = new MetaServer("<html>Sign in to the network</html>"u8.ToArray());
 
-        (await Should.ThrowAsync<TransferLearningException>(() => DownloadAsync(other))).Message.ShouldContain("InceptionV3, not MobileNetV2");
-        (await Should.ThrowAsync<TransferLearningException>(() => DownloadAsync(page))).Message.ShouldContain("not a TensorFlow graph");
+        (await Should.ThrowAsync<TransferLearningException>(() => DownloadAsync(other))).Message
+            .ShouldContain("InceptionV3, not MobileNetV2");
+        (await Should.ThrowAsync<TransferLearningException>(() => DownloadAsync(page))).Message
+            .ShouldContain("not a TensorFlow graph");
         File.Exists(Stored).ShouldBeFalse();
     }
 
