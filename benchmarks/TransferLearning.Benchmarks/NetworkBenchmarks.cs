@@ -1,19 +1,23 @@
 using BenchmarkDotNet.Attributes;
+using TransferLearning.Benchmarks.Timing;
 using TransferLearning.Runtime.Execution;
-using TransferLearning.Runtime.Formats.Onnx;
 
 namespace TransferLearning.Benchmarks;
 
-/// <summary>Network inputs to outputs.</summary>
+/// <summary>Network inputs to outputs, by networks with random weights.</summary>
+[MemoryDiagnoser]
 public class NetworkBenchmarks
 {
     private CompiledNetwork? _network;
     private float[] _images = [];
     private float[] _output = [];
 
-    /// <summary>The network file.</summary>
-    [Params("mobilenet_v2_1.0_224", "mobilenet_v1_0.25_128", "compact_v0")]
-    public string Model { get; set; } = "";
+    /// <summary>The network.</summary>
+    [ParamsSource(nameof(Networks))]
+    public string Network { get; set; } = "";
+
+    /// <summary>Gets the names of the networks.</summary>
+    public static IEnumerable<string> Networks => RandomNetworks.All.Keys;
 
     /// <summary>Images a run.</summary>
     [Params(1, 16)]
@@ -27,9 +31,7 @@ public class NetworkBenchmarks
     [GlobalSetup]
     public void Compile()
     {
-        int? size = Model == "compact_v0" ? 128 : null;
-        var options = new NetworkOptions { Threads = Threads, Height = size, Width = size };
-        _network = CompiledNetwork.Compile(OnnxReader.Read(SharedFiles.PathOf("models", "onnx", $"{Model}.onnx")), options);
+        _network = CompiledNetwork.Compile(RandomNetworks.All[Network](), new NetworkOptions { Threads = Threads });
         _images = SeededImages.Create(Batch, _network.Height, _network.Width, _network.Channels);
         _output = new float[Batch * _network.OutputLength];
     }

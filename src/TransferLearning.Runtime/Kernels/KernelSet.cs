@@ -21,6 +21,17 @@ internal abstract unsafe class KernelSet
     /// <summary>The number of channels rounded up to whole vectors.</summary>
     public int WholeVectors(int channels) => (channels + Lanes - 1) / Lanes * Lanes;
 
+    /// <summary>
+    /// How many floats apart the pixels of a map should lie: whole vectors of channels. Pixels a multiple of 2 KB apart would share few sets of
+    /// the first-level cache, where the pixels of a tile push each other out: those lie a cache line further apart.
+    /// </summary>
+    public int PixelStride(int channels)
+    {
+        const int CacheLine = 16, Conflict = 512;
+        int padded = WholeVectors(channels);
+        return padded % Conflict == 0 ? padded + CacheLine : padded;
+    }
+
     /// <summary>Whether this processor runs the set at full speed; every set gives correct results everywhere.</summary>
     public abstract bool IsSupported { get; }
 

@@ -94,23 +94,12 @@ internal sealed partial class GraphLowering
     private FeatureMapLayout LayoutOf(Shape shape)
     {
         (int height, int width, int channels) = IsMap(shape) ? (shape[2], shape[3], shape[1]) : (1, 1, shape.Length);
-        return new FeatureMapLayout(height, width, channels, PixelStride(channels));
+        return new FeatureMapLayout(height, width, channels, _kernels.PixelStride(channels));
     }
 
     private static bool IsMap(Shape shape) => shape.Rank == 4 && shape[0] == 1;
 
     private static bool IsVector(Shape shape) => shape.Rank == 2 && shape[0] == 1;
-
-    /// <summary>
-    /// Whole vectors of channels. Pixels a multiple of 2 KB apart would share few sets of the first-level cache, where the pixels of a tile
-    /// push each other out: those lie a cache line further apart.
-    /// </summary>
-    private int PixelStride(int channels)
-    {
-        const int CacheLine = 16, Conflict = 512;
-        int padded = _kernels.WholeVectors(channels);
-        return padded % Conflict == 0 ? padded + CacheLine : padded;
-    }
 
     private Shape ShapeOf(string name) =>
         _types.TryGetValue(name, out TensorType? type) ? type.Shape : throw new InvalidNetworkException($"the shape of '{name}' is not known");

@@ -1,0 +1,54 @@
+// Who is timed, and how: each run is a process of its own, and all take turns.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const project = path.join(here, '..', 'TransferLearning.Benchmarks');
+const program = path.join(project, 'bin', 'Release', 'net10.0', 'TransferLearning.Benchmarks.dll');
+
+/** Builds the benchmark program that runs ours. */
+export function build() {
+  execFileSync('dotnet', ['build', project, '-c', 'Release', '--nologo', '-v', 'quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Runs a verb of the benchmark program and gives what it printed. */
+export function benchmarks(...words) {
+  return execFileSync('dotnet', ['exec', program, ...words]).toString();
+}
+
+const runners = {
+  ours: (work, size, environment) => execFileSync('dotnet', ['exec', program, 'time-network', ...work, size], { env: { ...process.env, ...environment } }),
+  onnxruntime: (work, size) => execFileSync(process.execPath, [path.join(here, 'onnxruntime.js'), ...work], { env: { ...process.env, SIZE: size } }),
+  pytorch: (work, size) => execFileSync('/usr/bin/python3', [path.join(here, 'pytorch.py'), ...work, size]),
+};
+
+/**
+ * Times a network by several contestants in turn, and gives the milliseconds of all their runs.
+ * The first to run changes from round to round, so that a slow drift of the machine favours nobody.
+ */
+export function alternate(names, { model, threads, batch, seconds, rounds, size }, onRound = () => {}) {
+  const work = [path.resolve(model), threads, batch, seconds].map(String);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    const line = {};
+    for (let i = 0; i < names.length; i++) {
+      const name = names[(i + round) % names.length];
+      const [runner, environment] = name === 'ours without AVX-512' ? ['ours', { DOTNET_EnableAVX512: '0' }] : [name, {}];
+      const { milliseconds } = JSON.parse(runners[runner](work, String(size), environment).toString());
+      times[name].push(...milliseconds);
+      line[name] = milliseconds;
+    }
+    onRound(round + 1, line);
+  }
+  return times;
+}
+
+export function minimum(values) {
+  return values.reduce((a, b) => Math.min(a, b));
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}
