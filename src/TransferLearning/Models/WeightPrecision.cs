@@ -16,7 +16,7 @@ public enum WeightPrecision
     Bfloat16,
 
     /// <summary>
-    /// 1 byte a weight of convolutions and matrix products, with a scale an output channel (symmetric quantization; Krishnamoorthi, 2018);
+    /// 1 byte a weight of convolutions (but depthwise ones) and matrix products, with a scale an output channel (symmetric quantization; Krishnamoorthi, 2018);
     /// the few others stay float32.
     /// </summary>
     Int8,

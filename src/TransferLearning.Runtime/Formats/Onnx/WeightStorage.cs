@@ -14,6 +14,9 @@ internal static class WeightStorage
     /// <summary>Fewer weights are not worth the node that converts them.</summary>
     public const int Fewest = 64;
 
+    /// <summary>The smallest filter that int8 is for.</summary>
+    private const int FewestOfAChannel = 16;
+
     /// <summary>The axis of the output channels of each weight that int8 is for: those of convolutions and matrix products.</summary>
     public static Dictionary<string, int> ChannelAxes(Graph graph)
     {
@@ -24,7 +27,8 @@ internal static class WeightStorage
             {
                 int? axis = node.OperatorName switch
                 {
-                    "Conv" => 0,
+                    // Depthwise filters are too small to share a scale, and their errors are never averaged out: they stay as they are.
+                    "Conv" when tensor.Length >= FewestOfAChannel * tensor.Shape[0] => 0,
                     "Gemm" => node.Attributes.Integer("transB", 0) == 0 ? 1 : 0,
                     "MatMul" when tensor.Shape.Rank == 2 => 1,
                     _ => null,

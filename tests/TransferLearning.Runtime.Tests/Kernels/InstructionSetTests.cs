@@ -1,0 +1,31 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using TransferLearning.Runtime.Kernels;
+using Xunit.Abstractions;
+
+namespace TransferLearning.Runtime.Tests.Kernels;
+
+/// <summary>
+/// The whole suite is run with .NET's switches for instruction sets as well. These tests tell that the switches did something; without
+/// any set, or on a processor that lacks the instructions anyway, they hold too.
+/// </summary>
+public class InstructionSetTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512", 256)]
+    [InlineData("DOTNET_EnableAVX2", 128)]
+    [InlineData("DOTNET_EnableHWIntrinsic", 0)]
+    public void A_switch_in_the_environment_narrows_the_vectors(string variable, int bits)
+    {
+        int width = Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? 512
+            : Vector256.IsHardwareAccelerated ? 256
+            : Vector128.IsHardwareAccelerated ? 128 : 0;
+        output.WriteLine($"vectors of {width} bits, kernels {KernelSet.Best.Name}");
+
+        if (Environment.GetEnvironmentVariable(variable) == "0")
+        {
+            width.ShouldBeLessThanOrEqualTo(bits);
+            KernelSet.Best.Lanes.ShouldBeLessThanOrEqualTo(Math.Max(bits / 32, KernelSet.All[^1].Lanes));
+        }
+    }
+}
