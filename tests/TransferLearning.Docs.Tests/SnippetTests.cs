@@ -52,6 +52,17 @@ public sealed class SnippetTests : IDisposable
         File.Exists("flowers.onnx").ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_smaller_file_is_saved()
+    {
+        await PrepareAsync();
+        QuickStart.Run();
+
+        SmallerFile.Run();
+
+        new FileInfo("flowers-small.onnx").Length.ShouldBeLessThan(new FileInfo("flowers.onnx").Length / 2);
+    }
+
     [SkippableFact]
     public async Task Everything_said_runs()
     {
