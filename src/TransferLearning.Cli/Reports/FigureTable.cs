@@ -19,6 +19,14 @@ internal sealed class FigureTable
     /// <summary>A share 0..1 or another small number, with three digits.</summary>
     public FigureTable Add(string name, double value) => Add(name, value.ToString("0.000"));
 
+    /// <summary>What smaller weights did; nothing where they are float32.</summary>
+    public FigureTable Add(WeightsReport? weights) => weights is null
+        ? this
+        : Add("Weights", $"{weights.Precision}: {weights.Bytes / 1e6:0.00} MB in place of {weights.BytesBefore / 1e6:0.00} MB").Add(
+            "Accuracy lost",
+            $"{weights.AccuracyLost:0.000} (before {weights.AccuracyBefore:0.000}, after {weights.Accuracy:0.000}, on {weights.Images} images; "
+            + $"{weights.Agreement:0.000} of them keep their label)");
+
     public void WriteTo(CommandHost host)
     {
         if (!host.OutputIsTerminal)

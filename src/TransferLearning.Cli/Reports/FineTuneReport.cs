@@ -45,6 +45,9 @@ internal sealed record FineTuneReport
     /// <summary>Whether the user ended the training; the figures are those of the best model until then.</summary>
     public required bool Cancelled { get; init; }
 
+    /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
+    public WeightsReport? Weights { get; init; }
+
     public static FineTuneReport Of(FineTuningResult result)
     {
         IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);

@@ -34,6 +34,6 @@ internal static class FineTuneSummary
                 : "no validation images of them");
         }
 
-        table.Add("Model", modelPath).WriteTo(host);
+        table.Add(report.Weights).Add("Model", modelPath).WriteTo(host);
     }
 }

@@ -40,6 +40,9 @@ internal sealed record ParallelTrainReport
 
     public required bool Cancelled { get; init; }
 
+    /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
+    public WeightsReport? Weights { get; init; }
+
     public static ParallelTrainReport Of(ParallelTrainingResult result)
     {
         IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);

@@ -30,6 +30,7 @@ internal static class ParallelTrainSummary
             .Add("Seconds extracting", report.SecondsExtracting)
             .Add("Seconds training", report.SecondsTraining)
             .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}")
+            .Add(report.Weights)
             .Add("Model", report.KeptSmallSetModel ? $"{modelPath} (the small set's)" : modelPath)
             .WriteTo(host);
     }

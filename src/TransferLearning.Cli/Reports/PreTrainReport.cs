@@ -34,6 +34,9 @@ internal sealed record PreTrainReport
 
     public required bool Cancelled { get; init; }
 
+    /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
+    public WeightsReport? Weights { get; init; }
+
     public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics)
     {
         IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);

@@ -12,6 +12,7 @@ internal static class PreTrainSummary
         .Add("Accuracy", report.Accuracy)
         .Add("Seconds extracting", report.SecondsExtracting)
         .Add("Seconds training", report.SecondsTraining)
+        .Add(report.Weights)
         .Add("Model", modelPath)
         .WriteTo(host);
 }

@@ -51,13 +51,14 @@ internal sealed class FineTuneVerb(CommandHost host)
         return new TrainingOutcome
         {
             Model = result.Model,
+            ValidationImages = result.Validation.Images,
             Accuracy = report.Accuracy,
             Cancelled = result.Cancelled,
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),
-            WriteJson = file => ReportJson.Write(file, report, ReportJson.Default.FineTuneReport),
-            WriteSummary = (host, modelPath) => FineTuneSummary.Write(host, report, modelPath),
+            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, ReportJson.Default.FineTuneReport),
+            WriteSummary = (host, modelPath, weights) => FineTuneSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
 

@@ -24,6 +24,8 @@ internal sealed class ModelTraining(
 
     public ReportOption Report { get; } = new();
 
+    public WeightsOption Weights { get; } = new();
+
     public GateOption Gate { get; } = new();
 
     public CommonOptions Common { get; } = new();
@@ -31,6 +33,7 @@ internal sealed class ModelTraining(
     /// <summary>Adds the options but that of the output, whose place is further up in the help.</summary>
     public void AddTo(Command command)
     {
+        Weights.AddTo(command);
         Report.AddTo(command);
         Gate.AddTo(command);
         Common.AddTo(command);
@@ -52,6 +55,7 @@ internal sealed class ModelTraining(
         CommonSettings common = Common.Read(parsed, problems);
         OutputFile? output = problems.CollectOutput(parsed.GetRequiredValue(Output), Output.Name);
         OutputFile? report = Report.Read(parsed, problems);
+        WeightPrecision weights = Weights.Read(parsed, problems);
         TransferPipeline<TResult>? pipeline = createPipeline(common, problems);
         problems.ThrowIfAny();
 
@@ -60,20 +64,26 @@ internal sealed class ModelTraining(
             common.IsQuiet,
             display => pipeline!.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
         TrainingOutcome outcome = describe(result);
+        PrecisionLoss? loss = null;
         using (TransferModel model = outcome.Model)
         {
-            output!.Write(model.Save);
+            output!.Write(stream => model.Save(stream, new ModelSaveOptions { Weights = weights }));
 
             // The user who ended the training wants to know what it came to; a second Ctrl-C ends the process.
             CancellationToken reporting = outcome.Cancelled ? CancellationToken.None : cancellationToken;
             await ReportWriting.WriteAsync(host, common, report, outcome.Report, reporting).ConfigureAwait(false);
+            if (weights != WeightPrecision.Float32)
+            {
+                loss = model.MeasurePrecision(weights, outcome.ValidationImages, reporting);
+            }
         }
 
         Warnings.Write(host.Error, outcome.SkippedImages, outcome.Warnings);
-        outcome.WriteJson(common.Json);
+        WeightsReport? weightsReport = loss is null ? null : WeightsReport.Of(loss);
+        outcome.WriteJson(common.Json, weightsReport);
         if (!common.IsQuiet)
         {
-            outcome.WriteSummary(host, output.Path);
+            outcome.WriteSummary(host, output.Path, weightsReport);
         }
 
         if (outcome.Cancelled)
@@ -82,6 +92,6 @@ internal sealed class ModelTraining(
             return ExitCodes.Cancelled;
         }
 
-        return Gate.Check(parsed, outcome.Accuracy, host.Error);
+        return Gate.Check(parsed, outcome.Accuracy - (loss?.AccuracyLost ?? 0), host.Error);
     }
 }

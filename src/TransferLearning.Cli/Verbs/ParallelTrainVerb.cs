@@ -59,13 +59,14 @@ internal sealed class ParallelTrainVerb(CommandHost host)
         return new TrainingOutcome
         {
             Model = result.Model,
+            ValidationImages = result.Validation.Images,
             Accuracy = result.Metrics.Accuracy,
             Cancelled = result.Cancelled,
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),
-            WriteJson = file => ReportJson.Write(file, report, ReportJson.Default.ParallelTrainReport),
-            WriteSummary = (host, modelPath) => ParallelTrainSummary.Write(host, report, modelPath),
+            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, ReportJson.Default.ParallelTrainReport),
+            WriteSummary = (host, modelPath, weights) => ParallelTrainSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
 

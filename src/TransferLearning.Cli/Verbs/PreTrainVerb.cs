@@ -61,13 +61,14 @@ internal sealed class PreTrainVerb(CommandHost host)
         return new TrainingOutcome
         {
             Model = result.Model,
+            ValidationImages = result.HeadTraining!.Validation.Images,
             Accuracy = report.Accuracy,
             Cancelled = result.Cancelled,
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),
-            WriteJson = file => ReportJson.Write(file, report, ReportJson.Default.PreTrainReport),
-            WriteSummary = (host, modelPath) => PreTrainSummary.Write(host, report, modelPath),
+            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, ReportJson.Default.PreTrainReport),
+            WriteSummary = (host, modelPath, weights) => PreTrainSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
 
@@ -103,6 +104,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         CommonSettings common = _training.Common.Read(parsed, problems);
         OutputFile? output = problems.CollectOutput(parsed.GetRequiredValue(_training.Output), _training.Output.Name);
         OutputFile? reportFile = _training.Report.Read(parsed, problems);
+        _training.Weights.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
         if (parsed.GetValue(_data) is { } training)
         {
             problems.Add(

@@ -1,6 +1,7 @@
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;
 
@@ -11,7 +12,10 @@ internal sealed record TrainingOutcome
 {
     public required TransferModel Model { get; init; }
 
-    /// <summary>What the gate is about.</summary>
+    /// <summary>What smaller weights are judged on.</summary>
+    public required ImageDataset ValidationImages { get; init; }
+
+    /// <summary>What the gate is about, less what smaller weights lose.</summary>
     public required double Accuracy { get; init; }
 
     public required bool Cancelled { get; init; }
@@ -24,8 +28,8 @@ internal sealed record TrainingOutcome
     public required Report Report { get; init; }
 
     /// <summary>For machines, to the file that <c>--json</c> names, if any.</summary>
-    public required Action<OutputFile?> WriteJson { get; init; }
+    public required Action<OutputFile?, WeightsReport?> WriteJson { get; init; }
 
     /// <summary>For the terminal; the text is the model's path.</summary>
-    public required Action<CommandHost, string> WriteSummary { get; init; }
+    public required Action<CommandHost, string, WeightsReport?> WriteSummary { get; init; }
 }

@@ -19,6 +19,37 @@ public sealed class FineTuneTests(SampleSet samples)
     }
 
     [Fact]
+    public async Task Smaller_weights_are_saved_and_what_they_lose_is_said()
+    {
+        using var folder = new TemporaryFolder();
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
+            "fine-tune", samples.Images, "-o", folder["small.onnx"], "--weights", "int8", "--no-cache");
+
+        run.ShouldHaveEnded(0);
+        run.Output.ShouldContain("Weights: int8: ");
+        run.Output.ShouldContain("Accuracy lost: ");
+        JsonElement weights = json.GetProperty("weights");
+        weights.GetProperty("precision").GetString().ShouldBe("int8");
+        weights.GetProperty("bytes").GetInt64().ShouldBe(new FileInfo(folder["small.onnx"]).Length);
+        weights.GetProperty("bytesBefore").GetInt64().ShouldBeGreaterThan(2 * weights.GetProperty("bytes").GetInt64());
+        weights.GetProperty("images").GetInt32().ShouldBe(24);
+        weights.GetProperty("accuracyBefore").GetDouble().ShouldBe(json.GetProperty("accuracy").GetDouble(), 1e-9);
+        weights.GetProperty("agreement").GetDouble().ShouldBeGreaterThan(0.8);
+    }
+
+    [Fact]
+    public async Task An_unknown_format_of_weights_is_told_the_known_ones()
+    {
+        using var folder = new TemporaryFolder();
+
+        CommandRun run = await CommandRun.WithAsync("fine-tune", samples.Images, "-o", folder["m.onnx"], "--weights", "int4");
+
+        run.ShouldHaveEnded(1);
+        run.Error.ShouldContain("float32, float16, bfloat16 or int8, not 'int4'");
+    }
+
+    [Fact]
     public async Task The_report_has_every_field()
     {
         using var folder = new TemporaryFolder();

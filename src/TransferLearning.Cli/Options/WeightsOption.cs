@@ -1,0 +1,42 @@
+using System.CommandLine;
+using TransferLearning.Models;
+
+namespace TransferLearning.Cli.Options;
+
+/// <summary><c>--weights</c>: how the model file stores its weights.</summary>
+internal sealed class WeightsOption
+{
+    private readonly Option<string?> _option = ValueOption.Text(
+        "--weights",
+        "How the file stores the weights: float32, float16, bfloat16 or int8. What a smaller file loses is measured. Default: float32.",
+        "float32-float16-bfloat16-int8");
+
+    public void AddTo(Command command) => command.Add(_option);
+
+    /// <summary>Notes a problem where the option is given though nothing is saved.</summary>
+    public void Refuse(ParseResult parsed, Problems problems, string reason)
+    {
+        if (parsed.GetValue(_option) is not null)
+        {
+            problems.Add($"{_option.Name} has no use {reason}");
+        }
+    }
+
+    public WeightPrecision Read(ParseResult parsed, Problems problems)
+    {
+        switch (parsed.GetValue(_option))
+        {
+            case null or "float32":
+                return WeightPrecision.Float32;
+            case "float16":
+                return WeightPrecision.Float16;
+            case "bfloat16":
+                return WeightPrecision.Bfloat16;
+            case "int8":
+                return WeightPrecision.Int8;
+            case { } other:
+                problems.Add($"{_option.Name} expects float32, float16, bfloat16 or int8, not '{other}'");
+                return default;
+        }
+    }
+}
