@@ -25,15 +25,17 @@ const runners = {
 
 /**
  * Times a network by several contestants in turn, and gives the milliseconds of all their runs.
- * The first to run changes from round to round, so that a slow drift of the machine favours nobody.
+ * The first to run changes from round to round, so that a slow drift of the machine favours nobody. PyTorch, which is several times slower, runs
+ * in the first two rounds alone.
  */
 export function alternate(names, { model, threads, batch, seconds, rounds, size }, onRound = () => {}) {
   const work = [path.resolve(model), threads, batch, seconds].map(String);
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     const line = {};
-    for (let i = 0; i < names.length; i++) {
-      const name = names[(i + round) % names.length];
+    const running = names.filter((name) => name !== 'pytorch' || round < 2);
+    for (let i = 0; i < running.length; i++) {
+      const name = running[(i + round) % running.length];
       const [runner, environment] = name === 'ours without AVX-512' ? ['ours', { DOTNET_EnableAVX512: '0' }] : [name, {}];
       const { milliseconds } = JSON.parse(runners[runner](work, String(size), environment).toString());
       times[name].push(...milliseconds);
