@@ -55,6 +55,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     public override long WeightBytes => _weights.WeightBytes;
 
+    private Range AllPanels => 0.._weights[0].Panels.Length;
+
     private int Top { get; }
 
     private int Left { get; }
@@ -62,12 +64,25 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     public static bool Supports(Window window, int inputs, int outputs) =>
         window is { Height: 3, Width: 3, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1 } && inputs >= 32 && outputs >= 32;
 
-    public override void RunRows(Workspace workspace, int from, int to) => Run(workspace, workspace.Image, 1, 0, _tileRows);
+    public override void RunRows(Workspace workspace, int from, int to) => Run(workspace, workspace.Image, 1, 0, _tileRows, AllPanels);
 
-    public override void RunGroup(Workspace workspace, int images) => Run(workspace, 0, images, 0, _tileRows);
+    public override void RunGroup(Workspace workspace, int images) => Run(workspace, 0, images, 0, _tileRows, AllPanels);
 
-    public override void RunPart(Workspace workspace, int rows, int part, int parts) =>
-        Run(workspace, workspace.Image, 1, _tileRows * part / parts, _tileRows * (part + 1) / parts);
+    public override void RunPart(Workspace workspace, int rows, int part, int parts)
+    {
+        // Small maps under large weights: threads share the panels, so that each reads only its share of the weights. Each transforms the
+        // whole input, which is little work.
+        const int Worth = 4;
+        int panels = AllPanels.End.Value;
+        if (WeightBytes > Worth * (long)_input.Layout.Length * sizeof(float) && panels >= 2 * parts)
+        {
+            Run(workspace, workspace.Image, 1, 0, _tileRows, (panels * part / parts)..(panels * (part + 1) / parts));
+        }
+        else
+        {
+            Run(workspace, workspace.Image, 1, _tileRows * part / parts, _tileRows * (part + 1) / parts, AllPanels);
+        }
+    }
 
     public void Dispose() => _weights.Dispose();
 
@@ -76,7 +91,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     private long OutputPlane(int tiles) => ((long)tiles * Output.Layout.PixelStride) + 80;
 
-    private void Run(Workspace workspace, int firstImage, int images, int fromRow, int toRow)
+    private void Run(Workspace workspace, int firstImage, int images, int fromRow, int toRow, Range panels)
     {
         int perImage = (toRow - fromRow) * _tileColumns, total = perImage * images;
         if (total == 0)
@@ -100,13 +115,13 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                 TransformInput(workspace, fromRow + row, column, products + ((nint)t * _input.Layout.PixelStride), inputPlane);
             }
 
-            Multiply(products, results, tiles);
+            Multiply(products, results, tiles, panels);
             for (int t = 0; t < tiles; t++)
             {
                 (int image, int tile) = Math.DivRem(start + t, perImage);
                 (int row, int column) = Math.DivRem(tile, _tileColumns);
                 workspace.Image = firstImage + image;
-                TransformOutput(workspace, fromRow + row, column, results + ((nint)t * Output.Layout.PixelStride), outputPlane);
+                TransformOutput(workspace, fromRow + row, column, results + ((nint)t * Output.Layout.PixelStride), outputPlane, panels);
             }
         }
 
@@ -127,42 +142,42 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         _kernels.WinogradInput(&tile);
     }
 
-    private void TransformOutput(Workspace workspace, int tileRow, int tileColumn, float* products, nint plane)
+    private void TransformOutput(Workspace workspace, int tileRow, int tileColumn, float* products, nint plane, Range panels)
     {
         FeatureMapLayout layout = Output.Layout;
+        PackedConvolution.Panel[] all = _weights[0].Panels;
+        int channel = all[panels.Start.Value].OutputChannel;
+        int channelEnd = panels.End.Value < all.Length ? all[panels.End.Value].OutputChannel : _kernels.WholeVectors(layout.Channels);
         int y = tileRow * TileSize, x = tileColumn * TileSize;
         WinogradTile tile = default;
-        tile.Pixels = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride);
+        tile.Pixels = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride) + channel;
         tile.PixelStride = layout.PixelStride;
         tile.RowStride = layout.RowStride;
-        tile.Products = products;
+        tile.Products = products + channel;
         tile.PlaneStride = plane;
-        tile.Channels = _kernels.WholeVectors(layout.Channels);
-        tile.Bias = _weights.Bias;
+        tile.Channels = channelEnd - channel;
+        tile.Bias = _weights.Bias + channel;
         tile.ValidRows = Math.Min(TileSize, layout.Height - y);
         tile.ValidColumns = Math.Min(TileSize, layout.Width - x);
         (tile.Minimum, tile.Maximum) = _activation.ClampRange;
         if (_residual is not null)
         {
             FeatureMapLayout residual = _residual.Layout;
-            tile.Residual = workspace.Origins[_residual.Index] + ((nint)y * residual.RowStride) + ((nint)x * residual.PixelStride);
+            tile.Residual = workspace.Origins[_residual.Index] + ((nint)y * residual.RowStride) + ((nint)x * residual.PixelStride) + channel;
             tile.ResidualRowStride = residual.RowStride;
             tile.ResidualPixelStride = residual.PixelStride;
         }
 
         _kernels.WinogradOutput(&tile);
-        if (!_activation.IsClamp)
+        for (int i = 0; i < tile.ValidRows * tile.ValidColumns && !_activation.IsClamp; i++)
         {
-            for (int row = 0; row < tile.ValidRows; row++)
-            {
-                float* pixels = tile.Pixels + (row * (nint)layout.RowStride);
-                _activation.Apply(pixels, pixels, tile.ValidColumns * layout.PixelStride);
-            }
+            float* pixel = tile.Pixels + ((i / tile.ValidColumns) * tile.RowStride) + ((i % tile.ValidColumns) * tile.PixelStride);
+            _activation.Apply(pixel, pixel, (int)tile.Channels);
         }
     }
 
     /// <summary>The 36 products [tiles, inputs] x [inputs, outputs].</summary>
-    private void Multiply(float* products, float* results, int tiles)
+    private void Multiply(float* products, float* results, int tiles, Range panels)
     {
         nint inputPlane = (nint)InputPlane(tiles), outputPlane = (nint)OutputPlane(tiles);
         fixed (int* offsets = _rowOffsets)
@@ -179,7 +194,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             {
                 PackedConvolution weights = _weights[matrix];
                 tile.SegmentLength = weights.SegmentLength;
-                foreach (PackedConvolution.Panel panel in weights.Panels)
+                foreach (PackedConvolution.Panel panel in weights.Panels.AsSpan(panels))
                 {
                     tile.Weights = weights.Weights + panel.WeightOffset;
                     tile.Bias = weights.Bias + panel.OutputChannel;
