@@ -17,8 +17,11 @@ export function benchmarks(...words) {
   return execFileSync('dotnet', ['exec', program, ...words]).toString();
 }
 
+const ours = (environment) => (work, size) =>
+  execFileSync('dotnet', ['exec', program, 'time-network', ...work, size], { env: { ...process.env, ...environment } });
 const runners = {
-  ours: (work, size, environment) => execFileSync('dotnet', ['exec', program, 'time-network', ...work, size], { env: { ...process.env, ...environment } }),
+  ours: ours({}),
+  'ours without AVX-512': ours({ DOTNET_EnableAVX512: '0' }),
   onnxruntime: (work, size) => execFileSync(process.execPath, [path.join(here, 'onnxruntime.js'), ...work], { env: { ...process.env, SIZE: size } }),
   pytorch: (work, size) => execFileSync('/usr/bin/python3', [path.join(here, 'pytorch.py'), ...work, size]),
 };
@@ -36,8 +39,7 @@ export function alternate(names, { model, threads, batch, seconds, rounds, size 
     const running = names.filter((name) => name !== 'pytorch' || round < 2);
     for (let i = 0; i < running.length; i++) {
       const name = running[(i + round) % running.length];
-      const [runner, environment] = name === 'ours without AVX-512' ? ['ours', { DOTNET_EnableAVX512: '0' }] : [name, {}];
-      const { milliseconds } = JSON.parse(runners[runner](work, String(size), environment).toString());
+      const { milliseconds } = JSON.parse(runners[name](work, String(size)).toString());
       times[name].push(...milliseconds);
       line[name] = milliseconds;
     }

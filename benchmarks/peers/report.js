@@ -56,8 +56,9 @@ function report() {
   return `# The runtime beside ONNX Runtime and PyTorch
 
 Whole networks at 224 x 224 pixels, float32, on the same ONNX files: MobileNetV2 with its ImageNet weights, the others with random weights written by
-this project. All take turns, ${options.rounds} rounds of ${options.seconds} s in processes of their own; images a second at the fastest run, and the ratio of ours to a peer's at
-the fastest and at the median run. Above 1, ours is faster. The last column is ours without AVX-512, as a share of ours with it.
+this project. All take turns, ${options.rounds} rounds of ${options.seconds} s in processes of their own, PyTorch in the first two alone; images a second at the fastest run, and the
+ratio of ours to a peer's at the fastest and at the median run. Above 1, ours is faster. The last column is ours without AVX-512, as a share of ours
+with it.
 
 - ${os.cpus()[0].model}, ${os.cpus().length} cores of a shared machine, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB; ${os.type()} ${os.arch()}
 - .NET ${version('dotnet', '--version')}; onnxruntime-node ${onnxruntime} on Node.js ${process.version}; PyTorch ${version('/usr/bin/python3', '-c', 'import torch; print(torch.__version__)')}, traced, frozen and optimized for inference

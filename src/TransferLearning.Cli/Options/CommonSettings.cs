@@ -19,6 +19,8 @@ internal sealed record CommonSettings
     /// <summary>0 for one a processor.</summary>
     public int Threads { get; init; }
 
+    public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+
     public bool IsQuiet { get; init; }
 
     public OutputFile? Json { get; init; }

@@ -12,17 +12,15 @@ internal sealed class PredictionStage(IProgress<StageProgress> display, int tota
         CommandHost host, CommonSettings common, TransferModel model, ImageDataset images, CancellationToken cancellationToken) =>
         // A bar for a single image would be gone before it is seen.
         ProgressDisplay.RunAsync(host, common.IsQuiet || images.Count == 1, display => Task.Run(
-            () => model.PredictAll(images, Threads(common), On(display, images), cancellationToken), cancellationToken));
+            () => model.PredictAll(images, common.ThreadCount, On(display, images), cancellationToken), cancellationToken));
 
     public static Task<ModelEvaluation> EvaluateAsync(
         CommandHost host, CommonSettings common, TransferModel model, ImageDataset data, CancellationToken cancellationToken) =>
         ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
-            () => model.Evaluate(data, Threads(common), On(display, data), cancellationToken), cancellationToken));
+            () => model.Evaluate(data, common.ThreadCount, On(display, data), cancellationToken), cancellationToken));
 
     public void Report(int value) => display.Report(new StageProgress("Predicting", value, total, ""));
 
     private static PredictionStage? On(IProgress<StageProgress>? display, ImageDataset images) =>
         display is null ? null : new PredictionStage(display, images.Count);
-
-    private static int Threads(CommonSettings common) => common.Threads > 0 ? common.Threads : Environment.ProcessorCount;
 }

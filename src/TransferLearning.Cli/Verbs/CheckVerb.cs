@@ -28,9 +28,8 @@ internal sealed class CheckVerb(CommandHost host)
         ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
         problems.ThrowIfAny();
 
-        int threads = common.Threads > 0 ? common.Threads : Environment.ProcessorCount;
         DatasetCheck check = await ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
-            () => data!.Check(threads, display is null ? null : new CheckStage(display, data.Count), cancellationToken),
+            () => data!.Check(common.ThreadCount, display is null ? null : new CheckStage(display, data.Count), cancellationToken),
             cancellationToken)).ConfigureAwait(false);
         CheckReport report = CheckReport.Of(check);
         ReportJson.Write(common.Json, report, ReportJson.Default.CheckReport);

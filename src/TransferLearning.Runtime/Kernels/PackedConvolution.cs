@@ -126,17 +126,21 @@ internal sealed unsafe class PackedConvolution : IDisposable
     private static int[] PanelWidths(KernelSet kernels, int outputs)
     {
         int lanes = kernels.Lanes, last = outputs % lanes;
+        bool endsWithHalf = kernels.HasHalfVectors && outputs > lanes && last > 0 && last <= lanes / 2;
         var widths = new List<int>();
-        if (kernels.HasHalfVectors && outputs > lanes && last > 0 && last <= lanes / 2)
-        {
-            widths.Add(lanes + (lanes / 2));
-            outputs -= lanes + last;
-        }
 
         // Two vectors by the tallest tile is the best balance of loads and multiply-adds; three serve what is left of odd counts.
-        for (int left = (outputs + lanes - 1) / lanes; left > 0; left -= widths[0] / lanes)
+        int left = endsWithHalf ? (outputs / lanes) - 1 : (outputs + lanes - 1) / lanes;
+        while (left > 0)
         {
-            widths.Insert(0, (left == 3 ? 3 : Math.Min(left, 2)) * lanes);
+            int take = left == 3 ? 3 : Math.Min(left, 2);
+            widths.Add(take * lanes);
+            left -= take;
+        }
+
+        if (endsWithHalf)
+        {
+            widths.Add(lanes + (lanes / 2));
         }
 
         return [.. widths];

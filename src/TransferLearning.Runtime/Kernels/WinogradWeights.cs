@@ -22,6 +22,7 @@ internal sealed unsafe class WinogradWeights : IDisposable
     {
         int outputs = weights.Shape[0], inputs = weights.Shape[1];
         _matrices = [.. Enumerable.Range(0, Matrices).Select(_ => PackedConvolution.Allocate(kernels, outputs, inputs))];
+        WeightBytes = Matrices * _matrices[0].WeightBytes;
         foreach (PackedConvolution.Panel panel in _matrices[0].Panels)
         {
             Fill(panel, panel.Width, weights.Floats, outputs, inputs);
@@ -33,7 +34,7 @@ internal sealed unsafe class WinogradWeights : IDisposable
 
     public float* Bias => _bias.Pointer;
 
-    public long WeightBytes => _matrices.Sum(static m => m.WeightBytes);
+    public long WeightBytes { get; }
 
     public PackedConvolution this[int matrix] => _matrices[matrix];
 

@@ -16,7 +16,7 @@ public sealed partial class TransferModel
     public static TransferModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Rehearsal.Start();
+        WarmUp.Start();
         try
         {
             return Load(File.ReadAllBytes(path), path);
@@ -34,7 +34,7 @@ public sealed partial class TransferModel
     public static TransferModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Rehearsal.Start();
+        WarmUp.Start();
         using var content = new MemoryStream();
         stream.CopyTo(content);
         return Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(stream)");

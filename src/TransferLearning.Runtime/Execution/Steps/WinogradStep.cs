@@ -99,6 +99,9 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             return;
         }
 
+        PackedConvolution.Panel[] all = _weights[0].Panels;
+        int channel = all[panels.Start.Value].OutputChannel;
+        int channelEnd = panels.End.Value < all.Length ? all[panels.End.Value].OutputChannel : _kernels.WholeVectors(Output.Layout.Channels);
         int chunks = (total + _chunk - 1) / _chunk, chunk = (total + chunks - 1) / chunks;
         int selected = workspace.Image;
         for (int start = 0; start < total; start += chunk)
@@ -121,7 +124,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                 (int image, int tile) = Math.DivRem(start + t, perImage);
                 (int row, int column) = Math.DivRem(tile, _tileColumns);
                 workspace.Image = firstImage + image;
-                TransformOutput(workspace, fromRow + row, column, results + ((nint)t * Output.Layout.PixelStride), outputPlane, panels);
+                TransformOutput(workspace, fromRow + row, column, results + ((nint)t * Output.Layout.PixelStride), outputPlane, channel, channelEnd - channel);
             }
         }
 
@@ -142,12 +145,9 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         _kernels.WinogradInput(&tile);
     }
 
-    private void TransformOutput(Workspace workspace, int tileRow, int tileColumn, float* products, nint plane, Range panels)
+    private void TransformOutput(Workspace workspace, int tileRow, int tileColumn, float* products, nint plane, int channel, int channels)
     {
         FeatureMapLayout layout = Output.Layout;
-        PackedConvolution.Panel[] all = _weights[0].Panels;
-        int channel = all[panels.Start.Value].OutputChannel;
-        int channelEnd = panels.End.Value < all.Length ? all[panels.End.Value].OutputChannel : _kernels.WholeVectors(layout.Channels);
         int y = tileRow * TileSize, x = tileColumn * TileSize;
         WinogradTile tile = default;
         tile.Pixels = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride) + channel;
@@ -155,7 +155,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         tile.RowStride = layout.RowStride;
         tile.Products = products + channel;
         tile.PlaneStride = plane;
-        tile.Channels = channelEnd - channel;
+        tile.Channels = channels;
         tile.Bias = _weights.Bias + channel;
         tile.ValidRows = Math.Min(TileSize, layout.Height - y);
         tile.ValidColumns = Math.Min(TileSize, layout.Width - x);
@@ -172,7 +172,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         for (int i = 0; i < tile.ValidRows * tile.ValidColumns && !_activation.IsClamp; i++)
         {
             float* pixel = tile.Pixels + ((i / tile.ValidColumns) * tile.RowStride) + ((i % tile.ValidColumns) * tile.PixelStride);
-            _activation.Apply(pixel, pixel, (int)tile.Channels);
+            _activation.Apply(pixel, pixel, channels);
         }
     }
 

@@ -7,19 +7,19 @@ namespace TransferLearning.Runtime.Execution;
 /// Compiles and runs a tiny network of the usual layers on a thread of its own, so that the just-in-time compiler is through with the passes,
 /// the lowering and the kernels by the time that a model file is read. Without it, that is most of the time of a process's first prediction.
 /// </summary>
-internal static class Rehearsal
+internal static class WarmUp
 {
     // A cache of what was done, not state: whoever comes second changes nothing.
-    private static readonly Lazy<Task> Once = new(static () => Task.Run(static () => Play()));
+    private static readonly Lazy<Task> Once = new(static () => Task.Run(static () => Run()));
 
     /// <summary>Begins, once a process; with a single processor there is nothing to gain.</summary>
-    /// <returns>Ends when the rehearsal does; nobody needs to wait for it.</returns>
+    /// <returns>Ends when the warm-up does; nobody needs to wait for it.</returns>
     public static Task Start() => Environment.ProcessorCount > 1 ? Once.Value : Task.CompletedTask;
 
     /// <summary>The output of the tiny network: two probabilities.</summary>
-    internal static float[] Play()
+    internal static float[] Run()
     {
-        using CompiledNetwork network = CompiledNetwork.Compile(Score(), new NetworkOptions { Threads = 1 });
+        using CompiledNetwork network = CompiledNetwork.Compile(TinyNetwork(), new NetworkOptions { Threads = 1 });
         using NetworkWorker worker = network.CreateWorker();
         var output = new float[network.OutputLength];
         worker.Run(new float[network.Height * network.Width * network.Channels], 1, output);
@@ -27,10 +27,10 @@ internal static class Rehearsal
     }
 
     /// <summary>Plain, depthwise, pointwise and Winograd convolutions, a residual, pooling and a classifier.</summary>
-    private static Graph Score()
+    private static Graph TinyNetwork()
     {
         const int size = 32, channels = 32;
-        var b = new GraphBuilder("rehearsal", opset: 13, seed: 0);
+        var b = new GraphBuilder("warm-up", opset: 13, seed: 0);
         string x = b.Relu(b.ConvWithBias(b.Input("input", 1, 3, size, size), channels, 3, 2));
         x = b.Relu(b.ConvWithBias(x, channels, 3));
         x = b.Relu(b.Add(x, b.ConvWithBias(x, channels, 3)));
