@@ -9,15 +9,28 @@ internal static class TransferProcess
 
     private static string Assembly => typeof(CommandLine).Assembly.Location;
 
+    // A process started in the background, as these tests may be, hands on that it ignores Ctrl+C; a user's terminal does not.
+    private static string[] Command =>
+        OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", "exec", Assembly] : ["dotnet", "exec", Assembly];
+
     public static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", ["exec", Assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        new ProcessStartInfo(Command[0], [.. Command[1..], .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     public static async Task<CommandRun> FinishAsync(Process process)
     {
         using var limit = new CancellationTokenSource(Limit);
         Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"the command had not ended after {Limit}");
+        }
+
         return new CommandRun(process.ExitCode, await output, await error);
     }
 }
