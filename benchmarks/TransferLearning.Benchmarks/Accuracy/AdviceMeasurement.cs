@@ -4,15 +4,20 @@ using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Retraining;
+using TransferLearning.Strategies;
 
 namespace TransferLearning.Benchmarks.Accuracy;
 
 /// <summary>
-/// How good advice is: on each set, advice sees the training part only, and each network's accuracy is then measured on the part held out.
-/// A network's accuracy is the mean over all divisions: one division holds out too few images to tell networks apart. Prints Markdown.
+/// How good advice is. On each set, advice is asked with many seeds, once about all photos, as a user does, and once about the training part
+/// of a division. A network's accuracy on the set is that of a cross-validation repeated with other divisions: every photo is judged equally
+/// often, by heads that did not see it. Prints Markdown.
 /// </summary>
 internal static class AdviceMeasurement
 {
+    // Cross-validation and advice must not share divisions into folds.
+    private const int JudgingSeed = 1_000;
+
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         if (arguments.Length is < 2)
@@ -34,42 +39,61 @@ internal static class AdviceMeasurement
 
     private static void Measure(SharedSets sets, string name, int seeds, Backbone[] networks, TextWriter output)
     {
-        var heldOut = networks.ToDictionary(n => n, _ => new List<double>());
-        var recommended = new List<Backbone>();
-        AdviceResult? last = null;
         ImageDataset data = SharedSets.Open(name);
+        var accuracy = networks.ToDictionary(n => n, n => CrossValidated(sets, data, n, seeds));
+        var heldOut = networks.ToDictionary(n => n, _ => new List<double>());
+        var whole = new List<AdviceResult>();
+        var parts = new List<Backbone>();
         for (int seed = 0; seed < seeds; seed++)
         {
+            whole.Add(Advise(sets, data, networks, seed));
             DatasetSplit split = SharedSets.Divide(data, seed);
-            last = TransferPipeline
-                .Advise(ImageDataset.FromImages(split.Train.Images), new AdviceOptions { Backbones = networks })
-                .WithBottleneckCache(sets.Cache).WithSeed(seed).Fit();
-            recommended.Add(last.Recommended!.Backbone);
+            parts.Add(Advise(sets, ImageDataset.FromImages(split.Train.Images), networks, seed).Recommended!.Backbone);
             foreach (Backbone network in networks)
             {
                 heldOut[network].Add(Accuracy(sets.Extract(split.Train, network), sets.Extract(split.Validation, network), seed));
             }
         }
 
+        AdviceResult last = whole[^1];
         output.WriteLine($"### {name}\n");
-        output.WriteLine("| network | held-out accuracy | recommended | cross-validated | LogME | similarity | ms an image | MB |");
-        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (BackboneAdvice advice in last!.Candidates)
+        output.WriteLine("| network | accuracy | recommended | from the training part | its accuracy held out | LogME | similarity | ms an image | MB |");
+        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (BackboneAdvice advice in last.Candidates.OrderByDescending(c => accuracy[c.Backbone]))
         {
             output.WriteLine(
-                Text($"| {advice.Backbone.Name} | {heldOut[advice.Backbone].Average():0.0000} ")
-                + Text($"| {recommended.Count(r => r == advice.Backbone)} of {seeds} ")
-                + Text($"| {advice.Accuracy:0.0000} | {advice.LogMe:0.000} | {advice.Similarity:0.00} ")
-                + Text($"| {advice.MillisecondsPerImage:0.0} | {advice.ModelBytes / 1e6:0.0} |"));
+                Text($"| {advice.Backbone.Name} | {accuracy[advice.Backbone]:0.0000} ")
+                + Text($"| {whole.Count(w => w.Recommended!.Backbone == advice.Backbone)} of {seeds} ")
+                + Text($"| {parts.Count(r => r == advice.Backbone)} of {seeds} | {heldOut[advice.Backbone].Average():0.0000} ")
+                + Text($"| {advice.LogMe:0.000} | {advice.Similarity:0.00} | {advice.MillisecondsPerImage:0.0} | {advice.ModelBytes / 1e6:0.0} |"));
         }
 
-        var means = heldOut.ToDictionary(h => h.Key, h => h.Value.Average());
-        double best = means.Values.Max(), got = recommended.Average(r => means[r]);
-        double sameDivision = recommended.Select((r, s) => heldOut[r][s]).Average();
+        double best = accuracy.Values.Max(), bestHeldOut = heldOut.Values.Max(h => h.Average());
         output.WriteLine(
-            Text($"\nRecommended: {100 * got:0.00} %; the best network: {100 * best:0.00} %; behind: {100 * (best - got):0.00} points ")
-            + Text($"({100 * (best - sameDivision):0.00} where each recommendation is judged on its own division alone)."));
+            Text($"\nBehind the best, in points: of all photos {Behind(best, whole.Select(w => accuracy[w.Recommended!.Backbone]))}; ")
+            + Text($"of the training part {Behind(best, parts.Select(p => accuracy[p]))}; ")
+            + Text($"judged by the mean of the parts held out {Behind(bestHeldOut, parts.Select(p => heldOut[p].Average()))}; ")
+            + Text($"each by the part held out of its own division {Behind(bestHeldOut, parts.Select((p, s) => heldOut[p][s]))}."));
         output.WriteLine($"Strategy: {last.Strategy}. {string.Join("; ", last.Evidence)}.\n");
+    }
+
+    private static AdviceResult Advise(SharedSets sets, ImageDataset data, Backbone[] networks, int seed) => TransferPipeline
+        .Advise(data, new AdviceOptions { Backbones = networks }).WithBottleneckCache(sets.Cache).WithSeed(seed).Fit();
+
+    private static double CrossValidated(SharedSets sets, ImageDataset data, Backbone network, int repeats)
+    {
+        CrossValidationResult result = TransferPipeline.CrossValidate(data, new CrossValidationOptions { Repeats = repeats })
+            .WithBackbone(network).WithBottleneckCache(sets.Cache).WithSeed(JudgingSeed).Fit();
+        using (result.Model)
+        {
+            return result.MeanAccuracy;
+        }
+    }
+
+    private static string Behind(double best, IEnumerable<double> got)
+    {
+        double[] behind = [.. got.Select(g => 100 * (best - g))];
+        return Text($"{behind.Average():0.00} (worst {behind.Max():0.00})");
     }
 
     private static double Accuracy(LabeledBottlenecks train, LabeledBottlenecks test, int seed)

@@ -7,7 +7,9 @@ namespace TransferLearning.Cli.Tests.Browser;
 internal sealed class Chromium : IDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    // Ends a test that hangs; a browser's first start on a busy machine takes long.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     // No sandbox: it needs rights that containers lack, and the only pages opened are our own.
     private static readonly string[] Arguments =
@@ -58,7 +60,25 @@ internal sealed class Chromium : IDisposable
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
-        _profile.Dispose();
+        DeleteProfile();
+    }
+
+    /// <summary>The browser's own processes, killed with it, may write for a moment longer.</summary>
+    private void DeleteProfile()
+    {
+        const int Attempts = 100;
+        for (int i = 1; ; i++)
+        {
+            try
+            {
+                _profile.Dispose();
+                return;
+            }
+            catch (IOException) when (i < Attempts)
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(100));
+            }
+        }
     }
 
     /// <summary>The browser says on its standard error where it listens.</summary>
