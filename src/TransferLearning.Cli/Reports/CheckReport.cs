@@ -18,6 +18,9 @@ internal sealed record CheckReport
     /// <summary>Those of the duplicates that have different labels.</summary>
     public required IReadOnlyList<DuplicateReport> LabelConflicts { get; init; }
 
+    /// <summary>The groups of a manifest with images on both sides of the data's own division.</summary>
+    public required IReadOnlyList<DividedGroupReport> DividedGroups { get; init; }
+
     public required IReadOnlyList<ClassCountReport> Classes { get; init; }
 
     /// <summary>The largest class's images over the smallest one's; null where a class has none.</summary>
@@ -35,6 +38,7 @@ internal sealed record CheckReport
         Duplicates = [.. check.Duplicates.Select(DuplicateReport.Of)],
         Leaks = [.. check.Leaks.Select(DuplicateReport.Of)],
         LabelConflicts = [.. check.LabelConflicts.Select(DuplicateReport.Of)],
+        DividedGroups = [.. check.DividedGroups.Select(g => new DividedGroupReport(g.Name, g.TrainImages, g.ValidationImages))],
         Classes = [.. check.Classes.Select(c => new ClassCountReport(c.Name, c.Images, c.TrainImages, c.ValidationImages))],
         Imbalance = double.IsFinite(check.Imbalance) ? check.Imbalance : null,
         Unlabeled = check.Unlabeled,

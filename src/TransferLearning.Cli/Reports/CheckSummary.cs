@@ -18,12 +18,15 @@ internal static class CheckSummary
             .Add("Groups of exact copies", report.Duplicates.Count(d => d.Kind == "exact"))
             .Add("Groups of near-copies", report.Duplicates.Count(d => d.Kind == "near"))
             .Add("Leaks into validation", report.Leaks.Count)
+            .Add("Groups in training and validation", report.DividedGroups.Count)
             .Add("Label conflicts", report.LabelConflicts.Count)
             .WriteTo(host);
         Name(host.Output, "unreadable", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}"));
         Name(host.Output, "leak", report.Leaks.Select(Describe));
         Name(host.Output, "label conflict", report.LabelConflicts.Select(d =>
             string.Join(" = ", d.Paths.Zip(d.Labels, (path, label) => $"{path} ({label ?? "no label"})"))));
+        Name(host.Output, "group in training and validation", report.DividedGroups.Select(g =>
+            $"{g.Name} (images: {g.TrainImages} in training, {g.ValidationImages} in validation)"));
         Name(host.Output, "copies", report.Duplicates.Select(Describe));
         Name(host.Output, "left out", report.Findings.Select(f => $"{f.Path}: {f.Reason}"));
     }

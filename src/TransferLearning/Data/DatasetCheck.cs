@@ -18,6 +18,12 @@ public sealed record DatasetCheck
     /// <summary>Those of the duplicates that have different labels.</summary>
     public IReadOnlyList<DuplicateImages> LabelConflicts => [.. Duplicates.Where(d => d.HasLabelConflict)];
 
+    /// <summary>
+    /// The groups with images on both sides of the data set's own division, in ordinal order: what images of a group share, such as one
+    /// person's hand, judges what was learned from it.
+    /// </summary>
+    public required IReadOnlyList<DividedGroup> DividedGroups { get; init; }
+
     /// <summary>The classes, in ordinal order, with their numbers of readable images.</summary>
     public required IReadOnlyList<ClassCount> Classes { get; init; }
 

@@ -50,6 +50,14 @@ internal sealed class DatasetChecking(ImageDataset data, bool[] judges, IReadOnl
                 .. _problems.Index().Where(p => p.Item is not null).Select(p => new UnreadableImage(data.Images[p.Index].Path, p.Item!)),
             ],
             Duplicates = [.. groups.Select(g => Describe([.. g.Select(i => readable[i])])).OrderBy(d => d.Kind)],
+            DividedGroups =
+            [
+                .. readable.Where(i => data.Images[i].Group is not null)
+                    .GroupBy(i => data.Images[i].Group!, judges.ElementAt)
+                    .Where(g => g.Distinct().Count() > 1)
+                    .Select(g => new DividedGroup(g.Key, g.Count(judging => !judging), g.Count(judging => judging)))
+                    .OrderBy(g => g.Name, StringComparer.Ordinal),
+            ],
             Classes = [.. data.Labels.Select((name, label) => Count(name, [.. readable.Where(i => data.LabelIndices[i] == label)]))],
             Unlabeled = readable.Count(i => data.LabelIndices[i] < 0),
             Findings = data.Findings,

@@ -4,7 +4,8 @@ public sealed partial class ImageDataset
 {
     /// <summary>
     /// Reads and decodes every image, and finds what spoils a model or its figures: files that cannot be used, copies and near-copies,
-    /// those of them that stand on both sides of the data set's own division or have different labels, and how uneven the classes are.
+    /// those of them that stand on both sides of the data set's own division or have different labels, groups that do, and how uneven the
+    /// classes are.
     /// </summary>
     /// <param name="progress">Is told the number of images read; null for nobody.</param>
     /// <param name="cancellationToken">Stops the work.</param>

@@ -45,6 +45,20 @@ public sealed class CheckTests(SampleSet samples)
     }
 
     [Fact]
+    public async Task A_group_in_training_and_validation_is_found_and_named()
+    {
+        using var folder = new TemporaryFolder();
+        string[] rows = [$"{samples.Image("dots", 0)},dots,ann,train", $"{samples.Image("bark", 1)},bark,ann,val"];
+        await File.WriteAllLinesAsync(folder["images.csv"], ["path,label,group,split", .. rows]);
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("check", folder["images.csv"]);
+
+        run.ShouldHaveEnded(0).Output.ShouldContain("group in training and validation: ann (images: 1 in training, 1 in validation)");
+        JsonElement group = json.GetProperty("dividedGroups").EnumerateArray().ShouldHaveSingleItem();
+        group.GetProperty("name").GetString().ShouldBe("ann");
+    }
+
+    [Fact]
     public async Task A_folder_that_does_not_exist_is_named() =>
         (await CommandRun.WithAsync("check", "nowhere")).ShouldHaveFailedWith("nowhere", "does not exist");
 }

@@ -57,6 +57,22 @@ public sealed class DatasetCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_group_that_a_manifest_puts_in_training_and_validation_is_named()
+    {
+        string[] rows =
+        [
+            "1.jpg,a,ann,train", "2.jpg,b,ann,train", "3.jpg,a,ann,val", "4.jpg,a,bob,train", "5.jpg,b,cid,test", "6.jpg,b,,train", "7.jpg,b,,val",
+        ];
+        _folder.Write("images.csv", $"path,label,group,split\n{string.Join('\n', rows)}\n");
+        for (int i = 1; i <= rows.Length; i++)
+        {
+            _folder.Write($"{i}.jpg", DrawnImages.Disc(i % 2, i).File);
+        }
+
+        ImageDataset.Open(Path.Combine(_folder.Path, "images.csv")).Check().DividedGroups.ShouldBe([new DividedGroup("ann", 2, 1)]);
+    }
+
+    [Fact]
     public void Copies_with_different_labels_are_a_conflict()
     {
         byte[] file = DrawnImages.Disc(0, 1).File;

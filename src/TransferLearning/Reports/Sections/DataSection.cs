@@ -46,6 +46,11 @@ internal sealed record DataSection(
         Finding(html, "Images that look like another", check.Duplicates.Count - exact);
         Finding(html, Folds is null ? "Of these, in training and in validation" : "Of these, in different folds", check.Leaks.Count);
         Finding(html, "Of these, with different labels", check.LabelConflicts.Count);
+        if (Folds is null)
+        {
+            Finding(html, "Groups in training and in validation", check.DividedGroups.Count);
+        }
+
         string ratio = double.IsFinite(check.Imbalance) ? Figure.Text($"{check.Imbalance:0.0}") : "one class has no image";
         Finding(html, "Images of the largest class for one of the smallest", ratio, isGood: check.Imbalance < Uneven);
         html.CloseTable();
