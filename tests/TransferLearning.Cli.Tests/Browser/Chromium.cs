@@ -29,6 +29,7 @@ internal sealed class Chromium : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        start.Environment["TMPDIR"] = _profile.Path;
         _process = Process.Start(start)!;
         _address = ReadAddressAsync();
     }

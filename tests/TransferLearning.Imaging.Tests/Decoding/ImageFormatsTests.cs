@@ -2,8 +2,12 @@ using TransferLearning.Imaging.Tests.Golden;
 
 namespace TransferLearning.Imaging.Tests.Decoding;
 
-public sealed class ImageFormatsTests
+public sealed class ImageFormatsTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("image-formats-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     [Theory]
     [InlineData("", "empty")]
     [InlineData("RIFF....WEBPVP8 ", "WebP")]
@@ -23,7 +27,7 @@ public sealed class ImageFormatsTests
     [Fact]
     public void A_file_is_decoded_by_its_content_whatever_its_name()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "photo.jpg");
+        var path = Path.Combine(_folder.FullName, "photo.jpg");
         File.WriteAllBytes(path, GoldenFiles.Read("rgb-8.png"));
 
         RgbImage.Load(path).Width.ShouldBe(19);
@@ -32,7 +36,7 @@ public sealed class ImageFormatsTests
     [Fact]
     public async Task A_file_that_cannot_be_decoded_is_named()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "broken.png");
+        var path = Path.Combine(_folder.FullName, "broken.png");
         await File.WriteAllBytesAsync(path, GoldenFiles.Read("rgb-8.png")[..200]);
 
         var error = await Should.ThrowAsync<InvalidImageException>(() => RgbImage.LoadAsync(path));
