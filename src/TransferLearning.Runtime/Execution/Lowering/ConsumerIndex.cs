@@ -27,6 +27,9 @@ internal sealed class ConsumerIndex
 
     public IReadOnlyList<Node> Of(string value) => _consumers.TryGetValue(value, out List<Node>? list) ? list : [];
 
+    /// <summary>Whether a node reads a value, or it is the network's output.</summary>
+    public bool IsRead(string value) => value == _output || Of(value).Count > 0;
+
     /// <summary>The only reader of a value; null where there are others or it is the network's output.</summary>
     public Node? Only(string value) => value != _output && Of(value) is [{ } only] ? only : null;
 

@@ -11,7 +11,7 @@ internal sealed partial class GraphLowering
 {
     private bool LowerPooling(Node node)
     {
-        if (!IsMap(ShapeOf(node.Inputs[0])) || node.Outputs.Length > 1)
+        if (!IsMap(ShapeOf(node.Inputs[0])) || node.Outputs.Skip(1).Any(_consumers.IsRead))
         {
             return false;
         }
@@ -46,9 +46,16 @@ internal sealed partial class GraphLowering
 
     private bool LowerBatchNormalization(Node node)
     {
+        if (BatchNormalizationOperator.IsTraining(node))
+        {
+            throw new InvalidNetworkException(
+                $"the node '{node.DisplayName}' ({node.OperatorName}, operator set {_graph.OpsetVersion}) is set to training: it normalizes "
+                + "by the statistics of its batch, but images are computed one by one; export the model for inference");
+        }
+
         Tensor?[] parameters = [.. Enumerable.Range(1, 4).Select(i => Constant(node.InputOrNull(i)))];
         Shape shape = ShapeOf(node.Inputs[0]);
-        if (parameters.Any(static p => p is null) || !(IsMap(shape) || IsVector(shape)) || node.Outputs.Length > 1)
+        if (parameters.Any(static p => p is null) || !(IsMap(shape) || IsVector(shape)))
         {
             return false;
         }
@@ -192,7 +199,8 @@ internal sealed partial class GraphLowering
 
     private bool LowerIdentity(Node node)
     {
-        if (node.Outputs.Skip(1).Any(o => o.Length > 0 && _consumers.Of(o).Count > 0))
+        bool isIdentity = node.OperatorName != "Dropout" || DropoutOperator.DropsNothing(node, Constant);
+        if (!isIdentity || node.Outputs.Skip(1).Any(_consumers.IsRead))
         {
             return false;
         }
@@ -253,7 +261,7 @@ internal sealed partial class GraphLowering
             Constant(name) is null ? Computed(name) : null)).ToArray();
         for (int i = 0; i < node.Outputs.Length; i++)
         {
-            if (node.Outputs[i].Length > 0)
+            if (_consumers.IsRead(node.Outputs[i]))
             {
                 _steps.Add(new PlainStep(node, known, _graph.OpsetVersion, operands, i, Define(node.Outputs[i]), ShapeOf(node.Outputs[i])));
             }

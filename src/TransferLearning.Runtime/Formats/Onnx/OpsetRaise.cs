@@ -24,7 +24,7 @@ internal static class OpsetRaise
         "Squeeze" or "Unsqueeze" or "ReduceSum" => Integers(node, constants, "axes"),
         "Split" => Integers(node, constants, "split"),
         "Pad" when node.Attributes.Has("pads") => Scalars(Integers(node, constants, "pads"), constants, "value"),
-        "Dropout" => new Node("Identity", node.Name, [node.Inputs[0]], [node.Outputs[0]], NodeAttributes.None),
+        "Dropout" => Scalars(node, constants, "ratio"),
         "BatchNormalization" => node with { Attributes = node.Attributes.Without("spatial") },
         "Softmax" or "LogSoftmax" => LastAxis(graph, node),
         "Upsample" or "Resize" when graph.OpsetVersion < 11 => throw Changed(graph, node),

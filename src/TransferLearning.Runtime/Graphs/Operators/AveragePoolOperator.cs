@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Tensors;
+
 namespace TransferLearning.Runtime.Graphs.Operators;
 
 /// <summary>
@@ -7,30 +10,40 @@ namespace TransferLearning.Runtime.Graphs.Operators;
 internal sealed class AveragePoolOperator()
     : PoolOperator("AveragePool", "auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides")
 {
-    protected override double Reduce(
-        NodeAttributes attributes, ReadOnlySpan<double> channel, WindowAxis vertical, WindowAxis horizontal, int y, int x)
+    public override ImmutableArray<TensorType> InferTypes(OperatorCall call) => [Pooled(call)];
+
+    public override Tensor[] Evaluate(OperatorCall call)
     {
-        bool countsPadding = attributes.Integer("count_include_pad", 0) != 0;
+        TensorType type = Pooled(call);
+        SpatialWindow window = WindowOf(call.Node, call.Shape(0));
+        bool countsPadding = call.Attributes.Integer("count_include_pad", 0) != 0;
+        double[] input = call.Value(0).ToDoubles();
+        int plane = window.Vertical.Input * window.Horizontal.Input;
+        double[] means = Slide(
+            type.Shape, window, (channel, y, x) => Mean(input.AsSpan(channel * plane, plane), window, y, x, countsPadding));
+        return [TensorConversion.FromDoubles(type.Element, type.Shape, means)];
+    }
+
+    /// <summary>The mean under the window at output row y and column x of one channel.</summary>
+    private static double Mean(ReadOnlySpan<double> channel, SpatialWindow window, int y, int x, bool countsPadding)
+    {
         double sum = 0;
         int count = 0;
-        for (int ky = 0; ky < vertical.Kernel; ky++)
+        foreach ((int row, int column) in window.Elements(y, x))
         {
-            int row = (y * vertical.Stride) - vertical.PadBegin + (ky * vertical.Dilation);
-            for (int kx = 0; kx < horizontal.Kernel; kx++)
+            if (window.IsInside(row, column))
             {
-                int column = (x * horizontal.Stride) - horizontal.PadBegin + (kx * horizontal.Dilation);
-                if ((uint)row < (uint)vertical.Input && (uint)column < (uint)horizontal.Input)
-                {
-                    sum += channel[(row * horizontal.Input) + column];
-                    count++;
-                }
-                else if (countsPadding && row < vertical.Input + vertical.PadEnd && column < horizontal.Input + horizontal.PadEnd)
-                {
-                    count++;
-                }
+                sum += channel[(row * window.Horizontal.Input) + column];
+                count++;
+            }
+            else if (countsPadding && IsWithinPadding(window.Vertical, row) && IsWithinPadding(window.Horizontal, column))
+            {
+                count++;
             }
         }
 
         return sum / count;
     }
+
+    private static bool IsWithinPadding(WindowAxis axis, int position) => position < axis.Input + axis.PadEnd;
 }

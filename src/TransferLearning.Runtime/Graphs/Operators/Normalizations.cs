@@ -5,10 +5,10 @@ internal static class Normalizations
 {
     public static IEnumerable<Operator> All =>
     [
-        new BatchNormalizationOperator(),
+        new BatchNormalizationOperator { MaxOutputs = 5 },
         new InstanceNormalizationOperator(),
         new GroupNormalizationOperator { FirstOpset = 18 },
-        new LayerNormalizationOperator { FirstOpset = 17 },
+        new LayerNormalizationOperator { FirstOpset = 17, MaxOutputs = 3 },
         new LocalResponseNormalizationOperator(),
     ];
 

@@ -18,6 +18,8 @@ internal abstract class Operator(string name, int minInputs, int maxInputs, para
 
     public int MaxInputs => maxInputs;
 
+    public int MaxOutputs { get; init; } = 1;
+
     /// <summary>The first version of ONNX's operator set that has the operator in a form known here.</summary>
     public int FirstOpset { get; init; } = 1;
 

@@ -35,6 +35,9 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
         var tensor => throw Error($"its input {index} should be floating-point, not {tensor.Type}"),
     };
 
+    /// <summary>The value of an input where there is one and it is known.</summary>
+    public Tensor? KnownValue(int index) => Has(index) ? inputs[index]!.Value : null;
+
     public Tensor? ValueOrNull(int index) => Has(index) ? Value(index) : null;
 
     /// <summary>The types of all inputs; none may be left out.</summary>
@@ -57,5 +60,6 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
             ? (int)(axis < 0 ? axis + rank : axis)
             : throw Error($"the axis or index {axis} is not within {rank}");
 
-    public InvalidNetworkException Error(string problem) => new($"the node '{node.DisplayName}' ({node.OperatorName}): {problem}");
+    public InvalidNetworkException Error(string problem) =>
+        new($"the node '{node.DisplayName}' ({node.OperatorName}, operator set {opset}): {problem}");
 }

@@ -20,7 +20,8 @@ internal static class OperatorSet
 
     /// <summary>Checks that a node is what ONNX has in one version of the operator set.</summary>
     /// <exception cref="InvalidNetworkException">
-    /// The version does not have the operator, or the node has an attribute or a number of inputs that the operator does not have.
+    /// The version does not have the operator, or the node has an attribute, or a number of inputs or outputs, that the operator does not
+    /// have.
     /// </exception>
     public static void Check(Node node, int opset)
     {
@@ -43,6 +44,11 @@ internal static class OperatorSet
         if (node.Inputs.Length < known.MinInputs || node.Inputs.Length > known.MaxInputs)
         {
             throw new InvalidNetworkException($"{title} has {node.Inputs.Length} inputs, not {known.MinInputs} to {known.MaxInputs}");
+        }
+
+        if (node.Outputs.Length == 0 || node.Outputs.Length > known.MaxOutputs)
+        {
+            throw new InvalidNetworkException($"{title} has {node.Outputs.Length} outputs, not 1 to {known.MaxOutputs}");
         }
     }
 

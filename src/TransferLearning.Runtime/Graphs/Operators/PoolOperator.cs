@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Graphs.Operators;
@@ -13,38 +12,25 @@ internal abstract class PoolOperator(string name, params string[] attributes) : 
             ? SpatialWindow.Of(node, input, [.. kernel.Select(k => (int)k)])
             : throw new InvalidNetworkException($"the node '{node.DisplayName}' ({node.OperatorName}) has no attribute 'kernel_shape'");
 
-    public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
+    /// <summary>The type of what the windows are reduced to.</summary>
+    protected static TensorType Pooled(OperatorCall call)
     {
-        if (call.Node.Outputs.Length > 1)
-        {
-            throw call.Error("its second output, the positions of the largest elements, is not supported");
-        }
-
         Shape input = call.Shape(0);
         return input.Rank is 3 or 4
-            ? [call.Type(0) with { Shape = WindowOf(call.Node, input).OutputShape(input, input[1]) }]
+            ? call.Type(0) with { Shape = WindowOf(call.Node, input).OutputShape(input, input[1]) }
             : throw call.Error($"its input {input} is not [N, C, H, W] or [N, C, W]");
     }
 
-    public override Tensor[] Evaluate(OperatorCall call)
+    /// <summary>What each window is reduced to, from its channel (counted over all images), output row and output column.</summary>
+    protected static T[] Slide<T>(Shape output, SpatialWindow window, Func<int, int, int, T> reduce)
     {
-        TensorType type = InferTypes(call)[0];
-        (WindowAxis vertical, WindowAxis horizontal) = WindowOf(call.Node, call.Shape(0));
-        double[] input = call.Value(0).ToDoubles();
-        var result = new double[type.Shape.Length];
-        int plane = vertical.Input * horizontal.Input;
+        (int height, int width) = (window.Vertical.Output, window.Horizontal.Output);
+        var result = new T[output.Length];
         for (int i = 0; i < result.Length; i++)
         {
-            int x = i % horizontal.Output;
-            int y = i / horizontal.Output % vertical.Output;
-            int channel = i / (horizontal.Output * vertical.Output);
-            result[i] = Reduce(call.Attributes, input.AsSpan(channel * plane, plane), vertical, horizontal, y, x);
+            result[i] = reduce(i / (width * height), i / width % height, i % width);
         }
 
-        return [TensorConversion.FromDoubles(type.Element, type.Shape, result)];
+        return result;
     }
-
-    /// <summary>Reduces the window at output row y and column x of one channel.</summary>
-    protected abstract double Reduce(
-        NodeAttributes attributes, ReadOnlySpan<double> channel, WindowAxis vertical, WindowAxis horizontal, int y, int x);
 }

@@ -5,7 +5,7 @@ internal static class Pools
 {
     public static IEnumerable<Operator> All =>
     [
-        new MaxPoolOperator(),
+        new MaxPoolOperator { MaxOutputs = 2 },
         new AveragePoolOperator(),
         new GlobalPoolOperator("GlobalAveragePool", values => values.Average()),
         new GlobalPoolOperator("GlobalMaxPool", values => values.Max()),

@@ -1,72 +1,35 @@
 namespace TransferLearning.Runtime.Graphs.Operators;
 
 /// <summary>Where the output elements of a <see cref="ResizeOperator"/> lie among the input elements along one axis. Immutable.</summary>
-internal sealed record ResizeAxis(int Input, int Output, double Scale, string Coordinates, string Rounding, OperatorCall Call)
+/// <param name="Input">The number of input elements.</param>
+/// <param name="Output">The number of output elements.</param>
+/// <param name="Length">What the output's extent was before it became a whole number.</param>
+/// <param name="Scale">The output's extent in parts of the input's.</param>
+/// <param name="Start">Where the region of interest begins, in parts of the input; only tf_crop_and_resize has one.</param>
+/// <param name="End">Where it ends.</param>
+internal sealed record ResizeAxis(int Input, int Output, double Length, double Scale, double Start, double End)
 {
-    /// <summary>Resamples one axis of a row-major array.</summary>
-    /// <param name="values">The array.</param>
-    /// <param name="extents">Its extents before.</param>
-    /// <param name="axis">The axis.</param>
-    /// <param name="size">The extent of the axis afterwards.</param>
-    /// <param name="sources">The input positions and weights of an output position.</param>
-    public static double[] Apply(
-        double[] values, ReadOnlySpan<int> extents, int axis, int size, Func<int, (int First, int Second, double Weight)> sources)
+    /// <summary>An axis that is not resized.</summary>
+    public static ResizeAxis Unchanged(int extent) => new(extent, extent, extent, 1, 0, 1);
+
+    /// <summary>
+    /// The coordinate of an output element, in input elements from the middle of the first. Like ONNX's own implementation, but unlike
+    /// ONNX Runtime, align_corners spans the length that the scale gives, also where that is not a whole number.
+    /// </summary>
+    /// <param name="transformation">The value of ONNX's attribute coordinate_transformation_mode.</param>
+    /// <param name="position">The position in the output.</param>
+    public double Coordinate(string transformation, int position) => transformation switch
     {
-        int inner = 1;
-        foreach (int extent in extents[(axis + 1)..])
-        {
-            inner *= extent;
-        }
-
-        int length = extents[axis];
-        int outer = values.Length / Math.Max(1, length * inner);
-        var result = new double[outer * size * inner];
-        for (int position = 0; position < size; position++)
-        {
-            (int first, int second, double weight) = sources(position);
-            for (int o = 0; o < outer; o++)
-            {
-                for (int i = 0; i < inner; i++)
-                {
-                    double a = values[(((o * length) + first) * inner) + i];
-                    double b = values[(((o * length) + second) * inner) + i];
-                    result[(((o * size) + position) * inner) + i] = first == second ? a : (a * (1 - weight)) + (b * weight);
-                }
-            }
-        }
-
-        return result;
-    }
-
-    public (int First, int Second, double Weight) Nearest(int position)
-    {
-        double x = Coordinate(position);
-        double nearest = Rounding switch
-        {
-            "round_prefer_floor" => Math.Ceiling(x - 0.5),
-            "round_prefer_ceil" => Math.Floor(x + 0.5),
-            "floor" => Math.Floor(x),
-            "ceil" => Math.Ceiling(x),
-            _ => throw Call.Error($"its nearest_mode '{Rounding}' is not known"),
-        };
-        int index = (int)Math.Clamp(nearest, 0, Input - 1);
-        return (index, index, 0);
-    }
-
-    public (int First, int Second, double Weight) Linear(int position)
-    {
-        double x = Math.Clamp(Coordinate(position), 0, Input - 1);
-        int first = (int)Math.Floor(x);
-        return (first, Math.Min(first + 1, Input - 1), x - first);
-    }
-
-    private double Coordinate(int position) => Coordinates switch
-    {
-        _ when Scale == 1 && Input == Output => position,
-        "half_pixel" => ((position + 0.5) / Scale) - 0.5,
-        "pytorch_half_pixel" => Output > 1 ? ((position + 0.5) / Scale) - 0.5 : 0,
-        "align_corners" => Output > 1 ? position * (Input - 1.0) / (Output - 1) : 0,
+        _ when Scale == 1 && Input == Output && Start == 0 && End == 1 => position,
+        "half_pixel" => HalfPixel(position),
+        "half_pixel_symmetric" => HalfPixel(position) + (Input / 2.0 * (1 - (Output / Length))),
+        "pytorch_half_pixel" => Output > 1 ? HalfPixel(position) : 0,
+        "align_corners" => Output > 1 ? position * (Input - 1) / (Length - 1) : 0,
         "asymmetric" => position / Scale,
-        _ => throw Call.Error($"its coordinate_transformation_mode '{Coordinates}' is not supported"),
+        "tf_half_pixel_for_nn" => (position + 0.5) / Scale,
+        ResizeOptions.Crop => (Input - 1) * (Output > 1 ? Start + (position * (End - Start) / (Length - 1)) : (Start + End) / 2),
+        _ => throw new ArgumentOutOfRangeException(nameof(transformation), transformation, "not a transformation of coordinates"),
     };
+
+    private double HalfPixel(int position) => ((position + 0.5) / Scale) - 0.5;
 }

@@ -6,7 +6,7 @@ internal static class Shapes
     public static IEnumerable<Operator> All =>
     [
         new IdentityOperator(),
-        new DropoutOperator(),
+        new DropoutOperator { MaxOutputs = 2 },
         new FlattenOperator(),
         new ReshapeOperator(),
         new SqueezeOperator(),

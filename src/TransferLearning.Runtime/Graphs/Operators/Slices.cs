@@ -4,5 +4,11 @@ namespace TransferLearning.Runtime.Graphs.Operators;
 internal static class Slices
 {
     public static IEnumerable<Operator> All =>
-        [new ConcatOperator(), new SplitOperator(), new SliceOperator(), new PadOperator(), new GatherOperator()];
+    [
+        new ConcatOperator(),
+        new SplitOperator { MaxOutputs = int.MaxValue },
+        new SliceOperator(),
+        new PadOperator(),
+        new GatherOperator(),
+    ];
 }

@@ -30,6 +30,21 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
             ? new Shape(input[0], channels, Horizontal.Output)
             : new Shape(input[0], channels, Vertical.Output, Horizontal.Output);
 
+    /// <summary>The row and the column of each element under the window at output row y and column x, those of the padding too.</summary>
+    public IEnumerable<(int Row, int Column)> Elements(int y, int x)
+    {
+        for (int ky = 0; ky < Vertical.Kernel; ky++)
+        {
+            for (int kx = 0; kx < Horizontal.Kernel; kx++)
+            {
+                yield return (Vertical.Position(y, ky), Horizontal.Position(x, kx));
+            }
+        }
+    }
+
+    /// <summary>Whether an element is of the input, not of its padding.</summary>
+    public bool IsInside(int row, int column) => (uint)row < (uint)Vertical.Input && (uint)column < (uint)Horizontal.Input;
+
     private static WindowAxis Axis(Node node, Shape shape, ReadOnlySpan<int> kernel, int axis)
     {
         int axes = kernel.Length;

@@ -15,4 +15,7 @@ internal sealed record WindowAxis(int Input, int Kernel, int Stride, int Dilatio
 
     /// <summary>The distance that a window covers.</summary>
     public int Span => ((Kernel - 1) * Dilation) + 1;
+
+    /// <summary>Where the k-th element of a window lies in the input; below 0 or from <see cref="Input"/> on, it is padding.</summary>
+    public int Position(int window, int k) => (window * Stride) - PadBegin + (k * Dilation);
 }

@@ -16,7 +16,9 @@ internal sealed record ChannelAffine(float[] Scale, float[] Bias)
         if (node.OperatorName == "BatchNormalization")
         {
             Tensor?[] inputs = [.. node.Inputs.Skip(1).Select(constant)];
-            return node.Inputs[0] == value && inputs.All(t => t is { Type: ElementType.Float32 } && t.Length == channels)
+            return node.Inputs[0] == value
+                && !BatchNormalizationOperator.IsTraining(node)
+                && inputs.All(t => t is { Type: ElementType.Float32 } && t.Length == channels)
                 ? OfNormalization(node, inputs!)
                 : null;
         }

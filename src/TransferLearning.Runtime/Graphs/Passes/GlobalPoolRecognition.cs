@@ -25,9 +25,9 @@ internal static class GlobalPoolRecognition
             if (node.OperatorName is "AveragePool" or "MaxPool")
             {
                 (WindowAxis vertical, WindowAxis horizontal) = PoolOperator.WindowOf(node, call.Shape(0));
-                if (CoversAll(vertical) && CoversAll(horizontal))
+                if (CoversAll(vertical) && CoversAll(horizontal) && !edit.IsMoreThanFirstUsed(node))
                 {
-                    edit.Replace(node, node with { OperatorName = name, Attributes = NodeAttributes.None });
+                    edit.Replace(node, new Node(name, node.Name, node.Inputs, [node.Output], NodeAttributes.None));
                 }
             }
             else if (ReduceOperator.AxesOf(call) is [2, 3])

@@ -34,6 +34,9 @@ internal sealed class GraphEdit(Graph graph)
     /// <summary>Whether one node alone sees the value: nothing else changes when it is gone.</summary>
     public bool IsUsedOnce(string value) => !IsOutput(value) && _consumers[value].Take(2).Count() == 1;
 
+    /// <summary>Whether anything sees an output of a node but its first: a mask, positions or statistics.</summary>
+    public bool IsMoreThanFirstUsed(Node node) => node.Outputs.Skip(1).Any(o => o.Length > 0 && (IsOutput(o) || _consumers[o].Any()));
+
     public IEnumerable<Node> Consumers(string value) => _consumers[value];
 
     /// <summary>Puts nodes in the place of one; none removes it.</summary>

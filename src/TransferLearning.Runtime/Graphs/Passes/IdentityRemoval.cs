@@ -3,7 +3,8 @@ using TransferLearning.Runtime.Graphs.Operators;
 namespace TransferLearning.Runtime.Graphs.Passes;
 
 /// <summary>
-/// Removes nodes that give an input on as it is: Identity, Dropout, conversions to the same type, reshapes to the same shape.
+/// Removes nodes that give an input on as it is: Identity, Dropout that drops nothing, conversions to the same type, reshapes to
+/// the same shape.
 /// </summary>
 internal static class IdentityRemoval
 {
@@ -13,7 +14,7 @@ internal static class IdentityRemoval
         var edit = new GraphEdit(graph);
         foreach (Node node in graph.Nodes)
         {
-            if (IsIdentity(node, operands) && !edit.IsTouched(node) && !node.Outputs.Skip(1).Any(o => IsUsed(edit, o)))
+            if (IsIdentity(node, operands) && !edit.IsTouched(node) && !edit.IsMoreThanFirstUsed(node))
             {
                 Remove(edit, node);
             }
@@ -38,11 +39,10 @@ internal static class IdentityRemoval
         }
     }
 
-    private static bool IsUsed(GraphEdit edit, string value) => edit.IsOutput(value) || edit.Consumers(value).Any();
-
     private static bool IsIdentity(Node node, IReadOnlyDictionary<string, Operand> operands) => node.OperatorName switch
     {
-        "Identity" or "Dropout" => true,
+        "Identity" => true,
+        "Dropout" => DropoutOperator.DropsNothing(node, name => operands.GetValueOrDefault(name)?.Value),
         "Concat" or "Sum" or "Mean" or "Min" or "Max" => node.Inputs.Length == 1,
         "Cast" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Expand" => HasSameType(node, operands),
         _ => false,

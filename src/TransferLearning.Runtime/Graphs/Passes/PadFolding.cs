@@ -16,6 +16,7 @@ internal static class PadFolding
         {
             if (edit.Producer(node.Inputs[0], "Pad") is { } pad
                 && edit.IsUsedOnce(pad.Output)
+                && !edit.IsMoreThanFirstUsed(node)
                 && SpatialPads(edit, pad) is { } added
                 && Merge(edit, node, pad, added) is { } attributes)
             {

@@ -7,23 +7,33 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Tests.Graphs.Operators;
 
 /// <summary>
-/// The test models of the ONNX project, as Debian packages them (libonnx-testdata): a folder a model, with inputs and the outputs expected.
+/// A test model of the ONNX project, as Debian packages them (libonnx-testdata): a folder with the model, and folders with inputs and the
+/// outputs expected.
 /// </summary>
-internal static class StandardTestData
+internal sealed class StandardModel(string folder)
 {
     private const string Root = "/usr/share/libonnx-testdata/data";
 
-    /// <summary>The folders of the models of one kind.</summary>
-    public static string[] Models(string kind)
+    public string Name { get; } = Path.GetFileName(folder);
+
+    /// <summary>The model as its file has it.</summary>
+    public ModelProto Proto { get; } = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(folder, "model.onnx")));
+
+    /// <summary>The models of one kind.</summary>
+    public static IEnumerable<StandardModel> All(string kind)
     {
-        string folder = Path.Combine(Root, kind);
-        Skip.IfNot(Directory.Exists(folder), "the ONNX project's test data is absent; on Debian, install the package libonnx-testdata");
-        return [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)];
+        string models = Path.Combine(Root, kind);
+        Skip.IfNot(Directory.Exists(models), "the ONNX project's test data is absent; on Debian, install the package libonnx-testdata");
+        return Directory.GetDirectories(models).Order(StringComparer.Ordinal).Select(f => new StandardModel(f));
     }
 
-    /// <summary>Runs a model on its inputs; says how the outputs differ from those expected, or null where they do not.</summary>
+    /// <summary>The inputs and the outputs expected, as their files have them.</summary>
+    public IEnumerable<TensorProto> Data() =>
+        Directory.GetFiles(folder, "*.pb", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Parse);
+
+    /// <summary>Runs the model on its inputs; says how the outputs differ from those expected, or null where they do not.</summary>
     /// <exception cref="InvalidNetworkException">The model uses something that is not supported.</exception>
-    public static string? Difference(string folder)
+    public string? Difference()
     {
         Graph graph = OnnxReader.Read(Path.Combine(folder, "model.onnx"));
         foreach (string data in Directory.GetDirectories(folder, "test_data_set_*"))
@@ -48,11 +58,13 @@ internal static class StandardTestData
         return null;
     }
 
-    private static Tensor Read(string path)
+    private static Tensor Read(string path) => OnnxTensors.Read(Parse(path), path, new ExternalData(null));
+
+    private static TensorProto Parse(string path)
     {
         try
         {
-            return OnnxTensors.Read(TensorProto.Parser.ParseFrom(File.ReadAllBytes(path)), path, new ExternalData(null));
+            return TensorProto.Parser.ParseFrom(File.ReadAllBytes(path));
         }
         catch (InvalidProtocolBufferException e)
         {
