@@ -49,8 +49,8 @@ internal sealed partial class GraphLowering
         if (BatchNormalizationOperator.IsTraining(node))
         {
             throw new InvalidNetworkException(
-                $"the node '{node.DisplayName}' ({node.OperatorName}, operator set {_graph.OpsetVersion}) is set to training: it normalizes "
-                + "by the statistics of its batch, but images are computed one by one; export the model for inference");
+                $"the node '{node.DisplayName}' ({node.OperatorName}, operator set {_graph.OpsetVersion}) is set to training: it "
+                + "normalizes by the statistics of its batch, but images are computed one by one; export the model for inference");
         }
 
         Tensor?[] parameters = [.. Enumerable.Range(1, 4).Select(i => Constant(node.InputOrNull(i)))];
