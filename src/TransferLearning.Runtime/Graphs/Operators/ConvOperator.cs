@@ -16,9 +16,9 @@ internal sealed class ConvOperator()
     {
         (Shape input, Shape weights) = (call.Shape(0), call.Shape(1));
         long group = call.Attributes.Integer("group", 1);
-        if (weights.Rank != input.Rank || input.Rank < 3)
+        if (weights.Rank != input.Rank || input.Rank is not (3 or 4))
         {
-            throw call.Error($"its weights {weights} do not fit its input {input}");
+            throw call.Error($"its input {input} is not [N, C, H, W] or [N, C, W], or its weights {weights} do not fit it");
         }
 
         if (group < 1 || weights[0] % group != 0 || input[1] != weights[1] * group)

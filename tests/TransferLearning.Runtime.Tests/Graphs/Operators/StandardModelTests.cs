@@ -12,7 +12,7 @@ public class StandardModelTests(ITestOutputHelper output)
     public void The_models_of_the_ONNX_project_that_use_what_is_listed_compute_what_is_expected(string kind, int fewest)
     {
         List<string> failed = [];
-        List<(string? Reason, string Model)> unsupported = [];
+        List<(string Reason, string Model)> unsupported = [];
         int passed = 0;
         foreach (StandardModel model in StandardModel.All(kind))
         {
@@ -27,9 +27,9 @@ public class StandardModelTests(ITestOutputHelper output)
                     passed++;
                 }
             }
-            catch (InvalidNetworkException e)
+            catch (InvalidNetworkException e) when (StandardScope.ReasonOutside(model) is { } reason)
             {
-                unsupported.Add((StandardScope.ReasonOutside(model), $"{model.Name}: {e.Message}"));
+                unsupported.Add((reason, $"{model.Name}: {e.Message}"));
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -38,14 +38,13 @@ public class StandardModelTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{kind}: {passed} passed, {failed.Count} failed, {unsupported.Count} not supported");
-        foreach (IGrouping<string?, (string? Reason, string Model)> group in unsupported.GroupBy(u => u.Reason))
+        foreach (IGrouping<string, (string Reason, string Model)> group in unsupported.GroupBy(u => u.Reason))
         {
-            output.WriteLine($"not supported for {group.Key ?? "no reason that is documented"}: {group.Count()}");
+            output.WriteLine($"not supported for {group.Key}: {group.Count()}");
             group.ToList().ForEach(u => output.WriteLine($"  {u.Model}"));
         }
 
         failed.ShouldBeEmpty();
-        unsupported.Where(u => u.Reason is null).Select(u => u.Model).ShouldBeEmpty();
         passed.ShouldBeGreaterThanOrEqualTo(fewest);
     }
 }
