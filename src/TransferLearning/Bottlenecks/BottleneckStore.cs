@@ -84,12 +84,14 @@ internal sealed class BottleneckStore : IDisposable
     }
 
     /// <summary>
-    /// Keeps what content a file has. A file changed within the last two seconds is not yet trusted: it might change again within the same
-    /// tick of its file system's clock.
+    /// Whether a file whose content is about to be read can be known by its stamp. One changed within the last two seconds cannot: it might
+    /// change again within the same tick of its file system's clock.
     /// </summary>
+    public bool IsSettled(FileStamp stamp) => _time.GetUtcNow().UtcDateTime.Ticks - stamp.ModifiedTicks >= SettlingTime.Ticks;
+
+    /// <summary>Keeps what content a file has; it must have settled before it was read.</summary>
     public void Add(FileStamp stamp, ContentKey key)
     {
-        if (_time.GetUtcNow().UtcDateTime.Ticks - stamp.ModifiedTicks < SettlingTime.Ticks) return;
         Span<byte> payload = stackalloc byte[ContentKey.Size];
         key.Write(payload);
         _stamps.Add(StampKey(stamp), payload);

@@ -78,9 +78,9 @@ public sealed class BottleneckExtractorTests : IDisposable
     {
         ImageDataset photos = Photos(2);
         string path = photos.Images[0].Path;
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
-        Extract(photos, Cache);
         DateTime time = File.GetLastWriteTimeUtc(path);
+        var aMomentLater = new StandingTime(time.AddSeconds(1));
+        new BottleneckExtractor(Backbone(), Cache, new ExtractionOptions { Threads = 2, Time = aMomentLater }).Extract(photos);
         byte[] bytes = File.ReadAllBytes(path);
         bytes[^400] ^= 0xff;
         File.WriteAllBytes(path, bytes);
@@ -210,6 +210,12 @@ public sealed class BottleneckExtractorTests : IDisposable
     private sealed class SynchronousProgress(Action<ExtractionProgress> report) : IProgress<ExtractionProgress>
     {
         public void Report(ExtractionProgress value) => report(value);
+    }
+
+    /// <summary>A clock that shows one time.</summary>
+    private sealed class StandingTime(DateTime time) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => time;
     }
 
     /// <summary>A clock that moves on whenever it is looked at.</summary>
