@@ -7,8 +7,8 @@ using TransferLearning.Runtime.Formats.Onnx;
 namespace TransferLearning.Benchmarks.Timing;
 
 /// <summary>
-/// Prints where a network's time goes: the microseconds of each step for an image, on one thread, with images in groups as in a batch.
-/// The fastest of many runs over the whole network, so that each step finds the caches as it would.
+/// Prints where a network's time goes: the microseconds of each step for an image, on one thread, with images in groups as in a batch, or with
+/// several threads that share one image. The fastest of many runs over the whole network, so that each step finds the caches as it would.
 /// </summary>
 internal static class NetworkProfile
 {
@@ -16,19 +16,32 @@ internal static class NetworkProfile
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        if (arguments.Length is not (2 or 3))
+        if (arguments.Length is < 2 or > 4)
         {
-            error.WriteLine($"usage: profile-network MODEL IMAGES-A-GROUP (1 to {NetworkProgram.GroupImages}) [SIZE]");
+            error.WriteLine($"usage: profile-network MODEL IMAGES-A-GROUP (1 to {NetworkProgram.GroupImages}) [SIZE (0 for the model's) [THREADS]]");
             return 1;
         }
 
         int images = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        int? size = arguments.Length == 3 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : null;
-        var options = new NetworkOptions { Threads = 1, Height = size, Width = size };
+        int size = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 0;
+        int threads = arguments.Length > 3 ? int.Parse(arguments[3], CultureInfo.InvariantCulture) : 1;
+        var options = new NetworkOptions { Threads = 1, Height = size == 0 ? null : size, Width = size == 0 ? null : size };
         using CompiledNetwork network = CompiledNetwork.Compile(OnnxReader.Read(arguments[0]), options);
-        using NetworkWorker worker = network.CreateWorker();
         NetworkProgram program = network.Program;
         Step[] steps = [.. program.ImageSteps, .. program.GroupSteps];
+        double[] microseconds = threads == 1 ? OneThread(network, steps, images) : Together(network, steps, threads);
+        for (int i = 0; i < steps.Length; i++)
+        {
+            output.WriteLine($"{microseconds[i],9:F1} us  {(i < program.ImageSteps.Length ? "image" : "group")}  {steps[i].Description}");
+        }
+
+        output.WriteLine($"{microseconds.Sum(),9:F1} us");
+        return 0;
+    }
+
+    private static double[] OneThread(CompiledNetwork network, Step[] steps, int images)
+    {
+        using NetworkWorker worker = network.CreateWorker();
         double[] microseconds = [.. Enumerable.Repeat(double.PositiveInfinity, steps.Length)];
         float[] input = SeededImages.Create(images, network.Height, network.Width, network.Channels);
         var result = new float[images * network.OutputLength];
@@ -40,18 +53,45 @@ internal static class NetworkProfile
             for (int i = 0; i < steps.Length; i++)
             {
                 long start = Stopwatch.GetTimestamp();
-                RunStep(steps[i], worker.Workspace, i < program.ImageSteps.Length, images);
+                RunStep(steps[i], worker.Workspace, i < network.Program.ImageSteps.Length, images);
                 microseconds[i] = Math.Min(microseconds[i], Stopwatch.GetElapsedTime(start).TotalMicroseconds / images);
             }
         }
 
-        for (int i = 0; i < steps.Length; i++)
+        return microseconds;
+    }
+
+    /// <summary>The steps of one image shared by all threads; each time holds a start and a wait for the last thread.</summary>
+    private static double[] Together(CompiledNetwork network, Step[] steps, int threads)
+    {
+        using var team = new ThreadTeam(threads);
+        NetworkWorker[] workers = [.. Enumerable.Range(0, threads).Select(_ => network.CreateWorker())];
+        double[] microseconds = [.. Enumerable.Repeat(double.PositiveInfinity, steps.Length)];
+        float[] input = SeededImages.Create(1, network.Height, network.Width, network.Channels);
+        var result = new float[network.OutputLength];
+        for (int run = 0; run < Runs; run++)
         {
-            output.WriteLine($"{microseconds[i],9:F1} us  {(i < program.ImageSteps.Length ? "image" : "group")}  {steps[i].Description}");
+            workers[0].Run(input, 1, result);
+            foreach (NetworkWorker worker in workers)
+            {
+                workers[0].Memory.BindGroup(worker.Workspace, workers[0].Memory, 0, 1);
+            }
+
+            for (int i = 0; i < steps.Length; i++)
+            {
+                Step step = steps[i];
+                long start = Stopwatch.GetTimestamp();
+                team.Run(thread => step.RunPart(workers[thread].Workspace, step.Output.Layout.Height, thread, threads));
+                microseconds[i] = Math.Min(microseconds[i], Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            }
         }
 
-        output.WriteLine($"{microseconds.Sum(),9:F1} us");
-        return 0;
+        foreach (NetworkWorker worker in workers)
+        {
+            worker.Dispose();
+        }
+
+        return microseconds;
     }
 
     private static void RunStep(Step step, Workspace workspace, bool imageByImage, int images)

@@ -24,10 +24,10 @@ internal readonly record struct Activation(ActivationKind Kind, float A, float B
     /// <summary>Applies the function to some rows and channels of a map, in place.</summary>
     public unsafe void Apply(FeatureMapLayout layout, float* origin, int from, int to, int channel, int channelEnd)
     {
-        bool whole = channel == 0 && channelEnd == layout.PixelStride;
+        bool whole = channelEnd - channel == layout.PixelStride;
         for (int y = from; y < to; y++)
         {
-            float* row = origin + ((nint)y * layout.RowStride);
+            float* row = origin + ((nint)y * layout.RowStride) + channel;
             if (whole)
             {
                 Apply(row, row, layout.Width * layout.PixelStride);
@@ -36,7 +36,7 @@ internal readonly record struct Activation(ActivationKind Kind, float A, float B
 
             for (int x = 0; x < layout.Width; x++)
             {
-                float* pixel = row + ((nint)x * layout.PixelStride) + channel;
+                float* pixel = row + ((nint)x * layout.PixelStride);
                 Apply(pixel, pixel, channelEnd - channel);
             }
         }

@@ -29,7 +29,13 @@ internal static class BandFusion
             }
 
             // A chain that ends in its depthwise step, or is none, gains nothing.
-            fused.AddRange(chain.Exists(static s => s is DepthwiseStep) && chain.Count > 1 ? [new BandStep(chain, Budget)] : chain);
+            fused.AddRange(chain switch
+            {
+                [ConvolutionStep { IsPointwise: true } expansion, DepthwiseStep filter] when ChannelBandStep.Suits(expansion, filter)
+                    => [new ChannelBandStep(expansion, filter)],
+                { Count: > 1 } when chain.Exists(static s => s is DepthwiseStep) => [new BandStep(chain, Budget)],
+                _ => chain,
+            });
         }
 
         return fused;
@@ -39,7 +45,10 @@ internal static class BandFusion
     {
         Value between = chain[^1].Output;
         bool feeds = next.Inputs[0] == between && readers.GetValueOrDefault(between) == 1 && !between.Layout.IsVector;
-        return feeds && (next, chain[^1]) switch
+
+        // A step that wants scratch memory would find a band's buffers there.
+        bool ownsScratch = chain[^1].ScratchLength == 0 && next.ScratchLength == 0;
+        return feeds && ownsScratch && (next, chain[^1]) switch
         {
             (DepthwiseStep, ConvolutionStep) => chain.Count == 1,
             (ConvolutionStep { IsPointwise: true }, DepthwiseStep) => true,

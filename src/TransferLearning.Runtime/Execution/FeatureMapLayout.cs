@@ -25,6 +25,9 @@ internal sealed record FeatureMapLayout(int Height, int Width, int Channels, int
 
     public bool IsVector => Height == 1 && Width == 1;
 
+    /// <summary>Whether there is room for a block of the channels at a time only.</summary>
+    public bool IsNarrow => PixelStride < Channels;
+
     /// <summary>Whether the rows follow each other with nothing between.</summary>
     public bool IsContiguous => Left + Right == 0;
 

@@ -13,5 +13,8 @@ internal sealed class Value(int index, string name, FeatureMapLayout layout)
     public void RequireBorder(int top, int left, int bottom, int right) =>
         Layout = Layout.WithBorder(Math.Max(top, 0), Math.Max(left, 0), Math.Max(bottom, 0), Math.Max(right, 0));
 
+    /// <summary>Makes room for fewer channels than there are: a block of them at a time.</summary>
+    public void Narrow(int channels) => Layout = Layout with { PixelStride = channels };
+
     public override string ToString() => Name;
 }

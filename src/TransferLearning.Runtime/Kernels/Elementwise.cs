@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace TransferLearning.Runtime.Kernels;
 
@@ -6,7 +7,7 @@ namespace TransferLearning.Runtime.Kernels;
 /// Element-wise kernels over consecutive floats, in the processor's own vector width with a scalar tail. Sources and target may be the
 /// same memory. Bounds: every access is below the given length.
 /// </summary>
-internal static unsafe class Elementwise
+internal static unsafe partial class Elementwise
 {
     public static void Clamp(float* x, float* y, nint length, float minimum, float maximum)
     {
@@ -63,18 +64,31 @@ internal static unsafe class Elementwise
     /// <summary>1 / (1 + exp(-x)), times x where <paramref name="timesInput"/> is set (SiLU, also called Swish).</summary>
     public static void Sigmoid(float* x, float* y, nint length, bool timesInput)
     {
+        // The tail goes by the same vector function, so that a value does not depend on where it stands.
         nint i = 0;
-        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        if (Logistic.Has512)
         {
-            Vector<float> v = Vector.Load(x + i), gate = Exponential.Logistic(v);
-            Vector.Store(timesInput ? gate * v : gate, y + i);
+            for (; i <= length - Vector512<float>.Count; i += Vector512<float>.Count)
+            {
+                Vector512<float> v = Vector512.Load(x + i);
+                ((timesInput ? v : Vector512<float>.One) / Logistic.Denominator(v)).Store(y + i);
+            }
+
+            for (; i < length; i++)
+            {
+                y[i] = (timesInput ? x[i] : 1) / Logistic.Denominator(Vector512.Create(x[i])).ToScalar();
+            }
         }
 
-        // By the same vector function, so that a value does not depend on where it stands.
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> v = Vector.Load(x + i);
+            Vector.Store((timesInput ? v : Vector<float>.One) / Logistic.Denominator(v), y + i);
+        }
+
         for (; i < length; i++)
         {
-            float gate = Exponential.Logistic(new Vector<float>(x[i]))[0];
-            y[i] = timesInput ? gate * x[i] : gate;
+            y[i] = (timesInput ? x[i] : 1) / Logistic.Denominator(new Vector<float>(x[i]))[0];
         }
     }
 
@@ -89,18 +103,45 @@ internal static unsafe class Elementwise
     /// <summary>y = a op b, then clamped.</summary>
     public static void Binary(BinaryOperation operation, float* a, float* b, float* y, nint length, float minimum, float maximum)
     {
-        var low = new Vector<float>(minimum);
-        var high = new Vector<float>(maximum);
-        nint i = 0;
-        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        switch (operation)
         {
-            Vector<float> v = Combine(operation, Vector.Load(a + i), Vector.Load(b + i));
-            Vector.Store(Vector.Min(Vector.Max(v, low), high), y + i);
+            case BinaryOperation.Add:
+                Binary<Sum>(a, b, y, length, minimum, maximum);
+                break;
+            case BinaryOperation.Subtract:
+                Binary<Difference>(a, b, y, length, minimum, maximum);
+                break;
+            case BinaryOperation.Multiply:
+                Binary<Product>(a, b, y, length, minimum, maximum);
+                break;
+            case BinaryOperation.Divide:
+                Binary<Quotient>(a, b, y, length, minimum, maximum);
+                break;
+            case BinaryOperation.Minimum:
+                Binary<Smaller>(a, b, y, length, minimum, maximum);
+                break;
+            default:
+                Binary<Larger>(a, b, y, length, minimum, maximum);
+                break;
         }
+    }
 
-        for (; i < length; i++)
+    /// <summary>Some rows, one after the other, each times a factor of its own.</summary>
+    public static void ScaleRows(float* x, float* factors, float* y, nint rows, nint length)
+    {
+        for (nint row = 0; row < rows; row++, x += length, y += length)
         {
-            y[i] = MathF.Min(MathF.Max(Combine(operation, a[i], b[i]), minimum), maximum);
+            var factor = new Vector<float>(factors[row]);
+            nint i = 0;
+            for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Vector.Store(Vector.Load(x + i) * factor, y + i);
+            }
+
+            for (; i < length; i++)
+            {
+                y[i] = x[i] * factors[row];
+            }
         }
     }
 
@@ -186,23 +227,21 @@ internal static unsafe class Elementwise
         Scale(y, length, 1 / sum);
     }
 
-    private static Vector<float> Combine(BinaryOperation operation, Vector<float> a, Vector<float> b) => operation switch
+    private static void Binary<TOperator>(float* a, float* b, float* y, nint length, float minimum, float maximum)
+        where TOperator : struct, IBinaryOperator
     {
-        BinaryOperation.Add => a + b,
-        BinaryOperation.Subtract => a - b,
-        BinaryOperation.Multiply => a * b,
-        BinaryOperation.Divide => a / b,
-        BinaryOperation.Minimum => Vector.Min(a, b),
-        _ => Vector.Max(a, b),
-    };
+        var low = new Vector<float>(minimum);
+        var high = new Vector<float>(maximum);
+        nint i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> v = TOperator.Combine(Vector.Load(a + i), Vector.Load(b + i));
+            Vector.Store(Vector.Min(Vector.Max(v, low), high), y + i);
+        }
 
-    private static float Combine(BinaryOperation operation, float a, float b) => operation switch
-    {
-        BinaryOperation.Add => a + b,
-        BinaryOperation.Subtract => a - b,
-        BinaryOperation.Multiply => a * b,
-        BinaryOperation.Divide => a / b,
-        BinaryOperation.Minimum => MathF.Min(a, b),
-        _ => MathF.Max(a, b),
-    };
+        for (; i < length; i++)
+        {
+            y[i] = MathF.Min(MathF.Max(TOperator.Combine(a[i], b[i]), minimum), maximum);
+        }
+    }
 }

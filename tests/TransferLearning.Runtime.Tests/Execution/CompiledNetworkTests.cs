@@ -113,6 +113,34 @@ public class CompiledNetworkTests
     }
 
     [Fact]
+    public void Gates_and_blocks_of_channels_are_computed_as_defined()
+    {
+        Graph graph = Gated();
+        using var network = CompiledNetwork.Compile(graph, new NetworkOptions());
+        string[] steps = [.. network.Program.ImageSteps.Concat(network.Program.GroupSteps).Select(static s => s.Description)];
+
+        steps.Count(static s => s.StartsWith("blocks of channels", StringComparison.Ordinal)).ShouldBe(2);
+        steps.Count(static s => s.StartsWith("gated convolution 1x1/1 200->30", StringComparison.Ordinal)).ShouldBe(1, "fewer weights than values");
+        steps.Count(static s => s.StartsWith("Multiply on 8x6x200", StringComparison.Ordinal)).ShouldBe(1, "more weights than values");
+        ShouldBeAsDefined(graph, 3, 30, 22);
+    }
+
+    [Fact]
+    public void Gates_and_blocks_of_channels_give_the_same_bits_on_any_number_of_threads()
+    {
+        Graph graph = Gated();
+        const int Count = 5, Length = 30 * 22 * 3;
+        float[] images = SeededInput.Create(new Shape(Count, 3, 30, 22), 5).Floats.ToArray();
+        string output = graph.Outputs[0].Name;
+        float[] alone = [.. Enumerable.Range(0, Count).SelectMany(i => Run(graph, output, 30, 22, images.AsSpan(i * Length, Length), 1))];
+
+        foreach (int threads in new[] { 1, 2, 3, 4 })
+        {
+            Run(graph, output, 30, 22, images, Count, threads).ShouldBe(alone, $"{threads} threads");
+        }
+    }
+
+    [Fact]
     public void Branches_joined_by_concatenation_are_computed_as_defined()
     {
         var n = new SmallNetwork(3, 19, 17);
@@ -134,12 +162,17 @@ public class CompiledNetworkTests
     [Fact]
     public void What_an_image_of_NaN_leaves_in_memory_reaches_no_other_image()
     {
-        Graph graph = Wide();
-        float[] image = ToNhwc(SeededInput.Create(new Shape(1, 3, 14, 10), 3));
+        ShouldLeaveNothing(Wide(), 14, 10);
+        ShouldLeaveNothing(Gated(), 30, 22);
+    }
+
+    private static void ShouldLeaveNothing(Graph graph, int height, int width)
+    {
+        float[] image = ToNhwc(SeededInput.Create(new Shape(1, 3, height, width), 3));
         float[] spoilt = [.. Enumerable.Repeat(float.NaN, image.Length)];
         foreach (KernelSet set in TestedKernelSets.All)
         {
-            using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Threads = 1 }, set);
+            using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Threads = 1, Height = height, Width = width }, set);
             float[] clean = new float[network.OutputLength], after = new float[network.OutputLength];
             network.Run(image, 1, clean);
 
@@ -172,9 +205,15 @@ public class CompiledNetworkTests
         x = n.Relu(n.Conv(x, 32, 32, 3, padding: 1, groups: 32));
         x = n.Node("Concat", [x, n.Conv(x, 32, 8, 1)], ("axis", 1L));
         x = n.Node("Flatten", [n.Node("GlobalAveragePool", [n.Conv(x, 40, 16, 1)])]);
-        using var network = CompiledNetwork.Compile(n.Build(x), new NetworkOptions { Threads = threads });
-        var pixels = new float[images * 24 * 24 * 3];
-        var output = new float[images * 16];
+        AllocatedInSteadyState(n.Build(x), threads, images).ShouldBe(0);
+        AllocatedInSteadyState(Gated(), threads, images).ShouldBe(0);
+    }
+
+    private static long AllocatedInSteadyState(Graph graph, int threads, int images)
+    {
+        using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Threads = threads });
+        var pixels = new float[images * network.Height * network.Width * network.Channels];
+        var output = new float[images * network.OutputLength];
         var allocated = new List<long>();
 
         // The first runs make tables, on whichever thread comes to a step first.
@@ -189,7 +228,7 @@ public class CompiledNetworkTests
             allocated.Add(GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        allocated.Min().ShouldBe(0);
+        return allocated.Min();
     }
 
     [Fact]
@@ -214,9 +253,32 @@ public class CompiledNetworkTests
         return n.Build(n.Node("Gemm", [x, n.Weights(9, 40)], ("transB", 1L)));
     }
 
+    /// <summary>
+    /// Squeeze and excite twice, on a map with more values than the next convolution has weights and on one with fewer; expansions whose weights
+    /// outweigh their input; a depthwise convolution of what a gated one computes.
+    /// </summary>
+    private static Graph Gated()
+    {
+        var n = new SmallNetwork(3, 30, 22);
+        string x = n.Relu(n.Conv("input", 3, 30, 3, stride: 2, padding: 1));
+        string filtered = SiLU(n.Conv(SiLU(n.Conv(x, 30, 200, 1)), 200, 200, 5, padding: 2, groups: 200));
+        x = n.Node("Add", [n.Conv(n.Node("Mul", [Gate(filtered), filtered]), 200, 30, 1), x]);
+        x = n.Relu(n.Conv(x, 30, 30, 3, padding: 1, groups: 30));
+        x = n.Node("MaxPool", [x], ("kernel_shape", SmallNetwork.Longs(1, 1)));
+        filtered = n.Node("HardSwish", [n.Conv(n.Relu(n.Conv(x, 30, 200, 1)), 200, 200, 3, stride: 2, padding: 1, groups: 200)]);
+        x = n.Conv(n.Node("Mul", [filtered, Gate(filtered)]), 200, 60, 1);
+        x = n.Node("Flatten", [n.Node("GlobalAveragePool", [x])]);
+        return n.Build(n.Node("Gemm", [x, n.Weights(9, 60)], ("transB", 1L)));
+
+        string SiLU(string value) => n.Node("Mul", [value, n.Node("Sigmoid", [value])]);
+
+        string Gate(string value) => n.Node("Sigmoid", [n.Conv(n.Node("GlobalAveragePool", [value]), 200, 200, 1)]);
+    }
+
     private static void ShouldBeAsDefined(Graph graph, int channels, int height, int width)
     {
-        const int Count = 6;
+        // More than threads share in groups: they run the last one together.
+        const int Count = 7;
         string output = graph.Outputs[0].Name;
         var images = new List<float>();
         var expected = new List<float>();

@@ -11,14 +11,14 @@ internal sealed partial class GraphLowering
 {
     private bool LowerConvolution(Node node)
     {
-        if (Constant(node.Inputs[1]) is not { } weights || !IsMap(ShapeOf(node.Inputs[0])) || (node.InputOrNull(2) is { } b && Constant(b) is null))
+        if (WeightsOf(node) is not { } weights)
         {
             return false;
         }
 
-        Value input = Computed(node.Inputs[0]);
-        (WindowAxis vertical, WindowAxis horizontal) = ConvOperator.WindowOf(node, ShapeOf(node.Inputs[0]), weights.Shape);
-        Window window = ToWindow(vertical, horizontal);
+        Gating? gating = _gatings.TryGetValue(node.Inputs[0], out Gating gated) ? gated : null;
+        Value input = gating?.Map ?? Computed(node.Inputs[0]);
+        Window window = WindowOf(node, weights);
         float[] bias = Constant(node.InputOrNull(2))?.Floats.ToArray() ?? [];
         int groups = (int)node.Attributes.Integer("group", 1);
         bool depthwise = groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1 && DepthwiseStep.Supports(window);
@@ -38,8 +38,35 @@ internal sealed partial class GraphLowering
         }
 
         var packed = PackedConvolution.Pack(_kernels, weights, bias, groups, input.Layout.PixelStride, dense: window.DilationX == 1);
-        _steps.Add(new ConvolutionStep(_kernels, input, output, fusion.Residual, packed, window, fusion.Activation));
+        _steps.Add(new ConvolutionStep(_kernels, input, output, fusion.Residual, packed, window, fusion.Activation, gating?.Gate));
         return true;
+    }
+
+    /// <summary>The weights of a convolution that there is a kernel for; null for any other.</summary>
+    private Tensor? WeightsOf(Node convolution) =>
+        IsMap(ShapeOf(convolution.Inputs[0])) && (convolution.InputOrNull(2) is not { } bias || Constant(bias) is not null)
+            ? Constant(convolution.Inputs[1])
+            : null;
+
+    private Window WindowOf(Node convolution, Tensor weights)
+    {
+        (WindowAxis vertical, WindowAxis horizontal) = ConvOperator.WindowOf(convolution, ShapeOf(convolution.Inputs[0]), weights.Shape);
+        return ToWindow(vertical, horizontal);
+    }
+
+    /// <summary>Leaves the product of a map and a vector to the convolution that alone reads it, where that is less work.</summary>
+    private bool LowerIntoConvolution(Node product, Value map, Value gate)
+    {
+        bool gates = product.OperatorName == "Mul" && _consumers.Only(product.Output) is { OperatorName: "Conv" } convolution
+            && convolution.Inputs[0] == product.Output && WeightsOf(convolution) is { } weights
+            && ConvolutionStep.CanGate(
+                WindowOf(convolution, weights), (int)convolution.Attributes.Integer("group", 1), (int)weights.Length, map.Layout);
+        if (gates)
+        {
+            _gatings.Add(product.Output, new Gating(map, gate));
+        }
+
+        return gates;
     }
 
     private bool LowerGemm(Node node)

@@ -100,6 +100,11 @@ internal sealed partial class GraphLowering
         }
 
         Value a = Computed(left), b = Computed(right);
+        if (b.Layout.IsVector ? LowerIntoConvolution(node, a, b) : a.Layout.IsVector && LowerIntoConvolution(node, b, a))
+        {
+            return true;
+        }
+
         Fusion fusion = Fuse(node.Output, residual: false);
         _steps.Add(new BinaryStep(OperationOf(node), a, b, Define(fusion.OutputName), fusion.Activation));
         return true;

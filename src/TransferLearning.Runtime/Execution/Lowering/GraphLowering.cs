@@ -18,6 +18,7 @@ internal sealed partial class GraphLowering
     private readonly ConsumerIndex _consumers;
     private readonly ActivationPatterns _activations;
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Gating> _gatings = new(StringComparer.Ordinal);
     private readonly HashSet<Node> _fused = new(ReferenceEqualityComparer.Instance);
     private readonly List<Step> _steps = [];
     private int _valueCount;
@@ -168,4 +169,7 @@ internal sealed partial class GraphLowering
 
     /// <summary>The value that a step really produces, the residual to add and the activation to apply on the way.</summary>
     private readonly record struct Fusion(string OutputName, Value? Residual, Activation Activation);
+
+    /// <summary>A map and the vector to multiply each of its pixels by, left to the step that reads their product.</summary>
+    private readonly record struct Gating(Value Map, Value Gate);
 }

@@ -6,6 +6,7 @@ namespace TransferLearning.Runtime.Execution.Steps;
 /// <summary>
 /// Convolution of any window, and matrix product as its 1 x 1 case, with bias, residual and clamp fused. Loops: block of pixels whose
 /// input stays in cache, panel of output channels, tile of pixels. A tile may run over the end of a row into the next.
+/// A gate (squeeze and excite), a factor for each input channel of the image, goes into a copy of the weights: see <see cref="CanGate"/>.
 /// </summary>
 internal sealed unsafe class ConvolutionStep : Step, IDisposable
 {
@@ -20,33 +21,56 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     private readonly Window _window;
     private readonly Value _input;
     private readonly Value? _residual;
+    private readonly Value? _gate;
     private readonly float _minimum;
     private readonly float _maximum;
     private readonly Activation _activation;
     private int[]? _offsets;
 
     public ConvolutionStep(
-        KernelSet kernels, Value input, Value output, Value? residual, PackedConvolution weights, Window window, Activation activation)
-        : base(output, residual is null ? [input] : [input, residual])
+        KernelSet kernels, Value input, Value output, Value? residual, PackedConvolution weights, Window window, Activation activation, Value? gate = null)
+        : base(output, [.. new[] { input, residual, gate }.OfType<Value>()])
     {
-        (_kernels, _input, _residual, _weights, _window, _activation) = (kernels, input, residual, weights, window, activation);
+        (_kernels, _input, _residual, _weights, _window, _activation, _gate) = (kernels, input, residual, weights, window, activation, gate);
         (_minimum, _maximum) = activation.ClampRange;
         window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
     }
 
     public override string Description =>
-        $"convolution {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels}->{Output.Layout.Channels} "
+        $"{(_gate is null ? "" : "gated ")}convolution {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels}->{Output.Layout.Channels} "
         + $"on {Output.Layout.Height}x{Output.Layout.Width}";
 
     public bool IsPointwise => _window is { IsPoint: true, StrideY: 1, StrideX: 1 };
 
-    public override bool RunsBatches => base.RunsBatches && _window.IsPoint;
+    /// <summary>The number of panels that the output channels are computed in.</summary>
+    public int Panels => _weights.Panels.Length;
+
+    public override bool RunsBatches => base.RunsBatches && _window.IsPoint && _gate is null;
 
     public override long WeightBytes => _weights.WeightBytes;
 
+    /// <summary>The gated weights.</summary>
+    public override long ScratchLength => _gate is null ? 0 : _weights.WeightBytes / sizeof(float);
+
+    /// <summary>
+    /// Whether a convolution may take its input's gate into its weights, and whether that is less work than to apply it to the input: there are
+    /// fewer weights than input values.
+    /// </summary>
+    /// <param name="window">The convolution's.</param>
+    /// <param name="groups">The convolution's.</param>
+    /// <param name="weights">The number of weights.</param>
+    /// <param name="input">The map that is gated.</param>
+    public static bool CanGate(Window window, int groups, int weights, FeatureMapLayout input) =>
+        window.IsPoint && groups == 1 && weights < input.Height * input.Width * input.Channels;
+
     public override (int From, int To) InputRows(int from, int to) => _window.InputRows(from, to);
 
-    public override void RunRows(Workspace workspace, int from, int to) => Run(workspace, from, to, 0, _weights.Panels.Length);
+    /// <summary>The output channel that a panel begins with; for the number of panels, the end of the last.</summary>
+    public int FirstChannel(int panel) => panel < Panels
+        ? _weights.Panels[panel].OutputChannel
+        : _weights.Panels[^1].OutputChannel + _weights.Panels[^1].Width;
+
+    public override void RunRows(Workspace workspace, int from, int to) => RunPanels(workspace, from, to, 0, _weights.Panels.Length);
 
     public override void RunPart(Workspace workspace, int rows, int part, int parts)
     {
@@ -55,7 +79,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         int panels = _weights.Panels.Length;
         if (rows < 2 * parts || (_weights.WeightBytes > inputBytes && panels >= 4 * parts))
         {
-            Run(workspace, 0, rows, panels * part / parts, panels * (part + 1) / parts);
+            RunPanels(workspace, 0, rows, panels * part / parts, panels * (part + 1) / parts);
         }
         else
         {
@@ -77,7 +101,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
             for (int i = 0; i < images; i++)
             {
                 workspace.Image = i;
-                Run(workspace, 0, Output.Layout.Height, panel, panel + 1);
+                RunPanels(workspace, 0, Output.Layout.Height, panel, panel + 1);
             }
         }
 
@@ -86,12 +110,14 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
     public void Dispose() => _weights.Dispose();
 
-    private void Run(Workspace workspace, int from, int to, int firstPanel, int panelsEnd)
+    /// <summary>Computes some rows of the output channels of some panels.</summary>
+    public void RunPanels(Workspace workspace, int from, int to, int firstPanel, int panelsEnd)
     {
         int width = Output.Layout.Width;
         int rowBytes = Math.Max(1, width * _window.StrideX * _window.StrideY * _input.Layout.PixelStride * sizeof(float));
         int blockRows = Math.Max(1, BlockBytes / rowBytes);
         float* output = workspace.Origins[Output.Index];
+        float* weights = _gate is null ? _weights.Weights : GatedWeights(workspace, firstPanel, panelsEnd);
         fixed (int* table = _offsets ??= Offsets())
         {
             for (int y = from; y < to; y += blockRows)
@@ -99,21 +125,37 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
                 int end = Math.Min(to, y + blockRows);
                 for (int p = firstPanel; p < panelsEnd; p++)
                 {
-                    RunPanel(workspace, table, _weights.Panels[p], y, end);
+                    RunPanel(workspace, table, _weights.Panels[p], weights, y, end);
                 }
 
                 if (!_activation.IsClamp && firstPanel < panelsEnd)
                 {
-                    int channel = _weights.Panels[firstPanel].OutputChannel;
-                    int channelEnd = panelsEnd == _weights.Panels.Length ? Output.Layout.PixelStride : _weights.Panels[panelsEnd].OutputChannel;
+                    int channel = FirstChannel(firstPanel);
+                    int channelEnd = Output.Layout.IsNarrow ? channel + Output.Layout.PixelStride
+                        : panelsEnd == Panels ? Output.Layout.PixelStride
+                        : FirstChannel(panelsEnd);
                     _activation.Apply(Output.Layout, output, y, end, channel, channelEnd);
                 }
             }
         }
     }
 
+    /// <summary>The weights of some panels, each times the gate of its input channel, in scratch memory at the panel's own place.</summary>
+    private float* GatedWeights(Workspace workspace, int firstPanel, int panelsEnd)
+    {
+        float* gate = workspace.Origins[_gate!.Index];
+        for (int p = firstPanel; p < panelsEnd; p++)
+        {
+            PackedConvolution.Panel panel = _weights.Panels[p];
+            Elementwise.ScaleRows(
+                _weights.Weights + panel.WeightOffset, gate, workspace.Scratch + panel.WeightOffset, _weights.SegmentLength, panel.Width);
+        }
+
+        return workspace.Scratch;
+    }
+
     [SkipLocalsInit]
-    private void RunPanel(Workspace workspace, int* table, in PackedConvolution.Panel panel, int from, int to)
+    private void RunPanel(Workspace workspace, int* table, in PackedConvolution.Panel panel, float* weights, int from, int to)
     {
         FeatureMapLayout input = _input.Layout, output = Output.Layout;
         int width = output.Width;
@@ -122,7 +164,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         tile.SegmentOffsets = table + (3 * entries);
         tile.Segments = _weights.Segments;
         tile.SegmentLength = _weights.SegmentLength;
-        tile.Weights = _weights.Weights + panel.WeightOffset;
+        tile.Weights = weights + panel.WeightOffset;
         tile.Bias = _weights.Bias + panel.OutputChannel;
         tile.Minimum = _minimum;
         tile.Maximum = _maximum;

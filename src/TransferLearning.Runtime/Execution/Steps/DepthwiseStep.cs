@@ -49,24 +49,28 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
 
     public override (int From, int To) InputRows(int from, int to) => _window.InputRows(from, to);
 
-    public override void RunRows(Workspace workspace, int from, int to)
+    public override void RunRows(Workspace workspace, int from, int to) => RunChannels(workspace, from, to, 0, Output.Layout.PixelStride);
+
+    /// <summary>Computes some rows of some channels, the first of them a multiple of a vector's lanes.</summary>
+    public void RunChannels(Workspace workspace, int from, int to, int channel, int channelEnd)
     {
+        int computed = Math.Min(channelEnd, Output.Layout.Channels) - channel;
         FeatureMapLayout input = _input.Layout, output = Output.Layout;
         (float minimum, float maximum) = _activation.ClampRange;
         DepthwiseTile tile;
         tile.InputPixelStride = input.PixelStride;
         tile.InputRowStride = input.RowStride;
         tile.OutputPixelStride = output.PixelStride;
-        tile.Channels = _kernels.WholeVectors(output.Channels);
-        tile.Weights = _weights.Pointer;
-        tile.Bias = _bias.Pointer;
+        tile.Channels = _kernels.WholeVectors(computed);
+        tile.Weights = _weights.Pointer + ((nint)channel * _window.Height * _window.Width);
+        tile.Bias = _bias.Pointer + channel;
         tile.Minimum = minimum;
         tile.Maximum = maximum;
         for (int y = from; y < to; y++)
         {
-            tile.Input = workspace.Origins[_input.Index]
+            tile.Input = workspace.Origins[_input.Index] + channel
                 + ((((nint)y * _window.StrideY) - _window.Top) * input.RowStride) - (_window.Left * input.PixelStride);
-            tile.Output = workspace.Origins[Output.Index] + ((nint)y * output.RowStride);
+            tile.Output = workspace.Origins[Output.Index] + channel + ((nint)y * output.RowStride);
             int left = output.Width;
             foreach (int outputs in _kernels.DepthwiseOutputs)
             {
@@ -81,7 +85,7 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
 
             if (!_activation.IsClamp)
             {
-                _activation.Apply(output, workspace.Origins[Output.Index], y, y + 1, 0, output.PixelStride);
+                _activation.Apply(output, workspace.Origins[Output.Index], y, y + 1, channel, channelEnd);
             }
         }
     }

@@ -1,0 +1,11 @@
+using System.Numerics;
+
+namespace TransferLearning.Runtime.Kernels;
+
+/// <summary>A <see cref="BinaryOperation"/> as a type, so that a loop compiled for it does not ask which it is.</summary>
+internal interface IBinaryOperator
+{
+    static abstract Vector<float> Combine(Vector<float> a, Vector<float> b);
+
+    static abstract float Combine(float a, float b);
+}

@@ -1,0 +1,54 @@
+using TransferLearning.Runtime.Kernels;
+
+namespace TransferLearning.Runtime.Tests.Kernels;
+
+public unsafe class ElementwiseTests
+{
+    /// <summary>Whole vectors of any width, and a tail.</summary>
+    private const int Length = 37;
+
+    public static TheoryData<string, Func<float, float, float>> Operations => new()
+    {
+        { nameof(BinaryOperation.Add), static (a, b) => a + b },
+        { nameof(BinaryOperation.Subtract), static (a, b) => a - b },
+        { nameof(BinaryOperation.Multiply), static (a, b) => a * b },
+        { nameof(BinaryOperation.Divide), static (a, b) => a / b },
+        { nameof(BinaryOperation.Minimum), MathF.Min },
+        { nameof(BinaryOperation.Maximum), MathF.Max },
+    };
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void An_operation_of_two_operands_is_computed_element_by_element_and_clamped(string name, Func<float, float, float> operation)
+    {
+        float[] a = Randoms(1, Length), b = Randoms(2, Length), result = new float[Length];
+
+        fixed (float* x = a, y = b, target = result)
+        {
+            Elementwise.Binary(Enum.Parse<BinaryOperation>(name), x, y, target, Length, -0.5f, 0.75f);
+        }
+
+        result.ShouldBe(a.Zip(b, (x, y) => Math.Clamp(operation(x, y), -0.5f, 0.75f)));
+    }
+
+    [Theory]
+    [InlineData(3, 5)]
+    [InlineData(2, Length)]
+    public void Each_row_is_scaled_by_its_own_factor(int rows, int length)
+    {
+        float[] values = Randoms(3, rows * length), factors = Randoms(4, rows), result = new float[values.Length];
+
+        fixed (float* x = values, f = factors, y = result)
+        {
+            Elementwise.ScaleRows(x, f, y, rows, length);
+        }
+
+        result.ShouldBe(values.Select((v, i) => v * factors[i / length]));
+    }
+
+    private static float[] Randoms(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2) - 1)];
+    }
+}
