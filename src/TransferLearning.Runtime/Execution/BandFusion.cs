@@ -31,8 +31,7 @@ internal static class BandFusion
             // A chain that ends in its depthwise step, or is none, gains nothing.
             fused.AddRange(chain switch
             {
-                [ConvolutionStep { IsPointwise: true } expansion, DepthwiseStep filter] when ChannelBandStep.Suits(expansion, filter)
-                    => [new ChannelBandStep(expansion, filter)],
+                [ConvolutionStep expansion, DepthwiseStep filter] when IsBlocks(chain) => [new ChannelBandStep(expansion, filter)],
                 { Count: > 1 } when chain.Exists(static s => s is DepthwiseStep) => [new BandStep(chain, Budget)],
                 _ => chain,
             });
@@ -51,8 +50,12 @@ internal static class BandFusion
         return feeds && ownsScratch && (next, chain[^1]) switch
         {
             (DepthwiseStep, ConvolutionStep) => chain.Count == 1,
-            (ConvolutionStep { IsPointwise: true }, DepthwiseStep) => true,
+            (ConvolutionStep { IsPointwise: true }, DepthwiseStep) => !IsBlocks(chain),
             _ => false,
         };
     }
+
+    /// <summary>Whether a chain runs by blocks of channels rather than bands of rows.</summary>
+    private static bool IsBlocks(List<Step> chain) =>
+        chain is [ConvolutionStep { IsPointwise: true } expansion, DepthwiseStep filter] && ChannelBandStep.Suits(expansion, filter);
 }
