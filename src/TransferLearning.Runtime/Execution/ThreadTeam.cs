@@ -3,21 +3,25 @@ using System.Runtime.ExceptionServices;
 namespace TransferLearning.Runtime.Execution;
 
 /// <summary>
-/// A fixed number of threads that run one job together, the caller's among them. Waiting spins briefly, then yields, then sleeps: a pure
-/// spin loses a core to whatever else runs on the machine. One job at a time.
+/// A fixed number of threads that run one job together, the caller's among them. Waiting spins for a moment, yields a little longer, then sleeps:
+/// a thread that stays awake keeps its core from the very thread that it waits for, where another program has taken that thread's core. One job
+/// at a time.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
-    private const int Spins = 2000;
-    private const int Yields = 200;
+    // Some microseconds, then some tenths of a millisecond: as long as the steps of a network keep threads waiting for each other.
+    private const int Spins = 10;
+    private const int Yields = 300;
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly object _gate = new();
+    private readonly object _arrival = new();
     private Action<int>? _job;
     private volatile int _generation;
     private volatile bool _stopped;
     private int _sleeping;
+    private int _waiting;
     private int _running;
     private int _arrived;
     private volatile int _phase;
@@ -63,12 +67,7 @@ internal sealed class ThreadTeam : IDisposable
             }
 
             Execute(0);
-            var spinner = default(Waiter);
-            while (Volatile.Read(ref _running) > 0)
-            {
-                spinner.Wait();
-            }
-
+            Await(phase: null);
             _job = null;
             _failure?.Throw();
         }
@@ -87,18 +86,14 @@ internal sealed class ThreadTeam : IDisposable
         {
             Volatile.Write(ref _arrived, 0);
             _phase = phase + 1;
+            WakeWaiting();
             return;
         }
 
-        var spinner = default(Waiter);
-        while (_phase == phase)
+        Await(phase);
+        if (_phase == phase)
         {
-            if (Volatile.Read(ref _failure) is not null)
-            {
-                throw new OperationCanceledException("another thread of the team has failed");
-            }
-
-            spinner.Wait();
+            throw new OperationCanceledException("another thread of the team has failed");
         }
     }
 
@@ -124,10 +119,10 @@ internal sealed class ThreadTeam : IDisposable
         int seen = 0;
         while (true)
         {
-            var spinner = default(Waiter);
-            while (_generation == seen && !spinner.IsExhausted)
+            var waiter = default(Waiter);
+            while (_generation == seen && !waiter.IsExhausted)
             {
-                spinner.Wait();
+                waiter.Wait();
             }
 
             while (_generation == seen)
@@ -163,6 +158,49 @@ internal sealed class ThreadTeam : IDisposable
         }
 
         Interlocked.Decrement(ref _running);
+        WakeWaiting();
+    }
+
+    /// <summary>Waits for the end of a phase, or a failure in it; without a phase, for the end of the job.</summary>
+    private void Await(int? phase)
+    {
+        var waiter = default(Waiter);
+        while (!HasCome(phase) && !waiter.IsExhausted)
+        {
+            waiter.Wait();
+        }
+
+        if (HasCome(phase))
+        {
+            return;
+        }
+
+        // Whoever brings what is awaited looks for waiting threads after that; this thread looks again after it is counted as waiting.
+        Interlocked.Increment(ref _waiting);
+        lock (_arrival)
+        {
+            while (!HasCome(phase))
+            {
+                Monitor.Wait(_arrival);
+            }
+        }
+
+        Interlocked.Decrement(ref _waiting);
+    }
+
+    private bool HasCome(int? phase) =>
+        phase is { } awaited ? _phase != awaited || Volatile.Read(ref _failure) is not null : Volatile.Read(ref _running) == 0;
+
+    private void WakeWaiting()
+    {
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _waiting) > 0)
+        {
+            lock (_arrival)
+            {
+                Monitor.PulseAll(_arrival);
+            }
+        }
     }
 
     /// <summary>Waits a little longer each time: spins, then yields the core.</summary>
@@ -170,7 +208,7 @@ internal sealed class ThreadTeam : IDisposable
     {
         private int _count;
 
-        public readonly bool IsExhausted => _count > Spins + Yields;
+        public readonly bool IsExhausted => _count >= Spins + Yields;
 
         public void Wait()
         {

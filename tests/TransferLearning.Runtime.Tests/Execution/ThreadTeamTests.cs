@@ -49,4 +49,43 @@ public class ThreadTeamTests
         });
         ran.ShouldBe(3);
     }
+
+    [Fact]
+    public void Threads_that_sleep_at_a_barrier_wake_when_the_last_one_comes()
+    {
+        using var team = new ThreadTeam(3);
+        int late = 0;
+        int[] seen = [0, 0, 0];
+
+        team.Run(thread =>
+        {
+            if (thread == 1)
+            {
+                Thread.Sleep(50);
+                Volatile.Write(ref late, 1);
+            }
+
+            team.Barrier();
+            seen[thread] = Volatile.Read(ref late);
+        });
+
+        seen.ShouldBe([1, 1, 1]);
+    }
+
+    [Fact]
+    public void A_late_failure_wakes_threads_that_sleep_at_a_barrier()
+    {
+        using var team = new ThreadTeam(3);
+
+        Should.Throw<InvalidOperationException>(() => team.Run(thread =>
+        {
+            if (thread == 2)
+            {
+                Thread.Sleep(50);
+                throw new InvalidOperationException("broken late");
+            }
+
+            team.Barrier();
+        })).Message.ShouldBe("broken late");
+    }
 }
