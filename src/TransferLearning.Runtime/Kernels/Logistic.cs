@@ -8,7 +8,7 @@ namespace TransferLearning.Runtime.Kernels;
 /// <summary>
 /// 1 + exp(-x), what the logistic function and SiLU divide by, for whole vectors of float32. exp(-x) = 2^n 2^r with n a whole number and |r| at
 /// most a half, where a polynomial of degree 5, fitted for the least relative error (9e-8), takes the place of 2^r. The quotient 1 / (1 + exp(-x))
-/// is right to about 1e-7; relative to itself to about 3e-7 from x = -10 on, and less so where it vanishes.
+/// is right to about 1e-7; relative to itself to 1e-6 from x = -10 on, and to 6e-6 where it vanishes.
 /// </summary>
 internal static class Logistic
 {
