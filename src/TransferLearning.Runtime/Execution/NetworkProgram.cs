@@ -93,8 +93,13 @@ internal sealed class NetworkProgram : IDisposable
         var death = new Dictionary<Value, int> { [Input] = -1 };
         for (int i = 0; i < steps.Length; i++)
         {
-            birth.TryAdd(steps[i].Output, i);
-            foreach (Value value in steps[i].Inputs.Append(steps[i].Output))
+            foreach (Value value in steps[i].SideOutputs.Append(steps[i].Output))
+            {
+                birth.TryAdd(value, i);
+                death[value] = i;
+            }
+
+            foreach (Value value in steps[i].Inputs)
             {
                 death[value] = i;
             }

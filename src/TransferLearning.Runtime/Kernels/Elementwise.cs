@@ -178,6 +178,40 @@ internal static unsafe partial class Elementwise
         }
     }
 
+    /// <summary>The sums of some pixels, a channel each, pixels a stride apart. Loops: four vectors of channels, pixel.</summary>
+    public static void SumPixels(float* x, nint pixels, nint stride, float* sums, nint channels)
+    {
+        nint c = 0;
+        for (; c <= channels - (4 * Vector<float>.Count); c += 4 * Vector<float>.Count)
+        {
+            Vector<float> a = Vector<float>.Zero, b = a, d = a, e = a;
+            float* pixel = x + c;
+            for (nint i = 0; i < pixels; i++, pixel += stride)
+            {
+                a += Vector.Load(pixel);
+                b += Vector.Load(pixel + Vector<float>.Count);
+                d += Vector.Load(pixel + (2 * Vector<float>.Count));
+                e += Vector.Load(pixel + (3 * Vector<float>.Count));
+            }
+
+            Vector.Store(a, sums + c);
+            Vector.Store(b, sums + c + Vector<float>.Count);
+            Vector.Store(d, sums + c + (2 * Vector<float>.Count));
+            Vector.Store(e, sums + c + (3 * Vector<float>.Count));
+        }
+
+        for (; c < channels; c++)
+        {
+            float sum = 0;
+            for (nint i = 0; i < pixels; i++)
+            {
+                sum += x[c + (i * stride)];
+            }
+
+            sums[c] = sum;
+        }
+    }
+
     /// <summary>y = max(x, y), element by element.</summary>
     public static void Maximum(float* x, float* y, nint length)
     {

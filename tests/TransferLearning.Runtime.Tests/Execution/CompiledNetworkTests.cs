@@ -122,6 +122,7 @@ public class CompiledNetworkTests
         steps.Count(static s => s.StartsWith("blocks of channels", StringComparison.Ordinal)).ShouldBe(2);
         steps.Count(static s => s.StartsWith("gated convolution 1x1/1 200->30", StringComparison.Ordinal)).ShouldBe(1, "fewer weights than values");
         steps.Count(static s => s.StartsWith("Multiply on 8x6x200", StringComparison.Ordinal)).ShouldBe(1, "more weights than values");
+        steps.Count(static s => s.StartsWith("global Average pooling of 15x1x200", StringComparison.Ordinal)).ShouldBe(1, "of the sums of rows");
         ShouldBeAsDefined(graph, 3, 30, 22);
     }
 

@@ -46,6 +46,24 @@ public unsafe class ElementwiseTests
         result.ShouldBe(values.Select((v, i) => v * factors[i / length]));
     }
 
+    [Theory]
+    [InlineData(7, 64)]
+    [InlineData(3, 100)]
+    [InlineData(1, 5)]
+    public void Pixels_are_summed_channel_by_channel(int pixels, int channels)
+    {
+        const int Stride = 112;
+        float[] values = Randoms(5, pixels * Stride), sums = new float[channels + 1];
+
+        fixed (float* x = values, y = sums)
+        {
+            Elementwise.SumPixels(x, pixels, Stride, y, channels);
+        }
+
+        sums[..channels].ShouldBe(Enumerable.Range(0, channels).Select(c => Enumerable.Range(0, pixels).Select(i => values[c + (i * Stride)]).Aggregate((a, b) => a + b)));
+        sums[channels].ShouldBe(0, "nothing is written beyond the channels");
+    }
+
     private static float[] Randoms(int seed, int count)
     {
         var random = new Random(seed);

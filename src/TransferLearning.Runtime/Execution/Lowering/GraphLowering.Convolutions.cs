@@ -26,7 +26,7 @@ internal sealed partial class GraphLowering
         Value output = Define(fusion.OutputName);
         if (depthwise)
         {
-            _steps.Add(new DepthwiseStep(_kernels, input, output, weights, bias, window, fusion.Activation));
+            _steps.Add(new DepthwiseStep(_kernels, input, output, weights, bias, window, fusion.Activation, RowSums(output)));
             return true;
         }
 
@@ -40,6 +40,19 @@ internal sealed partial class GraphLowering
         var packed = PackedConvolution.Pack(_kernels, weights, bias, groups, input.Layout.PixelStride, dense: window.DilationX == 1);
         _steps.Add(new ConvolutionStep(_kernels, input, output, fusion.Residual, packed, window, fusion.Activation, gating?.Gate));
         return true;
+    }
+
+    /// <summary>Room for the sums of a map's rows, where the map is averaged as a whole.</summary>
+    private Value? RowSums(Value map)
+    {
+        if (map.Layout.IsVector || !_consumers.Of(map.Name).Any(static n => n.OperatorName == "GlobalAveragePool"))
+        {
+            return null;
+        }
+
+        var sums = new Value(_valueCount++, $"{map.Name}: sums of rows", map.Layout with { Width = 1 });
+        _rowSums.Add(map, sums);
+        return sums;
     }
 
     /// <summary>The weights of a convolution that there is a kernel for; null for any other.</summary>

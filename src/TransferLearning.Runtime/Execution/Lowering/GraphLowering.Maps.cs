@@ -39,8 +39,15 @@ internal sealed partial class GraphLowering
             return false;
         }
 
-        PoolingKind kind = node.OperatorName == "GlobalMaxPool" ? PoolingKind.Maximum : PoolingKind.Average;
-        _steps.Add(new GlobalPoolingStep(Computed(node.Inputs[0]), Define(node.Output), kind));
+        Value input = Computed(node.Inputs[0]);
+        int count = input.Layout.Height * input.Layout.Width;
+        bool average = node.OperatorName == "GlobalAveragePool";
+        if (average && _rowSums.TryGetValue(input, out Value? sums))
+        {
+            input = sums;
+        }
+
+        _steps.Add(new GlobalPoolingStep(input, Define(node.Output), average ? PoolingKind.Average : PoolingKind.Maximum, count));
         return true;
     }
 

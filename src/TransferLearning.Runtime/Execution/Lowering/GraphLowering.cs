@@ -19,6 +19,7 @@ internal sealed partial class GraphLowering
     private readonly ActivationPatterns _activations;
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Gating> _gatings = new(StringComparer.Ordinal);
+    private readonly Dictionary<Value, Value> _rowSums = [];
     private readonly HashSet<Node> _fused = new(ReferenceEqualityComparer.Instance);
     private readonly List<Step> _steps = [];
     private int _valueCount;

@@ -38,6 +38,8 @@ internal sealed unsafe class BandStep : Step, IDisposable
 
     public IReadOnlyList<Step> Stages => _stages;
 
+    public override IReadOnlyList<Value> SideOutputs => [.. _stages.SelectMany(static s => s.SideOutputs)];
+
     public override string Description => $"bands of {_bandRows}: {string.Join(" -> ", _stages.Select(static s => s.Description))}";
 
     public override bool RunsBatches => false;

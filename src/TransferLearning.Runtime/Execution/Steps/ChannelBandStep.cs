@@ -24,6 +24,8 @@ internal sealed unsafe class ChannelBandStep : Step, IDisposable
     /// <summary>The floats of a block of channels between the convolutions.</summary>
     public override long ScratchLength { get; }
 
+    public override IReadOnlyList<Value> SideOutputs => _filter.SideOutputs;
+
     public override long WeightBytes => _expansion.WeightBytes;
 
     public override string Description => $"blocks of channels: {_expansion.Description} -> {_filter.Description}";

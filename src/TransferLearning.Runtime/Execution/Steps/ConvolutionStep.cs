@@ -74,10 +74,12 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
     public override void RunPart(Workspace workspace, int rows, int part, int parts)
     {
-        // Small maps under large weights: threads share the panels, so that each reads only its share of the weights.
+        // Small maps under large weights: threads share the panels, so that each reads only its share of the weights, unless they share
+        // the rows the more evenly.
         long inputBytes = (long)rows * _input.Layout.Width * _input.Layout.PixelStride * sizeof(float);
         int panels = _weights.Panels.Length;
-        if (rows < 2 * parts || (_weights.WeightBytes > inputBytes && panels >= 4 * parts))
+        bool even = panels >= 4 * parts || LargestShare(panels, parts) <= LargestShare(rows, parts);
+        if (rows < 2 * parts || (_weights.WeightBytes > inputBytes && even))
         {
             RunPanels(workspace, 0, rows, panels * part / parts, panels * (part + 1) / parts);
         }
@@ -109,6 +111,8 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     }
 
     public void Dispose() => _weights.Dispose();
+
+    private static double LargestShare(int count, int parts) => (double)((count + parts - 1) / parts) / count;
 
     /// <summary>Computes some rows of the output channels of some panels.</summary>
     public void RunPanels(Workspace workspace, int from, int to, int firstPanel, int panelsEnd)

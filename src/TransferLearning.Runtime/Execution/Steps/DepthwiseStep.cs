@@ -5,7 +5,7 @@ namespace TransferLearning.Runtime.Execution.Steps;
 
 /// <summary>
 /// Depthwise convolution (as many groups as channels) with a generated kernel: square windows of 3 or 5, stride 1 or 2, no dilation.
-/// Loops: row, tile of neighbouring outputs, channels.
+/// Loops: row, tile of neighbouring outputs, channels. Where the output is pooled as a whole, each row is summed while it is in cache.
 /// </summary>
 internal sealed unsafe class DepthwiseStep : Step, IDisposable
 {
@@ -15,12 +15,28 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
     private readonly Window _window;
     private readonly Value _input;
     private readonly Activation _activation;
+    private readonly Value? _rowSums;
 
+    /// <param name="kernels">The instruction set.</param>
+    /// <param name="input">The map to filter.</param>
+    /// <param name="output">The filtered map.</param>
+    /// <param name="weights">[channels, 1, size, size].</param>
+    /// <param name="bias">[channels], or empty.</param>
+    /// <param name="window">A window that is supported.</param>
+    /// <param name="activation">Applied to the output.</param>
+    /// <param name="rowSums">A pixel a row of the output for the sums of that row's pixels; null where nobody wants them.</param>
     public DepthwiseStep(
-        KernelSet kernels, Value input, Value output, Tensor weights, ReadOnlySpan<float> bias, Window window, Activation activation)
+        KernelSet kernels,
+        Value input,
+        Value output,
+        Tensor weights,
+        ReadOnlySpan<float> bias,
+        Window window,
+        Activation activation,
+        Value? rowSums = null)
         : base(output, input)
     {
-        (_kernels, _input, _window, _activation) = (kernels, input, window, activation);
+        (_kernels, _input, _window, _activation, _rowSums) = (kernels, input, window, activation, rowSums);
         int channels = input.Layout.Channels, taps = window.Height * window.Width, lanes = kernels.Lanes;
         int padded = kernels.WholeVectors(channels);
         _weights = new AlignedMemory((long)padded * taps);
@@ -40,6 +56,8 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
 
     public override string Description =>
         $"depthwise {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
+
+    public override IReadOnlyList<Value> SideOutputs => _rowSums is null ? [] : [_rowSums];
 
     public override bool RunsBatches => false;
 
@@ -86,6 +104,13 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
             if (!_activation.IsClamp)
             {
                 _activation.Apply(output, workspace.Origins[Output.Index], y, y + 1, channel, channelEnd);
+            }
+
+            if (_rowSums is not null)
+            {
+                float* row = workspace.Origins[Output.Index] + channel + ((nint)y * output.RowStride);
+                float* sums = workspace.Origins[_rowSums.Index] + channel + ((nint)y * _rowSums.Layout.RowStride);
+                Elementwise.SumPixels(row, output.Width, output.PixelStride, sums, computed);
             }
         }
     }

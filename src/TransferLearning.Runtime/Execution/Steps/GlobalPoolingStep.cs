@@ -2,8 +2,12 @@ using TransferLearning.Runtime.Kernels;
 
 namespace TransferLearning.Runtime.Execution.Steps;
 
-/// <summary>The mean or maximum of each channel over a whole map. Threads share the channels.</summary>
-internal sealed unsafe class GlobalPoolingStep(Value input, Value output, PoolingKind kind) : Step(output, input)
+/// <summary>The mean or maximum of each channel over a whole map, or over the sums of its rows. Threads share the channels.</summary>
+/// <param name="input">A map, or the sums of a map's rows.</param>
+/// <param name="output">A vector.</param>
+/// <param name="kind">The mean or the maximum.</param>
+/// <param name="count">The number of values of a channel to divide by.</param>
+internal sealed unsafe class GlobalPoolingStep(Value input, Value output, PoolingKind kind, int count) : Step(output, input)
 {
     private readonly Value _input = input;
 
@@ -49,7 +53,7 @@ internal sealed unsafe class GlobalPoolingStep(Value input, Value output, Poolin
 
         if (kind != PoolingKind.Maximum)
         {
-            Elementwise.Scale(target, length, 1f / (layout.Height * layout.Width));
+            Elementwise.Scale(target, length, 1f / count);
         }
     }
 }

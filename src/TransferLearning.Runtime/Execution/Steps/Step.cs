@@ -10,6 +10,9 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
 
     public IReadOnlyList<Value> Inputs { get; } = inputs;
 
+    /// <summary>What the step writes besides its output; without a border.</summary>
+    public virtual IReadOnlyList<Value> SideOutputs => [];
+
     /// <summary>What the step does, for profiles and messages.</summary>
     public abstract string Description { get; }
 
