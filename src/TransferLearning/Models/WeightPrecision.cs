@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TransferLearning.Models;
 
-/// <summary>How a model file stores its weights. Whatever it is, predictions are computed with float32.</summary>
+/// <summary>
+/// How a model file stores its weights. Biases and other vectors stay float32, and predictions are computed with float32, whatever it is.
+/// </summary>
 [SuppressMessage("Naming", "CA1720", Justification = "The formats have these names everywhere.")]
 public enum WeightPrecision
 {

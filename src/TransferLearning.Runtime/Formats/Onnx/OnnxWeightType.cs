@@ -1,6 +1,8 @@
 namespace TransferLearning.Runtime.Formats.Onnx;
 
-/// <summary>How <see cref="OnnxWriter"/> stores weights; whatever it is, readers compute with float32.</summary>
+/// <summary>
+/// How <see cref="OnnxWriter"/> stores weights of two or more dimensions; whatever it is, readers compute with float32.
+/// </summary>
 internal enum OnnxWeightType
 {
     /// <summary>As they are.</summary>

@@ -43,7 +43,12 @@ internal static class WeightStorage
         return axes;
     }
 
-    public static bool IsWorthIt(Tensor tensor) => tensor.Type == ElementType.Float32 && tensor.Length >= Fewest;
+    /// <summary>
+    /// Vectors, biases and scales of normalization, stay as they are: they are few, and what rounding does to them is never evened out by a
+    /// sum.
+    /// </summary>
+    public static bool IsWorthIt(Tensor tensor) =>
+        tensor.Type == ElementType.Float32 && tensor.Length >= Fewest && tensor.Shape.Rank >= 2;
 
     /// <summary>Weights that a file stores smaller, as the constants that they stand for; the stored ones go.</summary>
     public static Graph Restore(Graph graph)

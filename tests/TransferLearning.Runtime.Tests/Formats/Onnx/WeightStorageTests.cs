@@ -20,7 +20,7 @@ public class WeightStorageTests
 
         Graph copy = Copy(graph, type);
 
-        foreach ((string name, Tensor tensor) in graph.Initializers.Where(i => i.Value.Length >= WeightStorage.Fewest))
+        foreach ((string name, Tensor tensor) in graph.Initializers.Where(i => i.Value.Shape.Rank >= 2))
         {
             ReadOnlySpan<float> restored = copy.Initializers[name].Floats;
             for (int i = 0; i < restored.Length; i++)
@@ -29,6 +29,22 @@ public class WeightStorageTests
                 restored[i].ShouldBe(tensor.Floats[i], Math.Max(Math.Abs(tensor.Floats[i]) * MathF.Pow(2, -bits), 3e-8f));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(OnnxWeightType.Float16)]
+    [InlineData(OnnxWeightType.Bfloat16)]
+    [InlineData(OnnxWeightType.Int8)]
+    internal void Biases_stay_as_they_are(OnnxWeightType type)
+    {
+        Graph graph = Network(13), copy = Copy(graph, type);
+
+        foreach ((string name, Tensor bias) in graph.Initializers.Where(i => i.Value.Shape.Rank == 1))
+        {
+            copy.Initializers[name].Floats.SequenceEqual(bias.Floats).ShouldBeTrue(name);
+        }
+
+        graph.Initializers.Values.ShouldContain(t => t.Shape.Rank == 1 && t.Length >= WeightStorage.Fewest);
     }
 
     [Theory]
