@@ -1,11 +1,16 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TransferLearning.LinearAlgebra;
 
-/// <summary>Products and sums of long vectors, in a fixed order of additions. Lengths must agree.</summary>
+/// <summary>
+/// Products and sums of long vectors, in a fixed order of additions. Lengths must agree. Loading a model calls them by the ten thousand:
+/// they are compiled at once for speed.
+/// </summary>
 internal static class DenseVector
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ReadOnlySpan<Vector<double>> va = MemoryMarshal.Cast<double, Vector<double>>(a), vb = MemoryMarshal.Cast<double, Vector<double>>(b);
@@ -28,6 +33,7 @@ internal static class DenseVector
         return sum + Vector.Sum(s0 + s1 + (s2 + s3));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         ReadOnlySpan<Vector<float>> va = MemoryMarshal.Cast<float, Vector<float>>(a), vb = MemoryMarshal.Cast<float, Vector<float>>(b);
@@ -49,6 +55,7 @@ internal static class DenseVector
     }
 
     /// <summary>target += factor * values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> values)
     {
         Span<Vector<double>> vt = MemoryMarshal.Cast<double, Vector<double>>(target);

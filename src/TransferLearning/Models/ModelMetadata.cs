@@ -8,15 +8,15 @@ using TransferLearning.Unknowns;
 namespace TransferLearning.Models;
 
 /// <summary>
-/// What a model file says about itself in ONNX's metadata: <c>transferlearning.version</c> (1), <c>transferlearning.labels</c> (JSON
-/// array of
-/// texts, in the order of the probabilities), <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>) and
-/// <c>transferlearning.origin</c> (JSON object: backbone, created, facts), and where the model can tell images of none of its classes,
-/// <c>transferlearning.unknown</c> (base64, see <see cref="UnknownDetectorFormat"/>). Immutable.
+/// What a model file says about itself in ONNX's metadata: <c>transferlearning.version</c> (2, or 1 where there is no detector or an earlier
+/// version wrote it), <c>transferlearning.labels</c> (JSON array of texts, in the order of the probabilities),
+/// <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>) and <c>transferlearning.origin</c> (JSON object: backbone,
+/// created, facts), and where the model can tell images of none of its classes, <c>transferlearning.unknown</c> (base64, see
+/// <see cref="UnknownDetectorFormat"/>, in version 1 <see cref="EarlierUnknownDetectorFormat"/>). Immutable.
 /// </summary>
 internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const string VersionKey = "transferlearning.version";
     private const string LabelsKey = "transferlearning.labels";
     private const string OriginKey = "transferlearning.origin";
@@ -27,8 +27,14 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
 
     public ImmutableSortedDictionary<string, string> Write()
     {
-        ImmutableSortedDictionary<string, string> metadata = Required();
-        return Unknown is null ? metadata : metadata.Add(UnknownKey, Convert.ToBase64String(UnknownDetectorFormat.Write(Unknown)));
+        if (Unknown is null)
+        {
+            return Required(1);
+        }
+
+        return Unknown.Distance.Shares.IsEmpty
+            ? Required(1).Add(UnknownKey, Convert.ToBase64String(EarlierUnknownDetectorFormat.Write(Unknown)))
+            : Required(Version).Add(UnknownKey, Convert.ToBase64String(UnknownDetectorFormat.Write(Unknown)));
     }
 
     /// <exception cref="TransferLearningException">The metadata is not what <see cref="Write"/> writes. The message has no
@@ -44,7 +50,8 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
 
         if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > Version)
         {
-            throw new TransferLearningException($"has the model version '{version}', but only {Version} is supported: update the library");
+            throw new TransferLearningException(
+                $"has the model version '{version}', but only 1 to {Version} are supported: update the library");
         }
 
         try
@@ -55,7 +62,7 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
             return new ModelMetadata([.. labels], preprocessing, origin)
             {
                 Unknown = metadata.TryGetValue(UnknownKey, out string? unknown)
-                    ? UnknownDetectorFormat.Read(Convert.FromBase64String(unknown))
+                    ? ReadDetector(Convert.FromBase64String(unknown), number)
                     : null,
             };
         }
@@ -65,11 +72,14 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
         }
     }
 
-    private ImmutableSortedDictionary<string, string> Required() => ImmutableSortedDictionary<string, string>.Empty
-        .Add(VersionKey, Version.ToString(CultureInfo.InvariantCulture))
+    private ImmutableSortedDictionary<string, string> Required(int version) => ImmutableSortedDictionary<string, string>.Empty
+        .Add(VersionKey, version.ToString(CultureInfo.InvariantCulture))
         .Add(LabelsKey, WriteLabels())
         .Add(PreprocessingJson.MetadataKey, PreprocessingJson.Write(Preprocessing))
         .Add(OriginKey, ModelOriginJson.Write(Origin));
+
+    private static UnknownDetector ReadDetector(byte[] content, int version) =>
+        version == 1 ? EarlierUnknownDetectorFormat.Read(content) : UnknownDetectorFormat.Read(content);
 
     private string WriteLabels() => JsonText.Write(json =>
     {

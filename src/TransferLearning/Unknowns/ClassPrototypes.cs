@@ -8,6 +8,9 @@ namespace TransferLearning.Unknowns;
 /// </summary>
 internal sealed class ClassPrototypes
 {
+    /// <summary>The largest whole number that they are stored in: only their directions count, which few levels keep.</summary>
+    public const int Levels = 15;
+
     private readonly float[] _values;
     private readonly float[] _directions;
     private readonly int _rank;

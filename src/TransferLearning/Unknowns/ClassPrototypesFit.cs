@@ -29,10 +29,10 @@ internal static class ClassPrototypesFit
             for (int p = 0; p < perClass; p++)
             {
                 // A class of fewer images repeats them.
-                Halve(prototypes[p % prototypes.Length]).CopyTo(values.AsSpan((c * perClass + p) * rank));
+                prototypes[p % prototypes.Length].CopyTo(values.AsSpan((c * perClass + p) * rank));
             }
         });
-        return new ClassPrototypes(values, perClass, rank);
+        return new ClassPrototypes(QuantizedColumns.Round(values, rank, ClassPrototypes.Levels), perClass, rank);
     }
 
     private static float[][] Cluster(int[] members, float[][] rows, float[][] directions, int count)
@@ -85,7 +85,4 @@ internal static class ClassPrototypesFit
 
         return sum;
     }
-
-    /// <summary>Values as they are stored: half precision.</summary>
-    private static float[] Halve(float[] values) => Array.ConvertAll(values, v => (float)(Half)v);
 }

@@ -11,11 +11,15 @@ namespace TransferLearning.Unknowns;
 /// </summary>
 internal sealed class RelativeMahalanobis
 {
+    /// <summary>The largest whole number that basis, triangle and class means are stored in.</summary>
+    public const int Levels = 127;
+
     private readonly float[] _mean;
     private readonly float[] _basis;
     private readonly float[] _within;
     private readonly float[] _total;
     private readonly float[] _classMeans;
+    private readonly float[] _shares;
     private readonly float _restWeight;
 
     /// <param name="mean">[features]: of all training features.</param>
@@ -23,10 +27,13 @@ internal sealed class RelativeMahalanobis
     /// <param name="within">[rank, rank]: whitens what varies within classes, lower triangle.</param>
     /// <param name="total">[rank, rank]: whitens what varies altogether, lower triangle.</param>
     /// <param name="classMeans">[classes, rank]: whitened by <paramref name="within"/>.</param>
+    /// <param name="shares">[classes]: of all training images, 0..1; empty where <paramref name="total"/> is not made of them.</param>
     /// <param name="restWeight">What the squared length beyond the basis counts.</param>
-    public RelativeMahalanobis(float[] mean, float[] basis, float[] within, float[] total, float[] classMeans, float restWeight)
+    public RelativeMahalanobis(
+        float[] mean, float[] basis, float[] within, float[] total, float[] classMeans, float[] shares, float restWeight)
     {
-        (_mean, _basis, _within, _total, _classMeans, _restWeight) = (mean, basis, within, total, classMeans, restWeight);
+        (_mean, _basis, _within, _total, _classMeans, _shares) = (mean, basis, within, total, classMeans, shares);
+        _restWeight = restWeight;
         Rank = basis.Length / mean.Length;
     }
 
@@ -45,6 +52,9 @@ internal sealed class RelativeMahalanobis
     public ReadOnlySpan<float> Total => _total;
 
     public ReadOnlySpan<float> ClassMeans => _classMeans;
+
+    /// <summary>[classes]: of all training images, 0..1; empty where an earlier version left them out.</summary>
+    public ReadOnlySpan<float> Shares => _shares;
 
     public float RestWeight => _restWeight;
 
@@ -82,12 +92,7 @@ internal sealed class RelativeMahalanobis
     /// <param name="features">[FeatureSize].</param>
     public void Restore(float[] whitened, Span<float> features)
     {
-        // Forward substitution: the triangle times what is sought gives what is given.
-        for (int r = 0; r < Rank; r++)
-        {
-            whitened[r] = (whitened[r] - DenseVector.Dot(_within.AsSpan(r * Rank, r), whitened.AsSpan(0, r))) / _within[r * Rank + r];
-        }
-
+        Solve(_within, whitened);
         _mean.CopyTo(features);
         for (int r = 0; r < Rank; r++)
         {
@@ -109,6 +114,16 @@ internal sealed class RelativeMahalanobis
         }
 
         return product;
+    }
+
+    /// <summary>Replaces what a lower triangle gave, by forward substitution, with what it was multiplied by.</summary>
+    public static void Solve(ReadOnlySpan<float> triangle, Span<float> vector)
+    {
+        for (int r = 0; r < vector.Length; r++)
+        {
+            ReadOnlySpan<float> row = triangle.Slice(r * vector.Length, r + 1);
+            vector[r] = (vector[r] - DenseVector.Dot(row[..r], vector[..r])) / row[r];
+        }
     }
 
     private static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

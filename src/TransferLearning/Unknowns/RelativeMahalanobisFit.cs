@@ -12,9 +12,6 @@ internal static class RelativeMahalanobisFit
     /// <summary>Covariances hardly change with more rows.</summary>
     private const int MaxRows = 4000;
 
-    // Covariances of few images overrate what varies much and underrate what varies little: a fifth of each is an even one.
-    private const double Shrinkage = 0.2;
-
     // Beyond the basis there is mostly noise, but images of another world stand out there: at its full weight it drowns near classes.
     private const double RestShare = 0.3;
 
@@ -30,12 +27,12 @@ internal static class RelativeMahalanobisFit
         int rank = Math.Clamp(2 * features / 3, 1, Math.Min(MaxRank, rows - 1));
         float[] mean = Halve(Mean(data.Bottlenecks));
         BottleneckMatrix centered = Center(data.Bottlenecks, mean);
-        float[] basis = Halve(PrincipalSubspace.Find(centered, rank, threads));
+        float[] basis = QuantizedColumns.Round(PrincipalSubspace.Find(centered, rank, threads), features, RelativeMahalanobis.Levels);
         double[] inside = [.. PrincipalSubspace.Project(centered, basis, rank, threads).Select(v => (double)v)];
         (double[] means, double[] shares) = ClassMeans(inside, data.Labels, rank, data.ClassNames.Count);
 
-        double[] total = Covariance(inside, rank), within = [.. total];
-        double between = 0;
+        double[] within = Covariance(inside, rank);
+        double insideVariance = Trace(within, rank), between = 0;
         for (int c = 0; c < shares.Length; c++)
         {
             ReadOnlySpan<double> classMean = means.AsSpan(c * rank, rank);
@@ -47,21 +44,23 @@ internal static class RelativeMahalanobisFit
         }
 
         // What lies beyond the basis is shared out evenly; there the class means count as noise.
-        double variance = SquaredLength(centered) / rows, insideVariance = Trace(total, rank);
+        double variance = SquaredLength(centered) / rows;
         double rest = features > rank ? Math.Max(variance - insideVariance, 0) / (features - rank) : 0;
         double evenTotal = variance / features, evenWithin = Math.Max(variance - between, 0) / features;
         double floor = 1e-9 * evenTotal + SmallestVariance;
-        Shrink(total, rank, evenTotal + floor);
         Shrink(within, rank, evenWithin + floor);
-        float[] withinFactor = Cholesky.InverseFactor(within, rank);
-        double restWithin = (1 - Shrinkage) * rest + Shrinkage * (evenWithin + floor);
-        double restTotal = (1 - Shrinkage) * rest + Shrinkage * (evenTotal + floor);
+        float[] withinFactor = QuantizedColumns.Round(Cholesky.InverseFactor(within, rank), rank, RelativeMahalanobis.Levels);
+        float[] classMeans = QuantizedColumns.Round(Whiten(means, shares, withinFactor, rank), rank, RelativeMahalanobis.Levels);
+        float[] present = [.. shares.Where(s => s > 0).Select(s => (float)s)];
+        double restWithin = (1 - TotalWhitening.Shrinkage) * rest + TotalWhitening.Shrinkage * (evenWithin + floor);
+        double restTotal = (1 - TotalWhitening.Shrinkage) * rest + TotalWhitening.Shrinkage * (evenTotal + floor);
         return new RelativeMahalanobis(
             mean,
             basis,
             withinFactor,
-            Cholesky.InverseFactor(total, rank),
-            Whiten(means, shares, withinFactor, rank),
+            TotalWhitening.Factor(withinFactor, classMeans, present, features),
+            classMeans,
+            present,
             (float)(RestShare * (1 / restWithin - 1 / restTotal)));
     }
 
@@ -137,10 +136,10 @@ internal static class RelativeMahalanobisFit
 
     private static void Shrink(double[] covariance, int rank, double even)
     {
-        DenseVector.Scale(covariance, 1 - Shrinkage);
+        DenseVector.Scale(covariance, 1 - TotalWhitening.Shrinkage);
         for (int r = 0; r < rank; r++)
         {
-            covariance[r * rank + r] += Shrinkage * even;
+            covariance[r * rank + r] += TotalWhitening.Shrinkage * even;
         }
     }
 

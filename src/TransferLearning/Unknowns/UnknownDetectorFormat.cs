@@ -1,44 +1,33 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace TransferLearning.Unknowns;
 
 /// <summary>
-/// A detector as bytes, little-endian: features, rank, classes, prototypes a class (int32), threshold, weight of the rest, weights
-/// of the distance, of the whitened and of the plain prototypes, mean sum of features (float32), false-reject rate (float64); then half
-/// precision
-/// mean [features], basis [rank, features] and prototypes [classes, prototypes, rank]; then float32 lower triangles within and total, row
-/// by row up to the diagonal, and class means [classes, rank].
+/// A detector as bytes: the header, the length of the rest (int32), and as a zlib stream the mean [features] in half precision, the shares
+/// of the classes [classes] in float32, basis [rank, features], prototypes [classes, prototypes, rank], lower triangle within [rank, rank]
+/// and class means [classes, rank], each as a scale a column (float32) and whole numbers (int8; of the triangle row by row up to the
+/// diagonal). All little-endian.
 /// </summary>
 internal static class UnknownDetectorFormat
 {
-    private const int HeaderLength = 48;
-    private const int MaxFeatures = 1 << 16;
-    private const int MaxRank = 1 << 10;
-    private const int MaxClasses = 1 << 20;
-    private const int MaxPerClass = 1 << 10;
+    private const int Start = UnknownDetectorHeader.Length + sizeof(int);
+
+    // No bytes inflate to more: a damaged header must not take memory for what cannot follow.
+    private const long MostInflation = 1032;
+
+    // Codes alone, without the search for repetitions, of which there are none: the same bytes from every version of zlib.
+    private static readonly ZLibCompressionOptions Compression = new() { CompressionStrategy = ZLibCompressionStrategy.HuffmanOnly };
 
     public static byte[] Write(UnknownDetector detector)
     {
-        RelativeMahalanobis distance = detector.Distance;
+        byte[] values = Deflate(detector);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        writer.Write(distance.FeatureSize);
-        writer.Write(distance.Rank);
-        writer.Write(distance.Classes);
-        writer.Write(detector.Prototypes.PerClass);
-        writer.Write(detector.Scale.Threshold);
-        writer.Write(distance.RestWeight);
-        writer.Write(detector.Scale.Distance);
-        writer.Write(detector.Scale.Whitened);
-        writer.Write(detector.Scale.Plain);
-        writer.Write(detector.FeatureSum);
-        writer.Write(detector.FalseRejectRate);
-        WriteHalves(writer, distance.Mean);
-        WriteHalves(writer, distance.Basis);
-        WriteHalves(writer, detector.Prototypes.Values);
-        WriteTriangle(writer, distance.Within, distance.Rank);
-        WriteTriangle(writer, distance.Total, distance.Rank);
-        WriteSingles(writer, distance.ClassMeans);
+        UnknownDetectorHeader.Of(detector).Write(writer);
+        writer.Write(values.Length);
+        writer.Write(values);
         writer.Flush();
         return stream.ToArray();
     }
@@ -46,58 +35,98 @@ internal static class UnknownDetectorFormat
     /// <exception cref="InvalidDataException">The bytes are not what <see cref="Write"/> writes.</exception>
     public static UnknownDetector Read(ReadOnlySpan<byte> content)
     {
-        if (content.Length < HeaderLength)
+        UnknownDetectorHeader header = UnknownDetectorHeader.Read(content);
+        int features = header.Features, rank = header.Rank, classes = header.Classes;
+        long singles = classes + features + 3L * rank;
+        long numbers = (long)rank * features + header.Prototypes + (long)rank * (rank + 1) / 2 + (long)classes * rank;
+        ReadOnlySpan<byte> values = Inflate(Deflated(content), 2L * features + 4 * singles + numbers);
+        var mean = new float[features];
+        for (int f = 0; f < features; f++)
         {
-            throw Damaged($"{content.Length} bytes are too few");
+            mean[f] = (float)BinaryPrimitives.ReadHalfLittleEndian(values[(2 * f)..]);
         }
 
-        int features = BinaryPrimitives.ReadInt32LittleEndian(content);
-        int rank = BinaryPrimitives.ReadInt32LittleEndian(content[4..]);
-        int classes = BinaryPrimitives.ReadInt32LittleEndian(content[8..]);
-        int perClass = BinaryPrimitives.ReadInt32LittleEndian(content[12..]);
-        if (features is < 1 or > MaxFeatures || rank < 1 || rank > Math.Min(features, MaxRank)
-            || classes is < 1 or > MaxClasses || perClass is < 1 or > MaxPerClass)
+        values = values[(2 * features)..];
+        float[] shares = ReadSingles(ref values, classes), basis = ReadMatrix(ref values, rank * features, features);
+        var prototypes = new ClassPrototypes(ReadMatrix(ref values, (int)header.Prototypes, rank), header.PerClass, rank);
+        float[] within = ReadTriangle(ref values, rank), classMeans = ReadMatrix(ref values, classes * rank, rank);
+        try
         {
-            throw Damaged($"{features} features, rank {rank}, {classes} classes and {perClass} prototypes a class cannot be");
+            float[] total = TotalWhitening.Factor(within, classMeans, shares, features);
+            var distance = new RelativeMahalanobis(mean, basis, within, total, classMeans, shares, header.RestWeight);
+            return new UnknownDetector(distance, prototypes, header.FeatureSum, header.Scale);
         }
-
-        long prototypes = (long)classes * perClass * rank;
-        long expected = HeaderLength + 2L * features * (rank + 1) + 2 * prototypes + 4L * rank * (rank + 1) + 4L * classes * rank;
-        if (content.Length != expected)
+        catch (ArithmeticException e)
         {
-            throw Damaged($"expected {expected} bytes, found {content.Length}");
+            throw UnknownDetectorHeader.Damaged(e.Message);
         }
-
-        float threshold = BinaryPrimitives.ReadSingleLittleEndian(content[16..]);
-        float rest = BinaryPrimitives.ReadSingleLittleEndian(content[20..]);
-        var scale = new UnknownScale(
-            BinaryPrimitives.ReadSingleLittleEndian(content[24..]),
-            BinaryPrimitives.ReadSingleLittleEndian(content[28..]),
-            BinaryPrimitives.ReadSingleLittleEndian(content[32..]),
-            threshold,
-            BinaryPrimitives.ReadDoubleLittleEndian(content[40..]));
-        float featureSum = BinaryPrimitives.ReadSingleLittleEndian(content[36..]);
-        ReadOnlySpan<byte> values = content[HeaderLength..];
-        float[] mean = ReadHalves(ref values, features), basis = ReadHalves(ref values, rank * features);
-        var typical = new ClassPrototypes(ReadHalves(ref values, (int)prototypes), perClass, rank);
-        float[] within = ReadTriangle(ref values, rank), total = ReadTriangle(ref values, rank);
-        var distance = new RelativeMahalanobis(mean, basis, within, total, ReadSingles(ref values, classes * rank), rest);
-        return new UnknownDetector(distance, typical, featureSum, scale);
     }
 
-    private static void WriteHalves(BinaryWriter writer, ReadOnlySpan<float> values)
+    private static byte[] Deflate(UnknownDetector detector)
     {
-        foreach (float value in values)
+        RelativeMahalanobis distance = detector.Distance;
+        int rank = distance.Rank;
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(new ZLibStream(stream, Compression)))
         {
-            writer.Write((Half)value);
+            foreach (float value in distance.Mean)
+            {
+                writer.Write((Half)value);
+            }
+
+            WriteSingles(writer, distance.Shares);
+            WriteMatrix(writer, distance.Basis, distance.FeatureSize, RelativeMahalanobis.Levels);
+            WriteMatrix(writer, detector.Prototypes.Values, rank, ClassPrototypes.Levels);
+            WriteTriangle(writer, distance.Within, rank);
+            WriteMatrix(writer, distance.ClassMeans, rank, RelativeMahalanobis.Levels);
         }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>The zlib stream, whole: a reader of such streams does not miss their last bytes.</summary>
+    private static ReadOnlySpan<byte> Deflated(ReadOnlySpan<byte> content)
+    {
+        if (content.Length < Start)
+        {
+            throw UnknownDetectorHeader.Damaged($"{content.Length} bytes are too few");
+        }
+
+        int expected = BinaryPrimitives.ReadInt32LittleEndian(content[UnknownDetectorHeader.Length..]), found = content.Length - Start;
+        return found == expected
+            ? content[Start..]
+            : throw UnknownDetectorHeader.Damaged($"expected {expected} bytes behind its header, found {found}");
+    }
+
+    private static byte[] Inflate(ReadOnlySpan<byte> content, long expected)
+    {
+        if (expected > Math.Min(MostInflation * content.Length, Array.MaxLength))
+        {
+            throw UnknownDetectorHeader.Damaged($"{content.Length} bytes cannot hold {expected}");
+        }
+
+        var values = new byte[expected];
+        using var stream = new ZLibStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
+        int read = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
+        return read == values.Length && stream.ReadByte() < 0
+            ? values
+            : throw UnknownDetectorHeader.Damaged($"expected {expected} bytes in it, found {(read < expected ? read : "more")}");
+    }
+
+    private static void WriteMatrix(BinaryWriter writer, ReadOnlySpan<float> matrix, int columns, int levels)
+    {
+        (float[] scales, sbyte[] numbers) = QuantizedColumns.Quantize(matrix, columns, levels);
+        WriteSingles(writer, scales);
+        writer.Write(MemoryMarshal.AsBytes<sbyte>(numbers));
     }
 
     private static void WriteTriangle(BinaryWriter writer, ReadOnlySpan<float> matrix, int rank)
     {
+        (float[] scales, sbyte[] numbers) = QuantizedColumns.Quantize(matrix, rank, RelativeMahalanobis.Levels);
+        WriteSingles(writer, scales);
         for (int r = 0; r < rank; r++)
         {
-            WriteSingles(writer, matrix.Slice(r * rank, r + 1));
+            writer.Write(MemoryMarshal.AsBytes(numbers.AsSpan(r * rank, r + 1)));
         }
     }
 
@@ -109,16 +138,25 @@ internal static class UnknownDetectorFormat
         }
     }
 
-    private static float[] ReadHalves(ref ReadOnlySpan<byte> content, int count)
+    private static float[] ReadMatrix(ref ReadOnlySpan<byte> content, int count, int columns)
     {
-        var values = new float[count];
-        for (int i = 0; i < count; i++)
+        float[] scales = ReadSingles(ref content, columns);
+        float[] matrix = QuantizedColumns.Restore(scales, MemoryMarshal.Cast<byte, sbyte>(content[..count]));
+        content = content[count..];
+        return matrix;
+    }
+
+    private static float[] ReadTriangle(ref ReadOnlySpan<byte> content, int rank)
+    {
+        float[] scales = ReadSingles(ref content, rank);
+        var numbers = new sbyte[rank * rank];
+        for (int r = 0; r < rank; r++)
         {
-            values[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(content[(2 * i)..]);
+            MemoryMarshal.Cast<byte, sbyte>(content[..(r + 1)]).CopyTo(numbers.AsSpan(r * rank));
+            content = content[(r + 1)..];
         }
 
-        content = content[(2 * count)..];
-        return values;
+        return QuantizedColumns.Restore(scales, numbers);
     }
 
     private static float[] ReadSingles(ref ReadOnlySpan<byte> content, int count)
@@ -132,17 +170,4 @@ internal static class UnknownDetectorFormat
         content = content[(4 * count)..];
         return values;
     }
-
-    private static float[] ReadTriangle(ref ReadOnlySpan<byte> content, int rank)
-    {
-        var matrix = new float[rank * rank];
-        for (int r = 0; r < rank; r++)
-        {
-            ReadSingles(ref content, r + 1).CopyTo(matrix, r * rank);
-        }
-
-        return matrix;
-    }
-
-    private static InvalidDataException Damaged(string reason) => new($"the detector of unknown images is damaged: {reason}");
 }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Models;
+using TransferLearning.Retraining;
+using TransferLearning.Tests.Retraining;
+using TransferLearning.Unknowns;
 
 namespace TransferLearning.Tests.Models;
 
@@ -39,6 +42,25 @@ public class ModelMetadataTests
 
         written["transferlearning.origin"].ShouldBe("{\"facts\":{}}");
         ModelMetadata.Read(written).Origin.Created.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_model_of_version_1_keeps_its_detector_and_its_version()
+    {
+        LabeledBottlenecks rows = SyntheticBottlenecks.Create(200, 20, 2, seed: 3, separation: 1);
+        UnknownDetector detector = UnknownDetector.Fit(rows, rows, 0.05, 1)!;
+        var model = new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin());
+        ImmutableSortedDictionary<string, string> earlier = model.Write()
+            .Add("transferlearning.unknown", Convert.ToBase64String(EarlierUnknownDetectorFormat.Write(detector)));
+
+        ModelMetadata read = ModelMetadata.Read(earlier), now = ModelMetadata.Read((model with { Unknown = detector }).Write());
+
+        earlier["transferlearning.version"].ShouldBe("1");
+        read.Write().ShouldBe(earlier, ignoreOrder: true);
+        (model with { Unknown = detector }).Write()["transferlearning.version"].ShouldBe("2");
+        ReadOnlySpan<float> row = rows.Bottlenecks.Row(7);
+        now.Unknown!.Score(row).ShouldBe(detector.Score(row));
+        read.Unknown!.Score(row).ShouldBe(detector.Score(row), 0.05f);
     }
 
     [Theory]

@@ -36,8 +36,47 @@ public class UnknownDetectorTests
         Scores(read, All).ShouldBe(Scores(detector, All));
     }
 
+    [Fact]
+    public void A_detector_takes_less_than_a_byte_a_value()
+    {
+        UnknownDetector detector = Detector();
+        RelativeMahalanobis distance = detector.Distance;
+        int values = distance.Basis.Length + detector.Prototypes.Values.Length + distance.ClassMeans.Length
+            + distance.Rank * (distance.Rank + 1) / 2;
+
+        UnknownDetectorFormat.Write(detector).Length.ShouldBeLessThan(values);
+    }
+
+    [Fact]
+    public void A_detector_of_an_earlier_version_reads_back_and_is_written_as_it_was()
+    {
+        UnknownDetector detector = Detector();
+        byte[] content = EarlierUnknownDetectorFormat.Write(detector);
+
+        UnknownDetector read = EarlierUnknownDetectorFormat.Read(content);
+
+        Scores(read, All).ShouldBe(Scores(detector, All), 0.05);
+        read.Distance.Shares.Length.ShouldBe(0);
+        EarlierUnknownDetectorFormat.Write(read).ShouldBe(content);
+        Should.Throw<InvalidDataException>(() => EarlierUnknownDetectorFormat.Read(content.AsSpan(1))).Message.ShouldContain("damaged");
+    }
+
+    [Fact]
+    public void Bytes_that_changed_or_were_added_are_refused()
+    {
+        byte[] content = UnknownDetectorFormat.Write(Detector()), changed = [.. content], huge = [.. content];
+        changed[content.Length / 2] ^= 1;
+        BitConverter.TryWriteBytes(huge.AsSpan(8), 1 << 20);
+
+        foreach (byte[] damaged in new[] { changed, huge, [.. content[..^4], 0, 0, 0, 0] })
+        {
+            Should.Throw<InvalidDataException>(() => UnknownDetectorFormat.Read(damaged));
+        }
+    }
+
     [Theory]
     [InlineData(10)]
+    [InlineData(50)]
     [InlineData(-1)]
     public void Bytes_that_are_cut_short_are_refused(int length)
     {

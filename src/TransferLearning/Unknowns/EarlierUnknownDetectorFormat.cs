@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+
+namespace TransferLearning.Unknowns;
+
+/// <summary>
+/// The detector of models of version 1, which are still read, and written again as they are: the header, then half precision mean
+/// [features], basis [rank, features] and prototypes [classes, prototypes, rank]; then float32 lower triangles within and total, row by row
+/// up to the diagonal, and class means [classes, rank].
+/// </summary>
+internal static class EarlierUnknownDetectorFormat
+{
+    /// <summary>A detector that <see cref="Read"/> gave, byte for byte.</summary>
+    public static byte[] Write(UnknownDetector detector)
+    {
+        RelativeMahalanobis distance = detector.Distance;
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        UnknownDetectorHeader.Of(detector).Write(writer);
+        WriteHalves(writer, distance.Mean);
+        WriteHalves(writer, distance.Basis);
+        WriteHalves(writer, detector.Prototypes.Values);
+        WriteTriangle(writer, distance.Within, distance.Rank);
+        WriteTriangle(writer, distance.Total, distance.Rank);
+        WriteSingles(writer, distance.ClassMeans);
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are no such detector.</exception>
+    public static UnknownDetector Read(ReadOnlySpan<byte> content)
+    {
+        UnknownDetectorHeader header = UnknownDetectorHeader.Read(content);
+        int features = header.Features, rank = header.Rank, classes = header.Classes;
+        long expected = UnknownDetectorHeader.Length
+            + 2L * features * (rank + 1) + 2 * header.Prototypes + 4L * rank * (rank + 1) + 4L * classes * rank;
+        if (content.Length != expected)
+        {
+            throw UnknownDetectorHeader.Damaged($"expected {expected} bytes, found {content.Length}");
+        }
+
+        ReadOnlySpan<byte> values = content[UnknownDetectorHeader.Length..];
+        float[] mean = ReadHalves(ref values, features), basis = ReadHalves(ref values, rank * features);
+        var prototypes = new ClassPrototypes(ReadHalves(ref values, (int)header.Prototypes), header.PerClass, rank);
+        float[] within = ReadTriangle(ref values, rank), total = ReadTriangle(ref values, rank);
+        float[] classMeans = ReadSingles(ref values, classes * rank);
+        var distance = new RelativeMahalanobis(mean, basis, within, total, classMeans, shares: [], header.RestWeight);
+        return new UnknownDetector(distance, prototypes, header.FeatureSum, header.Scale);
+    }
+
+    private static void WriteHalves(BinaryWriter writer, ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            writer.Write((Half)value);
+        }
+    }
+
+    private static void WriteTriangle(BinaryWriter writer, ReadOnlySpan<float> matrix, int rank)
+    {
+        for (int r = 0; r < rank; r++)
+        {
+            WriteSingles(writer, matrix.Slice(r * rank, r + 1));
+        }
+    }
+
+    private static void WriteSingles(BinaryWriter writer, ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            writer.Write(value);
+        }
+    }
+
+    private static float[] ReadHalves(ref ReadOnlySpan<byte> content, int count)
+    {
+        var values = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(content[(2 * i)..]);
+        }
+
+        content = content[(2 * count)..];
+        return values;
+    }
+
+    private static float[] ReadSingles(ref ReadOnlySpan<byte> content, int count)
+    {
+        var values = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(content[(4 * i)..]);
+        }
+
+        content = content[(4 * count)..];
+        return values;
+    }
+
+    private static float[] ReadTriangle(ref ReadOnlySpan<byte> content, int rank)
+    {
+        var matrix = new float[rank * rank];
+        for (int r = 0; r < rank; r++)
+        {
+            ReadSingles(ref content, r + 1).CopyTo(matrix, r * rank);
+        }
+
+        return matrix;
+    }
+}
