@@ -13,7 +13,7 @@ public static partial class TransferPipeline
     /// </summary>
     /// <param name="pipeline">The new images, and how to train.</param>
     /// <param name="model">The model; it stays as it is, and has to live until Fit has ended.</param>
-    /// <returns>A changed copy. Its Fit throws <see cref="InvalidOptionsException"/> where the model is an ensemble or a network as it
+    /// <returns>A changed copy. Its Fit throws <see cref="InvalidOptionsException"/> where the model is a network as it
     /// is, where another backbone is set, or where the model remembers nothing of a class that the images lack.</returns>
     public static TransferPipeline<FineTuningResult> ContinueFrom(this TransferPipeline<FineTuningResult> pipeline, TransferModel model)
     {

@@ -55,6 +55,15 @@ internal static class DenseVector
     }
 
     /// <summary>target += factor * values.</summary>
+    public static void AddScaled(Span<float> target, float factor, ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] += factor * values[i];
+        }
+    }
+
+    /// <summary>target += factor * values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> values)
     {

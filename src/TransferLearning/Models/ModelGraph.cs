@@ -13,25 +13,32 @@ internal static class ModelGraph
 
     private const string Prefix = "transferlearning/head/";
 
-    /// <summary>The head of a model, and the name of the features that it classifies, [N, FeatureSize].</summary>
-    /// <exception cref="TransferLearningException">The graph has no single head. The message has no
-    /// subject.</exception>
-    public static (LinearHead Head, string Features) Split(Graph model) => TrySplit(model)
+    /// <summary>The heads of a model, and the name of the features that they classify, [N, FeatureSize].</summary>
+    /// <exception cref="TransferLearningException">The graph has no head. The message has no subject.</exception>
+    public static (IReadOnlyList<LinearHead> Heads, string Features) Split(Graph model) => TrySplit(model)
         ?? throw new TransferLearningException($"is damaged: expected a head '{Prefix}logits' with weights and biases");
 
-    /// <summary>The head of a model, and the name of the features that it classifies; null where there is no single head.</summary>
-    public static (LinearHead Head, string Features)? TrySplit(Graph model)
+    /// <summary>The heads of a model, and the name of the features that they classify; null where there is none.</summary>
+    public static (IReadOnlyList<LinearHead> Heads, string Features)? TrySplit(Graph model)
     {
-        Node? node = model.Nodes.FirstOrDefault(n => n.Name == Prefix + "logits");
-        if (node?.Inputs is not [string features, string weightsName, string biasName]
-            || !model.Initializers.TryGetValue(weightsName, out Tensor? weights)
-            || !model.Initializers.TryGetValue(biasName, out Tensor? bias)
-            || weights.Shape.Rank != 2 || bias.Shape.Length != weights.Shape[0])
+        var heads = new List<LinearHead>();
+        string? shared = null;
+        foreach (Node node in model.Nodes.Where(n => n.OperatorName == "Gemm" && IsLogits(n.Name)))
         {
-            return null;
+            if (node.Inputs is not [string features, string weightsName, string biasName]
+                || features != (shared ?? features)
+                || !model.Initializers.TryGetValue(weightsName, out Tensor? weights)
+                || !model.Initializers.TryGetValue(biasName, out Tensor? bias)
+                || weights.Shape.Rank != 2 || bias.Shape.Length != weights.Shape[0])
+            {
+                return null;
+            }
+
+            shared = features;
+            heads.Add(new LinearHead((int)weights.Shape[0], (int)weights.Shape[1], weights.Floats, bias.Floats));
         }
 
-        return (new LinearHead((int)weights.Shape[0], (int)weights.Shape[1], weights.Floats, bias.Floats), features);
+        return shared is null ? null : (heads, shared);
     }
 
     /// <summary>The backbone's own output that lies behind the features of a model.</summary>
@@ -86,6 +93,9 @@ internal static class ModelGraph
             Outputs = [new ValueInfo(OutputName, ElementType.Float32, new Shape(-1, classes))],
         };
     }
+
+    private static bool IsLogits(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith("logits", StringComparison.Ordinal);
 
     /// <summary>Adds one head.</summary>
     /// <returns>The name of its probabilities.</returns>

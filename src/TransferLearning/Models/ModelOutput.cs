@@ -7,12 +7,12 @@ namespace TransferLearning.Models;
 
 /// <summary>
 /// What a model's network computes for an image, and how that becomes a prediction. A model that can tell images of none of its classes
-/// runs to the features, which the head and the detector then share; any other runs to the probabilities. Immutable; thread-safe.
+/// runs to the features, which the heads and the detector then share; any other runs to the probabilities. Immutable; thread-safe.
 /// </summary>
 internal sealed class ModelOutput
 {
     private readonly IReadOnlyList<string> _labels;
-    private readonly LinearHead? _head;
+    private readonly IReadOnlyList<LinearHead> _heads = [];
     private readonly UnknownDetector? _detector;
 
     /// <exception cref="TransferLearningException">The detector does not fit the network. The message has no subject.</exception>
@@ -24,11 +24,11 @@ internal sealed class ModelOutput
             return;
         }
 
-        (_head, Name) = ModelGraph.Split(graph);
-        if (_head.FeatureSize != _detector.Distance.FeatureSize)
+        (_heads, Name) = ModelGraph.Split(graph);
+        if (_heads[0].FeatureSize != _detector.Distance.FeatureSize)
         {
             throw new TransferLearningException(
-                $"is damaged: its head is for {_head.FeatureSize} features, "
+                $"is damaged: its head is for {_heads[0].FeatureSize} features, "
                 + $"its detector of unknown images for {_detector.Distance.FeatureSize}");
         }
     }
@@ -44,13 +44,19 @@ internal sealed class ModelOutput
             return new Prediction(_labels, output.ToArray(), null);
         }
 
-        var row = new float[SoftmaxRows.Stride(_head!.Classes)];
-        for (int c = 0; c < _head.Classes; c++)
+        var mean = new float[_labels.Count];
+        foreach (LinearHead head in _heads)
         {
-            row[c] = _head.Bias[c] + DenseVector.Dot(_head.Weights.Slice(c * _head.FeatureSize, _head.FeatureSize), output);
+            var row = new float[SoftmaxRows.Stride(head.Classes)];
+            for (int c = 0; c < head.Classes; c++)
+            {
+                row[c] = head.Bias[c] + DenseVector.Dot(head.Weights.Slice(c * head.FeatureSize, head.FeatureSize), output);
+            }
+
+            SoftmaxRows.Apply(row, head.Classes);
+            DenseVector.AddScaled(mean, 1f / _heads.Count, row.AsSpan(0, mean.Length));
         }
 
-        SoftmaxRows.Apply(row, _head.Classes);
-        return new Prediction(_labels, row[.._head.Classes], _detector.Score(output));
+        return new Prediction(_labels, mean, _detector.Score(output));
     }
 }

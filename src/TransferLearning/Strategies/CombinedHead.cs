@@ -19,7 +19,7 @@ internal sealed class CombinedHead
         LinearHead[] heads = [.. segments.Select(s => s.Training.Head)];
         return new CombinedHead(combination switch
         {
-            HeadCombination.Average => [Mean(heads)],
+            HeadCombination.Average => [HeadMean.Of(heads)],
             HeadCombination.Best => [segments.MinBy(s => s.Metrics.LogLoss)!.Training.Head],
             HeadCombination.Ensemble => heads,
             _ => throw new ArgumentOutOfRangeException(nameof(combination), combination, null),
@@ -48,28 +48,4 @@ internal sealed class CombinedHead
     public TransferModel ToModel(Backbone backbone, IReadOnlyList<string> classes, ModelOrigin origin) => _heads is [var head]
         ? new TransferModel(backbone, head, classes, origin)
         : TransferModel.Ensemble(backbone, _heads, classes, origin);
-
-    /// <summary>The mean of weights and biases, which for linear heads is the mean of the logits.</summary>
-    private static LinearHead Mean(LinearHead[] heads)
-    {
-        LinearHead first = heads[0];
-        var weights = new double[first.Weights.Length];
-        var bias = new double[first.Bias.Length];
-        foreach (LinearHead head in heads)
-        {
-            Add(weights, head.Weights, heads.Length);
-            Add(bias, head.Bias, heads.Length);
-        }
-
-        return new LinearHead(
-            first.Classes, first.FeatureSize, Array.ConvertAll(weights, w => (float)w), Array.ConvertAll(bias, b => (float)b));
-    }
-
-    private static void Add(double[] mean, ReadOnlySpan<float> values, int count)
-    {
-        for (int i = 0; i < mean.Length; i++)
-        {
-            mean[i] += values[i] / (double)count;
-        }
-    }
 }

@@ -75,8 +75,8 @@ internal sealed class ContinuedFineTuning(DataSource data, DataSource? tuneOn, F
         {
             problems.Add(
                 $"there are no images of {string.Join(", ", missing.Select(m => $"'{m}'"))}, and the model remembers nothing of its classes, "
-                + "so training would unlearn them: add images of them, or continue a model that fine-tuning made of enough images to tell "
-                + "unknown ones, with a FalseRejectRate");
+                + "so training would unlearn them: add images of them, or continue a model that was made of enough images to tell unknown "
+                + "ones, with a FalseRejectRate");
         }
     }
 

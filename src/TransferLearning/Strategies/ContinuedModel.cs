@@ -15,7 +15,7 @@ namespace TransferLearning.Strategies;
 internal sealed record ContinuedModel(
     Backbone Backbone, LinearHead Head, IReadOnlyList<string> Classes, UnknownDetector? Detector, int? TrainImages)
 {
-    /// <exception cref="TransferLearningException">The model has no single head of this library.</exception>
+    /// <exception cref="TransferLearningException">The model has no head of this library.</exception>
     public static ContinuedModel Of(TransferModel model)
     {
         (Backbone backbone, LinearHead head) = model.Split();

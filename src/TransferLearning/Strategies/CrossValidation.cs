@@ -1,8 +1,7 @@
-using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Data;
-using TransferLearning.Models;
 using TransferLearning.Retraining;
+using TransferLearning.Unknowns;
 
 namespace TransferLearning.Strategies;
 
@@ -65,7 +64,14 @@ internal sealed class CrossValidation(DataSource data, CrossValidationOptions op
         {
             Folds = judged,
             OutOfFold = OutOfFoldPredictions.Of(images, divisions[0].FoldOf, folds, divisions.Length),
-            Model = new TransferModel(backbone, head.Head, bottlenecks.ClassNames, Origin(settings, backbone, images.Count, judged)),
+            Model = new ModelCompletion(settings, backbone).Complete(
+                CombinedHead.Of(head.Head),
+                bottlenecks.ClassNames,
+                UnknownDetector.Fit(bottlenecks, divisions[0].FoldOf, UnknownDetector.DefaultFalseRejectRate, settings.Threads),
+                "cross-validation",
+                images.Count,
+                ("folds", ModelCompletion.Text(judged.Length)),
+                ("meanAccuracy", ModelCompletion.Text(judged.Average(f => f.Metrics.Accuracy)))),
             Training = head,
             SecondsExtracting = log.Seconds,
             SecondsTraining = seconds,
@@ -100,20 +106,6 @@ internal sealed class CrossValidation(DataSource data, CrossValidationOptions op
             .Select(c => $"the class '{data.ClassNames[c.Key]}' has {c.Count()} image(s) that fall into one fold together (one image, "
                 + "copies of it, or one group): no head that is judged on them has learned the class");
     }
-
-    private static ModelOrigin Origin(TransferSettings settings, Backbone backbone, int images, CrossValidationFold[] folds) => new()
-    {
-        Backbone = backbone.Name,
-        Created = settings.TimeProvider.GetUtcNow(),
-        Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["strategy"] = "cross-validation",
-            ["trainImages"] = images.ToString(CultureInfo.InvariantCulture),
-            ["folds"] = folds.Length.ToString(CultureInfo.InvariantCulture),
-            ["meanAccuracy"] = folds.Average(f => f.Metrics.Accuracy).ToString("F4", CultureInfo.InvariantCulture),
-            ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
-        },
-    };
 
     private ImageDataset? TryGroup(ImageDataset images, List<string> problems)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
@@ -35,11 +34,20 @@ internal sealed class FineTuningCompletion(TransferSettings settings, FineTuning
             : null;
         IReadOnlyList<string> classes = validation.ClassNames;
         var result = new JudgedImages(validationImages.WithLabels(classes), calibrated.Probabilities);
-        ModelOrigin origin = Origin(trainImages.Count, earlierImages, result.Metrics, calibrated.Calibration);
-        var model = new TransferModel(backbone, calibrated.Head, classes, origin);
+        TransferModel model = new ModelCompletion(settings, backbone).Complete(
+            CombinedHead.Of(calibrated.Head),
+            classes,
+            detector,
+            earlierImages > 0 ? "fine-tuning, continued" : "fine-tuning",
+            trainImages.Count + earlierImages,
+            ("validationImages", ModelCompletion.Text(result.Metrics.Images)),
+            ("validationAccuracy", ModelCompletion.Text(result.Metrics.Accuracy)),
+            ("temperature", ModelCompletion.Text(calibrated.Calibration.Temperature)),
+            ("calibrationErrorBefore", ModelCompletion.Text(calibrated.Calibration.ErrorBefore)),
+            ("calibrationErrorAfter", ModelCompletion.Text(calibrated.Calibration.ErrorAfter)));
         return new FineTuningResult
         {
-            Model = detector is null ? model : model.With(detector),
+            Model = model,
             Validation = result,
             Calibration = calibrated.Calibration,
             Steps = steps,
@@ -51,21 +59,5 @@ internal sealed class FineTuningCompletion(TransferSettings settings, FineTuning
             Skipped = log.Skipped,
             Warnings = log.Warnings,
         };
-    }
-
-    private ModelOrigin Origin(int trainImages, int earlierImages, ClassificationMetrics metrics, Calibration calibration)
-    {
-        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["strategy"] = earlierImages > 0 ? "fine-tuning, continued" : "fine-tuning",
-            ["trainImages"] = (trainImages + earlierImages).ToString(CultureInfo.InvariantCulture),
-            ["validationImages"] = metrics.Images.ToString(CultureInfo.InvariantCulture),
-            ["validationAccuracy"] = metrics.Accuracy.ToString("F4", CultureInfo.InvariantCulture),
-            ["temperature"] = calibration.Temperature.ToString("F4", CultureInfo.InvariantCulture),
-            ["calibrationErrorBefore"] = calibration.ErrorBefore.ToString("F4", CultureInfo.InvariantCulture),
-            ["calibrationErrorAfter"] = calibration.ErrorAfter.ToString("F4", CultureInfo.InvariantCulture),
-            ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
-        };
-        return new ModelOrigin { Backbone = backbone.Name, Created = settings.TimeProvider.GetUtcNow(), Facts = facts };
     }
 }

@@ -3,9 +3,9 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
-using TransferLearning.Models;
 using TransferLearning.PseudoLabeling;
 using TransferLearning.Retraining;
+using TransferLearning.Unknowns;
 
 namespace TransferLearning.Strategies;
 
@@ -74,8 +74,16 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
             + $"on {smallMetrics.Accuracy:P1}: the small set's model was kept");
         return new ParallelTrainingResult
         {
-            Model = chosen.ToModel(
-                backbone, classes, Origin(settings, backbone, labeled.Train.Count, used, keepsSmall ? smallMetrics : combinedMetrics)),
+            Model = new ModelCompletion(settings, backbone).Complete(
+                chosen,
+                classes,
+                UnknownDetector.Fit(labeled.Train, labeled.Validation, UnknownDetector.DefaultFalseRejectRate, threads),
+                "parallel training",
+                labeled.Train.Count,
+                ("combination", options.Combine.ToString()),
+                ("pseudoLabelledImages", ModelCompletion.Text(used.Count(u => u))),
+                ("validationImages", ModelCompletion.Text(combinedMetrics.Images)),
+                ("validationAccuracy", ModelCompletion.Text((keepsSmall ? smallMetrics : combinedMetrics).Accuracy))),
             Validation = new JudgedImages(
                 prepared.ValidationImages.WithLabels(classes), chosen.Probabilities(labeled.Validation.Bottlenecks, threads)),
             SmallSetMetrics = smallMetrics,
@@ -127,21 +135,4 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
         double fraction = settings.ValidationFraction ?? TransferSettings.DefaultValidationFraction;
         return SegmentDivision.Divide(unlabeled.Images, labels, used, options, fraction, settings.Seed);
     }
-
-    private ModelOrigin Origin(
-        TransferSettings settings, Backbone backbone, int labeled, bool[] used, ClassificationMetrics metrics) => new()
-        {
-            Backbone = backbone.Name,
-            Created = settings.TimeProvider.GetUtcNow(),
-            Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["strategy"] = "parallel training",
-                ["combination"] = options.Combine.ToString(),
-                ["trainImages"] = labeled.ToString(CultureInfo.InvariantCulture),
-                ["pseudoLabelledImages"] = used.Count(u => u).ToString(CultureInfo.InvariantCulture),
-                ["validationImages"] = metrics.Images.ToString(CultureInfo.InvariantCulture),
-                ["validationAccuracy"] = metrics.Accuracy.ToString("F4", CultureInfo.InvariantCulture),
-                ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
-            },
-        };
 }

@@ -96,11 +96,7 @@ internal sealed class RelativeMahalanobis
         _mean.CopyTo(features);
         for (int r = 0; r < Rank; r++)
         {
-            ReadOnlySpan<float> direction = _basis.AsSpan(r * FeatureSize, FeatureSize);
-            for (int f = 0; f < FeatureSize; f++)
-            {
-                features[f] += whitened[r] * direction[f];
-            }
+            DenseVector.AddScaled(features, whitened[r], _basis.AsSpan(r * FeatureSize, FeatureSize));
         }
     }
 

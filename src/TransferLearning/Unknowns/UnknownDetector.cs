@@ -17,6 +17,9 @@ internal sealed class UnknownDetector
     // With fewer, neither covariances nor a threshold mean anything.
     private const int FewestRows = 10;
 
+    // Each costs a measurement of the other rows.
+    private const int MostBlocks = 5;
+
     // Keeps the weights finite where all known images score the same.
     private const double SmallestDeviation = 1e-6;
 
@@ -56,31 +59,78 @@ internal sealed class UnknownDetector
             return null;
         }
 
-        var normalized = new LabeledBottlenecks(
-            PowerNormalization.Apply(training.Bottlenecks), training.Labels.ToArray(), training.ClassNames);
-        RelativeMahalanobis distance = RelativeMahalanobisFit.Measure(normalized, threads);
-        ClassPrototypes prototypes = FitPrototypes(distance, normalized, threads);
-        var unscaled = new UnknownDetector(
-            distance, prototypes, PowerNormalization.MeanSize(training.Bottlenecks), new UnknownScale(1, 1, 1, 0, falseRejectRate));
-        (float Distance, float Whitened, float Plain)[] parts =
-            [.. Enumerable.Range(0, validation.Count).Select(i => unscaled.Parts(validation.Bottlenecks.Row(i)))];
-        var scale = new UnknownScale(
-            InverseDeviation([.. parts.Select(p => p.Distance)]),
-            InverseDeviation([.. parts.Select(p => p.Whitened)]),
-            InverseDeviation([.. parts.Select(p => p.Plain)]),
-            0,
-            falseRejectRate);
-        float[] scores = [.. parts.Select(scale.Sum).Order()];
+        UnknownDetector unscaled = Measure(training, falseRejectRate, threads);
+        return unscaled.WithThreshold(unscaled.Parts(validation));
+    }
 
-        // One rank higher than the plain quantile, as a new image is one more (Vovk et al., conformal prediction).
-        int rank = (int)Math.Ceiling((1 - falseRejectRate) * (scores.Length + 1));
-        float threshold = scores[Math.Clamp(rank, 1, scores.Length) - 1];
-        return new UnknownDetector(distance, prototypes, unscaled.FeatureSum, scale with { Threshold = threshold });
+    /// <summary>
+    /// Measures all features and sets the threshold by those of each fold, as they look to a detector that has not seen them (as in
+    /// Barber et al., "Predictive inference with the jackknife+", 2021); null where there are too few.
+    /// </summary>
+    /// <param name="data">What the head was trained on.</param>
+    /// <param name="foldOf">[n]: the fold of each row, from 0. More than five are taken together.</param>
+    /// <param name="falseRejectRate">The share of images of the classes to reject, 0..1.</param>
+    /// <param name="threads">0 for one a processor.</param>
+    public static UnknownDetector? Fit(LabeledBottlenecks data, int[] foldOf, double falseRejectRate, int threads)
+    {
+        if (data.Bottlenecks.FeatureSize < 2)
+        {
+            return null;
+        }
+
+        var parts = new List<(float, float, float)>();
+        foreach (int block in foldOf.Select(f => f % MostBlocks).Distinct().Order())
+        {
+            int[] rows = [.. Enumerable.Range(0, data.Count)];
+            LabeledBottlenecks training = data.Select([.. rows.Where(r => foldOf[r] % MostBlocks != block)]);
+            HashSet<int> known = [.. training.Labels];
+
+            // An image of a class that the others lack would look unknown, and is.
+            int[] heldOut = [.. rows.Where(r => foldOf[r] % MostBlocks == block && known.Contains(data.Labels[r]))];
+            if (training.Count >= FewestRows)
+            {
+                parts.AddRange(Measure(training, falseRejectRate, threads).Parts(data.Select(heldOut)));
+            }
+        }
+
+        return parts.Count < FewestRows ? null : Measure(data, falseRejectRate, threads).WithThreshold([.. parts]);
     }
 
     /// <summary>Above 0 for features of none of the classes; the sum of three measures, each in standard deviations among known
     /// images.</summary>
     public float Score(ReadOnlySpan<float> features) => Scale.Sum(Parts(features)) - Scale.Threshold;
+
+    private static UnknownDetector Measure(LabeledBottlenecks training, double falseRejectRate, int threads)
+    {
+        var normalized = new LabeledBottlenecks(
+            PowerNormalization.Apply(training.Bottlenecks), training.Labels.ToArray(), training.ClassNames);
+        RelativeMahalanobis distance = RelativeMahalanobisFit.Measure(normalized, threads);
+        return new UnknownDetector(
+            distance,
+            FitPrototypes(distance, normalized, threads),
+            PowerNormalization.MeanSize(training.Bottlenecks),
+            new UnknownScale(1, 1, 1, 0, falseRejectRate));
+    }
+
+    /// <summary>The same measures, weighted and with a threshold by what images of the classes give.</summary>
+    private UnknownDetector WithThreshold((float Distance, float Whitened, float Plain)[] parts)
+    {
+        var scale = new UnknownScale(
+            InverseDeviation([.. parts.Select(p => p.Distance)]),
+            InverseDeviation([.. parts.Select(p => p.Whitened)]),
+            InverseDeviation([.. parts.Select(p => p.Plain)]),
+            0,
+            FalseRejectRate);
+        float[] scores = [.. parts.Select(scale.Sum).Order()];
+
+        // One rank higher than the plain quantile, as a new image is one more (Vovk et al., conformal prediction).
+        int rank = (int)Math.Ceiling((1 - FalseRejectRate) * (scores.Length + 1));
+        float threshold = scores[Math.Clamp(rank, 1, scores.Length) - 1];
+        return new UnknownDetector(Distance, Prototypes, FeatureSum, scale with { Threshold = threshold });
+    }
+
+    private (float Distance, float Whitened, float Plain)[] Parts(LabeledBottlenecks rows) =>
+        [.. Enumerable.Range(0, rows.Count).Select(i => Parts(rows.Bottlenecks.Row(i)))];
 
     private (float Distance, float Whitened, float Plain) Parts(ReadOnlySpan<float> features)
     {

@@ -96,6 +96,28 @@ public class UnknownDetectorTests
         UnknownDetector.Fit(All.Select([0, 1, 2, 3]), All, 0.05, 1).ShouldBeNull();
 
     [Fact]
+    public void A_threshold_set_by_folds_rejects_about_the_stated_share_of_new_images()
+    {
+        LabeledBottlenecks known = Rows(0, label => label < 4);
+        int[] folds = [.. Enumerable.Range(0, known.Count).Select(r => r % 8)];
+
+        double[] scores = Scores(UnknownDetector.Fit(known, folds, 0.1, 1)!, Rows(2, label => label < 4));
+
+        scores.Count(s => s > 0).ShouldBeInRange(10, 40, "a tenth of 240, give or take");
+    }
+
+    [Fact]
+    public void Classes_that_only_one_fold_holds_do_not_move_the_threshold()
+    {
+        LabeledBottlenecks known = Rows(0, label => label < 4);
+        int[] folds = [.. known.Labels.ToArray().Select((label, r) => label == 3 ? 0 : 1 + r / 4 % 4)];
+
+        double[] scores = Scores(UnknownDetector.Fit(known, folds, 0.1, 1)!, Rows(2, label => label < 4));
+
+        scores.Count(s => s > 0).ShouldBeInRange(10, 40, "a tenth of 240, give or take");
+    }
+
+    [Fact]
     public void Features_that_never_vary_give_finite_scores()
     {
         var flat = new LabeledBottlenecks(new BottleneckMatrix(20, 3, new float[60]), new int[20], ["a", "b"]);

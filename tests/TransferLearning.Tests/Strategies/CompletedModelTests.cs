@@ -1,0 +1,66 @@
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Models;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Tests.Strategies;
+
+/// <summary>What the models of all strategies can do, on real photos and a small real network.</summary>
+public class CompletedModelTests
+{
+    private static readonly string[] Known = ["daisy", "dandelion", "roses", "sunflowers"];
+
+    [SkippableFact]
+    public void A_model_of_cross_validation_tells_unknown_images_and_goes_on() => Check(
+        TransferPipeline.CrossValidate(Flowers(0, 25, Known)).WithBackbone(Network()).WithoutBottleneckCache().Fit().Model);
+
+    [SkippableFact]
+    public void A_model_of_pre_training_tells_unknown_images_and_goes_on() => Check(
+        TransferPipeline.PreTrain(Flowers(0, 25, Known)).WithBackbone(Network()).WithoutBottleneckCache().Fit().Model);
+
+    [SkippableTheory]
+    [InlineData(HeadCombination.Average)]
+    [InlineData(HeadCombination.Ensemble)]
+    public void A_model_of_parallel_training_tells_unknown_images_and_goes_on(HeadCombination combine)
+    {
+        var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
+        Check(TransferPipeline.ParallelTrain(Flowers(0, 25, Known), Flowers(25, 15, Known), options)
+            .WithBackbone(Network()).WithoutBottleneckCache().Fit().Model);
+    }
+
+    /// <summary>After saving and loading.</summary>
+    private static void Check(TransferModel fitted)
+    {
+        using var file = new MemoryStream();
+        using (fitted)
+        {
+            fitted.Save(file);
+        }
+
+        file.Position = 0;
+        using TransferModel model = TransferModel.Load(file);
+        (model.FalseRejectRate, model.RemembersClasses).ShouldBe((0.05, true));
+        ImageDataset rubbish = ImageDataset.FromFolder(SharedData.Data("trashnet"));
+        double known = RejectedShare(model, Flowers(25, 15, Known));
+        known.ShouldBeLessThan(0.25);
+        RejectedShare(model, rubbish.Select([.. Enumerable.Range(0, 30).Select(i => i * 80)])).ShouldBeGreaterThan(known + 0.3);
+
+        FineTuningResult result = TransferPipeline.FineTune(Flowers(0, 25, ["tulips"])).WithoutBottleneckCache().ContinueFrom(model).Fit();
+        using TransferModel continued = result.Model;
+        continued.Labels.ShouldBe([.. Known, "tulips"]);
+        result.Continuation!.Rehearsed.ShouldBeTrue();
+        continued.PredictAll(Flowers(25, 10, Known)).Average(p => p.Prediction!.Label == "tulips" ? 1.0 : 0).ShouldBeLessThan(0.5);
+    }
+
+    private static double RejectedShare(TransferModel model, ImageDataset images) =>
+        model.PredictAll(images).Average(p => p.Prediction!.IsUnknown ? 1.0 : 0);
+
+    private static Backbone Network() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+
+    /// <summary>Some photos of each of some classes.</summary>
+    private static ImageDataset Flowers(int skip, int take, string[] classes)
+    {
+        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        return ImageDataset.FromImages(classes.SelectMany(c => all.Images.Where(i => i.Label == c).Skip(skip).Take(take)));
+    }
+}
