@@ -17,8 +17,9 @@ internal sealed class UnknownDetector
     // With fewer, neither covariances nor a threshold mean anything.
     private const int FewestRows = 10;
 
-    // Each costs a measurement of the other rows.
+    // Each costs a measurement of the other rows; of many rows, one gives enough scores to know a threshold by.
     private const int MostBlocks = 5;
+    private const int EnoughScores = 500;
 
     // Keeps the weights finite where all known images score the same.
     private const double SmallestDeviation = 1e-6;
@@ -68,7 +69,8 @@ internal sealed class UnknownDetector
     /// Barber et al., "Predictive inference with the jackknife+", 2021); null where there are too few.
     /// </summary>
     /// <param name="data">What the head was trained on.</param>
-    /// <param name="foldOf">[n]: the fold of each row, from 0. More than five are taken together.</param>
+    /// <param name="foldOf">[n]: the fold of each row, from 0. More than five are taken together. Of many rows, the first alone is scored,
+    /// by a detector of the others that is then the one to keep.</param>
     /// <param name="falseRejectRate">The share of images of the classes to reject, 0..1.</param>
     /// <param name="threads">0 for one a processor.</param>
     public static UnknownDetector? Fit(LabeledBottlenecks data, int[] foldOf, double falseRejectRate, int threads)
@@ -89,7 +91,12 @@ internal sealed class UnknownDetector
             int[] heldOut = [.. rows.Where(r => foldOf[r] % MostBlocks == block && known.Contains(data.Labels[r]))];
             if (training.Count >= FewestRows)
             {
-                parts.AddRange(Measure(training, falseRejectRate, threads).Parts(data.Select(heldOut)));
+                UnknownDetector others = Measure(training, falseRejectRate, threads);
+                parts.AddRange(others.Parts(data.Select(heldOut)));
+                if (parts.Count >= EnoughScores)
+                {
+                    return others.WithThreshold([.. parts]);
+                }
             }
         }
 
