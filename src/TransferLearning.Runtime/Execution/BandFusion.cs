@@ -46,8 +46,8 @@ internal static class BandFusion
         bool feeds = next.Inputs[0] == between && readers.GetValueOrDefault(between) == 1 && !between.Layout.IsVector;
 
         // A step that wants scratch memory would find a band's buffers there.
-        bool ownsScratch = chain[^1].ScratchLength == 0 && next.ScratchLength == 0;
-        return feeds && ownsScratch && (next, chain[^1]) switch
+        bool leavesScratch = chain[^1].ScratchLength == 0 && next.ScratchLength == 0;
+        return feeds && leavesScratch && (next, chain[^1]) switch
         {
             (DepthwiseStep, ConvolutionStep) => chain.Count == 1,
             (ConvolutionStep { IsPointwise: true }, DepthwiseStep) => !IsBlocks(chain),

@@ -36,13 +36,13 @@ internal sealed class ExtractionRun(
     public byte[]? Read(int index, LabeledImage image)
     {
         FileStamp? stamp = image.Stamp();
-        bool isSettled = stamp is not null && store?.IsSettled(stamp.Value) == true;
+        FileStamp? settled = stamp is { } seen && store?.IsSettled(seen) == true ? seen : null;
         byte[] content = image.ReadBytes();
         ContentKey key = image.KnownKey(stamp) ?? ContentKey.Of(content);
         image.Remember(stamp, key);
         _keys[index] = key;
         if (store is null) return content;
-        if (isSettled) store.Add(stamp!.Value, key);
+        if (settled is { } known) store.Add(known, key);
         if (!store.TryRead(key, Row(index))) return content;
         Interlocked.Increment(ref _hits);
         return null;

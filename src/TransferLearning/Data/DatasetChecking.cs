@@ -53,7 +53,7 @@ internal sealed class DatasetChecking(ImageDataset data, bool[] judges, IReadOnl
             DividedGroups =
             [
                 .. readable.Where(i => data.Images[i].Group is not null)
-                    .GroupBy(i => data.Images[i].Group!, judges.ElementAt)
+                    .GroupBy(i => data.Images[i].Group!, i => judges[i])
                     .Where(g => g.Distinct().Count() > 1)
                     .Select(g => new DividedGroup(g.Key, g.Count(judging => !judging), g.Count(judging => judging)))
                     .OrderBy(g => g.Name, StringComparer.Ordinal),

@@ -53,6 +53,18 @@ internal static class Cholesky
         return solutions;
     }
 
+    /// <summary>The solution x of triangle * x = vector, in the vector's place.</summary>
+    /// <param name="triangle">[n, n], lower; what stands above the diagonal does not count.</param>
+    /// <param name="vector">[n].</param>
+    public static void SolveLower(ReadOnlySpan<float> triangle, Span<float> vector)
+    {
+        for (int r = 0; r < vector.Length; r++)
+        {
+            ReadOnlySpan<float> row = triangle.Slice(r * vector.Length, r + 1);
+            vector[r] = (vector[r] - DenseVector.Dot(row[..r], vector[..r])) / row[r];
+        }
+    }
+
     /// <summary>[n, n]: the inverse of L, with zeros above the diagonal: |inverse * x|^2 is x' * matrix^-1 * x.</summary>
     /// <param name="matrix">[n, n], positive definite; it is overwritten.</param>
     /// <param name="n">The matrix's side.</param>

@@ -45,9 +45,9 @@ internal sealed class ModelOutput
         }
 
         var mean = new float[_labels.Count];
+        var row = new float[SoftmaxRows.Stride(_labels.Count)];
         foreach (LinearHead head in _heads)
         {
-            var row = new float[SoftmaxRows.Stride(head.Classes)];
             for (int c = 0; c < head.Classes; c++)
             {
                 row[c] = head.Bias[c] + DenseVector.Dot(head.Weights.Slice(c * head.FeatureSize, head.FeatureSize), output);

@@ -7,7 +7,10 @@ public sealed partial class TransferModel
 {
     private const string UnnamedBackbone = "backbone";
 
-    /// <summary>Takes the model apart again; the heads of an ensemble become their mean. The backbone has the fingerprint of the one that the model was made with.</summary>
+    /// <summary>
+    /// Takes the model apart again; the heads of an ensemble become their mean. The backbone has the fingerprint of the one that the model
+    /// was made with.
+    /// </summary>
     /// <exception cref="TransferLearningException">The model has no head of this library.</exception>
     internal (Backbone Backbone, LinearHead Head) Split()
     {

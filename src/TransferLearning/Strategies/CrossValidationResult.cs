@@ -16,7 +16,9 @@ public sealed record CrossValidationResult
     /// <summary>For each image, what heads that had not seen it make of it; with likely label errors and the hardest images.</summary>
     public required OutOfFoldPredictions OutOfFold { get; init; }
 
-    /// <summary>The model trained on all images. <see cref="MeanAccuracy"/> is what to expect of it. It tells images of none of the classes.</summary>
+    /// <summary>
+    /// The model trained on all images. <see cref="MeanAccuracy"/> is what to expect of it. It tells images of none of the classes.
+    /// </summary>
     public required TransferModel Model { get; init; }
 
     /// <summary>How the model's head was trained.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace TransferLearning.Unknowns;
 
 /// <summary>
@@ -16,12 +14,12 @@ internal static class EarlierUnknownDetectorFormat
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         UnknownDetectorHeader.Of(detector).Write(writer);
-        WriteHalves(writer, distance.Mean);
-        WriteHalves(writer, distance.Basis);
-        WriteHalves(writer, detector.Prototypes.Values);
+        FloatValues.WriteHalves(writer, distance.Mean);
+        FloatValues.WriteHalves(writer, distance.Basis);
+        FloatValues.WriteHalves(writer, detector.Prototypes.Values);
         WriteTriangle(writer, distance.Within, distance.Rank);
         WriteTriangle(writer, distance.Total, distance.Rank);
-        WriteSingles(writer, distance.ClassMeans);
+        FloatValues.WriteSingles(writer, distance.ClassMeans);
         writer.Flush();
         return stream.ToArray();
     }
@@ -39,60 +37,20 @@ internal static class EarlierUnknownDetectorFormat
         }
 
         ReadOnlySpan<byte> values = content[UnknownDetectorHeader.Length..];
-        float[] mean = ReadHalves(ref values, features), basis = ReadHalves(ref values, rank * features);
-        var prototypes = new ClassPrototypes(ReadHalves(ref values, (int)header.Prototypes), header.PerClass, rank);
+        float[] mean = FloatValues.ReadHalves(ref values, features), basis = FloatValues.ReadHalves(ref values, rank * features);
+        var prototypes = new ClassPrototypes(FloatValues.ReadHalves(ref values, (int)header.Prototypes), header.PerClass, rank);
         float[] within = ReadTriangle(ref values, rank), total = ReadTriangle(ref values, rank);
-        float[] classMeans = ReadSingles(ref values, classes * rank);
+        float[] classMeans = FloatValues.ReadSingles(ref values, classes * rank);
         var distance = new RelativeMahalanobis(mean, basis, within, total, classMeans, shares: [], header.RestWeight);
         return new UnknownDetector(distance, prototypes, header.FeatureSum, header.Scale);
-    }
-
-    private static void WriteHalves(BinaryWriter writer, ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-        {
-            writer.Write((Half)value);
-        }
     }
 
     private static void WriteTriangle(BinaryWriter writer, ReadOnlySpan<float> matrix, int rank)
     {
         for (int r = 0; r < rank; r++)
         {
-            WriteSingles(writer, matrix.Slice(r * rank, r + 1));
+            FloatValues.WriteSingles(writer, matrix.Slice(r * rank, r + 1));
         }
-    }
-
-    private static void WriteSingles(BinaryWriter writer, ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-        {
-            writer.Write(value);
-        }
-    }
-
-    private static float[] ReadHalves(ref ReadOnlySpan<byte> content, int count)
-    {
-        var values = new float[count];
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(content[(2 * i)..]);
-        }
-
-        content = content[(2 * count)..];
-        return values;
-    }
-
-    private static float[] ReadSingles(ref ReadOnlySpan<byte> content, int count)
-    {
-        var values = new float[count];
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(content[(4 * i)..]);
-        }
-
-        content = content[(4 * count)..];
-        return values;
     }
 
     private static float[] ReadTriangle(ref ReadOnlySpan<byte> content, int rank)
@@ -100,7 +58,7 @@ internal static class EarlierUnknownDetectorFormat
         var matrix = new float[rank * rank];
         for (int r = 0; r < rank; r++)
         {
-            ReadSingles(ref content, r + 1).CopyTo(matrix, r * rank);
+            FloatValues.ReadSingles(ref content, r + 1).CopyTo(matrix, r * rank);
         }
 
         return matrix;

@@ -92,7 +92,7 @@ internal sealed class RelativeMahalanobis
     /// <param name="features">[FeatureSize].</param>
     public void Restore(float[] whitened, Span<float> features)
     {
-        Solve(_within, whitened);
+        Cholesky.SolveLower(_within, whitened);
         _mean.CopyTo(features);
         for (int r = 0; r < Rank; r++)
         {
@@ -110,16 +110,6 @@ internal sealed class RelativeMahalanobis
         }
 
         return product;
-    }
-
-    /// <summary>Replaces what a lower triangle gave, by forward substitution, with what it was multiplied by.</summary>
-    public static void Solve(ReadOnlySpan<float> triangle, Span<float> vector)
-    {
-        for (int r = 0; r < vector.Length; r++)
-        {
-            ReadOnlySpan<float> row = triangle.Slice(r * vector.Length, r + 1);
-            vector[r] = (vector[r] - DenseVector.Dot(row[..r], vector[..r])) / row[r];
-        }
     }
 
     private static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

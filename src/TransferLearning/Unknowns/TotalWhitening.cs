@@ -57,7 +57,7 @@ internal static class TotalWhitening
         for (int c = 0; c < shares.Length; c++)
         {
             float[] mean = classMeans[(c * rank)..((c + 1) * rank)];
-            RelativeMahalanobis.Solve(within, mean);
+            Cholesky.SolveLower(within, mean);
             sum += (double)shares[c] * DenseVector.Dot(mean, mean);
         }
 

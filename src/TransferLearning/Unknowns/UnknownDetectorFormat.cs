@@ -40,14 +40,8 @@ internal static class UnknownDetectorFormat
         long singles = classes + features + 3L * rank;
         long numbers = (long)rank * features + header.Prototypes + (long)rank * (rank + 1) / 2 + (long)classes * rank;
         ReadOnlySpan<byte> values = Inflate(Deflated(content), 2L * features + 4 * singles + numbers);
-        var mean = new float[features];
-        for (int f = 0; f < features; f++)
-        {
-            mean[f] = (float)BinaryPrimitives.ReadHalfLittleEndian(values[(2 * f)..]);
-        }
-
-        values = values[(2 * features)..];
-        float[] shares = ReadSingles(ref values, classes), basis = ReadMatrix(ref values, rank * features, features);
+        float[] mean = FloatValues.ReadHalves(ref values, features), shares = FloatValues.ReadSingles(ref values, classes);
+        float[] basis = ReadMatrix(ref values, rank * features, features);
         var prototypes = new ClassPrototypes(ReadMatrix(ref values, (int)header.Prototypes, rank), header.PerClass, rank);
         float[] within = ReadTriangle(ref values, rank), classMeans = ReadMatrix(ref values, classes * rank, rank);
         try
@@ -69,12 +63,8 @@ internal static class UnknownDetectorFormat
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(new ZLibStream(stream, Compression)))
         {
-            foreach (float value in distance.Mean)
-            {
-                writer.Write((Half)value);
-            }
-
-            WriteSingles(writer, distance.Shares);
+            FloatValues.WriteHalves(writer, distance.Mean);
+            FloatValues.WriteSingles(writer, distance.Shares);
             WriteMatrix(writer, distance.Basis, distance.FeatureSize, RelativeMahalanobis.Levels);
             WriteMatrix(writer, detector.Prototypes.Values, rank, ClassPrototypes.Levels);
             WriteTriangle(writer, distance.Within, rank);
@@ -116,31 +106,23 @@ internal static class UnknownDetectorFormat
     private static void WriteMatrix(BinaryWriter writer, ReadOnlySpan<float> matrix, int columns, int levels)
     {
         (float[] scales, sbyte[] numbers) = QuantizedColumns.Quantize(matrix, columns, levels);
-        WriteSingles(writer, scales);
+        FloatValues.WriteSingles(writer, scales);
         writer.Write(MemoryMarshal.AsBytes<sbyte>(numbers));
     }
 
     private static void WriteTriangle(BinaryWriter writer, ReadOnlySpan<float> matrix, int rank)
     {
         (float[] scales, sbyte[] numbers) = QuantizedColumns.Quantize(matrix, rank, RelativeMahalanobis.Levels);
-        WriteSingles(writer, scales);
+        FloatValues.WriteSingles(writer, scales);
         for (int r = 0; r < rank; r++)
         {
             writer.Write(MemoryMarshal.AsBytes(numbers.AsSpan(r * rank, r + 1)));
         }
     }
 
-    private static void WriteSingles(BinaryWriter writer, ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-        {
-            writer.Write(value);
-        }
-    }
-
     private static float[] ReadMatrix(ref ReadOnlySpan<byte> content, int count, int columns)
     {
-        float[] scales = ReadSingles(ref content, columns);
+        float[] scales = FloatValues.ReadSingles(ref content, columns);
         float[] matrix = QuantizedColumns.Restore(scales, MemoryMarshal.Cast<byte, sbyte>(content[..count]));
         content = content[count..];
         return matrix;
@@ -148,7 +130,7 @@ internal static class UnknownDetectorFormat
 
     private static float[] ReadTriangle(ref ReadOnlySpan<byte> content, int rank)
     {
-        float[] scales = ReadSingles(ref content, rank);
+        float[] scales = FloatValues.ReadSingles(ref content, rank);
         var numbers = new sbyte[rank * rank];
         for (int r = 0; r < rank; r++)
         {
@@ -157,17 +139,5 @@ internal static class UnknownDetectorFormat
         }
 
         return QuantizedColumns.Restore(scales, numbers);
-    }
-
-    private static float[] ReadSingles(ref ReadOnlySpan<byte> content, int count)
-    {
-        var values = new float[count];
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(content[(4 * i)..]);
-        }
-
-        content = content[(4 * count)..];
-        return values;
     }
 }

@@ -1,3 +1,4 @@
+using TransferLearning.LinearAlgebra;
 using TransferLearning.Unknowns;
 
 namespace TransferLearning.Tests.Unknowns;
@@ -46,7 +47,7 @@ public class TotalWhiteningTests
     {
         var column = new float[3];
         column[c] = 1;
-        RelativeMahalanobis.Solve(within, column);
+        Cholesky.SolveLower(within, column);
         return column;
     }
 }

@@ -28,7 +28,14 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     private int[]? _offsets;
 
     public ConvolutionStep(
-        KernelSet kernels, Value input, Value output, Value? residual, PackedConvolution weights, Window window, Activation activation, Value? gate = null)
+        KernelSet kernels,
+        Value input,
+        Value output,
+        Value? residual,
+        PackedConvolution weights,
+        Window window,
+        Activation activation,
+        Value? gate = null)
         : base(output, [.. new[] { input, residual, gate }.OfType<Value>()])
     {
         (_kernels, _input, _residual, _weights, _window, _activation, _gate) = (kernels, input, residual, weights, window, activation, gate);
@@ -37,8 +44,8 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     }
 
     public override string Description =>
-        $"{(_gate is null ? "" : "gated ")}convolution {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels}->{Output.Layout.Channels} "
-        + $"on {Output.Layout.Height}x{Output.Layout.Width}";
+        $"{(_gate is null ? "" : "gated ")}convolution {_window.Height}x{_window.Width}/{_window.StrideY} "
+        + $"{_input.Layout.Channels}->{Output.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
 
     public bool IsPointwise => _window is { IsPoint: true, StrideY: 1, StrideX: 1 };
 
@@ -70,18 +77,17 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         ? _weights.Panels[panel].OutputChannel
         : _weights.Panels[^1].OutputChannel + _weights.Panels[^1].Width;
 
-    public override void RunRows(Workspace workspace, int from, int to) => RunPanels(workspace, from, to, 0, _weights.Panels.Length);
+    public override void RunRows(Workspace workspace, int from, int to) => RunPanels(workspace, from, to, 0, Panels);
 
     public override void RunPart(Workspace workspace, int rows, int part, int parts)
     {
         // Small maps under large weights: threads share the panels, so that each reads only its share of the weights, unless they share
         // the rows the more evenly.
         long inputBytes = (long)rows * _input.Layout.Width * _input.Layout.PixelStride * sizeof(float);
-        int panels = _weights.Panels.Length;
-        bool even = panels >= 4 * parts || LargestShare(panels, parts) <= LargestShare(rows, parts);
+        bool even = Panels >= 4 * parts || LargestShare(Panels, parts) <= LargestShare(rows, parts);
         if (rows < 2 * parts || (_weights.WeightBytes > inputBytes && even))
         {
-            RunPanels(workspace, 0, rows, panels * part / parts, panels * (part + 1) / parts);
+            RunPanels(workspace, 0, rows, Panels * part / parts, Panels * (part + 1) / parts);
         }
         else
         {
@@ -98,7 +104,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
             return;
         }
 
-        for (int panel = 0; panel < _weights.Panels.Length; panel++)
+        for (int panel = 0; panel < Panels; panel++)
         {
             for (int i = 0; i < images; i++)
             {
@@ -109,10 +115,6 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
         workspace.Image = 0;
     }
-
-    public void Dispose() => _weights.Dispose();
-
-    private static double LargestShare(int count, int parts) => (double)((count + parts - 1) / parts) / count;
 
     /// <summary>Computes some rows of the output channels of some panels.</summary>
     public void RunPanels(Workspace workspace, int from, int to, int firstPanel, int panelsEnd)
@@ -143,6 +145,10 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
             }
         }
     }
+
+    public void Dispose() => _weights.Dispose();
+
+    private static double LargestShare(int count, int parts) => (double)((count + parts - 1) / parts) / count;
 
     /// <summary>The weights of some panels, each times the gate of its input channel, in scratch memory at the panel's own place.</summary>
     private float* GatedWeights(Workspace workspace, int firstPanel, int panelsEnd)
