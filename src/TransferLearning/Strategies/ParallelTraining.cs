@@ -81,7 +81,7 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
                 "parallel training",
                 labeled.Train.Count,
                 ("combination", options.Combine.ToString()),
-                ("pseudoLabelledImages", ModelCompletion.Text(used.Count(u => u))),
+                ("pseudoLabelledImages", ModelCompletion.Text(keepsSmall ? 0 : used.Count(u => u))),
                 ("validationImages", ModelCompletion.Text(combinedMetrics.Images)),
                 ("validationAccuracy", ModelCompletion.Text((keepsSmall ? smallMetrics : combinedMetrics).Accuracy))),
             Validation = new JudgedImages(

@@ -69,8 +69,8 @@ internal sealed class UnknownDetector
     /// Barber et al., "Predictive inference with the jackknife+", 2021); null where there are too few.
     /// </summary>
     /// <param name="data">What the head was trained on.</param>
-    /// <param name="foldOf">[n]: the fold of each row, from 0. More than five are taken together. Of many rows, the first alone is scored,
-    /// by a detector of the others that is then the one to keep.</param>
+    /// <param name="foldOf">[n]: the fold of each row, from 0. More than five are taken together. Of many rows, no more are scored than are
+    /// enough, and the detector that scored the last of them, having seen all classes, is the one to keep.</param>
     /// <param name="falseRejectRate">The share of images of the classes to reject, 0..1.</param>
     /// <param name="threads">0 for one a processor.</param>
     public static UnknownDetector? Fit(LabeledBottlenecks data, int[] foldOf, double falseRejectRate, int threads)
@@ -80,23 +80,25 @@ internal sealed class UnknownDetector
             return null;
         }
 
+        int[] blockOf = Array.ConvertAll(foldOf, f => f % MostBlocks), rows = [.. Enumerable.Range(0, data.Count)];
+        HashSet<int> classes = [.. data.Labels];
         var parts = new List<(float, float, float)>();
-        foreach (int block in foldOf.Select(f => f % MostBlocks).Distinct().Order())
+        foreach (int block in blockOf.Distinct().Order())
         {
-            int[] rows = [.. Enumerable.Range(0, data.Count)];
-            LabeledBottlenecks training = data.Select([.. rows.Where(r => foldOf[r] % MostBlocks != block)]);
-            HashSet<int> known = [.. training.Labels];
+            LabeledBottlenecks training = data.Select([.. rows.Where(r => blockOf[r] != block)]);
+            if (training.Count < FewestRows)
+            {
+                continue;
+            }
 
             // An image of a class that the others lack would look unknown, and is.
-            int[] heldOut = [.. rows.Where(r => foldOf[r] % MostBlocks == block && known.Contains(data.Labels[r]))];
-            if (training.Count >= FewestRows)
+            HashSet<int> known = [.. training.Labels];
+            int[] heldOut = [.. rows.Where(r => blockOf[r] == block && known.Contains(data.Labels[r]))];
+            UnknownDetector others = Measure(training, falseRejectRate, threads);
+            parts.AddRange(others.Parts(data.Select(heldOut)));
+            if (parts.Count >= EnoughScores && known.Count == classes.Count)
             {
-                UnknownDetector others = Measure(training, falseRejectRate, threads);
-                parts.AddRange(others.Parts(data.Select(heldOut)));
-                if (parts.Count >= EnoughScores)
-                {
-                    return others.WithThreshold([.. parts]);
-                }
+                return others.WithThreshold([.. parts]);
             }
         }
 

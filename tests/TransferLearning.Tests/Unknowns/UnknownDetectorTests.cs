@@ -118,6 +118,21 @@ public class UnknownDetectorTests
     }
 
     [Fact]
+    public void Of_many_images_a_class_that_only_one_fold_holds_is_known()
+    {
+        LabeledBottlenecks many = SyntheticBottlenecks.Create(2800, 8, 4, seed: 5, separation: 3);
+        LabeledBottlenecks known = many.Select(
+            [.. Enumerable.Range(0, many.Count).Where(r => many.Labels[r] < 3 || r < 120)]);
+        int[] folds = [.. known.Labels.ToArray().Select((label, r) => label == 3 ? 0 : r % 4)];
+
+        UnknownDetector detector = UnknownDetector.Fit(known, folds, 0.05, 1)!;
+
+        detector.Distance.Classes.ShouldBe(4);
+        double[] alone = Scores(detector, known.Select([.. Enumerable.Range(0, known.Count).Where(r => known.Labels[r] == 3)]));
+        alone.Count(s => s > 0).ShouldBeLessThan(alone.Length / 4);
+    }
+
+    [Fact]
     public void Features_that_never_vary_give_finite_scores()
     {
         var flat = new LabeledBottlenecks(new BottleneckMatrix(20, 3, new float[60]), new int[20], ["a", "b"]);
