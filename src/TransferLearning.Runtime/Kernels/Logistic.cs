@@ -23,7 +23,7 @@ internal static class Logistic
     private const float RoundingShift = (3 << 22) + 127;
 
     /// <summary>Whether the processor has the instructions of AVX-512 that the wider overload takes.</summary>
-    public static bool Has512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+    public static bool Has512 => Avx512F.IsSupported;
 
     /// <summary>1 + exp(-x), with x taken as -87 below that and as 87 above that; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
