@@ -92,7 +92,7 @@ internal static class UnknownMeasurement
     }
 
     private static UnknownDetector Fit(LabeledBottlenecks all, int[] train, int[] validation) =>
-        UnknownDetector.Fit(all.Select(train), all.Select(validation), UnknownDetector.DefaultFalseRejectRate, 0)
+        UnknownDetector.Fit(all.Select(train), all.Select(validation), FalseRejectRate.Default, 0)
         ?? throw new InvalidOperationException("the set has too few images for a detector");
 
     private static double[] Scores(UnknownDetector detector, LabeledBottlenecks data, int[] rows) =>

@@ -21,6 +21,15 @@ internal sealed record CrossValidateReport
 
     public required double MeanLogLoss { get; init; }
 
+    /// <summary>Of all images, each by a head that had not seen it, at the temperature that the other folds give.</summary>
+    public required double Ece { get; init; }
+
+    /// <summary>Before the temperature; <see cref="Ece"/> is after it.</summary>
+    public required double EceBefore { get; init; }
+
+    /// <summary>The temperature of the model trained on all images.</summary>
+    public required double Temperature { get; init; }
+
     public required int Images { get; init; }
 
     public required int Classes { get; init; }
@@ -62,6 +71,9 @@ internal sealed record CrossValidateReport
             LowerAccuracy = interval.Lower,
             UpperAccuracy = interval.Upper,
             MeanLogLoss = result.MeanLogLoss,
+            Ece = result.Calibration.ErrorAfter,
+            EceBefore = result.Calibration.ErrorBefore,
+            Temperature = result.Calibration.Temperature,
             Images = result.OutOfFold.Images.Count,
             Classes = result.OutOfFold.Images.Labels.Count,
             SecondsExtracting = result.SecondsExtracting,

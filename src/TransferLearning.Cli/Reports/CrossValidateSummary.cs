@@ -13,6 +13,7 @@ internal static class CrossValidateSummary
         .Add("Standard deviation", report.StdAccuracy)
         .Add("95% interval", $"{report.LowerAccuracy:0.000} to {report.UpperAccuracy:0.000}")
         .Add("Mean log loss", report.MeanLogLoss)
+        .AddCalibration(report.Ece, report.Temperature, report.EceBefore)
         .Add("Likely label errors", report.LabelErrors)
         .Add("Seconds extracting", report.SecondsExtracting)
         .Add("Seconds training", report.SecondsTraining)

@@ -19,6 +19,10 @@ internal sealed class FigureTable
     /// <summary>A share 0..1 or another small number, with three digits.</summary>
     public FigureTable Add(string name, double value) => Add(name, value.ToString("0.000"));
 
+    /// <summary>How far the probabilities are from how often they are right.</summary>
+    public FigureTable AddCalibration(double ece, double temperature, double eceBefore) =>
+        Add("Calibration error", $"{ece:0.000} (before temperature {temperature:0.00}: {eceBefore:0.000})");
+
     /// <summary>What smaller weights did; nothing where they are float32.</summary>
     public FigureTable Add(WeightsReport? weights) => weights is null
         ? this

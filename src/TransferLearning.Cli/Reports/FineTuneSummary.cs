@@ -14,7 +14,7 @@ internal static class FineTuneSummary
             .Add("Accuracy", report.Accuracy)
             .Add("Macro F1", report.MacroF1)
             .Add("Log loss", report.LogLoss)
-            .Add("Calibration error", $"{report.Ece:0.000} (before temperature {report.Temperature:0.00}: {report.EceBefore:0.000})")
+            .AddCalibration(report.Ece, report.Temperature, report.EceBefore)
             .Add("Seconds extracting", report.SecondsExtracting)
             .Add("Seconds training", report.SecondsTraining)
             .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}");

@@ -15,6 +15,14 @@ internal sealed record ParallelTrainReport
     /// <summary>Whether the combined model was worse, so that the small set's was saved.</summary>
     public required bool KeptSmallSetModel { get; init; }
 
+    /// <summary>Of the model that was saved, on the small set's validation part.</summary>
+    public required double Ece { get; init; }
+
+    /// <summary>Before the temperature; <see cref="Ece"/> is after it.</summary>
+    public required double EceBefore { get; init; }
+
+    public required double Temperature { get; init; }
+
     public required int TrainImages { get; init; }
 
     public required int ValidationImages { get; init; }
@@ -52,6 +60,9 @@ internal sealed record ParallelTrainReport
             SmallSetAccuracy = result.SmallSetMetrics.Accuracy,
             CombinedAccuracy = result.CombinedMetrics.Accuracy,
             KeptSmallSetModel = result.KeptSmallSetModel,
+            Ece = result.Calibration.ErrorAfter,
+            EceBefore = result.Calibration.ErrorBefore,
+            Temperature = result.Calibration.Temperature,
             TrainImages = result.TrainImages,
             ValidationImages = result.Metrics.Images,
             Classes = result.Classes.Count,

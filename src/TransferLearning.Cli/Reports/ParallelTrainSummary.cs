@@ -17,7 +17,9 @@ internal static class ParallelTrainSummary
             table.Add($"Accuracy of segment {segment.Name}", segment.Accuracy);
         }
 
-        table.Add("Combined accuracy", report.CombinedAccuracy);
+        table
+            .Add("Combined accuracy", report.CombinedAccuracy)
+            .AddCalibration(report.Ece, report.Temperature, report.EceBefore);
         if (report.PseudoLabels is { } labels)
         {
             table

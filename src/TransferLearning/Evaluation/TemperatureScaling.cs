@@ -1,8 +1,9 @@
 namespace TransferLearning.Evaluation;
 
 /// <summary>
-/// Makes probabilities as sure as they are right: softmax(logits / temperature), with the one temperature that gives validation images the
-/// lowest log loss (Guo et al., "On calibration of modern neural networks", 2017). The order of the classes does not change.
+/// Makes probabilities as sure as they are right: softmax(logits / temperature), with the one temperature that gives images that were not
+/// learned from the lowest log loss (Guo et al., "On calibration of modern neural networks", 2017). The order of the classes does not
+/// change; that of the mean of several heads' probabilities may, where the heads disagree.
 /// </summary>
 internal static class TemperatureScaling
 {
@@ -11,55 +12,63 @@ internal static class TemperatureScaling
 
     public const double Highest = 20;
 
-    // Each halves the range: enough for all digits of a float.
-    private const int Bisections = 40;
+    // From fewer mistakes a temperature would be read off luck: with none, it would make every prediction certain.
+    private const int FewestMistakes = 3;
 
-    /// <summary>Finds the temperature; above 1 where the head is too sure, below 1 where it is not sure enough.</summary>
-    /// <param name="logits">[n, classes], of images that the head was not trained on.</param>
-    /// <param name="labels">[n].</param>
-    /// <exception cref="TransferLearningException">There are no images.</exception>
-    public static double Fit(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels)
+    // The search ends when it moves less: enough for all digits of a float.
+    private const double Tolerance = 1e-8;
+
+    private const int MostSteps = 100;
+
+    // Of the range, on a logarithmic scale.
+    private const int Parts = 16;
+
+    /// <summary>The temperature of <see cref="Fit"/>; 1 where hardly a mistake, or nothing but mistakes, is made.</summary>
+    /// <param name="images">As there; none will do.</param>
+    /// <param name="times">How often each image is among them: a mistake that is made as often is one.</param>
+    public static double FitWhereTelling(IReadOnlyList<LabeledLogits> images, int times = 1)
     {
-        if (labels.IsEmpty)
+        int right = images.Sum(i => i.Right), count = images.Sum(i => i.Count);
+        return right == 0 || count - right < FewestMistakes * times ? 1 : Fit(images);
+    }
+
+    /// <summary>Finds the temperature; above 1 where the heads are too sure, below 1 where they are not sure enough.</summary>
+    /// <param name="images">Images that the heads were not trained on, in any number of parts. Several heads share the temperature, and the
+    /// log loss is that of the mean of their probabilities.</param>
+    /// <exception cref="TransferLearningException">There are no images.</exception>
+    public static double Fit(IReadOnlyList<LabeledLogits> images)
+    {
+        if (images.All(i => i.Count == 0))
         {
             throw new TransferLearningException("there are no images to calibrate on: expected at least one labelled image");
         }
 
-        // The log loss is convex in 1 / temperature: its slope changes sign once.
-        double low = 1 / Highest, high = 1 / Lowest;
-        for (int i = 0; i < Bisections; i++)
-        {
-            double middle = (low + high) / 2;
-            (low, high) = Slope(logits, labels, middle) < 0 ? (middle, high) : (low, middle);
-        }
-
-        return 2 / (low + high);
+        // The log loss of single heads is convex in 1 / temperature: its slope changes sign once. That of a mean need not be.
+        (double low, double high) = images.Any(i => i.Heads > 1) ? AroundLowestLoss(images) : (1 / Highest, 1 / Lowest);
+        return 1 / Minimum(images, low, high);
     }
 
-    /// <summary>The derivative of the total log loss by the factor on the logits: expected less true logit, summed over images.</summary>
-    private static double Slope(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, double factor)
+    /// <summary>Newton's method; where it leaves the range or hardly comes nearer, the range is halved.</summary>
+    private static double Minimum(IReadOnlyList<LabeledLogits> images, double low, double high)
     {
-        int classes = logits.Length / labels.Length;
-        double slope = 0;
-        for (int i = 0; i < labels.Length; i++)
+        double factor = Math.Sqrt(low * high), step = high - low, stepBefore = step;
+        for (int i = 0; i < MostSteps && Math.Abs(step) > Tolerance * factor; i++)
         {
-            ReadOnlySpan<float> row = logits.Slice(i * classes, classes);
-            double largest = float.NegativeInfinity, sum = 0, expected = 0;
-            foreach (float logit in row)
-            {
-                largest = Math.Max(largest, logit);
-            }
-
-            foreach (float logit in row)
-            {
-                double share = Math.Exp(factor * (logit - largest));
-                sum += share;
-                expected += share * logit;
-            }
-
-            slope += expected / sum - row[labels[i]];
+            TemperatureLoss loss = TemperatureLoss.Of(images, factor);
+            (low, high) = loss.Slope < 0 ? (factor, high) : (low, factor);
+            double newton = factor - loss.Slope / loss.Curvature;
+            bool nears = newton > low && newton < high && Math.Abs(newton - factor) < Math.Abs(stepBefore) / 2;
+            double next = nears ? newton : Math.Sqrt(low * high);
+            (step, stepBefore, factor) = (next - factor, step, next);
         }
 
-        return slope;
+        return factor;
+    }
+
+    private static (double Low, double High) AroundLowestLoss(IReadOnlyList<LabeledLogits> images)
+    {
+        double[] factors = [.. Enumerable.Range(0, Parts + 1).Select(p => Math.Pow(Highest / Lowest, (double)p / Parts) / Highest)];
+        int best = Enumerable.Range(0, factors.Length).MinBy(p => TemperatureLoss.Of(images, factors[p]).LogLoss);
+        return (factors[Math.Max(0, best - 1)], factors[Math.Min(Parts, best + 1)]);
     }
 }

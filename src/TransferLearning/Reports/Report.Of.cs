@@ -51,13 +51,18 @@ public sealed partial class Report
             $"Cross-validation: {DataName.Of(judged.Images.Name)}",
             Subtitle(result.Model),
             [
-                new SummarySection(introduction, [.. KeyFigures.Of(judged.Metrics)], result.Warnings),
+                new SummarySection(introduction, [.. KeyFigures.Of(judged.Metrics, result.CalibratedMetrics)], result.Warnings),
                 new FoldsSection(result),
                 LabelErrors(result.OutOfFold),
                 HardestImages(result.OutOfFold),
                 new ConfusionSection(judged.Metrics.Confusion),
                 new PerClassSection(judged.Metrics.PerClass),
-                new CalibrationSection(judged.Metrics),
+                new CalibrationSection(result.CalibratedMetrics, result.UncalibratedMetrics, result.Calibration.Temperature)
+                {
+                    FittedOn = "these predictions",
+                    Remark = "Which class is the most probable does not change. After the temperature, each fold is shown at the one that "
+                        + "the other folds give, so that no image judges what was fitted on it.",
+                },
                 new DataSection(judged.Images, null, result.OutOfFold.Folds.ToArray(), result.Skipped),
                 new CostSection(result.Model, judged.Images, cost),
             ]));
@@ -72,6 +77,7 @@ public sealed partial class Report
             + $"{Figure.Of(result.PseudoLabels.Count, "image", "images")} of a larger set, in "
             + $"{Figure.Of(result.Segments.Count, "segment", "segments")}. The small set alone gives "
             + $"{Figure.Percent(result.SmallSetMetrics.Accuracy)}, the combined model {Figure.Percent(result.CombinedMetrics.Accuracy)}.";
+        ClassificationMetrics before = result.KeptSmallSetModel ? result.SmallSetMetrics : result.CombinedMetrics;
         var cost = new ExtractionCost(result.SecondsExtracting, result.SecondsTraining, result.CacheHits, result.CacheMisses);
         return new Report(new ReportPage(
             $"Parallel training: {DataName.Of(result.Validation.Images.Name)}",
@@ -82,7 +88,11 @@ public sealed partial class Report
                 new PseudoLabelsSection(result),
                 new TrainingCurvesSection(
                     [("small set alone", result.SmallSetTraining), .. result.Segments.Select(s => ($"segment {s.Name}", s.Training))]),
-                .. Judgement(result.Validation, new CalibrationSection(result.Metrics)),
+                .. Judgement(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)
+                {
+                    FittedOn = "the small set's validation images",
+                    Remark = "Which class is the most probable does not change, but for images on which the heads of an ensemble disagree.",
+                }),
                 new OcclusionSection(result.Model, Examples.ToOcclude(result.Validation)),
                 new DataSection(result.TrainingData, result.Validation.Images, null, result.Skipped),
                 new CostSection(result.Model, result.Validation.Images, cost),

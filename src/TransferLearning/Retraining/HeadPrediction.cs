@@ -13,21 +13,24 @@ internal static class HeadPrediction
     /// <param name="threads">0 for one a processor.</param>
     public static float[] Probabilities(LinearHead head, BottleneckMatrix bottlenecks, int threads = 1)
     {
-        float[] probabilities = Logits(head, bottlenecks, threads);
-        var row = new float[SoftmaxRows.Stride(head.Classes)];
-        for (int i = 0; i < bottlenecks.Count; i++)
-        {
-            Span<float> target = probabilities.AsSpan(i * head.Classes, head.Classes);
-            target.CopyTo(row);
-            SoftmaxRows.Apply(row, head.Classes);
-            row.AsSpan(0, head.Classes).CopyTo(target);
-        }
+        float[] values = Logits(head, bottlenecks, threads);
+        ToProbabilities(values, head.Classes);
+        return values;
+    }
 
-        return probabilities;
+    /// <summary>[n, classes]: softmax(logits / temperature).</summary>
+    /// <param name="logits">[n, classes].</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="temperature">Above 0.</param>
+    public static float[] Probabilities(float[] logits, int classes, double temperature)
+    {
+        float[] values = Array.ConvertAll(logits, l => (float)(l / temperature));
+        ToProbabilities(values, classes);
+        return values;
     }
 
     /// <summary>[n, classes]: weights * bottleneck + bias.</summary>
-    /// <inheritdoc cref="Probabilities"/>
+    /// <inheritdoc cref="Probabilities(LinearHead, BottleneckMatrix, int)"/>
     public static float[] Logits(LinearHead head, BottleneckMatrix bottlenecks, int threads = 1)
     {
         if (bottlenecks.FeatureSize != head.FeatureSize)
@@ -59,5 +62,17 @@ internal static class HeadPrediction
             HeadKernels.Logits(features, rows, weights, head.Bias, logits.AsSpan(start * head.Classes), head.Classes);
         });
         return logits;
+    }
+
+    private static void ToProbabilities(float[] logits, int classes)
+    {
+        var row = new float[SoftmaxRows.Stride(classes)];
+        for (int start = 0; start < logits.Length; start += classes)
+        {
+            Span<float> target = logits.AsSpan(start, classes);
+            target.CopyTo(row);
+            SoftmaxRows.Apply(row, classes);
+            row.AsSpan(0, classes).CopyTo(target);
+        }
     }
 }

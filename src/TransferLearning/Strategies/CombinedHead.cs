@@ -45,7 +45,21 @@ internal sealed class CombinedHead
         return Array.ConvertAll(sum, p => p / _heads.Count);
     }
 
+    /// <summary>[n, classes] of each head.</summary>
+    public IReadOnlyList<float[]> Logits(BottleneckMatrix bottlenecks, int threads) =>
+        [.. _heads.Select(h => HeadPrediction.Logits(h, bottlenecks, threads))];
+
+    /// <summary>The same heads, their logits divided by a temperature.</summary>
+    public CombinedHead Divide(double temperature) => new([.. _heads.Select(h => Divide(h, temperature))]);
+
     public TransferModel ToModel(Backbone backbone, IReadOnlyList<string> classes, ModelOrigin origin) => _heads is [var head]
         ? new TransferModel(backbone, head, classes, origin)
         : TransferModel.Ensemble(backbone, _heads, classes, origin);
+
+    private static LinearHead Divide(LinearHead head, double temperature)
+    {
+        float[] weights = Array.ConvertAll(head.Weights.ToArray(), w => (float)(w / temperature));
+        float[] bias = Array.ConvertAll(head.Bias.ToArray(), b => (float)(b / temperature));
+        return new LinearHead(head.Classes, head.FeatureSize, weights, bias);
+    }
 }

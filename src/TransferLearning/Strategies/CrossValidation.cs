@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Evaluation;
 using TransferLearning.Retraining;
 using TransferLearning.Unknowns;
 
@@ -58,21 +59,31 @@ internal sealed class CrossValidation(DataSource data, CrossValidationOptions op
             Total = total,
         }));
         RetrainedHead head = training.TrainOnAll(folds);
+        int threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount;
+        var calibrated = OutOfFoldCalibration.Of(bottlenecks, folds, threads);
         double seconds = settings.TimeProvider.GetElapsedTime(began).TotalSeconds;
         CrossValidationFold[] judged = [.. folds.Select(f => f.Fold)];
+        var calibration = new Calibration(
+            calibrated.Temperature, calibrated.Before.ExpectedCalibrationError, calibrated.After.ExpectedCalibrationError);
         return new CrossValidationResult
         {
             Folds = judged,
             OutOfFold = OutOfFoldPredictions.Of(images, divisions[0].FoldOf, folds, divisions.Length),
             Model = new ModelCompletion(settings, backbone).Complete(
-                CombinedHead.Of(head.Head),
+                CombinedHead.Of(head.Head).Divide(calibrated.Temperature),
                 bottlenecks.ClassNames,
-                UnknownDetector.Fit(bottlenecks, divisions[0].FoldOf, UnknownDetector.DefaultFalseRejectRate, settings.Threads),
+                options.FalseRejectRate is { } rate
+                    ? UnknownDetector.Fit(bottlenecks, divisions[0].FoldOf, rate, settings.Threads)
+                    : null,
+                calibration,
                 "cross-validation",
                 images.Count,
                 ("folds", ModelCompletion.Text(judged.Length)),
                 ("meanAccuracy", ModelCompletion.Text(judged.Average(f => f.Metrics.Accuracy)))),
             Training = head,
+            Calibration = calibration,
+            UncalibratedMetrics = calibrated.Before,
+            CalibratedMetrics = calibrated.After,
             SecondsExtracting = log.Seconds,
             SecondsTraining = seconds,
             CacheHits = log.CacheHits,

@@ -18,7 +18,7 @@ public sealed record CrossValidationFold
     /// <summary>The number of images learned from.</summary>
     public required int TrainImages { get; init; }
 
-    /// <summary>How the head did on this fold's images, which it had not seen.</summary>
+    /// <summary>How the head did on this fold's images, which it had not seen, at temperature 1.</summary>
     public required ClassificationMetrics Metrics { get; init; }
 
     /// <summary>The L2 strength that was used, given or chosen without this fold's images; null where the retrainer has none.</summary>

@@ -1,6 +1,6 @@
 namespace TransferLearning.Strategies;
 
-/// <summary>How a cross-validation divides the images. Immutable.</summary>
+/// <summary>How a cross-validation divides the images, and what its model can do. Immutable.</summary>
 public sealed record CrossValidationOptions
 {
     /// <summary>What a fold is. Default: <see cref="CrossValidationScheme.Stratified"/>.</summary>
@@ -17,6 +17,13 @@ public sealed record CrossValidationOptions
     /// (<see cref="Data.LabeledImage.Group"/>). Default: null.
     /// </summary>
     public string? GroupColumn { get; init; }
+
+    /// <summary>
+    /// The share of images of the classes that <see cref="Models.Prediction.IsUnknown"/> of the model may reject wrongly, 0 (exclusive) to
+    /// 0.5; null for a model that does not tell images of none of its classes. The threshold is set by the images of each fold, as they look
+    /// from the other folds. Default: 0.05.
+    /// </summary>
+    public double? FalseRejectRate { get; init; } = Unknowns.FalseRejectRate.Default;
 
     internal void Validate(List<string> problems)
     {
@@ -41,5 +48,7 @@ public sealed record CrossValidationOptions
             problems.Add(
                 $"CrossValidationOptions.Repeats is {Repeats}: leaving one group out divides the images in one way only, so it must be 1");
         }
+
+        Unknowns.FalseRejectRate.Validate(nameof(CrossValidationOptions), FalseRejectRate, problems);
     }
 }

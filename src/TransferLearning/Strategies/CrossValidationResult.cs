@@ -17,11 +17,27 @@ public sealed record CrossValidationResult
     public required OutOfFoldPredictions OutOfFold { get; init; }
 
     /// <summary>
-    /// The model trained on all images. <see cref="MeanAccuracy"/> is what to expect of it. It tells images of none of the classes.
+    /// The model trained on all images. <see cref="MeanAccuracy"/> is what to expect of it. Its probabilities have the
+    /// temperature of <see cref="Calibration"/>; it tells images of none of the classes.
     /// </summary>
     public required TransferModel Model { get; init; }
 
-    /// <summary>How the model's head was trained.</summary>
+    /// <summary>
+    /// The temperature of the model's probabilities, fitted on what the heads of all folds and repeats make of images that they had not
+    /// seen, and their calibration error before and after: that of <see cref="UncalibratedMetrics"/> and of <see cref="CalibratedMetrics"/>.
+    /// </summary>
+    public required Calibration Calibration { get; init; }
+
+    /// <summary>How the heads of the first repeat do on all images, which they had not seen, at temperature 1.</summary>
+    public required ClassificationMetrics UncalibratedMetrics { get; init; }
+
+    /// <summary>
+    /// The same with a temperature: for each fold, the one that the predictions on the other folds give, so that no image judges what was
+    /// fitted on it. Log loss and calibration error are what to expect of <see cref="Model"/>; the accuracy is as without a temperature.
+    /// </summary>
+    public required ClassificationMetrics CalibratedMetrics { get; init; }
+
+    /// <summary>How the model's head was trained, before the temperature.</summary>
     public required RetrainedHead Training { get; init; }
 
     /// <summary>The mean of the folds' accuracies, 0..1.</summary>
@@ -30,7 +46,7 @@ public sealed record CrossValidationResult
     /// <summary>The sample standard deviation of the folds' accuracies (divisor folds - 1), 0..1.</summary>
     public double StdAccuracy => Deviation(f => f.Metrics.Accuracy);
 
-    /// <summary>The mean of the folds' log losses, in nats.</summary>
+    /// <summary>The mean of the folds' log losses, at temperature 1, in nats.</summary>
     public double MeanLogLoss => Folds.Average(f => f.Metrics.LogLoss);
 
     /// <summary>The sample standard deviation of the folds' log losses (divisor folds - 1), in nats.</summary>

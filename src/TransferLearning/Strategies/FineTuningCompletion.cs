@@ -28,23 +28,22 @@ internal sealed class FineTuningCompletion(TransferSettings settings, FineTuning
         ImageDataset validationImages,
         int earlierImages = 0)
     {
-        HeadCalibration calibrated = HeadCalibration.Of(steps[^1].Training.Head, calibration, validation, judged, settings.Threads);
+        var head = CombinedHead.Of(steps[^1].Training.Head);
+        HeadCalibration calibrated = HeadCalibration.Of(head, calibration, validation, judged, settings.Threads);
         UnknownDetector? detector = options.FalseRejectRate is { } rate
             ? UnknownDetector.Fit(known.Train, known.Validation, rate, settings.Threads)
             : null;
         IReadOnlyList<string> classes = validation.ClassNames;
         var result = new JudgedImages(validationImages.WithLabels(classes), calibrated.Probabilities);
         TransferModel model = new ModelCompletion(settings, backbone).Complete(
-            CombinedHead.Of(calibrated.Head),
+            calibrated.Head,
             classes,
             detector,
+            calibrated.Calibration,
             earlierImages > 0 ? "fine-tuning, continued" : "fine-tuning",
             trainImages.Count + earlierImages,
             ("validationImages", ModelCompletion.Text(result.Metrics.Images)),
-            ("validationAccuracy", ModelCompletion.Text(result.Metrics.Accuracy)),
-            ("temperature", ModelCompletion.Text(calibrated.Calibration.Temperature)),
-            ("calibrationErrorBefore", ModelCompletion.Text(calibrated.Calibration.ErrorBefore)),
-            ("calibrationErrorAfter", ModelCompletion.Text(calibrated.Calibration.ErrorAfter)));
+            ("validationAccuracy", ModelCompletion.Text(result.Metrics.Accuracy)));
         return new FineTuningResult
         {
             Model = model,

@@ -1,5 +1,3 @@
-using TransferLearning.Unknowns;
-
 namespace TransferLearning.Strategies;
 
 /// <summary>How fine-tuning goes about it. Immutable.</summary>
@@ -12,7 +10,7 @@ public sealed record FineTuningOptions
     /// The share of images of the classes that <see cref="Models.Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null
     /// for a model that does not tell images of none of its classes. The threshold is set by the validation images. Default: 0.05.
     /// </summary>
-    public double? FalseRejectRate { get; init; } = UnknownDetector.DefaultFalseRejectRate;
+    public double? FalseRejectRate { get; init; } = Unknowns.FalseRejectRate.Default;
 
     internal void Validate(List<string> problems)
     {
@@ -21,9 +19,6 @@ public sealed record FineTuningOptions
             problems.Add($"FineTuningOptions.Epochs is {Epochs}: it must be at least 1, or null for the retrainer's own setting");
         }
 
-        if (FalseRejectRate is { } rate && !(rate is > 0 and <= 0.5))
-        {
-            problems.Add($"FineTuningOptions.FalseRejectRate is {rate}: it must be above 0 and at most 0.5, or null to tell no unknown images");
-        }
+        Unknowns.FalseRejectRate.Validate(nameof(FineTuningOptions), FalseRejectRate, problems);
     }
 }

@@ -68,7 +68,8 @@ internal sealed class FoldTraining(
         IRetrainer retrainer = chosen is null ? settings.Retrainer : WithL2(chosen.L2);
         RetrainingContext context = Context(train, threads) with { WarmStart = WarmStart(retrainer, chosen?.Head) };
         RetrainedHead head = retrainer.Retrain(training, null, context);
-        float[] probabilities = HeadPrediction.Probabilities(head.Head, judging.Bottlenecks, threads);
+        float[] logits = HeadPrediction.Logits(head.Head, judging.Bottlenecks, threads);
+        float[] probabilities = HeadPrediction.Probabilities(logits, head.Head.Classes, 1);
         var result = new CrossValidationFold
         {
             Repeat = repeat,
@@ -78,7 +79,7 @@ internal sealed class FoldTraining(
             Metrics = ClassificationMetrics.Compute(data.ClassNames, judging.Labels, probabilities),
             L2 = head.L2,
         };
-        return new TrainedFold(result, head.Head, heldOut, probabilities);
+        return new TrainedFold(result, head.Head, heldOut, logits);
     }
 
     /// <summary>Only L-BFGS goes to the same minimum from wherever it starts.</summary>

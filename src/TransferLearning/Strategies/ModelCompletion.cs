@@ -1,5 +1,6 @@
 using System.Globalization;
 using TransferLearning.Backbones;
+using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Unknowns;
 
@@ -14,6 +15,7 @@ internal sealed class ModelCompletion(TransferSettings settings, Backbone backbo
     /// <param name="head">What classifies.</param>
     /// <param name="classes">The classes, in its order.</param>
     /// <param name="detector">Tells unknown images; null where the model cannot.</param>
+    /// <param name="calibration">The temperature that is part of the head, and what it changed.</param>
     /// <param name="strategy">The strategy's name.</param>
     /// <param name="trainImages">How many images it learned from, with labels of their own.</param>
     /// <param name="facts">What else is worth saying about how it was made.</param>
@@ -21,6 +23,7 @@ internal sealed class ModelCompletion(TransferSettings settings, Backbone backbo
         CombinedHead head,
         IReadOnlyList<string> classes,
         UnknownDetector? detector,
+        Calibration calibration,
         string strategy,
         int trainImages,
         params ReadOnlySpan<(string Name, string Value)> facts)
@@ -30,6 +33,9 @@ internal sealed class ModelCompletion(TransferSettings settings, Backbone backbo
             ["strategy"] = strategy,
             ["trainImages"] = Text(trainImages),
             ["seed"] = Text(settings.Seed),
+            ["temperature"] = Text(calibration.Temperature),
+            ["calibrationErrorBefore"] = Text(calibration.ErrorBefore),
+            ["calibrationErrorAfter"] = Text(calibration.ErrorAfter),
         };
         foreach ((string name, string value) in facts)
         {

@@ -21,7 +21,8 @@ public sealed class OutOfFoldPredictions
     /// <summary>The images, with the classes of the model.</summary>
     public ImageDataset Images => Judged.Images;
 
-    /// <summary>[images, classes], row-major: the probability of each class, 0..1; the mean over the repeats.</summary>
+    /// <summary>[images, classes], row-major: the probability of each class, 0..1, at temperature 1; the mean over the
+    /// repeats.</summary>
     public ReadOnlySpan<float> Probabilities => Judged.Probabilities;
 
     /// <summary>[images]: the fold that held each image out in the first repeat, from 0.</summary>
@@ -65,11 +66,12 @@ public sealed class OutOfFoldPredictions
         var sums = new double[images.Count * classes];
         foreach (TrainedFold fold in folds)
         {
+            float[] probabilities = fold.Probabilities();
             for (int i = 0; i < fold.HeldOut.Length; i++)
             {
                 for (int c = 0; c < classes; c++)
                 {
-                    sums[fold.HeldOut[i] * classes + c] += fold.Probabilities[i * classes + c];
+                    sums[fold.HeldOut[i] * classes + c] += probabilities[i * classes + c];
                 }
             }
         }

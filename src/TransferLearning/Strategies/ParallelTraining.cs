@@ -65,7 +65,13 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
         ClassificationMetrics smallMetrics = single.Judge(labeled.Validation, threads);
         ClassificationMetrics combinedMetrics = combined.Judge(labeled.Validation, threads);
         bool keepsSmall = combinedMetrics.Accuracy < smallMetrics.Accuracy;
-        CombinedHead chosen = keepsSmall ? single : combined;
+        HeadCalibration calibrated = HeadCalibration.Of(
+            keepsSmall ? single : combined,
+            labeled.Validation,
+            labeled.Validation,
+            keepsSmall ? smallMetrics : combinedMetrics,
+            threads);
+        var validation = new JudgedImages(prepared.ValidationImages.WithLabels(classes), calibrated.Probabilities);
         PseudoLabel[] pseudoLabels = [.. unlabeled.Images.Images.Select((image, i) =>
             new PseudoLabel(image.Path, classes[labels.Labels[i]], labels.Confidence[i], used[i]))];
         string? kept = !keepsSmall ? null : string.Create(
@@ -75,17 +81,20 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
         return new ParallelTrainingResult
         {
             Model = new ModelCompletion(settings, backbone).Complete(
-                chosen,
+                calibrated.Head,
                 classes,
-                UnknownDetector.Fit(labeled.Train, labeled.Validation, UnknownDetector.DefaultFalseRejectRate, threads),
+                options.FalseRejectRate is { } rate
+                    ? UnknownDetector.Fit(labeled.Train, labeled.Validation, rate, threads)
+                    : null,
+                calibrated.Calibration,
                 "parallel training",
                 labeled.Train.Count,
                 ("combination", options.Combine.ToString()),
                 ("pseudoLabelledImages", ModelCompletion.Text(keepsSmall ? 0 : used.Count(u => u))),
-                ("validationImages", ModelCompletion.Text(combinedMetrics.Images)),
-                ("validationAccuracy", ModelCompletion.Text((keepsSmall ? smallMetrics : combinedMetrics).Accuracy))),
-            Validation = new JudgedImages(
-                prepared.ValidationImages.WithLabels(classes), chosen.Probabilities(labeled.Validation.Bottlenecks, threads)),
+                ("validationImages", ModelCompletion.Text(validation.Metrics.Images)),
+                ("validationAccuracy", ModelCompletion.Text(validation.Metrics.Accuracy))),
+            Validation = validation,
+            Calibration = calibrated.Calibration,
             SmallSetMetrics = smallMetrics,
             CombinedMetrics = combinedMetrics,
             Segments = segments,

@@ -30,6 +30,13 @@ public sealed record ParallelTrainingOptions
     /// <summary>The largest number of epochs of each training, at least 1; null for the retrainer's own setting. Default: null.</summary>
     public int? Epochs { get; init; }
 
+    /// <summary>
+    /// The share of images of the classes that <see cref="Models.Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null
+    /// for a model that does not tell images of none of its classes. The threshold is set by the small set's validation images. Default:
+    /// 0.05.
+    /// </summary>
+    public double? FalseRejectRate { get; init; } = Unknowns.FalseRejectRate.Default;
+
     internal void Validate(List<string> problems)
     {
         Require(Segments is >= 1 and <= 64, $"Segments is {Segments}: it must be 1 to 64");
@@ -39,6 +46,7 @@ public sealed record ParallelTrainingOptions
         Require(MaxClassRatio >= 1, $"MaxClassRatio is {MaxClassRatio}: it must be at least 1");
         Require(LabeledWeight > 0 && double.IsFinite(LabeledWeight), $"LabeledWeight is {LabeledWeight}: it must be finite and above 0");
         Require(Epochs is not < 1, $"Epochs is {Epochs}: it must be at least 1, or null for the retrainer's own setting");
+        Unknowns.FalseRejectRate.Validate(nameof(ParallelTrainingOptions), FalseRejectRate, problems);
 
         void Require(bool holds, string problem)
         {

@@ -13,16 +13,21 @@ public sealed record ParallelTrainingResult
     /// <summary>The combined model; the small set's where <see cref="KeptSmallSetModel"/>.</summary>
     public required TransferModel Model { get; init; }
 
-    /// <summary>What <see cref="Model"/> makes of the small set's validation part, image by image.</summary>
+    /// <summary>What <see cref="Model"/>, with its temperature, makes of the small set's validation part, image by image.</summary>
     public required JudgedImages Validation { get; init; }
 
-    /// <summary>How <see cref="Model"/> does on the small set's validation part.</summary>
-    public ClassificationMetrics Metrics => KeptSmallSetModel ? SmallSetMetrics : CombinedMetrics;
+    /// <summary>How <see cref="Model"/> does on <see cref="Validation"/>.</summary>
+    public ClassificationMetrics Metrics => Validation.Metrics;
 
-    /// <summary>How the model of the small set alone does on the small set's validation part.</summary>
+    /// <summary>
+    /// The temperature of the model's probabilities, fitted on <see cref="Validation"/>, and their calibration error before and after.
+    /// </summary>
+    public required Calibration Calibration { get; init; }
+
+    /// <summary>How the model of the small set alone does on the small set's validation part, at temperature 1.</summary>
     public required ClassificationMetrics SmallSetMetrics { get; init; }
 
-    /// <summary>How the combined model does on the small set's validation part.</summary>
+    /// <summary>How the combined model does on the small set's validation part, at temperature 1.</summary>
     public required ClassificationMetrics CombinedMetrics { get; init; }
 
     /// <summary>

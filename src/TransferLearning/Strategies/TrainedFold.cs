@@ -6,5 +6,9 @@ namespace TransferLearning.Strategies;
 /// <param name="Fold">What users see of it.</param>
 /// <param name="Head">Trained on all other folds.</param>
 /// <param name="HeldOut">The positions of its images.</param>
-/// <param name="Probabilities">[images, classes].</param>
-internal sealed record TrainedFold(CrossValidationFold Fold, LinearHead Head, int[] HeldOut, float[] Probabilities);
+/// <param name="Logits">[images, classes].</param>
+internal sealed record TrainedFold(CrossValidationFold Fold, LinearHead Head, int[] HeldOut, float[] Logits)
+{
+    /// <summary>[images, classes].</summary>
+    public float[] Probabilities(double temperature = 1) => HeadPrediction.Probabilities(Logits, Head.Classes, temperature);
+}

@@ -11,9 +11,6 @@ namespace TransferLearning.Unknowns;
 /// </summary>
 internal sealed class UnknownDetector
 {
-    /// <summary>The share of known images that may be rejected.</summary>
-    public const double DefaultFalseRejectRate = 0.05;
-
     // With fewer, neither covariances nor a threshold mean anything.
     private const int FewestRows = 10;
 

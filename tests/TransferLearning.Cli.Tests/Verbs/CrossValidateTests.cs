@@ -21,6 +21,11 @@ public sealed class CrossValidateTests(SampleSet samples)
         json.GetProperty("lowerAccuracy").GetDouble().ShouldBeLessThanOrEqualTo(json.GetProperty("meanAccuracy").GetDouble());
         json.GetProperty("secondsExtracting").GetDouble().ShouldBeGreaterThan(0);
         json.GetProperty("secondsTraining").GetDouble().ShouldBeGreaterThan(0);
+        json.GetProperty("ece").GetDouble().ShouldBeInRange(0, 1);
+        json.GetProperty("eceBefore").GetDouble().ShouldBeInRange(0, 1);
+        double temperature = json.GetProperty("temperature").GetDouble();
+        temperature.ShouldBeGreaterThan(0);
+        run.Output.ShouldContain($"(before temperature {temperature:0.00}: ");
         json.GetProperty("images").GetInt32().ShouldBe(96);
         json.GetProperty("cacheHits").GetInt32().ShouldBe(96);
     }

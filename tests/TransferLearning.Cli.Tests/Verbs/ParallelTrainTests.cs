@@ -23,6 +23,11 @@ public sealed class ParallelTrainTests
         json.GetProperty("combinedAccuracy").GetDouble().ShouldBeInRange(0, 1);
         json.GetProperty("keptSmallSetModel").GetBoolean().ShouldBe(
             json.GetProperty("combinedAccuracy").GetDouble() < json.GetProperty("smallSetAccuracy").GetDouble());
+        json.GetProperty("ece").GetDouble().ShouldBeInRange(0, 1);
+        json.GetProperty("eceBefore").GetDouble().ShouldBeInRange(0, 1);
+        double temperature = json.GetProperty("temperature").GetDouble();
+        temperature.ShouldBeGreaterThan(0);
+        run.Output.ShouldContain($"(before temperature {temperature:0.00}: ");
         json.GetProperty("classes").GetInt32().ShouldBe(6);
         json.GetProperty("pseudoLabelledImages").GetInt32().ShouldBeGreaterThan(0);
         json.GetProperty("pseudoLabels").ValueKind.ShouldBe(JsonValueKind.Null, "a flat folder has no labels");

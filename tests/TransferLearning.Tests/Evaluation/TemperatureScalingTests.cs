@@ -10,7 +10,7 @@ public class TemperatureScalingTests
     public void Two_classes_have_the_temperature_that_their_share_of_right_predictions_asks_for()
     {
         // Always sure by the same logits (2 against 0) and right in 3 of 4: the best probability is 0.75, the logit ln 3.
-        double temperature = TemperatureScaling.Fit([2, 0, 2, 0, 2, 0, 2, 0], [0, 0, 0, 1]);
+        double temperature = TemperatureScaling.Fit(Of([2, 0, 2, 0, 2, 0, 2, 0], [0, 0, 0, 1]));
 
         temperature.ShouldBe(2 / Math.Log(3), 1e-6);
     }
@@ -18,13 +18,11 @@ public class TemperatureScalingTests
     [Fact]
     public void No_other_temperature_gives_a_lower_log_loss()
     {
-        LabeledBottlenecks training = SyntheticBottlenecks.Create(60, 40, 3, seed: 1, noise: 2);
         LabeledBottlenecks fresh = SyntheticBottlenecks.Create(200, 40, 3, seed: 2, noise: 2);
-        LinearHead head = new SoftmaxRetrainer(new() { L2 = 0.001, EarlyStopping = null }).Retrain(training, null, new()).Head;
-        float[] logits = HeadPrediction.Logits(head, fresh.Bottlenecks);
+        float[] logits = HeadPrediction.Logits(TooSure(1), fresh.Bottlenecks);
         int[] labels = fresh.Labels.ToArray();
 
-        double temperature = TemperatureScaling.Fit(logits, labels);
+        double temperature = TemperatureScaling.Fit(Of(logits, labels));
 
         temperature.ShouldBeGreaterThan(1.5, "a head that was hardly regularised is too sure of itself");
         LogLoss(temperature).ShouldBeLessThan(LogLoss(1));
@@ -38,11 +36,59 @@ public class TemperatureScalingTests
     [Fact]
     public void Where_all_or_none_are_right_the_range_ends()
     {
-        TemperatureScaling.Fit([2, 0, 0, 2], [0, 1]).ShouldBe(TemperatureScaling.Lowest, 0.01);
-        TemperatureScaling.Fit([2, 0, 0, 2], [1, 0]).ShouldBe(TemperatureScaling.Highest, 1e-3);
+        TemperatureScaling.Fit(Of([2, 0, 0, 2], [0, 1])).ShouldBe(TemperatureScaling.Lowest, 0.01);
+        TemperatureScaling.Fit(Of([2, 0, 0, 2], [1, 0])).ShouldBe(TemperatureScaling.Highest, 1e-3);
+    }
+
+    [Fact]
+    public void Parts_count_as_one_set_of_images()
+    {
+        LabeledLogits[] parts = [.. Of([2, 0, 2, 0, 2, 0], [0, 0, 0]), .. Of([], []), .. Of([2, 0], [1])];
+
+        TemperatureScaling.Fit(parts).ShouldBe(2 / Math.Log(3), 1e-6);
+    }
+
+    [Fact]
+    public void Several_heads_share_the_temperature_that_suits_the_mean_of_their_probabilities()
+    {
+        LabeledBottlenecks fresh = SyntheticBottlenecks.Create(200, 40, 3, seed: 2, noise: 2);
+        float[][] logits = [.. Enumerable.Range(3, 3).Select(seed => HeadPrediction.Logits(TooSure(seed), fresh.Bottlenecks))];
+        int[] labels = fresh.Labels.ToArray();
+
+        double temperature = TemperatureScaling.Fit([new LabeledLogits(logits, labels)]);
+
+        TemperatureScaling.Fit(Of(logits[0], labels)).ShouldBeGreaterThan(temperature * 1.1, "a mean is less sure than one head");
+        LogLoss(temperature).ShouldBeLessThan(LogLoss(1));
+        LogLoss(temperature).ShouldBeLessThan(LogLoss(0.98 * temperature));
+        LogLoss(temperature).ShouldBeLessThan(LogLoss(1.02 * temperature));
+
+        double LogLoss(double t) => labels.Select((label, i) => -Math.Log(logits.Average(head =>
+        {
+            float[] row = head[(3 * i)..(3 * i + 3)];
+            return Math.Exp(row[label] / t) / row.Sum(l => Math.Exp(l / t));
+        }))).Average();
+    }
+
+    [Fact]
+    public void Fewer_than_three_mistakes_or_nothing_right_tell_no_temperature()
+    {
+        float[] logits = [.. Enumerable.Repeat(new float[] { 2, 0 }, 10).SelectMany(r => r)];
+
+        TemperatureScaling.FitWhereTelling(Of(logits, [0, 0, 0, 0, 0, 0, 0, 0, 1, 1])).ShouldBe(1);
+        TemperatureScaling.FitWhereTelling(Of(logits, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1])).ShouldBe(1);
+        TemperatureScaling.FitWhereTelling([]).ShouldBe(1);
+        LabeledLogits[] three = Of(logits, [0, 0, 0, 0, 0, 0, 0, 1, 1, 1]);
+        TemperatureScaling.FitWhereTelling(three).ShouldBe(2 / Math.Log(7 / 3.0), 1e-6);
+        TemperatureScaling.FitWhereTelling(three, times: 2).ShouldBe(1, "each mistake is there twice");
     }
 
     [Fact]
     public void No_images_are_refused() =>
-        Should.Throw<TransferLearningException>(() => TemperatureScaling.Fit([], [])).Message.ShouldContain("no images to calibrate on");
+        Should.Throw<TransferLearningException>(() => TemperatureScaling.Fit(Of([], []))).Message.ShouldContain("no images to calibrate on");
+
+    private static LabeledLogits[] Of(float[] logits, int[] labels) => [new LabeledLogits([logits], labels)];
+
+    /// <summary>A head that was hardly regularised.</summary>
+    private static LinearHead TooSure(int seed) => new SoftmaxRetrainer(new() { L2 = 0.001, EarlyStopping = null })
+        .Retrain(SyntheticBottlenecks.Create(60, 40, 3, seed, noise: 2), null, new()).Head;
 }

@@ -49,11 +49,40 @@ public sealed class UnknownImageTests : IDisposable
         (b.UnknownScore, b.IsUnknown, without.FalseRejectRate).ShouldBe((null, false, null));
     }
 
+    [SkippableTheory]
+    [InlineData(0.2)]
+    [InlineData(null)]
+    public void Cross_validation_and_parallel_training_have_a_detector_of_the_given_rate_or_none(double? rate)
+    {
+        ImageDataset rubbish = Sample("trashnet", 12), other = Sample("trashnet", 20);
+        using TransferModel judged = TransferPipeline
+            .CrossValidate(rubbish, new CrossValidationOptions { FalseRejectRate = rate })
+            .WithBackbone(Network()).WithoutBottleneckCache().Fit().Model;
+        using TransferModel parallel = TransferPipeline
+            .ParallelTrain(rubbish, other, new ParallelTrainingOptions { FalseRejectRate = rate, Segments = 2 })
+            .WithBackbone(Network()).WithoutBottleneckCache().Fit().Model;
+
+        foreach (TransferModel model in new[] { judged, parallel })
+        {
+            model.FalseRejectRate.ShouldBe(rate);
+            (model.Predict(rubbish.Images[0].ReadBytes()).UnknownScore is null).ShouldBe(rate is null);
+        }
+    }
+
     [SkippableFact]
-    public void A_rate_that_makes_no_sense_is_refused() =>
-        Should.Throw<InvalidOptionsException>(
-            () => TransferPipeline.FineTune(Sample("trashnet", 2), new FineTuningOptions { FalseRejectRate = 0.7 }).Fit())
-            .Message.ShouldContain("FalseRejectRate is 0.7");
+    public void A_rate_that_makes_no_sense_is_refused()
+    {
+        ImageDataset rubbish = Sample("trashnet", 2);
+
+        Check("FineTuningOptions", () => TransferPipeline.FineTune(rubbish, new FineTuningOptions { FalseRejectRate = 0.7 }).Fit());
+        Check("CrossValidationOptions", () => TransferPipeline
+            .CrossValidate(rubbish, new CrossValidationOptions { FalseRejectRate = 0.7 }).Fit());
+        Check("ParallelTrainingOptions", () => TransferPipeline
+            .ParallelTrain(rubbish, rubbish, new ParallelTrainingOptions { FalseRejectRate = 0.7 }).Fit());
+
+        static void Check(string options, Action fit) => Should.Throw<InvalidOptionsException>(fit)
+            .Message.ShouldContain($"{options}.FalseRejectRate is 0.7: it must be above 0 and at most 0.5");
+    }
 
     private static Backbone Network() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
 

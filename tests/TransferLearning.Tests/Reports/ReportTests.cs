@@ -2,6 +2,7 @@ using System.Text;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;
+using TransferLearning.Reports.Html;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.Reports;
@@ -94,6 +95,7 @@ public sealed class ReportTests : IDisposable
         folds.ShouldContain(">Folds</h2>");
         folds.ShouldContain(">Probably wrong labels</h2>");
         folds.ShouldContain(">Hardest images</h2>");
+        folds.ShouldContain(">Calibration</h2>");
         segments.ShouldContain(">Models compared</h2>");
         segments.ShouldContain(">Pseudo-labels</h2>");
         segments.ShouldContain(">segment 2</th>");
@@ -102,6 +104,22 @@ public sealed class ReportTests : IDisposable
         {
             html.ShouldBeWellFormed();
         }
+    }
+
+    [Fact]
+    public void A_cross_validations_calibration_is_shown_before_and_after_the_temperature()
+    {
+        ImageDataset data = DrawnImages.Set(12, "blue", "red");
+        ImageDataset wrong = ImageDataset.FromImages(
+            data.Images.Select((image, i) => i % 5 == 0 ? image.WithLabel(image.Label == "blue" ? "red" : "blue") : image));
+        CrossValidationResult result = TransferPipeline.CrossValidate(wrong).WithoutBottleneckCache().Fit();
+
+        string html = Write(Report.Of(result));
+
+        html.ShouldBeWellFormed();
+        html.ShouldContain("was fitted on these predictions");
+        html.ShouldContain($"Before the temperature: calibration error {Figure.Percent(result.Calibration.ErrorBefore)}");
+        html.ShouldContain($"After the temperature: calibration error {Figure.Percent(result.Calibration.ErrorAfter)}");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Models;
+using TransferLearning.Retraining;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.Strategies;
@@ -26,6 +27,21 @@ public class CompletedModelTests
         var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
         Check(TransferPipeline.ParallelTrain(Flowers(0, 25, Known), Flowers(25, 15, Known), options)
             .WithBackbone(Network()).WithoutBottleneckCache().Fit().Model);
+    }
+
+    [SkippableFact]
+    public void Going_on_begins_with_the_temperature_of_the_model()
+    {
+        CrossValidationResult first = TransferPipeline.CrossValidate(Flowers(0, 20, Known))
+            .WithRetrainer(new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 0.01 }))
+            .WithBackbone(Network()).WithoutBottleneckCache().Fit();
+        using TransferModel model = first.Model;
+        first.Calibration.Temperature.ShouldBeGreaterThan(1.2);
+
+        FineTuningResult result = TransferPipeline.FineTune(Flowers(20, 20, Known)).WithoutBottleneckCache().ContinueFrom(model).Fit();
+
+        result.Continuation!.Before!.LogLoss.ShouldBe(model.Evaluate(result.Validation.Images).Metrics.LogLoss, 1e-3);
+        result.Metrics.LogLoss.ShouldBeLessThan(result.Continuation.Before.LogLoss);
     }
 
     /// <summary>After saving and loading.</summary>

@@ -59,6 +59,7 @@ public class CrossValidationTests
         three.Training.Head.Weights.ToArray().ShouldBe(one.Training.Head.Weights.ToArray());
         one.Folds.Count.ShouldBe(10);
         one.Folds.Select(f => f.Metrics.LogLoss).Distinct().Count().ShouldBe(10, "each repeat divides differently");
+        three.Calibration.ShouldBe(one.Calibration);
         three.Folds.Select(f => f.Metrics.LogLoss).ShouldBe(one.Folds.Select(f => f.Metrics.LogLoss));
     }
 
@@ -98,6 +99,33 @@ public class CrossValidationTests
 
         right.ShouldBeGreaterThan((int)Math.Round(result.OutOfFold.Metrics.Accuracy * images.Count), "it has seen these images");
         model.Origin.Facts["trainImages"].ShouldBe("40");
+    }
+
+    [SkippableFact]
+    public void The_models_probabilities_have_the_temperature_that_unseen_images_ask_for()
+    {
+        // Hardly regularised heads are too sure.
+        var retrainer = new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 0.01 });
+        var options = new CrossValidationOptions { Folds = 5, Repeats = 2 };
+
+        CrossValidationResult result = Pipeline(Hymenoptera(40), options).WithRetrainer(retrainer).Fit();
+
+        result.Calibration.Temperature.ShouldBeGreaterThan(1.2);
+        result.Calibration.ErrorBefore.ShouldBe(result.UncalibratedMetrics.ExpectedCalibrationError);
+        result.Calibration.ErrorAfter.ShouldBe(result.CalibratedMetrics.ExpectedCalibrationError);
+        result.Calibration.ErrorAfter.ShouldBeLessThan(result.Calibration.ErrorBefore);
+        result.CalibratedMetrics.LogLoss.ShouldBeLessThan(result.UncalibratedMetrics.LogLoss);
+        result.UncalibratedMetrics.Accuracy.ShouldBe(result.Folds.Where(f => f.Repeat == 0).Average(f => f.Metrics.Accuracy), 1e-9);
+        result.CalibratedMetrics.Accuracy.ShouldBe(result.UncalibratedMetrics.Accuracy);
+
+        using TransferModel model = Reloaded(result.Model);
+        LabeledImage image = result.OutOfFold.Images.Images[0];
+        float[] logits = HeadPrediction.Logits(
+            result.Training.Head, new BottleneckExtractor(SmallNetwork()).Extract(result.OutOfFold.Images.Select([0])).Bottlenecks);
+        float[] expected = HeadPrediction.Probabilities(logits, 2, result.Calibration.Temperature);
+        model.Predict(image.ReadBytes()).Probabilities[0].ShouldBe(expected[0], 1e-4f);
+        Math.Abs(expected[0] - HeadPrediction.Probabilities(logits, 2, 1)[0]).ShouldBeGreaterThan(1e-3f);
+        model.Origin.Facts["temperature"].ShouldBe($"{result.Calibration.Temperature:F4}");
     }
 
     [SkippableFact]
@@ -171,6 +199,18 @@ public class CrossValidationTests
 
     private static TransferPipeline<CrossValidationResult> Pipeline(ImageDataset data, CrossValidationOptions options) =>
         TransferPipeline.CrossValidate(data, options).WithBackbone(SmallNetwork()).WithoutBottleneckCache();
+
+    private static TransferModel Reloaded(TransferModel model)
+    {
+        using var file = new MemoryStream();
+        using (model)
+        {
+            model.Save(file);
+        }
+
+        file.Position = 0;
+        return TransferModel.Load(file);
+    }
 
     private static Backbone SmallNetwork() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
 

@@ -13,14 +13,15 @@ public class HeadCalibrationTests
         LabeledBottlenecks training = SyntheticBottlenecks.Create(60, 40, 3, seed: 1, noise: 2);
         LabeledBottlenecks validation = SyntheticBottlenecks.Create(300, 40, 3, seed: 2, noise: 2);
         LinearHead head = new SoftmaxRetrainer(new() { L2 = 0.001, EarlyStopping = null }).Retrain(training, null, new()).Head;
-        ClassificationMetrics before = Judge(head, validation);
+        var combined = CombinedHead.Of(head);
+        ClassificationMetrics before = combined.Judge(validation, 1);
 
-        HeadCalibration calibrated = HeadCalibration.Of(head, validation, validation, before, 1);
+        HeadCalibration calibrated = HeadCalibration.Of(combined, validation, validation, before, 1);
 
         calibrated.Calibration.Temperature.ShouldBeGreaterThan(1.5);
         calibrated.Calibration.ErrorBefore.ShouldBe(before.ExpectedCalibrationError);
         calibrated.Calibration.ErrorAfter.ShouldBeLessThan(before.ExpectedCalibrationError);
-        ClassificationMetrics after = Judge(calibrated.Head, validation);
+        ClassificationMetrics after = calibrated.Head.Judge(validation, 1);
         after.Accuracy.ShouldBe(before.Accuracy);
         after.LogLoss.ShouldBeLessThan(before.LogLoss);
         ClassificationMetrics.Compute(validation.ClassNames, validation.Labels, calibrated.Probabilities).LogLoss.ShouldBe(after.LogLoss);
@@ -30,14 +31,11 @@ public class HeadCalibrationTests
     public void A_head_without_mistakes_stays_as_it_is()
     {
         LabeledBottlenecks data = SyntheticBottlenecks.Create(60, 20, 2, seed: 1, noise: 0.1, separation: 2);
-        LinearHead head = new SoftmaxRetrainer().Retrain(data, null, new()).Head;
+        var head = CombinedHead.Of(new SoftmaxRetrainer().Retrain(data, null, new()).Head);
 
-        HeadCalibration calibrated = HeadCalibration.Of(head, data, data, Judge(head, data), 1);
+        var calibrated = HeadCalibration.Of(head, data, data, head.Judge(data, 1), 1);
 
         calibrated.Head.ShouldBeSameAs(head);
         calibrated.Calibration.Temperature.ShouldBe(1);
     }
-
-    private static ClassificationMetrics Judge(LinearHead head, LabeledBottlenecks data) =>
-        ClassificationMetrics.Compute(data.ClassNames, data.Labels, HeadPrediction.Probabilities(head, data.Bottlenecks));
 }

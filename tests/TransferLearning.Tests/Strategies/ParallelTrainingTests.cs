@@ -1,13 +1,18 @@
 using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.Strategies;
 
 /// <summary>Parallel training on real photos, with a small real network.</summary>
-public class ParallelTrainingTests
+public sealed class ParallelTrainingTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [SkippableFact]
     public void A_small_set_teaches_a_larger_one_in_segments()
     {
@@ -61,6 +66,49 @@ public class ParallelTrainingTests
         right.ShouldBe((int)Math.Round(result.Metrics.Accuracy * split.Validation.Count));
         result.Validation.Metrics.Accuracy.ShouldBe(result.Metrics.Accuracy);
         result.Validation.Images.Images.Select(i => i.Path).ShouldBe(split.Validation.Images.Select(i => i.Path));
+    }
+
+    [SkippableTheory]
+    [InlineData(HeadCombination.Average)]
+    [InlineData(HeadCombination.Best)]
+    [InlineData(HeadCombination.Ensemble)]
+    public void The_saved_models_probabilities_have_the_temperature(HeadCombination combine)
+    {
+        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        ImageDataset Flowers(int skip, int take) => ImageDataset.FromImages(
+            all.Images.GroupBy(i => i.Label).SelectMany(g => g.Skip(skip).Take(take)));
+        var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
+
+        ParallelTrainingResult result = TransferPipeline.ParallelTrain(Flowers(0, 12), Flowers(12, 12), options)
+            .WithValidation(Flowers(24, 16)).WithBackbone(SmallNetwork()).WithoutBottleneckCache().Fit();
+
+        ClassificationMetrics before = result.KeptSmallSetModel ? result.SmallSetMetrics : result.CombinedMetrics;
+        Math.Abs(result.Calibration.Temperature - 1).ShouldBeGreaterThan(0.01);
+        result.Calibration.ErrorBefore.ShouldBe(before.ExpectedCalibrationError);
+        result.Calibration.ErrorAfter.ShouldBe(result.Metrics.ExpectedCalibrationError);
+        result.Metrics.LogLoss.ShouldBeLessThan(before.LogLoss);
+        result.Model.Save(_folder.At("model.onnx"));
+        using TransferModel model = TransferModel.Load(_folder.At("model.onnx"));
+        ClassificationMetrics judged = model.Evaluate(result.Validation.Images).Metrics;
+        judged.LogLoss.ShouldBe(result.Metrics.LogLoss, 1e-4);
+        judged.ExpectedCalibrationError.ShouldBe(result.Calibration.ErrorAfter, 1e-3);
+        model.Origin.Facts["temperature"].ShouldBe($"{result.Calibration.Temperature:F4}");
+    }
+
+    [SkippableFact]
+    public void The_small_sets_model_is_calibrated_too()
+    {
+        ImageDataset flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        ImageDataset bees = ImageDataset.FromFiles(SharedData.Photos(60));
+        var options = new ParallelTrainingOptions { MinConfidence = 0, LabeledWeight = 1e-3 };
+
+        ParallelTrainingResult result = Pipeline(flowers, bees, options).Fit();
+
+        result.KeptSmallSetModel.ShouldBeTrue();
+        Math.Abs(result.Calibration.Temperature - 1).ShouldBeGreaterThan(0.01);
+        result.Calibration.ErrorBefore.ShouldBe(result.SmallSetMetrics.ExpectedCalibrationError);
+        result.Metrics.Accuracy.ShouldBe(result.SmallSetMetrics.Accuracy);
+        result.Metrics.LogLoss.ShouldBeLessThan(result.SmallSetMetrics.LogLoss);
     }
 
     [SkippableFact]

@@ -11,6 +11,12 @@ namespace TransferLearning.Reports.Sections;
 internal sealed record CalibrationSection(ClassificationMetrics After, ClassificationMetrics? Before = null, double? Temperature = null)
     : IReportSection
 {
+    /// <summary>What the temperature was fitted on.</summary>
+    public string FittedOn { get; init; } = "the validation images";
+
+    /// <summary>What the temperature means for the classes, and how the figures after it came about.</summary>
+    public string Remark { get; init; } = "Which class is the most probable does not change.";
+
     public string Title => "Calibration";
 
     public void Write(HtmlWriter html, ReportRun run)
@@ -22,8 +28,8 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
         {
             html.Element("p", temperature == 1
                 ? "The probabilities were left as they are (temperature 1): there were too few mistakes to tell."
-                : $"One temperature, {Figure.Text($"{temperature:0.00}")}, was fitted on the validation images and made the probabilities "
-                    + $"{(temperature > 1 ? "less" : "more")} sure. Which class is the most probable does not change.");
+                : $"One temperature, {Figure.Text($"{temperature:0.00}")}, was fitted on {FittedOn} and made the probabilities "
+                    + $"{(temperature > 1 ? "less" : "more")} sure. {Remark}");
         }
 
         html.Open("div", ("class", "charts"));

@@ -10,7 +10,11 @@ internal static class KeyFigures
     private const int ClassesForTop5 = 10;
 
     /// <summary>What every judgement has.</summary>
-    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics)
+    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics) => Of(metrics, metrics);
+
+    /// <param name="metrics">Which classes are right.</param>
+    /// <param name="calibrated">How sure the model is.</param>
+    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics, ClassificationMetrics calibrated)
     {
         int right = (int)Math.Round(metrics.Accuracy * metrics.Images);
         var interval = ConfidenceInterval.OfShare(right, metrics.Images);
@@ -32,12 +36,12 @@ internal static class KeyFigures
             "Balances false alarms and misses; every class counts the same, however few images it has. 1 is perfect.");
         yield return new KeyFigure(
             "Log loss",
-            Figure.Three(metrics.LogLoss),
+            Figure.Three(calibrated.LogLoss),
             $"How surprised the model is by the truth. 0 is perfect; guessing among {classes} classes gives "
                 + $"{Figure.Text($"{Math.Log(classes):0.00}")}.");
         yield return new KeyFigure(
             "Calibration error",
-            Figure.Percent(metrics.ExpectedCalibrationError),
+            Figure.Percent(calibrated.ExpectedCalibrationError),
             "How far the probabilities are, on average, from how often the model is right.");
     }
 

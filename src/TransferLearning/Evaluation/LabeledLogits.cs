@@ -1,0 +1,67 @@
+namespace TransferLearning.Evaluation;
+
+/// <summary>What one head, or several side by side, make of labelled images. Immutable.</summary>
+internal sealed class LabeledLogits
+{
+    private readonly IReadOnlyList<float[]> _logits;
+    private readonly float[][] _largest;
+    private readonly int[] _labels;
+    private readonly int _classes;
+
+    /// <param name="logits">Those of each head, [images, classes], at least one.</param>
+    /// <param name="labels">[images].</param>
+    public LabeledLogits(IReadOnlyList<float[]> logits, int[] labels)
+    {
+        (_logits, _labels, _classes) = (logits, labels, labels.Length == 0 ? 0 : logits[0].Length / labels.Length);
+        _largest = [.. Enumerable.Range(0, logits.Count).Select(h => Enumerable.Range(0, Count).Select(i => Largest(Row(h, i))).ToArray())];
+        Right = Enumerable.Range(0, Count).Count(i => IsRight(i, labels[i]));
+    }
+
+    public int Heads => _logits.Count;
+
+    /// <summary>The number of images.</summary>
+    public int Count => _labels.Length;
+
+    public ReadOnlySpan<int> Labels => _labels;
+
+    /// <summary>The number of images whose most probable class, by the mean of the heads' probabilities, is theirs.</summary>
+    public int Right { get; }
+
+    /// <summary>The logits of an image by a head, [classes].</summary>
+    public ReadOnlySpan<float> Row(int head, int image) => _logits[head].AsSpan(image * _classes, _classes);
+
+    /// <summary>The largest of them.</summary>
+    public float Largest(int head, int image) => _largest[head][image];
+
+    private static float Largest(ReadOnlySpan<float> row)
+    {
+        float largest = row[0];
+        foreach (float logit in row)
+        {
+            largest = logit > largest ? logit : largest;
+        }
+
+        return largest;
+    }
+
+    private bool IsRight(int image, int label)
+    {
+        if (Heads == 1)
+        {
+            return Row(0, image).IndexOf(Largest(0, image)) == label;
+        }
+
+        var probabilities = new double[_classes];
+        for (int h = 0; h < Heads; h++)
+        {
+            double[] shares = Array.ConvertAll(Row(h, image).ToArray(), logit => Math.Exp((double)logit - Largest(h, image)));
+            double sum = shares.Sum();
+            for (int c = 0; c < _classes; c++)
+            {
+                probabilities[c] += shares[c] / sum;
+            }
+        }
+
+        return Array.IndexOf(probabilities, probabilities.Max()) == label;
+    }
+}
