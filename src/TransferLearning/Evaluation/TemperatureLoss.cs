@@ -50,8 +50,8 @@ internal readonly record struct TemperatureLoss(double LogLoss, double Slope, do
         return new TemperatureLoss(loss, slope, curvature);
     }
 
-    /// <summary>The logarithm of the true class's probability by one head; its derivative by the factor, which is the true less the expected
-    /// logit; and the variance of the logits, by which that falls.</summary>
+    /// <summary>The logarithm of the true class's probability by one head; its derivative by the factor, which is the true less the
+    /// expected logit; and the variance of the logits, by which that falls.</summary>
     private static (double Logarithm, double Gain, double Variance) OfRow(
         ReadOnlySpan<float> row, float largest, int label, double factor)
     {

@@ -18,7 +18,7 @@ internal static class HeadPrediction
         return values;
     }
 
-    /// <summary>[n, classes]: softmax(logits / temperature).</summary>
+    /// <summary>[n, classes]: softmax(logits / temperature), of logits that are there already.</summary>
     /// <param name="logits">[n, classes].</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="temperature">Above 0.</param>

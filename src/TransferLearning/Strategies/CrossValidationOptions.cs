@@ -20,8 +20,8 @@ public sealed record CrossValidationOptions
 
     /// <summary>
     /// The share of images of the classes that <see cref="Models.Prediction.IsUnknown"/> of the model may reject wrongly, 0 (exclusive) to
-    /// 0.5; null for a model that does not tell images of none of its classes. The threshold is set by the images of each fold, as they look
-    /// from the other folds. Default: 0.05.
+    /// 0.5; null for a model that does not tell images of none of its classes. The threshold is set by the images of each fold, as they
+    /// look from the other folds. Default: 0.05.
     /// </summary>
     public double? FalseRejectRate { get; init; } = Unknowns.FalseRejectRate.Default;
 

@@ -24,7 +24,7 @@ public sealed record CrossValidationResult
 
     /// <summary>
     /// The temperature of the model's probabilities, fitted on what the heads of all folds and repeats make of images that they had not
-    /// seen, and their calibration error before and after: that of <see cref="UncalibratedMetrics"/> and of <see cref="CalibratedMetrics"/>.
+    /// seen, and their calibration error before and after: of <see cref="UncalibratedMetrics"/> and <see cref="CalibratedMetrics"/>.
     /// </summary>
     public required Calibration Calibration { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
         return new OutOfFoldCalibration(temperature, before, Judge(data, first, temperatures));
     }
 
-    /// <summary>The model's head has learned all classes: what a head makes of a class that it has not learned tells nothing of it.</summary>
+    /// <summary>The model's head has learned all classes: what a head makes of one that it has not learned tells nothing of it.</summary>
     private static LabeledLogits OfLearnedClasses(LabeledBottlenecks data, TrainedFold fold)
     {
         int classes = data.ClassNames.Count;

@@ -84,7 +84,8 @@ public class TemperatureScalingTests
 
     [Fact]
     public void No_images_are_refused() =>
-        Should.Throw<TransferLearningException>(() => TemperatureScaling.Fit(Of([], []))).Message.ShouldContain("no images to calibrate on");
+        Should.Throw<TransferLearningException>(() => TemperatureScaling.Fit(Of([], [])))
+            .Message.ShouldContain("no images to calibrate on");
 
     private static LabeledLogits[] Of(float[] logits, int[] labels) => [new LabeledLogits([logits], labels)];
 

@@ -61,7 +61,7 @@ public class OutOfFoldCalibrationTests
 
     private static IEnumerable<int> Labels(int right, int wrong) => Enumerable.Repeat(0, right).Concat(Enumerable.Repeat(1, wrong));
 
-    /// <summary>Folds whose heads take every image for the first class, with logits 2 and 0; a third class is out of the question.</summary>
+    /// <summary>Folds whose heads take every image for the first class, with logits 2 and 0; a third class is improbable.</summary>
     private static (LabeledBottlenecks Data, TrainedFold[] Folds) Folds(int[][] labels)
     {
         int[] all = [.. labels.SelectMany(l => l)];
