@@ -1,6 +1,6 @@
-// Times ours, ONNX Runtime and PyTorch on the same networks, in turn, and writes ../reports/runtime.md.
-// Usage: node report.js [NETWORK...] [--seconds 1] [--rounds 5]
-// With names, those networks are timed again and the figures of the others kept (in artifacts/runtime.json).
+// Times ours, ONNX Runtime and PyTorch on the same networks, in turn, and writes ../reports/runtime.md, or another file there.
+// Usage: node report.js [NETWORK...] [--seconds 1] [--rounds 5] [--report runtime.md]
+// With names, those networks are timed again and the figures of the others kept (in artifacts/, by the report's name).
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -11,13 +11,13 @@ import { alternate, benchmarks, build, median, minimum } from './contestants.js'
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: 'string', default: '1' }, rounds: { type: 'string', default: '5' } },
+  options: { seconds: { type: 'string', default: '1' }, rounds: { type: 'string', default: '5' }, report: { type: 'string', default: 'runtime.md' } },
 });
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const artifacts = path.join(root, 'artifacts');
 const networks = path.join(artifacts, 'networks');
-const figuresFile = path.join(artifacts, 'runtime.json');
+const figuresFile = path.join(artifacts, options.report.replace(/\.md$/, '.json'));
 const pretrained = path.join(root, '..', 'shared', 'models', 'onnx', 'mobilenet_v2_1.0_224.onnx');
 const all = ['mobilenet_v1', 'mobilenet_v2', 'efficientnet_lite', 'efficientnet_b0', 'squeezenet', 'googlenet', 'resnet18', 'resnet50', 'resnext50'];
 const peers = ['onnxruntime', 'pytorch'];
@@ -47,7 +47,7 @@ for (const name of chosen) {
   }
 }
 
-writeFileSync(path.join(root, 'benchmarks', 'reports', 'runtime.md'), report());
+writeFileSync(path.join(root, 'benchmarks', 'reports', options.report), report());
 
 function report() {
   const version = (...command) => execFileSync(command[0], command.slice(1)).toString().trim();
