@@ -9,7 +9,8 @@ namespace TransferLearning.Strategies;
 /// <param name="Calibration">The temperature, and what it changed.</param>
 internal sealed record HeadCalibration(CombinedHead Head, float[] Probabilities, Calibration Calibration)
 {
-    /// <summary>Fits the temperature; a head that makes hardly a mistake, or nothing but mistakes, stays as it is.</summary>
+    /// <summary>Fits the temperature; a head that makes hardly a mistake, or nothing but mistakes, stays as it is, and so does
+    /// one that it would cost accuracy.</summary>
     /// <param name="head">The trained head, or several.</param>
     /// <param name="fitting">What the temperature is fitted on: what the head was not trained on, over the same classes.</param>
     /// <param name="validation">The images that the figures are about, likewise.</param>
@@ -21,14 +22,19 @@ internal sealed record HeadCalibration(CombinedHead Head, float[] Probabilities,
         double error = before.ExpectedCalibrationError;
         var logits = new LabeledLogits(head.Logits(fitting.Bottlenecks, threads), fitting.Labels.ToArray());
         double temperature = TemperatureScaling.FitWhereTelling([logits]);
-        if (temperature == 1)
+        if (temperature != 1)
         {
-            return new HeadCalibration(head, head.Probabilities(validation.Bottlenecks, threads), new Calibration(1, error, error));
+            CombinedHead scaled = head.Divide(temperature);
+            float[] probabilities = scaled.Probabilities(validation.Bottlenecks, threads);
+            ClassificationMetrics after = ClassificationMetrics.Compute(validation.ClassNames, validation.Labels, probabilities);
+
+            // Heads of an ensemble that disagree may change which class has the highest mean.
+            if (after.Accuracy >= before.Accuracy)
+            {
+                return new HeadCalibration(scaled, probabilities, new Calibration(temperature, error, after.ExpectedCalibrationError));
+            }
         }
 
-        CombinedHead scaled = head.Divide(temperature);
-        float[] probabilities = scaled.Probabilities(validation.Bottlenecks, threads);
-        ClassificationMetrics after = ClassificationMetrics.Compute(validation.ClassNames, validation.Labels, probabilities);
-        return new HeadCalibration(scaled, probabilities, new Calibration(temperature, error, after.ExpectedCalibrationError));
+        return new HeadCalibration(head, head.Probabilities(validation.Bottlenecks, threads), new Calibration(1, error, error));
     }
 }

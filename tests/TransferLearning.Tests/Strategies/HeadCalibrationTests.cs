@@ -38,4 +38,35 @@ public class HeadCalibrationTests
         calibrated.Head.ShouldBeSameAs(head);
         calibrated.Calibration.Temperature.ShouldBe(1);
     }
+
+    /// <summary>Heads that disagree may change which class has the higher mean; a combined model must not fall below what it was kept for.</summary>
+    [Fact]
+    public void No_temperature_costs_an_ensemble_accuracy()
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            LabeledBottlenecks validation = SyntheticBottlenecks.Create(40, 8, 3, seed: seed + 1000, noise: 2);
+            CombinedHead ensemble = CombinedHead.Of([Segment(seed), Segment(seed + 100), Segment(seed + 200)], HeadCombination.Ensemble);
+            ClassificationMetrics before = ensemble.Judge(validation, 1);
+
+            HeadCalibration calibrated = HeadCalibration.Of(ensemble, validation, validation, before, 1);
+
+            calibrated.Head.Judge(validation, 1).Accuracy.ShouldBeGreaterThanOrEqualTo(before.Accuracy, $"seed {seed}");
+        }
+    }
+
+    private static TrainingSegment Segment(int seed)
+    {
+        LabeledBottlenecks images = SyntheticBottlenecks.Create(12, 8, 3, seed, noise: 2);
+        RetrainedHead head = new SoftmaxRetrainer(new() { L2 = 0.01 * (1 + (seed / 100)), EarlyStopping = null }).Retrain(images, null, new());
+        return new TrainingSegment
+        {
+            Name = "images",
+            TrainImages = images.Count,
+            ValidationImages = 0,
+            Agreement = null,
+            Metrics = CombinedHead.Of(head.Head).Judge(images, 1),
+            Training = head,
+        };
+    }
 }
