@@ -8,6 +8,7 @@ namespace TransferLearning.Runtime.Generator;
 /// N may be one and a half, which spares channels such as 24 or 40 a half of empty lanes.
 /// Per step of the inner loop: N loads of weights, P broadcasts of an input value, P * N multiply-adds. The loop is not unrolled: the
 /// multiply-adds of one step outlast its bookkeeping, and the code stays small for the compiler, the JIT and the instruction cache.
+/// Tiles of two vectors come also with a fetch of the next tile's weights a step, for weights that no near cache holds.
 /// </summary>
 internal static class ConvolutionKernelWriter
 {
@@ -17,11 +18,17 @@ internal static class ConvolutionKernelWriter
         {
             for (int p = 1; p <= tallest; p++)
             {
-                Tile(source, vector, p, columns);
+                Tile(source, vector, p, columns, fetching: false);
+                if (Fetches(vector, columns))
+                {
+                    Tile(source, vector, p, columns, fetching: true);
+                }
             }
         }
 
-        Table(source, vector);
+        Table(source, vector, fetching: false);
+        Table(source, vector, fetching: true);
+        Limits(source, vector);
     }
 
     /// <summary>The widths that tiles come in, as the vectors of a row of accumulators, and the most pixels of each.</summary>
@@ -39,13 +46,18 @@ internal static class ConvolutionKernelWriter
         }
     }
 
+    /// <summary>Whether there are such tiles that fetch weights ahead: the widths that large layers are made of.</summary>
+    private static bool Fetches(VectorType vector, VectorType[] columns) => vector.CanFetch && columns.Length == 2 && columns[1] == vector;
+
     private static int Channels(VectorType[] columns) => columns.Sum(c => c.Lanes);
 
-    private static void Tile(SourceText source, VectorType v, int pixels, VectorType[] columns)
+    private static string Name(bool fetching) => fetching ? "FetchingConvolution" : "Convolution";
+
+    private static void Tile(SourceText source, VectorType v, int pixels, VectorType[] columns, bool fetching)
     {
         source.Line();
         source.Line("[SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        source.Open($"private static void Convolution{pixels}x{Channels(columns)}(ConvolutionTile* tile)");
+        source.Open($"private static void {Name(fetching)}{pixels}x{Channels(columns)}(ConvolutionTile* tile)");
         for (int n = 0; n < columns.Length; n++)
         {
             source.Line($"{columns[n].TypeName} c0_{n} = {columns[n].Load($"tile->Bias + {n * v.Lanes}")};");
@@ -63,6 +75,12 @@ internal static class ConvolutionKernelWriter
         source.Line("int* segments = tile->SegmentOffsets;");
         source.Line("int* segmentsEnd = segments + tile->Segments;");
         source.Line("nint length = tile->SegmentLength;");
+        if (fetching)
+        {
+            source.Line("byte* next = (byte*)tile->Next;");
+            source.Line("nint nextStep = tile->NextStep;");
+        }
+
         source.Open("for (; segments < segmentsEnd; segments++)");
         source.Line("float* origin = tile->Input + *segments;");
         for (int p = 0; p < pixels; p++)
@@ -72,8 +90,19 @@ internal static class ConvolutionKernelWriter
 
         source.Open($"for (nint k = 0; k < length; k++, w += {Channels(columns)})");
         Step(source, v, pixels, columns);
+        if (fetching)
+        {
+            source.Line("Sse.Prefetch1(next);");
+            source.Line("next += nextStep;");
+        }
+
         source.Close();
         source.Close();
+        if (fetching)
+        {
+            source.Line("tile->Next = (float*)next;");
+        }
+
         Finish(source, v, pixels, columns);
         source.Close();
     }
@@ -126,22 +155,28 @@ internal static class ConvolutionKernelWriter
     /// <summary>A vector whose lanes are all equal, as wide as a column of accumulators.</summary>
     private static string AsWide(string value, VectorType of, VectorType column) => column == of ? value : $"{value}.GetLower()";
 
-    private static void Table(SourceText source, VectorType vector)
+    private static void Table(SourceText source, VectorType vector, bool fetching)
     {
         source.Line();
-        source.Line("/// <summary>The kernel for a tile of so many pixels by so many output channels.</summary>");
-        source.Open("public static delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => (channels, pixels) switch");
-        foreach ((VectorType[] columns, int tallest) in Widths(vector))
+        source.Line(fetching
+            ? "/// <summary>The kernel for such a tile that fetches the next tile's weights, where there is one; else the one that does not.</summary>"
+            : "/// <summary>The kernel for a tile of so many pixels by so many output channels.</summary>");
+        source.Open($"public static delegate*<ConvolutionTile*, void> {Name(fetching)}(int pixels, int channels) => (channels, pixels) switch");
+        foreach ((VectorType[] columns, int tallest) in Widths(vector).Where(w => !fetching || Fetches(vector, w.Columns)))
         {
             for (int p = 1; p <= tallest; p++)
             {
-                source.Line($"({Channels(columns)}, {p}) => &Convolution{p}x{Channels(columns)},");
+                source.Line($"({Channels(columns)}, {p}) => &{Name(fetching)}{p}x{Channels(columns)},");
             }
         }
 
-        source.Line("_ => throw new ArgumentOutOfRangeException(nameof(pixels)),");
+        source.Line(fetching ? "_ => Convolution(pixels, channels)," : "_ => throw new ArgumentOutOfRangeException(nameof(pixels)),");
         source.Close();
         source.Line(";");
+    }
+
+    private static void Limits(SourceText source, VectorType vector)
+    {
         source.Line();
         source.Line("/// <summary>The most pixels of a tile that is so many output channels wide.</summary>");
         source.Open("public static int MaximumPixels(int channels) => channels switch");

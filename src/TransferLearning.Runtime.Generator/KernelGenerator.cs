@@ -29,6 +29,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
         source.Line("using System;");
         source.Line("using System.Runtime.CompilerServices;");
         source.Line("using System.Runtime.Intrinsics;");
+        source.Line("using System.Runtime.Intrinsics.X86;");
         source.Line();
         source.Line("namespace TransferLearning.Runtime.Kernels;");
         source.Line();

@@ -43,6 +43,9 @@ internal sealed class VectorType
     /// <summary>Gets the type of half as many lanes that tiles may end with; null where a vector is narrow enough.</summary>
     public VectorType? Half { get; }
 
+    /// <summary>Gets a value indicating whether processors that have the vectors have .NET's instruction to fetch memory ahead.</summary>
+    public bool CanFetch => Lanes > 4;
+
     public string TypeName => _vector is null ? "float" : _vector + "<float>";
 
     public string Load(string address) => _vector is null ? $"*({address})" : $"{_vector}.Load({address})";

@@ -17,7 +17,7 @@ internal static class WinogradKernelWriter
         source.Line();
         source.Line("[SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         source.Open("public static void WinogradInput(WinogradTile* tile)");
-        source.Line($"float* buffer = stackalloc float[36 * {v.Lanes}];");
+        Buffer(source, v, 36);
         source.Line("nint pixel = tile->PixelStride, row = tile->RowStride, plane = tile->PlaneStride;");
         source.Line($"{v.TypeName} two = {v.Broadcast("2f")}, four = {v.Broadcast("4f")}, minusFour = {v.Broadcast("-4f")}, minusFive = {v.Broadcast("-5f")};");
         source.Open($"for (nint c = 0; c < tile->Channels; c += {v.Lanes})");
@@ -53,6 +53,14 @@ internal static class WinogradKernelWriter
         source.Close();
     }
 
+    /// <summary>Room on the stack for some vectors, aligned to one: a vector across two cache lines takes twice as long, and the stack is aligned to less.</summary>
+    private static void Buffer(SourceText source, VectorType v, int vectors)
+    {
+        int bytes = v.Lanes * sizeof(float);
+        source.Line($"float* room = stackalloc float[{(vectors + 1) * v.Lanes}];");
+        source.Line($"float* buffer = (float*)(((nuint)room + {bytes - 1}) & ~(nuint){bytes - 1});");
+    }
+
     private static void InputCombination(SourceText source, VectorType v)
     {
         source.Line($"{v.TypeName} even = {v.MultiplyAdd("minusFour", "d2", "d4")}, odd = {v.MultiplyAdd("minusFour", "d1", "d3")};");
@@ -68,7 +76,7 @@ internal static class WinogradKernelWriter
         source.Line();
         source.Line("[SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         source.Open("public static void WinogradOutput(WinogradTile* tile)");
-        source.Line($"float* buffer = stackalloc float[24 * {v.Lanes}];");
+        Buffer(source, v, 24);
         source.Line("nint pixel = tile->PixelStride, row = tile->RowStride, plane = tile->PlaneStride;");
         source.Line($"{v.TypeName} two = {v.Broadcast("2f")}, four = {v.Broadcast("4f")}, eight = {v.Broadcast("8f")};");
         source.Line($"{v.TypeName} low = {v.Broadcast("tile->Minimum")}, high = {v.Broadcast("tile->Maximum")};");

@@ -18,16 +18,16 @@ internal static class NetworkProfile
     {
         if (arguments.Length is < 2 or > 4)
         {
-            error.WriteLine($"usage: profile-network MODEL IMAGES-A-GROUP (1 to {NetworkProgram.GroupImages}) [SIZE (0 for the model's) [THREADS]]");
+            error.WriteLine($"usage: profile-network MODEL IMAGES-A-GROUP (1 to {NetworkProgram.MostGroupImages}) [SIZE (0 for the model's) [THREADS]]");
             return 1;
         }
 
-        int images = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         int size = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 0;
         int threads = arguments.Length > 3 ? int.Parse(arguments[3], CultureInfo.InvariantCulture) : 1;
         var options = new NetworkOptions { Threads = 1, Height = size == 0 ? null : size, Width = size == 0 ? null : size };
         using CompiledNetwork network = CompiledNetwork.Compile(OnnxReader.Read(arguments[0]), options);
         NetworkProgram program = network.Program;
+        int images = Math.Min(int.Parse(arguments[1], CultureInfo.InvariantCulture), program.GroupImages);
         Step[] steps = [.. program.ImageSteps, .. program.GroupSteps];
         double[] microseconds = threads == 1 ? OneThread(network, steps, images) : Together(network, steps, threads);
         for (int i = 0; i < steps.Length; i++)

@@ -14,7 +14,7 @@ internal sealed unsafe class NetworkMemory : IDisposable
     {
         _program = program;
         _image = new AlignedMemory(program.ImageMemory.Length);
-        _group = new AlignedMemory(program.GroupMemory.Length * NetworkProgram.GroupImages);
+        _group = new AlignedMemory(program.GroupMemory.Length * program.GroupImages);
         _batch = new AlignedMemory(program.BatchValues.Sum(static v => (long)v.Layout.PixelStride * NetworkProgram.BatchRows));
     }
 

@@ -13,8 +13,13 @@ internal sealed class NetworkProgram : IDisposable
     /// <summary>The most images whose vectors are run together.</summary>
     public const int BatchRows = 32;
 
-    /// <summary>The most images of a group.</summary>
-    public const int GroupImages = 4;
+    /// <summary>The most images of any network's groups.</summary>
+    public const int MostGroupImages = 8;
+
+    private const int FewestGroupImages = 4;
+
+    /// <summary>What the maps of a group may take where it is of more than a few images: a share of a usual third-level cache.</summary>
+    private const long GroupBytes = 6 << 20;
 
     /// <summary>A map of more floats fills a good part of the second-level cache by itself.</summary>
     private const int LargeMap = 64 * 1024;
@@ -42,6 +47,7 @@ internal sealed class NetworkProgram : IDisposable
         MemoryPlan.Lifetime[] lifetimes = [.. Lifetimes(steps).Where(l => !kept.Contains(l.Value))];
         ImageMemory = new MemoryPlan(lifetimes.Where(l => l.Death < group));
         GroupMemory = new MemoryPlan(lifetimes.Where(l => l.Death >= group));
+        GroupImages = (int)Math.Clamp(GroupBytes / sizeof(float) / Math.Max(1, GroupMemory.Length), FewestGroupImages, MostGroupImages);
         ScratchLength = steps.Select(static s => s.ScratchLength).DefaultIfEmpty(0).Max();
     }
 
@@ -56,6 +62,9 @@ internal sealed class NetworkProgram : IDisposable
     public Step[] GroupSteps { get; }
 
     public Step[] BatchSteps { get; }
+
+    /// <summary>The most images of a group.</summary>
+    public int GroupImages { get; }
 
     /// <summary>Vectors that the third part reads or writes: a row an image.</summary>
     public Value[] BatchValues { get; }
@@ -106,6 +115,16 @@ internal sealed class NetworkProgram : IDisposable
         }
 
         death[Output] = steps.Length;
-        return birth.Select(b => new MemoryPlan.Lifetime(b.Key, b.Value, death[b.Key]));
+        Dictionary<Value, Value> former = [];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (steps[i].Replaceable is { } replaceable && death[replaceable] == i && birth[steps[i].Output] == i
+                && replaceable.Layout == steps[i].Output.Layout)
+            {
+                former.Add(steps[i].Output, replaceable);
+            }
+        }
+
+        return birth.Select(b => new MemoryPlan.Lifetime(b.Key, b.Value, death[b.Key], former.GetValueOrDefault(b.Key)));
     }
 }

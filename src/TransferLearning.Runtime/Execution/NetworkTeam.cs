@@ -71,7 +71,7 @@ internal sealed unsafe class NetworkTeam : IDisposable
         _output = output;
         _count = count;
         _next = 0;
-        _group = Math.Clamp(count / _workers.Length, 1, NetworkProgram.GroupImages);
+        _group = Math.Clamp(count / _workers.Length, 1, _program.GroupImages);
         _grouped = count / (_workers.Length * _group) * _workers.Length * _group;
         _team.Run(_job);
         _workers[0].Memory.BindBatch(_workers[0].Workspace, 0);

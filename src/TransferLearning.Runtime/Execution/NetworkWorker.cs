@@ -13,7 +13,7 @@ internal sealed unsafe class NetworkWorker : IDisposable
     {
         _program = program;
         _memory = new NetworkMemory(program);
-        _workspace = new Workspace(program.ValueCount, program.ScratchLength, NetworkProgram.GroupImages);
+        _workspace = new Workspace(program.ValueCount, program.ScratchLength, program.GroupImages);
     }
 
     internal NetworkMemory Memory => _memory;
@@ -32,9 +32,9 @@ internal sealed unsafe class NetworkWorker : IDisposable
         for (int start = 0; start < count; start += NetworkProgram.BatchRows)
         {
             int rows = Math.Min(NetworkProgram.BatchRows, count - start);
-            for (int i = 0; i < rows; i += NetworkProgram.GroupImages)
+            for (int i = 0; i < rows; i += _program.GroupImages)
             {
-                int group = Math.Min(NetworkProgram.GroupImages, rows - i);
+                int group = Math.Min(_program.GroupImages, rows - i);
                 RunGroup(
                     images.Slice((start + i) * imageLength, group * imageLength), group, _memory, i, output.Slice((start + i) * outputLength, group * outputLength));
             }

@@ -23,4 +23,18 @@ internal unsafe struct ConvolutionTile
     public int* ResidualOffsets;
     public float Minimum;
     public float Maximum;
+
+    /// <summary>
+    /// Memory to fetch into the second-level cache meanwhile, <see cref="NextStep"/> bytes further with each value of the window. Only the
+    /// kernels that fetch read it, and move it on. A hint: no memory need be there.
+    /// </summary>
+    public float* Next;
+    public nint NextStep;
+
+    /// <summary>Spreads the fetch of the next panel's weights over the calls on this panel's tiles.</summary>
+    public void Fetch(float* next, int channels, int tiles)
+    {
+        Next = next;
+        NextStep = (nint)channels * sizeof(float) / tiles;
+    }
 }

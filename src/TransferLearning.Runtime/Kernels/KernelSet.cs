@@ -41,7 +41,11 @@ internal abstract unsafe class KernelSet
     /// <summary>The most pixels that the accumulators of a tile so many output channels wide (1 to 3 vectors) leave registers for.</summary>
     public abstract int MaximumPixels(int channels);
 
-    public abstract delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels);
+    /// <summary>The kernel for a tile.</summary>
+    /// <param name="pixels">1 to <see cref="MaximumPixels"/>.</param>
+    /// <param name="channels">1 to 3 vectors, or one and a half.</param>
+    /// <param name="fetching">Whether it fetches <see cref="ConvolutionTile.Next"/> meanwhile, where there is a kernel that does.</param>
+    public abstract delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching);
 
     /// <summary>How many neighbouring outputs there are depthwise kernels for, the most first; the last is 1.</summary>
     public abstract ReadOnlySpan<int> DepthwiseOutputs { get; }
@@ -66,7 +70,8 @@ internal abstract unsafe class KernelSet
 
         public override int MaximumPixels(int channels) => Kernels512.MaximumPixels(channels);
 
-        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => Kernels512.Convolution(pixels, channels);
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching) =>
+            fetching ? Kernels512.FetchingConvolution(pixels, channels) : Kernels512.Convolution(pixels, channels);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels512.Depthwise(size, stride, outputs);
 
@@ -87,7 +92,8 @@ internal abstract unsafe class KernelSet
 
         public override int MaximumPixels(int channels) => Kernels256.MaximumPixels(channels);
 
-        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => Kernels256.Convolution(pixels, channels);
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching) =>
+            fetching ? Kernels256.FetchingConvolution(pixels, channels) : Kernels256.Convolution(pixels, channels);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels256.Depthwise(size, stride, outputs);
 
@@ -112,7 +118,8 @@ internal abstract unsafe class KernelSet
         public override int MaximumPixels(int channels) =>
             Kernels128.MaximumPixels(channels) / (HasSixteenRegisters && channels > Lanes ? 2 : 1);
 
-        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => Kernels128.Convolution(pixels, channels);
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching) =>
+            Kernels128.Convolution(pixels, channels);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels128.Depthwise(size, stride, outputs);
 
@@ -133,7 +140,8 @@ internal abstract unsafe class KernelSet
 
         public override int MaximumPixels(int channels) => KernelsScalar.MaximumPixels(channels);
 
-        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels) => KernelsScalar.Convolution(pixels, channels);
+        public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching) =>
+            KernelsScalar.Convolution(pixels, channels);
 
         public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => KernelsScalar.Depthwise(size, stride, outputs);
 

@@ -29,6 +29,9 @@ internal sealed unsafe class PackedConvolution : IDisposable
     /// <summary>Whether a segment is a row of the window; else it is a single tap.</summary>
     public bool SegmentsAreRows { get; }
 
+    /// <summary>Weights of so many bytes are worth fetching ahead: no near cache keeps them from one image to the next.</summary>
+    public const int FetchedBytes = 256 * 1024;
+
     public long WeightBytes => _weights.Length * sizeof(float);
 
     public float* Weights => _weights.Pointer;

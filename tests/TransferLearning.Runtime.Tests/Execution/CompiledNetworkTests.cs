@@ -98,6 +98,23 @@ public class CompiledNetworkTests
     }
 
     [Fact]
+    public void A_residual_that_is_read_besides_or_later_is_not_overwritten()
+    {
+        var n = new SmallNetwork(3, 18, 20);
+        string early = n.Relu(n.Conv("input", 3, 64, 3, padding: 1));
+        string x = n.Relu(n.Node("Add", [n.Conv(early, 64, 64, 1), early]));
+        x = n.Relu(n.Node("Add", [n.Conv(x, 64, 64, 3, padding: 1), x]));
+        string inner = n.Relu(n.Conv(x, 64, 64, 1));
+        x = n.Relu(n.Node("Add", [n.Conv(inner, 64, 64, 3, padding: 1), x]));
+        inner = n.Node("HardSwish", [n.Conv(x, 64, 64, 3, padding: 1)]);
+        x = n.Node("HardSwish", [n.Node("Add", [n.Conv(inner, 64, 64, 1), x])]);
+        x = n.Relu(n.Node("Add", [n.Conv(x, 64, 64, 1), early]));
+        x = n.Node("Flatten", [n.Node("GlobalAveragePool", [n.Node("Add", [n.Conv(x, 64, 64, 1), inner])])]);
+
+        ShouldBeAsDefined(n.Build(n.Node("Gemm", [x, n.Weights(10, 64), n.Weights(10)], ("transB", 1L))), 3, 18, 20);
+    }
+
+    [Fact]
     public void An_inverted_residual_with_squeeze_and_excite_is_computed_as_defined()
     {
         var n = new SmallNetwork(3, 30, 22);

@@ -21,6 +21,9 @@ public unsafe class ConvolutionStepTests
             data.Add(set.Name, new ConvolutionCase(13, 1, 6, 6, 5, 1, 1, 2, 6));
             data.Add(set.Name, new ConvolutionCase(14, 14, 3, 64, 7, 2, 1, 3, 1));
             data.Add(set.Name, new ConvolutionCase(1, 1, 100, 7, 1, 1, 1, 0, 1));
+
+            // Weights large enough to be fetched ahead.
+            data.Add(set.Name, new ConvolutionCase(7, 5, 64, 200, 3, 1, 1, 1, 1));
         }
 
         return data;

@@ -10,9 +10,6 @@ namespace TransferLearning.Runtime.Execution.Steps;
 /// </summary>
 internal sealed unsafe class ConvolutionStep : Step, IDisposable
 {
-    /// <summary>How much input a block of pixels may cover before the panels begin anew: a share of the second-level cache.</summary>
-    private const int BlockBytes = 192 * 1024;
-
     /// <summary>A tile may begin at any pixel of a row, so that the tables of offsets reach this many pixels beyond it.</summary>
     private const int TileReach = 16;
 
@@ -25,6 +22,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     private readonly float _minimum;
     private readonly float _maximum;
     private readonly Activation _activation;
+    private readonly bool _fetches;
     private int[]? _offsets;
 
     public ConvolutionStep(
@@ -40,8 +38,11 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     {
         (_kernels, _input, _residual, _weights, _window, _activation, _gate) = (kernels, input, residual, weights, window, activation, gate);
         (_minimum, _maximum) = activation.ClampRange;
+        _fetches = weights.WeightBytes >= PackedConvolution.FetchedBytes && gate is null;
         window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
     }
+
+    public override Value? Replaceable => _residual == _input ? null : _residual;
 
     public override string Description =>
         $"{(_gate is null ? "" : "gated ")}convolution {_window.Height}x{_window.Width}/{_window.StrideY} "
@@ -95,10 +96,10 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         }
     }
 
-    /// <summary>Where the weights outweigh a map, each panel serves all images before the next is read.</summary>
     public override void RunGroup(Workspace workspace, int images)
     {
-        if (_weights.WeightBytes < 64 * 1024 || _input.Layout.Length * sizeof(float) > BlockBytes)
+        int rows = Output.Layout.Height;
+        if (!ConvolutionLoops.Choose(images, rows, InputBytes(rows), _weights.WeightBytes, Panels).PanelsOutside)
         {
             base.RunGroup(workspace, images);
             return;
@@ -109,7 +110,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
             for (int i = 0; i < images; i++)
             {
                 workspace.Image = i;
-                RunPanels(workspace, 0, Output.Layout.Height, panel, panel + 1);
+                RunPanels(workspace, 0, rows, panel, panel + 1);
             }
         }
 
@@ -119,9 +120,9 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     /// <summary>Computes some rows of the output channels of some panels.</summary>
     public void RunPanels(Workspace workspace, int from, int to, int firstPanel, int panelsEnd)
     {
-        int width = Output.Layout.Width;
-        int rowBytes = Math.Max(1, width * _window.StrideX * _window.StrideY * _input.Layout.PixelStride * sizeof(float));
-        int blockRows = Math.Max(1, BlockBytes / rowBytes);
+        int panels = panelsEnd - firstPanel;
+        int blocks = ConvolutionLoops.Choose(1, to - from, InputBytes(to - from), _weights.WeightBytes * panels / Panels, panels).Blocks;
+        int blockRows = Math.Max(1, (to - from + blocks - 1) / blocks);
         float* output = workspace.Origins[Output.Index];
         float* weights = _gate is null ? _weights.Weights : GatedWeights(workspace, firstPanel, panelsEnd);
         fixed (int* table = _offsets ??= Offsets())
@@ -131,7 +132,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
                 int end = Math.Min(to, y + blockRows);
                 for (int p = firstPanel; p < panelsEnd; p++)
                 {
-                    RunPanel(workspace, table, _weights.Panels[p], weights, y, end);
+                    RunPanel(workspace, table, p, weights, y, end);
                 }
 
                 if (!_activation.IsClamp && firstPanel < panelsEnd)
@@ -147,6 +148,10 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     }
 
     public void Dispose() => _weights.Dispose();
+
+    /// <summary>What the windows of some output rows cover of the input; pixels that a stride steps over do not count.</summary>
+    private long InputBytes(int rows) => (long)rows * Math.Min(_window.StrideY, _window.Height)
+        * Output.Layout.Width * Math.Min(_window.StrideX, _window.Width) * _input.Layout.PixelStride * sizeof(float);
 
     private static double LargestShare(int count, int parts) => (double)((count + parts - 1) / parts) / count;
 
@@ -165,12 +170,13 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     }
 
     [SkipLocalsInit]
-    private void RunPanel(Workspace workspace, int* table, in PackedConvolution.Panel panel, float* weights, int from, int to)
+    private void RunPanel(Workspace workspace, int* table, int index, float* weights, int from, int to)
     {
+        PackedConvolution.Panel panel = _weights.Panels[index];
         FeatureMapLayout input = _input.Layout, output = Output.Layout;
         int width = output.Width;
         int entries = width + TileReach;
-        ConvolutionTile tile;
+        ConvolutionTile tile = default;
         tile.SegmentOffsets = table + (3 * entries);
         tile.Segments = _weights.Segments;
         tile.SegmentLength = _weights.SegmentLength;
@@ -178,7 +184,6 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         tile.Bias = _weights.Bias + panel.OutputChannel;
         tile.Minimum = _minimum;
         tile.Maximum = _maximum;
-        tile.Residual = null;
         float* inputOrigin = workspace.Origins[_input.Index] + panel.InputChannel
             - ((nint)_window.Top * input.RowStride) - (_window.Left * input.PixelStride);
         float* outputOrigin = workspace.Origins[Output.Index] + panel.OutputChannel;
@@ -190,13 +195,19 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         int tallest = _kernels.MaximumPixels(panel.Width);
         int tiles = (pixels + tallest - 1) / tallest;
         int height = (pixels + tiles - 1) / tiles;
-        delegate*<ConvolutionTile*, void> kernel = _kernels.Convolution(height, panel.Width);
+        bool fetching = _fetches && index + 1 < Panels;
+        if (fetching)
+        {
+            tile.Fetch(weights + _weights.Panels[index + 1].WeightOffset, panel.Width, tiles);
+        }
+
+        delegate*<ConvolutionTile*, void> kernel = _kernels.Convolution(height, panel.Width, fetching);
         int y = from, x = 0;
         for (int left = pixels; left > 0; left -= height)
         {
             if (left < height)
             {
-                kernel = _kernels.Convolution(left, panel.Width);
+                kernel = _kernels.Convolution(left, panel.Width, fetching);
             }
 
             tile.Input = inputOrigin + (y * inputRow);

@@ -13,6 +13,12 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
     /// <summary>What the step writes besides its output; without a border.</summary>
     public virtual IReadOnlyList<Value> SideOutputs => [];
 
+    /// <summary>
+    /// An input whose memory the output may take over, being of the same layout and read by nothing later: each element of it is read only to
+    /// compute the same element of the output. Null for none.
+    /// </summary>
+    public virtual Value? Replaceable => null;
+
     /// <summary>What the step does, for profiles and messages.</summary>
     public abstract string Description { get; }
 

@@ -11,7 +11,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 {
     private const int TileSize = 4;
 
-    /// <summary>A chunk's transformed tiles should stay in cache, but a chunk must be high enough to share the reading of the weights.</summary>
+    /// <summary>What a chunk's transformed tiles may take of a usual second-level cache.</summary>
     private const int ChunkBytes = 384 * 1024;
     private const int SmallestChunk = 24;
     private const int LargestChunk = 96;
@@ -23,7 +23,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     private readonly Activation _activation;
     private readonly int _tileRows;
     private readonly int _tileColumns;
-    private readonly int _chunk;
+    private readonly int _largestChunk;
     private readonly int[] _rowOffsets;
 
     public WinogradStep(KernelSet kernels, Value input, Value output, Value? residual, WinogradWeights weights, Window window, Activation activation)
@@ -38,11 +38,12 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             (_tileRows * TileSize) + 2 - window.Top - input.Layout.Height,
             (_tileColumns * TileSize) + 2 - window.Left - input.Layout.Width);
         (Top, Left) = (window.Top, window.Left);
-        int channels = input.Layout.PixelStride + output.Layout.PixelStride;
-        _chunk = Math.Clamp(ChunkBytes / (WinogradWeights.Matrices * channels * sizeof(float)), SmallestChunk, LargestChunk);
+        _largestChunk = Enumerable.Range(1, _tileRows * _tileColumns * NetworkProgram.MostGroupImages).Max(ChunkOf);
         int[] rows = [.. Enumerable.Range(0, 16)];
         _rowOffsets = [.. rows.Select(i => i * input.Layout.PixelStride), .. rows.Select(i => i * output.Layout.PixelStride), 0];
     }
+
+    public override Value? Replaceable => _residual == _input ? null : _residual;
 
     public override string Description =>
         $"Winograd 3x3 {_input.Layout.Channels}->{Output.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
@@ -51,7 +52,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     public override bool RunsBatches => false;
 
-    public override long ScratchLength => InputPlane(_chunk) * WinogradWeights.Matrices + (OutputPlane(_chunk) * WinogradWeights.Matrices);
+    public override long ScratchLength => WinogradWeights.Matrices * (InputPlane(_largestChunk) + OutputPlane(_largestChunk));
 
     public override long WeightBytes => _weights.WeightBytes;
 
@@ -91,6 +92,21 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     private long OutputPlane(int tiles) => ((long)tiles * Output.Layout.PixelStride) + 80;
 
+    /// <summary>
+    /// How many of some tiles to run at once: so few that they stay in cache when transformed, at the cost of reading the weights for each
+    /// chunk anew, or so many that the weights are read as rarely as can be, at the cost of writing and reading the tiles from further away.
+    /// </summary>
+    private int ChunkOf(int tiles)
+    {
+        // Read, written and read again, and no fetch hides it: as much as so many readings of weights, as measured.
+        const int Passes = 5;
+        long tileBytes = (long)WinogradWeights.Matrices * (_input.Layout.PixelStride + Output.Layout.PixelStride) * sizeof(float);
+        int near = Math.Clamp((int)(ChunkBytes / tileBytes), SmallestChunk, LargestChunk);
+        int nearChunks = (tiles + near - 1) / near, farChunks = (tiles + LargestChunk - 1) / LargestChunk;
+        int chunks = (nearChunks - farChunks) * WeightBytes > Passes * tiles * tileBytes ? farChunks : nearChunks;
+        return (tiles + chunks - 1) / chunks;
+    }
+
     private void Run(Workspace workspace, int firstImage, int images, int fromRow, int toRow, Range panels)
     {
         int perImage = (toRow - fromRow) * _tileColumns, total = perImage * images;
@@ -102,7 +118,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         PackedConvolution.Panel[] all = _weights[0].Panels;
         int channel = all[panels.Start.Value].OutputChannel;
         int channelEnd = panels.End.Value < all.Length ? all[panels.End.Value].OutputChannel : _kernels.WholeVectors(Output.Layout.Channels);
-        int chunks = (total + _chunk - 1) / _chunk, chunk = (total + chunks - 1) / chunks;
+        int chunk = ChunkOf(total);
         int selected = workspace.Image;
         for (int start = 0; start < total; start += chunk)
         {
@@ -182,29 +198,44 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         nint inputPlane = (nint)InputPlane(tiles), outputPlane = (nint)OutputPlane(tiles);
         fixed (int* offsets = _rowOffsets)
         {
-            ConvolutionTile tile;
+            ConvolutionTile tile = default;
             tile.InputOffsets = offsets;
             tile.OutputOffsets = offsets + 16;
             tile.SegmentOffsets = offsets + 32;
             tile.Segments = 1;
-            tile.Residual = null;
-            tile.ResidualOffsets = null;
             (tile.Minimum, tile.Maximum) = Activation.None.ClampRange;
             for (int matrix = 0; matrix < WinogradWeights.Matrices; matrix++)
             {
                 PackedConvolution weights = _weights[matrix];
                 tile.SegmentLength = weights.SegmentLength;
-                foreach (PackedConvolution.Panel panel in weights.Panels.AsSpan(panels))
+                ReadOnlySpan<PackedConvolution.Panel> run = weights.Panels.AsSpan(panels);
+                for (int p = 0; p < run.Length; p++)
                 {
+                    PackedConvolution.Panel panel = run[p];
+                    float* next = p + 1 < run.Length ? weights.Weights + run[p + 1].WeightOffset
+                        : matrix + 1 < WinogradWeights.Matrices ? _weights[matrix + 1].Weights + run[0].WeightOffset
+                        : null;
                     tile.Weights = weights.Weights + panel.WeightOffset;
                     tile.Bias = weights.Bias + panel.OutputChannel;
                     int tallest = _kernels.MaximumPixels(panel.Width);
                     int count = (tiles + tallest - 1) / tallest, height = (tiles + count - 1) / count;
+                    bool fetching = next != null && WeightBytes >= PackedConvolution.FetchedBytes;
+                    if (fetching)
+                    {
+                        tile.Fetch(next, panel.Width, count);
+                    }
+
+                    delegate*<ConvolutionTile*, void> kernel = _kernels.Convolution(height, panel.Width, fetching);
                     for (int t = 0; t < tiles; t += height)
                     {
+                        if (tiles - t < height)
+                        {
+                            kernel = _kernels.Convolution(tiles - t, panel.Width, fetching);
+                        }
+
                         tile.Input = products + (matrix * inputPlane) + ((nint)t * _input.Layout.PixelStride);
                         tile.Output = results + (matrix * outputPlane) + ((nint)t * Output.Layout.PixelStride) + panel.OutputChannel;
-                        _kernels.Convolution(Math.Min(height, tiles - t), panel.Width)(&tile);
+                        kernel(&tile);
                     }
                 }
             }
