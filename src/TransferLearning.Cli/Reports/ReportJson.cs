@@ -21,9 +21,12 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(SampleDataReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
-    public static void Write<T>(OutputFile? file, T report, JsonTypeInfo<T> type) => file?.Write(stream =>
+    /// <param name="file">Null writes nothing.</param>
+    /// <param name="report">What to write.</param>
+    /// <param name="type">Picks the report's serializer; asked only where there is a file, as a serializer takes tens of milliseconds to set up.</param>
+    public static void Write<T>(OutputFile? file, T report, Func<ReportJson, JsonTypeInfo<T>> type) => file?.Write(stream =>
     {
-        JsonSerializer.Serialize(stream, report, type);
+        JsonSerializer.Serialize(stream, report, type(Default));
         stream.WriteByte((byte)'\n');
     });
 }

@@ -56,7 +56,7 @@ internal sealed class AdviseVerb(CommandHost host)
 
         AdviseReport report = AdviseReport.Of(result);
         Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
-        ReportJson.Write(common.Json, report, ReportJson.Default.AdviseReport);
+        ReportJson.Write(common.Json, report, static c => c.AdviseReport);
         if (!common.IsQuiet)
         {
             AdviceSummary.Write(host, report);

@@ -37,7 +37,7 @@ internal sealed class CacheVerb(CommandHost host)
         OutputFile? json = problems.CollectOutput(parsed, _json);
         problems.ThrowIfAny();
         CacheReport report = work(cancellationToken);
-        ReportJson.Write(json, report, ReportJson.Default.CacheReport);
+        ReportJson.Write(json, report, static c => c.CacheReport);
         if (!parsed.GetValue(_quiet))
         {
             CacheSummary.Write(host, report);

@@ -32,7 +32,7 @@ internal sealed class CheckVerb(CommandHost host)
             () => data!.Check(common.ThreadCount, display is null ? null : new CheckStage(display, data.Count), cancellationToken),
             cancellationToken)).ConfigureAwait(false);
         CheckReport report = CheckReport.Of(check);
-        ReportJson.Write(common.Json, report, ReportJson.Default.CheckReport);
+        ReportJson.Write(common.Json, report, static c => c.CheckReport);
         if (!common.IsQuiet)
         {
             CheckSummary.Write(host, report);

@@ -83,7 +83,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         labelErrors?.WriteLines(CrossValidationCsv.LabelErrors(result.OutOfFold));
         CrossValidateReport report = CrossValidateReport.Of(result);
         Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
-        ReportJson.Write(common.Json, report, ReportJson.Default.CrossValidateReport);
+        ReportJson.Write(common.Json, report, static c => c.CrossValidateReport);
         if (!common.IsQuiet)
         {
             CrossValidateSummary.Write(host, report);

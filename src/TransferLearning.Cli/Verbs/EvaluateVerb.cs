@@ -48,7 +48,7 @@ internal sealed class EvaluateVerb(CommandHost host)
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(evaluation), cancellationToken).ConfigureAwait(false);
         EvaluateReport report = EvaluateReport.Of(evaluation);
         Warnings.Write(host.Error, report.SkippedImages, []);
-        ReportJson.Write(common.Json, report, ReportJson.Default.EvaluateReport);
+        ReportJson.Write(common.Json, report, static c => c.EvaluateReport);
         if (!common.IsQuiet)
         {
             new FigureTable()

@@ -64,7 +64,7 @@ internal sealed class ExtractVerb(CommandHost host)
 
         ExtractReport report = Describe(extraction);
         Warnings.Write(host.Error, report.SkippedImages, extraction.Warnings);
-        ReportJson.Write(common.Json, report, ReportJson.Default.ExtractReport);
+        ReportJson.Write(common.Json, report, static c => c.ExtractReport);
         if (!common.IsQuiet)
         {
             new FigureTable()

@@ -57,7 +57,7 @@ internal sealed class FineTuneVerb(CommandHost host)
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),
-            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, ReportJson.Default.FineTuneReport),
+            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, static c => c.FineTuneReport),
             WriteSummary = (host, modelPath, weights) => FineTuneSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }

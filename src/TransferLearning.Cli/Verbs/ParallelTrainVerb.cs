@@ -65,7 +65,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),
-            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, ReportJson.Default.ParallelTrainReport),
+            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, static c => c.ParallelTrainReport),
             WriteSummary = (host, modelPath, weights) => ParallelTrainSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }

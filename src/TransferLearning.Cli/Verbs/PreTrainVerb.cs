@@ -67,7 +67,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),
-            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, ReportJson.Default.PreTrainReport),
+            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, static c => c.PreTrainReport),
             WriteSummary = (host, modelPath, weights) => PreTrainSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
@@ -130,7 +130,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(labels), cancellationToken).ConfigureAwait(false);
         LabelDataReport report = LabelDataReport.Of(labels);
         Warnings.Write(host.Error, report.SkippedImages, Unmatched(report));
-        ReportJson.Write(common.Json, report, ReportJson.Default.LabelDataReport);
+        ReportJson.Write(common.Json, report, static c => c.LabelDataReport);
         if (!common.IsQuiet)
         {
             FigureTable table = new FigureTable().Add("Images", report.Images);

@@ -56,7 +56,7 @@ internal sealed class PredictVerb(CommandHost host)
         }
 
         csv?.WriteLines(PredictionCsv.Lines(report.Predictions, top));
-        ReportJson.Write(common.Json, report, ReportJson.Default.PredictReport);
+        ReportJson.Write(common.Json, report, static c => c.PredictReport);
         if (!common.IsQuiet)
         {
             PredictionTable.Write(host, report.Predictions);
