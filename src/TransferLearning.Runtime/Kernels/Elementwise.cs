@@ -1,14 +1,17 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
 /// Element-wise kernels over consecutive floats, in the processor's own vector width with a scalar tail. Sources and target may be the
-/// same memory. Bounds: every access is below the given length.
+/// same memory. Bounds: every access is below the given length. Optimized at once, not when they have run for a while: the first images would
+/// take several times as long.
 /// </summary>
 internal static unsafe partial class Elementwise
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Clamp(float* x, float* y, nint length, float minimum, float maximum)
     {
         var low = new Vector<float>(minimum);
@@ -25,6 +28,7 @@ internal static unsafe partial class Elementwise
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LeakyRelu(float* x, float* y, nint length, float slope)
     {
         var factor = new Vector<float>(slope);
@@ -42,6 +46,7 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>max(0, min(1, alpha * x + beta)), times x where <paramref name="timesInput"/> is set (HardSwish).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void HardSigmoid(float* x, float* y, nint length, float alpha, float beta, bool timesInput)
     {
         var a = new Vector<float>(alpha);
@@ -62,6 +67,7 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>1 / (1 + exp(-x)), times x where <paramref name="timesInput"/> is set (SiLU, also called Swish).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sigmoid(float* x, float* y, nint length, bool timesInput)
     {
         // The tail goes by the same vector function, so that a value does not depend on where it stands.
@@ -92,6 +98,7 @@ internal static unsafe partial class Elementwise
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tanh(float* x, float* y, nint length)
     {
         for (nint i = 0; i < length; i++)
@@ -127,6 +134,7 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>Some rows, one after the other, each times a factor of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleRows(float* x, float* factors, float* y, nint rows, nint length)
     {
         for (nint row = 0; row < rows; row++, x += length, y += length)
@@ -146,6 +154,7 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>y = a * scale + shift, a scale and a shift an element, then clamped: batch normalisation on its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Affine(float* a, float* scale, float* shift, float* y, nint length, float minimum, float maximum)
     {
         var low = new Vector<float>(minimum);
@@ -164,6 +173,7 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>y += x, element by element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(float* x, float* y, nint length)
     {
         nint i = 0;
@@ -179,6 +189,7 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>The sums of some pixels, a channel each, pixels a stride apart. Loops: four vectors of channels, pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumPixels(float* x, nint pixels, nint stride, float* sums, nint channels)
     {
         nint c = 0;
@@ -213,6 +224,7 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>y = max(x, y), element by element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Maximum(float* x, float* y, nint length)
     {
         nint i = 0;
@@ -227,6 +239,7 @@ internal static unsafe partial class Elementwise
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(float* y, nint length, float factor)
     {
         var f = new Vector<float>(factor);
@@ -243,6 +256,7 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>y = exp(x - max) / sum, over the whole length; numerically safe.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Softmax(float* x, float* y, nint length)
     {
         float maximum = float.NegativeInfinity;
@@ -261,6 +275,7 @@ internal static unsafe partial class Elementwise
         Scale(y, length, 1 / sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Binary<TOperator>(float* a, float* b, float* y, nint length, float minimum, float maximum)
         where TOperator : struct, IBinaryOperator
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace TransferLearning.Runtime.Execution.Steps;
 
 /// <summary>Maps of one size side by side along the channels.</summary>
@@ -9,6 +10,8 @@ internal sealed unsafe class ConcatenationStep(IReadOnlyList<Value> inputs, Valu
     public override string Description =>
         $"concatenation of {Inputs.Count} to {Output.Layout.Channels} channels on {Output.Layout.Height}x{Output.Layout.Width}";
 
+    // Optimized at once, not when it has run for a while: the first images would take several times as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RunRows(Workspace workspace, int from, int to)
     {
         FeatureMapLayout layout = Output.Layout;

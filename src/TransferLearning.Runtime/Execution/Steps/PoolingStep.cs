@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TransferLearning.Runtime.Kernels;
 
 namespace TransferLearning.Runtime.Execution.Steps;
@@ -26,6 +27,8 @@ internal sealed unsafe class PoolingStep(Value input, Value output, Window windo
         }
     }
 
+    // Optimized at once, not when it has run for a while: the first images would take several times as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pool(Workspace workspace, int y, int x)
     {
         FeatureMapLayout layout = _input.Layout;
