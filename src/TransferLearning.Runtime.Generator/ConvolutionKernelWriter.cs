@@ -27,7 +27,11 @@ internal static class ConvolutionKernelWriter
         }
 
         Table(source, vector, fetching: false);
-        Table(source, vector, fetching: true);
+        if (vector.CanFetch)
+        {
+            Table(source, vector, fetching: true);
+        }
+
         Limits(source, vector);
     }
 

@@ -204,6 +204,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             tile.SegmentOffsets = offsets + 32;
             tile.Segments = 1;
             (tile.Minimum, tile.Maximum) = Activation.None.ClampRange;
+            bool far = WeightBytes >= PackedConvolution.FetchedBytes;
             for (int matrix = 0; matrix < WinogradWeights.Matrices; matrix++)
             {
                 PackedConvolution weights = _weights[matrix];
@@ -219,7 +220,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                     tile.Bias = weights.Bias + panel.OutputChannel;
                     int tallest = _kernels.MaximumPixels(panel.Width);
                     int count = (tiles + tallest - 1) / tallest, height = (tiles + count - 1) / count;
-                    bool fetching = next != null && WeightBytes >= PackedConvolution.FetchedBytes;
+                    bool fetching = far && next != null;
                     if (fetching)
                     {
                         tile.Fetch(next, panel.Width, count);
