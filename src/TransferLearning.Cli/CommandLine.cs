@@ -9,7 +9,7 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellationToken)
     {
-        ParseResult parsed = CreateRoot(host).Parse(arguments);
+        ParseResult parsed = CreateRoot(host, arguments.Count > 0 ? arguments[0] : null).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             UsageErrors.Write(parsed, host.Error);
@@ -40,20 +40,33 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand CreateRoot(CommandHost host) =>
-        new("Image classification by transfer learning: from a folder of photos to one ONNX file, offline.")
+    /// <summary>The verb that is asked for or, where that is none of them, all: most of them would be made for nothing at each start.</summary>
+    private static RootCommand CreateRoot(CommandHost host, string? asked)
+    {
+        Verb[] verbs =
+        [
+            new(PreTrainVerb.Name, () => new PreTrainVerb(host).CreateCommand()),
+            new(FineTuneVerb.Name, () => new FineTuneVerb(host).CreateCommand()),
+            new(CrossValidateVerb.Name, () => new CrossValidateVerb(host).CreateCommand()),
+            new(ParallelTrainVerb.Name, () => new ParallelTrainVerb(host).CreateCommand()),
+            new(PredictVerb.Name, () => new PredictVerb(host).CreateCommand()),
+            new(EvaluateVerb.Name, () => new EvaluateVerb(host).CreateCommand()),
+            new(ExtractVerb.Name, () => new ExtractVerb(host).CreateCommand()),
+            new(AdviseVerb.Name, () => new AdviseVerb(host).CreateCommand()),
+            new(CheckVerb.Name, () => new CheckVerb(host).CreateCommand()),
+            new(CacheVerb.Name, () => new CacheVerb(host).CreateCommand()),
+            new(SampleDataVerb.Name, () => new SampleDataVerb(host).CreateCommand()),
+            new(DemoVerb.Name, () => new DemoVerb(host, (arguments, token) => RunAsync(arguments, host, token)).CreateCommand()),
+        ];
+        var root = new RootCommand("Image classification by transfer learning: from a folder of photos to one ONNX file, offline.");
+        int only = Array.FindIndex(verbs, v => v.Name == asked);
+        for (int i = 0; i < verbs.Length; i++)
         {
-            new PreTrainVerb(host).CreateCommand(),
-            new FineTuneVerb(host).CreateCommand(),
-            new CrossValidateVerb(host).CreateCommand(),
-            new ParallelTrainVerb(host).CreateCommand(),
-            new PredictVerb(host).CreateCommand(),
-            new EvaluateVerb(host).CreateCommand(),
-            new ExtractVerb(host).CreateCommand(),
-            new AdviseVerb(host).CreateCommand(),
-            new CheckVerb(host).CreateCommand(),
-            new CacheVerb(host).CreateCommand(),
-            new SampleDataVerb(host).CreateCommand(),
-            new DemoVerb(host, (arguments, cancellationToken) => RunAsync(arguments, host, cancellationToken)).CreateCommand(),
-        };
+            if (only < 0 || i == only) root.Add(verbs[i].Create());
+        }
+
+        return root;
+    }
+
+    private sealed record Verb(string Name, Func<Command> Create);
 }

@@ -12,6 +12,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>advise</c>: which backbone and which strategy suit a data set.</summary>
 internal sealed class AdviseVerb(CommandHost host)
 {
+    public const string Name = "advise";
+
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
 
     private readonly Option<int?> _maxSize = ValueOption.WholeNumber(
@@ -25,7 +27,7 @@ internal sealed class AdviseVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("advise", "Compares backbones on labelled images and recommends one, with a strategy.") { _data };
+        var command = new Command(Name, "Compares backbones on labelled images and recommends one, with a strategy.") { _data };
         _backbones.AddTo(command);
         command.Add(_maxSize);
         command.Add(_maxTime);

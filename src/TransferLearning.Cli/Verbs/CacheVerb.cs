@@ -10,6 +10,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>cache</c>: what the bottleneck cache holds, whether it is intact, and emptying it.</summary>
 internal sealed class CacheVerb(CommandHost host)
 {
+    public const string Name = "cache";
+
     private readonly Option<string?> _cache = ValueOption.Text(
         "--cache", "The cache's folder. Default: the platform's user cache folder.", "DIR");
 
@@ -17,7 +19,7 @@ internal sealed class CacheVerb(CommandHost host)
 
     private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file.", "FILE");
 
-    public Command CreateCommand() => new("cache", "Shows, checks or empties the bottleneck cache.")
+    public Command CreateCommand() => new(Name, "Shows, checks or empties the bottleneck cache.")
     {
         Part("info", "Lists the cached backbones, with the number of images and bytes of each.", (cache, _) => List(cache, cache.Describe())),
         Part("verify", "Checks every record; a damaged one is computed again when it is needed.", (cache, token) => List(cache, cache.Verify(token))),

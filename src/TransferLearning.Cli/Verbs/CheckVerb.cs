@@ -10,12 +10,14 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>check</c>: what is wrong with a data set.</summary>
 internal sealed class CheckVerb(CommandHost host)
 {
+    public const string Name = "check";
+
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
     private readonly CommonOptions _common = new();
 
     public Command CreateCommand()
     {
-        var command = new Command("check", "Finds bad files, copies, leaks between training and validation, and uneven classes.") { _data };
+        var command = new Command(Name, "Finds bad files, copies, leaks between training and validation, and uneven classes.") { _data };
         _common.AddTo(command);
         command.SetAction(RunAsync);
         return command;

@@ -14,6 +14,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>cross-validate</c>: how good a classifier from these images is.</summary>
 internal sealed class CrossValidateVerb(CommandHost host)
 {
+    public const string Name = "cross-validate";
+
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
 
     private readonly Option<int?> _folds = ValueOption.WholeNumber(
@@ -46,7 +48,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("cross-validate", "Judges how good a classifier from labelled images is, and finds wrong labels.")
+        var command = new Command(Name, "Judges how good a classifier from labelled images is, and finds wrong labels.")
         {
             _data, _folds, _repeats, _groups, _leaveOneGroupOut, _output, _outOfFold, _labelErrors,
         };

@@ -9,6 +9,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <param name="run">Runs the arguments of a command.</param>
 internal sealed class DemoVerb(CommandHost host, Func<IReadOnlyList<string>, CancellationToken, Task<int>> run)
 {
+    public const string Name = "demo";
+
     private readonly Argument<string> _folder = new("DIR")
     {
         Description = "A new folder, or one that this verb filled before; everything is kept in it.",
@@ -17,7 +19,7 @@ internal sealed class DemoVerb(CommandHost host, Func<IReadOnlyList<string>, Can
 
     public Command CreateCommand()
     {
-        var command = new Command("demo", "Draws sample data, trains a classifier on it and predicts a few images.") { _folder };
+        var command = new Command(Name, "Draws sample data, trains a classifier on it and predicts a few images.") { _folder };
         command.SetAction(RunAsync);
         return command;
     }

@@ -13,6 +13,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>evaluate</c>: metrics of a model on labelled data.</summary>
 internal sealed class EvaluateVerb(CommandHost host)
 {
+    public const string Name = "evaluate";
+
     private readonly Argument<string> _model = new("MODEL") { Description = "The model file that fine-tune wrote." };
 
     private readonly Argument<string> _data = new("DATA")
@@ -26,7 +28,7 @@ internal sealed class EvaluateVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("evaluate", "Judges a model on labelled images.") { _model, _data };
+        var command = new Command(Name, "Judges a model on labelled images.") { _model, _data };
         _report.AddTo(command);
         _gate.AddTo(command);
         _common.AddTo(command);

@@ -13,6 +13,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>extract</c>: bottlenecks as a NumPy file.</summary>
 internal sealed class ExtractVerb(CommandHost host)
 {
+    public const string Name = "extract";
+
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
 
     private readonly Option<string> _output = new("--output", "-o")
@@ -29,7 +31,7 @@ internal sealed class ExtractVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("extract", "Computes the features of images and writes them as a NumPy file.")
+        var command = new Command(Name, "Computes the features of images and writes them as a NumPy file.")
         {
             _data, _output, _paths, _labels,
         };

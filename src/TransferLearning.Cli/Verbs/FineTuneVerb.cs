@@ -13,6 +13,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>fine-tune</c>: from labelled images to a model file.</summary>
 internal sealed class FineTuneVerb(CommandHost host)
 {
+    public const string Name = "fine-tune";
+
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
 
     private readonly Option<string?> _tuneOn = ValueOption.Text(
@@ -31,7 +33,7 @@ internal sealed class FineTuneVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("fine-tune", "Trains a classifier on labelled images and saves it as one ONNX file.")
+        var command = new Command(Name, "Trains a classifier on labelled images and saves it as one ONNX file.")
         {
             _data, _training.Output, _tuneOn, _from,
         };

@@ -12,6 +12,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>parallel-train</c>: a small labelled set teaches a larger one.</summary>
 internal sealed class ParallelTrainVerb(CommandHost host)
 {
+    public const string Name = "parallel-train";
+
     private readonly Argument<string> _small = new("SMALL") { Description = $"The small, labelled set. {DataDescription.Labelled}" };
 
     private readonly Option<string> _larger = new("--larger")
@@ -40,7 +42,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("parallel-train", "Lets a small labelled set teach a larger one, in segments side by side.")
+        var command = new Command(Name, "Lets a small labelled set teach a larger one, in segments side by side.")
         {
             _small, _larger, _training.Output, _segments, _segmentBy, _minConfidence, _epochs,
         };

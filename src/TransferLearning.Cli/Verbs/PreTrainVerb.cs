@@ -15,6 +15,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>pre-train</c>: a head over a large data set; or labels for other data by a network that is trained already.</summary>
 internal sealed class PreTrainVerb(CommandHost host)
 {
+    public const string Name = "pre-train";
+
     private readonly Argument<string?> _data = new("DATA")
     {
         Description = $"The large data set to train a head on; not with --label. {DataDescription.Labelled}",
@@ -42,7 +44,7 @@ internal sealed class PreTrainVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("pre-train", "Trains a head on a large data set, or labels data with a network as it is.")
+        var command = new Command(Name, "Trains a head on a large data set, or labels data with a network as it is.")
         {
             _data, _training.Output, _label, _labels, _labelMap, _top, _epochs,
         };

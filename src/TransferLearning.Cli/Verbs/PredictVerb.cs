@@ -12,6 +12,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>predict</c>: labels for images.</summary>
 internal sealed class PredictVerb(CommandHost host)
 {
+    public const string Name = "predict";
+
     private const int DefaultTop = 5;
 
     private readonly Argument<string> _model = new("MODEL") { Description = "The model file that fine-tune wrote." };
@@ -30,7 +32,7 @@ internal sealed class PredictVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command("predict", "Gives the label of each image.") { _model, _images, _top, _csv };
+        var command = new Command(Name, "Gives the label of each image.") { _model, _images, _top, _csv };
         _common.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -82,11 +84,16 @@ internal sealed class PredictVerb(CommandHost host)
         };
     }
 
-    private static PredictionReport Describe(string path, Prediction prediction, int top) => new(
-        path,
-        prediction.Label,
-        prediction.Probability,
-        prediction.UnknownScore is null ? null : prediction.IsUnknown,
-        prediction.UnknownScore,
-        [.. prediction.Top(top).Select(s => new LabelReport(s.Label, s.Probability))]);
+    private static PredictionReport Describe(string path, Prediction prediction, int count)
+    {
+        IReadOnlyList<ScoredLabel> top = prediction.Top(count);
+        var labels = new LabelReport[top.Count];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            labels[i] = new LabelReport(top[i].Label, top[i].Probability);
+        }
+
+        bool? isUnknown = prediction.UnknownScore is null ? null : prediction.IsUnknown;
+        return new PredictionReport(path, prediction.Label, prediction.Probability, isUnknown, prediction.UnknownScore, labels);
+    }
 }

@@ -10,6 +10,8 @@ namespace TransferLearning.Cli.Verbs;
 /// <summary><c>sample-data</c>: a small image set to try things on, drawn by the program.</summary>
 internal sealed class SampleDataVerb(CommandHost host)
 {
+    public const string Name = "sample-data";
+
     private readonly Argument<string> _folder = new("DIR") { Description = "A new or empty folder, or one that this verb filled before." };
 
     private readonly Option<int?> _images = ValueOption.WholeNumber(
@@ -25,7 +27,7 @@ internal sealed class SampleDataVerb(CommandHost host)
     public Command CreateCommand()
     {
         var command = new Command(
-            "sample-data", $"Draws a small image set of {SampleClass.All.Length} classes, the same for the same seed.")
+            Name, $"Draws a small image set of {SampleClass.All.Length} classes, the same for the same seed.")
         {
             _folder, _images, _size, _validation,
         };

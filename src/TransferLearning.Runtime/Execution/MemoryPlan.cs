@@ -11,15 +11,22 @@ internal sealed class MemoryPlan
     /// <summary>Places the largest values first, each at the lowest free interval.</summary>
     public MemoryPlan(IEnumerable<Lifetime> lifetimes)
     {
-        var intervals = new List<Interval>();
-        foreach (Interval interval in Intervals(lifetimes).OrderByDescending(static i => i.Length).ThenBy(static i => i.Values[0].Index))
+        List<Interval> intervals = Intervals(lifetimes);
+        intervals.Sort(static (a, b) =>
+            a.Length != b.Length ? b.Length.CompareTo(a.Length) : a.Values[0].Index.CompareTo(b.Values[0].Index));
+        var placed = new List<Interval>(intervals.Count);
+        var placements = new List<Placement>();
+        foreach (Interval interval in intervals)
         {
-            interval.Offset = FreeOffset(interval, intervals);
-            intervals.Add(interval);
+            Place(interval, placed);
+            Length = Math.Max(Length, interval.End);
+            foreach (Value value in interval.Values)
+            {
+                placements.Add(new Placement(value, interval.Offset));
+            }
         }
 
-        Placements = [.. intervals.SelectMany(static i => i.Values.Select(v => new Placement(v, i.Offset)))];
-        Length = intervals.Select(static i => i.End).DefaultIfEmpty(0).Max();
+        Placements = [.. placements];
     }
 
     /// <summary>The floats that all values take together.</summary>
@@ -28,8 +35,9 @@ internal sealed class MemoryPlan
     public Placement[] Placements { get; }
 
     /// <summary>The lifetimes one by one, but those that take over another's memory with it.</summary>
-    private static IEnumerable<Interval> Intervals(IEnumerable<Lifetime> lifetimes)
+    private static List<Interval> Intervals(IEnumerable<Lifetime> lifetimes)
     {
+        var intervals = new List<Interval>();
         var byValue = new Dictionary<Value, Interval>();
         foreach (Lifetime lifetime in lifetimes.OrderBy(static l => l.Birth))
         {
@@ -40,27 +48,30 @@ internal sealed class MemoryPlan
             else
             {
                 interval = new Interval(lifetime);
+                intervals.Add(interval);
             }
 
             byValue.Add(lifetime.Value, interval);
         }
 
-        return byValue.Values.Distinct();
+        return intervals;
     }
 
-    /// <summary>The lowest offset where an interval meets none that is alive with it.</summary>
-    private static long FreeOffset(Interval interval, List<Interval> placed)
+    /// <summary>Puts an interval at the lowest offset where it meets none that is alive with it.</summary>
+    /// <param name="interval">What to place.</param>
+    /// <param name="placed">Those that have their places, by offset; the interval is added.</param>
+    private static void Place(Interval interval, List<Interval> placed)
     {
-        long offset = 0;
-        foreach (Interval other in placed.OrderBy(static i => i.Offset))
+        foreach (Interval other in placed)
         {
-            if (other.Overlaps(interval) && other.Offset < offset + interval.Length && offset < other.End)
+            if (other.Overlaps(interval) && other.Offset < interval.Offset + interval.Length && interval.Offset < other.End)
             {
-                offset = other.End;
+                interval.Offset = other.End;
             }
         }
 
-        return offset;
+        int next = placed.FindIndex(other => other.Offset > interval.Offset);
+        placed.Insert(next < 0 ? placed.Count : next, interval);
     }
 
     /// <summary>The steps from the one that writes a value to the last that reads it.</summary>

@@ -44,11 +44,15 @@ internal sealed class NetworkProgram : IDisposable
         BatchValues = [.. BatchSteps.SelectMany(static s => s.Inputs.Append(s.Output)).Append(Output).Where(static v => v.Layout.IsVector).Distinct()];
         OutputIsBatched = BatchValues.Contains(Output);
         var kept = BatchValues.ToHashSet();
-        MemoryPlan.Lifetime[] lifetimes = [.. Lifetimes(steps).Where(l => !kept.Contains(l.Value))];
+        List<MemoryPlan.Lifetime> lifetimes = Lifetimes(steps);
+        lifetimes.RemoveAll(l => kept.Contains(l.Value));
         ImageMemory = new MemoryPlan(lifetimes.Where(l => l.Death < group));
         GroupMemory = new MemoryPlan(lifetimes.Where(l => l.Death >= group));
         GroupImages = (int)Math.Clamp(GroupBytes / sizeof(float) / Math.Max(1, GroupMemory.Length), FewestGroupImages, MostGroupImages);
-        ScratchLength = steps.Select(static s => s.ScratchLength).DefaultIfEmpty(0).Max();
+        foreach (Step step in steps)
+        {
+            ScratchLength = Math.Max(ScratchLength, step.ScratchLength);
+        }
     }
 
     public Value Input { get; }
@@ -91,12 +95,17 @@ internal sealed class NetworkProgram : IDisposable
     private static bool SharesWeights(Step step)
     {
         const int Worth = 4;
-        int largest = step.Inputs.Append(step.Output).Max(static v => v.Layout.Length);
+        int largest = step.Output.Layout.Length;
+        foreach (Value input in step.Inputs)
+        {
+            largest = Math.Max(largest, input.Layout.Length);
+        }
+
         return largest <= (step.WeightBytes == 0 ? Worth * LargeMap : LargeMap)
             || step.WeightBytes >= Worth * (long)largest * sizeof(float);
     }
 
-    private IEnumerable<MemoryPlan.Lifetime> Lifetimes(Step[] steps)
+    private List<MemoryPlan.Lifetime> Lifetimes(Step[] steps)
     {
         var birth = new Dictionary<Value, int> { [Input] = -1 };
         var death = new Dictionary<Value, int> { [Input] = -1 };
@@ -125,6 +134,12 @@ internal sealed class NetworkProgram : IDisposable
             }
         }
 
-        return birth.Select(b => new MemoryPlan.Lifetime(b.Key, b.Value, death[b.Key], former.GetValueOrDefault(b.Key)));
+        var lifetimes = new List<MemoryPlan.Lifetime>(birth.Count);
+        foreach ((Value value, int step) in birth)
+        {
+            lifetimes.Add(new MemoryPlan.Lifetime(value, step, death[value], former.GetValueOrDefault(value)));
+        }
+
+        return lifetimes;
     }
 }

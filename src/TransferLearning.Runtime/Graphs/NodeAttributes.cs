@@ -33,6 +33,23 @@ internal sealed class NodeAttributes
     public ImmutableArray<long>? Integers(string name) =>
         _values.TryGetValue(name, out object? v) ? Cast<ImmutableArray<long>>(name, v) : null;
 
+    /// <summary>A list of extents such as a kernel's, or null where the attribute is absent.</summary>
+    public int[]? Extents(string name)
+    {
+        if (Integers(name) is not { } integers)
+        {
+            return null;
+        }
+
+        var extents = new int[integers.Length];
+        for (int i = 0; i < extents.Length; i++)
+        {
+            extents[i] = (int)integers[i];
+        }
+
+        return extents;
+    }
+
     /// <summary>A list of floats, or null where the attribute is absent.</summary>
     public ImmutableArray<float>? Floats(string name) =>
         _values.TryGetValue(name, out object? v) ? Cast<ImmutableArray<float>>(name, v) : null;

@@ -14,8 +14,16 @@ internal static class ShapeInference
     /// <param name="inputShapes">Shapes that take the place of those the graph declares for its inputs.</param>
     /// <returns>The type of every input, initializer and node output.</returns>
     /// <exception cref="InvalidNetworkException">An input shape is not known, or the nodes do not fit each other.</exception>
-    public static IReadOnlyDictionary<string, TensorType> Infer(Graph graph, IReadOnlyDictionary<string, Shape>? inputShapes = null) =>
-        InferOperands(graph, inputShapes).ToImmutableDictionary(p => p.Key, p => p.Value.Type, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, TensorType> Infer(Graph graph, IReadOnlyDictionary<string, Shape>? inputShapes = null)
+    {
+        var types = new Dictionary<string, TensorType>(StringComparer.Ordinal);
+        foreach ((string name, Operand operand) in InferOperands(graph, inputShapes))
+        {
+            types.Add(name, operand.Type);
+        }
+
+        return types;
+    }
 
     /// <summary>As <see cref="Infer"/>, with the values that are constant for these input shapes.</summary>
     public static IReadOnlyDictionary<string, Operand> InferOperands(Graph graph, IReadOnlyDictionary<string, Shape>? inputShapes = null)
@@ -30,7 +38,12 @@ internal static class ShapeInference
     /// <summary>What can be said without the inputs whose shapes are free: the values that depend on them are left out.</summary>
     public static IReadOnlyDictionary<string, Operand> InferKnown(Graph graph)
     {
-        var operands = graph.Initializers.ToDictionary(p => p.Key, p => new Operand(p.Value), StringComparer.Ordinal);
+        var operands = new Dictionary<string, Operand>(StringComparer.Ordinal);
+        foreach ((string name, Tensor value) in graph.Initializers)
+        {
+            operands.Add(name, new Operand(value));
+        }
+
         foreach (ValueInfo input in graph.Inputs.Where(i => i.Shape.IsKnown))
         {
             operands[input.Name] = new Operand(new TensorType(input.Type, input.Shape), null);
@@ -43,9 +56,9 @@ internal static class ShapeInference
             ImmutableArray<Operand> outputs = IsComputable(known, node, operands)
                 ? [.. known.Evaluate(call).Select(t => new Operand(t))]
                 : [.. known.InferTypes(call).Select(t => new Operand(t, null))];
-            foreach ((string name, Operand output) in node.Outputs.Zip(outputs))
+            for (int i = 0; i < Math.Min(node.Outputs.Length, outputs.Length); i++)
             {
-                operands[name] = output;
+                operands[node.Outputs[i]] = outputs[i];
             }
         }
 

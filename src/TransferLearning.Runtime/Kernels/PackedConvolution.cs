@@ -94,15 +94,16 @@ internal sealed unsafe class PackedConvolution : IDisposable
     public static PackedConvolution Allocate(KernelSet kernels, int outputs, int inputs)
     {
         int channel = 0;
-        var panels = new List<Panel>();
-        foreach (int width in PanelWidths(kernels, outputs))
+        int[] widths = PanelWidths(kernels, outputs);
+        var panels = new Panel[widths.Length];
+        for (int i = 0; i < panels.Length; i++)
         {
-            panels.Add(new Panel(width, channel, 0, (long)channel * inputs));
-            channel += width;
+            panels[i] = new Panel(widths[i], channel, 0, (long)channel * inputs);
+            channel += widths[i];
         }
 
         return new PackedConvolution(
-            new AlignedMemory((long)channel * inputs), new AlignedMemory(channel), [.. panels], segments: 1, segmentLength: inputs, rows: false);
+            new AlignedMemory((long)channel * inputs), new AlignedMemory(channel), panels, segments: 1, segmentLength: inputs, rows: false);
     }
 
     public void Dispose()

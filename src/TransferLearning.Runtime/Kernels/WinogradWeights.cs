@@ -21,7 +21,12 @@ internal sealed unsafe class WinogradWeights : IDisposable
     public WinogradWeights(KernelSet kernels, Tensor weights, ReadOnlySpan<float> bias)
     {
         int outputs = weights.Shape[0], inputs = weights.Shape[1];
-        _matrices = [.. Enumerable.Range(0, Matrices).Select(_ => PackedConvolution.Allocate(kernels, outputs, inputs))];
+        _matrices = new PackedConvolution[Matrices];
+        for (int matrix = 0; matrix < Matrices; matrix++)
+        {
+            _matrices[matrix] = PackedConvolution.Allocate(kernels, outputs, inputs);
+        }
+
         WeightBytes = Matrices * _matrices[0].WeightBytes;
         foreach (PackedConvolution.Panel panel in _matrices[0].Panels)
         {

@@ -9,14 +9,18 @@ namespace TransferLearning.Runtime.Tensors;
 internal sealed unsafe class AlignedMemory : IDisposable
 {
     private const nuint Alignment = 64;
+    private void* _block;
     private float* _pointer;
 
     public AlignedMemory(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         nuint bytes = checked((nuint)Math.Max(length, 1) * sizeof(float));
-        _pointer = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(_pointer, bytes);
+
+        // Large blocks come zeroed from the system, a page at its first use: what is never used takes no memory and no time. The pointer lies
+        // less than the alignment behind the block's start, so that the floats end within it.
+        _block = NativeMemory.AllocZeroed(checked(bytes + Alignment));
+        _pointer = (float*)(((nuint)_block + Alignment - 1) & ~(Alignment - 1));
         Length = length;
         GC.AddMemoryPressure((long)bytes);
     }
@@ -39,7 +43,7 @@ internal sealed unsafe class AlignedMemory : IDisposable
     {
         if (_pointer != null)
         {
-            NativeMemory.AlignedFree(_pointer);
+            NativeMemory.Free(_block);
             GC.RemoveMemoryPressure(Math.Max(Length, 1) * sizeof(float));
             _pointer = null;
         }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TransferLearning.Runtime.Tensors;
 
 /// <summary>The extents of a tensor, outermost first. An extent of -1 is not known yet (a free batch dimension).</summary>
@@ -7,7 +5,7 @@ internal sealed class Shape : IEquatable<Shape>
 {
     public static readonly Shape Scalar = new([]);
 
-    private readonly ImmutableArray<int> _dimensions;
+    private readonly int[] _dimensions;
 
     public Shape(params ReadOnlySpan<int> dimensions)
     {
@@ -16,14 +14,14 @@ internal sealed class Shape : IEquatable<Shape>
             ArgumentOutOfRangeException.ThrowIfLessThan(d, -1);
         }
 
-        _dimensions = [.. dimensions];
+        _dimensions = dimensions.ToArray();
     }
 
     public int Rank => _dimensions.Length;
 
-    public ReadOnlySpan<int> Dimensions => _dimensions.AsSpan();
+    public ReadOnlySpan<int> Dimensions => _dimensions;
 
-    public bool IsKnown => !_dimensions.Contains(-1);
+    public bool IsKnown => !Dimensions.Contains(-1);
 
     /// <summary>The number of elements; 1 for a scalar.</summary>
     /// <exception cref="InvalidOperationException">An extent is unknown.</exception>

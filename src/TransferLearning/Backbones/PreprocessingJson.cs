@@ -29,7 +29,7 @@ internal static class PreprocessingJson
     {
         int width = root.GetProperty("width").GetInt32(), height = root.GetProperty("height").GetInt32();
         float[] mean = ReadNumbers(root.GetProperty("mean")), scale = ReadNumbers(root.GetProperty("scale"));
-        return width > 0 && height > 0 && mean.Length == 3 && scale.Length == 3 && !scale.Contains(0)
+        return width > 0 && height > 0 && mean.Length == 3 && scale is [not 0, not 0, not 0]
             ? new ImagePreprocessing
             {
                 Width = width,

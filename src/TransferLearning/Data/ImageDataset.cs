@@ -23,8 +23,17 @@ public sealed partial class ImageDataset
         string name, ImmutableArray<LabeledImage> images, ImmutableArray<DatasetFinding> findings, ImmutableArray<string> labels)
     {
         (Name, _images, _findings, _labels) = (name, images, findings, labels);
-        Dictionary<string, int> indices = labels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
-        _labelIndices = [.. images.Select(i => i.Label is { } label && indices.TryGetValue(label, out int index) ? index : -1)];
+        var indices = new Dictionary<string, int>(labels.Length, StringComparer.Ordinal);
+        foreach (string label in labels)
+        {
+            indices.Add(label, indices.Count);
+        }
+
+        _labelIndices = new int[images.Length];
+        for (int i = 0; i < _labelIndices.Length; i++)
+        {
+            _labelIndices[i] = images[i].Label is { } label && indices.TryGetValue(label, out int index) ? index : -1;
+        }
     }
 
     /// <summary>The folder, manifest or archive that the images came from, for messages.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace TransferLearning.Data;
 
 /// <summary>Which files of a folder or archive are taken for images, by name: the content decides only when they are decoded.</summary>
@@ -7,10 +5,9 @@ internal static class ImageFileNames
 {
     public const string Described = ".jpg, .jpeg, .jfif, .png, .bmp or .gif";
 
-    private static readonly FrozenSet<string> Extensions =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, ".jpg", ".jpeg", ".jfif", ".png", ".bmp", ".gif");
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".jfif", ".png", ".bmp", ".gif"];
 
-    public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path));
+    public static bool IsImage(string path) => Array.Exists(Extensions, e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsManifest(string path) =>
         Path.GetExtension(path) is { } extension

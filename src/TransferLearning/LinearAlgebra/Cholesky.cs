@@ -86,6 +86,6 @@ internal static class Cholesky
             row[i] = 1 / matrix[i * n + i];
         }
 
-        return Array.ConvertAll(inverse, v => (float)v);
+        return DenseVector.ToSingles(inverse);
     }
 }

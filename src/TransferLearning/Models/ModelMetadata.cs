@@ -92,7 +92,16 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
         json.WriteEndArray();
     });
 
-    private static string[] ReadLabels(string text) => JsonText.Read(text, root => root.EnumerateArray().Select(JsonText.Required).ToArray());
+    private static string[] ReadLabels(string text) => JsonText.Read(text, root =>
+    {
+        var labels = new string[root.GetArrayLength()];
+        for (int c = 0; c < labels.Length; c++)
+        {
+            labels[c] = JsonText.Required(root[c]);
+        }
+
+        return labels;
+    });
 
     private static string Text(IReadOnlyDictionary<string, string> metadata, string key) =>
         metadata.TryGetValue(key, out string? text) ? text : throw new JsonException($"'{key}' is missing");

@@ -35,8 +35,17 @@ internal static class ModelOriginJson
     {
         Backbone = root.TryGetProperty("backbone", out JsonElement backbone) ? backbone.GetString() : null,
         Created = root.TryGetProperty("created", out JsonElement created) ? created.GetDateTimeOffset() : null,
-        Facts = root.TryGetProperty("facts", out JsonElement facts)
-            ? facts.EnumerateObject().ToDictionary(f => f.Name, f => JsonText.Required(f.Value), StringComparer.Ordinal)
-            : new ModelOrigin().Facts,
+        Facts = root.TryGetProperty("facts", out JsonElement facts) ? ReadFacts(facts) : new ModelOrigin().Facts,
     });
+
+    private static Dictionary<string, string> ReadFacts(JsonElement element)
+    {
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty fact in element.EnumerateObject())
+        {
+            facts[fact.Name] = JsonText.Required(fact.Value);
+        }
+
+        return facts;
+    }
 }

@@ -1,3 +1,5 @@
+using TransferLearning.Retraining;
+
 namespace TransferLearning.Models;
 
 /// <summary>What a model says about an image. Immutable; thread-safe.</summary>
@@ -10,7 +12,7 @@ public sealed class Prediction
     internal Prediction(IReadOnlyList<string> labels, float[] probabilities, float? unknownScore)
     {
         (_labels, _probabilities, UnknownScore) = (labels, probabilities, unknownScore);
-        _best = probabilities.AsSpan().IndexOf(probabilities.Max());
+        _best = SoftmaxRows.Largest(probabilities, probabilities.Length);
     }
 
     /// <summary>The most probable class; of equals, the first in the model's order.</summary>
@@ -40,10 +42,28 @@ public sealed class Prediction
     public IReadOnlyList<ScoredLabel> Top(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        IEnumerable<ScoredLabel> all = _labels.Zip(_probabilities, (label, probability) => new ScoredLabel(label, probability));
-        return [.. all.OrderByDescending(s => s.Probability).Take(count)];
+        var order = new int[_probabilities.Length];
+        for (int c = 0; c < order.Length; c++)
+        {
+            order[c] = c;
+        }
+
+        Array.Sort(order, CompareRank);
+        var top = new ScoredLabel[Math.Min(count, order.Length)];
+        for (int i = 0; i < top.Length; i++)
+        {
+            top[i] = new ScoredLabel(_labels[order[i]], _probabilities[order[i]]);
+        }
+
+        return top;
     }
 
     /// <summary>The class and its probability, and whether the image seems to be of none.</summary>
     public override string ToString() => $"{(IsUnknown ? "unknown, least unlike " : "")}{Label} ({Probability:P1})";
+
+    private int CompareRank(int a, int b)
+    {
+        int byProbability = _probabilities[b].CompareTo(_probabilities[a]);
+        return byProbability != 0 ? byProbability : a.CompareTo(b);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TransferLearning.Retraining;
@@ -13,6 +14,7 @@ internal static class SoftmaxRows
     /// Turns logits into probabilities, in place; what stands behind the classes becomes 0. Row length: <see cref="Stride"/>.
     /// </summary>
     /// <returns>The logarithm of the sum of the logits' exponentials, so that the log loss is that less the true class's logit.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Apply(Span<float> row, int classes)
     {
         float largest = row[0];

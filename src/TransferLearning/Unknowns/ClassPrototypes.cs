@@ -38,7 +38,19 @@ internal sealed class ClassPrototypes
     public ClassPrototypes Multiply(ReadOnlySpan<float> triangle)
     {
         var product = new float[_values.Length];
-        for (int start = 0; start < product.Length; start += _rank)
+        int start = 0;
+        for (; start + 4 * _rank <= product.Length; start += 4 * _rank)
+        {
+            for (int r = 0; r < _rank; r++)
+            {
+                ReadOnlySpan<float> row = triangle.Slice(r * _rank, r + 1);
+                int at = start + r;
+                (product[at], product[at + _rank], product[at + 2 * _rank], product[at + 3 * _rank]) =
+                    DenseVector.DotFour(row, _values.AsSpan(start, 4 * _rank), _rank);
+            }
+        }
+
+        for (; start < product.Length; start += _rank)
         {
             RelativeMahalanobis.Multiply(triangle, _values.AsSpan(start, _rank)).CopyTo(product, start);
         }
@@ -72,9 +84,13 @@ internal sealed class ClassPrototypes
     {
         float length = MathF.Sqrt(DenseVector.Dot(vector, vector));
         float[] direction = vector.ToArray();
-        for (int i = 0; i < direction.Length; i++)
+        if (length > 0)
         {
-            direction[i] = length > 0 ? direction[i] / length : 0;
+            DenseVector.Divide(direction, length);
+        }
+        else
+        {
+            Array.Clear(direction);
         }
 
         return direction;

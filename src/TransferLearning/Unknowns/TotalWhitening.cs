@@ -22,7 +22,7 @@ internal static class TotalWhitening
     public static float[] Factor(float[] within, float[] classMeans, float[] shares, int features)
     {
         int rank = classMeans.Length / shares.Length;
-        double[] triangle = Array.ConvertAll(within, v => (double)v);
+        double[] triangle = DenseVector.ToDoubles(within);
         double even = Shrinkage * SpreadOfMeans(within, classMeans, shares) / features;
 
         // Whitened by the one, the other covariance is what it adds to the unit matrix.
@@ -39,7 +39,7 @@ internal static class TotalWhitening
 
         for (int k = 0; k < shares.Length; k++)
         {
-            double[] mean = Array.ConvertAll(classMeans[(k * rank)..((k + 1) * rank)], v => (double)v);
+            double[] mean = DenseVector.ToDoubles(classMeans.AsSpan(k * rank, rank));
             for (int r = 0; r < rank; r++)
             {
                 DenseVector.AddScaled(whitened.AsSpan(r * rank, r + 1), (1 - Shrinkage) * shares[k] * mean[r], mean.AsSpan(0, r + 1));
@@ -56,7 +56,7 @@ internal static class TotalWhitening
         double sum = 0;
         for (int c = 0; c < shares.Length; c++)
         {
-            float[] mean = classMeans[(c * rank)..((c + 1) * rank)];
+            float[] mean = classMeans.AsSpan(c * rank, rank).ToArray();
             Cholesky.SolveLower(within, mean);
             sum += (double)shares[c] * DenseVector.Dot(mean, mean);
         }
@@ -67,21 +67,15 @@ internal static class TotalWhitening
     /// <summary>The product of two lower triangles.</summary>
     private static float[] Multiply(float[] left, double[] right, int rank)
     {
-        var product = new float[rank * rank];
+        var product = new double[rank * rank];
         for (int r = 0; r < rank; r++)
         {
-            var row = new double[r + 1];
             for (int k = 0; k <= r; k++)
             {
-                DenseVector.AddScaled(row.AsSpan(0, k + 1), left[r * rank + k], right.AsSpan(k * rank, k + 1));
-            }
-
-            for (int c = 0; c <= r; c++)
-            {
-                product[r * rank + c] = (float)row[c];
+                DenseVector.AddScaled(product.AsSpan(r * rank, k + 1), left[r * rank + k], right.AsSpan(k * rank, k + 1));
             }
         }
 
-        return product;
+        return DenseVector.ToSingles(product);
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class GraphLowering
             return false;
         }
 
-        Gating? gating = _gatings.TryGetValue(node.Inputs[0], out Gating gated) ? gated : null;
+        Gating? gating = _gatings.GetValueOrDefault(node.Inputs[0]);
         Value input = gating?.Map ?? Computed(node.Inputs[0]);
         Window window = WindowOf(node, weights);
         float[] bias = Constant(node.InputOrNull(2))?.Floats.ToArray() ?? [];

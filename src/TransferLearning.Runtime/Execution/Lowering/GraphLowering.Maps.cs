@@ -17,8 +17,7 @@ internal sealed partial class GraphLowering
         }
 
         Value input = Computed(node.Inputs[0]);
-        int[] kernel = [.. node.Attributes.Integers("kernel_shape")!.Value.Select(static k => (int)k)];
-        (WindowAxis vertical, WindowAxis horizontal) = SpatialWindow.Of(node, ShapeOf(node.Inputs[0]), kernel);
+        (WindowAxis vertical, WindowAxis horizontal) = PoolOperator.WindowOf(node, ShapeOf(node.Inputs[0]));
         PoolingKind kind = node.OperatorName == "MaxPool" ? PoolingKind.Maximum
             : node.Attributes.Integer("count_include_pad", 0) != 0 ? PoolingKind.AverageWithPadding
             : PoolingKind.Average;

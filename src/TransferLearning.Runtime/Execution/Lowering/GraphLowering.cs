@@ -172,5 +172,5 @@ internal sealed partial class GraphLowering
     private readonly record struct Fusion(string OutputName, Value? Residual, Activation Activation);
 
     /// <summary>A map and the vector to multiply each of its pixels by, left to the step that reads their product.</summary>
-    private readonly record struct Gating(Value Map, Value Gate);
+    private sealed record Gating(Value Map, Value Gate);
 }

@@ -38,9 +38,16 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             (_tileRows * TileSize) + 2 - window.Top - input.Layout.Height,
             (_tileColumns * TileSize) + 2 - window.Left - input.Layout.Width);
         (Top, Left) = (window.Top, window.Left);
-        _largestChunk = Enumerable.Range(1, _tileRows * _tileColumns * NetworkProgram.MostGroupImages).Max(ChunkOf);
-        int[] rows = [.. Enumerable.Range(0, 16)];
-        _rowOffsets = [.. rows.Select(i => i * input.Layout.PixelStride), .. rows.Select(i => i * output.Layout.PixelStride), 0];
+        for (int tiles = 1; tiles <= _tileRows * _tileColumns * NetworkProgram.MostGroupImages; tiles++)
+        {
+            _largestChunk = Math.Max(_largestChunk, ChunkOf(tiles));
+        }
+
+        _rowOffsets = new int[33];
+        for (int row = 0; row < 16; row++)
+        {
+            (_rowOffsets[row], _rowOffsets[16 + row]) = (row * input.Layout.PixelStride, row * output.Layout.PixelStride);
+        }
     }
 
     public override Value? Replaceable => _residual == _input ? null : _residual;

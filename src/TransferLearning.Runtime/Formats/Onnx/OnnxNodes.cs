@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Graphs.Operators;
@@ -52,11 +53,18 @@ internal static class OnnxNodes
             AttributeType.Tensor => OnnxTensors.Read(
                 attribute.T, $"the attribute '{attribute.Name}' of the node '{node.DisplayName}'", externalData),
             AttributeType.Floats => attribute.Floats.ToImmutableArray(),
-            AttributeType.Ints => attribute.Ints.ToImmutableArray(),
+            AttributeType.Ints => Integers(attribute),
             AttributeType.Strings => attribute.Strings.Select(s => s.ToStringUtf8()).ToImmutableArray(),
             var type => throw new InvalidNetworkException(
                 $"the attribute '{attribute.Name}' of the node '{node.DisplayName}' is of the type {type}, which is not supported"),
         };
+
+    private static ImmutableArray<long> Integers(AttributeProto attribute)
+    {
+        var integers = new long[attribute.Ints.Count];
+        attribute.Ints.CopyTo(integers, 0);
+        return ImmutableCollectionsMarshal.AsImmutableArray(integers);
+    }
 
     // Files of the format's first versions do not state the type.
     private static AttributeType TypeOf(AttributeProto attribute) => attribute switch

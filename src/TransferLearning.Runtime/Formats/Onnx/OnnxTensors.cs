@@ -70,15 +70,18 @@ internal static class OnnxTensors
     private static Shape ShapeOf(TensorProto proto, string what)
     {
         long length = 1;
-        foreach (long extent in proto.Dims)
+        var extents = new int[proto.Dims.Count];
+        for (int axis = 0; axis < extents.Length; axis++)
         {
+            long extent = proto.Dims[axis];
             length = extent is >= 0 and <= int.MaxValue && length * extent <= Array.MaxLength
                 ? length * extent
                 : throw new InvalidNetworkException(
                     $"{what} has the shape [{string.Join(',', proto.Dims)}], which is not possible or too large");
+            extents[axis] = (int)extent;
         }
 
-        return new Shape([.. proto.Dims.Select(d => (int)d)]);
+        return new Shape(extents);
     }
 
     private static Tensor Create<T>(T[] values, Shape shape, string what)

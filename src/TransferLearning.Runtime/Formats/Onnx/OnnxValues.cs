@@ -20,7 +20,13 @@ internal static class OnnxValues
                 $"the value '{proto.Name}' has no declared shape; run shape inference when exporting the model (free dimensions may stay)");
         }
 
-        return new ValueInfo(proto.Name, type, new Shape([.. tensor.Shape.Dim.Select(d => Extent(d, proto.Name))]));
+        var extents = new int[tensor.Shape.Dim.Count];
+        for (int axis = 0; axis < extents.Length; axis++)
+        {
+            extents[axis] = Extent(tensor.Shape.Dim[axis], proto.Name);
+        }
+
+        return new ValueInfo(proto.Name, type, new Shape(extents));
     }
 
     public static ValueInfoProto Write(ValueInfo value)

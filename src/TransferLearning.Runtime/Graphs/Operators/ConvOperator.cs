@@ -31,8 +31,7 @@ internal sealed class ConvOperator()
             throw call.Error($"its bias {call.Shape(2)} should have the shape [{weights[0]}]");
         }
 
-        if (call.Attributes.Integers("kernel_shape") is { } kernel
-            && !kernel.Select(k => (int)k).SequenceEqual(weights.Dimensions[2..].ToArray()))
+        if (call.Attributes.Extents("kernel_shape") is { } kernel && !weights.Dimensions[2..].SequenceEqual(kernel))
         {
             throw call.Error($"its kernel_shape [{string.Join(',', kernel)}] is not that of its weights {weights}");
         }

@@ -14,7 +14,9 @@ internal sealed class GlobalPoolOperator(string name, Func<IEnumerable<double>, 
             throw call.Error($"its input {input} is not [N, C, H, W]");
         }
 
-        int[] extents = [input[0], input[1], .. Enumerable.Repeat(1, input.Rank - 2)];
+        var extents = new int[input.Rank];
+        Array.Fill(extents, 1);
+        (extents[0], extents[1]) = (input[0], input[1]);
         return [call.Type(0) with { Shape = new Shape(extents) }];
     }
 

@@ -8,8 +8,8 @@ internal abstract class PoolOperator(string name, params string[] attributes) : 
     /// <summary>The sliding window of a pooling node.</summary>
     /// <exception cref="InvalidNetworkException">The attributes do not fit each other or the input.</exception>
     public static SpatialWindow WindowOf(Node node, Shape input) =>
-        node.Attributes.Integers("kernel_shape") is { } kernel
-            ? SpatialWindow.Of(node, input, [.. kernel.Select(k => (int)k)])
+        node.Attributes.Extents("kernel_shape") is { } kernel
+            ? SpatialWindow.Of(node, input, kernel)
             : throw new InvalidNetworkException($"the node '{node.DisplayName}' ({node.OperatorName}) has no attribute 'kernel_shape'");
 
     /// <summary>The type of what the windows are reduced to.</summary>

@@ -6,12 +6,9 @@ namespace TransferLearning.Runtime.Graphs.Passes;
 /// <summary>Collects the changes of one pass over a graph and makes the changed copy. Not thread-safe.</summary>
 internal sealed class GraphEdit(Graph graph)
 {
-    private readonly Dictionary<Node, ImmutableArray<Node>> _replacements = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Node, Node[]> _replacements = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, Node> _producers = Producers(graph);
-    private readonly ILookup<string, Node> _consumers = graph.Nodes
-        .SelectMany(n => n.Inputs.Distinct().Select(i => (Input: i, Node: n)))
-        .ToLookup(p => p.Input, p => p.Node, StringComparer.Ordinal);
-
+    private readonly Dictionary<string, List<Node>> _consumers = FindConsumers(graph);
     private readonly HashSet<string> _outputs = [.. graph.Outputs.Select(o => o.Name)];
     private readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal);
     private readonly ImmutableDictionary<string, Tensor>.Builder _initializers = graph.Initializers.ToBuilder();
@@ -32,15 +29,13 @@ internal sealed class GraphEdit(Graph graph)
             : null;
 
     /// <summary>Whether one node alone sees the value: nothing else changes when it is gone.</summary>
-    public bool IsUsedOnce(string value) => !IsOutput(value) && _consumers[value].Take(2).Count() == 1;
+    public bool IsUsedOnce(string value) => !IsOutput(value) && Consumers(value).Count == 1;
 
     /// <summary>Whether anything sees an output of a node but its first: a mask, positions or statistics.</summary>
-    public bool IsMoreThanFirstUsed(Node node) => node.Outputs.Skip(1).Any(o => o.Length > 0 && (IsOutput(o) || _consumers[o].Any()));
-
-    public IEnumerable<Node> Consumers(string value) => _consumers[value];
+    public bool IsMoreThanFirstUsed(Node node) => node.Outputs.Skip(1).Any(o => o.Length > 0 && (IsOutput(o) || Consumers(o).Count > 0));
 
     /// <summary>Puts nodes in the place of one; none removes it.</summary>
-    public void Replace(Node node, params ImmutableArray<Node> replacements)
+    public void Replace(Node node, params Node[] replacements)
     {
         _replacements.Add(node, replacements);
         _changed = true;
@@ -79,7 +74,7 @@ internal sealed class GraphEdit(Graph graph)
         ? graph
         : graph with
         {
-            Nodes = [.. graph.Nodes.SelectMany(n => _replacements.TryGetValue(n, out ImmutableArray<Node> r) ? r : [n]).Select(Rename)],
+            Nodes = [.. graph.Nodes.SelectMany(n => _replacements.TryGetValue(n, out Node[]? r) ? r : [n]).Select(Rename)],
             Initializers = _initializers.ToImmutable(),
         };
 
@@ -96,6 +91,31 @@ internal sealed class GraphEdit(Graph graph)
 
         return producers;
     }
+
+    /// <summary>Who reads each value; a node that reads it twice counts once.</summary>
+    private static Dictionary<string, List<Node>> FindConsumers(Graph graph)
+    {
+        var consumers = new Dictionary<string, List<Node>>(StringComparer.Ordinal);
+        foreach (Node node in graph.Nodes)
+        {
+            foreach (string input in node.Inputs)
+            {
+                if (!consumers.TryGetValue(input, out List<Node>? nodes))
+                {
+                    consumers.Add(input, nodes = []);
+                }
+
+                if (nodes.Count == 0 || !ReferenceEquals(nodes[^1], node))
+                {
+                    nodes.Add(node);
+                }
+            }
+        }
+
+        return consumers;
+    }
+
+    private List<Node> Consumers(string value) => _consumers.TryGetValue(value, out List<Node>? nodes) ? nodes : [];
 
     private Node Rename(Node node) => node.Inputs.Any(_renamed.ContainsKey)
         ? node with { Inputs = [.. node.Inputs.Select(Resolve)] }
