@@ -9,7 +9,7 @@ namespace TransferLearning.Runtime.Tensors;
 internal sealed unsafe class AlignedMemory : IDisposable
 {
     private const nuint Alignment = 64;
-    private void* _block;
+    private readonly void* _block;
     private float* _pointer;
 
     public AlignedMemory(long length)
