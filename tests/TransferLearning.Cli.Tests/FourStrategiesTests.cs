@@ -20,11 +20,13 @@ public sealed class FourStrategiesTests : IDisposable
     public async Task Each_gives_its_fields_and_no_image_is_computed_twice(string set)
     {
         string small = Manifest("small.csv", set, skip: 0), larger = Manifest("larger.csv", set, skip: PerClass);
+        string[] network = ["--backbone", SharedFiles.SmallNetwork()];
 
-        JsonElement tuned = await RunAsync("fine-tune", small, "--tune-on", larger, "-o", _folder["tuned.onnx"]);
-        JsonElement crossed = await RunAsync("cross-validate", larger, "--folds", "3");
-        JsonElement parallel = await RunAsync("parallel-train", small, "--larger", larger, "--segments", "2", "-o", _folder["p.onnx"]);
-        JsonElement trained = await RunAsync("pre-train", larger, "-o", _folder["trained.onnx"]);
+        JsonElement tuned = await RunAsync(["fine-tune", small, "--tune-on", larger, "-o", _folder["tuned.onnx"], .. network]);
+        JsonElement crossed = await RunAsync(["cross-validate", larger, "--folds", "3", .. network]);
+        JsonElement parallel = await RunAsync(
+            ["parallel-train", small, "--larger", larger, "--segments", "2", "-o", _folder["p.onnx"], .. network]);
+        JsonElement trained = await RunAsync(["pre-train", larger, "-o", _folder["trained.onnx"], .. network]);
         JsonElement labelled = await RunAsync(
             "pre-train", "--backbone", _folder["trained.onnx"], "--label", small, "-o", _folder["labels.csv"]);
 
@@ -47,7 +49,7 @@ public sealed class FourStrategiesTests : IDisposable
     [SkippableFact]
     public async Task Photos_labelled_by_WordNet_ids_are_judged_through_a_map_file()
     {
-        string network = SharedFiles.Require("models", "onnx", "mobilenet_v1_0.25_128.onnx");
+        string network = SharedFiles.SmallNetwork();
         string names = SharedFiles.Require("data", "labels", "imagenet_wnid_classes.tsv");
         string data = SharedFiles.Require("data", "hymenoptera", "val", "bees");
         string manifest = _folder["bees.csv"];

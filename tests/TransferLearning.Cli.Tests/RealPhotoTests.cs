@@ -8,7 +8,7 @@ public sealed class RealPhotoTests
     public async Task Ants_and_bees_are_told_apart_from_training_to_evaluation()
     {
         string data = SharedFiles.Require("data", "hymenoptera");
-        string network = SharedFiles.Require("models", "onnx", "mobilenet_v1_0.25_128.onnx");
+        string network = SharedFiles.SmallNetwork();
         using var folder = new TemporaryFolder();
         string model = folder["model.onnx"];
 
@@ -28,10 +28,11 @@ public sealed class RealPhotoTests
     public async Task Stray_files_beside_the_class_folders_do_not_disturb()
     {
         string data = SharedFiles.Require("data", "flowers-small");
+        string network = SharedFiles.SmallNetwork();
         using var folder = new TemporaryFolder();
 
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
-            "fine-tune", data, "-o", folder["model.onnx"], "--no-cache", "--validation", "0.2");
+            "fine-tune", data, "--backbone", network, "-o", folder["model.onnx"], "--no-cache", "--validation", "0.2");
 
         run.ShouldHaveEnded(0);
         json.GetProperty("classes").GetInt32().ShouldBe(5);

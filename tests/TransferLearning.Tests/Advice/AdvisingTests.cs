@@ -11,7 +11,7 @@ public class AdvisingTests
     public void The_most_accurate_network_is_recommended_with_its_figures()
     {
         AdviceResult advice = TransferPipeline
-            .Advise(Photos(), new AdviceOptions { Backbones = Networks() }).WithoutBottleneckCache().Fit();
+            .Advise(Photos(), new AdviceOptions { Backbones = Networks() }).WithSharedBottlenecks().Fit();
 
         advice.Candidates.Count.ShouldBe(2);
         advice.Recommended.ShouldBe(advice.Candidates.MaxBy(c => c.Accuracy));
@@ -29,7 +29,7 @@ public class AdvisingTests
         IReadOnlyList<Backbone> networks = Networks();
 
         AdviceResult advice = TransferPipeline
-            .Advise(Photos(), new AdviceOptions { Backbones = networks, MaxModelBytes = 2_500_000 }).WithoutBottleneckCache().Fit();
+            .Advise(Photos(), new AdviceOptions { Backbones = networks, MaxModelBytes = 2_500_000 }).WithSharedBottlenecks().Fit();
 
         advice.Recommended!.Backbone.ShouldBeSameAs(networks[0]);
         advice.Candidates.Single(c => c.Backbone == networks[1]).IsWithinBudget.ShouldBeFalse();
@@ -39,7 +39,7 @@ public class AdvisingTests
     public void Where_nothing_is_within_the_budget_nothing_is_recommended()
     {
         AdviceResult advice = TransferPipeline
-            .Advise(Photos(), new AdviceOptions { Backbones = [Networks()[0]], MaxModelBytes = 1000 }).WithoutBottleneckCache().Fit();
+            .Advise(Photos(), new AdviceOptions { Backbones = [Networks()[0]], MaxModelBytes = 1000 }).WithSharedBottlenecks().Fit();
 
         advice.Recommended.ShouldBeNull();
         advice.Evidence[0].ShouldStartWith("no backbone is within the budget");

@@ -7,7 +7,7 @@ namespace TransferLearning.Tests.Models;
 public class ModelEvaluationTests
 {
     private static readonly Lazy<FineTuningResult> Trained =
-        new(() => TransferPipeline.FineTune(DrawnImages.Set(12, "blue", "green", "red")).WithoutBottleneckCache().Fit());
+        new(() => TransferPipeline.FineTune(DrawnImages.Set(12, "blue", "green", "red")).WithSharedBottlenecks().Fit());
 
     [Fact]
     public void The_figures_are_those_of_the_training()

@@ -13,7 +13,7 @@ public class OcclusionTests
     {
         // A strong penalty keeps the probability from being certain whatever is hidden.
         FineTuningResult trained = TransferPipeline.FineTune(DrawnImages.Set(20, "blue", "red"))
-            .WithRetrainer(new SoftmaxRetrainer(new() { L2 = 300 })).WithoutBottleneckCache().Fit();
+            .WithRetrainer(new SoftmaxRetrainer(new() { L2 = 300 })).WithSharedBottlenecks().Fit();
         (byte[] file, int x, int y) = DrawnImages.Disc(0, 77);
 
         OcclusionMap map = trained.Model.Occlude(RgbImage.Decode(file), CancellationToken.None);

@@ -16,7 +16,7 @@ public sealed class UnknownImageTests : IDisposable
     public void Flowers_shown_to_a_model_of_rubbish_are_unknown_also_after_saving()
     {
         ImageDataset flowers = Sample("flowers-small", 8), rubbish = Sample("trashnet", 60);
-        FineTuningResult result = TransferPipeline.FineTune(rubbish).WithBackbone(Network()).WithoutBottleneckCache().Fit();
+        FineTuningResult result = TransferPipeline.FineTune(rubbish).WithBackbone(Network()).WithSharedBottlenecks().Fit();
         result.Model.Save(_folder.At("model.onnx"));
         result.Model.Dispose();
 
@@ -36,7 +36,7 @@ public sealed class UnknownImageTests : IDisposable
     {
         ImageDataset rubbish = Sample("trashnet", 12);
         TransferPipeline<FineTuningResult> Pipeline(double? rate) => TransferPipeline
-            .FineTune(rubbish, new FineTuningOptions { FalseRejectRate = rate }).WithBackbone(Network()).WithoutBottleneckCache();
+            .FineTune(rubbish, new FineTuningOptions { FalseRejectRate = rate }).WithBackbone(Network()).WithSharedBottlenecks();
 
         using TransferModel with = Pipeline(0.05).Fit().Model, without = Pipeline(null).Fit().Model;
         Prediction a = with.Predict(rubbish.Images[0].ReadBytes()), b = without.Predict(rubbish.Images[0].ReadBytes());
@@ -57,10 +57,10 @@ public sealed class UnknownImageTests : IDisposable
         ImageDataset rubbish = Sample("trashnet", 12), other = Sample("trashnet", 20);
         using TransferModel judged = TransferPipeline
             .CrossValidate(rubbish, new CrossValidationOptions { FalseRejectRate = rate })
-            .WithBackbone(Network()).WithoutBottleneckCache().Fit().Model;
+            .WithBackbone(Network()).WithSharedBottlenecks().Fit().Model;
         using TransferModel parallel = TransferPipeline
             .ParallelTrain(rubbish, other, new ParallelTrainingOptions { FalseRejectRate = rate, Segments = 2 })
-            .WithBackbone(Network()).WithoutBottleneckCache().Fit().Model;
+            .WithBackbone(Network()).WithSharedBottlenecks().Fit().Model;
 
         foreach (TransferModel model in new[] { judged, parallel })
         {

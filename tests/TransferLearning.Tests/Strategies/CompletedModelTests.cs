@@ -13,11 +13,11 @@ public class CompletedModelTests
 
     [SkippableFact]
     public void A_model_of_cross_validation_tells_unknown_images_and_goes_on() => Check(
-        TransferPipeline.CrossValidate(Flowers(0, 25, Known)).WithBackbone(Network()).WithoutBottleneckCache().Fit().Model);
+        TransferPipeline.CrossValidate(Flowers(0, 25, Known)).WithBackbone(Network()).WithSharedBottlenecks().Fit().Model);
 
     [SkippableFact]
     public void A_model_of_pre_training_tells_unknown_images_and_goes_on() => Check(
-        TransferPipeline.PreTrain(Flowers(0, 25, Known)).WithBackbone(Network()).WithoutBottleneckCache().Fit().Model);
+        TransferPipeline.PreTrain(Flowers(0, 25, Known)).WithBackbone(Network()).WithSharedBottlenecks().Fit().Model);
 
     [SkippableTheory]
     [InlineData(HeadCombination.Average)]
@@ -26,7 +26,7 @@ public class CompletedModelTests
     {
         var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
         Check(TransferPipeline.ParallelTrain(Flowers(0, 25, Known), Flowers(25, 15, Known), options)
-            .WithBackbone(Network()).WithoutBottleneckCache().Fit().Model);
+            .WithBackbone(Network()).WithSharedBottlenecks().Fit().Model);
     }
 
     [SkippableFact]
@@ -34,11 +34,11 @@ public class CompletedModelTests
     {
         CrossValidationResult first = TransferPipeline.CrossValidate(Flowers(0, 20, Known))
             .WithRetrainer(new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 0.01 }))
-            .WithBackbone(Network()).WithoutBottleneckCache().Fit();
+            .WithBackbone(Network()).WithSharedBottlenecks().Fit();
         using TransferModel model = first.Model;
         first.Calibration.Temperature.ShouldBeGreaterThan(1.2);
 
-        FineTuningResult result = TransferPipeline.FineTune(Flowers(20, 20, Known)).WithoutBottleneckCache().ContinueFrom(model).Fit();
+        FineTuningResult result = TransferPipeline.FineTune(Flowers(20, 20, Known)).WithSharedBottlenecks().ContinueFrom(model).Fit();
 
         result.Continuation!.Before!.LogLoss.ShouldBe(model.Evaluate(result.Validation.Images).Metrics.LogLoss, 1e-3);
         result.Metrics.LogLoss.ShouldBeLessThan(result.Continuation.Before.LogLoss);
@@ -61,7 +61,7 @@ public class CompletedModelTests
         known.ShouldBeLessThan(0.25);
         RejectedShare(model, rubbish.Select([.. Enumerable.Range(0, 30).Select(i => i * 80)])).ShouldBeGreaterThan(known + 0.3);
 
-        FineTuningResult result = TransferPipeline.FineTune(Flowers(0, 25, ["tulips"])).WithoutBottleneckCache().ContinueFrom(model).Fit();
+        FineTuningResult result = TransferPipeline.FineTune(Flowers(0, 25, ["tulips"])).WithSharedBottlenecks().ContinueFrom(model).Fit();
         using TransferModel continued = result.Model;
         continued.Labels.ShouldBe([.. Known, "tulips"]);
         result.Continuation!.Rehearsed.ShouldBeTrue();

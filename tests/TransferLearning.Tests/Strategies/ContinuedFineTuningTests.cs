@@ -123,7 +123,7 @@ public sealed class ContinuedFineTuningTests : IDisposable
     {
         using TransferModel model = Train(Flowers(0, 6, Known));
         TransferPipeline<FineTuningResult> pipeline = TransferPipeline.FineTune(Flowers(6, 3, Known), Flowers(9, 3, Known))
-            .WithoutBottleneckCache().WithBackbone(TransferLearning.Backbones.Backbones.Compact).ContinueFrom(model);
+            .WithSharedBottlenecks().WithBackbone(TransferLearning.Backbones.Backbones.Compact).ContinueFrom(model);
 
         string message = Should.Throw<InvalidOptionsException>(() => pipeline.Fit()).Message;
 
@@ -163,10 +163,10 @@ public sealed class ContinuedFineTuningTests : IDisposable
 
     private static TransferModel Train(ImageDataset images, double? falseRejectRate = 0.05) => TransferPipeline
         .FineTune(images, new FineTuningOptions { FalseRejectRate = falseRejectRate })
-        .WithBackbone(Network()).WithoutBottleneckCache().Fit().Model;
+        .WithBackbone(Network()).WithSharedBottlenecks().Fit().Model;
 
     private static TransferPipeline<FineTuningResult> Continue(ImageDataset images, TransferModel model) =>
-        TransferPipeline.FineTune(images).WithoutBottleneckCache().ContinueFrom(model);
+        TransferPipeline.FineTune(images).WithSharedBottlenecks().ContinueFrom(model);
 
     private static int TrainImages(TransferModel model) => int.Parse(model.Origin.Facts["trainImages"]);
 

@@ -13,7 +13,7 @@ public class CrossValidationTests
     [SkippableFact]
     public void Every_image_is_judged_once_by_a_head_that_has_not_seen_it()
     {
-        CrossValidationResult result = Pipeline(Hymenoptera(40), new CrossValidationOptions { Folds = 8 }).Fit();
+        CrossValidationResult result = Pipeline(Hymenoptera(40), new CrossValidationOptions { Folds = 8 }).WithoutBottleneckCache().Fit();
 
         result.Folds.Count.ShouldBe(8);
         result.Folds.ShouldAllBe(f => f.Metrics.Images == 10 && f.TrainImages == 70 && f.L2 > 0);
@@ -198,7 +198,7 @@ public class CrossValidationTests
     }
 
     private static TransferPipeline<CrossValidationResult> Pipeline(ImageDataset data, CrossValidationOptions options) =>
-        TransferPipeline.CrossValidate(data, options).WithBackbone(SmallNetwork()).WithoutBottleneckCache();
+        TransferPipeline.CrossValidate(data, options).WithBackbone(SmallNetwork()).WithSharedBottlenecks();
 
     private static TransferModel Reloaded(TransferModel model)
     {

@@ -11,7 +11,7 @@ public class FineTuningTests
     [SkippableFact]
     public void A_folder_with_its_own_split_is_trained_and_judged_on_it()
     {
-        FineTuningResult result = Pipeline(Hymenoptera(train: 40, validation: 20)).Fit();
+        FineTuningResult result = Pipeline(Hymenoptera(train: 40, validation: 20)).WithoutBottleneckCache().Fit();
 
         result.Classes.ShouldBe(["ants", "bees"]);
         result.TrainImages.ShouldBe(80);
@@ -125,7 +125,7 @@ public class FineTuningTests
         ImageDataset two = OfClasses(flowers, 15, "roses", "tulips"), three = OfClasses(flowers, 40, "daisy", "roses", "tulips");
 
         FineTuningResult result = TransferPipeline.FineTune(two, tuneOn: three)
-            .WithBackbone(SmallNetwork()).WithoutBottleneckCache().WithValidation(0.25).Fit();
+            .WithBackbone(SmallNetwork()).WithSharedBottlenecks().WithValidation(0.25).Fit();
 
         result.Classes.ShouldBe(["daisy", "roses", "tulips"]);
         result.Steps.Count.ShouldBe(2);
@@ -194,7 +194,7 @@ public class FineTuningTests
     }
 
     private static TransferPipeline<FineTuningResult> Pipeline(ImageDataset data) =>
-        TransferPipeline.FineTune(data).WithBackbone(SmallNetwork()).WithoutBottleneckCache();
+        TransferPipeline.FineTune(data).WithBackbone(SmallNetwork()).WithSharedBottlenecks();
 
     private static Backbone SmallNetwork() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
 

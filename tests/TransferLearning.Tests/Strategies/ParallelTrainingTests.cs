@@ -18,7 +18,8 @@ public sealed class ParallelTrainingTests : IDisposable
     {
         (ImageDataset small, ImageDataset larger) = Signs();
 
-        ParallelTrainingResult result = Pipeline(small, larger, new ParallelTrainingOptions { Segments = 3 }).Fit();
+        ParallelTrainingResult result = Pipeline(small, larger, new ParallelTrainingOptions { Segments = 3 })
+            .WithoutBottleneckCache().Fit();
 
         result.Classes.ShouldBe(["0", "1", "2", "3"]);
         result.Segments.Select(s => s.Name).ShouldBe(["1", "2", "3"]);
@@ -56,7 +57,7 @@ public sealed class ParallelTrainingTests : IDisposable
 
         ParallelTrainingResult result = TransferPipeline
             .ParallelTrain(split.Train, larger, new ParallelTrainingOptions { Combine = combine, Segments = 2 })
-            .WithValidation(split.Validation).WithBackbone(SmallNetwork()).WithoutBottleneckCache().Fit();
+            .WithValidation(split.Validation).WithBackbone(SmallNetwork()).WithSharedBottlenecks().Fit();
 
         using var file = new MemoryStream();
         result.Model.Save(file);
@@ -80,7 +81,7 @@ public sealed class ParallelTrainingTests : IDisposable
         var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
 
         ParallelTrainingResult result = TransferPipeline.ParallelTrain(Flowers(0, 12), Flowers(12, 12), options)
-            .WithValidation(Flowers(24, 16)).WithBackbone(SmallNetwork()).WithoutBottleneckCache().Fit();
+            .WithValidation(Flowers(24, 16)).WithBackbone(SmallNetwork()).WithSharedBottlenecks().Fit();
 
         ClassificationMetrics before = result.KeptSmallSetModel ? result.SmallSetMetrics : result.CombinedMetrics;
         Math.Abs(result.Calibration.Temperature - 1).ShouldBeGreaterThan(0.01);
@@ -177,7 +178,7 @@ public sealed class ParallelTrainingTests : IDisposable
 
     private static TransferPipeline<ParallelTrainingResult> Pipeline(
         ImageDataset small, ImageDataset larger, ParallelTrainingOptions? options = null) =>
-        TransferPipeline.ParallelTrain(small, larger, options).WithBackbone(SmallNetwork()).WithoutBottleneckCache();
+        TransferPipeline.ParallelTrain(small, larger, options).WithBackbone(SmallNetwork()).WithSharedBottlenecks();
 
     private static Backbone SmallNetwork() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
 
