@@ -30,11 +30,4 @@ internal unsafe struct ConvolutionTile
     /// </summary>
     public float* Next;
     public nint NextStep;
-
-    /// <summary>Spreads the fetch of the next panel's weights over the calls on this panel's tiles.</summary>
-    public void Fetch(float* next, int channels, int tiles)
-    {
-        Next = next;
-        NextStep = (nint)channels * sizeof(float) / tiles;
-    }
 }

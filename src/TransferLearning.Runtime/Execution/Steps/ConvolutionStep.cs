@@ -192,24 +192,16 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         nint residualRow = _residual is null ? 0 : _residual.Layout.RowStride;
 
         int pixels = (to - from) * width;
-        int tallest = _kernels.MaximumPixels(panel.Width);
-        int tiles = (pixels + tallest - 1) / tallest;
-        int height = (pixels + tiles - 1) / tiles;
         bool fetching = _fetches && index + 1 < Panels;
+        var tiles = new TileDivision(_kernels, pixels, panel.Width, fetching);
         if (fetching)
         {
-            tile.Fetch(weights + _weights.Panels[index + 1].WeightOffset, panel.Width, tiles);
+            tiles.Fetch(&tile, weights + _weights.Panels[index + 1].WeightOffset);
         }
 
-        delegate*<ConvolutionTile*, void> kernel = _kernels.Convolution(height, panel.Width, fetching);
         int y = from, x = 0;
-        for (int left = pixels; left > 0; left -= height)
+        for (int left = pixels; left > 0; left -= tiles.Height)
         {
-            if (left < height)
-            {
-                kernel = _kernels.Convolution(left, panel.Width, fetching);
-            }
-
             tile.Input = inputOrigin + (y * inputRow);
             tile.InputOffsets = table + x;
             tile.Output = outputOrigin + (y * outputRow);
@@ -220,8 +212,8 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
                 tile.ResidualOffsets = table + (2 * entries) + x;
             }
 
-            kernel(&tile);
-            x += height;
+            tiles.Run(&tile, left);
+            x += tiles.Height;
             while (x >= width)
             {
                 x -= width;

@@ -225,25 +225,18 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                         : null;
                     tile.Weights = weights.Weights + panel.WeightOffset;
                     tile.Bias = weights.Bias + panel.OutputChannel;
-                    int tallest = _kernels.MaximumPixels(panel.Width);
-                    int count = (tiles + tallest - 1) / tallest, height = (tiles + count - 1) / count;
                     bool fetching = far && next != null;
+                    var rows = new TileDivision(_kernels, tiles, panel.Width, fetching);
                     if (fetching)
                     {
-                        tile.Fetch(next, panel.Width, count);
+                        rows.Fetch(&tile, next);
                     }
 
-                    delegate*<ConvolutionTile*, void> kernel = _kernels.Convolution(height, panel.Width, fetching);
-                    for (int t = 0; t < tiles; t += height)
+                    for (int t = 0; t < tiles; t += rows.Height)
                     {
-                        if (tiles - t < height)
-                        {
-                            kernel = _kernels.Convolution(tiles - t, panel.Width, fetching);
-                        }
-
                         tile.Input = products + (matrix * inputPlane) + ((nint)t * _input.Layout.PixelStride);
                         tile.Output = results + (matrix * outputPlane) + ((nint)t * Output.Layout.PixelStride) + panel.OutputChannel;
-                        kernel(&tile);
+                        rows.Run(&tile, tiles - t);
                     }
                 }
             }
