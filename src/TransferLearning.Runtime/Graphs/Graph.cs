@@ -29,4 +29,29 @@ internal sealed record Graph
     /// <summary>The graph with other declared shapes of some inputs, such as a batch of 1 in place of a free one.</summary>
     public Graph WithInputShapes(IReadOnlyDictionary<string, Shape> shapes) =>
         this with { Inputs = [.. Inputs.Select(i => shapes.TryGetValue(i.Name, out Shape? shape) ? i with { Shape = shape } : i)] };
+
+    /// <summary>Who reads each value that is read: the nodes in their order, one that reads it twice twice.</summary>
+    public Dictionary<string, List<Node>> Readers()
+    {
+        var readers = new Dictionary<string, List<Node>>(StringComparer.Ordinal);
+        foreach (Node node in Nodes)
+        {
+            foreach (string input in node.Inputs)
+            {
+                if (input.Length == 0)
+                {
+                    continue;
+                }
+
+                if (!readers.TryGetValue(input, out List<Node>? nodes))
+                {
+                    readers.Add(input, nodes = []);
+                }
+
+                nodes.Add(node);
+            }
+        }
+
+        return readers;
+    }
 }

@@ -5,24 +5,12 @@ namespace TransferLearning.Runtime.Execution.Lowering;
 /// <summary>Who reads each value of a graph. Immutable.</summary>
 internal sealed class ConsumerIndex
 {
-    private readonly Dictionary<string, List<Node>> _consumers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Node>> _consumers;
     private readonly string _output;
 
     public ConsumerIndex(Graph graph, string output)
     {
-        _output = output;
-        foreach (Node node in graph.Nodes)
-        {
-            foreach (string input in node.Inputs.Where(static i => i.Length > 0))
-            {
-                if (!_consumers.TryGetValue(input, out List<Node>? list))
-                {
-                    _consumers.Add(input, list = []);
-                }
-
-                list.Add(node);
-            }
-        }
+        (_consumers, _output) = (graph.Readers(), output);
     }
 
     public IReadOnlyList<Node> Of(string value) => _consumers.TryGetValue(value, out List<Node>? list) ? list : [];

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+
 namespace TransferLearning.Runtime.Execution.Steps;
 
 /// <summary>Maps of one size side by side along the channels.</summary>

@@ -8,7 +8,7 @@ internal sealed class GraphEdit(Graph graph)
 {
     private readonly Dictionary<Node, Node[]> _replacements = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, Node> _producers = Producers(graph);
-    private readonly Dictionary<string, List<Node>> _consumers = FindConsumers(graph);
+    private readonly Dictionary<string, List<Node>> _readers = graph.Readers();
     private readonly HashSet<string> _outputs = [.. graph.Outputs.Select(o => o.Name)];
     private readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal);
     private readonly ImmutableDictionary<string, Tensor>.Builder _initializers = graph.Initializers.ToBuilder();
@@ -29,10 +29,11 @@ internal sealed class GraphEdit(Graph graph)
             : null;
 
     /// <summary>Whether one node alone sees the value: nothing else changes when it is gone.</summary>
-    public bool IsUsedOnce(string value) => !IsOutput(value) && Consumers(value).Count == 1;
+    public bool IsUsedOnce(string value) => !IsOutput(value) && _readers.TryGetValue(value, out List<Node>? readers)
+        && readers.TrueForAll(n => ReferenceEquals(n, readers[0]));
 
     /// <summary>Whether anything sees an output of a node but its first: a mask, positions or statistics.</summary>
-    public bool IsMoreThanFirstUsed(Node node) => node.Outputs.Skip(1).Any(o => o.Length > 0 && (IsOutput(o) || Consumers(o).Count > 0));
+    public bool IsMoreThanFirstUsed(Node node) => node.Outputs.Skip(1).Any(o => o.Length > 0 && (IsOutput(o) || _readers.ContainsKey(o)));
 
     /// <summary>Puts nodes in the place of one; none removes it.</summary>
     public void Replace(Node node, params Node[] replacements)
@@ -91,31 +92,6 @@ internal sealed class GraphEdit(Graph graph)
 
         return producers;
     }
-
-    /// <summary>Who reads each value; a node that reads it twice counts once.</summary>
-    private static Dictionary<string, List<Node>> FindConsumers(Graph graph)
-    {
-        var consumers = new Dictionary<string, List<Node>>(StringComparer.Ordinal);
-        foreach (Node node in graph.Nodes)
-        {
-            foreach (string input in node.Inputs)
-            {
-                if (!consumers.TryGetValue(input, out List<Node>? nodes))
-                {
-                    consumers.Add(input, nodes = []);
-                }
-
-                if (nodes.Count == 0 || !ReferenceEquals(nodes[^1], node))
-                {
-                    nodes.Add(node);
-                }
-            }
-        }
-
-        return consumers;
-    }
-
-    private List<Node> Consumers(string value) => _consumers.TryGetValue(value, out List<Node>? nodes) ? nodes : [];
 
     private Node Rename(Node node) => node.Inputs.Any(_renamed.ContainsKey)
         ? node with { Inputs = [.. node.Inputs.Select(Resolve)] }
