@@ -3,8 +3,8 @@ using TransferLearning.Runtime.Execution.Steps;
 namespace TransferLearning.Runtime.Execution;
 
 /// <summary>
-/// Finds chains of steps that run best band by band: a depthwise convolution with the pointwise convolutions before and after it, whose
-/// values in between nothing else reads.
+/// Finds chains of steps that run best band by band: a depthwise convolution with the pointwise convolutions before and after it, or a
+/// convolution to a map too large for the cache with the pooling that follows it. Nothing else reads the values in between.
 /// </summary>
 internal static class BandFusion
 {
@@ -28,11 +28,11 @@ internal static class BandFusion
                 chain.Add(steps[++i]);
             }
 
-            // A chain that ends in its depthwise step, or is none, gains nothing.
+            // Steps that are no chain gain nothing, nor does a chain that ends in its depthwise step, unless by blocks of channels.
             fused.AddRange(chain switch
             {
                 [ConvolutionStep expansion, DepthwiseStep filter] when IsBlocks(chain) => [new ChannelBandStep(expansion, filter)],
-                { Count: > 1 } when chain.Exists(static s => s is DepthwiseStep) => [new BandStep(chain, Budget)],
+                { Count: > 1 } when chain.Exists(static s => s is DepthwiseStep or PoolingStep) => [new BandStep(chain, Budget)],
                 _ => chain,
             });
         }
@@ -51,6 +51,7 @@ internal static class BandFusion
         {
             (DepthwiseStep, ConvolutionStep) => chain.Count == 1,
             (ConvolutionStep { IsPointwise: true }, DepthwiseStep) => !IsBlocks(chain),
+            (PoolingStep, ConvolutionStep) => chain.Count == 1 && between.Layout.Length > Budget,
             _ => false,
         };
     }

@@ -97,6 +97,21 @@ public class CompiledNetworkTests
         ShouldBeAsDefined(n.Build(n.Node("Softmax", [x])), 3, 37, 45);
     }
 
+    [Theory]
+    [InlineData("MaxPool")]
+    [InlineData("AveragePool")]
+    public void A_convolution_to_a_large_map_is_pooled_band_by_band_as_defined(string pooling)
+    {
+        var n = new SmallNetwork(3, 43, 41);
+        string x = n.Relu(n.Conv("input", 3, 64, 3, padding: 1));
+        x = n.Node(pooling, [x], ("kernel_shape", SmallNetwork.Longs(3, 3)), ("strides", SmallNetwork.Longs(2, 2)), ("pads", SmallNetwork.Longs(1, 1, 0, 0)), ("ceil_mode", 1L));
+        Graph graph = n.Build(n.Node("GlobalAveragePool", [n.Relu(n.Conv(x, 64, 24, 3, padding: 1))]));
+        using var network = CompiledNetwork.Compile(graph, new NetworkOptions());
+
+        network.Program.ImageSteps.Concat(network.Program.GroupSteps).First().Description.ShouldMatch("^bands of .*convolution 3x3/1 3->64 on 43x41 -> .*pooling 3x3/2");
+        ShouldBeAsDefined(graph, 3, 43, 41);
+    }
+
     [Fact]
     public void A_residual_that_is_read_besides_or_later_is_not_overwritten()
     {

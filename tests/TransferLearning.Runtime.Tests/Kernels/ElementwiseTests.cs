@@ -47,21 +47,30 @@ public unsafe class ElementwiseTests
     }
 
     [Theory]
-    [InlineData(7, 64)]
-    [InlineData(3, 100)]
-    [InlineData(1, 5)]
-    public void Pixels_are_summed_channel_by_channel(int pixels, int channels)
+    [InlineData(1, 7, 64)]
+    [InlineData(3, 3, 100)]
+    [InlineData(2, 5, 37)]
+    [InlineData(3, 1, 5)]
+    [InlineData(1, 1, 96)]
+    public void Pixels_of_a_window_are_combined_channel_by_channel(int rows, int columns, int channels)
     {
-        const int Stride = 112;
-        float[] values = Randoms(5, pixels * Stride), sums = new float[channels + 1];
+        const int PixelStride = 112;
+        int rowStride = (columns + 2) * PixelStride;
+        float[] values = Randoms(5, rows * rowStride), sums = new float[channels + 1], maxima = new float[channels + 1];
 
-        fixed (float* x = values, y = sums)
+        fixed (float* x = values, sum = sums, maximum = maxima)
         {
-            Elementwise.SumPixels(x, pixels, Stride, y, channels);
+            var window = new PixelWindow(rows, rowStride, columns, PixelStride);
+            Elementwise.SumPixels(x, window, sum, channels);
+            Elementwise.MaximumOfPixels(x, window, maximum, channels);
         }
 
-        sums[..channels].ShouldBe(Enumerable.Range(0, channels).Select(c => Enumerable.Range(0, pixels).Select(i => values[c + (i * Stride)]).Aggregate((a, b) => a + b)));
+        float[][] pixels = [.. Enumerable.Range(0, channels).Select(
+            c => Enumerable.Range(0, rows * columns).Select(i => values[c + (i / columns * rowStride) + (i % columns * PixelStride)]).ToArray())];
+        sums[..channels].ShouldBe(pixels.Select(static p => p.Aggregate(static (a, b) => a + b)));
+        maxima[..channels].ShouldBe(pixels.Select(static p => p.Max()));
         sums[channels].ShouldBe(0, "nothing is written beyond the channels");
+        maxima[channels].ShouldBe(0, "nothing is written beyond the channels");
     }
 
     private static float[] Randoms(int seed, int count)

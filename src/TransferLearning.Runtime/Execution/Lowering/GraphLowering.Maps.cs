@@ -22,6 +22,7 @@ internal sealed partial class GraphLowering
             : node.Attributes.Integer("count_include_pad", 0) != 0 ? PoolingKind.AverageWithPadding
             : PoolingKind.Average;
         _steps.Add(new PoolingStep(
+            _kernels,
             input,
             Define(node.Output),
             ToWindow(vertical, horizontal),

@@ -37,22 +37,14 @@ internal sealed unsafe class GlobalPoolingStep(Value input, Value output, Poolin
 
         float* target = workspace.Origins[Output.Index] + channel;
         float* source = workspace.Origins[_input.Index] + channel;
-        new ReadOnlySpan<float>(source, length).CopyTo(new Span<float>(target, length));
-        for (int i = 1; i < layout.Height * layout.Width; i++)
+        var pixels = new PixelWindow(layout.Height, layout.RowStride, layout.Width, layout.PixelStride);
+        if (kind == PoolingKind.Maximum)
         {
-            float* pixel = source + ((nint)(i / layout.Width) * layout.RowStride) + ((nint)(i % layout.Width) * layout.PixelStride);
-            if (kind == PoolingKind.Maximum)
-            {
-                Elementwise.Maximum(pixel, target, length);
-            }
-            else
-            {
-                Elementwise.Accumulate(pixel, target, length);
-            }
+            Elementwise.MaximumOfPixels(source, pixels, target, length);
         }
-
-        if (kind != PoolingKind.Maximum)
+        else
         {
+            Elementwise.SumPixels(source, pixels, target, length);
             Elementwise.Scale(target, length, 1f / count);
         }
     }

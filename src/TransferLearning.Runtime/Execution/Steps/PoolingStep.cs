@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
 using TransferLearning.Runtime.Kernels;
 
 namespace TransferLearning.Runtime.Execution.Steps;
 
 /// <summary>Max or average pooling. Windows are cut at the map's edge; an average counts the padding only where it is told to.</summary>
-internal sealed unsafe class PoolingStep(Value input, Value output, Window window, PoolingKind kind, int countedHeight, int countedWidth)
-    : Step(output, input)
+internal sealed unsafe class PoolingStep(
+    KernelSet kernels, Value input, Value output, Window window, PoolingKind kind, int countedHeight, int countedWidth) : Step(output, input)
 {
     private readonly Value _input = input;
 
@@ -27,59 +26,47 @@ internal sealed unsafe class PoolingStep(Value input, Value output, Window windo
         }
     }
 
-    // Optimized at once, not when it has run for a while: the first images would take several times as long.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pool(Workspace workspace, int y, int x)
     {
         FeatureMapLayout layout = _input.Layout;
-        int channels = layout.PixelStride;
+        int channels = kernels.WholeVectors(layout.Channels);
         float* target = workspace.Origins[Output.Index] + ((nint)y * Output.Layout.RowStride) + ((nint)x * Output.Layout.PixelStride);
-        float* source = workspace.Origins[_input.Index];
         int top = (y * window.StrideY) - window.Top, left = (x * window.StrideX) - window.Left;
-        int taken = 0;
-        for (int ky = 0; ky < window.Height; ky++)
-        {
-            int iy = top + (ky * window.DilationY);
-            if (iy < 0 || iy >= layout.Height)
-            {
-                continue;
-            }
-
-            for (int kx = 0; kx < window.Width; kx++)
-            {
-                int ix = left + (kx * window.DilationX);
-                if (ix < 0 || ix >= layout.Width)
-                {
-                    continue;
-                }
-
-                float* pixel = source + ((nint)iy * layout.RowStride) + ((nint)ix * channels);
-                if (taken++ == 0)
-                {
-                    new ReadOnlySpan<float>(pixel, channels).CopyTo(new Span<float>(target, channels));
-                }
-                else if (kind == PoolingKind.Maximum)
-                {
-                    Elementwise.Maximum(pixel, target, channels);
-                }
-                else
-                {
-                    Elementwise.Accumulate(pixel, target, channels);
-                }
-            }
-        }
-
-        if (taken == 0)
+        (int fromRow, int toRow) = Within(top, window.Height, window.DilationY, layout.Height);
+        (int fromColumn, int toColumn) = Within(left, window.Width, window.DilationX, layout.Width);
+        if (fromRow >= toRow || fromColumn >= toColumn)
         {
             new Span<float>(target, channels).Clear();
+            return;
         }
 
-        if (kind != PoolingKind.Maximum)
+        float* source = workspace.Origins[_input.Index] + ((nint)(top + (fromRow * window.DilationY)) * layout.RowStride)
+            + ((nint)(left + (fromColumn * window.DilationX)) * layout.PixelStride);
+        var pixels = new PixelWindow(
+            toRow - fromRow,
+            (nint)window.DilationY * layout.RowStride,
+            toColumn - fromColumn,
+            (nint)window.DilationX * layout.PixelStride);
+        if (kind == PoolingKind.Maximum)
         {
-            int counted = kind == PoolingKind.Average ? Math.Max(taken, 1) : Counted(top, window.Height, window.DilationY, countedHeight, window.Top)
-                * Counted(left, window.Width, window.DilationX, countedWidth, window.Left);
-            Elementwise.Scale(target, channels, 1f / counted);
+            Elementwise.MaximumOfPixels(source, pixels, target, channels);
+            return;
         }
+
+        int counted = kind == PoolingKind.Average
+            ? (toRow - fromRow) * (toColumn - fromColumn)
+            : Counted(top, window.Height, window.DilationY, countedHeight, window.Top)
+                * Counted(left, window.Width, window.DilationX, countedWidth, window.Left);
+        Elementwise.SumPixels(source, pixels, target, channels);
+        Elementwise.Scale(target, channels, 1f / counted);
+    }
+
+    /// <summary>The taps of a window, first and after the last, that lie within the map.</summary>
+    private static (int From, int To) Within(int start, int size, int dilation, int extent)
+    {
+        int from = start < 0 ? (dilation - 1 - start) / dilation : 0;
+        int to = extent > start ? Math.Min(size, (extent - start + dilation - 1) / dilation) : 0;
+        return (from, to);
     }
 
     /// <summary>How many taps of a window lie within the padded map: the map and its declared padding, not what ceil_mode adds.</summary>
