@@ -52,7 +52,12 @@ internal sealed unsafe class NetworkMemory : IDisposable
     {
         foreach (MemoryPlan.Placement placement in plan.Placements)
         {
-            workspace.Origins[placement.Value.Index] = memory + placement.Offset + placement.Value.Layout.Origin;
+            float* origin = memory + placement.Offset + placement.Value.Layout.Origin;
+            workspace.Origins[placement.Value.Index] = origin;
+            foreach (Value part in placement.Value.Parts)
+            {
+                workspace.Origins[part.Index] = origin + part.FirstChannel;
+            }
         }
     }
 }

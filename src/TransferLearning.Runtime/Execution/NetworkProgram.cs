@@ -111,7 +111,7 @@ internal sealed class NetworkProgram : IDisposable
         var death = new Dictionary<Value, int> { [Input] = -1 };
         for (int i = 0; i < steps.Length; i++)
         {
-            foreach (Value value in steps[i].SideOutputs.Append(steps[i].Output))
+            foreach (Value value in steps[i].SideOutputs.Append(steps[i].Output.Whole ?? steps[i].Output))
             {
                 birth.TryAdd(value, i);
                 death[value] = i;
@@ -127,8 +127,8 @@ internal sealed class NetworkProgram : IDisposable
         Dictionary<Value, Value> former = [];
         for (int i = 0; i < steps.Length; i++)
         {
-            if (steps[i].Replaceable is { } replaceable && death[replaceable] == i && birth[steps[i].Output] == i
-                && replaceable.Layout == steps[i].Output.Layout)
+            if (steps[i].Replaceable is { } replaceable && death[replaceable] == i
+                && birth.TryGetValue(steps[i].Output, out int written) && written == i && replaceable.Layout == steps[i].Output.Layout)
             {
                 former.Add(steps[i].Output, replaceable);
             }

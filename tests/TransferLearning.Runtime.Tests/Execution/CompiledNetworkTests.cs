@@ -174,6 +174,29 @@ public class CompiledNetworkTests
     }
 
     [Fact]
+    public void Branches_of_whole_vectors_are_written_to_their_places_in_a_concatenation()
+    {
+        var n = new SmallNetwork(3, 19, 17);
+        (string, object)[] window = [("kernel_shape", SmallNetwork.Longs(3, 3)), ("pads", SmallNetwork.Longs(1, 1, 1, 1)), ("strides", SmallNetwork.Longs(1, 1))];
+        string x = n.Relu(n.Conv("input", 3, 32, 3, padding: 1));
+        string winograd = n.Node("HardSwish", [n.Conv(x, 32, 48, 3, padding: 1)]);
+        string pointwise = n.Node("LeakyRelu", [n.Conv(x, 32, 64, 1)], ("alpha", 0.1f));
+        x = n.Node("Concat", [n.Node("MaxPool", [x], window), winograd, pointwise, n.Node("AveragePool", [x], window)], ("axis", 1L));
+        x = n.Relu(n.Conv(x, 176, 32, 3, padding: 1));
+        string shared = n.Relu(n.Conv(x, 32, 16, 1));
+        x = n.Node("Concat", [shared, n.Conv(shared, 16, 16, 3, padding: 1), n.Conv(shared, 16, 5, 1), n.Conv(x, 32, 16, 1)], ("axis", -3L));
+        x = n.Node("MaxPool", [x], window);
+        Graph graph = n.Build(n.Node("GlobalAveragePool", [n.Conv(x, 53, 24, 3, padding: 1)]));
+        using var network = CompiledNetwork.Compile(graph, new NetworkOptions(), KernelSet.All[0]);
+
+        network.Program.ImageSteps.Concat(network.Program.GroupSteps)
+            .Select(static s => s.Description)
+            .Where(static d => d.StartsWith("concatenation", StringComparison.Ordinal))
+            .ShouldBe(["concatenation of 3 to 53 channels on 19x17"], "the value that another step reads, what is no whole vector, and what stands after it");
+        ShouldBeAsDefined(graph, 3, 19, 17);
+    }
+
+    [Fact]
     public void Branches_joined_by_concatenation_are_computed_as_defined()
     {
         var n = new SmallNetwork(3, 19, 17);

@@ -23,13 +23,14 @@ internal sealed partial class GraphLowering
         int groups = (int)node.Attributes.Integer("group", 1);
         bool depthwise = groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1 && DepthwiseStep.Supports(window);
         Fusion fusion = Fuse(node.Output, residual: !depthwise);
-        Value output = Define(fusion.OutputName);
         if (depthwise)
         {
-            _steps.Add(new DepthwiseStep(_kernels, input, output, weights, bias, window, fusion.Activation, RowSums(output)));
+            Value filtered = Define(fusion.OutputName);
+            _steps.Add(new DepthwiseStep(_kernels, input, filtered, weights, bias, window, fusion.Activation, RowSums(filtered)));
             return true;
         }
 
+        Value output = DefineInPlace(fusion.OutputName);
         if (groups == 1 && WinogradStep.Supports(window, weights.Shape[1], weights.Shape[0]))
         {
             var transformed = new WinogradWeights(_kernels, weights, bias);

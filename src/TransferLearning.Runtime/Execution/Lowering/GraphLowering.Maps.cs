@@ -24,7 +24,7 @@ internal sealed partial class GraphLowering
         _steps.Add(new PoolingStep(
             _kernels,
             input,
-            Define(node.Output),
+            DefineInPlace(node.Output),
             ToWindow(vertical, horizontal),
             kind,
             vertical.Input + vertical.PadEnd,
@@ -251,16 +251,74 @@ internal sealed partial class GraphLowering
 
     private bool LowerConcatenation(Node node)
     {
-        Shape shape = ShapeOf(node.Output);
-        long axis = node.Attributes.Integer("axis", 1);
-        bool channels = (axis < 0 ? axis + shape.Rank : axis) == 1 && (IsMap(shape) || IsVector(shape));
-        if (!channels || node.Inputs.Any(i => !IsComputed(i)))
+        if (!JoinsChannels(node) || node.Inputs.Any(i => !IsComputed(i)))
         {
             return false;
         }
 
-        _steps.Add(new ConcatenationStep([.. node.Inputs.Select(Computed)], Define(node.Output)));
+        if (_wholes.TryGetValue(node, out Value? output))
+        {
+            Alias(node.Output, output);
+        }
+        else
+        {
+            output = Define(node.Output);
+        }
+
+        var copied = new List<ConcatenationStep.Place>();
+        int firstChannel = 0;
+        foreach (string name in node.Inputs)
+        {
+            Value input = Computed(name);
+            if (input.Whole != output)
+            {
+                copied.Add(new ConcatenationStep.Place(input, firstChannel));
+            }
+
+            firstChannel += input.Layout.Channels;
+        }
+
+        if (copied.Count > 0)
+        {
+            _steps.Add(new ConcatenationStep(copied, output));
+        }
+
         return true;
+    }
+
+    /// <summary>Whether a node puts maps or vectors side by side along the channels.</summary>
+    private bool JoinsChannels(Node node)
+    {
+        if (node.OperatorName != "Concat")
+        {
+            return false;
+        }
+
+        Shape shape = ShapeOf(node.Output);
+        long axis = node.Attributes.Integer("axis", 1);
+        return (axis < 0 ? axis + shape.Rank : axis) == 1 && (IsMap(shape) || IsVector(shape));
+    }
+
+    /// <summary>
+    /// The channel of a concatenation that one of its inputs begins with; null where the input cannot be written there: what is no map, is not
+    /// all whole vectors, or stands beside a constant.
+    /// </summary>
+    private int? PlaceIn(Node concatenation, string input)
+    {
+        Shape shape = ShapeOf(input);
+        bool vectors = !IsMap(shape) || (shape[2] == 1 && shape[3] == 1);
+        if (vectors || !JoinsChannels(concatenation) || concatenation.Inputs.Any(i => Constant(i) is not null))
+        {
+            return null;
+        }
+
+        int firstChannel = 0;
+        foreach (string before in concatenation.Inputs.TakeWhile(i => i != input))
+        {
+            firstChannel += ShapeOf(before)[1];
+        }
+
+        return firstChannel % _kernels.Lanes == 0 && shape[1] % _kernels.Lanes == 0 ? firstChannel : null;
     }
 
     /// <summary>Leaves a node to its operator's plain computation, an output at a time.</summary>

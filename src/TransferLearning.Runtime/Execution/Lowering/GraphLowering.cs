@@ -20,6 +20,7 @@ internal sealed partial class GraphLowering
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Gating> _gatings = new(StringComparer.Ordinal);
     private readonly Dictionary<Value, Value> _rowSums = [];
+    private readonly Dictionary<Node, Value> _wholes = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _fused = new(ReferenceEqualityComparer.Instance);
     private readonly List<Step> _steps = [];
     private int _valueCount;
@@ -106,15 +107,7 @@ internal sealed partial class GraphLowering
     private Shape ShapeOf(string name) =>
         _types.TryGetValue(name, out TensorType? type) ? type.Shape : throw new InvalidNetworkException($"the shape of '{name}' is not known");
 
-    private Value Define(string name)
-    {
-        if (_types[name].Element != ElementType.Float32)
-        {
-            throw new InvalidNetworkException($"the value '{name}' holds {_types[name].Element}; only Float32 is computed at run time");
-        }
-
-        return Define(name, LayoutOf(ShapeOf(name)));
-    }
+    private Value Define(string name) => Define(name, FloatLayoutOf(name));
 
     private Value Define(string name, FeatureMapLayout layout)
     {
@@ -122,6 +115,33 @@ internal sealed partial class GraphLowering
         _values.Add(name, value);
         return value;
     }
+
+    /// <summary>
+    /// Defines the output of a step that writes whole vectors of its own channels and no others. Where a concatenation alone reads it, it may
+    /// be written to its place there at once.
+    /// </summary>
+    private Value DefineInPlace(string name)
+    {
+        if (_consumers.Only(name) is not { } reader || PlaceIn(reader, name) is not { } firstChannel)
+        {
+            return Define(name);
+        }
+
+        if (!_wholes.TryGetValue(reader, out Value? whole))
+        {
+            whole = new Value(_valueCount++, reader.Output, FloatLayoutOf(reader.Output));
+            _wholes.Add(reader, whole);
+        }
+
+        Value part = whole.AddPart(_valueCount++, name, firstChannel, ShapeOf(name)[1]);
+        _values.Add(name, part);
+        return part;
+    }
+
+    /// <summary>The layout of a value that a step computes.</summary>
+    private FeatureMapLayout FloatLayoutOf(string name) => _types[name].Element == ElementType.Float32
+        ? LayoutOf(ShapeOf(name))
+        : throw new InvalidNetworkException($"the value '{name}' holds {_types[name].Element}; only Float32 is computed at run time");
 
     /// <summary>Convolutions read the bare channels of an image; everything else wants them padded to whole vectors.</summary>
     private Value DefineInput(string name)

@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace TransferLearning.Runtime.Execution.Steps;
 
-/// <summary>Maps of one size side by side along the channels.</summary>
-internal sealed unsafe class ConcatenationStep(IReadOnlyList<Value> inputs, Value output) : Step(output, [.. inputs])
+/// <summary>Copies maps of one size side by side along the channels of another: those that were not written there from the start.</summary>
+internal sealed unsafe class ConcatenationStep(IReadOnlyList<ConcatenationStep.Place> inputs, Value output)
+    : Step(output, [.. inputs.Select(static i => i.Input)])
 {
     // An array: going over the interface would allocate an enumerator a pixel.
-    private readonly Value[] _inputs = [.. inputs];
+    private readonly Place[] _places = [.. inputs];
 
     public override string Description =>
         $"concatenation of {Inputs.Count} to {Output.Layout.Channels} channels on {Output.Layout.Height}x{Output.Layout.Width}";
@@ -21,14 +22,16 @@ internal sealed unsafe class ConcatenationStep(IReadOnlyList<Value> inputs, Valu
             float* target = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride);
             for (int x = 0; x < layout.Width; x++, target += layout.PixelStride)
             {
-                float* next = target;
-                foreach (Value input in _inputs)
+                foreach (Place place in _places)
                 {
-                    float* source = workspace.Origins[input.Index] + ((nint)y * input.Layout.RowStride) + ((nint)x * input.Layout.PixelStride);
-                    new ReadOnlySpan<float>(source, input.Layout.Channels).CopyTo(new Span<float>(next, input.Layout.Channels));
-                    next += input.Layout.Channels;
+                    FeatureMapLayout input = place.Input.Layout;
+                    float* source = workspace.Origins[place.Input.Index] + ((nint)y * input.RowStride) + ((nint)x * input.PixelStride);
+                    new ReadOnlySpan<float>(source, input.Channels).CopyTo(new Span<float>(target + place.FirstChannel, input.Channels));
                 }
             }
         }
     }
+
+    /// <summary>A map and the channel of the output that its first goes to.</summary>
+    internal readonly record struct Place(Value Input, int FirstChannel);
 }

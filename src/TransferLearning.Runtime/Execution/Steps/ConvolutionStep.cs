@@ -139,7 +139,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
                 {
                     int channel = FirstChannel(firstPanel);
                     int channelEnd = Output.Layout.IsNarrow ? channel + Output.Layout.PixelStride
-                        : panelsEnd == Panels ? Output.Layout.PixelStride
+                        : panelsEnd == Panels && Output.Whole is null ? Output.Layout.PixelStride
                         : FirstChannel(panelsEnd);
                     _activation.Apply(Output.Layout, output, y, end, channel, channelEnd);
                 }

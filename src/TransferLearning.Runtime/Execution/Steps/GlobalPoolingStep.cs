@@ -37,14 +37,19 @@ internal sealed unsafe class GlobalPoolingStep(Value input, Value output, Poolin
 
         float* target = workspace.Origins[Output.Index] + channel;
         float* source = workspace.Origins[_input.Index] + channel;
-        var pixels = new PixelWindow(layout.Height, layout.RowStride, layout.Width, layout.PixelStride);
-        if (kind == PoolingKind.Maximum)
+
+        // Pixel by pixel, as they lie in memory: a block of channels at a time would step from page to page.
+        BinaryOperation operation = kind == PoolingKind.Maximum ? BinaryOperation.Maximum : BinaryOperation.Add;
+        (float minimum, float maximum) = Activation.None.ClampRange;
+        new ReadOnlySpan<float>(source, length).CopyTo(new Span<float>(target, length));
+        for (int i = 1; i < layout.Height * layout.Width; i++)
         {
-            Elementwise.MaximumOfPixels(source, pixels, target, length);
+            float* pixel = source + ((nint)(i / layout.Width) * layout.RowStride) + ((nint)(i % layout.Width) * layout.PixelStride);
+            Elementwise.Binary(operation, target, pixel, target, length, minimum, maximum);
         }
-        else
+
+        if (kind != PoolingKind.Maximum)
         {
-            Elementwise.SumPixels(source, pixels, target, length);
             Elementwise.Scale(target, length, 1f / count);
         }
     }

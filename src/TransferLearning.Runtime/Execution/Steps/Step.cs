@@ -68,11 +68,14 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
     /// <summary>The rows of an input that some rows of the output depend on; may reach beyond the map, into its border.</summary>
     public virtual (int From, int To) InputRows(int from, int to) => (from, to);
 
-    /// <summary>Zeroes the border beside some rows, and above and below where they touch the edge.</summary>
+    /// <summary>
+    /// Zeroes the border beside some rows, and above and below where they touch the edge. Parts of a whole share its border, and the part that
+    /// begins with its first channel zeroes it for all.
+    /// </summary>
     public static void ClearBorder(Value value, float* origin, int from, int to)
     {
         FeatureMapLayout layout = value.Layout;
-        if (layout.Left + layout.Right + layout.Top + layout.Bottom == 0)
+        if (layout.Left + layout.Right + layout.Top + layout.Bottom == 0 || value.FirstChannel > 0)
         {
             return;
         }

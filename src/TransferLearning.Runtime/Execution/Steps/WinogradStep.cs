@@ -24,6 +24,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     private readonly int _tileRows;
     private readonly int _tileColumns;
     private readonly int _largestChunk;
+    private readonly int _resultStride;
     private readonly int[] _rowOffsets;
 
     public WinogradStep(KernelSet kernels, Value input, Value output, Value? residual, WinogradWeights weights, Window window, Activation activation)
@@ -32,6 +33,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         (_kernels, _input, _residual, _weights, _activation) = (kernels, input, residual, weights, activation);
         _tileRows = (output.Layout.Height + TileSize - 1) / TileSize;
         _tileColumns = (output.Layout.Width + TileSize - 1) / TileSize;
+        _resultStride = kernels.PixelStride(output.Layout.Channels);
         input.RequireBorder(
             window.Top,
             window.Left,
@@ -46,7 +48,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         _rowOffsets = new int[33];
         for (int row = 0; row < 16; row++)
         {
-            (_rowOffsets[row], _rowOffsets[16 + row]) = (row * input.Layout.PixelStride, row * output.Layout.PixelStride);
+            (_rowOffsets[row], _rowOffsets[16 + row]) = (row * input.Layout.PixelStride, row * _resultStride);
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     /// <summary>Matrices lie a little apart, lest their rows fall on the same cache sets.</summary>
     private long InputPlane(int tiles) => ((long)tiles * _input.Layout.PixelStride) + 80;
 
-    private long OutputPlane(int tiles) => ((long)tiles * Output.Layout.PixelStride) + 80;
+    private long OutputPlane(int tiles) => ((long)tiles * _resultStride) + 80;
 
     /// <summary>
     /// How many of some tiles to run at once: so few that they stay in cache when transformed, at the cost of reading the weights for each
@@ -107,7 +109,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     {
         // Read, written and read again, and no fetch hides it: as much as so many readings of weights, as measured.
         const int Passes = 5;
-        long tileBytes = (long)WinogradWeights.Matrices * (_input.Layout.PixelStride + Output.Layout.PixelStride) * sizeof(float);
+        long tileBytes = (long)WinogradWeights.Matrices * (_input.Layout.PixelStride + _resultStride) * sizeof(float);
         int near = Math.Clamp((int)(ChunkBytes / tileBytes), SmallestChunk, LargestChunk);
         int nearChunks = (tiles + near - 1) / near, farChunks = (tiles + LargestChunk - 1) / LargestChunk;
         int chunks = (nearChunks - farChunks) * WeightBytes > Passes * tiles * tileBytes ? farChunks : nearChunks;
@@ -147,7 +149,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                 (int image, int tile) = Math.DivRem(start + t, perImage);
                 (int row, int column) = Math.DivRem(tile, _tileColumns);
                 workspace.Image = firstImage + image;
-                TransformOutput(workspace, fromRow + row, column, results + ((nint)t * Output.Layout.PixelStride), outputPlane, channel, channelEnd - channel);
+                TransformOutput(workspace, fromRow + row, column, results + ((nint)t * _resultStride), outputPlane, channel, channelEnd - channel);
             }
         }
 
@@ -235,7 +237,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                     for (int t = 0; t < tiles; t += rows.Height)
                     {
                         tile.Input = products + (matrix * inputPlane) + ((nint)t * _input.Layout.PixelStride);
-                        tile.Output = results + (matrix * outputPlane) + ((nint)t * Output.Layout.PixelStride) + panel.OutputChannel;
+                        tile.Output = results + (matrix * outputPlane) + ((nint)t * _resultStride) + panel.OutputChannel;
                         rows.Run(&tile, tiles - t);
                     }
                 }
