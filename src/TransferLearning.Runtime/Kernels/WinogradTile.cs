@@ -1,8 +1,8 @@
 namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
-/// One call of a Winograd transform: a tile of 4 x 4 output pixels and the window of 6 x 6 input pixels around it, all channels.
-/// Strides count floats.
+/// One call of a Winograd transform: a tile of up to 4 x 4 output pixels and the window of input pixels around it, two more each way, all
+/// channels. Strides count floats.
 /// </summary>
 internal unsafe struct WinogradTile
 {
@@ -11,7 +11,7 @@ internal unsafe struct WinogradTile
     public nint PixelStride;
     public nint RowStride;
 
-    /// <summary>The tile's row of the first of 36 matrices.</summary>
+    /// <summary>The tile's row of the first of 36 matrices, six to a row of points; a smaller tile has none in the last of each.</summary>
     public float* Products;
 
     /// <summary>From matrix to matrix.</summary>
@@ -26,11 +26,11 @@ internal unsafe struct WinogradTile
     public nint ResidualPixelStride;
     public nint ResidualRowStride;
 
-    /// <summary>Rows of the tile that lie within the map, 1 to 4.</summary>
-    public int ValidRows;
+    /// <summary>The tile's rows of output pixels, 1 to 4.</summary>
+    public int Rows;
 
-    /// <summary>Columns of the tile that lie within the map, 1 to 4.</summary>
-    public int ValidColumns;
+    /// <summary>The tile's columns of output pixels, 1 to 4.</summary>
+    public int Columns;
     public float Minimum;
     public float Maximum;
 }

@@ -6,12 +6,16 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
-/// The weights of a 3 x 3 convolution transformed for F(4x4, 3x3) and packed for the tile kernels: 36 matrices, each in panels of 1 to 3
-/// vectors of output channels, [matrix][panel][input channel][lane]. Immutable; thread-safe.
+/// The weights of a 3 x 3 convolution transformed for F(4x4, 3x3) and packed for the tile kernels: 36 matrices, six to a row of points, each
+/// in panels of 1 to 3 vectors of output channels, [matrix][panel][input channel][lane]. The points are 0, infinity, 1, -1, 2, -2: a tile
+/// of fewer pixels needs only the first ones. Immutable; thread-safe.
 /// </summary>
 internal sealed unsafe class WinogradWeights : IDisposable
 {
-    public const int Matrices = 36;
+    /// <summary>The points of a dimension; a tile so much less than 4 pixels long has as many fewer.</summary>
+    public const int Points = 6;
+
+    public const int Matrices = Points * Points;
 
     private const int Taps = 9;
 
@@ -111,11 +115,11 @@ internal sealed unsafe class WinogradWeights : IDisposable
             Vector<double> outer = (a + c) * (-1 / 6.0), middle = b * (1 / 6.0);
             Vector<double> far = (a * (1 / 24.0)) + (c * (1 / 6.0)), near = b * (1 / 12.0);
             result[v] = a * (1 / 4.0);
-            result[resultStride + v] = outer - middle;
-            result[(2 * resultStride) + v] = outer + middle;
-            result[(3 * resultStride) + v] = far + near;
-            result[(4 * resultStride) + v] = far - near;
-            result[(5 * resultStride) + v] = c;
+            result[resultStride + v] = c;
+            result[(2 * resultStride) + v] = outer - middle;
+            result[(3 * resultStride) + v] = outer + middle;
+            result[(4 * resultStride) + v] = far + near;
+            result[(5 * resultStride) + v] = far - near;
         }
     }
 }

@@ -212,6 +212,28 @@ public class CompiledNetworkTests
         ShouldBeAsDefined(n.Build(n.Node("Gemm", [x, n.Weights(7, 55 * 6 * 6)], ("transB", 1L))), 3, 19, 17);
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(3, 4)]
+    [InlineData(4, 1)]
+    [InlineData(5, 13)]
+    [InlineData(6, 7)]
+    [InlineData(7, 7)]
+    [InlineData(8, 6)]
+    [InlineData(14, 14)]
+    public void Convolutions_of_3_x_3_are_computed_as_defined_whatever_is_left_of_a_map_at_its_edges(int height, int width)
+    {
+        var n = new SmallNetwork(3, height, width);
+        string x = n.Relu(n.Conv("input", 3, 40, 1));
+        x = n.Relu(n.Node("Add", [n.Conv(x, 40, 40, 3, padding: 1), x]));
+        Graph graph = n.Build(n.Node("HardSwish", [n.Conv(x, 40, 37, 3, padding: 1)]));
+        using var network = CompiledNetwork.Compile(graph, new NetworkOptions());
+
+        network.Program.ImageSteps.Concat(network.Program.GroupSteps)
+            .Count(static s => s.Description.StartsWith("Winograd", StringComparison.Ordinal)).ShouldBe(2);
+        ShouldBeAsDefined(graph, 3, height, width);
+    }
+
     [Fact]
     public void Maps_of_512_channels_are_computed_as_defined() => ShouldBeAsDefined(Wide(), 3, 14, 10);
 

@@ -8,15 +8,15 @@ public unsafe class WinogradWeightsTests
     private const int Outputs = 37;
     private const int Inputs = 5;
 
-    /// <summary>G of F(4x4, 3x3), row by row.</summary>
+    /// <summary>G of F(4x4, 3x3), row by row: the points 0, infinity, 1, -1, 2, -2.</summary>
     private static readonly double[][] Transform =
     [
         [1 / 4.0, 0, 0],
+        [0, 0, 1],
         [-1 / 6.0, -1 / 6.0, -1 / 6.0],
         [-1 / 6.0, 1 / 6.0, -1 / 6.0],
         [1 / 24.0, 1 / 12.0, 1 / 6.0],
         [1 / 24.0, -1 / 12.0, 1 / 6.0],
-        [0, 0, 1],
     ];
 
     [Fact]

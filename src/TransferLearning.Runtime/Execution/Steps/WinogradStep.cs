@@ -4,13 +4,12 @@ namespace TransferLearning.Runtime.Execution.Steps;
 
 /// <summary>
 /// 3 x 3 convolution of stride 1 by Winograd's F(4x4, 3x3): 36 matrix products over transformed tiles in place of 144 multiplications a
-/// tile and channel pair. The tiles of a group of images are run together, so that small maps share the reading of the weights.
+/// tile and channel pair, and as much less for the smaller tiles at a map's edge as these have fewer points. The tiles of a group of images
+/// are run together, so that small maps share the reading of the weights.
 /// Loops: chunk of tiles, (input transform), matrix, panel of output channels, tiles, (output transform).
 /// </summary>
 internal sealed unsafe class WinogradStep : Step, IDisposable
 {
-    private const int TileSize = 4;
-
     /// <summary>What a chunk's transformed tiles may take of a usual second-level cache.</summary>
     private const int ChunkBytes = 384 * 1024;
     private const int SmallestChunk = 24;
@@ -21,8 +20,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     private readonly Value _input;
     private readonly Value? _residual;
     private readonly Activation _activation;
-    private readonly int _tileRows;
-    private readonly int _tileColumns;
+    private readonly WinogradGrid _grid;
     private readonly int _largestChunk;
     private readonly int _resultStride;
     private readonly int[] _rowOffsets;
@@ -31,16 +29,11 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         : base(output, residual is null ? [input] : [input, residual])
     {
         (_kernels, _input, _residual, _weights, _activation) = (kernels, input, residual, weights, activation);
-        _tileRows = (output.Layout.Height + TileSize - 1) / TileSize;
-        _tileColumns = (output.Layout.Width + TileSize - 1) / TileSize;
+        _grid = new WinogradGrid(output.Layout.Height, output.Layout.Width);
         _resultStride = kernels.PixelStride(output.Layout.Channels);
-        input.RequireBorder(
-            window.Top,
-            window.Left,
-            (_tileRows * TileSize) + 2 - window.Top - input.Layout.Height,
-            (_tileColumns * TileSize) + 2 - window.Left - input.Layout.Width);
+        window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
         (Top, Left) = (window.Top, window.Left);
-        for (int tiles = 1; tiles <= _tileRows * _tileColumns * NetworkProgram.MostGroupImages; tiles++)
+        for (int tiles = 1; tiles <= _grid.Rows * _grid.Columns * NetworkProgram.MostGroupImages; tiles++)
         {
             _largestChunk = Math.Max(_largestChunk, ChunkOf(tiles));
         }
@@ -74,9 +67,9 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     public static bool Supports(Window window, int inputs, int outputs) =>
         window is { Height: 3, Width: 3, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1 } && inputs >= 32 && outputs >= 32;
 
-    public override void RunRows(Workspace workspace, int from, int to) => Run(workspace, workspace.Image, 1, 0, _tileRows, AllPanels);
+    public override void RunRows(Workspace workspace, int from, int to) => Run(workspace, workspace.Image, 1, 0, _grid.Rows, AllPanels);
 
-    public override void RunGroup(Workspace workspace, int images) => Run(workspace, 0, images, 0, _tileRows, AllPanels);
+    public override void RunGroup(Workspace workspace, int images) => Run(workspace, 0, images, 0, _grid.Rows, AllPanels);
 
     public override void RunPart(Workspace workspace, int rows, int part, int parts)
     {
@@ -86,11 +79,11 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         int panels = AllPanels.End.Value;
         if (WeightBytes > Worth * (long)_input.Layout.Length * sizeof(float) && panels >= 2 * parts)
         {
-            Run(workspace, workspace.Image, 1, 0, _tileRows, (panels * part / parts)..(panels * (part + 1) / parts));
+            Run(workspace, workspace.Image, 1, 0, _grid.Rows, (panels * part / parts)..(panels * (part + 1) / parts));
         }
         else
         {
-            Run(workspace, workspace.Image, 1, _tileRows * part / parts, _tileRows * (part + 1) / parts, AllPanels);
+            Run(workspace, workspace.Image, 1, _grid.Rows * part / parts, _grid.Rows * (part + 1) / parts, AllPanels);
         }
     }
 
@@ -118,7 +111,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     private void Run(Workspace workspace, int firstImage, int images, int fromRow, int toRow, Range panels)
     {
-        int perImage = (toRow - fromRow) * _tileColumns, total = perImage * images;
+        int total = (toRow - fromRow) * _grid.Columns * images;
         if (total == 0)
         {
             return;
@@ -127,84 +120,83 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         PackedConvolution.Panel[] all = _weights[0].Panels;
         int channel = all[panels.Start.Value].OutputChannel;
         int channelEnd = panels.End.Value < all.Length ? all[panels.End.Value].OutputChannel : _kernels.WholeVectors(Output.Layout.Channels);
-        int chunk = ChunkOf(total);
+        int largest = ChunkOf(total);
+        Span<WinogradChunk.Place> room = stackalloc WinogradChunk.Place[largest];
+        var next = new WinogradChunk.Place(firstImage, fromRow, 0);
         int selected = workspace.Image;
-        for (int start = 0; start < total; start += chunk)
+        for (int start = 0; start < total; start += largest)
         {
-            int tiles = Math.Min(chunk, total - start);
-            nint inputPlane = (nint)InputPlane(tiles), outputPlane = (nint)OutputPlane(tiles);
+            var chunk = new WinogradChunk(_grid, fromRow..toRow, ref next, room[..Math.Min(largest, total - start)]);
+            ReadOnlySpan<WinogradChunk.Place> tiles = chunk.Tiles;
+            nint inputPlane = (nint)InputPlane(tiles.Length), outputPlane = (nint)OutputPlane(tiles.Length);
             float* products = workspace.Scratch;
             float* results = products + (inputPlane * WinogradWeights.Matrices);
-            for (int t = 0; t < tiles; t++)
+            for (int t = 0; t < tiles.Length; t++)
             {
-                (int image, int tile) = Math.DivRem(start + t, perImage);
-                (int row, int column) = Math.DivRem(tile, _tileColumns);
-                workspace.Image = firstImage + image;
-                TransformInput(workspace, fromRow + row, column, products + ((nint)t * _input.Layout.PixelStride), inputPlane);
+                workspace.Image = tiles[t].Image;
+                TransformInput(workspace, tiles[t], products + ((nint)t * _input.Layout.PixelStride), inputPlane);
             }
 
-            Multiply(products, results, tiles, panels);
-            for (int t = 0; t < tiles; t++)
+            Multiply(products, results, chunk, panels);
+            for (int t = 0; t < tiles.Length; t++)
             {
-                (int image, int tile) = Math.DivRem(start + t, perImage);
-                (int row, int column) = Math.DivRem(tile, _tileColumns);
-                workspace.Image = firstImage + image;
-                TransformOutput(workspace, fromRow + row, column, results + ((nint)t * _resultStride), outputPlane, channel, channelEnd - channel);
+                workspace.Image = tiles[t].Image;
+                TransformOutput(workspace, tiles[t], results + ((nint)t * _resultStride), outputPlane, channel, channelEnd - channel);
             }
         }
 
         workspace.Image = selected;
     }
 
-    private void TransformInput(Workspace workspace, int tileRow, int tileColumn, float* products, nint plane)
+    private void TransformInput(Workspace workspace, WinogradChunk.Place place, float* products, nint plane)
     {
         FeatureMapLayout layout = _input.Layout;
+        nint y = (place.Row * WinogradGrid.TileSize) - Top, x = (place.Column * WinogradGrid.TileSize) - Left;
         WinogradTile tile = default;
-        tile.Pixels = workspace.Origins[_input.Index]
-            + (((nint)(tileRow * TileSize) - Top) * layout.RowStride) + (((nint)(tileColumn * TileSize) - Left) * layout.PixelStride);
+        tile.Pixels = workspace.Origins[_input.Index] + (y * layout.RowStride) + (x * layout.PixelStride);
         tile.PixelStride = layout.PixelStride;
         tile.RowStride = layout.RowStride;
         tile.Products = products;
         tile.PlaneStride = plane;
         tile.Channels = _kernels.WholeVectors(layout.Channels);
+        (tile.Rows, tile.Columns) = (_grid.Height(place.Row), _grid.Width(place.Column));
         _kernels.WinogradInput(&tile);
     }
 
-    private void TransformOutput(Workspace workspace, int tileRow, int tileColumn, float* products, nint plane, int channel, int channels)
+    private void TransformOutput(Workspace workspace, WinogradChunk.Place place, float* products, nint plane, int channel, int channels)
     {
         FeatureMapLayout layout = Output.Layout;
-        int y = tileRow * TileSize, x = tileColumn * TileSize;
+        nint y = place.Row * WinogradGrid.TileSize, x = place.Column * WinogradGrid.TileSize;
         WinogradTile tile = default;
-        tile.Pixels = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride) + channel;
+        tile.Pixels = workspace.Origins[Output.Index] + (y * layout.RowStride) + (x * layout.PixelStride) + channel;
         tile.PixelStride = layout.PixelStride;
         tile.RowStride = layout.RowStride;
         tile.Products = products + channel;
         tile.PlaneStride = plane;
         tile.Channels = channels;
         tile.Bias = _weights.Bias + channel;
-        tile.ValidRows = Math.Min(TileSize, layout.Height - y);
-        tile.ValidColumns = Math.Min(TileSize, layout.Width - x);
+        (tile.Rows, tile.Columns) = (_grid.Height(place.Row), _grid.Width(place.Column));
         (tile.Minimum, tile.Maximum) = _activation.ClampRange;
         if (_residual is not null)
         {
             FeatureMapLayout residual = _residual.Layout;
-            tile.Residual = workspace.Origins[_residual.Index] + ((nint)y * residual.RowStride) + ((nint)x * residual.PixelStride) + channel;
+            tile.Residual = workspace.Origins[_residual.Index] + (y * residual.RowStride) + (x * residual.PixelStride) + channel;
             tile.ResidualRowStride = residual.RowStride;
             tile.ResidualPixelStride = residual.PixelStride;
         }
 
         _kernels.WinogradOutput(&tile);
-        for (int i = 0; i < tile.ValidRows * tile.ValidColumns && !_activation.IsClamp; i++)
+        for (int i = 0; i < tile.Rows * tile.Columns && !_activation.IsClamp; i++)
         {
-            float* pixel = tile.Pixels + ((i / tile.ValidColumns) * tile.RowStride) + ((i % tile.ValidColumns) * tile.PixelStride);
+            float* pixel = tile.Pixels + ((i / tile.Columns) * tile.RowStride) + ((i % tile.Columns) * tile.PixelStride);
             _activation.Apply(pixel, pixel, channels);
         }
     }
 
     /// <summary>The 36 products [tiles, inputs] x [inputs, outputs].</summary>
-    private void Multiply(float* products, float* results, int tiles, Range panels)
+    private void Multiply(float* products, float* results, WinogradChunk chunk, Range panels)
     {
-        nint inputPlane = (nint)InputPlane(tiles), outputPlane = (nint)OutputPlane(tiles);
+        nint inputPlane = (nint)InputPlane(chunk.Tiles.Length), outputPlane = (nint)OutputPlane(chunk.Tiles.Length);
         fixed (int* offsets = _rowOffsets)
         {
             ConvolutionTile tile = default;
@@ -216,6 +208,12 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             bool far = WeightBytes >= PackedConvolution.FetchedBytes;
             for (int matrix = 0; matrix < WinogradWeights.Matrices; matrix++)
             {
+                (int first, int tiles) = chunk.Of(matrix).GetOffsetAndLength(chunk.Tiles.Length);
+                if (tiles == 0)
+                {
+                    continue;
+                }
+
                 PackedConvolution weights = _weights[matrix];
                 tile.SegmentLength = weights.SegmentLength;
                 ReadOnlySpan<PackedConvolution.Panel> run = weights.Panels.AsSpan(panels);
@@ -236,8 +234,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
                     for (int t = 0; t < tiles; t += rows.Height)
                     {
-                        tile.Input = products + (matrix * inputPlane) + ((nint)t * _input.Layout.PixelStride);
-                        tile.Output = results + (matrix * outputPlane) + ((nint)t * _resultStride) + panel.OutputChannel;
+                        tile.Input = products + (matrix * inputPlane) + ((nint)(first + t) * _input.Layout.PixelStride);
+                        tile.Output = results + (matrix * outputPlane) + ((nint)(first + t) * _resultStride) + panel.OutputChannel;
                         rows.Run(&tile, tiles - t);
                     }
                 }
