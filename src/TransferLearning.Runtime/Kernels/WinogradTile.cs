@@ -11,7 +11,10 @@ internal unsafe struct WinogradTile
     public nint PixelStride;
     public nint RowStride;
 
-    /// <summary>The tile's row of the first of 36 matrices, six to a row of points; a smaller tile has none in the last of each.</summary>
+    /// <summary>Which two rows of points: 0 for 0 and infinity, 1 for 1 and -1, 2 for 2 and -2, in this order.</summary>
+    public int Pair;
+
+    /// <summary>The tile's row of the first of the pair's twelve matrices, six to a row of points; a smaller tile has none in the last of each.</summary>
     public float* Products;
 
     /// <summary>From matrix to matrix.</summary>
@@ -19,9 +22,11 @@ internal unsafe struct WinogradTile
 
     /// <summary>A multiple of the vector's lanes.</summary>
     public nint Channels;
+
+    /// <summary>Added to each pixel once, as the residual is.</summary>
     public float* Bias;
 
-    /// <summary>Added before the clamp; null for none.</summary>
+    /// <summary>Null for none. It may lie where the tile does.</summary>
     public float* Residual;
     public nint ResidualPixelStride;
     public nint ResidualRowStride;
@@ -31,6 +36,8 @@ internal unsafe struct WinogradTile
 
     /// <summary>The tile's columns of output pixels, 1 to 4.</summary>
     public int Columns;
+
+    /// <summary>What the last pair clamps the pixels to.</summary>
     public float Minimum;
     public float Maximum;
 }

@@ -6,11 +6,15 @@ namespace TransferLearning.Runtime.Execution.Steps;
 /// 3 x 3 convolution of stride 1 by Winograd's F(4x4, 3x3): 36 matrix products over transformed tiles in place of 144 multiplications a
 /// tile and channel pair, and as much less for the smaller tiles at a map's edge as these have fewer points. The tiles of a group of images
 /// are run together, so that small maps share the reading of the weights.
-/// Loops: chunk of tiles, (input transform), matrix, panel of output channels, tiles, (output transform).
+/// Loops: chunk of tiles, pair of rows of points, (input transform), matrix, panel of output channels, tiles, (output transform). A third of
+/// the matrices at a time takes a third of the cache.
 /// </summary>
 internal sealed unsafe class WinogradStep : Step, IDisposable
 {
-    /// <summary>What a chunk's transformed tiles may take of a usual second-level cache.</summary>
+    private const int PairMatrices = 2 * WinogradWeights.Points;
+    private const int LastPair = (WinogradWeights.Points / 2) - 1;
+
+    /// <summary>What a chunk's tiles transformed to a pair of rows of points may take of a usual second-level cache.</summary>
     private const int ChunkBytes = 384 * 1024;
     private const int SmallestChunk = 24;
     private const int LargestChunk = 96;
@@ -54,7 +58,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     public override bool RunsBatches => false;
 
-    public override long ScratchLength => WinogradWeights.Matrices * (InputPlane(_largestChunk) + OutputPlane(_largestChunk));
+    public override long ScratchLength => PairMatrices * (InputPlane(_largestChunk) + OutputPlane(_largestChunk));
 
     public override long WeightBytes => _weights.WeightBytes;
 
@@ -102,7 +106,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     {
         // Read, written and read again, and no fetch hides it: as much as so many readings of weights, as measured.
         const int Passes = 5;
-        long tileBytes = (long)WinogradWeights.Matrices * (_input.Layout.PixelStride + _resultStride) * sizeof(float);
+        long tileBytes = (long)PairMatrices * (_input.Layout.PixelStride + _resultStride) * sizeof(float);
         int near = Math.Clamp((int)(ChunkBytes / tileBytes), SmallestChunk, LargestChunk);
         int nearChunks = (tiles + near - 1) / near, farChunks = (tiles + LargestChunk - 1) / LargestChunk;
         int chunks = (nearChunks - farChunks) * WeightBytes > Passes * tiles * tileBytes ? farChunks : nearChunks;
@@ -130,25 +134,28 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             ReadOnlySpan<WinogradChunk.Place> tiles = chunk.Tiles;
             nint inputPlane = (nint)InputPlane(tiles.Length), outputPlane = (nint)OutputPlane(tiles.Length);
             float* products = workspace.Scratch;
-            float* results = products + (inputPlane * WinogradWeights.Matrices);
-            for (int t = 0; t < tiles.Length; t++)
+            float* results = products + (inputPlane * PairMatrices);
+            for (int pair = 0; pair <= LastPair; pair++)
             {
-                workspace.Image = tiles[t].Image;
-                TransformInput(workspace, tiles[t], products + ((nint)t * _input.Layout.PixelStride), inputPlane);
-            }
+                for (int t = 0; t < tiles.Length; t++)
+                {
+                    workspace.Image = tiles[t].Image;
+                    TransformInput(workspace, tiles[t], pair, products + ((nint)t * _input.Layout.PixelStride), inputPlane);
+                }
 
-            Multiply(products, results, chunk, panels);
-            for (int t = 0; t < tiles.Length; t++)
-            {
-                workspace.Image = tiles[t].Image;
-                TransformOutput(workspace, tiles[t], results + ((nint)t * _resultStride), outputPlane, channel, channelEnd - channel);
+                Multiply(products, results, chunk, pair, panels);
+                for (int t = 0; t < tiles.Length; t++)
+                {
+                    workspace.Image = tiles[t].Image;
+                    TransformOutput(workspace, tiles[t], pair, results + ((nint)t * _resultStride), outputPlane, channel, channelEnd - channel);
+                }
             }
         }
 
         workspace.Image = selected;
     }
 
-    private void TransformInput(Workspace workspace, WinogradChunk.Place place, float* products, nint plane)
+    private void TransformInput(Workspace workspace, WinogradChunk.Place place, int pair, float* products, nint plane)
     {
         FeatureMapLayout layout = _input.Layout;
         nint y = (place.Row * WinogradGrid.TileSize) - Top, x = (place.Column * WinogradGrid.TileSize) - Left;
@@ -156,6 +163,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         tile.Pixels = workspace.Origins[_input.Index] + (y * layout.RowStride) + (x * layout.PixelStride);
         tile.PixelStride = layout.PixelStride;
         tile.RowStride = layout.RowStride;
+        tile.Pair = pair;
         tile.Products = products;
         tile.PlaneStride = plane;
         tile.Channels = _kernels.WholeVectors(layout.Channels);
@@ -163,7 +171,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         _kernels.WinogradInput(&tile);
     }
 
-    private void TransformOutput(Workspace workspace, WinogradChunk.Place place, float* products, nint plane, int channel, int channels)
+    private void TransformOutput(Workspace workspace, WinogradChunk.Place place, int pair, float* products, nint plane, int channel, int channels)
     {
         FeatureMapLayout layout = Output.Layout;
         nint y = place.Row * WinogradGrid.TileSize, x = place.Column * WinogradGrid.TileSize;
@@ -171,6 +179,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         tile.Pixels = workspace.Origins[Output.Index] + (y * layout.RowStride) + (x * layout.PixelStride) + channel;
         tile.PixelStride = layout.PixelStride;
         tile.RowStride = layout.RowStride;
+        tile.Pair = pair;
         tile.Products = products + channel;
         tile.PlaneStride = plane;
         tile.Channels = channels;
@@ -186,15 +195,20 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         }
 
         _kernels.WinogradOutput(&tile);
-        for (int i = 0; i < tile.Rows * tile.Columns && !_activation.IsClamp; i++)
+        if (_activation.IsClamp || pair < LastPair)
+        {
+            return;
+        }
+
+        for (int i = 0; i < tile.Rows * tile.Columns; i++)
         {
             float* pixel = tile.Pixels + ((i / tile.Columns) * tile.RowStride) + ((i % tile.Columns) * tile.PixelStride);
             _activation.Apply(pixel, pixel, channels);
         }
     }
 
-    /// <summary>The 36 products [tiles, inputs] x [inputs, outputs].</summary>
-    private void Multiply(float* products, float* results, WinogradChunk chunk, Range panels)
+    /// <summary>The twelve products of a pair, [tiles, inputs] x [inputs, outputs].</summary>
+    private void Multiply(float* products, float* results, WinogradChunk chunk, int pair, Range panels)
     {
         nint inputPlane = (nint)InputPlane(chunk.Tiles.Length), outputPlane = (nint)OutputPlane(chunk.Tiles.Length);
         fixed (int* offsets = _rowOffsets)
@@ -206,8 +220,9 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             tile.Segments = 1;
             (tile.Minimum, tile.Maximum) = Activation.None.ClampRange;
             bool far = WeightBytes >= PackedConvolution.FetchedBytes;
-            for (int matrix = 0; matrix < WinogradWeights.Matrices; matrix++)
+            for (int i = 0; i < PairMatrices; i++)
             {
+                int matrix = (pair * PairMatrices) + i;
                 (int first, int tiles) = chunk.Of(matrix).GetOffsetAndLength(chunk.Tiles.Length);
                 if (tiles == 0)
                 {
@@ -234,8 +249,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
                     for (int t = 0; t < tiles; t += rows.Height)
                     {
-                        tile.Input = products + (matrix * inputPlane) + ((nint)(first + t) * _input.Layout.PixelStride);
-                        tile.Output = results + (matrix * outputPlane) + ((nint)(first + t) * _resultStride) + panel.OutputChannel;
+                        tile.Input = products + (i * inputPlane) + ((nint)(first + t) * _input.Layout.PixelStride);
+                        tile.Output = results + (i * outputPlane) + ((nint)(first + t) * _resultStride) + panel.OutputChannel;
                         rows.Run(&tile, tiles - t);
                     }
                 }
