@@ -131,79 +131,87 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         for (int start = 0; start < total; start += largest)
         {
             var chunk = new WinogradChunk(_grid, fromRow..toRow, ref next, room[..Math.Min(largest, total - start)]);
-            ReadOnlySpan<WinogradChunk.Place> tiles = chunk.Tiles;
-            nint inputPlane = (nint)InputPlane(tiles.Length), outputPlane = (nint)OutputPlane(tiles.Length);
+            nint inputPlane = (nint)InputPlane(chunk.Tiles.Length), outputPlane = (nint)OutputPlane(chunk.Tiles.Length);
             float* products = workspace.Scratch;
             float* results = products + (inputPlane * PairMatrices);
             for (int pair = 0; pair <= LastPair; pair++)
             {
-                for (int t = 0; t < tiles.Length; t++)
-                {
-                    workspace.Image = tiles[t].Image;
-                    TransformInput(workspace, tiles[t], pair, products + ((nint)t * _input.Layout.PixelStride), inputPlane);
-                }
-
+                TransformInput(workspace, chunk.Tiles, pair, products, inputPlane);
                 Multiply(products, results, chunk, pair, panels);
-                for (int t = 0; t < tiles.Length; t++)
-                {
-                    workspace.Image = tiles[t].Image;
-                    TransformOutput(workspace, tiles[t], pair, results + ((nint)t * _resultStride), outputPlane, channel, channelEnd - channel);
-                }
+                TransformOutput(workspace, chunk.Tiles, pair, results, outputPlane, channel, channelEnd - channel);
             }
         }
 
         workspace.Image = selected;
     }
 
-    private void TransformInput(Workspace workspace, WinogradChunk.Place place, int pair, float* products, nint plane)
+    private void TransformInput(Workspace workspace, ReadOnlySpan<WinogradChunk.Place> tiles, int pair, float* products, nint plane)
     {
         FeatureMapLayout layout = _input.Layout;
-        nint y = (place.Row * WinogradGrid.TileSize) - Top, x = (place.Column * WinogradGrid.TileSize) - Left;
+        delegate*<WinogradTile*, void> transform = _kernels.WinogradInput;
         WinogradTile tile = default;
-        tile.Pixels = workspace.Origins[_input.Index] + (y * layout.RowStride) + (x * layout.PixelStride);
+        tile.Pair = pair;
         tile.PixelStride = layout.PixelStride;
         tile.RowStride = layout.RowStride;
-        tile.Pair = pair;
         tile.Products = products;
         tile.PlaneStride = plane;
         tile.Channels = _kernels.WholeVectors(layout.Channels);
-        (tile.Rows, tile.Columns) = (_grid.Height(place.Row), _grid.Width(place.Column));
-        _kernels.WinogradInput(&tile);
+        foreach (WinogradChunk.Place place in tiles)
+        {
+            workspace.Image = place.Image;
+            nint y = (place.Row * WinogradGrid.TileSize) - Top, x = (place.Column * WinogradGrid.TileSize) - Left;
+            tile.Pixels = workspace.Origins[_input.Index] + (y * layout.RowStride) + (x * layout.PixelStride);
+            (tile.Rows, tile.Columns) = (_grid.Height(place.Row), _grid.Width(place.Column));
+            transform(&tile);
+            tile.Products += layout.PixelStride;
+        }
     }
 
-    private void TransformOutput(Workspace workspace, WinogradChunk.Place place, int pair, float* products, nint plane, int channel, int channels)
+    private void TransformOutput(
+        Workspace workspace, ReadOnlySpan<WinogradChunk.Place> tiles, int pair, float* products, nint plane, int channel, int channels)
     {
         FeatureMapLayout layout = Output.Layout;
-        nint y = place.Row * WinogradGrid.TileSize, x = place.Column * WinogradGrid.TileSize;
+        delegate*<WinogradTile*, void> transform = _kernels.WinogradOutput;
         WinogradTile tile = default;
-        tile.Pixels = workspace.Origins[Output.Index] + (y * layout.RowStride) + (x * layout.PixelStride) + channel;
+        tile.Pair = pair;
         tile.PixelStride = layout.PixelStride;
         tile.RowStride = layout.RowStride;
-        tile.Pair = pair;
         tile.Products = products + channel;
         tile.PlaneStride = plane;
         tile.Channels = channels;
         tile.Bias = _weights.Bias + channel;
-        (tile.Rows, tile.Columns) = (_grid.Height(place.Row), _grid.Width(place.Column));
         (tile.Minimum, tile.Maximum) = _activation.ClampRange;
-        if (_residual is not null)
+        foreach (WinogradChunk.Place place in tiles)
         {
-            FeatureMapLayout residual = _residual.Layout;
-            tile.Residual = workspace.Origins[_residual.Index] + (y * residual.RowStride) + (x * residual.PixelStride) + channel;
-            tile.ResidualRowStride = residual.RowStride;
-            tile.ResidualPixelStride = residual.PixelStride;
-        }
+            workspace.Image = place.Image;
+            nint y = place.Row * WinogradGrid.TileSize, x = place.Column * WinogradGrid.TileSize;
+            tile.Pixels = workspace.Origins[Output.Index] + (y * layout.RowStride) + (x * layout.PixelStride) + channel;
+            (tile.Rows, tile.Columns) = (_grid.Height(place.Row), _grid.Width(place.Column));
+            if (_residual is not null)
+            {
+                (tile.ResidualRowStride, tile.ResidualPixelStride) = (_residual.Layout.RowStride, _residual.Layout.PixelStride);
+                tile.Residual = workspace.Origins[_residual.Index] + (y * tile.ResidualRowStride) + (x * tile.ResidualPixelStride) + channel;
+            }
 
-        _kernels.WinogradOutput(&tile);
-        if (_activation.IsClamp || pair < LastPair)
-        {
-            return;
-        }
+            transform(&tile);
+            if (pair == LastPair && !_activation.IsClamp)
+            {
+                Activate(tile);
+            }
 
-        for (int i = 0; i < tile.Rows * tile.Columns; i++)
+            tile.Products += _resultStride;
+        }
+    }
+
+    private void Activate(WinogradTile tile)
+    {
+        for (int y = 0; y < tile.Rows; y++)
         {
-            float* pixel = tile.Pixels + ((i / tile.Columns) * tile.RowStride) + ((i % tile.Columns) * tile.PixelStride);
-            _activation.Apply(pixel, pixel, channels);
+            for (int x = 0; x < tile.Columns; x++)
+            {
+                float* pixel = tile.Pixels + (y * tile.RowStride) + (x * tile.PixelStride);
+                _activation.Apply(pixel, pixel, (int)tile.Channels);
+            }
         }
     }
 
