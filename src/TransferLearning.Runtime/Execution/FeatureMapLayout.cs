@@ -3,7 +3,8 @@ namespace TransferLearning.Runtime.Execution;
 /// <summary>
 /// How a feature map lies in memory: NHWC, channels padded to <see cref="PixelStride"/>, with a border of zeros that spares
 /// convolutions the test for the edge. What the padding of a pixel holds is nobody's business: no step computes a channel from it; in a part of
-/// a whole (<see cref="Value.Whole"/>) other parts' channels lie there, which its step leaves alone. Counts floats. A vector (the output of global pooling) is a map of 1 x 1 pixel; a batch of vectors is a map with a row an image.
+/// a whole (<see cref="Value.Whole"/>) other parts' channels lie there, which its step leaves alone. Counts floats. A vector (the output of
+/// global pooling) is a map of 1 x 1 pixel; a batch of vectors is a map with a row an image.
 /// </summary>
 internal sealed record FeatureMapLayout(int Height, int Width, int Channels, int PixelStride)
 {

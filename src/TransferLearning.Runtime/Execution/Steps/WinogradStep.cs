@@ -94,9 +94,9 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     public void Dispose() => _weights.Dispose();
 
     /// <summary>Matrices lie a little apart, lest their rows fall on the same cache sets.</summary>
-    private long InputPlane(int tiles) => ((long)tiles * _input.Layout.PixelStride) + 80;
+    private nint InputPlane(int tiles) => ((nint)tiles * _input.Layout.PixelStride) + 80;
 
-    private long OutputPlane(int tiles) => ((long)tiles * _resultStride) + 80;
+    private nint OutputPlane(int tiles) => ((nint)tiles * _resultStride) + 80;
 
     /// <summary>
     /// How many of some tiles to run at once: so few that they stay in cache when transformed, at the cost of reading the weights for each
@@ -131,21 +131,20 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         for (int start = 0; start < total; start += largest)
         {
             var chunk = new WinogradChunk(_grid, fromRow..toRow, ref next, room[..Math.Min(largest, total - start)]);
-            nint inputPlane = (nint)InputPlane(chunk.Tiles.Length), outputPlane = (nint)OutputPlane(chunk.Tiles.Length);
             float* products = workspace.Scratch;
-            float* results = products + (inputPlane * PairMatrices);
+            float* results = products + (InputPlane(chunk.Tiles.Length) * PairMatrices);
             for (int pair = 0; pair <= LastPair; pair++)
             {
-                TransformInput(workspace, chunk.Tiles, pair, products, inputPlane);
+                TransformInput(workspace, chunk.Tiles, pair, products);
                 Multiply(products, results, chunk, pair, panels);
-                TransformOutput(workspace, chunk.Tiles, pair, results, outputPlane, channel, channelEnd - channel);
+                TransformOutput(workspace, chunk.Tiles, pair, results, channel, channelEnd - channel);
             }
         }
 
         workspace.Image = selected;
     }
 
-    private void TransformInput(Workspace workspace, ReadOnlySpan<WinogradChunk.Place> tiles, int pair, float* products, nint plane)
+    private void TransformInput(Workspace workspace, ReadOnlySpan<WinogradChunk.Place> tiles, int pair, float* products)
     {
         FeatureMapLayout layout = _input.Layout;
         delegate*<WinogradTile*, void> transform = _kernels.WinogradInput;
@@ -154,7 +153,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         tile.PixelStride = layout.PixelStride;
         tile.RowStride = layout.RowStride;
         tile.Products = products;
-        tile.PlaneStride = plane;
+        tile.PlaneStride = InputPlane(tiles.Length);
         tile.Channels = _kernels.WholeVectors(layout.Channels);
         foreach (WinogradChunk.Place place in tiles)
         {
@@ -168,7 +167,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     }
 
     private void TransformOutput(
-        Workspace workspace, ReadOnlySpan<WinogradChunk.Place> tiles, int pair, float* products, nint plane, int channel, int channels)
+        Workspace workspace, ReadOnlySpan<WinogradChunk.Place> tiles, int pair, float* products, int channel, int channels)
     {
         FeatureMapLayout layout = Output.Layout;
         delegate*<WinogradTile*, void> transform = _kernels.WinogradOutput;
@@ -177,7 +176,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         tile.PixelStride = layout.PixelStride;
         tile.RowStride = layout.RowStride;
         tile.Products = products + channel;
-        tile.PlaneStride = plane;
+        tile.PlaneStride = OutputPlane(tiles.Length);
         tile.Channels = channels;
         tile.Bias = _weights.Bias + channel;
         (tile.Minimum, tile.Maximum) = _activation.ClampRange;
@@ -218,7 +217,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     /// <summary>The twelve products of a pair, [tiles, inputs] x [inputs, outputs].</summary>
     private void Multiply(float* products, float* results, WinogradChunk chunk, int pair, Range panels)
     {
-        nint inputPlane = (nint)InputPlane(chunk.Tiles.Length), outputPlane = (nint)OutputPlane(chunk.Tiles.Length);
+        nint inputPlane = InputPlane(chunk.Tiles.Length), outputPlane = OutputPlane(chunk.Tiles.Length);
         fixed (int* offsets = _rowOffsets)
         {
             ConvolutionTile tile = default;
