@@ -10,7 +10,8 @@ public sealed class ProjectReferenceTests
         ["TransferLearning.Runtime.Generator"] = [],
         ["TransferLearning.Runtime"] = ["TransferLearning.Runtime.Generator"],
         ["TransferLearning.Imaging"] = [],
-        ["TransferLearning"] = ["TransferLearning.Runtime", "TransferLearning.Imaging"],
+        ["TransferLearning.Compact"] = [],
+        ["TransferLearning"] = ["TransferLearning.Runtime", "TransferLearning.Imaging", "TransferLearning.Compact"],
         ["TransferLearning.MLNet"] = ["TransferLearning"],
         // The last only with -p:MLNet=true.
         ["TransferLearning.Cli"] = ["TransferLearning", "TransferLearning.MLNet"],
