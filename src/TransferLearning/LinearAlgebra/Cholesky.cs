@@ -9,14 +9,30 @@ internal static class Cholesky
     /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public static void Factor(double[] matrix, int n)
     {
-        for (int r = 0; r < n; r++)
+        int r = 0;
+        for (; r + 4 <= n; r += 4)
         {
-            for (int c = 0; c <= r; c++)
+            for (int c = 0; c < r; c++)
             {
-                double value = matrix[r * n + c] - DenseVector.Dot(matrix.AsSpan(r * n, c), matrix.AsSpan(c * n, c));
-                matrix[r * n + c] = c < r ? value / matrix[c * n + c] : value > 0 ? Math.Sqrt(value)
-                    : throw new ArithmeticException($"the matrix of {n} x {n} is not positive definite");
+                int at = r * n + c;
+                double diagonal = matrix[c * n + c];
+                (double first, double second, double third, double fourth) =
+                    FourRows.Dot(matrix.AsSpan(c * n, c), matrix.AsSpan(r * n), n);
+                matrix[at] = (matrix[at] - first) / diagonal;
+                matrix[at + n] = (matrix[at + n] - second) / diagonal;
+                matrix[at + 2 * n] = (matrix[at + 2 * n] - third) / diagonal;
+                matrix[at + 3 * n] = (matrix[at + 3 * n] - fourth) / diagonal;
             }
+
+            for (int last = r; last < r + 4; last++)
+            {
+                FactorRow(matrix, n, last, r);
+            }
+        }
+
+        for (; r < n; r++)
+        {
+            FactorRow(matrix, n, r, 0);
         }
     }
 
@@ -76,16 +92,24 @@ internal static class Cholesky
         for (int i = 0; i < n; i++)
         {
             // Row i of the inverse is made of the rows above it.
-            Span<double> row = inverse.AsSpan(i * n, i + 1);
-            for (int k = 0; k < i; k++)
-            {
-                DenseVector.AddScaled(row[..(k + 1)], -matrix[i * n + k], inverse.AsSpan(k * n, k + 1));
-            }
-
-            DenseVector.Scale(row, 1 / matrix[i * n + i]);
+            Span<double> row = inverse.AsSpan(i * n, n), factors = matrix.AsSpan(i * n, i);
+            DenseVector.Scale(factors, -1);
+            LowerTriangle.AddRows(row, factors, inverse, n);
+            DenseVector.Scale(row[..i], 1 / matrix[i * n + i]);
             row[i] = 1 / matrix[i * n + i];
         }
 
         return DenseVector.ToSingles(inverse);
+    }
+
+    /// <summary>One row of L, from a column on.</summary>
+    private static void FactorRow(double[] matrix, int n, int r, int from)
+    {
+        for (int c = from; c <= r; c++)
+        {
+            double value = matrix[r * n + c] - DenseVector.Dot(matrix.AsSpan(r * n, c), matrix.AsSpan(c * n, c));
+            matrix[r * n + c] = c < r ? value / matrix[c * n + c] : value > 0 ? Math.Sqrt(value)
+                : throw new ArithmeticException($"the matrix of {n} x {n} is not positive definite");
+        }
     }
 }

@@ -54,49 +54,6 @@ internal static class DenseVector
         return sum + Vector.Sum(even + odd);
     }
 
-    /// <summary>The products of a vector with four of its length, each added up as <see cref="Dot(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
-    /// does: a matrix's row is read once for four vectors.</summary>
-    /// <param name="a">The one vector.</param>
-    /// <param name="others">The four: each begins <paramref name="stride"/> after the one before, and may go on behind.</param>
-    /// <param name="stride">From one to the next, at least the vector's length.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (float First, float Second, float Third, float Fourth) DotFour(
-        ReadOnlySpan<float> a, ReadOnlySpan<float> others, int stride)
-    {
-        ReadOnlySpan<float> b = others[..a.Length], c = others.Slice(stride, a.Length);
-        ReadOnlySpan<float> d = others.Slice(2 * stride, a.Length), e = others.Slice(3 * stride, a.Length);
-        ReadOnlySpan<Vector<float>> va = MemoryMarshal.Cast<float, Vector<float>>(a);
-        ReadOnlySpan<Vector<float>> vb = MemoryMarshal.Cast<float, Vector<float>>(b), vc = MemoryMarshal.Cast<float, Vector<float>>(c);
-        ReadOnlySpan<Vector<float>> vd = MemoryMarshal.Cast<float, Vector<float>>(d), ve = MemoryMarshal.Cast<float, Vector<float>>(e);
-        Vector<float> evenB = default, oddB = default, evenC = default, oddC = default;
-        Vector<float> evenD = default, oddD = default, evenE = default, oddE = default;
-        int v = 0;
-        for (; v + 2 <= va.Length; v += 2)
-        {
-            Vector<float> even = va[v], odd = va[v + 1];
-            evenB = Vector.FusedMultiplyAdd(even, vb[v], evenB);
-            oddB = Vector.FusedMultiplyAdd(odd, vb[v + 1], oddB);
-            evenC = Vector.FusedMultiplyAdd(even, vc[v], evenC);
-            oddC = Vector.FusedMultiplyAdd(odd, vc[v + 1], oddC);
-            evenD = Vector.FusedMultiplyAdd(even, vd[v], evenD);
-            oddD = Vector.FusedMultiplyAdd(odd, vd[v + 1], oddD);
-            evenE = Vector.FusedMultiplyAdd(even, ve[v], evenE);
-            oddE = Vector.FusedMultiplyAdd(odd, ve[v + 1], oddE);
-        }
-
-        float sumB = 0, sumC = 0, sumD = 0, sumE = 0;
-        for (int i = v * Vector<float>.Count; i < a.Length; i++)
-        {
-            sumB += a[i] * b[i];
-            sumC += a[i] * c[i];
-            sumD += a[i] * d[i];
-            sumE += a[i] * e[i];
-        }
-
-        return (sumB + Vector.Sum(evenB + oddB), sumC + Vector.Sum(evenC + oddC),
-            sumD + Vector.Sum(evenD + oddD), sumE + Vector.Sum(evenE + oddE));
-    }
-
     /// <summary>target += factor * values.</summary>
     public static void AddScaled(Span<float> target, float factor, ReadOnlySpan<float> values)
     {

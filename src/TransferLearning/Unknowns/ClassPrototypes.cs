@@ -34,7 +34,7 @@ internal sealed class ClassPrototypes
     public ReadOnlySpan<float> Values => _values;
 
     /// <summary>The same prototypes in other coordinates.</summary>
-    /// <param name="triangle">[rank, rank], lower: what they are multiplied by.</param>
+    /// <param name="triangle">[rank, rank], lower, with zeros above the diagonal: what they are multiplied by.</param>
     public ClassPrototypes Multiply(ReadOnlySpan<float> triangle)
     {
         var product = new float[_values.Length];
@@ -43,10 +43,10 @@ internal sealed class ClassPrototypes
         {
             for (int r = 0; r < _rank; r++)
             {
-                ReadOnlySpan<float> row = triangle.Slice(r * _rank, r + 1);
+                ReadOnlySpan<float> row = triangle.Slice(r * _rank, LowerTriangle.RowLength(r, _rank));
                 int at = start + r;
                 (product[at], product[at + _rank], product[at + 2 * _rank], product[at + 3 * _rank]) =
-                    DenseVector.DotFour(row, _values.AsSpan(start, 4 * _rank), _rank);
+                    FourRows.Dot(row, _values.AsSpan(start, 4 * _rank), _rank);
             }
         }
 

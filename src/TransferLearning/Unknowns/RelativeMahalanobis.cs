@@ -100,13 +100,14 @@ internal sealed class RelativeMahalanobis
         }
     }
 
-    /// <summary>The product of a lower triangle and a vector.</summary>
+    /// <summary>The product of a lower triangle, with zeros above the diagonal, and a vector.</summary>
     public static float[] Multiply(ReadOnlySpan<float> triangle, ReadOnlySpan<float> vector)
     {
         var product = new float[vector.Length];
         for (int r = 0; r < product.Length; r++)
         {
-            product[r] = DenseVector.Dot(triangle.Slice(r * vector.Length, r + 1), vector[..(r + 1)]);
+            int length = LowerTriangle.RowLength(r, vector.Length);
+            product[r] = DenseVector.Dot(triangle.Slice(r * vector.Length, length), vector[..length]);
         }
 
         return product;

@@ -26,27 +26,15 @@ internal static class TotalWhitening
         double even = Shrinkage * SpreadOfMeans(within, classMeans, shares) / features;
 
         // Whitened by the one, the other covariance is what it adds to the unit matrix.
-        var whitened = new double[rank * rank];
+        double[] whitened = LowerTriangle.Square(triangle, rank);
+        DenseVector.Scale(whitened, even);
         for (int r = 0; r < rank; r++)
         {
-            for (int c = 0; c <= r; c++)
-            {
-                whitened[r * rank + c] = even * DenseVector.Dot(triangle.AsSpan(r * rank, c + 1), triangle.AsSpan(c * rank, c + 1));
-            }
-
             whitened[r * rank + r]++;
         }
 
-        for (int k = 0; k < shares.Length; k++)
-        {
-            double[] mean = DenseVector.ToDoubles(classMeans.AsSpan(k * rank, rank));
-            for (int r = 0; r < rank; r++)
-            {
-                DenseVector.AddScaled(whitened.AsSpan(r * rank, r + 1), (1 - Shrinkage) * shares[k] * mean[r], mean.AsSpan(0, r + 1));
-            }
-        }
-
-        return Multiply(Cholesky.InverseFactor(whitened, rank), triangle, rank);
+        AddMeans(whitened, classMeans, shares);
+        return LowerTriangle.Multiply(Cholesky.InverseFactor(whitened, rank), triangle, rank);
     }
 
     /// <summary>The mean squared length of the class means, not whitened.</summary>
@@ -64,18 +52,30 @@ internal static class TotalWhitening
         return sum;
     }
 
-    /// <summary>The product of two lower triangles.</summary>
-    private static float[] Multiply(float[] left, double[] right, int rank)
+    /// <summary>The lower triangle becomes larger by the covariance of the class means.</summary>
+    private static void AddMeans(double[] matrix, float[] classMeans, float[] shares)
     {
-        var product = new double[rank * rank];
+        int classes = shares.Length, rank = classMeans.Length / classes;
+        double[] means = DenseVector.ToDoubles(classMeans);
+        var factors = new double[classes];
         for (int r = 0; r < rank; r++)
         {
-            for (int k = 0; k <= r; k++)
+            for (int k = 0; k < classes; k++)
             {
-                DenseVector.AddScaled(product.AsSpan(r * rank, k + 1), left[r * rank + k], right.AsSpan(k * rank, k + 1));
+                factors[k] = (1 - Shrinkage) * shares[k] * means[k * rank + r];
+            }
+
+            Span<double> row = matrix.AsSpan(r * rank, r + 1);
+            int first = 0;
+            for (; first + 4 <= classes; first += 4)
+            {
+                FourRows.AddScaled(row, factors.AsSpan(first, 4), means.AsSpan(first * rank), rank);
+            }
+
+            for (; first < classes; first++)
+            {
+                DenseVector.AddScaled(row, factors[first], means.AsSpan(first * rank, row.Length));
             }
         }
-
-        return DenseVector.ToSingles(product);
     }
 }
