@@ -39,7 +39,34 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
 
     /// <exception cref="TransferLearningException">The metadata is not what <see cref="Write"/> writes. The message has no
     /// subject.</exception>
-    public static ModelMetadata Read(IReadOnlyDictionary<string, string> metadata)
+    public static ModelMetadata Read(IReadOnlyDictionary<string, string> metadata) =>
+        ReadTexts(metadata) with { Unknown = ReadDetector(metadata) };
+
+    /// <summary>All but the detector, which takes longer than the rest.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static ModelMetadata ReadTexts(IReadOnlyDictionary<string, string> metadata)
+    {
+        ReadVersion(metadata);
+        return Undamaged(() => new ModelMetadata(
+            [.. ReadLabels(Text(metadata, LabelsKey))],
+            PreprocessingJson.Read(Text(metadata, PreprocessingJson.MetadataKey)),
+            ModelOriginJson.Read(Text(metadata, OriginKey))));
+    }
+
+    /// <summary>Whether there is a detector to read.</summary>
+    public static bool HasDetector(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(UnknownKey);
+
+    /// <summary>What tells images of none of the classes; null where the model cannot.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static UnknownDetector? ReadDetector(IReadOnlyDictionary<string, string> metadata)
+    {
+        int version = ReadVersion(metadata);
+        return metadata.TryGetValue(UnknownKey, out string? unknown)
+            ? Undamaged(() => ReadDetector(Convert.FromBase64String(unknown), version))
+            : null;
+    }
+
+    private static int ReadVersion(IReadOnlyDictionary<string, string> metadata)
     {
         if (!metadata.TryGetValue(VersionKey, out string? version))
         {
@@ -48,23 +75,16 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
                 + "load a file that was saved as a model, or use this one as a backbone");
         }
 
-        if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > Version)
-        {
-            throw new TransferLearningException(
-                $"has the model version '{version}', but only 1 to {Version} are supported: update the library");
-        }
+        return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= Version
+            ? number
+            : throw new TransferLearningException($"has the model version '{version}', but only 1 to {Version} are supported: update the library");
+    }
 
+    private static T Undamaged<T>(Func<T> read)
+    {
         try
         {
-            string[] labels = ReadLabels(Text(metadata, LabelsKey));
-            ModelOrigin origin = ModelOriginJson.Read(Text(metadata, OriginKey));
-            ImagePreprocessing preprocessing = PreprocessingJson.Read(Text(metadata, PreprocessingJson.MetadataKey));
-            return new ModelMetadata([.. labels], preprocessing, origin)
-            {
-                Unknown = metadata.TryGetValue(UnknownKey, out string? unknown)
-                    ? ReadDetector(Convert.FromBase64String(unknown), number)
-                    : null,
-            };
+            return read();
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidDataException)
         {

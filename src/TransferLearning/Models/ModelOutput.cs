@@ -18,13 +18,13 @@ internal sealed class ModelOutput
     /// <exception cref="TransferLearningException">The detector does not fit the network. The message has no subject.</exception>
     public ModelOutput(Graph graph, ModelMetadata metadata)
     {
-        (_labels, _detector, Name) = (metadata.Labels, metadata.Unknown, graph.Outputs[0].Name);
+        (_labels, _detector) = (metadata.Labels, metadata.Unknown);
         if (_detector is null)
         {
             return;
         }
 
-        (_heads, Name) = ModelGraph.Split(graph);
+        (_heads, _) = ModelGraph.Split(graph);
         if (_heads[0].FeatureSize != _detector.Distance.FeatureSize)
         {
             throw new TransferLearningException(
@@ -33,8 +33,9 @@ internal sealed class ModelOutput
         }
     }
 
-    /// <summary>The value to compute.</summary>
-    public string Name { get; }
+    /// <summary>The name of the value to compute.</summary>
+    /// <exception cref="TransferLearningException">The graph has no head that a detector could stand beside. The message has no subject.</exception>
+    public static string NameOf(Graph graph, bool hasDetector) => hasDetector ? ModelGraph.Split(graph).Features : graph.Outputs[0].Name;
 
     /// <param name="output">The value, of one image.</param>
     public Prediction Read(ReadOnlySpan<float> output)

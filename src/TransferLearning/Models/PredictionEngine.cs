@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Graphs;
 
@@ -8,8 +9,7 @@ namespace TransferLearning.Models;
 
 /// <summary>
 /// Runs a model for any number of threads: as many at a time as there are processors, each with a workspace that is used again. The
-/// network is
-/// compiled at first use. Thread-safe.
+/// network is compiled at first use. Thread-safe.
 /// </summary>
 internal sealed class PredictionEngine : IDisposable
 {
@@ -26,16 +26,20 @@ internal sealed class PredictionEngine : IDisposable
         _network = new Lazy<CompiledNetwork>(() => CompiledNetwork.Compile(graph, options));
     }
 
-    /// <summary>The network's output for one image, in a new array.</summary>
-    public float[] Predict(RgbImage image) => Use(network =>
+    /// <summary>
+    /// Begins to compile the network and to run it on a blank image, which has the just-in-time compiler meet its kernels, on a thread of the
+    /// pool. With a single processor there is nothing to gain.
+    /// </summary>
+    public void Prepare()
     {
-        Workspace workspace = _idle.TryTake(out Workspace? idle) ? idle : new Workspace(network);
-        var output = new float[network.OutputLength];
-        ImageToTensor.Convert(image, _preprocessing, workspace.Input);
-        workspace.Worker.Run(workspace.Input, 1, output);
-        _idle.Add(workspace);
-        return output;
-    });
+        if (Environment.ProcessorCount > 1)
+        {
+            Task.Run(PrepareNow);
+        }
+    }
+
+    /// <summary>The network's output for one image, in a new array.</summary>
+    public float[] Predict(RgbImage image) => Run(input => ImageToTensor.Convert(image, _preprocessing, input));
 
     /// <summary>Keeps the network alive while something runs on it.</summary>
     public T Use<T>(Func<CompiledNetwork, T> run)
@@ -73,6 +77,28 @@ internal sealed class PredictionEngine : IDisposable
 
         _permits.Release(Environment.ProcessorCount);
     }
+
+    private void PrepareNow()
+    {
+        try
+        {
+            Run(static _ => { });
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidNetworkException)
+        {
+            // Nobody predicts any more, or the first prediction fails with the same.
+        }
+    }
+
+    private float[] Run(Action<float[]> fillInput) => Use(network =>
+    {
+        Workspace workspace = _idle.TryTake(out Workspace? idle) ? idle : new Workspace(network);
+        var output = new float[network.OutputLength];
+        fillInput(workspace.Input);
+        workspace.Worker.Run(workspace.Input, 1, output);
+        _idle.Add(workspace);
+        return output;
+    });
 
     private sealed class Workspace(CompiledNetwork network)
     {

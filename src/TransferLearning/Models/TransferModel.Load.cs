@@ -8,8 +8,8 @@ namespace TransferLearning.Models;
 public sealed partial class TransferModel
 {
     /// <summary>
-    /// Reads a model that <see cref="Save(string)"/> wrote. The first call in a process makes the library's own code ready on a thread of
-    /// the pool meanwhile, for the first prediction.
+    /// Reads a model that <see cref="Save(string)"/> wrote. Threads of the pool make its network ready for the first prediction meanwhile,
+    /// and at the first call in a process the library's own code.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="TransferLearningException">The file is not there, or is no model of this library.</exception>
@@ -45,15 +45,33 @@ public sealed partial class TransferModel
         try
         {
             Graph graph = OnnxReader.Read(content, name);
-            ModelMetadata metadata = Described(name, () => ModelMetadata.Read(graph.Metadata));
-            return graph.Outputs is [{ Name: ModelGraph.OutputName } output] && output.Shape[-1] == metadata.Labels.Length
-                ? Described(name, () => new TransferModel(graph, metadata))
-                : throw new TransferLearningException(
-                    $"the model '{name}' is damaged: expected one output '{ModelGraph.OutputName}' with {metadata.Labels.Length} classes");
+            return Described(name, () => Load(graph));
         }
         catch (InvalidNetworkException e)
         {
             throw new TransferLearningException($"'{name}' is no model: {e.Message}", e);
+        }
+    }
+
+    private static TransferModel Load(Graph graph)
+    {
+        ModelMetadata texts = ModelMetadata.ReadTexts(graph.Metadata);
+        if (graph.Outputs is not [{ Name: ModelGraph.OutputName } output] || output.Shape[-1] != texts.Labels.Length)
+        {
+            throw new TransferLearningException(
+                $"is damaged: expected one output '{ModelGraph.OutputName}' with {texts.Labels.Length} classes");
+        }
+
+        PredictionEngine engine = CreateEngine(graph, texts, ModelMetadata.HasDetector(graph.Metadata));
+        engine.Prepare();
+        try
+        {
+            return new TransferModel(graph, texts with { Unknown = ModelMetadata.ReadDetector(graph.Metadata) }, engine);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
         }
     }
 

@@ -33,10 +33,14 @@ public sealed partial class TransferModel : IDisposable
     }
 
     private TransferModel(Graph graph, ModelMetadata metadata)
+        : this(graph, metadata, CreateEngine(graph, metadata, metadata.Unknown is not null))
     {
-        (_graph, _metadata) = (graph, metadata);
+    }
+
+    private TransferModel(Graph graph, ModelMetadata metadata, PredictionEngine engine)
+    {
+        (_graph, _metadata, _engine) = (graph, metadata, engine);
         _output = new ModelOutput(graph, metadata);
-        _engine = new PredictionEngine(graph, metadata.Preprocessing, _output.Name);
     }
 
     /// <summary>The classes, in the order of the probabilities.</summary>
@@ -67,6 +71,9 @@ public sealed partial class TransferModel : IDisposable
 
     /// <summary>The same model, able to tell images of none of its classes. This one is not disposed of.</summary>
     internal TransferModel With(UnknownDetector detector) => new(_graph, _metadata with { Unknown = detector });
+
+    private static PredictionEngine CreateEngine(Graph graph, ModelMetadata metadata, bool hasDetector) =>
+        new(graph, metadata.Preprocessing, ModelOutput.NameOf(graph, hasDetector));
 
     private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {

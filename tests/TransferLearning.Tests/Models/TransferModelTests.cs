@@ -123,6 +123,42 @@ public sealed class TransferModelTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_model_may_be_disposed_of_while_its_network_is_made_ready_after_loading()
+    {
+        string path = _folder.At("model.onnx");
+        using (var model = new TransferModel(Network(), Head(), Labels))
+        {
+            model.Save(path);
+        }
+
+        for (int i = 0; i < 20; i++)
+        {
+            TransferModel loaded = TransferModel.Load(path);
+            loaded.Dispose();
+            Should.Throw<ObjectDisposedException>(() => loaded.Predict(new RgbImage(4, 4, new byte[4 * 4 * 3])));
+        }
+    }
+
+    [SkippableFact]
+    public void Ten_threads_may_predict_while_the_network_is_made_ready_after_loading()
+    {
+        string path = _folder.At("model.onnx");
+        string photo = SharedData.Photos(1)[0];
+        using var model = new TransferModel(Network(), Head(), Labels);
+        model.Save(path);
+        float[] expected = model.Predict(photo).Probabilities.ToArray();
+
+        using TransferModel loaded = TransferModel.Load(path);
+        var got = new float[10][];
+        Thread[] threads =
+            [.. Enumerable.Range(0, got.Length).Select(i => new Thread(() => got[i] = loaded.Predict(photo).Probabilities.ToArray()))];
+        Array.ForEach(threads, t => t.Start());
+        Array.ForEach(threads, t => t.Join());
+
+        got.ShouldAllBe(probabilities => probabilities.SequenceEqual(expected));
+    }
+
+    [SkippableFact]
     public void What_is_no_model_is_explained()
     {
         using var model = new TransferModel(Network(), Head(), Labels);
