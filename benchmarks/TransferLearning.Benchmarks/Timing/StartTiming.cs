@@ -14,19 +14,39 @@ internal static class StartTiming
     private const int Processes = 15;
     private const int Loads = 15;
 
-    /// <summary>Times this program predicting once, doing nothing, and the <c>transfer</c> command predicting.</summary>
+    /// <summary>
+    /// Times this program doing nothing and predicting once, and programs that know <c>predict MODEL IMAGE</c>, each process of one after one
+    /// of the others.
+    /// </summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        if (arguments is not [string transfer, string model, string image, string network])
+        if (arguments is not [string model, string image, string network, .. string[] programs])
         {
-            error.WriteLine("usage: time-start TRANSFER-COMMAND MODEL IMAGE NETWORK");
+            error.WriteLine("usage: time-start MODEL IMAGE NETWORK PROGRAM...");
             return 1;
         }
 
         string self = Environment.ProcessPath!;
-        Report(output, "an empty process", Enumerable.Range(0, Processes).Select(_ => RunProcess(self, "predict-once")));
-        Report(output, "TransferModel.Load, Predict", Enumerable.Range(0, Processes).Select(_ => RunProcess(self, "predict-once", model, image)));
-        Report(output, "transfer predict", Enumerable.Range(0, Processes).Select(_ => RunProcess(transfer, "predict", model, image)));
+        (string Name, string[] Command)[] starts =
+        [
+            ("an empty process", [self, "predict-once"]),
+            ("TransferModel.Load, Predict", [self, "predict-once", model, image]),
+            .. programs.Select(program => (program, (string[])[program, "predict", model, image])),
+        ];
+        double[][] milliseconds = [.. starts.Select(_ => new double[Processes])];
+        for (int round = 0; round < Processes; round++)
+        {
+            for (int i = 0; i < starts.Length; i++)
+            {
+                milliseconds[i][round] = RunProcess(starts[i].Command);
+            }
+        }
+
+        for (int i = 0; i < starts.Length; i++)
+        {
+            Report(output, starts[i].Name, milliseconds[i]);
+        }
+
         Report(output, $"{Path.GetFileName(network)}, warm: read", Enumerable.Range(0, Loads).Select(_ => Time(() => OnnxReader.Read(network))));
         Report(
             output,
@@ -47,9 +67,9 @@ internal static class StartTiming
         return 0;
     }
 
-    private static double RunProcess(string file, params string[] arguments)
+    private static double RunProcess(string[] command)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         return Time(() =>
         {
             using Process process = Process.Start(start)!;
@@ -57,7 +77,7 @@ internal static class StartTiming
             process.WaitForExit();
             if (process.ExitCode != 0)
             {
-                throw new InvalidOperationException($"{file} {string.Join(' ', arguments)}: {process.StandardError.ReadToEnd()}");
+                throw new InvalidOperationException($"{string.Join(' ', command)}: {process.StandardError.ReadToEnd()}");
             }
         });
     }
