@@ -24,6 +24,19 @@ public sealed class SampleSet : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>A model of the small network, for reports: they run it on hundreds of images to see where it looks. Trained at the first call.</summary>
+    public async Task<string> SmallModelAsync()
+    {
+        string model = _folder["small.onnx"];
+        if (!File.Exists(model))
+        {
+            string[] small = ["--cache", Cache, "--quiet", .. SharedFiles.SmallBackbone()];
+            (await CommandRun.WithAsync(["fine-tune", Images, "-o", model, .. small])).ShouldHaveEnded(0);
+        }
+
+        return model;
+    }
+
     public string Image(string label, int number) =>
         Directory.GetFiles(Path.Combine(Images, "val", label)).Order(StringComparer.Ordinal).ElementAt(number);
 

@@ -5,17 +5,28 @@ namespace TransferLearning.Cli.Tests;
 /// </summary>
 internal static class SharedFiles
 {
+    private static readonly string[] Small = ["models", "onnx", "mobilenet_v1_0.25_128.onnx"];
+
     public static string RepositoryRoot { get; } = FindRoot();
 
     public static string Require(params string[] parts)
     {
-        string path = Path.GetFullPath(Path.Combine([RepositoryRoot, "..", "shared", .. parts]));
+        string path = PathOf(parts);
         Skip.IfNot(Path.Exists(path), $"needs {string.Join('/', parts)} in the folder shared beside the repository");
         return path;
     }
 
     /// <summary>A twelfth of the built-in network's work: without vector instructions, computing features is most of a test.</summary>
-    public static string SmallNetwork() => Require("models", "onnx", "mobilenet_v1_0.25_128.onnx");
+    public static string SmallNetwork() => Require(Small);
+
+    /// <summary>The option that names it; without it, no option, for the built-in network does as well.</summary>
+    public static string[] SmallBackbone()
+    {
+        string network = PathOf(Small);
+        return File.Exists(network) ? ["--backbone", network] : [];
+    }
+
+    private static string PathOf(params string[] parts) => Path.GetFullPath(Path.Combine([RepositoryRoot, "..", "shared", .. parts]));
 
     private static string FindRoot()
     {

@@ -77,12 +77,11 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
 
     private async Task WriteReportAsync(string verb)
     {
-        // A small network: where it looks is found by running it on hundreds of images.
-        string[] network = verb is "evaluate" or "cross-validate" ? [] : ["--backbone", SharedFiles.SmallNetwork()];
+        string[] network = verb == "evaluate" ? [] : SharedFiles.SmallBackbone();
         string[] cache = ["--cache", samples.Cache, "--quiet"];
         string[] arguments = verb switch
         {
-            "evaluate" => [verb, samples.Model, samples.Images],
+            "evaluate" => [verb, await samples.SmallModelAsync(), samples.Images],
             "cross-validate" => [verb, samples.Images],
             "parallel-train" =>
             [

@@ -5,6 +5,9 @@ public sealed class ReportOptionTests(SampleSet samples) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    private string[] FineTune =>
+        ["fine-tune", samples.Images, "-o", _folder["model.onnx"], "--cache", samples.Cache, .. SharedFiles.SmallBackbone()];
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -50,7 +53,7 @@ public sealed class ReportOptionTests(SampleSet samples) : IDisposable
     public async Task After_a_missed_gate_the_report_says_why()
     {
         CommandRun run = await CommandRun.WithAsync(
-            "evaluate", samples.Model, samples.Images, "--require-accuracy", "1", "--report", _folder["report.html"], "--quiet");
+            "evaluate", await samples.SmallModelAsync(), samples.Images, "--require-accuracy", "1", "--report", _folder["report.html"], "--quiet");
 
         run.ExitCode.ShouldBeOneOf(0, 2);
         File.Exists(_folder["report.html"]).ShouldBeTrue();
@@ -65,12 +68,11 @@ public sealed class ReportOptionTests(SampleSet samples) : IDisposable
         CommandRun run = await CommandRun.WithAsync(
             error,
             cancellation.Token,
-            "fine-tune", samples.Images, "-o", _folder["model.onnx"], "--cache", samples.Cache, "--report", _folder["report.html"]);
+            [.. FineTune, "--report", _folder["report.html"]]);
 
         run.ShouldHaveEnded(130);
         (await File.ReadAllTextAsync(_folder["report.html"])).ShouldContain("the training was cancelled");
     }
 
-    private Task<CommandRun> FineTuneAsync(params string[] more) =>
-        CommandRun.WithAsync(["fine-tune", samples.Images, "-o", _folder["model.onnx"], "--cache", samples.Cache, .. more]);
+    private Task<CommandRun> FineTuneAsync(params string[] more) => CommandRun.WithAsync([.. FineTune, .. more]);
 }

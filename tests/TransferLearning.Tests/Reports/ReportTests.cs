@@ -87,10 +87,10 @@ public sealed class ReportTests : IDisposable
     {
         ImageDataset data = DrawnImages.Set(12, "blue", "red");
 
-        string folds = Write(Report.Of(TransferPipeline.CrossValidate(data).WithSharedBottlenecks().Fit()));
+        string folds = Write(Report.Of(TransferPipeline.CrossValidate(data).WithTinyBackbone().WithSharedBottlenecks().Fit()));
         string segments = Write(Report.Of(TransferPipeline.ParallelTrain(
-            DrawnImages.Set(8, "blue", "red"), data, new ParallelTrainingOptions { Segments = 2 }).WithSharedBottlenecks().Fit()));
-        string head = Write(Report.Of(TransferPipeline.PreTrain(data).WithSharedBottlenecks().Fit()));
+            DrawnImages.Set(8, "blue", "red"), data, new ParallelTrainingOptions { Segments = 2 }).WithTinyBackbone().WithSharedBottlenecks().Fit()));
+        string head = Write(Report.Of(TransferPipeline.PreTrain(data).WithTinyBackbone().WithSharedBottlenecks().Fit()));
 
         folds.ShouldContain(">Folds</h2>");
         folds.ShouldContain(">Probably wrong labels</h2>");
@@ -112,7 +112,7 @@ public sealed class ReportTests : IDisposable
         ImageDataset data = DrawnImages.Set(12, "blue", "red");
         ImageDataset wrong = ImageDataset.FromImages(
             data.Images.Select((image, i) => i % 5 == 0 ? image.WithLabel(image.Label == "blue" ? "red" : "blue") : image));
-        CrossValidationResult result = TransferPipeline.CrossValidate(wrong).WithSharedBottlenecks().Fit();
+        CrossValidationResult result = TransferPipeline.CrossValidate(wrong).WithTinyBackbone().WithSharedBottlenecks().Fit();
 
         string html = Write(Report.Of(result));
 
@@ -179,7 +179,7 @@ public sealed class ReportTests : IDisposable
         Should.Throw<TransferLearningException>(() => report.Save(_folder.At("nowhere/report.html"))).Message.ShouldContain("report.html");
     }
 
-    private static FineTuningResult FineTune(ImageDataset data) => TransferPipeline.FineTune(data).WithSharedBottlenecks().Fit();
+    private static FineTuningResult FineTune(ImageDataset data) => TransferPipeline.FineTune(data).WithTinyBackbone().WithSharedBottlenecks().Fit();
 
     /// <summary>Every image under the name of the next class.</summary>
     private static ImageDataset Mislabeled(ImageDataset data)
