@@ -35,10 +35,11 @@ internal static class LowerTriangle
     /// <summary>[n, n]: the product of two triangles.</summary>
     public static float[] Multiply(float[] left, double[] right, int n)
     {
+        double[] factors = DenseVector.ToDoubles(left);
         var product = new double[n * n];
         for (int r = 0; r < n; r++)
         {
-            AddRows(product.AsSpan(r * n, n), DenseVector.ToDoubles(left.AsSpan(r * n, r + 1)), right, n);
+            AddRows(product.AsSpan(r * n, n), factors.AsSpan(r * n, r + 1), right, n);
         }
 
         return DenseVector.ToSingles(product);

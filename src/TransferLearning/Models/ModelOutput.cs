@@ -12,30 +12,30 @@ namespace TransferLearning.Models;
 internal sealed class ModelOutput
 {
     private readonly IReadOnlyList<string> _labels;
-    private readonly IReadOnlyList<LinearHead> _heads = [];
+    private readonly IReadOnlyList<LinearHead> _heads;
     private readonly UnknownDetector? _detector;
 
-    /// <exception cref="TransferLearningException">The detector does not fit the network. The message has no subject.</exception>
-    public ModelOutput(Graph graph, ModelMetadata metadata)
-    {
-        (_labels, _detector) = (metadata.Labels, metadata.Unknown);
-        if (_detector is null)
-        {
-            return;
-        }
-
-        (_heads, _) = ModelGraph.Split(graph);
-        if (_heads[0].FeatureSize != _detector.Distance.FeatureSize)
-        {
-            throw new TransferLearningException(
-                $"is damaged: its head is for {_heads[0].FeatureSize} features, "
-                + $"its detector of unknown images for {_detector.Distance.FeatureSize}");
-        }
-    }
+    private ModelOutput(IReadOnlyList<string> labels, IReadOnlyList<LinearHead> heads, string name, UnknownDetector? detector) =>
+        (_labels, _heads, Name, _detector) = (labels, heads, name, detector);
 
     /// <summary>The name of the value to compute.</summary>
+    public string Name { get; }
+
+    /// <summary>What is known of it before the detector, if there will be one, is read.</summary>
     /// <exception cref="TransferLearningException">The graph has no head that a detector could stand beside. The message has no subject.</exception>
-    public static string NameOf(Graph graph, bool hasDetector) => hasDetector ? ModelGraph.Split(graph).Features : graph.Outputs[0].Name;
+    public static ModelOutput Of(Graph graph, IReadOnlyList<string> labels, bool hasDetector)
+    {
+        (IReadOnlyList<LinearHead> heads, string name) = hasDetector ? ModelGraph.Split(graph) : ([], graph.Outputs[0].Name);
+        return new ModelOutput(labels, heads, name, null);
+    }
+
+    /// <summary>The same with the detector; null where there is none.</summary>
+    /// <exception cref="TransferLearningException">The detector does not fit the network. The message has no subject.</exception>
+    public ModelOutput With(UnknownDetector? detector) => detector is null || detector.Distance.FeatureSize == _heads[0].FeatureSize
+        ? new ModelOutput(_labels, _heads, Name, detector)
+        : throw new TransferLearningException(
+            $"is damaged: its head is for {_heads[0].FeatureSize} features, "
+            + $"its detector of unknown images for {detector.Distance.FeatureSize}");
 
     /// <param name="output">The value, of one image.</param>
     public Prediction Read(ReadOnlySpan<float> output)

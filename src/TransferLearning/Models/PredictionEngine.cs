@@ -9,7 +9,7 @@ namespace TransferLearning.Models;
 
 /// <summary>
 /// Runs a model for any number of threads: as many at a time as there are processors, each with a workspace that is used again. The
-/// network is compiled at first use. Thread-safe.
+/// network is compiled at first use, or where <see cref="Prepare"/> began to. Thread-safe.
 /// </summary>
 internal sealed class PredictionEngine : IDisposable
 {

@@ -56,17 +56,18 @@ public sealed partial class TransferModel
     private static TransferModel Load(Graph graph)
     {
         ModelMetadata texts = ModelMetadata.ReadTexts(graph.Metadata);
-        if (graph.Outputs is not [{ Name: ModelGraph.OutputName } output] || output.Shape[-1] != texts.Labels.Length)
+        if (graph.Outputs is not [{ Name: ModelGraph.OutputName } probabilities] || probabilities.Shape[-1] != texts.Labels.Length)
         {
             throw new TransferLearningException(
                 $"is damaged: expected one output '{ModelGraph.OutputName}' with {texts.Labels.Length} classes");
         }
 
-        PredictionEngine engine = CreateEngine(graph, texts, ModelMetadata.HasDetector(graph.Metadata));
+        ModelOutput output = ModelOutput.Of(graph, texts.Labels, ModelMetadata.HasDetector(graph.Metadata));
+        var engine = new PredictionEngine(graph, texts.Preprocessing, output.Name);
         engine.Prepare();
         try
         {
-            return new TransferModel(graph, texts with { Unknown = ModelMetadata.ReadDetector(graph.Metadata) }, engine);
+            return new TransferModel(graph, texts with { Unknown = ModelMetadata.ReadDetector(graph.Metadata) }, output, engine);
         }
         catch
         {

@@ -33,15 +33,17 @@ public sealed partial class TransferModel : IDisposable
     }
 
     private TransferModel(Graph graph, ModelMetadata metadata)
-        : this(graph, metadata, CreateEngine(graph, metadata, metadata.Unknown is not null))
+        : this(graph, metadata, ModelOutput.Of(graph, metadata.Labels, metadata.Unknown is not null))
     {
     }
 
-    private TransferModel(Graph graph, ModelMetadata metadata, PredictionEngine engine)
+    private TransferModel(Graph graph, ModelMetadata metadata, ModelOutput output)
+        : this(graph, metadata, output, new PredictionEngine(graph, metadata.Preprocessing, output.Name))
     {
-        (_graph, _metadata, _engine) = (graph, metadata, engine);
-        _output = new ModelOutput(graph, metadata);
     }
+
+    private TransferModel(Graph graph, ModelMetadata metadata, ModelOutput output, PredictionEngine engine) =>
+        (_graph, _metadata, _output, _engine) = (graph, metadata, output.With(metadata.Unknown), engine);
 
     /// <summary>The classes, in the order of the probabilities.</summary>
     public IReadOnlyList<string> Labels => _metadata.Labels;
@@ -71,9 +73,6 @@ public sealed partial class TransferModel : IDisposable
 
     /// <summary>The same model, able to tell images of none of its classes. This one is not disposed of.</summary>
     internal TransferModel With(UnknownDetector detector) => new(_graph, _metadata with { Unknown = detector });
-
-    private static PredictionEngine CreateEngine(Graph graph, ModelMetadata metadata, bool hasDetector) =>
-        new(graph, metadata.Preprocessing, ModelOutput.NameOf(graph, hasDetector));
 
     private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {

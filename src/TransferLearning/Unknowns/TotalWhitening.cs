@@ -33,7 +33,15 @@ internal static class TotalWhitening
             whitened[r * rank + r]++;
         }
 
-        AddMeans(whitened, classMeans, shares);
+        for (int k = 0; k < shares.Length; k++)
+        {
+            double[] mean = DenseVector.ToDoubles(classMeans.AsSpan(k * rank, rank));
+            for (int r = 0; r < rank; r++)
+            {
+                DenseVector.AddScaled(whitened.AsSpan(r * rank, r + 1), (1 - Shrinkage) * shares[k] * mean[r], mean.AsSpan(0, r + 1));
+            }
+        }
+
         return LowerTriangle.Multiply(Cholesky.InverseFactor(whitened, rank), triangle, rank);
     }
 
@@ -50,32 +58,5 @@ internal static class TotalWhitening
         }
 
         return sum;
-    }
-
-    /// <summary>The lower triangle becomes larger by the covariance of the class means.</summary>
-    private static void AddMeans(double[] matrix, float[] classMeans, float[] shares)
-    {
-        int classes = shares.Length, rank = classMeans.Length / classes;
-        double[] means = DenseVector.ToDoubles(classMeans);
-        var factors = new double[classes];
-        for (int r = 0; r < rank; r++)
-        {
-            for (int k = 0; k < classes; k++)
-            {
-                factors[k] = (1 - Shrinkage) * shares[k] * means[k * rank + r];
-            }
-
-            Span<double> row = matrix.AsSpan(r * rank, r + 1);
-            int first = 0;
-            for (; first + 4 <= classes; first += 4)
-            {
-                FourRows.AddScaled(row, factors.AsSpan(first, 4), means.AsSpan(first * rank), rank);
-            }
-
-            for (; first < classes; first++)
-            {
-                DenseVector.AddScaled(row, factors[first], means.AsSpan(first * rank, row.Length));
-            }
-        }
     }
 }
