@@ -30,8 +30,8 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await host.Error.WriteLineAsync("transfer: cancelled").ConfigureAwait(false);
-            return ExitCodes.Cancelled;
+            await host.Error.WriteLineAsync("transfer: canceled").ConfigureAwait(false);
+            return ExitCodes.Canceled;
         }
         catch (Exception exception)
         {

@@ -54,7 +54,7 @@ public sealed class MLNetWeights
     /// <exception cref="InvalidOptionsException">An option cannot be used.</exception>
     /// <exception cref="TransferLearningException">The network cannot be reached, what came is not the network or has another hash, or the
     /// file cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">The download was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The download was canceled.</exception>
     public static async Task<MLNetWeights> DownloadAsync(
         MLNetNetwork network,
         MLNetDownloadOptions? options = null,

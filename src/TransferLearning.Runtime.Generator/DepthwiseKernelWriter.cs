@@ -3,7 +3,7 @@ using System.Linq;
 namespace TransferLearning.Runtime.Generator;
 
 /// <summary>
-/// Writes the depthwise kernels: Q neighbouring outputs of one row, channels innermost, so that every access is contiguous. Each input
+/// Writes the depthwise kernels: Q neighboring outputs of one row, channels innermost, so that every access is contiguous. Each input
 /// vector is loaded once a row and used by all outputs whose window covers it. Taps are summed in the same order whatever Q is.
 /// </summary>
 internal static class DepthwiseKernelWriter
@@ -90,7 +90,7 @@ internal static class DepthwiseKernelWriter
     private static void Table(SourceText source, VectorType vector)
     {
         source.Line();
-        source.Line("/// <summary>The kernel for a square window, a stride and a number of neighbouring outputs; null where there is none.</summary>");
+        source.Line("/// <summary>The kernel for a square window, a stride and a number of neighboring outputs; null where there is none.</summary>");
         source.Open("public static delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => (size, stride, outputs) switch");
         foreach (int size in KernelSizes)
         {
@@ -107,7 +107,7 @@ internal static class DepthwiseKernelWriter
         source.Close();
         source.Line(";");
         source.Line();
-        source.Line("/// <summary>How many neighbouring outputs there are kernels for, the most first.</summary>");
+        source.Line("/// <summary>How many neighboring outputs there are kernels for, the most first.</summary>");
         source.Line($"public static ReadOnlySpan<int> DepthwiseOutputs => new int[] {{ {string.Join(", ", vector.DepthwiseOutputs)} }};");
     }
 }

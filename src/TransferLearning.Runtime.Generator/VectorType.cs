@@ -37,7 +37,7 @@ internal sealed class VectorType
     /// <summary>Gets, for each number of vectors a tile is wide, the most pixels it can be high.</summary>
     public int[] MaximumPixels { get; }
 
-    /// <summary>Gets how many neighbouring outputs a depthwise kernel may compute together, the most first.</summary>
+    /// <summary>Gets how many neighboring outputs a depthwise kernel may compute together, the most first.</summary>
     public int[] DepthwiseOutputs { get; }
 
     /// <summary>Gets the type of half as many lanes that tiles may end with; null where a vector is narrow enough.</summary>

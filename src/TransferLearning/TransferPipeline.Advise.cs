@@ -17,7 +17,7 @@ public static partial class TransferPipeline
         Advise(DataSource.At(path), options);
 
     /// <inheritdoc cref="Advise(string, AdviceOptions?)"/>
-    /// <param name="data">The labelled images; some may have no label.</param>
+    /// <param name="data">The labeled images; some may have no label.</param>
     /// <param name="options">The networks to compare and the limits; null for the pipeline's backbone without limits.</param>
     public static TransferPipeline<AdviceResult> Advise(ImageDataset data, AdviceOptions? options = null) =>
         Advise(DataSource.Of(data), options);

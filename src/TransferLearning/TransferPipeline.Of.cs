@@ -70,7 +70,7 @@ public sealed class TransferPipeline<TResult>
         With(_settings with { ValidationFraction = fraction, ValidationData = null });
 
     /// <summary>Sets the images that judge the result and pick the best epoch; then all images of the data are learned from.</summary>
-    /// <param name="data">Labelled images of the same classes.</param>
+    /// <param name="data">Labeled images of the same classes.</param>
     public TransferPipeline<TResult> WithValidation(ImageDataset data) =>
         With(_settings with { ValidationFraction = null, ValidationData = DataSource.Of(data) });
 
@@ -90,12 +90,12 @@ public sealed class TransferPipeline<TResult>
     /// <summary>Does it, on the calling thread and <see cref="WithThreads"/> others.</summary>
     /// <param name="progress">Told how far it is, from the working threads; null for nobody.</param>
     /// <param name="cancellationToken"> Ends the work. During training, the best so far is kept and returned, and the result says that it
-    /// was cancelled.
+    /// was canceled.
     /// </param>
     /// <exception cref="InvalidOptionsException">Settings or data cannot be used; all problems that show before the work are in
     /// it.</exception>
     /// <exception cref="TransferLearningException">The data cannot be used, as found during the work: the message says why.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled before training; extracted bottlenecks stay in the
+    /// <exception cref="OperationCanceledException">The work was canceled before training; extracted bottlenecks stay in the
     /// cache.</exception>
     public TResult Fit(IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {

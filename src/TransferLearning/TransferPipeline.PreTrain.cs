@@ -17,7 +17,7 @@ public static partial class TransferPipeline
         PreTrain(DataSource.At(path), options);
 
     /// <inheritdoc cref="PreTrain(string, PreTrainingOptions?)"/>
-    /// <param name="data">The labelled images.</param>
+    /// <param name="data">The labeled images.</param>
     /// <param name="options">How to train; null for the defaults.</param>
     public static TransferPipeline<PreTrainingResult> PreTrain(ImageDataset data, PreTrainingOptions? options = null) =>
         PreTrain(DataSource.Of(data), options);

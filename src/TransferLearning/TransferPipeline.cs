@@ -18,7 +18,7 @@ public static partial class TransferPipeline
         FineTune(DataSource.At(path), null, options);
 
     /// <summary>Retrains the head of a network on one data set.</summary>
-    /// <param name="data">The labelled images.</param>
+    /// <param name="data">The labeled images.</param>
     /// <param name="options">How to train; null for the defaults.</param>
     public static TransferPipeline<FineTuningResult> FineTune(ImageDataset data, FineTuningOptions? options = null) =>
         FineTune(DataSource.Of(data), null, options);
@@ -34,8 +34,8 @@ public static partial class TransferPipeline
         FineTune(DataSource.At(small), DataSource.At(tuneOn), options);
 
     /// <inheritdoc cref="FineTune(string, string, FineTuningOptions?)"/>
-    /// <param name="small">The small data set's labelled images.</param>
-    /// <param name="tuneOn">The larger data set's labelled images.</param>
+    /// <param name="small">The small data set's labeled images.</param>
+    /// <param name="tuneOn">The larger data set's labeled images.</param>
     /// <param name="options">How to train; null for the defaults.</param>
     public static TransferPipeline<FineTuningResult> FineTune(ImageDataset small, ImageDataset tuneOn, FineTuningOptions? options = null) =>
         FineTune(DataSource.Of(small), DataSource.Of(tuneOn), options);
@@ -43,7 +43,7 @@ public static partial class TransferPipeline
     /// <summary>
     /// Judges how good a classifier from these images is: trains on all folds but one and judges on that one, each in turn. The images go
     /// through the network once. The result holds predictions for every image by heads that had not seen it, and a model trained on all.
-    /// Images that the data set itself sets aside as its test part, beside a validation part, are left out. Cancelling throws; bottlenecks
+    /// Images that the data set itself sets aside as its test part, beside a validation part, are left out. Canceling throws; bottlenecks
     /// stay in the cache.
     /// </summary>
     /// <param name="path">A folder with a folder a class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened by
@@ -53,7 +53,7 @@ public static partial class TransferPipeline
         CrossValidate(DataSource.At(path), options);
 
     /// <inheritdoc cref="CrossValidate(string, CrossValidationOptions?)"/>
-    /// <param name="data">The labelled images.</param>
+    /// <param name="data">The labeled images.</param>
     /// <param name="options">How to divide the images; null for the defaults.</param>
     public static TransferPipeline<CrossValidationResult> CrossValidate(ImageDataset data, CrossValidationOptions? options = null) =>
         CrossValidate(DataSource.Of(data), options);

@@ -1,7 +1,7 @@
 namespace TransferLearning.Cli.Tests;
 
 /// <summary>Cancels a run, as Ctrl-C would, as soon as it prints a certain text.</summary>
-internal sealed class CancellingWriter(string text, CancellationTokenSource cancellation) : StringWriter
+internal sealed class CancelingWriter(string text, CancellationTokenSource cancellation) : StringWriter
 {
     public override void WriteLine(string? value)
     {

@@ -83,15 +83,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_run_that_is_cancelled_before_it_starts_ends_with_130()
+    public async Task A_run_that_is_canceled_before_it_starts_ends_with_130()
     {
         using var folder = new TemporaryFolder();
         using var error = new StringWriter();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
 
-        CommandRun run = await CommandRun.WithAsync(error, cancelled.Token, "sample-data", folder["data"]);
+        CommandRun run = await CommandRun.WithAsync(error, canceled.Token, "sample-data", folder["data"]);
 
-        run.ShouldHaveEnded(130).Error.ShouldContain("cancelled");
+        run.ShouldHaveEnded(130).Error.ShouldContain("canceled");
     }
 }

@@ -27,7 +27,7 @@ public sealed class FourStrategiesTests : IDisposable
         JsonElement parallel = await RunAsync(
             ["parallel-train", small, "--larger", larger, "--segments", "2", "-o", _folder["p.onnx"], .. network]);
         JsonElement trained = await RunAsync(["pre-train", larger, "-o", _folder["trained.onnx"], .. network]);
-        JsonElement labelled = await RunAsync(
+        JsonElement labeled = await RunAsync(
             "pre-train", "--backbone", _folder["trained.onnx"], "--label", small, "-o", _folder["labels.csv"]);
 
         string[] common = ["secondsExtracting", "secondsTraining", "cacheHits", "cacheMisses", "skipped"];
@@ -36,18 +36,18 @@ public sealed class FourStrategiesTests : IDisposable
         ShouldHave(trained, judged);
         ShouldHave(crossed, ["folds", "meanAccuracy", "stdAccuracy", .. common]);
         ShouldHave(parallel, ["segments", "smallSetAccuracy", "combinedAccuracy", .. common]);
-        ShouldHave(labelled, "images", "agreement");
+        ShouldHave(labeled, "images", "agreement");
         tuned.GetProperty("steps").EnumerateArray().Count(s => s.GetProperty("accuracyOnLarger").ValueKind == JsonValueKind.Number
             && s.GetProperty("accuracy").ValueKind == JsonValueKind.Number).ShouldBe(2, "both sets are judged after each step");
         crossed.GetProperty("folds").EnumerateArray().ShouldAllBe(f => f.GetProperty("accuracy").GetDouble() >= 0
             && f.GetProperty("logLoss").GetDouble() >= 0);
         parallel.GetProperty("segments").EnumerateArray().Select(s => s.GetProperty("accuracy").GetDouble()).Count().ShouldBe(2);
-        labelled.GetProperty("agreement").GetDouble().ShouldBeInRange(0.2, 1);
+        labeled.GetProperty("agreement").GetDouble().ShouldBeInRange(0.2, 1);
         new[] { crossed, parallel, trained }.ShouldAllBe(j => j.GetProperty("cacheMisses").GetInt32() == 0);
     }
 
     [SkippableFact]
-    public async Task Photos_labelled_by_WordNet_ids_are_judged_through_a_map_file()
+    public async Task Photos_labeled_by_WordNet_ids_are_judged_through_a_map_file()
     {
         string network = SharedFiles.SmallNetwork();
         string names = SharedFiles.Require("data", "labels", "imagenet_wnid_classes.tsv");
@@ -56,13 +56,13 @@ public sealed class FourStrategiesTests : IDisposable
         File.WriteAllLines(manifest, [
             "path,label", .. Directory.EnumerateFiles(data, "*.jpg").Order(StringComparer.Ordinal).Take(30).Select(p => $"\"{p}\",n02206856")]);
 
-        JsonElement labelled = await RunAsync(
+        JsonElement labeled = await RunAsync(
             "pre-train", "--backbone", network, "--labels", names, "--label", manifest, "--label-map", names, "-o", _folder["labels.csv"]);
 
-        labelled.GetProperty("images").GetInt32().ShouldBe(30);
-        labelled.GetProperty("judged").GetInt32().ShouldBe(30);
-        labelled.GetProperty("unmatched").GetArrayLength().ShouldBe(0);
-        labelled.GetProperty("agreement").GetDouble().ShouldBeGreaterThan(0.3);
+        labeled.GetProperty("images").GetInt32().ShouldBe(30);
+        labeled.GetProperty("judged").GetInt32().ShouldBe(30);
+        labeled.GetProperty("unmatched").GetArrayLength().ShouldBe(0);
+        labeled.GetProperty("agreement").GetDouble().ShouldBeGreaterThan(0.3);
     }
 
     private static void ShouldHave(JsonElement json, params string[] fields) =>

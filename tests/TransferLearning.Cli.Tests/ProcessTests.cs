@@ -38,7 +38,7 @@ public sealed class ProcessTests(SampleSet samples)
             await kill.WaitForExitAsync();
         }
 
-        (await TransferProcess.FinishAsync(process)).ShouldHaveEnded(130).Error.ShouldContain("cancelled");
+        (await TransferProcess.FinishAsync(process)).ShouldHaveEnded(130).Error.ShouldContain("canceled");
         first.ShouldNotBeNull().ShouldContain("Drawing");
     }
 }

@@ -3,7 +3,7 @@ namespace TransferLearning.Imaging.Tests;
 /// <summary>Images made up for tests.</summary>
 internal static class TestImages
 {
-    /// <summary>Smooth colours with some seeded noise, as a photo has.</summary>
+    /// <summary>Smooth colors with some seeded noise, as a photo has.</summary>
     public static RgbImage Smooth(int width, int height, int seed = 1)
     {
         var random = new Random(seed);

@@ -113,7 +113,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void Cancelling_keeps_the_epochs_so_far()
+    public void Canceling_keeps_the_epochs_so_far()
     {
         using var cancel = new CancellationTokenSource();
         var told = new List<EpochProgress>();
@@ -132,21 +132,21 @@ public sealed class MLNetRetrainerTests : IDisposable
 
         RetrainedHead result = Retrainer(new SimulatedTrainer()).Retrain(Bottlenecks.Make(30), Bottlenecks.Make(12, 2), context);
 
-        result.Cancelled.ShouldBeTrue();
+        result.Canceled.ShouldBeTrue();
         result.History.ShouldBe(told);
         result.History.Count.ShouldBe(3);
         result.Head.Weights.ToArray().ShouldContain(w => w != 0);
     }
 
     [Fact]
-    public void Cancelled_before_it_begins_it_starts_no_trainer()
+    public void Canceled_before_it_begins_it_starts_no_trainer()
     {
         var trainer = new SimulatedTrainer();
 
         RetrainedHead result = Retrainer(trainer).Retrain(
             Bottlenecks.Make(9), null, new RetrainingContext { CancellationToken = new CancellationToken(canceled: true) });
 
-        result.Cancelled.ShouldBeTrue();
+        result.Canceled.ShouldBeTrue();
         result.History.ShouldBeEmpty();
         trainer.Fits.ShouldBeEmpty();
     }

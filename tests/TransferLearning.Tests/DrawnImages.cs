@@ -5,7 +5,7 @@ using TransferLearning.Imaging.Encoding;
 namespace TransferLearning.Tests;
 
 /// <summary>
-/// Small images drawn on the spot, for tests that need no photos: a disc of one colour a class at a random place on grey noise.
+/// Small images drawn on the spot, for tests that need no photos: a disc of one color a class at a random place on gray noise.
 /// </summary>
 internal static class DrawnImages
 {
@@ -33,7 +33,7 @@ internal static class DrawnImages
         return (JpegEncoder.Encode(new RgbImage(Side, Side, pixels), 90), x, y);
     }
 
-    /// <summary>Labelled discs, a colour a label, in memory.</summary>
+    /// <summary>Labeled discs, a color a label, in memory.</summary>
     public static ImageDataset Set(int perClass, params string[] labels) => ImageDataset.FromImages(
         from color in Enumerable.Range(0, labels.Length)
         from number in Enumerable.Range(0, perClass)

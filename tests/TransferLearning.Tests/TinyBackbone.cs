@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Graphs.Building;
 namespace TransferLearning.Tests;
 
 /// <summary>
-/// Two convolutions with random weights, enough to tell colours apart. A report runs the network on hundreds of images to see where it looks:
+/// Two convolutions with random weights, enough to tell colors apart. A report runs the network on hundreds of images to see where it looks:
 /// without vector instructions that takes longer than all else in its test.
 /// </summary>
 internal static class TinyBackbone

@@ -41,7 +41,7 @@ public class TransferPipelineTests
     [Fact]
     public void Images_without_any_label_are_refused() =>
         Should.Throw<InvalidOptionsException>(() => TransferPipeline.FineTune(Memory(null)).Fit())
-            .Message.ShouldContain("has no labelled image");
+            .Message.ShouldContain("has no labeled image");
 
     [Fact]
     public void A_missing_folder_is_named() =>

@@ -8,7 +8,7 @@ using TransferLearning.Strategies;
 namespace TransferLearning.Benchmarks.Accuracy;
 
 /// <summary>
-/// What a larger, unlabelled set is worth: parallel training with ten labelled photos a class against the model of those photos alone, both
+/// What a larger, unlabeled set is worth: parallel training with ten labeled photos a class against the model of those photos alone, both
 /// judged on photos that neither has seen. Writes the tables of <c>benchmarks/reports/parallel-training.md</c>.
 /// </summary>
 internal static class ParallelTrainingAccuracy

@@ -55,7 +55,7 @@ internal static class CrossValidationMeasurement
     }
 
     /// <summary>
-    /// For each set NAME.f32 (features, row by row), NAME.csv (label,fold) and a line with the accuracy of the head that minimises what
+    /// For each set NAME.f32 (features, row by row), NAME.csv (label,fold) and a line with the accuracy of the head that minimizes what
     /// scikit-learn's LogisticRegression with C = 1 does; sklearn_folds.py reads them.
     /// </summary>
     private static void WriteFolds(string folder, TextWriter output)

@@ -11,6 +11,6 @@ internal static class ExitCodes
     /// <summary>The work is done, but the result misses a demand such as <c>--require-accuracy</c>.</summary>
     public const int GateMissed = 2;
 
-    /// <summary>Cancelled, as shells report Ctrl-C (128 + SIGINT).</summary>
-    public const int Cancelled = 130;
+    /// <summary>Canceled, as shells report Ctrl-C (128 + SIGINT).</summary>
+    public const int Canceled = 130;
 }

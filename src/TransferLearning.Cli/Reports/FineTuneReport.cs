@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports;
@@ -43,7 +44,8 @@ internal sealed record FineTuneReport
     public required ContinuationReport? Continuation { get; init; }
 
     /// <summary>Whether the user ended the training; the figures are those of the best model until then.</summary>
-    public required bool Cancelled { get; init; }
+    [JsonPropertyName("cancelled")]
+    public required bool Canceled { get; init; }
 
     /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
@@ -70,7 +72,7 @@ internal sealed record FineTuneReport
             SkippedImages = skipped,
             Steps = [.. result.Steps.Select(Of)],
             Continuation = result.Continuation is { } continuation ? ContinuationReport.Of(continuation) : null,
-            Cancelled = result.Cancelled,
+            Canceled = result.Canceled,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports;
@@ -29,7 +30,8 @@ internal sealed record ParallelTrainReport
 
     public required int Classes { get; init; }
 
-    public required int PseudoLabelledImages { get; init; }
+    [JsonPropertyName("pseudoLabelledImages")]
+    public required int PseudoLabeledImages { get; init; }
 
     /// <summary>Null where the larger set has no labels to compare with.</summary>
     public required PseudoLabelReport? PseudoLabels { get; init; }
@@ -46,7 +48,8 @@ internal sealed record ParallelTrainReport
 
     public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
 
-    public required bool Cancelled { get; init; }
+    [JsonPropertyName("cancelled")]
+    public required bool Canceled { get; init; }
 
     /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
@@ -66,7 +69,7 @@ internal sealed record ParallelTrainReport
             TrainImages = result.TrainImages,
             ValidationImages = result.Metrics.Images,
             Classes = result.Classes.Count,
-            PseudoLabelledImages = result.PseudoLabels.Count(l => l.Used),
+            PseudoLabeledImages = result.PseudoLabels.Count(l => l.Used),
             PseudoLabels = result.PseudoLabelQuality is { } quality ? PseudoLabelReport.Of(quality) : null,
             SecondsExtracting = result.SecondsExtracting,
             SecondsTraining = result.SecondsTraining,
@@ -74,7 +77,7 @@ internal sealed record ParallelTrainReport
             CacheMisses = result.CacheMisses,
             Skipped = skipped.Count,
             SkippedImages = skipped,
-            Cancelled = result.Cancelled,
+            Canceled = result.Canceled,
         };
     }
 }

@@ -8,8 +8,8 @@ internal static class ParallelTrainSummary
     public static void Write(CommandHost host, ParallelTrainReport report, string modelPath)
     {
         FigureTable table = new FigureTable()
-            .Add("Labelled images", report.TrainImages)
-            .Add("Pseudo-labelled images", report.PseudoLabelledImages)
+            .Add("Labeled images", report.TrainImages)
+            .Add("Pseudo-labeled images", report.PseudoLabeledImages)
             .Add("Validation images", report.ValidationImages)
             .Add("Small-set accuracy", report.SmallSetAccuracy);
         foreach (SegmentReport segment in report.Segments)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TransferLearning.Evaluation;
 using TransferLearning.Strategies;
 
@@ -32,7 +33,8 @@ internal sealed record PreTrainReport
 
     public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
 
-    public required bool Cancelled { get; init; }
+    [JsonPropertyName("cancelled")]
+    public required bool Canceled { get; init; }
 
     /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
@@ -55,7 +57,7 @@ internal sealed record PreTrainReport
             CacheMisses = result.CacheMisses,
             Skipped = skipped.Count,
             SkippedImages = skipped,
-            Cancelled = result.Cancelled,
+            Canceled = result.Canceled,
         };
     }
 }

@@ -5,7 +5,7 @@ using TransferLearning.Cli.Files;
 
 namespace TransferLearning.Cli.Reports;
 
-/// <summary>Serialises the reports: camelCase, indented, numbers that JSON can hold.</summary>
+/// <summary>Serializes the reports: camelCase, indented, numbers that JSON can hold.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(FineTuneReport))]
 [JsonSerializable(typeof(CrossValidateReport))]

@@ -6,7 +6,7 @@ internal sealed record Light(double Level, double SlopeX, double SlopeY, double 
     public static Light Random(SampleRandom random) => new(
         random.Between(0.65, 1.15), random.Between(-0.5, 0.5), random.Between(-0.5, 0.5), random.Between(0, 0.9));
 
-    /// <summary>The factor on a surface's colour at a point of the picture (-0.5..0.5 a side).</summary>
+    /// <summary>The factor on a surface's color at a point of the picture (-0.5..0.5 a side).</summary>
     public double At(double x, double y) =>
         Math.Max(0.1, Level * (1 + (SlopeX * x) + (SlopeY * y) - (Falloff * ((x * x) + (y * y)))));
 }

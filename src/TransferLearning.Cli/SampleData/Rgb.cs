@@ -1,15 +1,15 @@
 namespace TransferLearning.Cli.SampleData;
 
-/// <summary>A colour, linear, each part 0..1.</summary>
+/// <summary>A color, linear, each part 0..1.</summary>
 internal readonly record struct Rgb(double R, double G, double B)
 {
     public double Luminance => (0.2126 * R) + (0.7152 * G) + (0.0722 * B);
 
     public static Rgb Mix(Rgb a, Rgb b, double t) => new(a.R + ((b.R - a.R) * t), a.G + ((b.G - a.G) * t), a.B + ((b.B - a.B) * t));
 
-    public static Rgb operator *(Rgb colour, double light) => new(colour.R * light, colour.G * light, colour.B * light);
+    public static Rgb operator *(Rgb color, double light) => new(color.R * light, color.G * light, color.B * light);
 
-    /// <summary>Two colours that differ enough in brightness for the pattern to be seen.</summary>
+    /// <summary>Two colors that differ enough in brightness for the pattern to be seen.</summary>
     public static (Rgb Foreground, Rgb Background) Pair(SampleRandom random)
     {
         while (true)
@@ -23,11 +23,11 @@ internal readonly record struct Rgb(double R, double G, double B)
         }
     }
 
-    /// <summary>Any colour, the greyish ones more often: as in photos.</summary>
+    /// <summary>Any color, the grayish ones more often: as in photos.</summary>
     public static Rgb Any(SampleRandom random)
     {
-        double grey = random.Between(0.05, 0.95);
+        double gray = random.Between(0.05, 0.95);
         double saturation = random.Between(0, 0.8);
-        return Mix(new Rgb(grey, grey, grey), new Rgb(random.Next(), random.Next(), random.Next()), saturation);
+        return Mix(new Rgb(gray, gray, gray), new Rgb(random.Next(), random.Next(), random.Next()), saturation);
     }
 }

@@ -11,7 +11,7 @@ internal static class SampleDataWriter
     private const int JpegQuality = 90;
 
     /// <summary>Fills the folder; the images do not depend on the number of threads.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; the images written so far stay, and the next run replaces them.</exception>
+    /// <exception cref="OperationCanceledException">Canceled; the images written so far stay, and the next run replaces them.</exception>
     public static void Write(
         SampleDataFolder folder,
         SampleDataSettings settings,

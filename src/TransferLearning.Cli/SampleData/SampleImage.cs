@@ -47,19 +47,19 @@ internal sealed class SampleImage
         {
             for (int column = 0; column < _size; column++)
             {
-                Rgb colour = PixelColour(column, row);
+                Rgb color = PixelColor(column, row);
                 // The noise of a sensor: the same in all three channels for the most part.
                 double noise = _noise * _random.Normal();
-                pixels[at++] = ToByte(colour.R + noise);
-                pixels[at++] = ToByte(colour.G + noise);
-                pixels[at++] = ToByte(colour.B + noise);
+                pixels[at++] = ToByte(color.R + noise);
+                pixels[at++] = ToByte(color.G + noise);
+                pixels[at++] = ToByte(color.B + noise);
             }
         }
 
         return new RgbImage(_size, _size, pixels);
     }
 
-    private Rgb PixelColour(int column, int row)
+    private Rgb PixelColor(int column, int row)
     {
         double covered = 0;
         double inside = 0;
@@ -74,8 +74,8 @@ internal sealed class SampleImage
 
         const double Samples = SamplesPerSide * SamplesPerSide;
         Rgb surface = Rgb.Mix(_background, _foreground, covered / Samples);
-        Rgb colour = Rgb.Mix(_surroundings, surface, inside / Samples);
-        return colour * _light.At(((double)column / _size) - 0.5, ((double)row / _size) - 0.5);
+        Rgb color = Rgb.Mix(_surroundings, surface, inside / Samples);
+        return color * _light.At(((double)column / _size) - 0.5, ((double)row / _size) - 0.5);
     }
 
     private static byte ToByte(double value) => (byte)((Math.Clamp(value, 0, 1) * 255) + 0.5);

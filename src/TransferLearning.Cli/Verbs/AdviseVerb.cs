@@ -14,7 +14,7 @@ internal sealed class AdviseVerb(CommandHost host)
 {
     public const string Name = "advise";
 
-    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
+    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
 
     private readonly Option<int?> _maxSize = ValueOption.WholeNumber(
         "--max-size", "The largest model file, in megabytes. Default: no limit.", minimum: 1);
@@ -27,7 +27,7 @@ internal sealed class AdviseVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Compares backbones on labelled images and recommends one, with a strategy.") { _data };
+        var command = new Command(Name, "Compares backbones on labeled images and recommends one, with a strategy.") { _data };
         _backbones.AddTo(command);
         command.Add(_maxSize);
         command.Add(_maxTime);

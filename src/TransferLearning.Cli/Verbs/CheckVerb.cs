@@ -12,7 +12,7 @@ internal sealed class CheckVerb(CommandHost host)
 {
     public const string Name = "check";
 
-    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
+    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
     private readonly CommonOptions _common = new();
 
     public Command CreateCommand()

@@ -16,7 +16,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
 {
     public const string Name = "cross-validate";
 
-    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
+    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
 
     private readonly Option<int?> _folds = ValueOption.WholeNumber(
         "--folds", "Into how many parts the images are divided. Default: 5.", minimum: 2, maximum: 1000);
@@ -48,7 +48,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Judges how good a classifier from labelled images is, and finds wrong labels.")
+        var command = new Command(Name, "Judges how good a classifier from labeled images is, and finds wrong labels.")
         {
             _data, _folds, _repeats, _groups, _leaveOneGroupOut, _output, _outOfFold, _labelErrors,
         };

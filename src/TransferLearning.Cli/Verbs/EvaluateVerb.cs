@@ -10,7 +10,7 @@ using TransferLearning.Reports;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>evaluate</c>: metrics of a model on labelled data.</summary>
+/// <summary><c>evaluate</c>: metrics of a model on labeled data.</summary>
 internal sealed class EvaluateVerb(CommandHost host)
 {
     public const string Name = "evaluate";
@@ -19,7 +19,7 @@ internal sealed class EvaluateVerb(CommandHost host)
 
     private readonly Argument<string> _data = new("DATA")
     {
-        Description = $"{DataDescription.Labelled} Where the data brings its own division, its validation part is judged.",
+        Description = $"{DataDescription.Labeled} Where the data brings its own division, its validation part is judged.",
     };
 
     private readonly ReportOption _report = new();
@@ -28,7 +28,7 @@ internal sealed class EvaluateVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Judges a model on labelled images.") { _model, _data };
+        var command = new Command(Name, "Judges a model on labeled images.") { _model, _data };
         _report.AddTo(command);
         _gate.AddTo(command);
         _common.AddTo(command);

@@ -15,7 +15,7 @@ internal sealed class ExtractVerb(CommandHost host)
 {
     public const string Name = "extract";
 
-    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
+    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
 
     private readonly Option<string> _output = new("--output", "-o")
     {

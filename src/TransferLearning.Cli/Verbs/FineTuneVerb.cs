@@ -10,12 +10,12 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>fine-tune</c>: from labelled images to a model file.</summary>
+/// <summary><c>fine-tune</c>: from labeled images to a model file.</summary>
 internal sealed class FineTuneVerb(CommandHost host)
 {
     public const string Name = "fine-tune";
 
-    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labelled };
+    private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
 
     private readonly Option<string?> _tuneOn = ValueOption.Text(
         "--tune-on", "A larger data set, on which the head trained on DATA is then tuned.", "DATA");
@@ -33,7 +33,7 @@ internal sealed class FineTuneVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Trains a classifier on labelled images and saves it as one ONNX file.")
+        var command = new Command(Name, "Trains a classifier on labeled images and saves it as one ONNX file.")
         {
             _data, _training.Output, _tuneOn, _from,
         };
@@ -55,7 +55,7 @@ internal sealed class FineTuneVerb(CommandHost host)
             Model = result.Model,
             ValidationImages = result.Validation.Images,
             Accuracy = report.Accuracy,
-            Cancelled = result.Cancelled,
+            Canceled = result.Canceled,
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),

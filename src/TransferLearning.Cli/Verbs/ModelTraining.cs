@@ -70,7 +70,7 @@ internal sealed class ModelTraining(
             output!.Write(stream => model.Save(stream, new ModelSaveOptions { Weights = weights }));
 
             // The user who ended the training wants to know what it came to; a second Ctrl-C ends the process.
-            CancellationToken reporting = outcome.Cancelled ? CancellationToken.None : cancellationToken;
+            CancellationToken reporting = outcome.Canceled ? CancellationToken.None : cancellationToken;
             await ReportWriting.WriteAsync(host, common, report, outcome.Report, reporting).ConfigureAwait(false);
             if (weights != WeightPrecision.Float32)
             {
@@ -86,10 +86,10 @@ internal sealed class ModelTraining(
             outcome.WriteSummary(host, output.Path, weightsReport);
         }
 
-        if (outcome.Cancelled)
+        if (outcome.Canceled)
         {
-            await host.Error.WriteLineAsync($"transfer: cancelled; the best model so far is in '{output.Path}'").ConfigureAwait(false);
-            return ExitCodes.Cancelled;
+            await host.Error.WriteLineAsync($"transfer: canceled; the best model so far is in '{output.Path}'").ConfigureAwait(false);
+            return ExitCodes.Canceled;
         }
 
         return Gate.Check(parsed, outcome.Accuracy - (loss?.AccuracyLost ?? 0), host.Error);

@@ -9,16 +9,16 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>parallel-train</c>: a small labelled set teaches a larger one.</summary>
+/// <summary><c>parallel-train</c>: a small labeled set teaches a larger one.</summary>
 internal sealed class ParallelTrainVerb(CommandHost host)
 {
     public const string Name = "parallel-train";
 
-    private readonly Argument<string> _small = new("SMALL") { Description = $"The small, labelled set. {DataDescription.Labelled}" };
+    private readonly Argument<string> _small = new("SMALL") { Description = $"The small, labeled set. {DataDescription.Labeled}" };
 
     private readonly Option<string> _larger = new("--larger")
     {
-        Description = "The larger set: a plain folder of images, or data of any kind; its labels serve only to judge the labelling.",
+        Description = "The larger set: a plain folder of images, or data of any kind; its labels serve only to judge the labeling.",
         HelpName = "DATA",
         Required = true,
     };
@@ -30,7 +30,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
         "--segment-by", "The column of the larger set's manifest whose values are the segments, instead of a number of them.", "COLUMN");
 
     private readonly Option<double?> _minConfidence = ValueOption.Fraction(
-        "--min-confidence", "Images labelled less surely than this are not learned from. Default: 0.3.");
+        "--min-confidence", "Images labeled less surely than this are not learned from. Default: 0.3.");
 
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
         "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
@@ -42,7 +42,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Lets a small labelled set teach a larger one, in segments side by side.")
+        var command = new Command(Name, "Lets a small labeled set teach a larger one, in segments side by side.")
         {
             _small, _larger, _training.Output, _segments, _segmentBy, _minConfidence, _epochs,
         };
@@ -63,7 +63,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
             Model = result.Model,
             ValidationImages = result.Validation.Images,
             Accuracy = result.Metrics.Accuracy,
-            Cancelled = result.Cancelled,
+            Canceled = result.Canceled,
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),

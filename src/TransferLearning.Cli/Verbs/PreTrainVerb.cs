@@ -19,7 +19,7 @@ internal sealed class PreTrainVerb(CommandHost host)
 
     private readonly Argument<string?> _data = new("DATA")
     {
-        Description = $"The large data set to train a head on; not with --label. {DataDescription.Labelled}",
+        Description = $"The large data set to train a head on; not with --label. {DataDescription.Labeled}",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -65,7 +65,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             Model = result.Model,
             ValidationImages = result.HeadTraining!.Validation.Images,
             Accuracy = report.Accuracy,
-            Cancelled = result.Cancelled,
+            Canceled = result.Canceled,
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),

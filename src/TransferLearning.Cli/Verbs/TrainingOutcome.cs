@@ -18,7 +18,7 @@ internal sealed record TrainingOutcome
     /// <summary>What the gate is about, less what smaller weights lose.</summary>
     public required double Accuracy { get; init; }
 
-    public required bool Cancelled { get; init; }
+    public required bool Canceled { get; init; }
 
     public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
 

@@ -11,7 +11,7 @@ internal static class UnknownFormat
             return "the file is empty";
         }
 
-        if (Recognise(data) is { } name)
+        if (Recognize(data) is { } name)
         {
             return $"this is {name}, which is not supported";
         }
@@ -20,11 +20,11 @@ internal static class UnknownFormat
         return $"no known image format starts with the bytes {first}";
     }
 
-    private static string? Recognise(ReadOnlySpan<byte> data) => data switch
+    private static string? Recognize(ReadOnlySpan<byte> data) => data switch
     {
         _ when data.StartsWith("RIFF"u8) && data.Length >= 12 && data[8..].StartsWith("WEBP"u8) => "a WebP image",
         _ when data.StartsWith("II*\0"u8) || data.StartsWith("MM\0*"u8) => "a TIFF image (or a camera's raw file)",
-        _ when data.Length >= 12 && data[4..].StartsWith("ftyp"u8) => RecogniseContainer(data[8..12]),
+        _ when data.Length >= 12 && data[4..].StartsWith("ftyp"u8) => RecognizeContainer(data[8..12]),
         _ when data.StartsWith("8BPS"u8) => "a Photoshop document",
         _ when data.StartsWith("\0\0\u0001\0"u8) => "a Windows icon",
         _ when data.StartsWith("\0\0\0\u000cjP  "u8) => "a JPEG 2000 image",
@@ -38,7 +38,7 @@ internal static class UnknownFormat
         _ => null,
     };
 
-    private static string RecogniseContainer(ReadOnlySpan<byte> brand) => brand switch
+    private static string RecognizeContainer(ReadOnlySpan<byte> brand) => brand switch
     {
         _ when brand.StartsWith("avi"u8) => "an AVIF image",
         _ when brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.StartsWith("mif"u8) || brand.StartsWith("msf"u8) => "an HEIC image",

@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Encoding;
 
-/// <summary>How many colour samples a JPEG file keeps.</summary>
+/// <summary>How many color samples a JPEG file keeps.</summary>
 internal enum ChromaSubsampling
 {
     /// <summary>One for every pixel.</summary>

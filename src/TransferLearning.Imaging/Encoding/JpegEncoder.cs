@@ -12,7 +12,7 @@ internal static class JpegEncoder
     /// <summary>The whole file.</summary>
     /// <param name="image">The image; at most 65535 pixels a side.</param>
     /// <param name="quality">1..100 on libjpeg's scale; 75 is usual, 90 hard to tell from the original.</param>
-    /// <param name="subsampling">How many colour samples to keep.</param>
+    /// <param name="subsampling">How many color samples to keep.</param>
     public static byte[] Encode(RgbImage image, int quality, ChromaSubsampling subsampling = ChromaSubsampling.Halved)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);

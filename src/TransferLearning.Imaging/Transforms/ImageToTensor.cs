@@ -6,9 +6,9 @@ namespace TransferLearning.Imaging.Transforms;
 /// <summary>Turns an image into a network's input tensor as an <see cref="ImagePreprocessing"/> says. Thread-safe.</summary>
 internal static class ImageToTensor
 {
-    /// <summary>Resizes, crops and normalises.</summary>
+    /// <summary>Resizes, crops and normalizes.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="preprocessing">Size, resize mode, normalisation.</param>
+    /// <param name="preprocessing">Size, resize mode, normalization.</param>
     /// <param name="destination">[Height, Width, 3], written in full.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public static void Convert(RgbImage image, ImagePreprocessing preprocessing, Span<float> destination)

@@ -6,6 +6,6 @@ public enum ResizeMode
     /// <summary>Both sides to the input size; the aspect ratio changes.</summary>
     Stretch,
 
-    /// <summary>The largest centred rectangle with the input's aspect ratio, scaled to the input size.</summary>
+    /// <summary>The largest centered rectangle with the input's aspect ratio, scaled to the input size.</summary>
     CenterCrop,
 }

@@ -14,7 +14,7 @@ internal static class Thumbnail
         });
     }
 
-    /// <summary>What a network sees of the image, before normalisation: resized and cropped.</summary>
+    /// <summary>What a network sees of the image, before normalization: resized and cropped.</summary>
     public static RgbImage Resize(RgbImage image, ImagePreprocessing preprocessing)
     {
         var values = new float[preprocessing.Width * preprocessing.Height * 3];

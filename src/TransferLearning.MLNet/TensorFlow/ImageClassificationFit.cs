@@ -89,7 +89,7 @@ internal sealed class ImageClassificationFit : ITrainer
         if (course.Observe(new TrainerFigures(train.Epoch, isValidation, train.Accuracy, train.CrossEntropy)))
         {
             // The trainer asks for early stopping right after this call, finds no improvement of infinity, and saves what it has. An
-            // exception, or cancelling the context, would lose the epochs so far.
+            // exception, or canceling the context, would lose the epochs so far.
             (stopping.Patience, stopping.MinDelta) = (0, float.PositiveInfinity);
         }
     }

@@ -27,7 +27,7 @@ internal sealed class TrainerCourse(
     /// <summary>The loss of the weights that the trainer keeps.</summary>
     public double LastLoss { get; private set; } = double.PositiveInfinity;
 
-    public bool IsCancelled { get; private set; }
+    public bool IsCanceled { get; private set; }
 
     /// <summary>True where a loss was no number.</summary>
     public bool HasDiverged { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class TrainerCourse(
             : new EpochProgress(epoch, epochs, LastLoss, null, null);
         _history.Add(ended);
         progress?.Report(ended);
-        IsCancelled = cancellationToken.IsCancellationRequested && epoch < epochs;
-        return IsCancelled || HasDiverged || _best.IsPatienceSpent;
+        IsCanceled = cancellationToken.IsCancellationRequested && epoch < epochs;
+        return IsCanceled || HasDiverged || _best.IsPatienceSpent;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class TrainerFit(
         long began = context.TimeProvider.GetTimestamp();
         if (context.CancellationToken.IsCancellationRequested)
         {
-            return Result(Untrained(training), new TrainerCourse(null, _epochs, false, null, default), 0, began) with { Cancelled = true };
+            return Result(Untrained(training), new TrainerCourse(null, _epochs, false, null, default), 0, began) with { Canceled = true };
         }
 
         LabeledBottlenecks? judging = validation is { Count: > 0 } ? validation : null;
@@ -37,7 +37,7 @@ internal sealed class TrainerFit(
             options.EarlyStopping, _epochs, judging is not null, context.Progress, context.CancellationToken);
         LinearHead head = Fit(training, judging, _epochs, course);
         int epoch = course.History.Count;
-        if (!course.IsCancelled && course.LastLoss > course.BestLoss + (options.EarlyStopping?.MinDelta ?? 0))
+        if (!course.IsCanceled && course.LastLoss > course.BestLoss + (options.EarlyStopping?.MinDelta ?? 0))
         {
             var again = new TrainerCourse(null, course.BestEpoch, judging is not null, null, context.CancellationToken);
             LinearHead best = Fit(training, judging, course.BestEpoch, again);
@@ -97,6 +97,6 @@ internal sealed class TrainerFit(
         History = course.History,
         BestEpoch = epoch,
         Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
-        Cancelled = course.IsCancelled,
+        Canceled = course.IsCanceled,
     };
 }

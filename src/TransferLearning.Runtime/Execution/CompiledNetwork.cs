@@ -60,7 +60,7 @@ internal sealed class CompiledNetwork : IDisposable
     public NetworkWorker CreateWorker() => new(_program);
 
     /// <summary>Runs a batch on the network's own threads: a group of images a thread, the last few images by all threads together.</summary>
-    /// <param name="images">[count, Height, Width, Channels], already normalised.</param>
+    /// <param name="images">[count, Height, Width, Channels], already normalized.</param>
     /// <param name="count">The number of images.</param>
     /// <param name="output">[count, OutputLength].</param>
     /// <exception cref="ArgumentException">A span is too short for so many images.</exception>

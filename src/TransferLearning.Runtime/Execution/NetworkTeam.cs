@@ -32,7 +32,7 @@ internal sealed unsafe class NetworkTeam : IDisposable
         (_imageLength, _outputLength) = (NetworkIo.ImageLength(program), NetworkIo.OutputLength(program));
     }
 
-    /// <param name="images">[count, Height, Width, Channels], already normalised.</param>
+    /// <param name="images">[count, Height, Width, Channels], already normalized.</param>
     /// <param name="count">The number of images.</param>
     /// <param name="output">[count, OutputLength].</param>
     public void Run(ReadOnlySpan<float> images, int count, Span<float> output)

@@ -21,7 +21,7 @@ internal sealed unsafe class NetworkWorker : IDisposable
     internal Workspace Workspace => _workspace;
 
     /// <summary>Runs images in small groups; what follows the last feature map runs for all of them together.</summary>
-    /// <param name="images">[count, Height, Width, Channels], already normalised.</param>
+    /// <param name="images">[count, Height, Width, Channels], already normalized.</param>
     /// <param name="count">The number of images.</param>
     /// <param name="output">[count, OutputLength].</param>
     /// <exception cref="ArgumentException">A span is too short for so many images.</exception>

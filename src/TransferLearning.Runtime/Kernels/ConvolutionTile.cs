@@ -3,7 +3,7 @@ namespace TransferLearning.Runtime.Kernels;
 /// <summary>
 /// One call of a convolution kernel: P output pixels by N vectors of output channels. Offsets count floats.
 /// The window of pixel p is made of <see cref="Segments"/> runs of <see cref="SegmentLength"/> consecutive floats, which begin at
-/// Input + InputOffsets[p] + SegmentOffsets[s]: a row of the window each, or a tap each where taps are not neighbours.
+/// Input + InputOffsets[p] + SegmentOffsets[s]: a row of the window each, or a tap each where taps are not neighbors.
 /// Weights are packed [segment][value][N vectors].
 /// </summary>
 internal unsafe struct ConvolutionTile

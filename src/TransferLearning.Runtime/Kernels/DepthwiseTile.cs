@@ -1,7 +1,7 @@
 namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
-/// One call of a depthwise kernel: some neighbouring outputs of one row, all channels. Strides count floats.
+/// One call of a depthwise kernel: some neighboring outputs of one row, all channels. Strides count floats.
 /// Weights are packed [channel vector][row][column][lane].
 /// </summary>
 internal unsafe struct DepthwiseTile

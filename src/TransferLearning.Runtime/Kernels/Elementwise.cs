@@ -153,7 +153,7 @@ internal static unsafe partial class Elementwise
         }
     }
 
-    /// <summary>y = a * scale + shift, a scale and a shift an element, then clamped: batch normalisation on its own.</summary>
+    /// <summary>y = a * scale + shift, a scale and a shift an element, then clamped: batch normalization on its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Affine(float* a, float* scale, float* shift, float* y, nint length, float minimum, float maximum)
     {

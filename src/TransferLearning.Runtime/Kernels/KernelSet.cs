@@ -47,7 +47,7 @@ internal abstract unsafe class KernelSet
     /// <param name="fetching">Whether it fetches <see cref="ConvolutionTile.Next"/> meanwhile, where there is a kernel that does.</param>
     public abstract delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching);
 
-    /// <summary>How many neighbouring outputs there are depthwise kernels for, the most first; the last is 1.</summary>
+    /// <summary>How many neighboring outputs there are depthwise kernels for, the most first; the last is 1.</summary>
     public abstract ReadOnlySpan<int> DepthwiseOutputs { get; }
 
     public abstract delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs);

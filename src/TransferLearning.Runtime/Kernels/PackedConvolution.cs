@@ -5,7 +5,7 @@ namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
 /// The weights of a convolution or matrix product packed for the tile kernels: panels of 1 to 3 vectors of output channels,
-/// [panel][segment][value][lane]. Where the groups of a grouped convolution are narrower than a vector, neighbours are joined and their
+/// [panel][segment][value][lane]. Where the groups of a grouped convolution are narrower than a vector, neighbors are joined and their
 /// weights filled with zeros, block by block. Immutable; thread-safe.
 /// </summary>
 internal sealed unsafe class PackedConvolution : IDisposable
@@ -44,7 +44,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
     /// <param name="bias">[output channels], or empty.</param>
     /// <param name="groups">The number of groups, 1 for a dense convolution.</param>
     /// <param name="inputPixelStride">From pixel to pixel of the input, in floats: the channels and their padding.</param>
-    /// <param name="dense">Whether the taps of a row are neighbouring pixels (no horizontal dilation).</param>
+    /// <param name="dense">Whether the taps of a row are neighboring pixels (no horizontal dilation).</param>
     public static PackedConvolution Pack(
         KernelSet kernels, Tensor weights, ReadOnlySpan<float> bias, int groups, int inputPixelStride, bool dense)
     {
@@ -112,7 +112,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
         _bias.Dispose();
     }
 
-    /// <summary>How many neighbouring groups make their outputs a whole number of vectors; all of them where no smaller number does.</summary>
+    /// <summary>How many neighboring groups make their outputs a whole number of vectors; all of them where no smaller number does.</summary>
     private static int JoinedGroups(int groups, int groupOutputs, int lanes)
     {
         for (int joined = 1; joined < groups; joined++)

@@ -3,7 +3,7 @@ namespace TransferLearning.Runtime.Tensors;
 /// <summary>Flat positions in row-major tensors.</summary>
 internal static class StridedIndex
 {
-    /// <summary>The distance between neighbours along each axis of a row-major tensor.</summary>
+    /// <summary>The distance between neighbors along each axis of a row-major tensor.</summary>
     public static int[] StridesOf(Shape shape)
     {
         var strides = new int[shape.Rank];

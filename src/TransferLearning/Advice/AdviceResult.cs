@@ -24,7 +24,7 @@ public sealed record AdviceResult
     /// <summary>Why, in sentences.</summary>
     public required IReadOnlyList<string> Evidence { get; init; }
 
-    /// <summary>The number of labelled images that the advice rests on.</summary>
+    /// <summary>The number of labeled images that the advice rests on.</summary>
     public required int Images { get; init; }
 
     /// <summary>The classes, in ordinal order.</summary>

@@ -23,7 +23,7 @@ internal sealed class Advising(DataSource data, AdviceOptions options) : ITransf
         if (data.TryOpen(problems) is { } images && DataPreparation.ClassesOf(images) is { Length: < 2 } classes)
         {
             problems.Add(classes.Length == 0
-                ? $"'{images.Name}' has no labelled image: expected a folder with a folder a class, or a manifest with labels"
+                ? $"'{images.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels"
                 : $"'{images.Name}' has only one class, '{classes[0]}': expected at least two, a folder each");
         }
     }

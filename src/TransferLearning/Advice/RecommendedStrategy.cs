@@ -9,7 +9,7 @@ public enum RecommendedStrategy
     /// <summary>Cross-validate, then train on everything: a held-out part would be too small to judge by.</summary>
     CrossValidation,
 
-    /// <summary>Let a model of the labelled images label the others, and train on all of them.</summary>
+    /// <summary>Let a model of the labeled images label the others, and train on all of them.</summary>
     ParallelTraining,
 
     /// <summary>Train a backbone on the images themselves: they are many, and unlike what the candidates know.</summary>

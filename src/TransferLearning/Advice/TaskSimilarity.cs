@@ -5,7 +5,7 @@ namespace TransferLearning.Advice;
 
 /// <summary>
 /// How near a task is to what a backbone was trained for: how far the classes already lie apart in its features, with nothing trained. Each
-/// image goes to the class whose mean of normalised features, without the image itself, is nearest in angle.
+/// image goes to the class whose mean of normalized features, without the image itself, is nearest in angle.
 /// </summary>
 internal static class TaskSimilarity
 {
@@ -13,7 +13,7 @@ internal static class TaskSimilarity
     public static double Measure(LabeledBottlenecks data)
     {
         int features = data.Bottlenecks.FeatureSize, classes = data.ClassNames.Count;
-        double[][] rows = [.. Enumerable.Range(0, data.Count).Select(r => Normalised(data.Bottlenecks.Row(r)))];
+        double[][] rows = [.. Enumerable.Range(0, data.Count).Select(r => Normalized(data.Bottlenecks.Row(r)))];
         var sums = new double[classes][];
         var counts = new int[classes];
         for (int c = 0; c < classes; c++)
@@ -56,16 +56,16 @@ internal static class TaskSimilarity
 
     private static double Cosine(double product, double squaredLength) => squaredLength > 0 ? product / Math.Sqrt(squaredLength) : 0;
 
-    private static double[] Normalised(ReadOnlySpan<float> row)
+    private static double[] Normalized(ReadOnlySpan<float> row)
     {
-        var normalised = new double[row.Length];
+        var normalized = new double[row.Length];
         for (int f = 0; f < row.Length; f++)
         {
-            normalised[f] = row[f];
+            normalized[f] = row[f];
         }
 
-        double length = Math.Sqrt(DenseVector.Dot(normalised, normalised));
-        DenseVector.Scale(normalised, length > 0 ? 1 / length : 0);
-        return normalised;
+        double length = Math.Sqrt(DenseVector.Dot(normalized, normalized));
+        DenseVector.Scale(normalized, length > 0 ? 1 / length : 0);
+        return normalized;
     }
 }

@@ -69,7 +69,7 @@ internal static class BackboneFingerprint
         });
     }
 
-    // The length keeps neighbours apart.
+    // The length keeps neighbors apart.
     private static void Append(IncrementalHash hash, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

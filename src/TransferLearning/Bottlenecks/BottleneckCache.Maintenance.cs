@@ -13,7 +13,7 @@ public sealed partial class BottleneckCache
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The same as <see cref="Describe()"/>, with <see cref="BottleneckCacheFile.Damaged"/> filled in.</returns>
     /// <exception cref="TransferLearningException">The folder or a file cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public IReadOnlyList<BottleneckCacheFile> Verify(CancellationToken cancellationToken = default) =>
         Describe(check: true, cancellationToken);
 

@@ -35,7 +35,7 @@ public sealed class BottleneckExtractor
     /// <param name="images">The images.</param>
     /// <param name="progress">Is told of finished images, a few times a second; null for nobody.</param>
     /// <param name="cancellationToken">Stops the work; what is finished stays in the cache.</param>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="TransferLearningException">No image can be used.</exception>
     public Extraction Extract(
         ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -46,7 +46,7 @@ public sealed class BottleneckExtractor
         int threads = Options.Threads > 0 ? Options.Threads : Environment.ProcessorCount;
         var run = new ExtractionRun(images, Backbone, store, threads, meter);
 
-        // Disposing writes what is pending: also what a cancelled run has finished goes into the cache.
+        // Disposing writes what is pending: also what a canceled run has finished goes into the cache.
         using (store)
         {
             run.Extract(cancellationToken);

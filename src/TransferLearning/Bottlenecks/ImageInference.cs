@@ -21,7 +21,7 @@ internal sealed class ImageInference(
     /// <summary>Runs some of the images.</summary>
     /// <param name="indices">Which images; the sink is told about each exactly once, in any order, unless the work stops early.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public void Run(int[] indices, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

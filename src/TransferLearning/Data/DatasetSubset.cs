@@ -12,6 +12,6 @@ public enum DatasetSubset
     /// <summary>For validation: <c>val</c>, <c>valid</c> or <c>validation</c>.</summary>
     Validation,
 
-    /// <summary>For the final judgement: <c>test</c>.</summary>
+    /// <summary>For the final judgment: <c>test</c>.</summary>
     Test,
 }

@@ -9,8 +9,8 @@ public sealed partial class ImageDataset
     /// </summary>
     /// <param name="progress">Is told the number of images read; null for nobody.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    /// <remarks>Near-copies are found by a perceptual hash and a thumbnail in colour: no network is needed. The time to compare grows with
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    /// <remarks>Near-copies are found by a perceptual hash and a thumbnail in color: no network is needed. The time to compare grows with
     /// the square of the images, and is small beside reading them up to some hundred thousand.</remarks>
     public DatasetCheck Check(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Check(Environment.ProcessorCount, progress, cancellationToken);

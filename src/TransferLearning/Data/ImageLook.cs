@@ -7,7 +7,7 @@ namespace TransferLearning.Data;
 /// <summary>
 /// What an image looks like, in few numbers, to find the same picture again where the bytes differ. A perceptual hash (Zauner,
 /// "Implementation and benchmarking of perceptual image hash functions", 2010) finds candidates among millions of pairs; a thumbnail in
-/// colour settles them. Features of a network are no substitute: they are alike wherever the subject is, and depend on the network.
+/// color settles them. Features of a network are no substitute: they are alike wherever the subject is, and depend on the network.
 /// Immutable.
 /// </summary>
 internal sealed class ImageLook
@@ -55,7 +55,7 @@ internal sealed class ImageLook
     /// <summary>Whether two images are worth a closer look.</summary>
     public static bool MayBeAlike(ulong hash, ulong other) => BitOperations.PopCount(hash ^ other) <= MostDifferentBits;
 
-    /// <summary>Whether both show the same picture. An image of one colour is like no other.</summary>
+    /// <summary>Whether both show the same picture. An image of one color is like no other.</summary>
     public bool IsLike(ImageLook other) => MayBeAlike(Hash, other.Hash) && Correlation(other) >= SmallestCorrelation;
 
     /// <summary>Pearson's correlation of the thumbnails, -1..1; 0 where one has no contrast.</summary>

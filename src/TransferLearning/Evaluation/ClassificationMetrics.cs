@@ -74,7 +74,7 @@ public sealed class ClassificationMetrics
 
         if (labels.IsEmpty)
         {
-            throw new TransferLearningException("there are no images to judge: metrics need at least one labelled image");
+            throw new TransferLearningException("there are no images to judge: metrics need at least one labeled image");
         }
 
         var tally = new Tally(classes);

@@ -49,7 +49,7 @@ internal static class ConfidentLearning
         ];
     }
 
-    /// <summary>[classes]: how probable images labelled so are of the class on average; out of reach for a class without images.</summary>
+    /// <summary>[classes]: how probable images labeled so are of the class on average; out of reach for a class without images.</summary>
     private static double[] SelfConfidence(int[] labels, float[] probabilities, int classes)
     {
         var sums = new double[classes];
@@ -64,7 +64,7 @@ internal static class ConfidentLearning
     }
 
     /// <summary>
-    /// [label][class]: how many images of a label are confidently of a class: those at least as probable of it as the images labelled so
+    /// [label][class]: how many images of a label are confidently of a class: those at least as probable of it as the images labeled so
     /// are on average. Where that holds for several classes, the most probable counts.
     /// </summary>
     private static int[][] ConfidentJoint(int[] labels, float[] probabilities, double[] selfConfidence)

@@ -2,12 +2,12 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Evaluation;
 
-/// <summary>What a classifier makes of labelled images, image by image. Immutable; thread-safe.</summary>
+/// <summary>What a classifier makes of labeled images, image by image. Immutable; thread-safe.</summary>
 public sealed class JudgedImages
 {
     private readonly float[] _probabilities;
 
-    /// <param name="images">Labelled images, with the classifier's classes in its order.</param>
+    /// <param name="images">Labeled images, with the classifier's classes in its order.</param>
     /// <param name="probabilities">[images, classes].</param>
     internal JudgedImages(ImageDataset images, float[] probabilities)
     {

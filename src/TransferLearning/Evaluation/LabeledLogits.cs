@@ -1,6 +1,6 @@
 namespace TransferLearning.Evaluation;
 
-/// <summary>What one head, or several side by side, make of labelled images. Immutable.</summary>
+/// <summary>What one head, or several side by side, make of labeled images. Immutable.</summary>
 internal sealed class LabeledLogits
 {
     private readonly IReadOnlyList<float[]> _logits;

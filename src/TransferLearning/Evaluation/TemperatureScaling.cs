@@ -40,7 +40,7 @@ internal static class TemperatureScaling
     {
         if (images.All(i => i.Count == 0))
         {
-            throw new TransferLearningException("there are no images to calibrate on: expected at least one labelled image");
+            throw new TransferLearningException("there are no images to calibrate on: expected at least one labeled image");
         }
 
         // The log loss of single heads is convex in 1 / temperature: its slope changes sign once. That of a mean need not be.

@@ -57,7 +57,7 @@ public sealed class LabelMap
         return new LabelMap(sameClass.Select(p => new[] { p.Key, p.Value }));
     }
 
-    /// <summary>All that a normalised name means; empty where the map does not know it.</summary>
+    /// <summary>All that a normalized name means; empty where the map does not know it.</summary>
     internal IReadOnlyList<string> Meanings(string name) => _meanings.GetValueOrDefault(name) ?? [];
 
     internal static string ReadText(string path)

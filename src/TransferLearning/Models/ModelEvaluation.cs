@@ -3,7 +3,7 @@ using TransferLearning.Evaluation;
 
 namespace TransferLearning.Models;
 
-/// <summary>How a model does on labelled images. Immutable.</summary>
+/// <summary>How a model does on labeled images. Immutable.</summary>
 public sealed record ModelEvaluation
 {
     /// <summary>The model.</summary>

@@ -2,7 +2,7 @@ using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Models;
 
-/// <summary>The places of a grey patch that slides over a network's input, half a patch at a time. Immutable.</summary>
+/// <summary>The places of a gray patch that slides over a network's input, half a patch at a time. Immutable.</summary>
 internal sealed class OcclusionPatches
 {
     // Small enough to tell parts of a thing apart, large enough to hide one.

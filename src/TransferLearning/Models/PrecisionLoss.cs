@@ -1,6 +1,6 @@
 namespace TransferLearning.Models;
 
-/// <summary>What storing a model's weights in fewer bits does to it, over some labelled images. Immutable.</summary>
+/// <summary>What storing a model's weights in fewer bits does to it, over some labeled images. Immutable.</summary>
 public sealed record PrecisionLoss
 {
     /// <summary>How the weights are stored.</summary>

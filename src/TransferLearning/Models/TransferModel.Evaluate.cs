@@ -6,14 +6,14 @@ namespace TransferLearning.Models;
 
 public sealed partial class TransferModel
 {
-    /// <summary>Judges the model on labelled images. An image that cannot be used is left out and named in the result.</summary>
+    /// <summary>Judges the model on labeled images. An image that cannot be used is left out and named in the result.</summary>
     /// <param name="data">The images, each with a label that is one of <see cref="Labels"/>. All of them are judged: of data that brings
     /// its own division, give the part that the model has not learned from.</param>
     /// <param name="progress">Is told the number of finished images; null for nobody.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="TransferLearningException">An image has no label or one that the model does not know, or no image can be
     /// used.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public ModelEvaluation Evaluate(ImageDataset data, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Evaluate(data, Environment.ProcessorCount, progress, cancellationToken);

@@ -9,12 +9,12 @@ public sealed partial class TransferModel
     /// Labels a data set whose classes may be named differently or be others than the model's, and compares with the labels that it has.
     /// Names match by themselves where they differ only in letter case and punctuation, or in synonyms behind commas.
     /// </summary>
-    /// <param name="data">The images, labelled or not.</param>
+    /// <param name="data">The images, labeled or not.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="progress">Is told the number of finished images; null for nobody.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="LabelingOptions.Top"/> is below 1.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public DatasetLabels Label(
         ImageDataset data, LabelingOptions? options = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)

@@ -10,7 +10,7 @@ public sealed partial class TransferModel
 
     /// <summary>
     /// Finds where the network looks (occlusion sensitivity; Zeiler and Fergus, "Visualizing and understanding convolutional networks",
-    /// 2014): hides one place after the other behind a grey patch and sees how the probability of the predicted class drops. On the
+    /// 2014): hides one place after the other behind a gray patch and sees how the probability of the predicted class drops. On the
     /// calling thread.
     /// </summary>
     internal OcclusionMap Occlude(RgbImage image, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace TransferLearning.Models;
 public sealed partial class TransferModel
 {
     /// <summary>
-    /// Measures what storing the weights in fewer bits costs: saves the model in memory, loads it again, and compares both on labelled
+    /// Measures what storing the weights in fewer bits costs: saves the model in memory, loads it again, and compares both on labeled
     /// images.
     /// </summary>
     /// <param name="weights">How the weights are to be stored.</param>
@@ -13,7 +13,7 @@ public sealed partial class TransferModel
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">No image can be read, or a label is not the model's.</exception>
     /// <exception cref="TransferLearningException">The network has an operator that cannot be saved with these weights.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public PrecisionLoss MeasurePrecision(WeightPrecision weights, ImageDataset images, CancellationToken cancellationToken = default)
     {

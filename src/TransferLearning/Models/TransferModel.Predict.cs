@@ -56,7 +56,7 @@ public sealed partial class TransferModel
     /// <param name="progress">Is told the number of finished images; null for nobody.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A prediction or an error for each image, in the order given.</returns>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<ImagePrediction> PredictAll(
         ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>

@@ -1,7 +1,7 @@
 namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
-/// Spreads class probabilities over a graph of similar images, so that an image is labelled by its surroundings as well as by itself:
+/// Spreads class probabilities over a graph of similar images, so that an image is labeled by its surroundings as well as by itself:
 /// "learning with local and global consistency" (Zhou et al., 2004). Deterministic.
 /// </summary>
 internal static class LabelPropagation
@@ -10,7 +10,7 @@ internal static class LabelPropagation
     private const int Rounds = 12;
 
     /// <summary>
-    /// The share that an image takes from its neighbours; the rest stays its own. Of 0.5, 0.8 and 0.95, the first gave the best labels.
+    /// The share that an image takes from its neighbors; the rest stays its own. Of 0.5, 0.8 and 0.95, the first gave the best labels.
     /// </summary>
     private const float Share = 0.5f;
 

@@ -4,8 +4,8 @@ using TransferLearning.Retraining;
 namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
-/// Joins each bottleneck with the most similar ones: cosine similarity, to a power that makes near neighbours count more,
-/// symmetric, and normalised so that well-connected rows do not drown the others. Immutable.
+/// Joins each bottleneck with the most similar ones: cosine similarity, to a power that makes near neighbors count more,
+/// symmetric, and normalized so that well-connected rows do not drown the others. Immutable.
 /// </summary>
 internal sealed class NeighborGraph
 {
@@ -20,7 +20,7 @@ internal sealed class NeighborGraph
     /// <summary>The number of rows.</summary>
     public int Count => _edges.Length;
 
-    /// <summary>The neighbours of a row, ascending, with their weights.</summary>
+    /// <summary>The neighbors of a row, ascending, with their weights.</summary>
     public ReadOnlySpan<(int Row, float Weight)> Of(int row) => _edges[row];
 
     /// <summary>Compares every row with every other; the same for any number of threads.</summary>
@@ -94,7 +94,7 @@ internal sealed class NeighborGraph
         return [.. nearest.OrderBy(n => n.Row)];
     }
 
-    /// <summary>Who is near to me has me as a neighbour too.</summary>
+    /// <summary>Who is near to me has me as a neighbor too.</summary>
     private static (int Row, float Weight)[][] Symmetric((int Row, float Weight)[][] nearest)
     {
         SortedDictionary<int, float>[] edges =

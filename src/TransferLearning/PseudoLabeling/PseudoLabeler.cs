@@ -5,7 +5,7 @@ namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
 /// Labels images by a head that learned from few, then lets similar images agree, then fits a Gaussian to each class: frozen features put
-/// images of a class near each other, in a shape which few labelled images cannot show, but many unlabelled ones do.
+/// images of a class near each other, in a shape which few labeled images cannot show, but many unlabeled ones do.
 /// </summary>
 internal static class PseudoLabeler
 {
@@ -13,7 +13,7 @@ internal static class PseudoLabeler
     private const int MaxUnlabeledRows = 8192;
 
     /// <summary>Labels every row; the same for any number of threads.</summary>
-    /// <param name="head">Learned from the labelled rows.</param>
+    /// <param name="head">Learned from the labeled rows.</param>
     /// <param name="labeled">Rows whose class is known; they take part in the spreading.</param>
     /// <param name="unlabeled">[n, features].</param>
     /// <param name="threads">From 1.</param>
@@ -51,7 +51,7 @@ internal static class PseudoLabeler
         known.CopyTo(spread, 0);
         float[] refined = SharedCovarianceModel.Refine(all, labeled.Count, spread, classes, threads);
 
-        // Neighbours and Gaussians err on different images: half of each was safer than either on the image sets tried.
+        // Neighbors and Gaussians err on different images: half of each was safer than either on the image sets tried.
         return [.. refined.Zip(spread, (a, b) => (a + b) / 2).Skip(known.Length)];
     }
 

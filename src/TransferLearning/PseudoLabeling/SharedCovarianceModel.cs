@@ -5,7 +5,7 @@ namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
 /// Takes every class for a Gaussian around its mean, all of one covariance (linear discriminant analysis), and learns means and covariance
-/// from labelled and unlabelled images together, by expectation maximization: the covariance, which a few labelled images cannot
+/// from labeled and unlabeled images together, by expectation maximization: the covariance, which a few labeled images cannot
 /// give, comes from the many (semi-supervised discriminant analysis; Dempster et al., 1977; McLachlan, 1975). Deterministic.
 /// </summary>
 internal static class SharedCovarianceModel
@@ -16,16 +16,16 @@ internal static class SharedCovarianceModel
     /// <summary>The share of the covariance that gives way to a ball of the same size: shrinkage keeps it invertible.</summary>
     private const double Shrinkage = 0.2;
 
-    /// <summary>How many unlabelled images a labelled one counts as.</summary>
+    /// <summary>How many unlabeled images a labeled one counts as.</summary>
     private const double LabeledWeight = 3;
 
     // Features that never change leave no covariance to invert.
     private const double SmallestVariance = 1e-9;
 
-    /// <summary>[n, classes]: the probabilities of all rows after the last round; those of labelled rows stay as given.</summary>
-    /// <param name="bottlenecks">[n, features], the labelled rows first.</param>
-    /// <param name="labeled">The number of labelled rows.</param>
-    /// <param name="probabilities">[n, classes]: to start from; 0 and 1 for labelled rows.</param>
+    /// <summary>[n, classes]: the probabilities of all rows after the last round; those of labeled rows stay as given.</summary>
+    /// <param name="bottlenecks">[n, features], the labeled rows first.</param>
+    /// <param name="labeled">The number of labeled rows.</param>
+    /// <param name="probabilities">[n, classes]: to start from; 0 and 1 for labeled rows.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="threads">From 1; the result is the same for any number.</param>
     public static float[] Refine(BottleneckMatrix bottlenecks, int labeled, float[] probabilities, int classes, int threads)

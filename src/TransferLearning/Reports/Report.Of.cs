@@ -73,7 +73,7 @@ public sealed partial class Report
     public static Report Of(ParallelTrainingResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        string introduction = $"A small set of {Figure.Of(result.TrainImages, "labelled image", "labelled images")} taught "
+        string introduction = $"A small set of {Figure.Of(result.TrainImages, "labeled image", "labeled images")} taught "
             + $"{Figure.Of(result.PseudoLabels.Count, "image", "images")} of a larger set, in "
             + $"{Figure.Of(result.Segments.Count, "segment", "segments")}. The small set alone gives "
             + $"{Figure.Percent(result.SmallSetMetrics.Accuracy)}, the combined model {Figure.Percent(result.CombinedMetrics.Accuracy)}.";
@@ -83,12 +83,12 @@ public sealed partial class Report
             $"Parallel training: {DataName.Of(result.Validation.Images.Name)}",
             Subtitle(result.Model),
             [
-                new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Cancelled)),
+                new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Canceled)),
                 new SegmentsSection(result),
                 new PseudoLabelsSection(result),
                 new TrainingCurvesSection(
                     [("small set alone", result.SmallSetTraining), .. result.Segments.Select(s => ($"segment {s.Name}", s.Training))]),
-                .. Judgement(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)
+                .. Judgment(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)
                 {
                     FittedOn = "the small set's validation images",
                     Remark = "Which class is the most probable does not change, but for images on which the heads of an ensemble disagree.",
@@ -108,13 +108,13 @@ public sealed partial class Report
         ArgumentNullException.ThrowIfNull(evaluation);
         JudgedImages judged = evaluation.Judged;
         string introduction = $"A model of {Figure.Of(judged.Images.Labels.Count, "class", "classes")} was judged on "
-            + $"{Figure.Of(judged.Images.Count, "labelled image", "labelled images")}.";
+            + $"{Figure.Of(judged.Images.Count, "labeled image", "labeled images")}.";
         return new Report(new ReportPage(
             $"Evaluation: {DataName.Of(judged.Images.Name)}",
             Subtitle(evaluation.Model),
             [
                 new SummarySection(introduction, [.. KeyFigures.Of(judged.Metrics)], []),
-                .. Judgement(judged, new CalibrationSection(judged.Metrics)),
+                .. Judgment(judged, new CalibrationSection(judged.Metrics)),
                 new OcclusionSection(evaluation.Model, Examples.ToOcclude(judged)),
                 new DataSection(judged.Images, null, null, evaluation.Skipped),
                 new CostSection(evaluation.Model, judged.Images, null),
@@ -140,10 +140,10 @@ public sealed partial class Report
             $"{name}: {DataName.Of(result.Steps[^1].Data)}",
             Subtitle(result.Model),
             [
-                new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Cancelled)),
+                new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Canceled)),
                 .. result.Steps.Count > 1 ? [new StepsSection(result.Steps)] : Array.Empty<IReportSection>(),
                 new TrainingCurvesSection([.. result.Steps.Select(s => (DataName.Of(s.Data), s.Training))]),
-                .. Judgement(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)),
+                .. Judgment(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)),
                 new OcclusionSection(result.Model, Examples.ToOcclude(result.Validation)),
                 new DataSection(result.TrainingData, result.Validation.Images, null, result.Skipped),
                 new CostSection(result.Model, result.Validation.Images, cost),
@@ -159,7 +159,7 @@ public sealed partial class Report
         _ => $" It goes on from a model of {Figure.Of(continuation.KnownClasses.Count, "class", "classes")}.",
     };
 
-    private static IEnumerable<IReportSection> Judgement(JudgedImages judged, CalibrationSection calibration) =>
+    private static IEnumerable<IReportSection> Judgment(JudgedImages judged, CalibrationSection calibration) =>
     [
         new ConfusionSection(judged.Metrics.Confusion),
         new PerClassSection(judged.Metrics.PerClass),
@@ -175,7 +175,7 @@ public sealed partial class Report
         "No label seems to be wrong.",
         [
             .. predictions.LabelErrors.Take(MostLabelErrors).Select(e => new PictureItem(
-                e.Image, "Labelled ", e.Image.Label!, $" ({Figure.Percent(e.Probability)}), probably ", e.Suggested)),
+                e.Image, "Labeled ", e.Image.Label!, $" ({Figure.Percent(e.Probability)}), probably ", e.Suggested)),
         ]);
 
     private static PicturesSection HardestImages(OutOfFoldPredictions predictions) => new(
@@ -184,11 +184,11 @@ public sealed partial class Report
         "",
         [
             .. predictions.HardestImages(MostHardImages).Select(h => new PictureItem(
-                h.Image, "Labelled ", h.Image.Label!, $" ({Figure.Percent(h.Probability)}), taken for ", h.Predicted)),
+                h.Image, "Labeled ", h.Image.Label!, $" ({Figure.Percent(h.Probability)}), taken for ", h.Predicted)),
         ]);
 
-    private static IReadOnlyList<string> Warnings(IReadOnlyList<string> warnings, bool cancelled) =>
-        cancelled ? [.. warnings, "the training was cancelled; the model is the best until then"] : warnings;
+    private static IReadOnlyList<string> Warnings(IReadOnlyList<string> warnings, bool canceled) =>
+        canceled ? [.. warnings, "the training was canceled; the model is the best until then"] : warnings;
 
     private static string Subtitle(TransferModel model) => string.Join(
         ", ",

@@ -25,7 +25,7 @@ public sealed partial class Report
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="TransferLearningException">The file cannot be written: no such folder, no permission, disk full.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled; no file is left.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled; no file is left.</exception>
     public void Save(string path, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -58,7 +58,7 @@ public sealed partial class Report
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public void Save(Stream stream, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);

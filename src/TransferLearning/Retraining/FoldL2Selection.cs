@@ -20,7 +20,7 @@ internal static class FoldL2Selection
     /// <param name="options">How heads are trained.</param>
     /// <param name="threads">At least 1.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The search was canceled.</exception>
     /// <exception cref="TransferLearningException">A bottleneck cannot be used.</exception>
     public static FoldL2[] Choose(
         LabeledBottlenecks data, int[] foldOf, int folds, SoftmaxRetrainerOptions options, int threads, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal static class FoldL2Selection
         var pairs = new FoldL2Pair[2 * rowsOf.Sum(b => b.Count()) / Blocks >= EnoughJudging ? Blocks : 2 * Blocks];
         Run(p =>
         {
-            // Around the ring of blocks: first the neighbours, then those one further.
+            // Around the ring of blocks: first the neighbors, then those one further.
             int first = p % Blocks, second = (first + 1 + p / Blocks) % Blocks;
             pairs[p] = new FoldL2Pair(data, rowsOf, first, second, options);
         });

@@ -6,7 +6,7 @@ namespace TransferLearning.Retraining;
 internal static class FoldThreads
 {
     /// <summary>Calls the body with 0..count - 1, on several threads.</summary>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="TransferLearningException">A fold's data cannot be used; thrown as it is, not wrapped.</exception>
     public static void Run(int count, int threads, Action<int> body, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal abstract class HeadOptimization
     /// <summary>The share of training rows whose most probable class is right in the last epoch, 0..1.</summary>
     public double TrainingAccuracy { get; protected set; }
 
-    /// <summary>What is minimised, as of the last epoch: mean cross-entropy plus the penalty over the total weight of the rows.</summary>
+    /// <summary>What is minimized, as of the last epoch: mean cross-entropy plus the penalty over the total weight of the rows.</summary>
     public double Objective { get; protected set; }
 
     /// <summary>Runs one epoch.</summary>

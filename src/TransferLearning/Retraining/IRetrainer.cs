@@ -17,7 +17,7 @@ public interface IRetrainer
     /// <returns>A sentence a problem; empty where all is well.</returns>
     IReadOnlyList<string> Validate(RetrainingDemands demands);
 
-    /// <summary>Trains a head. Cancelling ends the training early and keeps the best epoch so far.</summary>
+    /// <summary>Trains a head. Canceling ends the training early and keeps the best epoch so far.</summary>
     /// <param name="training">What to learn from: at least one row of each of at least two classes.</param>
     /// <param name="validation">What picks the best epoch; null to go by the training loss. Same classes, same feature size.</param>
     /// <param name="context">Seed, threads, progress, cancellation, and the head to start from.</param>

@@ -15,7 +15,7 @@ internal sealed class L2Path(
     private const int MaxIterations = 40;
     private const double Tolerance = 1e-4;
 
-    // A strength's loss need not be exact to be compared with its neighbours', which lie percents apart.
+    // A strength's loss need not be exact to be compared with its neighbors', which lie percents apart.
     private const double SmallestGain = 3e-4;
 
     private readonly HeadParameters _center = center;

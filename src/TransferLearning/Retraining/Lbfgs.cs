@@ -4,7 +4,7 @@ namespace TransferLearning.Retraining;
 
 /// <summary>
 /// Limited-memory BFGS (Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989) with a line search for
-/// the weak Wolfe conditions by bracketing (Lewis and Overton, 2013). Minimises a smooth function. Not thread-safe.
+/// the weak Wolfe conditions by bracketing (Lewis and Overton, 2013). Minimizes a smooth function. Not thread-safe.
 /// </summary>
 internal sealed class Lbfgs
 {
@@ -20,7 +20,7 @@ internal sealed class Lbfgs
     private double[] _trialPoint;
     private double[] _trialGradient;
 
-    /// <param name="function">What to minimise.</param>
+    /// <param name="function">What to minimize.</param>
     /// <param name="start">Where to start; owned from here on.</param>
     public Lbfgs(Function function, double[] start)
     {

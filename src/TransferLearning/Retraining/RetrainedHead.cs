@@ -15,8 +15,8 @@ public sealed record RetrainedHead
     /// <summary>The time that training took, in seconds.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>True where training was cancelled before it ended by itself.</summary>
-    public bool Cancelled { get; init; }
+    /// <summary>True where training was canceled before it ended by itself.</summary>
+    public bool Canceled { get; init; }
 
     /// <summary>The L2 strength that was used, given or chosen (see <see cref="SoftmaxRetrainerOptions.L2"/>); null where the retrainer
     /// has none.</summary>

@@ -57,14 +57,14 @@ public sealed class SoftmaxRetrainer : IRetrainer
             : new BatchOptimization(objective, rows, rows.Sum(r => (double)weights[r]), penalty, initial, Options, epochs, context.Seed);
         var judge = HeadJudge.Of(validation, standardization, context.ThreadCount);
         var course = new TrainingCourse(optimization, Options.EarlyStopping, epochs, judge);
-        bool cancelled = course.Run(context);
+        bool canceled = course.Run(context);
         return new RetrainedHead
         {
             Head = standardization.Unscale(course.Best),
             History = course.History,
             BestEpoch = course.BestEpoch,
             Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
-            Cancelled = cancelled,
+            Canceled = canceled,
             L2 = strength,
         };
     }

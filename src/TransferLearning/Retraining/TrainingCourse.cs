@@ -14,7 +14,7 @@ internal sealed class TrainingCourse(HeadOptimization optimization, EarlyStoppin
 
     public IReadOnlyList<EpochProgress> History => _history;
 
-    /// <returns>True where it was cancelled.</returns>
+    /// <returns>True where it was canceled.</returns>
     /// <exception cref="TransferLearningException">The optimizer diverged.</exception>
     public bool Run(RetrainingContext context)
     {

@@ -28,7 +28,7 @@ internal sealed class CombinedHead
 
     public static CombinedHead Of(LinearHead head) => new([head]);
 
-    /// <summary>How it does on labelled bottlenecks.</summary>
+    /// <summary>How it does on labeled bottlenecks.</summary>
     public ClassificationMetrics Judge(LabeledBottlenecks data, int threads) =>
         ClassificationMetrics.Compute(data.ClassNames, data.Labels, Probabilities(data.Bottlenecks, threads));
 

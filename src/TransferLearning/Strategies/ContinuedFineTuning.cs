@@ -22,7 +22,7 @@ internal sealed class ContinuedFineTuning(DataSource data, DataSource? tuneOn, F
         string[]? classes = data.TryOpen(problems) is { } images ? DataPreparation.ClassesOf(images) : null;
         if (classes is [])
         {
-            problems.Add($"'{data.Data.Name}' has no labelled image: expected a folder with a folder a class, or a manifest with labels");
+            problems.Add($"'{data.Data.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels");
         }
 
         settings.ValidationData?.TryOpen(problems);

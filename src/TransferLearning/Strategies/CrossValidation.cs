@@ -28,7 +28,7 @@ internal sealed class CrossValidation(DataSource data, CrossValidationOptions op
         if (classes.Length < 2)
         {
             problems.Add(classes.Length == 0
-                ? $"'{images.Name}' has no labelled image: expected a folder with a folder a class, or a manifest with labels"
+                ? $"'{images.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels"
                 : $"'{images.Name}' has only one class, '{classes[0]}': expected at least two, a folder each");
         }
 

@@ -19,7 +19,7 @@ internal sealed class DataPreparation(
         backbone, settings.Cache, new ExtractionOptions { Threads = settings.Threads, Time = settings.TimeProvider });
 
     /// <summary>Extracts and divides a data set. Both parts have the classes that the training part has images of.</summary>
-    /// <param name="data">The labelled images.</param>
+    /// <param name="data">The labeled images.</param>
     /// <param name="given">The images that judge; null where they come out of the data.</param>
     /// <param name="known">Classes that come first, whether the data has images of them or not; null for none.</param>
     public PreparedData Prepare(ImageDataset data, Extraction? given, IReadOnlyList<string>? known = null)
@@ -54,10 +54,10 @@ internal sealed class DataPreparation(
         return (extraction.Images.WithLabels(classes), Label(extraction, classes));
     }
 
-    /// <summary>Runs the labelled images of a data set through the backbone.</summary>
+    /// <summary>Runs the labeled images of a data set through the backbone.</summary>
     public Extraction Extract(ImageDataset data) => ExtractAll(Labeled(data));
 
-    /// <summary>Runs the images of a data set through the backbone, labelled or not.</summary>
+    /// <summary>Runs the images of a data set through the backbone, labeled or not.</summary>
     public Extraction ExtractAll(ImageDataset data)
     {
         var relay = progress is null ? null : new RelayedProgress<ExtractionProgress>(p => progress.Report(

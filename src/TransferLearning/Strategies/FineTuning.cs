@@ -16,13 +16,13 @@ internal sealed class FineTuning(DataSource data, DataSource? tuneOn, FineTuning
         if (data.TryOpen(problems) is { } first && DataPreparation.ClassesOf(first) is { Length: < 2 } classes)
         {
             problems.Add(classes.Length == 0
-                ? $"'{first.Name}' has no labelled image: expected a folder with a folder a class, or a manifest with labels"
+                ? $"'{first.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels"
                 : $"'{first.Name}' has only one class, '{classes[0]}': expected at least two, a folder each");
         }
 
         if (tuneOn?.TryOpen(problems) is { } larger && DataPreparation.ClassesOf(larger).Length == 0)
         {
-            problems.Add($"'{larger.Name}' has no labelled image: expected a folder with a folder a class, or a manifest with labels");
+            problems.Add($"'{larger.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels");
         }
 
         settings.ValidationData?.TryOpen(problems);

@@ -62,6 +62,6 @@ public sealed record FineTuningResult
     /// <summary>What the user should know though the result is complete.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>True where training was cancelled: the model is the best until then.</summary>
-    public bool Cancelled => Steps.Any(s => s.Training.Cancelled);
+    /// <summary>True where training was canceled: the model is the best until then.</summary>
+    public bool Canceled => Steps.Any(s => s.Training.Canceled);
 }

@@ -45,7 +45,7 @@ internal sealed record FoldDivision(int Folds, int[] FoldOf, string[]? Groups)
             return [new FoldDivision(folds, inseparable, names)];
         }
 
-        // The seeds of a run's repeats are drawn, so that those of neighbouring seeds do not overlap.
+        // The seeds of a run's repeats are drawn, so that those of neighboring seeds do not overlap.
         var seeds = new Random(seed);
         return
         [

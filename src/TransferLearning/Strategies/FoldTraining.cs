@@ -34,7 +34,7 @@ internal sealed class FoldTraining(
             },
             cancellationToken);
 
-        // A retrainer that is cancelled gives the best so far: half a training is no figure for a fold.
+        // A retrainer that is canceled gives the best so far: half a training is no figure for a fold.
         cancellationToken.ThrowIfCancellationRequested();
         return trained;
     }
@@ -94,7 +94,7 @@ internal sealed class FoldTraining(
 
     private SoftmaxRetrainer WithL2(double strength) => new(((SoftmaxRetrainer)settings.Retrainer).Options with { L2 = strength });
 
-    /// <summary>No held-out row is shown to the retrainer, so that its choice of the best epoch cannot favour the fold.</summary>
+    /// <summary>No held-out row is shown to the retrainer, so that its choice of the best epoch cannot favor the fold.</summary>
     private RetrainingContext Context(int[] rows, int threads) => new()
     {
         Seed = settings.Seed,

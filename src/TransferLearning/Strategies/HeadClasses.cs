@@ -2,7 +2,7 @@ using TransferLearning.Retraining;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>Takes heads, probabilities and labelled bottlenecks from some classes to more classes, by name.</summary>
+/// <summary>Takes heads, probabilities and labeled bottlenecks from some classes to more classes, by name.</summary>
 internal static class HeadClasses
 {
     /// <summary>The head with outputs for all classes; those that it did not know start with zero weights.</summary>

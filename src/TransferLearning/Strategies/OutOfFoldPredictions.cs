@@ -35,11 +35,11 @@ public sealed class OutOfFoldPredictions
     /// The images whose labels are probably wrong, the surest first, by confident learning (Northcutt et al., "Confident learning:
     /// estimating uncertainty in dataset labels", 2021): an image counts as of another class where it is as probable as that class's own
     /// images are on average. Of each label, as many are taken as that makes of it, the least probable ones; of these, those whose label is
-    /// at least ten times less probable than it is for its images on average, and as many as seem to have been labelled at random.
+    /// at least ten times less probable than it is for its images on average, and as many as seem to have been labeled at random.
     /// </summary>
     public IReadOnlyList<LabelError> LabelErrors { get; }
 
-    /// <summary>The same predictions, as for any other judgement.</summary>
+    /// <summary>The same predictions, as for any other judgment.</summary>
     internal JudgedImages Judged { get; }
 
     /// <summary>The probabilities of one image, [classes].</summary>

@@ -10,7 +10,7 @@ using TransferLearning.Unknowns;
 namespace TransferLearning.Strategies;
 
 /// <summary>
-/// A first model from a small labelled set labels a larger one, which is cut into segments; a head is tuned on each, side by side, and the
+/// A first model from a small labeled set labels a larger one, which is cut into segments; a head is tuned on each, side by side, and the
 /// heads become one model.
 /// </summary>
 internal sealed class ParallelTraining(DataSource small, DataSource larger, ParallelTrainingOptions options)
@@ -24,7 +24,7 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
         if (small.TryOpen(problems) is { } first && DataPreparation.ClassesOf(first) is { Length: < 2 } classes)
         {
             problems.Add(
-                $"'{first.Name}' has labelled images of {(classes.Length == 0 ? "no class" : $"only one class, '{classes[0]}'")}: "
+                $"'{first.Name}' has labeled images of {(classes.Length == 0 ? "no class" : $"only one class, '{classes[0]}'")}: "
                 + "the small set teaches the first model, which needs at least two classes");
         }
 
@@ -109,7 +109,7 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
             CacheMisses = log.CacheMisses,
             Skipped = log.Skipped,
             Warnings = [.. log.Warnings, .. new[] { repeated, kept }.OfType<string>()],
-            Cancelled = alone.Cancelled || segments.Any(s => s.Training.Cancelled),
+            Canceled = alone.Canceled || segments.Any(s => s.Training.Canceled),
         };
     }
 
@@ -137,7 +137,7 @@ internal sealed class ParallelTraining(DataSource small, DataSource larger, Para
         {
             throw new TransferLearningException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"no image of '{unlabeled.Images.Name}' is labelled with a confidence of {options.MinConfidence}; the surest has "
+                $"no image of '{unlabeled.Images.Name}' is labeled with a confidence of {options.MinConfidence}; the surest has "
                 + $"{labels.Confidence.Max():0.00}: lower ParallelTrainingOptions.MinConfidence, or label more images"));
         }
 

@@ -19,12 +19,12 @@ public sealed record ParallelTrainingOptions
     public double MinConfidence { get; init; } = 0.3;
 
     /// <summary>
-    /// The balance of the classes: a class keeps at most so many times its even share of the pseudo-labelled images, the surest first;
+    /// The balance of the classes: a class keeps at most so many times its even share of the pseudo-labeled images, the surest first;
     /// at least 1. Default: 2.5.
     /// </summary>
     public double MaxClassRatio { get; init; } = 2.5;
 
-    /// <summary>How much an image of the small set counts beside a pseudo-labelled one of confidence 1, above 0. Default: 5.</summary>
+    /// <summary>How much an image of the small set counts beside a pseudo-labeled one of confidence 1, above 0. Default: 5.</summary>
     public double LabeledWeight { get; init; } = 5;
 
     /// <summary>The largest number of epochs of each training, at least 1; null for the retrainer's own setting. Default: null.</summary>

@@ -50,7 +50,7 @@ public sealed record ParallelTrainingResult
     /// <summary>How the head of the small set alone was trained.</summary>
     public required RetrainedHead SmallSetTraining { get; init; }
 
-    /// <summary>The labelled images learned from: the small set's training part.</summary>
+    /// <summary>The labeled images learned from: the small set's training part.</summary>
     public required ImageDataset TrainingData { get; init; }
 
     /// <summary>Their number.</summary>
@@ -74,6 +74,6 @@ public sealed record ParallelTrainingResult
     /// <summary>What the user should know though the result is complete.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>True where training was cancelled: the model is the best until then.</summary>
-    public required bool Cancelled { get; init; }
+    /// <summary>True where training was canceled: the model is the best until then.</summary>
+    public required bool Canceled { get; init; }
 }

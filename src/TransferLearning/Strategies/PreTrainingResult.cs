@@ -47,6 +47,6 @@ public sealed record PreTrainingResult
     /// <summary>The training of the head in full, for the report; null where the network was taken as it is.</summary>
     internal FineTuningResult? HeadTraining { get; init; }
 
-    /// <summary>True where training was cancelled: the model is the best until then.</summary>
-    public bool Cancelled => Training?.Cancelled ?? false;
+    /// <summary>True where training was canceled: the model is the best until then.</summary>
+    public bool Canceled => Training?.Canceled ?? false;
 }

@@ -35,7 +35,7 @@ internal sealed class Rehearsal
             model, FeatureReplay.Draw(model.Detector!, perClass, seed), (float)(imagesPerClass / perClass));
     }
 
-    /// <summary>The images, then the remembered features, labelled and weighted by the model's head.</summary>
+    /// <summary>The images, then the remembered features, labeled and weighted by the model's head.</summary>
     /// <param name="images">Over the model's classes and perhaps more behind them.</param>
     /// <returns>Rows, and for each row a number that is equal for rows of one feature.</returns>
     public (LabeledBottlenecks Rows, int[] Groups) Join(LabeledBottlenecks images)

@@ -5,7 +5,7 @@ using TransferLearning.Retraining;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>Tunes a head on each segment, side by side. The labelled images of the small set take part in every segment. Serves one
+/// <summary>Tunes a head on each segment, side by side. The labeled images of the small set take part in every segment. Serves one
 /// run.</summary>
 internal sealed class SegmentTraining(
     TransferSettings settings, ParallelTrainingOptions options, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)

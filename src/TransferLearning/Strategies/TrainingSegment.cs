@@ -9,10 +9,10 @@ public sealed record TrainingSegment
     /// <summary>The value of the column that segments go by, or the number of the segment, from 1.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The number of pseudo-labelled images learned from, beside those of the small set.</summary>
+    /// <summary>The number of pseudo-labeled images learned from, beside those of the small set.</summary>
     public required int TrainImages { get; init; }
 
-    /// <summary>The number of pseudo-labelled images in the segment's own validation part.</summary>
+    /// <summary>The number of pseudo-labeled images in the segment's own validation part.</summary>
     public required int ValidationImages { get; init; }
 
     /// <summary>

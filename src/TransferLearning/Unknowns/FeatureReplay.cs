@@ -4,7 +4,7 @@ namespace TransferLearning.Unknowns;
 
 /// <summary>
 /// Features like those of images that a model has learned from and that are no longer there: drawn from a Gaussian a class, with the class
-/// means and the common covariance of normalised features that the model keeps (as in generative feature replay, Liu et al., 2020).
+/// means and the common covariance of normalized features that the model keeps (as in generative feature replay, Liu et al., 2020).
 /// Deterministic.
 /// </summary>
 internal static class FeatureReplay

@@ -34,7 +34,7 @@ internal static class PrincipalSubspace
             float[] projected = Project(centered, basis, rank, threads);
             float[] turned = Transpose(projected, centered.Count, rank).Values.ToArray();
             float[] spread = Project(transposed, turned, rank, threads);
-            basis = Orthonormalise(Transpose(spread, features, rank).Values, rank, features);
+            basis = Orthonormalize(Transpose(spread, features, rank).Values, rank, features);
         }
 
         return basis;
@@ -45,7 +45,7 @@ internal static class PrincipalSubspace
         HeadPrediction.Logits(new LinearHead(rank, rows.FeatureSize, directions, new float[rank]), rows, threads);
 
     /// <summary>Gram and Schmidt's method, twice, for what rounding left over. A direction that others span becomes zero.</summary>
-    private static float[] Orthonormalise(ReadOnlySpan<float> values, int rank, int features)
+    private static float[] Orthonormalize(ReadOnlySpan<float> values, int rank, int features)
     {
         double[] rows = [.. values.ToArray().Select(v => (double)v)];
         for (int i = 0; i < rank; i++)

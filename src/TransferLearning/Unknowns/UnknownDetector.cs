@@ -4,7 +4,7 @@ using TransferLearning.Retraining;
 namespace TransferLearning.Unknowns;
 
 /// <summary>
-/// Tells features of none of the classes from features of one of them, by the sum of three measures over power-normalised features: the
+/// Tells features of none of the classes from features of one of them, by the sum of three measures over power-normalized features: the
 /// relative Mahalanobis distance, which sees what is unlike the classes as wholes, and the angles to prototypes, whitened by what varies
 /// within classes and as they are, which see what falls between the classes. Each alone does worse on most of the image sets tried.
 /// Immutable; thread-safe.
@@ -23,9 +23,9 @@ internal sealed class UnknownDetector
 
     private readonly ClassPrototypes _whitened;
 
-    /// <param name="distance">How far normalised features are from the classes.</param>
-    /// <param name="prototypes">Typical normalised features of each class, within the basis of the distance.</param>
-    /// <param name="featureSum">The mean sum of the magnitudes of training features, which normalising takes away.</param>
+    /// <param name="distance">How far normalized features are from the classes.</param>
+    /// <param name="prototypes">Typical normalized features of each class, within the basis of the distance.</param>
+    /// <param name="featureSum">The mean sum of the magnitudes of training features, which normalizing takes away.</param>
     /// <param name="scale">What each measure counts, and where the threshold is.</param>
     public UnknownDetector(RelativeMahalanobis distance, ClassPrototypes prototypes, float featureSum, UnknownScale scale)
     {

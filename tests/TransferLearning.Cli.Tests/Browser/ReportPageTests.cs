@@ -57,7 +57,7 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
         double.Parse(lowest[0], CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(4.5, lowest[1]);
     }
 
-    /// <summary>The page has its theme's background, and charts in the colours of right and wrong or of both curves.</summary>
+    /// <summary>The page has its theme's background, and charts in the colors of right and wrong or of both curves.</summary>
     private static void ShouldBeDrawn(RgbImage screen, int width, string scheme)
     {
         (byte R, byte G, byte B) first = scheme == "light" ? ((byte)0x0b, (byte)0x5c, (byte)0xad) : ((byte)0x74, (byte)0xb5, (byte)0xff);

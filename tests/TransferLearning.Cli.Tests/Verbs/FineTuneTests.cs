@@ -194,11 +194,11 @@ public sealed class FineTuneTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task Cancelling_during_training_saves_the_best_so_far_and_ends_with_130()
+    public async Task Canceling_during_training_saves_the_best_so_far_and_ends_with_130()
     {
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
-        using var error = new CancellingWriter("Training on", cancellation);
+        using var error = new CancelingWriter("Training on", cancellation);
 
         CommandRun run = await CommandRun.WithAsync(
             error, cancellation.Token, "fine-tune", samples.Images, "-o", folder["model.onnx"], "--cache", samples.Cache);
@@ -208,11 +208,11 @@ public sealed class FineTuneTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task Cancelling_during_extraction_leaves_no_model()
+    public async Task Canceling_during_extraction_leaves_no_model()
     {
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
-        using var error = new CancellingWriter("Extracting", cancellation);
+        using var error = new CancelingWriter("Extracting", cancellation);
 
         CommandRun run = await CommandRun.WithAsync(
             error, cancellation.Token, "fine-tune", samples.Images, "-o", folder["model.onnx"], "--no-cache", "--threads", "1");

@@ -12,16 +12,16 @@ public sealed class PreTrainTests(SampleSet samples)
 
         (CommandRun training, JsonElement trained) = await CommandRun.WithJsonAsync(
             "pre-train", samples.Images, "-o", folder["model.onnx"], "--cache", samples.Cache);
-        (CommandRun labelling, JsonElement labelled) = await CommandRun.WithJsonAsync(
+        (CommandRun labeling, JsonElement labeled) = await CommandRun.WithJsonAsync(
             "pre-train", "--backbone", folder["model.onnx"], "--label", Path.Combine(samples.Images, "val"),
             "-o", folder["labels.csv"], "--top", "2");
 
         training.ShouldHaveEnded(0);
-        labelling.ShouldHaveEnded(0);
+        labeling.ShouldHaveEnded(0);
         trained.GetProperty("trainImages").GetInt32().ShouldBe(72);
-        labelled.GetProperty("images").GetInt32().ShouldBe(24);
-        labelled.GetProperty("agreement").GetDouble().ShouldBe(trained.GetProperty("accuracy").GetDouble(), 1e-9);
-        labelled.GetProperty("unmatched").GetArrayLength().ShouldBe(0);
+        labeled.GetProperty("images").GetInt32().ShouldBe(24);
+        labeled.GetProperty("agreement").GetDouble().ShouldBe(trained.GetProperty("accuracy").GetDouble(), 1e-9);
+        labeled.GetProperty("unmatched").GetArrayLength().ShouldBe(0);
         string[] lines = await File.ReadAllLinesAsync(folder["labels.csv"]);
         lines.Length.ShouldBe(25);
         lines[0].ShouldBe("path,label,probability,class,actual,label2,probability2");

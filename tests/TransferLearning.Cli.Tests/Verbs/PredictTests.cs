@@ -130,11 +130,11 @@ public sealed class PredictTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task Cancelling_ends_with_130_and_writes_nothing()
+    public async Task Canceling_ends_with_130_and_writes_nothing()
     {
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
-        using var error = new CancellingWriter("Predicting", cancellation);
+        using var error = new CancelingWriter("Predicting", cancellation);
 
         CommandRun run = await CommandRun.WithAsync(
             error, cancellation.Token, "predict", samples.Model, samples.Images, "--csv", folder["p.csv"], "--threads", "1");

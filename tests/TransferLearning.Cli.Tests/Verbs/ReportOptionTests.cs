@@ -21,7 +21,7 @@ public sealed class ReportOptionTests(SampleSet samples) : IDisposable
     }
 
     [Fact]
-    public async Task Labelling_is_reported_with_its_agreement()
+    public async Task Labeling_is_reported_with_its_agreement()
     {
         CommandRun run = await CommandRun.WithAsync(
             "pre-train", "--backbone", samples.Model, "--label", samples.Images,
@@ -60,10 +60,10 @@ public sealed class ReportOptionTests(SampleSet samples) : IDisposable
     }
 
     [Fact]
-    public async Task After_a_cancelled_training_the_best_so_far_is_reported()
+    public async Task After_a_canceled_training_the_best_so_far_is_reported()
     {
         using var cancellation = new CancellationTokenSource();
-        using var error = new CancellingWriter("Training on", cancellation);
+        using var error = new CancelingWriter("Training on", cancellation);
 
         CommandRun run = await CommandRun.WithAsync(
             error,
@@ -71,7 +71,7 @@ public sealed class ReportOptionTests(SampleSet samples) : IDisposable
             [.. FineTune, "--report", _folder["report.html"]]);
 
         run.ShouldHaveEnded(130);
-        (await File.ReadAllTextAsync(_folder["report.html"])).ShouldContain("the training was cancelled");
+        (await File.ReadAllTextAsync(_folder["report.html"])).ShouldContain("the training was canceled");
     }
 
     private Task<CommandRun> FineTuneAsync(params string[] more) => CommandRun.WithAsync([.. FineTune, .. more]);

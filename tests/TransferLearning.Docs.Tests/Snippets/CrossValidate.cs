@@ -15,7 +15,7 @@ internal static class CrossValidate
         Console.WriteLine($"accuracy {result.MeanAccuracy:P1}, with 95% confidence in {interval.Lower:P1} .. {interval.Upper:P1}");
         foreach (LabelError error in result.OutOfFold.LabelErrors)
         {
-            Console.WriteLine($"{error.Image.Path} is labelled {error.Image.Label}, but looks like {error.Suggested}");
+            Console.WriteLine($"{error.Image.Path} is labeled {error.Image.Label}, but looks like {error.Suggested}");
         }
 
         result.Model.Save("photos.onnx");

@@ -37,7 +37,7 @@ public sealed class ImageToTensorTests
     }
 
     [Fact]
-    public void An_image_of_the_right_size_is_only_normalised()
+    public void An_image_of_the_right_size_is_only_normalized()
     {
         var image = TestImages.Noise(19, 23);
         var actual = new float[19 * 23 * 3];

@@ -17,7 +17,7 @@ public class ThumbnailTests
     }
 
     [Fact]
-    public void The_colour_stays()
+    public void The_color_stays()
     {
         byte[] pixels = [.. Enumerable.Range(0, 64 * 64).SelectMany(_ => new byte[] { 250, 120, 7 })];
 

@@ -54,7 +54,7 @@ public sealed class NetworkFileTests
     }
 
     [SkippableFact]
-    public void The_shared_network_is_recognised_and_has_the_trainers_bottleneck()
+    public void The_shared_network_is_recognized_and_has_the_trainers_bottleneck()
     {
         string path = SharedData.TensorFlowNetwork("mobilenet_v2.meta");
 

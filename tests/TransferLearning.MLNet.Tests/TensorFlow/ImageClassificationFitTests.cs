@@ -50,16 +50,16 @@ public sealed class ImageClassificationFitTests : IDisposable
     }
 
     [SkippableFact]
-    public void Cancelling_keeps_the_epochs_so_far_and_the_next_fit_runs()
+    public void Canceling_keeps_the_epochs_so_far_and_the_next_fit_runs()
     {
         using var cancel = new CancellationTokenSource();
         var context = new RetrainingContext { CancellationToken = cancel.Token, Progress = new CancelAt(cancel, 2) };
 
-        RetrainedHead cancelled = Retrainer().Retrain(Insects(12, 0), null, context);
+        RetrainedHead canceled = Retrainer().Retrain(Insects(12, 0), null, context);
         RetrainedHead next = Retrainer().Retrain(Insects(12, 0), null, new RetrainingContext());
 
-        cancelled.Cancelled.ShouldBeTrue();
-        cancelled.History.Count.ShouldBe(2);
+        canceled.Canceled.ShouldBeTrue();
+        canceled.History.Count.ShouldBe(2);
         next.History.Count.ShouldBe(10);
     }
 

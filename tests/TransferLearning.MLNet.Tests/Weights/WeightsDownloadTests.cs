@@ -129,7 +129,7 @@ public sealed class WeightsDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancelling_keeps_what_has_come()
+    public async Task Canceling_keeps_what_has_come()
     {
         using var cancel = new CancellationTokenSource();
         using var server = new MetaServer(Content) { BreaksAt = 20 };

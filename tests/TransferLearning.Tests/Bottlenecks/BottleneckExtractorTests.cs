@@ -15,7 +15,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     [SkippableTheory]
     [InlineData("mobilenet_v1_0.25_128.onnx")]
     [InlineData("compact_v0.onnx")]
-    public void The_rows_are_the_same_for_any_number_of_threads_and_any_neighbours(string network)
+    public void The_rows_are_the_same_for_any_number_of_threads_and_any_neighbors(string network)
     {
         ImageDataset photos = Photos(21);
         Backbone backbone = TransferLearning.Backbones.Backbone.FromFile(SharedData.Network(network));
@@ -117,7 +117,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_cancelled_run_keeps_what_it_finished()
+    public void A_canceled_run_keeps_what_it_finished()
     {
         ImageDataset photos = Photos(40);
         using var cancel = new CancellationTokenSource();

@@ -60,7 +60,7 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_manifest_in_an_archive_names_its_neighbours()
+    public void A_manifest_in_an_archive_names_its_neighbors()
     {
         _folder.Write("set2/photos/1.jpg", "one");
         _folder.Write("set2/labels.csv", "path,label\n./photos/1.jpg,rose\nphotos/2.jpg,aster\n");

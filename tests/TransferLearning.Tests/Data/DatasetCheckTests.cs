@@ -118,7 +118,7 @@ public sealed class DatasetCheckTests : IDisposable
     }
 
     [Fact]
-    public void Images_of_one_colour_are_only_like_their_exact_copies()
+    public void Images_of_one_color_are_only_like_their_exact_copies()
     {
         byte[] White(int side) => PngEncoder.Encode(new RgbImage(side, side, Enumerable.Repeat((byte)255, side * side * 3).ToArray()));
 
@@ -142,7 +142,7 @@ public sealed class DatasetCheckTests : IDisposable
     }
 
     [Fact]
-    public void Cancelling_ends_it()
+    public void Canceling_ends_it()
     {
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();

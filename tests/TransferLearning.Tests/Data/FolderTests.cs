@@ -47,11 +47,11 @@ public sealed class FolderTests : IDisposable
     [InlineData("val")]
     [InlineData("validation")]
     [InlineData("test")]
-    public void Train_with_a_neighbour_is_the_sets_own_split(string neighbour)
+    public void Train_with_a_neighbor_is_the_sets_own_split(string neighbor)
     {
         _folder.Write("train/rose/1.jpg");
         _folder.Write("train/aster/1.jpg");
-        _folder.Write($"{neighbour}/rose/2.jpg");
+        _folder.Write($"{neighbor}/rose/2.jpg");
         _folder.Write("extra/rose/3.jpg");
 
         ImageDataset data = ImageDataset.FromFolder(_folder.Path);

@@ -59,7 +59,7 @@ public class ConfidentLearningTests
     [InlineData(0.2)]
     public void The_rate_of_random_labels_is_estimated_from_honest_probabilities(double rate)
     {
-        // Images of every difficulty, labelled by the very probabilities that are predicted, but for the share that is drawn evenly.
+        // Images of every difficulty, labeled by the very probabilities that are predicted, but for the share that is drawn evenly.
         var random = new Random(1);
         var probabilities = new double[200_000];
         for (int i = 0; i < probabilities.Length; i++)

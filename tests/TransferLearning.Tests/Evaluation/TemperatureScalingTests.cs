@@ -24,7 +24,7 @@ public class TemperatureScalingTests
 
         double temperature = TemperatureScaling.Fit(Of(logits, labels));
 
-        temperature.ShouldBeGreaterThan(1.5, "a head that was hardly regularised is too sure of itself");
+        temperature.ShouldBeGreaterThan(1.5, "a head that was hardly regularized is too sure of itself");
         LogLoss(temperature).ShouldBeLessThan(LogLoss(1));
         LogLoss(temperature).ShouldBeLessThan(LogLoss(0.98 * temperature));
         LogLoss(temperature).ShouldBeLessThan(LogLoss(1.02 * temperature));
@@ -89,7 +89,7 @@ public class TemperatureScalingTests
 
     private static LabeledLogits[] Of(float[] logits, int[] labels) => [new LabeledLogits([logits], labels)];
 
-    /// <summary>A head that was hardly regularised.</summary>
+    /// <summary>A head that was hardly regularized.</summary>
     private static LinearHead TooSure(int seed) => new SoftmaxRetrainer(new() { L2 = 0.001, EarlyStopping = null })
         .Retrain(SyntheticBottlenecks.Create(60, 40, 3, seed, noise: 2), null, new()).Head;
 }

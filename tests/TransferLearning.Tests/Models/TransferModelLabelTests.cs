@@ -7,7 +7,7 @@ namespace TransferLearning.Tests.Models;
 public class TransferModelLabelTests
 {
     [SkippableFact]
-    public void A_networks_own_classifier_labels_photos_as_they_are_labelled()
+    public void A_networks_own_classifier_labels_photos_as_they_are_labeled()
     {
         using TransferModel model = Network();
 

@@ -8,7 +8,7 @@ namespace TransferLearning.Tests.PseudoLabeling;
 public class PseudoLabelerTests
 {
     [Fact]
-    public void Many_unlabelled_rows_correct_a_head_that_saw_few()
+    public void Many_unlabeled_rows_correct_a_head_that_saw_few()
     {
         (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
 

@@ -77,8 +77,8 @@ public sealed class ReportTests : IDisposable
 
         string html = Write(Report.Of(FineTune(data).Model.Evaluate(Mislabeled(data))));
 
-        html.ShouldContain("Labelled <bdi>blue</bdi>, taken for <bdi>red</bdi>");
-        html.ShouldContain("alt=\"Labelled blue, taken for red (");
+        html.ShouldContain("Labeled <bdi>blue</bdi>, taken for <bdi>red</bdi>");
+        html.ShouldContain("alt=\"Labeled blue, taken for red (");
         html.ShouldContain("title=\"disc-1-0.jpg\"");
     }
 
@@ -127,11 +127,11 @@ public sealed class ReportTests : IDisposable
     {
         TransferModel model = FineTune(DrawnImages.Set(12, "blue", "red")).Model;
 
-        string html = Write(Report.Of(model.Label(DrawnImages.Set(3, "blue", "red", "grey"))));
+        string html = Write(Report.Of(model.Label(DrawnImages.Set(3, "blue", "red", "gray"))));
 
         html.ShouldBeWellFormed();
         html.ShouldContain("Agreement");
-        html.ShouldContain("no class of the model means grey");
+        html.ShouldContain("no class of the model means gray");
     }
 
     [Fact]

@@ -11,8 +11,8 @@ public class FoldL2SelectionTests
     {
         LabeledBottlenecks data = SyntheticBottlenecks.Create(200, 12, 3, seed: 1);
         int[] labels = data.Labels.ToArray();
-        int[] mislabelled = [.. labels.Select((l, i) => FoldOf(i) == 2 ? (l + 1) % 3 : l)];
-        var changed = new LabeledBottlenecks(data.Bottlenecks, mislabelled, data.ClassNames);
+        int[] mislabeled = [.. labels.Select((l, i) => FoldOf(i) == 2 ? (l + 1) % 3 : l)];
+        var changed = new LabeledBottlenecks(data.Bottlenecks, mislabeled, data.ClassNames);
 
         FoldL2[] chosen = Choose(data, threads: 1), other = Choose(changed, threads: 1);
 

@@ -291,14 +291,14 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void Cancelling_keeps_the_best_so_far()
+    public void Canceling_keeps_the_best_so_far()
     {
         using var cancellation = new CancellationTokenSource();
         var progress = new CancelAt(3, cancellation);
 
         RetrainedHead head = Retrain(new() { L2 = 1 }, new() { Progress = progress, CancellationToken = cancellation.Token });
 
-        head.Cancelled.ShouldBeTrue();
+        head.Canceled.ShouldBeTrue();
         head.History.Count.ShouldBe(3);
         SyntheticBottlenecks.Accuracy(head.Head, Validation).ShouldBeGreaterThan(0.5);
     }
@@ -310,7 +310,7 @@ public class SoftmaxRetrainerTests
 
         head.History.Count.ShouldBe(4);
         head.History.ShouldAllBe(e => e.Epochs == 4);
-        head.Cancelled.ShouldBeFalse();
+        head.Canceled.ShouldBeFalse();
     }
 
     [Fact]

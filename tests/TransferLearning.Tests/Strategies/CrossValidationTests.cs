@@ -104,7 +104,7 @@ public class CrossValidationTests
     [SkippableFact]
     public void The_models_probabilities_have_the_temperature_that_unseen_images_ask_for()
     {
-        // Hardly regularised heads are too sure.
+        // Hardly regularized heads are too sure.
         var retrainer = new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 0.01 });
         var options = new CrossValidationOptions { Folds = 5, Repeats = 2 };
 
@@ -181,7 +181,7 @@ public class CrossValidationTests
     }
 
     [SkippableFact]
-    public void Cancelling_between_folds_throws()
+    public void Canceling_between_folds_throws()
     {
         using var cancellation = new CancellationTokenSource();
         var progress = new RelayedProgress<TransferProgress>(p =>

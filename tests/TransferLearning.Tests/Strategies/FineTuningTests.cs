@@ -19,7 +19,7 @@ public class FineTuningTests
         result.Metrics.Accuracy.ShouldBeGreaterThan(0.7);
         result.Metrics.Accuracy.ShouldBe(result.Steps.ShouldHaveSingleItem().Metrics.Accuracy);
         result.History.Count.ShouldBeGreaterThan(1);
-        (result.CacheHits, result.CacheMisses, result.Skipped.Count, result.Cancelled).ShouldBe((0, 120, 0, false));
+        (result.CacheHits, result.CacheMisses, result.Skipped.Count, result.Canceled).ShouldBe((0, 120, 0, false));
         result.SecondsExtracting.ShouldBeGreaterThan(0);
         result.SecondsTraining.ShouldBeGreaterThan(0);
     }
@@ -137,7 +137,7 @@ public class FineTuningTests
     }
 
     [SkippableFact]
-    public void Cancelling_during_training_keeps_the_best_so_far()
+    public void Canceling_during_training_keeps_the_best_so_far()
     {
         using var cancellation = new CancellationTokenSource();
         var progress = new RelayedProgress<TransferProgress>(p =>
@@ -150,13 +150,13 @@ public class FineTuningTests
 
         FineTuningResult result = Pipeline(Hymenoptera(train: 10, validation: 10)).Fit(progress, cancellation.Token);
 
-        result.Cancelled.ShouldBeTrue();
+        result.Canceled.ShouldBeTrue();
         result.History.Count.ShouldBe(2);
         result.Metrics.Images.ShouldBe(20);
     }
 
     [SkippableFact]
-    public async Task Cancelling_during_extraction_throws_and_keeps_what_is_cached()
+    public async Task Canceling_during_extraction_throws_and_keeps_what_is_cached()
     {
         using var cache = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();

@@ -29,7 +29,7 @@ public sealed class ParallelTrainingTests : IDisposable
         result.PseudoLabelQuality!.Images.ShouldBe(larger.Count);
         result.PseudoLabelQuality.Accuracy.ShouldBeGreaterThan(0.8);
         (result.Metrics.Accuracy >= result.SmallSetMetrics.Accuracy).ShouldBeTrue();
-        (result.CacheMisses, result.Skipped.Count, result.Cancelled).ShouldBe((small.Count + larger.Count, 0, false));
+        (result.CacheMisses, result.Skipped.Count, result.Canceled).ShouldBe((small.Count + larger.Count, 0, false));
     }
 
     [SkippableFact]

@@ -33,7 +33,7 @@ public class PreTrainingTests
 
         result.Classes.Count.ShouldBe(1000);
         result.Classes[0].ShouldBe("tench, Tinca tinca");
-        (result.Metrics, result.TrainImages, result.Cancelled).ShouldBe((null, 0, false));
+        (result.Metrics, result.TrainImages, result.Canceled).ShouldBe((null, 0, false));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class Dots(SampleRandom random) : IPattern
 
     public double At(double u, double v)
     {
-        // The largest disc, shaken the most, still lies inside its cell, so that no neighbour needs a look.
+        // The largest disc, shaken the most, still lies inside its cell, so that no neighbor needs a look.
         int column = (int)Math.Floor(u);
         int row = (int)Math.Floor(v);
         double x = u - column - 0.5 - (_shake * (SampleRandom.OfCell(_seed, column, row, 0) - 0.5));

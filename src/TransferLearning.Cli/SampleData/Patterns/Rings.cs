@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.SampleData.Patterns;
 
-/// <summary>Concentric circles around centres that lie a few repeats apart, like raindrops on water.</summary>
+/// <summary>Concentric circles around centers that lie a few repeats apart, like raindrops on water.</summary>
 internal sealed class Rings(SampleRandom random) : IPattern
 {
     private const double Cell = 5;

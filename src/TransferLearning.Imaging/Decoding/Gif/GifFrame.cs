@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TransferLearning.Imaging.Decoding.Gif;
 
-/// <summary>An image descriptor: a frame's place on the canvas, its row order and colours.</summary>
+/// <summary>An image descriptor: a frame's place on the canvas, its row order and colors.</summary>
 internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool IsInterlaced, byte[] Palette)
 {
     private const int DescriptorLength = 9;

@@ -19,7 +19,7 @@ internal static class InverseDct
 
     private const int FractionBits = 13;
 
-    /// <summary>Writes the 8x8 samples 0..255 of 64 dequantised coefficients [row, column].</summary>
+    /// <summary>Writes the 8x8 samples 0..255 of 64 dequantized coefficients [row, column].</summary>
     public static void Transform(ref int coefficients, ref byte samples, int stride)
     {
         if (Avx2.IsSupported)

@@ -10,7 +10,7 @@ namespace TransferLearning.Imaging.Decoding.Jpeg;
 /// </summary>
 internal static class InverseDctAvx2
 {
-    /// <summary>Writes the 8x8 samples 0..255 of 64 dequantised coefficients [row, column].</summary>
+    /// <summary>Writes the 8x8 samples 0..255 of 64 dequantized coefficients [row, column].</summary>
     [SkipLocalsInit]
     public static void Transform(ref int coefficients, ref byte samples, int stride)
     {
@@ -25,7 +25,7 @@ internal static class InverseDctAvx2
         Pass(ref x0, ref x1, ref x2, ref x3, ref x4, ref x5, ref x6, ref x7, InverseDct.ColumnShift, 0);
         Transpose(ref x0, ref x1, ref x2, ref x3, ref x4, ref x5, ref x6, ref x7);
 
-        // Adds the centre, 128, in the rounding.
+        // Adds the center, 128, in the rounding.
         Pass(ref x0, ref x1, ref x2, ref x3, ref x4, ref x5, ref x6, ref x7, InverseDct.RowShift, 128 << InverseDct.RowShift);
 
         // Columns 0..3 and 4..7, [row / 4][column][row % 4]; then [row / 4][row % 4][column]; then whole rows.

@@ -9,7 +9,7 @@ internal enum JpegColorSpace
     /// <summary>Red, green, blue.</summary>
     Rgb,
 
-    /// <summary>Luma and two colour differences.</summary>
+    /// <summary>Luma and two color differences.</summary>
     YCbCr,
 
     /// <summary>Cyan, magenta, yellow, black.</summary>

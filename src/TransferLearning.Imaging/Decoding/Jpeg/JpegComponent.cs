@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Decoding.Jpeg;
 
-/// <summary>One colour component of a frame: its sampling, its samples and, in a progressive file, its coefficients.</summary>
+/// <summary>One color component of a frame: its sampling, its samples and, in a progressive file, its coefficients.</summary>
 internal sealed class JpegComponent
 {
     /// <summary>Identifier that scans name it by.</summary>
@@ -12,7 +12,7 @@ internal sealed class JpegComponent
     /// <summary>Rows of blocks of an MCU, 1..4.</summary>
     public required int VerticalSampling { get; init; }
 
-    /// <summary>Which quantisation table, 0..3.</summary>
+    /// <summary>Which quantization table, 0..3.</summary>
     public required int QuantizationIndex { get; init; }
 
     /// <summary>Samples a row that carry image; the rest up to <see cref="Stride"/> is padding.</summary>
@@ -39,10 +39,10 @@ internal sealed class JpegComponent
     /// <summary>[PaddedBlocksHigh * 8, Stride]; rented.</summary>
     public byte[] Samples { get; set; } = [];
 
-    /// <summary>[PaddedBlocksHigh, PaddedBlocksWide, 64], row by row in a block, not yet multiplied by the quantisation table; rented; progressive files only.</summary>
+    /// <summary>[PaddedBlocksHigh, PaddedBlocksWide, 64], row by row in a block, not yet multiplied by the quantization table; rented; progressive files only.</summary>
     public short[] Coefficients { get; set; } = [];
 
-    /// <summary>The quantisation table in zigzag order as it stood at the component's first scan, or null before it.</summary>
+    /// <summary>The quantization table in zigzag order as it stood at the component's first scan, or null before it.</summary>
     public ushort[]? Quantization { get; set; }
 
     /// <summary>Prediction of the next DC coefficient.</summary>

@@ -6,7 +6,7 @@ internal sealed class JpegHeader
     /// <summary>A JFIF marker was seen.</summary>
     public bool IsJfif { get; set; }
 
-    /// <summary>The colour transform of Adobe's marker, or null without one.</summary>
+    /// <summary>The color transform of Adobe's marker, or null without one.</summary>
     public int? AdobeTransform { get; set; }
 
     /// <summary>The EXIF orientation, 1..8.</summary>

@@ -33,7 +33,7 @@ internal static class JpegOutput
 
             if (samplers.Length == 4)
             {
-                // Adobe stores inks inverted, that is, as light; YCCK's colours are those of the inverse of what CMYK would store.
+                // Adobe stores inks inverted, that is, as light; YCCK's colors are those of the inverse of what CMYK would store.
                 var inverted = header.AdobeTransform != null;
                 if ((space == JpegColorSpace.Cmyk) != inverted)
                 {

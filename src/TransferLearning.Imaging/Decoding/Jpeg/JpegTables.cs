@@ -76,7 +76,7 @@ internal sealed class JpegTables
         ? BinaryPrimitives.ReadUInt16BigEndian(segment)
         : throw JpegError.Damaged("the segment of the restart interval is too short", position);
 
-    /// <summary>The quantisation table that a component names.</summary>
+    /// <summary>The quantization table that a component names.</summary>
     public ushort[] QuantizationOf(JpegComponent component, int position) => _quantization[component.QuantizationIndex]
         ?? throw JpegError.Damaged($"quantization table {component.QuantizationIndex} is used but not defined", position);
 }

@@ -5,7 +5,7 @@ namespace TransferLearning.Imaging.Decoding.Jpeg;
 /// <summary>Turns the coefficients of a progressive file's component into samples.</summary>
 internal static class ProgressiveOutput
 {
-    /// <summary>Multiplies by the quantisation table and transforms every block.</summary>
+    /// <summary>Multiplies by the quantization table and transforms every block.</summary>
     public static void ToSamples(JpegComponent component)
     {
         Span<int> quantization = stackalloc int[64];

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg;
 
-/// <summary>Stores 16 pixels from a vector of each colour as r g b r g b ...</summary>
+/// <summary>Stores 16 pixels from a vector of each color as r g b r g b ...</summary>
 internal static class RgbInterleave
 {
     /// <summary>Writes 48 bytes.</summary>

@@ -13,7 +13,7 @@ internal sealed class PngChunks
     /// <summary>[entries, 3] red, green, blue; empty without a palette.</summary>
     public byte[] Palette { get; private set; } = [];
 
-    /// <summary>The tRNS chunk: opacity a palette entry, or the transparent colour.</summary>
+    /// <summary>The tRNS chunk: opacity a palette entry, or the transparent color.</summary>
     public byte[] Transparency { get; private set; } = [];
 
     /// <summary>The EXIF orientation, 1..8.</summary>

@@ -3,7 +3,7 @@ namespace TransferLearning.Imaging.Decoding.Png;
 /// <summary>What a pixel is made of, as the header says it.</summary>
 internal enum PngColorType
 {
-    /// <summary>One grey value.</summary>
+    /// <summary>One gray value.</summary>
     Gray = 0,
 
     /// <summary>Red, green, blue.</summary>
@@ -12,7 +12,7 @@ internal enum PngColorType
     /// <summary>An index into the palette.</summary>
     Palette = 3,
 
-    /// <summary>Grey and opacity.</summary>
+    /// <summary>Gray and opacity.</summary>
     GrayAlpha = 4,
 
     /// <summary>Red, green, blue and opacity.</summary>

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace TransferLearning.Imaging.Decoding.Png;
 
-/// <summary>Decodes PNG files (W3C, second edition): all colour types, bit depths, interlacing and transparency. Gamma is ignored.</summary>
+/// <summary>Decodes PNG files (W3C, second edition): all color types, bit depths, interlacing and transparency. Gamma is ignored.</summary>
 internal sealed class PngDecoder : IImageDecoder
 {
     // Deflate shrinks at most so much, which bounds the memory that a small file can ask for.

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace TransferLearning.Imaging.Decoding.Png;
 
-/// <summary>Undoes the prediction of a row's bytes from their neighbours (PNG specification, 9.2).</summary>
+/// <summary>Undoes the prediction of a row's bytes from their neighbors (PNG specification, 9.2).</summary>
 internal static class PngFilters
 {
     /// <summary>Restores a row in place.</summary>

@@ -8,7 +8,7 @@ internal sealed class PngRowConverter
     private readonly PngHeader _header;
     private readonly int _valueBytes;
 
-    // For formats of one value: its colour, by value (of up to 8 bits).
+    // For formats of one value: its color, by value (of up to 8 bits).
     private readonly byte[] _colors;
     private readonly int[]? _transparentColor;
 

@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Execution.Lowering;
 
-/// <summary>Recognises the nodes that compute an <see cref="Activation"/>.</summary>
+/// <summary>Recognizes the nodes that compute an <see cref="Activation"/>.</summary>
 internal sealed class ActivationPatterns(Graph graph, ConsumerIndex consumers)
 {
     /// <summary>The activation that a single node computes; null where it is none.</summary>

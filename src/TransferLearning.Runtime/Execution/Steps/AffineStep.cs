@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Execution.Steps;
 
-/// <summary>A scale and a shift a channel, clamped: batch normalisation that could not be folded, or arithmetic with a constant.</summary>
+/// <summary>A scale and a shift a channel, clamped: batch normalization that could not be folded, or arithmetic with a constant.</summary>
 internal sealed unsafe class AffineStep : Step, IDisposable
 {
     private readonly Value _input;

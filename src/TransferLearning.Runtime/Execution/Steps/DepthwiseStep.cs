@@ -5,7 +5,7 @@ namespace TransferLearning.Runtime.Execution.Steps;
 
 /// <summary>
 /// Depthwise convolution (as many groups as channels) with a generated kernel: square windows of 3 or 5, stride 1 or 2, no dilation.
-/// Loops: row, tile of neighbouring outputs, channels. Where the output is pooled as a whole, each row is summed while it is in cache.
+/// Loops: row, tile of neighboring outputs, channels. Where the output is pooled as a whole, each row is summed while it is in cache.
 /// </summary>
 internal sealed unsafe class DepthwiseStep : Step, IDisposable
 {

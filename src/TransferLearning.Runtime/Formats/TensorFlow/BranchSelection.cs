@@ -22,7 +22,7 @@ internal sealed class BranchSelection
         }
 
         // Through control inputs too: the constants of a branch hang on its Switch by these alone.
-        foreach (TensorFlowNode node in DepthFirst.Order(output, n => Neighbours(n), (_, _) => { }))
+        foreach (TensorFlowNode node in DepthFirst.Order(output, n => Neighbors(n), (_, _) => { }))
         {
             Decide(node);
         }
@@ -45,7 +45,7 @@ internal sealed class BranchSelection
         return alive.Length > 0 ? alive : throw node.Error("none of the branches that it merges runs");
     }
 
-    private IEnumerable<TensorFlowNode> Neighbours(TensorFlowNode node)
+    private IEnumerable<TensorFlowNode> Neighbors(TensorFlowNode node)
     {
         foreach (NodeReference input in node.Inputs)
         {

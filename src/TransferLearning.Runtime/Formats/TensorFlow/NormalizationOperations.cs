@@ -2,7 +2,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow;
 
-/// <summary>Normalizations over the batch, over neighbouring channels, and to probabilities.</summary>
+/// <summary>Normalizations over the batch, over neighboring channels, and to probabilities.</summary>
 internal static class NormalizationOperations
 {
     public static IEnumerable<Operation> All =>

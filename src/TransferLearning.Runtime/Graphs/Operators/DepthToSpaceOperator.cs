@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Graphs.Operators;
 
-/// <summary>Moves channels into blocks of neighbouring pixels: [N, C, H, W] to [N, C / b^2, H b, W b].</summary>
+/// <summary>Moves channels into blocks of neighboring pixels: [N, C, H, W] to [N, C / b^2, H b, W b].</summary>
 internal sealed class DepthToSpaceOperator() : Operator("DepthToSpace", 1, 1, "blocksize", "mode")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)

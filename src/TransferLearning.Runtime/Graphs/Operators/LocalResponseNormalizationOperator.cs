@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Graphs.Operators;
 
-/// <summary>Divides by (bias + alpha / size * sum of squares over neighbouring channels) ^ beta (Krizhevsky et al., 2012).</summary>
+/// <summary>Divides by (bias + alpha / size * sum of squares over neighboring channels) ^ beta (Krizhevsky et al., 2012).</summary>
 internal sealed class LocalResponseNormalizationOperator() : Operator("LRN", 1, 1, "alpha", "beta", "bias", "size")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call) =>

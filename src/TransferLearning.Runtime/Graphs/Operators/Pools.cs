@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Graphs.Operators;
 
-/// <summary>Operators that summarise neighbouring elements of a channel.</summary>
+/// <summary>Operators that summarize neighboring elements of a channel.</summary>
 internal static class Pools
 {
     public static IEnumerable<Operator> All =>

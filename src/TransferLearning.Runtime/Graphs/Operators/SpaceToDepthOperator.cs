@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Graphs.Operators;
 
-/// <summary>Moves blocks of neighbouring pixels into channels: [N, C, H, W] to [N, C b^2, H / b, W / b].</summary>
+/// <summary>Moves blocks of neighboring pixels into channels: [N, C, H, W] to [N, C b^2, H / b, W / b].</summary>
 internal sealed class SpaceToDepthOperator() : Operator("SpaceToDepth", 1, 1, "blocksize")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)

@@ -4,8 +4,8 @@ using TransferLearning.Models;
 namespace TransferLearning.Reports.Pictures;
 
 /// <summary>
-/// Draws an occlusion map over what the network saw: in colour with an orange glow where it looked, dark and grey elsewhere. The
-/// difference in brightness can be seen without telling colours apart.
+/// Draws an occlusion map over what the network saw: in color with an orange glow where it looked, dark and gray elsewhere. The
+/// difference in brightness can be seen without telling colors apart.
 /// </summary>
 internal static class HeatPicture
 {

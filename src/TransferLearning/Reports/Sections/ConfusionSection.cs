@@ -14,7 +14,7 @@ internal sealed record ConfusionSection(ConfusionMatrix Matrix) : IReportSection
     public void Write(HtmlWriter html, ReportRun run)
     {
         html.Element("p", "A row for each class: what its images were taken for. Blue on the diagonal is right, orange beside it is "
-            + "wrong; the stronger the colour, the larger the share of the row.");
+            + "wrong; the stronger the color, the larger the share of the row.");
         (int Actual, int Predicted, int Count)[] mistakes = [.. Mistakes().OrderByDescending(m => m.Count).Take(MostConfusions)];
         string worst = mistakes.Length == 0 ? "No image was taken for another class." : "Most often, images of "
             + $"{Matrix.ClassNames[mistakes[0].Actual]} were taken for {Matrix.ClassNames[mistakes[0].Predicted]}.";

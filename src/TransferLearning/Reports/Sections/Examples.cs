@@ -32,7 +32,7 @@ internal static class Examples
             .. judged.WorstMistakes(OccludedMistakes).Select(Mistaken),
             .. right.Select(i => new PictureItem(
                 judged.Images.Images[i],
-                "Labelled ",
+                "Labeled ",
                 judged.Images.Images[i].Label!,
                 $" and taken for it ({Figure.WholePercent(judged.LabelProbability(i))})")),
         ];

@@ -9,7 +9,7 @@ internal static class KeyFigures
     // Among fewer, hardly anything is not among the first five.
     private const int ClassesForTop5 = 10;
 
-    /// <summary>What every judgement has.</summary>
+    /// <summary>What every judgment has.</summary>
     public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics) => Of(metrics, metrics);
 
     /// <param name="metrics">Which classes are right.</param>

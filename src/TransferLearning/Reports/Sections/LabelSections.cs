@@ -10,7 +10,7 @@ internal static class LabelSections
 
     public static IReadOnlyList<IReportSection> Of(DatasetLabels labels)
     {
-        string introduction = $"A model labelled {Figure.Of(labels.Images.Count, "image", "images")}"
+        string introduction = $"A model labeled {Figure.Of(labels.Images.Count, "image", "images")}"
             + (labels.Skipped.Count == 0 ? "." : $"; {Figure.Of(labels.Skipped.Count, "image", "images")} could not be read.");
         if (labels.Agreement is not { } agreement)
         {

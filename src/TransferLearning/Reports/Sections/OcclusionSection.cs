@@ -15,7 +15,7 @@ internal sealed record OcclusionSection(TransferModel Model, IReadOnlyList<Pictu
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        html.Element("p", "A grey patch hides one place of the image after the other (occlusion sensitivity; Zeiler and Fergus, "
+        html.Element("p", "A gray patch hides one place of the image after the other (occlusion sensitivity; Zeiler and Fergus, "
             + "2014). Bright and orange: hiding the place makes the predicted class less probable, so the network looked there. If it "
             + "is the background, the model may have learned the wrong thing.");
         PictureItem[] readable = [.. Pictures.Where(p => Photo.Load(p.Image) is not null)];

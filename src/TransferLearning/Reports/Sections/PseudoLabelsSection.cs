@@ -12,7 +12,7 @@ internal sealed record PseudoLabelsSection(ParallelTrainingResult Result) : IRep
     public void Write(HtmlWriter html, ReportRun run)
     {
         int used = Result.PseudoLabels.Count(l => l.Used);
-        html.Element("p", $"The small set's model labelled {Figure.Of(Result.PseudoLabels.Count, "image", "images")} of the larger "
+        html.Element("p", $"The small set's model labeled {Figure.Of(Result.PseudoLabels.Count, "image", "images")} of the larger "
             + $"set; the {Figure.Count(used)} that it was sure enough of, and whose class was not too frequent, were learned from.");
         if (Result.PseudoLabelQuality is { } quality)
         {
@@ -28,7 +28,7 @@ internal sealed record PseudoLabelsSection(ParallelTrainingResult Result) : IRep
                 ]);
         }
 
-        html.OpenTable("Pseudo-labels by class", "Class", "Labelled so", "Learned from", "Mean confidence");
+        html.OpenTable("Pseudo-labels by class", "Class", "Labeled so", "Learned from", "Mean confidence");
         foreach (string name in Result.Classes)
         {
             PseudoLabel[] labels = [.. Result.PseudoLabels.Where(l => l.Label == name)];

@@ -12,7 +12,7 @@ internal sealed record SegmentsSection(ParallelTrainingResult Result) : IReportS
     public void Write(HtmlWriter html, ReportRun run)
     {
         html.Element("p", "All models were judged on the small set's validation images, whose labels are certain.");
-        html.OpenTable("Accuracy of each model", "Model", "Labelled images", "Pseudo-labelled", "Accuracy", "Log loss");
+        html.OpenTable("Accuracy of each model", "Model", "Labeled images", "Pseudo-labeled", "Accuracy", "Log loss");
         Row(html, "small set alone", 0, Result.SmallSetMetrics);
         foreach (TrainingSegment segment in Result.Segments)
         {

@@ -98,7 +98,7 @@ public class TensorFlowNetworkTests
     }
 
     [Fact]
-    public void A_placeholder_without_a_shape_takes_colour_images_of_any_size()
+    public void A_placeholder_without_a_shape_takes_color_images_of_any_size()
     {
         GraphDefBuilder graph = new GraphDefBuilder().Node("Relu", "y", ["x"]);
 
