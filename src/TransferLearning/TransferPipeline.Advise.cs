@@ -23,5 +23,5 @@ public static partial class TransferPipeline
         Advise(DataSource.Of(data), options);
 
     private static TransferPipeline<AdviceResult> Advise(DataSource data, AdviceOptions? options) =>
-        new(new Advising(data, options ?? new AdviceOptions()), new TransferSettings());
+        new(new AdviceStrategy(data, options ?? new AdviceOptions()), new TransferSettings());
 }

@@ -28,5 +28,5 @@ public static partial class TransferPipeline
 
     private static TransferPipeline<ParallelTrainingResult> ParallelTrain(
         DataSource small, DataSource larger, ParallelTrainingOptions? options) =>
-        new(new ParallelTraining(small, larger, options ?? new ParallelTrainingOptions()), new TransferSettings());
+        new(new ParallelTrainingStrategy(small, larger, options ?? new ParallelTrainingOptions()), new TransferSettings());
 }

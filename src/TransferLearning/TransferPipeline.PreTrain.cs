@@ -27,9 +27,9 @@ public static partial class TransferPipeline
     public static TransferPipeline<PreTrainingResult> PreTrain(PretrainedNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new(new NetworkAsItIs(network), new TransferSettings());
+        return new(new PretrainedNetworkStrategy(network), new TransferSettings());
     }
 
     private static TransferPipeline<PreTrainingResult> PreTrain(DataSource data, PreTrainingOptions? options) =>
-        new(new PreTraining(data, options ?? new PreTrainingOptions()), new TransferSettings());
+        new(new PreTrainingStrategy(data, options ?? new PreTrainingOptions()), new TransferSettings());
 }

@@ -59,8 +59,8 @@ public static partial class TransferPipeline
         CrossValidate(DataSource.Of(data), options);
 
     private static TransferPipeline<FineTuningResult> FineTune(DataSource data, DataSource? tuneOn, FineTuningOptions? options) =>
-        new(new FineTuning(data, tuneOn, options ?? new FineTuningOptions()), new TransferSettings());
+        new(new FineTuningStrategy(data, tuneOn, options ?? new FineTuningOptions()), new TransferSettings());
 
     private static TransferPipeline<CrossValidationResult> CrossValidate(DataSource data, CrossValidationOptions? options) =>
-        new(new CrossValidation(data, options ?? new CrossValidationOptions()), new TransferSettings());
+        new(new CrossValidationStrategy(data, options ?? new CrossValidationOptions()), new TransferSettings());
 }

@@ -32,7 +32,7 @@ internal sealed class SimulatedTrainer : ITrainer
         }
     }
 
-    public void Fit(TrainerSettings settings, TrainerCourse course)
+    public void Fit(TrainerSettings settings, EpochRecorder course)
     {
         int fit = Fits.Count;
         Fits.Add(settings);

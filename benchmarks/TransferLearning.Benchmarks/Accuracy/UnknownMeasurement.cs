@@ -52,7 +52,7 @@ internal static class UnknownMeasurement
             (int[] train, int[] validation, int[] test) = Parts(data, seed);
             for (int c = 0; c < all.ClassNames.Count; c++)
             {
-                UnknownDetector detector = Fit(all, [.. train.Where(r => labels[r] != c)], [.. validation.Where(r => labels[r] != c)]);
+                OutOfDistributionDetector detector = Fit(all, [.. train.Where(r => labels[r] != c)], [.. validation.Where(r => labels[r] != c)]);
                 areas.Add(Area(
                     Scores(detector, all, [.. test.Where(r => labels[r] != c)]),
                     Scores(detector, all, [.. Enumerable.Range(0, labels.Length).Where(r => labels[r] == c)])));
@@ -70,7 +70,7 @@ internal static class UnknownMeasurement
         for (int seed = 0; seed < Seeds; seed++)
         {
             (int[] train, int[] validation, int[] test) = Parts(data, seed);
-            UnknownDetector detector = Fit(all, train, validation);
+            OutOfDistributionDetector detector = Fit(all, train, validation);
             double[] known = Scores(detector, all, test);
             double[] unknown = Scores(detector, flowers, [.. Enumerable.Range(0, flowers.Count)]);
             results.Add((Area(known, unknown), Rejected(known), Rejected(unknown)));
@@ -91,11 +91,11 @@ internal static class UnknownMeasurement
             outer.ValidationIndices.ToArray());
     }
 
-    private static UnknownDetector Fit(LabeledBottlenecks all, int[] train, int[] validation) =>
-        UnknownDetector.Fit(all.Select(train), all.Select(validation), FalseRejectRate.Default, 0)
+    private static OutOfDistributionDetector Fit(LabeledBottlenecks all, int[] train, int[] validation) =>
+        OutOfDistributionDetector.Fit(all.Select(train), all.Select(validation), FalseRejectRate.Default, 0)
         ?? throw new InvalidOperationException("the set has too few images for a detector");
 
-    private static double[] Scores(UnknownDetector detector, LabeledBottlenecks data, int[] rows) =>
+    private static double[] Scores(OutOfDistributionDetector detector, LabeledBottlenecks data, int[] rows) =>
         [.. rows.Select(r => (double)detector.Score(data.Bottlenecks.Row(r)))];
 
     private static double Rejected(double[] scores) => scores.Average(s => s > 0 ? 1.0 : 0);

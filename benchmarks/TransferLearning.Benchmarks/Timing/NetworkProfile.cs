@@ -18,7 +18,7 @@ internal static class NetworkProfile
     {
         if (arguments.Length is < 2 or > 4)
         {
-            error.WriteLine($"usage: profile-network MODEL IMAGES-A-GROUP (1 to {NetworkProgram.MostGroupImages}) [SIZE (0 for the model's) [THREADS]]");
+            error.WriteLine($"usage: profile-network MODEL IMAGES-A-GROUP (1 to {NetworkProgram.MaxGroupImages}) [SIZE (0 for the model's) [THREADS]]");
             return 1;
         }
 

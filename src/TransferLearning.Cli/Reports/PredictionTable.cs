@@ -8,7 +8,7 @@ namespace TransferLearning.Cli.Reports;
 internal static class PredictionTable
 {
     // What would be printed as 0.00 tells nothing.
-    private const double SmallestShown = 0.005;
+    private const double MinShown = 0.005;
 
     public static void Write(CommandHost host, IReadOnlyList<PredictionReport> predictions)
     {
@@ -31,7 +31,7 @@ internal static class PredictionTable
         foreach (PredictionReport prediction in predictions)
         {
             IEnumerable<string> next = prediction.Top.Skip(1)
-                .Where(l => l.Probability >= SmallestShown)
+                .Where(l => l.Probability >= MinShown)
                 .Select(l => $"{l.Label} {l.Probability:0.00}");
             table.AddRow(
                 Markup.Escape(prediction.Path),

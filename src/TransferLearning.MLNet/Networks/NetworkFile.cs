@@ -7,17 +7,17 @@ namespace TransferLearning.MLNet.Networks;
 /// <param name="Network">The network.</param>
 /// <param name="Name">The file's name, without a folder.</param>
 /// <param name="Architecture">Input, bottleneck and image size.</param>
-internal sealed record NetworkFile(MLNetNetwork Network, string Name, MLNetArchitecture Architecture)
+internal sealed record NetworkFile(MLNetNetwork Network, string Name, TensorFlowArchitecture Architecture)
 {
     /// <summary>The ImageNet logits: a thousand classes, and one that stands for none.</summary>
     public const int BottleneckSize = 1001;
 
     public static ImmutableArray<NetworkFile> All { get; } =
     [
-        new(MLNetNetwork.ResNetV2101, "resnet_v2_101_299.meta", MLNetArchitecture.ResNetV2101),
-        new(MLNetNetwork.InceptionV3, "inception_v3.meta", MLNetArchitecture.InceptionV3),
-        new(MLNetNetwork.MobileNetV2, "mobilenet_v2.meta", MLNetArchitecture.MobileNetV2),
-        new(MLNetNetwork.ResNetV250, "resnet_v2_50_299.meta", MLNetArchitecture.ResNetV250),
+        new(MLNetNetwork.ResNetV2101, "resnet_v2_101_299.meta", TensorFlowArchitecture.ResNetV2101),
+        new(MLNetNetwork.InceptionV3, "inception_v3.meta", TensorFlowArchitecture.InceptionV3),
+        new(MLNetNetwork.MobileNetV2, "mobilenet_v2.meta", TensorFlowArchitecture.MobileNetV2),
+        new(MLNetNetwork.ResNetV250, "resnet_v2_50_299.meta", TensorFlowArchitecture.ResNetV250),
     ];
 
     public static NetworkFile Of(MLNetNetwork network) => All.Single(f => f.Network == network);

@@ -14,7 +14,7 @@ internal sealed class ImageClassificationFit : ITrainer
 {
     public void Validate(List<string> problems) => TensorFlowPlatform.Current.Validate(problems);
 
-    public void Fit(TrainerSettings settings, TrainerCourse course)
+    public void Fit(TrainerSettings settings, EpochRecorder course)
     {
         var context = new MLContext { TempFilePath = settings.WeightsRoot };
         var stopping = new ImageClassificationTrainer.EarlyStopping(minDelta: 0, patience: int.MaxValue);
@@ -38,7 +38,7 @@ internal sealed class ImageClassificationFit : ITrainer
     }
 
     private static ImageClassificationTrainer.Options Options(
-        TrainerSettings settings, ImageClassificationTrainer.EarlyStopping stopping, TrainerCourse course) => new()
+        TrainerSettings settings, ImageClassificationTrainer.EarlyStopping stopping, EpochRecorder course) => new()
         {
             LabelColumnName = TrainerSettings.LabelColumn,
             FeatureColumnName = TrainerSettings.FeatureColumn,
@@ -77,7 +77,7 @@ internal sealed class ImageClassificationFit : ITrainer
     private static void Observe(
         ImageClassificationTrainer.ImageClassificationMetrics metrics,
         ImageClassificationTrainer.EarlyStopping stopping,
-        TrainerCourse course)
+        EpochRecorder course)
     {
         // Reads no image, so there are no metrics of bottlenecks.
         if (metrics.Train is not { } train)

@@ -10,5 +10,5 @@ internal interface ITrainer
     /// Trains, telling the course of each epoch, and leaves the frozen graph in the workspace. The weights are those of the last epoch.
     /// </summary>
     /// <exception cref="TransferLearningException">The trainer failed.</exception>
-    void Fit(TrainerSettings settings, TrainerCourse course);
+    void Fit(TrainerSettings settings, EpochRecorder course);
 }

@@ -9,7 +9,7 @@ namespace TransferLearning.MLNet.Training;
 internal static class RowSchedule
 {
     /// <summary>Rows that count differently make the file at most so many times as long.</summary>
-    private const double MostCopies = 4;
+    private const double MaxCopies = 4;
 
     public static int[] Of(LabeledBottlenecks data, int seed)
     {
@@ -28,7 +28,7 @@ internal static class RowSchedule
             return weights.Length == 0 ? all : [.. all.Where(r => weights[r] > 0)];
         }
 
-        double scale = Math.Min(1 / counted.Min(), MostCopies * counted.Length / counted.Sum(w => (double)w));
+        double scale = Math.Min(1 / counted.Min(), MaxCopies * counted.Length / counted.Sum(w => (double)w));
         int[] labels = data.Labels.ToArray();
         return [.. all.GroupBy(r => labels[r]).OrderBy(c => c.Key).SelectMany(c => Resample([.. c], weights, scale))];
     }

@@ -29,17 +29,17 @@ internal sealed class TrainerFit(
         long began = context.TimeProvider.GetTimestamp();
         if (context.CancellationToken.IsCancellationRequested)
         {
-            return Result(Untrained(training), new TrainerCourse(null, _epochs, false, null, default), 0, began) with { Canceled = true };
+            return Result(Untrained(training), new EpochRecorder(null, _epochs, false, null, default), 0, began) with { Canceled = true };
         }
 
         LabeledBottlenecks? judging = validation is { Count: > 0 } ? validation : null;
-        var course = new TrainerCourse(
+        var course = new EpochRecorder(
             options.EarlyStopping, _epochs, judging is not null, context.Progress, context.CancellationToken);
         LinearHead head = Fit(training, judging, _epochs, course);
         int epoch = course.History.Count;
         if (!course.IsCanceled && course.LastLoss > course.BestLoss + (options.EarlyStopping?.MinDelta ?? 0))
         {
-            var again = new TrainerCourse(null, course.BestEpoch, judging is not null, null, context.CancellationToken);
+            var again = new EpochRecorder(null, course.BestEpoch, judging is not null, null, context.CancellationToken);
             LinearHead best = Fit(training, judging, course.BestEpoch, again);
             (head, epoch) = again.LastLoss < course.LastLoss ? (best, again.History.Count) : (head, epoch);
         }
@@ -47,7 +47,7 @@ internal sealed class TrainerFit(
         return Result(head, course, epoch, began);
     }
 
-    private LinearHead Fit(LabeledBottlenecks training, LabeledBottlenecks? judging, int epochs, TrainerCourse course)
+    private LinearHead Fit(LabeledBottlenecks training, LabeledBottlenecks? judging, int epochs, EpochRecorder course)
     {
         using var workspace = TrainerWorkspace.Create(options.WorkspaceDirectory);
         int[] rows = RowSchedule.Of(training, context.Seed);
@@ -91,7 +91,7 @@ internal sealed class TrainerFit(
         new float[training.ClassNames.Count * training.Bottlenecks.FeatureSize],
         new float[training.ClassNames.Count]);
 
-    private RetrainedHead Result(LinearHead head, TrainerCourse course, int epoch, long began) => new()
+    private RetrainedHead Result(LinearHead head, EpochRecorder course, int epoch, long began) => new()
     {
         Head = head,
         History = course.History,

@@ -14,9 +14,9 @@ internal sealed class NetworkProgram : IDisposable
     public const int BatchRows = 32;
 
     /// <summary>The most images of any network's groups.</summary>
-    public const int MostGroupImages = 8;
+    public const int MaxGroupImages = 8;
 
-    private const int FewestGroupImages = 4;
+    private const int MinGroupImages = 4;
 
     /// <summary>What the maps of a group may take where it is of more than a few images: a share of a usual third-level cache.</summary>
     private const long GroupBytes = 6 << 20;
@@ -48,7 +48,7 @@ internal sealed class NetworkProgram : IDisposable
         lifetimes.RemoveAll(l => kept.Contains(l.Value));
         ImageMemory = new MemoryPlan(lifetimes.Where(l => l.Death < group));
         GroupMemory = new MemoryPlan(lifetimes.Where(l => l.Death >= group));
-        GroupImages = (int)Math.Clamp(GroupBytes / sizeof(float) / Math.Max(1, GroupMemory.Length), FewestGroupImages, MostGroupImages);
+        GroupImages = (int)Math.Clamp(GroupBytes / sizeof(float) / Math.Max(1, GroupMemory.Length), MinGroupImages, MaxGroupImages);
         foreach (Step step in steps)
         {
             ScratchLength = Math.Max(ScratchLength, step.ScratchLength);

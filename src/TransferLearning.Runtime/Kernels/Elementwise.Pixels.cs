@@ -11,18 +11,18 @@ internal static unsafe partial class Elementwise
     /// <param name="window">At least one pixel.</param>
     /// <param name="y">A sum a channel.</param>
     /// <param name="channels">How many channels of each pixel.</param>
-    public static void SumPixels(float* x, in PixelWindow window, float* y, nint channels) => Combine<Sum>(x, window, y, channels);
+    public static void SumPixels(float* x, in PixelBlock window, float* y, nint channels) => Combine<Sum>(x, window, y, channels);
 
     /// <summary>The maximum of each channel over the pixels of a window.</summary>
     /// <param name="x">The first pixel.</param>
     /// <param name="window">At least one pixel.</param>
     /// <param name="y">A maximum a channel.</param>
     /// <param name="channels">How many channels of each pixel.</param>
-    public static void MaximumOfPixels(float* x, in PixelWindow window, float* y, nint channels) => Combine<Larger>(x, window, y, channels);
+    public static void MaximumOfPixels(float* x, in PixelBlock window, float* y, nint channels) => Combine<Larger>(x, window, y, channels);
 
     /// <summary>Row by row from the first pixel on. Loops: eight vectors of channels, row, pixel; what is combined stays in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Combine<TOperator>(float* x, in PixelWindow window, float* y, nint channels)
+    private static void Combine<TOperator>(float* x, in PixelBlock window, float* y, nint channels)
         where TOperator : struct, IBinaryOperator
     {
         nint rows = window.Rows, columns = window.Columns, pixelStride = window.PixelStride, rowStride = window.RowStride;

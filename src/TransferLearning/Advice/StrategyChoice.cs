@@ -6,12 +6,12 @@ namespace TransferLearning.Advice;
 internal static class StrategyChoice
 {
     // A held-out fifth whose accuracy is not known to two points tells good settings from bad ones by luck.
-    private const double LargestError = 0.02;
+    private const double MaxError = 0.02;
     private const double HeldOut = 0.2;
 
     // Below, the features hardly know the classes apart; from so many images on, a small backbone of one's own learns better ones.
     private const double Unlike = 0.2;
-    private const int EnoughForBackbone = 20_000;
+    private const int MinImagesForBackbone = 20_000;
 
     public static (RecommendedStrategy Strategy, string Reason) Choose(int labeled, int unlabeled, BackboneAdvice best)
     {
@@ -24,13 +24,13 @@ internal static class StrategyChoice
                 $"{unlabeled} images have no label, {labeled} have one: a model of these can label those for parallel training"));
         }
 
-        if (best.Similarity < Unlike && labeled >= EnoughForBackbone)
+        if (best.Similarity < Unlike && labeled >= MinImagesForBackbone)
         {
             return (RecommendedStrategy.PreTraining, Text(
                 $"{labeled} images, unlike what {best.Backbone.Name} knows (similarity {best.Similarity:0.00}): train a backbone on them"));
         }
 
-        return error > LargestError
+        return error > MaxError
             ? (RecommendedStrategy.CrossValidation, Text(
                 $"a held-out fifth of {labeled} images would know the accuracy to {100 * error:0.0} points only: cross-validate instead"))
             : (RecommendedStrategy.FineTuning, Text(

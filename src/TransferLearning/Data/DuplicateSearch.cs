@@ -10,7 +10,7 @@ internal static class DuplicateSearch
     /// tens of thousands.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static IReadOnlyList<int[]> Find(
-        IReadOnlyList<ContentKey> keys, IReadOnlyList<ImageLook> looks, int threads, CancellationToken cancellationToken)
+        IReadOnlyList<ContentKey> keys, IReadOnlyList<PerceptualHash> looks, int threads, CancellationToken cancellationToken)
     {
         int[] first = FirstOfSameContent(keys);
         int[] distinct = [.. Enumerable.Range(0, keys.Count).Where(i => first[i] == i)];
@@ -19,11 +19,11 @@ internal static class DuplicateSearch
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, distinct.Length, options, i =>
         {
-            ImageLook look = looks[distinct[i]];
+            PerceptualHash look = looks[distinct[i]];
             alike[i] = [];
             for (int other = i + 1; other < distinct.Length; other++)
             {
-                if (ImageLook.MayBeAlike(hashes[i], hashes[other]) && look.IsLike(looks[distinct[other]]))
+                if (PerceptualHash.MayBeAlike(hashes[i], hashes[other]) && look.IsLike(looks[distinct[other]]))
                 {
                     alike[i].Add(other);
                 }

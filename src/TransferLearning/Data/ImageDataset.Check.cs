@@ -21,6 +21,6 @@ public sealed partial class ImageDataset
         Task.Run(() => Check(progress, cancellationToken), cancellationToken);
 
     /// <summary>Does the same on some threads; the result does not depend on how many.</summary>
-    internal DatasetCheck Check(int threads, IProgress<int>? progress, CancellationToken cancellationToken) => DatasetChecking.Check(
+    internal DatasetCheck Check(int threads, IProgress<int>? progress, CancellationToken cancellationToken) => DatasetChecker.Check(
         this, [.. _images.Select(i => i.Subset is DatasetSubset.Validation or DatasetSubset.Test)], threads, progress, cancellationToken);
 }

@@ -4,7 +4,7 @@ namespace TransferLearning.Evaluation;
 public sealed class ClassificationMetrics
 {
     // Keeps the log loss finite where the true class was given probability 0.
-    private const double SmallestProbability = 1e-15;
+    private const double MinProbability = 1e-15;
 
     private readonly int[] _imagesByRank;
 
@@ -136,7 +136,7 @@ public sealed class ClassificationMetrics
             Confusion[label * classes + predicted]++;
             ImagesByRank[rank]++;
             Calibration.Add(probabilities[predicted], predicted == label);
-            LogLoss -= Math.Log(Math.Clamp(own, SmallestProbability, 1));
+            LogLoss -= Math.Log(Math.Clamp(own, MinProbability, 1));
         }
     }
 }

@@ -13,12 +13,12 @@ internal static class TemperatureScaling
     public const double Highest = 20;
 
     // From fewer mistakes a temperature would be read off luck: with none, it would make every prediction certain.
-    private const int FewestMistakes = 3;
+    private const int MinMistakes = 3;
 
     // The search ends when it moves less: enough for all digits of a float.
     private const double Tolerance = 1e-8;
 
-    private const int MostSteps = 100;
+    private const int MaxSteps = 100;
 
     // Of the range, on a logarithmic scale.
     private const int Parts = 16;
@@ -29,7 +29,7 @@ internal static class TemperatureScaling
     public static double FitWhereTelling(IReadOnlyList<LabeledLogits> images, int times = 1)
     {
         int right = images.Sum(i => i.Right), count = images.Sum(i => i.Count);
-        return right == 0 || count - right < FewestMistakes * times ? 1 : Fit(images);
+        return right == 0 || count - right < MinMistakes * times ? 1 : Fit(images);
     }
 
     /// <summary>Finds the temperature; above 1 where the heads are too sure, below 1 where they are not sure enough.</summary>
@@ -52,7 +52,7 @@ internal static class TemperatureScaling
     private static double Minimum(IReadOnlyList<LabeledLogits> images, double low, double high)
     {
         double factor = Math.Sqrt(low * high), step = high - low, stepBefore = step;
-        for (int i = 0; i < MostSteps && Math.Abs(step) > Tolerance * factor; i++)
+        for (int i = 0; i < MaxSteps && Math.Abs(step) > Tolerance * factor; i++)
         {
             TemperatureLoss loss = TemperatureLoss.Of(images, factor);
             (low, high) = loss.Slope < 0 ? (factor, high) : (low, factor);

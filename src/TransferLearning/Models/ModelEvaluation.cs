@@ -10,7 +10,7 @@ public sealed record ModelEvaluation
     public required TransferModel Model { get; init; }
 
     /// <summary>What the model makes of the images that could be used, image by image.</summary>
-    public required JudgedImages Judged { get; init; }
+    public required EvaluatedImages Judged { get; init; }
 
     /// <summary>How the model does on them.</summary>
     public ClassificationMetrics Metrics => Judged.Metrics;

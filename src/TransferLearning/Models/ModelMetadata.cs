@@ -12,7 +12,7 @@ namespace TransferLearning.Models;
 /// version wrote it), <c>transferlearning.labels</c> (JSON array of texts, in the order of the probabilities),
 /// <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>) and <c>transferlearning.origin</c> (JSON object: backbone,
 /// created, facts), and where the model can tell images of none of its classes, <c>transferlearning.unknown</c> (base64, see
-/// <see cref="UnknownDetectorFormat"/>, in version 1 <see cref="EarlierUnknownDetectorFormat"/>). Immutable.
+/// <see cref="DetectorFormat"/>, in version 1 <see cref="EarlierDetectorFormat"/>). Immutable.
 /// </summary>
 internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
 {
@@ -23,7 +23,7 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     private const string UnknownKey = "transferlearning.unknown";
 
     /// <summary>Tells images of none of the classes; null where the model cannot.</summary>
-    public UnknownDetector? Unknown { get; init; }
+    public OutOfDistributionDetector? Unknown { get; init; }
 
     public ImmutableSortedDictionary<string, string> Write()
     {
@@ -33,8 +33,8 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
         }
 
         return Unknown.Distance.Shares.IsEmpty
-            ? Required(1).Add(UnknownKey, Convert.ToBase64String(EarlierUnknownDetectorFormat.Write(Unknown)))
-            : Required(Version).Add(UnknownKey, Convert.ToBase64String(UnknownDetectorFormat.Write(Unknown)));
+            ? Required(1).Add(UnknownKey, Convert.ToBase64String(EarlierDetectorFormat.Write(Unknown)))
+            : Required(Version).Add(UnknownKey, Convert.ToBase64String(DetectorFormat.Write(Unknown)));
     }
 
     /// <exception cref="TransferLearningException">The metadata is not what <see cref="Write"/> writes. The message has no
@@ -58,7 +58,7 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
 
     /// <summary>What tells images of none of the classes; null where the model cannot.</summary>
     /// <inheritdoc cref="Read"/>
-    public static UnknownDetector? ReadDetector(IReadOnlyDictionary<string, string> metadata)
+    public static OutOfDistributionDetector? ReadDetector(IReadOnlyDictionary<string, string> metadata)
     {
         int version = ReadVersion(metadata);
         return metadata.TryGetValue(UnknownKey, out string? unknown)
@@ -98,8 +98,8 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
         .Add(PreprocessingJson.MetadataKey, PreprocessingJson.Write(Preprocessing))
         .Add(OriginKey, ModelOriginJson.Write(Origin));
 
-    private static UnknownDetector ReadDetector(byte[] content, int version) =>
-        version == 1 ? EarlierUnknownDetectorFormat.Read(content) : UnknownDetectorFormat.Read(content);
+    private static OutOfDistributionDetector ReadDetector(byte[] content, int version) =>
+        version == 1 ? EarlierDetectorFormat.Read(content) : DetectorFormat.Read(content);
 
     private string WriteLabels() => JsonText.Write(json =>
     {

@@ -13,9 +13,9 @@ internal sealed class ModelOutput
 {
     private readonly IReadOnlyList<string> _labels;
     private readonly IReadOnlyList<LinearHead> _heads;
-    private readonly UnknownDetector? _detector;
+    private readonly OutOfDistributionDetector? _detector;
 
-    private ModelOutput(IReadOnlyList<string> labels, IReadOnlyList<LinearHead> heads, string name, UnknownDetector? detector) =>
+    private ModelOutput(IReadOnlyList<string> labels, IReadOnlyList<LinearHead> heads, string name, OutOfDistributionDetector? detector) =>
         (_labels, _heads, Name, _detector) = (labels, heads, name, detector);
 
     /// <summary>The name of the value to compute.</summary>
@@ -31,7 +31,7 @@ internal sealed class ModelOutput
 
     /// <summary>The same with the detector; null where there is none.</summary>
     /// <exception cref="TransferLearningException">The detector does not fit the network. The message has no subject.</exception>
-    public ModelOutput With(UnknownDetector? detector) => detector is null || detector.Distance.FeatureSize == _heads[0].FeatureSize
+    public ModelOutput With(OutOfDistributionDetector? detector) => detector is null || detector.Distance.FeatureSize == _heads[0].FeatureSize
         ? new ModelOutput(_labels, _heads, Name, detector)
         : throw new TransferLearningException(
             $"is damaged: its head is for {_heads[0].FeatureSize} features, "

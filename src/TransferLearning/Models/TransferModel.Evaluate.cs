@@ -47,7 +47,7 @@ public sealed partial class TransferModel
         return new ModelEvaluation
         {
             Model = this,
-            Judged = new JudgedImages(data.Select(used).WithLabels(Labels), probabilities),
+            Judged = new EvaluatedImages(data.Select(used).WithLabels(Labels), probabilities),
             Skipped = skipped,
         };
     }

@@ -66,13 +66,13 @@ public sealed partial class TransferModel : IDisposable
     /// </summary>
     public bool RemembersClasses => Detector?.Distance.Classes == Labels.Count;
 
-    internal UnknownDetector? Detector => _metadata.Unknown;
+    internal OutOfDistributionDetector? Detector => _metadata.Unknown;
 
     /// <summary>Frees the network's memory, after the predictions in progress. The model cannot predict afterwards.</summary>
     public void Dispose() => _engine.Dispose();
 
     /// <summary>The same model, able to tell images of none of its classes. This one is not disposed of.</summary>
-    internal TransferModel With(UnknownDetector detector) => new(_graph, _metadata with { Unknown = detector });
+    internal TransferModel With(OutOfDistributionDetector detector) => new(_graph, _metadata with { Unknown = detector });
 
     private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {

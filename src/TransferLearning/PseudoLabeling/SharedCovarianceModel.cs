@@ -20,7 +20,7 @@ internal static class SharedCovarianceModel
     private const double LabeledWeight = 3;
 
     // Features that never change leave no covariance to invert.
-    private const double SmallestVariance = 1e-9;
+    private const double MinVariance = 1e-9;
 
     /// <summary>[n, classes]: the probabilities of all rows after the last round; those of labeled rows stay as given.</summary>
     /// <param name="bottlenecks">[n, features], the labeled rows first.</param>
@@ -69,7 +69,7 @@ internal static class SharedCovarianceModel
 
         for (int f = 0; f < size; f++)
         {
-            within[f * size + f] += Shrinkage / (1 - Shrinkage) * trace / size + SmallestVariance;
+            within[f * size + f] += Shrinkage / (1 - Shrinkage) * trace / size + MinVariance;
         }
 
         return within;

@@ -8,8 +8,8 @@ namespace TransferLearning.Reports;
 
 public sealed partial class Report
 {
-    private const int MostLabelErrors = 48;
-    private const int MostHardImages = 12;
+    private const int MaxLabelErrors = 48;
+    private const int MaxHardImages = 12;
 
     /// <summary>The report of a fine-tuning.</summary>
     /// <param name="result">What came out.</param>
@@ -41,7 +41,7 @@ public sealed partial class Report
     public static Report Of(CrossValidationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        JudgedImages judged = result.OutOfFold.Judged;
+        EvaluatedImages judged = result.OutOfFold.Judged;
         string introduction = $"How good is a classifier from these {Figure.Of(judged.Images.Count, "image", "images")} of "
             + $"{Figure.Of(judged.Images.Labels.Count, "class", "classes")} on images that it has not seen? They were divided into "
             + $"{result.Folds.Count} folds; for each, a head was trained on the others. All that follows is about predictions by heads "
@@ -106,7 +106,7 @@ public sealed partial class Report
     public static Report Of(ModelEvaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        JudgedImages judged = evaluation.Judged;
+        EvaluatedImages judged = evaluation.Judged;
         string introduction = $"A model of {Figure.Of(judged.Images.Labels.Count, "class", "classes")} was judged on "
             + $"{Figure.Of(judged.Images.Count, "labeled image", "labeled images")}.";
         return new Report(new ReportPage(
@@ -159,7 +159,7 @@ public sealed partial class Report
         _ => $" It goes on from a model of {Figure.Of(continuation.KnownClasses.Count, "class", "classes")}.",
     };
 
-    private static IEnumerable<IReportSection> Judgment(JudgedImages judged, CalibrationSection calibration) =>
+    private static IEnumerable<IReportSection> Judgment(EvaluatedImages judged, CalibrationSection calibration) =>
     [
         new ConfusionSection(judged.Metrics.Confusion),
         new PerClassSection(judged.Metrics.PerClass),
@@ -174,7 +174,7 @@ public sealed partial class Report
             + "lists all of them.",
         "No label seems to be wrong.",
         [
-            .. predictions.LabelErrors.Take(MostLabelErrors).Select(e => new PictureItem(
+            .. predictions.LabelErrors.Take(MaxLabelErrors).Select(e => new PictureItem(
                 e.Image, "Labeled ", e.Image.Label!, $" ({Figure.Percent(e.Probability)}), probably ", e.Suggested)),
         ]);
 
@@ -183,7 +183,7 @@ public sealed partial class Report
         "The images whose own class was found least probable, whether their labels are wrong or they are hard to tell.",
         "",
         [
-            .. predictions.HardestImages(MostHardImages).Select(h => new PictureItem(
+            .. predictions.HardestImages(MaxHardImages).Select(h => new PictureItem(
                 h.Image, "Labeled ", h.Image.Label!, $" ({Figure.Percent(h.Probability)}), taken for ", h.Predicted)),
         ]);
 

@@ -11,7 +11,7 @@ internal static class FoldL2Selection
     public const int Blocks = 5;
 
     private const int MaxRows = 4000;
-    private const int EnoughJudging = 500;
+    private const int MinEvaluated = 500;
 
     /// <summary>The choice for each fold; the same for any number of threads.</summary>
     /// <param name="data">All rows.</param>
@@ -27,7 +27,7 @@ internal static class FoldL2Selection
     {
         int step = (data.Count + MaxRows - 1) / MaxRows;
         ILookup<int, int> rowsOf = Enumerable.Range(0, data.Count).Where(i => i % step == 0).ToLookup(i => foldOf[i] * Blocks / folds);
-        var pairs = new FoldL2Pair[2 * rowsOf.Sum(b => b.Count()) / Blocks >= EnoughJudging ? Blocks : 2 * Blocks];
+        var pairs = new FoldL2Pair[2 * rowsOf.Sum(b => b.Count()) / Blocks >= MinEvaluated ? Blocks : 2 * Blocks];
         Run(p =>
         {
             // Around the ring of blocks: first the neighbors, then those one further.

@@ -16,7 +16,7 @@ internal sealed class L2Path(
     private const double Tolerance = 1e-4;
 
     // A strength's loss need not be exact to be compared with its neighbors', which lie percents apart.
-    private const double SmallestGain = 3e-4;
+    private const double MinGain = 3e-4;
 
     private readonly HeadParameters _center = center;
 
@@ -32,7 +32,7 @@ internal sealed class L2Path(
         var penalty = new L2Penalty(strength * penaltyFactor, _center);
         var optimization = new LbfgsOptimization(training, trainRows, penalty, Parameters, Tolerance);
         double last = double.PositiveInfinity;
-        for (int i = 0; i < MaxIterations && optimization.Objective < (1 - SmallestGain) * last; i++)
+        for (int i = 0; i < MaxIterations && optimization.Objective < (1 - MinGain) * last; i++)
         {
             last = optimization.Objective;
             optimization.RunEpoch();

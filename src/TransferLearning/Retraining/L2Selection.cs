@@ -8,7 +8,7 @@ internal static class L2Selection
 {
     private const int Folds = 5;
     private const int MaxRows = 4000;
-    private const int EnoughHeldOut = 600;
+    private const int MinHeldOut = 600;
 
     /// <summary>The best strength; the same for any number of threads.</summary>
     public static double Choose(
@@ -24,7 +24,7 @@ internal static class L2Selection
         int[] foldOf = Assign(rows, labels, Folds, context);
 
         // Of many images, some of the folds tell enough.
-        int used = Math.Clamp((Folds * EnoughHeldOut + rows.Length - 1) / rows.Length, 1, Folds);
+        int used = Math.Clamp((Folds * MinHeldOut + rows.Length - 1) / rows.Length, 1, Folds);
         int threads = Math.Max(1, context.ThreadCount / used);
         var paths = new L2Path[used];
         var heldOut = new int[used][];

@@ -8,7 +8,7 @@ namespace TransferLearning.Retraining;
 internal sealed class SoftmaxObjective
 {
     private const int MaxSegments = 32;
-    private const int SmallestSegment = 64;
+    private const int MinSegment = 64;
 
     private readonly PaddedMatrix _features;
     private readonly int[] _labels;
@@ -50,7 +50,7 @@ internal sealed class SoftmaxObjective
         return loss;
     }
 
-    private static int SegmentCount(int rows) => Math.Clamp(rows / SmallestSegment, 1, MaxSegments);
+    private static int SegmentCount(int rows) => Math.Clamp(rows / MinSegment, 1, MaxSegments);
 
     private HeadLoss Run(HeadParameters parameters, ReadOnlySpan<int> rows, bool withGradient)
     {

@@ -55,8 +55,8 @@ public sealed class SoftmaxRetrainer : IRetrainer
         HeadOptimization optimization = Options.Optimizer == HeadOptimizer.Lbfgs
             ? new LbfgsOptimization(objective, rows, penalty, start, Options.Tolerance)
             : new BatchOptimization(objective, rows, rows.Sum(r => (double)weights[r]), penalty, initial, Options, epochs, context.Seed);
-        var judge = HeadJudge.Of(validation, standardization, context.ThreadCount);
-        var course = new TrainingCourse(optimization, Options.EarlyStopping, epochs, judge);
+        var judge = HeadEvaluator.Of(validation, standardization, context.ThreadCount);
+        var course = new TrainingLoop(optimization, Options.EarlyStopping, epochs, judge);
         bool canceled = course.Run(context);
         return new RetrainedHead
         {

@@ -13,7 +13,7 @@ namespace TransferLearning.Strategies;
 /// <param name="Detector">What it remembers of them; null where it remembers nothing.</param>
 /// <param name="TrainImages">How many images it learned from; null where it does not say.</param>
 internal sealed record ContinuedModel(
-    Backbone Backbone, LinearHead Head, IReadOnlyList<string> Classes, UnknownDetector? Detector, int? TrainImages)
+    Backbone Backbone, LinearHead Head, IReadOnlyList<string> Classes, OutOfDistributionDetector? Detector, int? TrainImages)
 {
     /// <exception cref="TransferLearningException">The model has no head of this library.</exception>
     public static ContinuedModel Of(TransferModel model)

@@ -30,11 +30,11 @@ internal sealed class FineTuningCompletion(TransferSettings settings, FineTuning
     {
         var head = CombinedHead.Of(steps[^1].Training.Head);
         HeadCalibration calibrated = HeadCalibration.Of(head, calibration, validation, judged, settings.Threads);
-        UnknownDetector? detector = options.FalseRejectRate is { } rate
-            ? UnknownDetector.Fit(known.Train, known.Validation, rate, settings.Threads)
+        OutOfDistributionDetector? detector = options.FalseRejectRate is { } rate
+            ? OutOfDistributionDetector.Fit(known.Train, known.Validation, rate, settings.Threads)
             : null;
         IReadOnlyList<string> classes = validation.ClassNames;
-        var result = new JudgedImages(validationImages.WithLabels(classes), calibrated.Probabilities);
+        var result = new EvaluatedImages(validationImages.WithLabels(classes), calibrated.Probabilities);
         TransferModel model = new ModelCompletion(settings, backbone).Complete(
             calibrated.Head,
             classes,

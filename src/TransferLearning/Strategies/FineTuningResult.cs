@@ -15,7 +15,7 @@ public sealed record FineTuningResult
     /// <summary>
     /// What the model, with its temperature, makes of the validation part of the data set that it was last tuned on, image by image.
     /// </summary>
-    public required JudgedImages Validation { get; init; }
+    public required EvaluatedImages Validation { get; init; }
 
     /// <summary>How the model does on <see cref="Validation"/>.</summary>
     public ClassificationMetrics Metrics => Validation.Metrics;

@@ -22,7 +22,7 @@ internal sealed class ModelCompletion(TransferSettings settings, Backbone backbo
     public TransferModel Complete(
         CombinedHead head,
         IReadOnlyList<string> classes,
-        UnknownDetector? detector,
+        OutOfDistributionDetector? detector,
         Calibration calibration,
         string strategy,
         int trainImages,

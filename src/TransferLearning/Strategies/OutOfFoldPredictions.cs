@@ -10,7 +10,7 @@ public sealed class OutOfFoldPredictions
 
     private OutOfFoldPredictions(ImageDataset images, float[] probabilities, int[] folds)
     {
-        (Judged, _folds) = (new JudgedImages(images, probabilities), folds);
+        (Judged, _folds) = (new EvaluatedImages(images, probabilities), folds);
         LabelErrors =
         [
             .. ConfidentLearning.Find(images.LabelIndices, probabilities, images.Labels.Count)
@@ -40,7 +40,7 @@ public sealed class OutOfFoldPredictions
     public IReadOnlyList<LabelError> LabelErrors { get; }
 
     /// <summary>The same predictions, as for any other judgment.</summary>
-    internal JudgedImages Judged { get; }
+    internal EvaluatedImages Judged { get; }
 
     /// <summary>The probabilities of one image, [classes].</summary>
     /// <param name="image">Its position in <see cref="Images"/>.</param>

@@ -14,7 +14,7 @@ public sealed record ParallelTrainingResult
     public required TransferModel Model { get; init; }
 
     /// <summary>What <see cref="Model"/>, with its temperature, makes of the small set's validation part, image by image.</summary>
-    public required JudgedImages Validation { get; init; }
+    public required EvaluatedImages Validation { get; init; }
 
     /// <summary>How <see cref="Model"/> does on <see cref="Validation"/>.</summary>
     public ClassificationMetrics Metrics => Validation.Metrics;

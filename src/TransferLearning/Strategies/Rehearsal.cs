@@ -12,10 +12,10 @@ namespace TransferLearning.Strategies;
 internal sealed class Rehearsal
 {
     // More cost time and change nothing.
-    private const int MostPerClass = 128;
+    private const int MaxPerClass = 128;
 
     // Classes that a feature hardly belongs to would only add rows.
-    private const float SmallestProbability = 0.01f;
+    private const float MinProbability = 0.01f;
 
     private readonly ContinuedModel _model;
     private readonly BottleneckMatrix _features;
@@ -30,7 +30,7 @@ internal sealed class Rehearsal
     /// <param name="seed">Of the drawing.</param>
     public static Rehearsal Of(ContinuedModel model, double imagesPerClass, int seed)
     {
-        int perClass = (int)Math.Clamp(Math.Ceiling(imagesPerClass), 1, MostPerClass);
+        int perClass = (int)Math.Clamp(Math.Ceiling(imagesPerClass), 1, MaxPerClass);
         return new Rehearsal(
             model, FeatureReplay.Draw(model.Detector!, perClass, seed), (float)(imagesPerClass / perClass));
     }
@@ -45,7 +45,7 @@ internal sealed class Rehearsal
         (int Row, int Class, float Weight)[] remembered =
         [
             .. Enumerable.Range(0, probabilities.Length)
-                .Where(i => probabilities[i] >= SmallestProbability)
+                .Where(i => probabilities[i] >= MinProbability)
                 .Select(i => (i / known, i % known, _weight * probabilities[i])),
         ];
         int[] groups = [.. Enumerable.Range(0, images.Count), .. remembered.Select(r => images.Count + r.Row)];

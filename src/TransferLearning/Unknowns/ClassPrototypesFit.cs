@@ -8,8 +8,8 @@ namespace TransferLearning.Unknowns;
 /// </summary>
 internal static class ClassPrototypesFit
 {
-    private const int MostPerClass = 128;
-    private const int MostAltogether = 1024;
+    private const int MaxPerClass = 128;
+    private const int MaxTotal = 1024;
     private const int Iterations = 8;
 
     /// <param name="rows">[n][rank]: what prototypes are made of.</param>
@@ -19,7 +19,7 @@ internal static class ClassPrototypesFit
     public static ClassPrototypes Measure(float[][] rows, float[][] directions, int[] labels, int threads)
     {
         int[][] classes = [.. Enumerable.Range(0, labels.Length).GroupBy(r => labels[r]).OrderBy(g => g.Key).Select(g => g.ToArray())];
-        int most = Math.Clamp(MostAltogether / classes.Length, 1, MostPerClass), rank = rows[0].Length;
+        int most = Math.Clamp(MaxTotal / classes.Length, 1, MaxPerClass), rank = rows[0].Length;
         int perClass = Math.Min(most, classes.Max(c => c.Length));
         var values = new float[classes.Length * perClass * rank];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };

@@ -13,7 +13,7 @@ internal static class FeatureReplay
     /// <param name="detector">What the model keeps of its classes.</param>
     /// <param name="perClass">How many of each, at least 1.</param>
     /// <param name="seed">Of the drawing.</param>
-    public static BottleneckMatrix Draw(UnknownDetector detector, int perClass, int seed)
+    public static BottleneckMatrix Draw(OutOfDistributionDetector detector, int perClass, int seed)
     {
         RelativeMahalanobis memory = detector.Distance;
         int size = memory.FeatureSize, count = memory.Classes * perClass;

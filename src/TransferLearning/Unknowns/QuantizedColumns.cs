@@ -10,7 +10,7 @@ namespace TransferLearning.Unknowns;
 internal static class QuantizedColumns
 {
     // Smaller numbers cannot be divided by.
-    private const float SmallestMagnitude = 1e-30f;
+    private const float MinMagnitude = 1e-30f;
 
     // A scale has 12 bits of precision, so that its product with a whole number is exact.
     private const uint ScaleRounding = 1 << 11, ScaleMask = ~((1u << 12) - 1);
@@ -29,7 +29,7 @@ internal static class QuantizedColumns
 
         for (int c = 0; c < columns; c++)
         {
-            scales[c] = scales[c] > SmallestMagnitude
+            scales[c] = scales[c] > MinMagnitude
                 ? BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(scales[c] / levels) + ScaleRounding) & ScaleMask)
                 : 0;
         }

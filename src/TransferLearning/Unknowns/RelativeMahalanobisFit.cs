@@ -16,7 +16,7 @@ internal static class RelativeMahalanobisFit
     private const double RestShare = 0.3;
 
     // Keeps distances finite where features do not vary at all.
-    private const double SmallestVariance = 1e-20;
+    private const double MinVariance = 1e-20;
 
     /// <param name="training">At least three rows.</param>
     /// <param name="threads">0 for one a processor.</param>
@@ -47,7 +47,7 @@ internal static class RelativeMahalanobisFit
         double variance = SquaredLength(centered) / rows;
         double rest = features > rank ? Math.Max(variance - insideVariance, 0) / (features - rank) : 0;
         double evenTotal = variance / features, evenWithin = Math.Max(variance - between, 0) / features;
-        double floor = 1e-9 * evenTotal + SmallestVariance;
+        double floor = 1e-9 * evenTotal + MinVariance;
         Shrink(within, rank, evenWithin + floor);
         float[] withinFactor = QuantizedColumns.Round(Cholesky.InverseFactor(within, rank), rank, RelativeMahalanobis.Levels);
         float[] classMeans = QuantizedColumns.Round(Whiten(means, shares, withinFactor, rank), rank, RelativeMahalanobis.Levels);

@@ -19,7 +19,7 @@ public sealed class NetworkFileTests
         var file = NetworkFile.Of(network);
 
         file.Name.ShouldBe(name);
-        file.Architecture.ShouldBe(new MLNetArchitecture(input, bottleneck, size));
+        file.Architecture.ShouldBe(new TensorFlowArchitecture(input, bottleneck, size));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public unsafe class ElementwiseTests
 
         fixed (float* x = values, sum = sums, maximum = maxima)
         {
-            var window = new PixelWindow(rows, rowStride, columns, PixelStride);
+            var window = new PixelBlock(rows, rowStride, columns, PixelStride);
             Elementwise.SumPixels(x, window, sum, channels);
             Elementwise.MaximumOfPixels(x, window, maximum, channels);
         }

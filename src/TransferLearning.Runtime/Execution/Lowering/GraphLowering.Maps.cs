@@ -322,10 +322,10 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>Leaves a node to its operator's plain computation, an output at a time.</summary>
-    private void LowerPlainly(Node node)
+    private void LowerToReference(Node node)
     {
         Operator known = OperatorSet.Find(node, _graph.OpsetVersion);
-        var operands = node.Inputs.Select(name => name.Length == 0 ? null : new PlainOperand(
+        var operands = node.Inputs.Select(name => name.Length == 0 ? null : new ReferenceOperand(
             _types.TryGetValue(name, out TensorType? type) ? type : throw new InvalidNetworkException($"the shape of '{name}' is not known"),
             Constant(name),
             Constant(name) is null ? Computed(name) : null)).ToArray();
@@ -333,7 +333,7 @@ internal sealed partial class GraphLowering
         {
             if (_consumers.IsRead(node.Outputs[i]))
             {
-                _steps.Add(new PlainStep(node, known, _graph.OpsetVersion, operands, i, Define(node.Outputs[i]), ShapeOf(node.Outputs[i])));
+                _steps.Add(new ReferenceStep(node, known, _graph.OpsetVersion, operands, i, Define(node.Outputs[i]), ShapeOf(node.Outputs[i])));
             }
         }
     }

@@ -89,7 +89,7 @@ internal sealed partial class GraphLowering
         };
         if (!lowered)
         {
-            LowerPlainly(node);
+            LowerToReference(node);
         }
     }
 

@@ -110,7 +110,7 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
             {
                 float* row = workspace.Origins[Output.Index] + channel + ((nint)y * output.RowStride);
                 float* sums = workspace.Origins[_rowSums.Index] + channel + ((nint)y * _rowSums.Layout.RowStride);
-                Elementwise.SumPixels(row, new PixelWindow(1, output.RowStride, output.Width, output.PixelStride), sums, computed);
+                Elementwise.SumPixels(row, new PixelBlock(1, output.RowStride, output.Width, output.PixelStride), sums, computed);
             }
         }
     }

@@ -42,7 +42,7 @@ internal sealed unsafe class PoolingStep(
 
         float* source = workspace.Origins[_input.Index] + ((nint)(top + (fromRow * window.DilationY)) * layout.RowStride)
             + ((nint)(left + (fromColumn * window.DilationX)) * layout.PixelStride);
-        var pixels = new PixelWindow(
+        var pixels = new PixelBlock(
             toRow - fromRow,
             (nint)window.DilationY * layout.RowStride,
             toColumn - fromColumn,

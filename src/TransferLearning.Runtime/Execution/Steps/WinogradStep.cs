@@ -16,8 +16,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     /// <summary>What a chunk's tiles transformed to a pair of rows of points may take of a usual second-level cache.</summary>
     private const int ChunkBytes = 384 * 1024;
-    private const int SmallestChunk = 24;
-    private const int LargestChunk = 96;
+    private const int MinChunk = 24;
+    private const int MaxChunk = 96;
 
     private readonly KernelSet _kernels;
     private readonly WinogradWeights _weights;
@@ -37,7 +37,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         _resultStride = kernels.PixelStride(output.Layout.Channels);
         window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
         (Top, Left) = (window.Top, window.Left);
-        for (int tiles = 1; tiles <= _grid.Rows * _grid.Columns * NetworkProgram.MostGroupImages; tiles++)
+        for (int tiles = 1; tiles <= _grid.Rows * _grid.Columns * NetworkProgram.MaxGroupImages; tiles++)
         {
             _largestChunk = Math.Max(_largestChunk, ChunkOf(tiles));
         }
@@ -107,8 +107,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         // Read, written and read again, and no fetch hides it: as much as so many readings of weights, as measured.
         const int Passes = 5;
         long tileBytes = (long)PairMatrices * (_input.Layout.PixelStride + _resultStride) * sizeof(float);
-        int near = Math.Clamp((int)(ChunkBytes / tileBytes), SmallestChunk, LargestChunk);
-        int nearChunks = (tiles + near - 1) / near, farChunks = (tiles + LargestChunk - 1) / LargestChunk;
+        int near = Math.Clamp((int)(ChunkBytes / tileBytes), MinChunk, MaxChunk);
+        int nearChunks = (tiles + near - 1) / near, farChunks = (tiles + MaxChunk - 1) / MaxChunk;
         int chunks = (nearChunks - farChunks) * WeightBytes > Passes * tiles * tileBytes ? farChunks : nearChunks;
         return (tiles + chunks - 1) / chunks;
     }

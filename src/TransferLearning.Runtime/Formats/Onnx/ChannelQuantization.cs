@@ -10,7 +10,7 @@ internal static class ChannelQuantization
 {
     private const int Levels = 127;
     private const int Candidates = 16;
-    private const double SmallestPart = 0.6;
+    private const double MinShare = 0.6;
 
     /// <param name="weights">Float32, finite.</param>
     /// <param name="axis">The axis of the output channels.</param>
@@ -60,7 +60,7 @@ internal static class ChannelQuantization
         double least = double.PositiveInfinity;
         for (int k = 0; k < Candidates; k++)
         {
-            float scale = (float)(largest * (1 - ((1 - SmallestPart) * k / (Candidates - 1))) / Levels);
+            float scale = (float)(largest * (1 - ((1 - MinShare) * k / (Candidates - 1))) / Levels);
             double error = 0;
             foreach (float weight in channel)
             {

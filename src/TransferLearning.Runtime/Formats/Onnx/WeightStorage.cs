@@ -12,10 +12,10 @@ internal static class WeightStorage
     public const int NewestNeed = 13;
 
     /// <summary>Fewer weights are not worth the node that converts them.</summary>
-    public const int Fewest = 64;
+    public const int MinValues = 64;
 
     /// <summary>The smallest filter that int8 is for.</summary>
-    private const int FewestOfAChannel = 16;
+    private const int MinValuesPerChannel = 16;
 
     /// <summary>The axis of the output channels of each weight that int8 is for: those of convolutions and matrix products.</summary>
     public static Dictionary<string, int> ChannelAxes(Graph graph)
@@ -28,7 +28,7 @@ internal static class WeightStorage
                 int? axis = node.OperatorName switch
                 {
                     // Depthwise filters are too small to share a scale, and their errors are never averaged out: they stay as they are.
-                    "Conv" when tensor.Length >= FewestOfAChannel * tensor.Shape[0] => 0,
+                    "Conv" when tensor.Length >= MinValuesPerChannel * tensor.Shape[0] => 0,
                     "Gemm" => node.Attributes.Integer("transB", 0) == 0 ? 1 : 0,
                     "MatMul" when tensor.Shape.Rank == 2 => 1,
                     _ => null,
@@ -48,7 +48,7 @@ internal static class WeightStorage
     /// sum.
     /// </summary>
     public static bool IsWorthIt(Tensor tensor) =>
-        tensor.Type == ElementType.Float32 && tensor.Length >= Fewest && tensor.Shape.Rank >= 2;
+        tensor.Type == ElementType.Float32 && tensor.Length >= MinValues && tensor.Shape.Rank >= 2;
 
     /// <summary>Weights that a file stores smaller, as the constants that they stand for; the stored ones go.</summary>
     public static Graph Restore(Graph graph)

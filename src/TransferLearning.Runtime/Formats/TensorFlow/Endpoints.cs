@@ -6,7 +6,7 @@ namespace TransferLearning.Runtime.Formats.TensorFlow;
 /// <summary>Finds the input and the output of a graph whose file does not name them.</summary>
 internal static class Endpoints
 {
-    private const int MostListed = 12;
+    private const int MaxListed = 12;
 
     /// <summary>The node that the image is fed to: the one given, or the only placeholder that can be an image.</summary>
     /// <exception cref="InvalidNetworkException">There is none, or more than one.</exception>
@@ -76,5 +76,5 @@ internal static class Endpoints
         node.OperatorName is "NoOp" or "Assert" or "Print" || node.OperatorName.EndsWith("Summary", StringComparison.Ordinal);
 
     private static string List(TensorFlowNode[] nodes) =>
-        string.Join(", ", nodes.Take(MostListed).Select(n => $"'{n.Name}'")) + (nodes.Length > MostListed ? ", ..." : "");
+        string.Join(", ", nodes.Take(MaxListed).Select(n => $"'{n.Name}'")) + (nodes.Length > MaxListed ? ", ..." : "");
 }

@@ -15,7 +15,7 @@ internal sealed partial class GraphConversion
     public const int Opset = 13;
 
     // A few bytes, such as a shape to fill, must not take more memory than any real constant needs.
-    private const int MostComputed = 1 << 26;
+    private const int MaxComputed = 1 << 26;
 
     private readonly List<Node> _nodes = [];
     private readonly ImmutableDictionary<string, Tensor>.Builder _initializers =
@@ -52,7 +52,7 @@ internal sealed partial class GraphConversion
         var call = new OperatorCall(node, Opset, [.. inputs.Select(i => i.Operand)]);
         bool isComputable = known is ShapeOperator || inputs.All(i => i.Operand.Value is not null);
         ImmutableArray<TensorType> types = known.InferTypes(call);
-        if (isComputable && types.FirstOrDefault(t => t.Shape.Length > MostComputed) is { } large)
+        if (isComputable && types.FirstOrDefault(t => t.Shape.Length > MaxComputed) is { } large)
         {
             throw call.Error($"its result {large} is too large for a constant");
         }

@@ -11,7 +11,7 @@ namespace TransferLearning.Runtime.Formats.TensorFlow;
 internal static class TensorFlowTensors
 {
     // A shape may be said with a single value for all of it; a few bytes must not take more memory than any real constant needs.
-    private const int MostRepeated = 1 << 26;
+    private const int MaxRepeated = 1 << 26;
 
     /// <summary>Reads a tensor, which messages call <paramref name="what"/>.</summary>
     public static Tensor Read(TensorProto proto, string what)
@@ -91,9 +91,9 @@ internal static class TensorFlowTensors
             throw new InvalidNetworkException($"{what} of the shape {shape} needs {shape.Length} values, but has {listed.Count}");
         }
 
-        if (shape.Length - listed.Count > MostRepeated)
+        if (shape.Length - listed.Count > MaxRepeated)
         {
-            throw new InvalidNetworkException($"{what} of the shape {shape} repeats one value more than {MostRepeated} times");
+            throw new InvalidNetworkException($"{what} of the shape {shape} repeats one value more than {MaxRepeated} times");
         }
 
         var values = new T[shape.Length];

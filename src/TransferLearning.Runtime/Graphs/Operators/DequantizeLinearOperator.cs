@@ -9,13 +9,13 @@ internal sealed class DequantizeLinearOperator() : Operator("DequantizeLinear", 
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
-        Quantizations.Layout(call);
+        QuantizationOperators.Layout(call);
         return [new TensorType(ElementType.Float32, call.Shape(0))];
     }
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        (int inner, int channels) = Quantizations.Layout(call);
+        (int inner, int channels) = QuantizationOperators.Layout(call);
         Tensor input = call.Value(0);
         float[] zeros = call.ValueOrNull(2) is { } zero ? zero.To(ElementType.Float32).Floats.ToArray() : new float[channels];
         return

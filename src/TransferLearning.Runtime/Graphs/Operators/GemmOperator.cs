@@ -31,7 +31,7 @@ internal sealed class GemmOperator() : Operator("Gemm", 2, 3, "alpha", "beta", "
         TensorType type = InferTypes(call)[0];
         (int rows, int inner) = Extents(call, 0, "transA");
         var values = new float[type.Shape.Length];
-        MatrixProducts.Accumulate(Matrix(call, 0, "transA").Floats, Matrix(call, 1, "transB").Floats, values, rows, inner, type.Shape[1]);
+        MatrixOperators.Accumulate(Matrix(call, 0, "transA").Floats, Matrix(call, 1, "transB").Floats, values, rows, inner, type.Shape[1]);
         float alpha = call.Attributes.Float("alpha", 1);
         float beta = call.Attributes.Float("beta", 1);
         Tensor? added = call.ValueOrNull(2)?.To(ElementType.Float32).BroadcastTo(type.Shape);

@@ -36,7 +36,7 @@ internal sealed class GroupNormalizationOperator() : Operator("GroupNormalizatio
         int length = channels / groups * plane;
         for (int start = 0; start < values.Length; start += length)
         {
-            Normalizations.Standardize(values.AsSpan(start, length), call.Attributes.Float("epsilon", 1e-5f));
+            NormalizationOperators.Standardize(values.AsSpan(start, length), call.Attributes.Float("epsilon", 1e-5f));
         }
 
         int channelsPerScale = channels / call.Shape(1).Length;

@@ -36,7 +36,7 @@ internal sealed class LayerNormalizationOperator() : Operator("LayerNormalizatio
         var (means, factors) = (new double[values.Length / length], new double[values.Length / length]);
         for (int i = 0; i < means.Length; i++)
         {
-            (means[i], factors[i]) = Normalizations.Standardize(
+            (means[i], factors[i]) = NormalizationOperators.Standardize(
                 values.AsSpan(i * length, length), call.Attributes.Float("epsilon", 1e-5f));
         }
 

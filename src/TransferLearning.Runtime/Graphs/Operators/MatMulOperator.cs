@@ -34,7 +34,7 @@ internal sealed class MatMulOperator() : Operator("MatMul", 2, 2)
         int length = left[0] * right[1];
         for (int i = 0; i < batch.Length; i++)
         {
-            MatrixProducts.Accumulate(
+            MatrixOperators.Accumulate(
                 call.Floats(0).Slice(leftPositions[i] * left.Length, left.Length),
                 call.Floats(1).Slice(rightPositions[i] * right.Length, right.Length),
                 values.AsSpan(i * length, length),

@@ -54,18 +54,18 @@ internal static class OperatorSet
 
     private static IEnumerable<Operator> Create() =>
     [
-        .. Activations.All,
-        .. Arithmetic.All,
-        .. Comparisons.All,
-        .. MatrixProducts.All,
-        .. Normalizations.All,
-        .. Pools.All,
-        .. Quantizations.All,
-        .. Reductions.All,
-        .. Shapes.All,
-        .. Slices.All,
-        .. Softmaxes.All,
+        .. ActivationOperators.All,
+        .. ArithmeticOperators.All,
+        .. ComparisonOperators.All,
+        .. MatrixOperators.All,
+        .. NormalizationOperators.All,
+        .. PoolingOperators.All,
+        .. QuantizationOperators.All,
+        .. ReductionOperators.All,
+        .. ShapingOperators.All,
+        .. SlicingOperators.All,
+        .. SoftmaxOperators.All,
         new ConvOperator(),
-        .. Constants.All,
+        .. ConstantOperators.All,
     ];
 }

@@ -11,7 +11,7 @@ internal sealed class QuantizeLinearOperator() : Operator("QuantizeLinear", 2, 3
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
-        Quantizations.Layout(call);
+        QuantizationOperators.Layout(call);
         ElementType type = call.Has(2) ? call.Type(2).Element : (ElementType)call.Attributes.Integer("output_dtype", (long)ElementType.UInt8);
         return type is ElementType.UInt8 or ElementType.Int8
             ? [new TensorType(type, call.Shape(0))]
@@ -21,7 +21,7 @@ internal sealed class QuantizeLinearOperator() : Operator("QuantizeLinear", 2, 3
     public override Tensor[] Evaluate(OperatorCall call)
     {
         TensorType type = InferTypes(call)[0];
-        (int inner, int channels) = Quantizations.Layout(call);
+        (int inner, int channels) = QuantizationOperators.Layout(call);
         double[] values = call.Value(0).ToDoubles();
         double[] zeros = call.ValueOrNull(2)?.ToDoubles() ?? new double[channels];
         ReadOnlySpan<float> scales = call.Floats(1);

@@ -5,7 +5,7 @@ namespace TransferLearning.Runtime.Graphs.Operators;
 /// <summary>What becomes of each axis of a <see cref="ResizeOperator"/>'s input: by scales or to sizes, of all axes or of some.</summary>
 internal static class ResizePlan
 {
-    private const int LargestExtent = 1 << 24;
+    private const int MaxExtent = 1 << 24;
 
     /// <exception cref="InvalidNetworkException">The inputs do not fit each other.</exception>
     public static ResizeAxis[] Of(OperatorCall call, ResizeOptions options)
@@ -34,7 +34,7 @@ internal static class ResizePlan
                 : common is not null ? extents[i] * scale
                 : sizes![i];
             double size = Math.Floor(common is not null ? length + 0.5 : length);
-            axes[resized[i]] = size is >= 0 and <= LargestExtent && scale > 0 && extents[i] > 0
+            axes[resized[i]] = size is >= 0 and <= MaxExtent && scale > 0 && extents[i] > 0
                 ? new ResizeAxis(extents[i], (int)size, length, scale, start, end)
                 : throw call.Error($"it would make {size} elements (0 to 2^24 are possible) of {extents[i]}");
         }

@@ -9,8 +9,8 @@ namespace TransferLearning.Reports.Charts;
 /// </summary>
 internal sealed class ConfusionChart
 {
-    private const int MostWithFigures = 12;
-    private const int MostWithNames = 80;
+    private const int MaxClassesWithFigures = 12;
+    private const int MaxClassesWithNames = 80;
     private const int NameLength = 16;
     private const double TextWidth = 6.6;
 
@@ -22,15 +22,15 @@ internal sealed class ConfusionChart
     public ConfusionChart(ConfusionMatrix matrix)
     {
         (_matrix, _classes) = (matrix, matrix.ClassNames.Count);
-        _cell = _classes <= MostWithFigures ? Math.Clamp(260.0 / _classes, 36, 72)
-            : _classes <= MostWithNames ? 13
+        _cell = _classes <= MaxClassesWithFigures ? Math.Clamp(260.0 / _classes, 36, 72)
+            : _classes <= MaxClassesWithNames ? 13
             : Math.Max(2, 720.0 / _classes);
         _names = HasNames ? 10 + TextWidth * Math.Min(NameLength, matrix.ClassNames.Max(n => n.Length)) : 14;
     }
 
-    private bool HasFigures => _classes <= MostWithFigures;
+    private bool HasFigures => _classes <= MaxClassesWithFigures;
 
-    private bool HasNames => _classes <= MostWithNames;
+    private bool HasNames => _classes <= MaxClassesWithNames;
 
     private double Size => _names + _classes * _cell + 1;
 

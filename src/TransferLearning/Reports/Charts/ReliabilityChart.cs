@@ -10,8 +10,8 @@ internal static class ReliabilityChart
     private const int Left = 44;
     private const int Bottom = 36;
     private const int Margin = 10;
-    private const double LargestRadius = 9;
-    private const double SmallestRadius = 2.5;
+    private const double MaxRadius = 9;
+    private const double MinRadius = 2.5;
 
     public static void Write(HtmlWriter html, string description, IReadOnlyList<ReliabilityBin> bins)
     {
@@ -39,7 +39,7 @@ internal static class ReliabilityChart
         int most = used.Max(b => b.Images);
         foreach (ReliabilityBin bin in used)
         {
-            double radius = Math.Max(SmallestRadius, LargestRadius * Math.Sqrt((double)bin.Images / most));
+            double radius = Math.Max(MinRadius, MaxRadius * Math.Sqrt((double)bin.Images / most));
             html.Open(
                 "circle", ("class", "dot"), ("cx", x.Place(bin.Confidence)), ("cy", y.Place(bin.Accuracy)), ("r", Figure.Number(radius)));
             html.Element("title", $"{Figure.Of(bin.Images, "image", "images")}: sure to {Figure.Percent(bin.Confidence)}, "

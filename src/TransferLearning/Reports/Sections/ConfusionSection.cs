@@ -7,7 +7,7 @@ namespace TransferLearning.Reports.Sections;
 /// <summary>Which class is taken for which. Immutable.</summary>
 internal sealed record ConfusionSection(ConfusionMatrix Matrix) : IReportSection
 {
-    private const int MostConfusions = 12;
+    private const int MaxConfusions = 12;
 
     public string Title => "Confusion";
 
@@ -15,7 +15,7 @@ internal sealed record ConfusionSection(ConfusionMatrix Matrix) : IReportSection
     {
         html.Element("p", "A row for each class: what its images were taken for. Blue on the diagonal is right, orange beside it is "
             + "wrong; the stronger the color, the larger the share of the row.");
-        (int Actual, int Predicted, int Count)[] mistakes = [.. Mistakes().OrderByDescending(m => m.Count).Take(MostConfusions)];
+        (int Actual, int Predicted, int Count)[] mistakes = [.. Mistakes().OrderByDescending(m => m.Count).Take(MaxConfusions)];
         string worst = mistakes.Length == 0 ? "No image was taken for another class." : "Most often, images of "
             + $"{Matrix.ClassNames[mistakes[0].Actual]} were taken for {Matrix.ClassNames[mistakes[0].Predicted]}.";
         html.Open("div", ("class", "beside"));

@@ -12,10 +12,10 @@ namespace TransferLearning.Reports.Sections;
 internal sealed record DataSection(
     ImageDataset Train, ImageDataset? Validation, IReadOnlyList<int>? Folds, IReadOnlyList<SkippedImage> Skipped) : IReportSection
 {
-    private const int MostNamed = 20;
-    private const int MostGroups = 6;
-    private const int MostPerGroup = 4;
-    private const int MostClasses = 20;
+    private const int MaxNamed = 20;
+    private const int MaxGroups = 6;
+    private const int MaxPerGroup = 4;
+    private const int MaxClasses = 20;
     private const double Uneven = 3;
 
     public string Title => "Data";
@@ -23,8 +23,8 @@ internal sealed record DataSection(
     public void Write(HtmlWriter html, ReportRun run)
     {
         DatasetCheck check = Folds is not null
-            ? DatasetChecking.Check(Train, Folds, run.Threads, run.CancellationToken)
-            : DatasetChecking.Check(Train, Validation, run.Threads, run.CancellationToken);
+            ? DatasetChecker.Check(Train, Folds, run.Threads, run.CancellationToken)
+            : DatasetChecker.Check(Train, Validation, run.Threads, run.CancellationToken);
         WriteFindings(html, check);
         WriteUnreadable(html, check);
         WriteGroups(html, "The same image with different labels", "At least one of the labels is wrong.", check.LabelConflicts);
@@ -71,14 +71,14 @@ internal sealed record DataSection(
         }
 
         html.Element("h3", "Images that could not be read").Open("ul", ("class", "notes"));
-        foreach ((string path, string reason) in all.Take(MostNamed))
+        foreach ((string path, string reason) in all.Take(MaxNamed))
         {
             html.Open("li").Text(reason).Element("span", path, ("class", "path")).Close();
         }
 
-        if (all.Length > MostNamed)
+        if (all.Length > MaxNamed)
         {
-            html.Element("li", $"and {Figure.Count(all.Length - MostNamed)} more");
+            html.Element("li", $"and {Figure.Count(all.Length - MaxNamed)} more");
         }
 
         html.Close().Line();
@@ -92,21 +92,21 @@ internal sealed record DataSection(
         }
 
         html.Element("h3", title).Element("p", advice);
-        foreach (DuplicateImages group in groups.Take(MostGroups))
+        foreach (DuplicateImages group in groups.Take(MaxGroups))
         {
-            PictureList.Write(html, group.Images.Take(MostPerGroup).Select(i => new PictureItem(i, "", i.Label ?? "no label")));
+            PictureList.Write(html, group.Images.Take(MaxPerGroup).Select(i => new PictureItem(i, "", i.Label ?? "no label")));
         }
 
-        if (groups.Count > MostGroups)
+        if (groups.Count > MaxGroups)
         {
-            html.Element("p", $"And {Figure.Count(groups.Count - MostGroups)} more groups, which transfer check lists.");
+            html.Element("p", $"And {Figure.Count(groups.Count - MaxGroups)} more groups, which transfer check lists.");
         }
     }
 
     private void WriteClasses(HtmlWriter html, DatasetCheck check)
     {
         ClassCount[] sorted = [.. check.Classes.OrderByDescending(c => c.Images).ThenBy(c => c.Name, StringComparer.Ordinal)];
-        if (sorted.Length <= MostClasses)
+        if (sorted.Length <= MaxClasses)
         {
             Write(html, sorted);
             return;

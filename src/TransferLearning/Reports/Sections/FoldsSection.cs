@@ -7,7 +7,7 @@ namespace TransferLearning.Reports.Sections;
 /// <summary>Each fold of a cross-validation. Immutable.</summary>
 internal sealed record FoldsSection(CrossValidationResult Result) : IReportSection
 {
-    private const int MostShown = 20;
+    private const int MaxShown = 20;
 
     public string Title => "Folds";
 
@@ -18,7 +18,7 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
             + $"{Figure.Percent(Result.MeanAccuracy)} on average, {Figure.Percent(Result.StdAccuracy)} its standard deviation, and with "
             + $"{Figure.WholePercent(interval.Level)} confidence {Figure.Percent(interval.Lower)} to {Figure.Percent(interval.Upper)} "
             + "on unseen images (corrected resampled t interval).");
-        if (Result.Folds.Count <= MostShown)
+        if (Result.Folds.Count <= MaxShown)
         {
             WriteTable(html, Result.Folds);
             return;

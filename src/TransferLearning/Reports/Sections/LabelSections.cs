@@ -6,7 +6,7 @@ namespace TransferLearning.Reports.Sections;
 /// <summary>The sections about a model's labels for a data set.</summary>
 internal static class LabelSections
 {
-    private const int MostUnmatched = 12;
+    private const int MaxUnmatched = 12;
 
     public static IReadOnlyList<IReportSection> Of(DatasetLabels labels)
     {
@@ -17,8 +17,8 @@ internal static class LabelSections
             return [new SummarySection($"{introduction} The data set has no labels of its own to compare with.", [], [])];
         }
 
-        string unmatched = string.Join(", ", agreement.UnmatchedClasses.Take(MostUnmatched))
-            + (agreement.UnmatchedClasses.Count > MostUnmatched ? ", ..." : "");
+        string unmatched = string.Join(", ", agreement.UnmatchedClasses.Take(MaxUnmatched))
+            + (agreement.UnmatchedClasses.Count > MaxUnmatched ? ", ..." : "");
         return
         [
             new SummarySection(

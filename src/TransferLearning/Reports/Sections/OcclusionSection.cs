@@ -9,7 +9,7 @@ namespace TransferLearning.Reports.Sections;
 internal sealed record OcclusionSection(TransferModel Model, IReadOnlyList<PictureItem> Pictures) : IReportSection
 {
     // Below, hiding any one place hardly changes the answer, and the brightest place means nothing.
-    private const float SmallestDrop = 0.02f;
+    private const float MinDrop = 0.02f;
 
     public string Title => "Where the network looked";
 
@@ -39,7 +39,7 @@ internal sealed record OcclusionSection(TransferModel Model, IReadOnlyList<Pictu
         string label = map.Prediction.Label;
         Photo.Write(html, HeatPicture.Draw(map), $"The same with the places lit up where hiding them makes {label} less probable");
         html.Close();
-        PictureList.WriteCaption(html, picture, drop < SmallestDrop
+        PictureList.WriteCaption(html, picture, drop < MinDrop
             ? "No single place matters: hiding any leaves the answer as it is."
             : $"Hiding the brightest place takes {Figure.Points(drop)} off the {Figure.WholePercent(map.Prediction.Probability)}.");
         html.Close().Close().Line();

@@ -7,7 +7,7 @@ namespace TransferLearning.Reports.Sections;
 internal sealed record PerClassSection(IReadOnlyList<ClassMetrics> Classes) : IReportSection
 {
     // More than that nobody reads; the worst are what matters.
-    private const int MostShown = 20;
+    private const int MaxShown = 20;
 
     public string Title => "Classes";
 
@@ -15,16 +15,16 @@ internal sealed record PerClassSection(IReadOnlyList<ClassMetrics> Classes) : IR
     {
         html.Element("p", "Precision: of the images taken for the class, the share that is of it. Recall: of the images of the "
             + "class, the share that was found. F1: high only where both are.");
-        if (Classes.Count <= MostShown)
+        if (Classes.Count <= MaxShown)
         {
             Write(html, "Classes in alphabetical order", Classes);
             return;
         }
 
         ClassMetrics[] sorted = [.. Classes.OrderBy(c => c.F1).ThenBy(c => c.Name, StringComparer.Ordinal)];
-        Write(html, $"The {MostShown} classes that are told apart worst", sorted[..MostShown]);
-        html.Open("details").Element("summary", $"The other {sorted.Length - MostShown} classes");
-        Write(html, "The other classes, the worst first", sorted[MostShown..]);
+        Write(html, $"The {MaxShown} classes that are told apart worst", sorted[..MaxShown]);
+        html.Open("details").Element("summary", $"The other {sorted.Length - MaxShown} classes");
+        Write(html, "The other classes, the worst first", sorted[MaxShown..]);
         html.Close();
     }
 

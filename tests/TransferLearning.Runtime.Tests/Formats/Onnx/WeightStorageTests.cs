@@ -44,7 +44,7 @@ public class WeightStorageTests
             copy.Initializers[name].Floats.SequenceEqual(bias.Floats).ShouldBeTrue(name);
         }
 
-        graph.Initializers.Values.ShouldContain(t => t.Shape.Rank == 1 && t.Length >= WeightStorage.Fewest);
+        graph.Initializers.Values.ShouldContain(t => t.Shape.Rank == 1 && t.Length >= WeightStorage.MinValues);
     }
 
     [Theory]

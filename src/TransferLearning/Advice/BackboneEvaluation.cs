@@ -1,0 +1,79 @@
+using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Models;
+using TransferLearning.Retraining;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Advice;
+
+/// <summary>Judges a backbone on extracted bottlenecks. Serves one run.</summary>
+internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOptions options, CancellationToken cancellationToken)
+{
+    /// <summary>Small sets are divided into folds several times, until about so many predictions are judged.</summary>
+    private const int MinPredictions = 2000;
+
+    private const int MaxRepeats = 5;
+
+    private readonly RetrainingContext _context = new()
+    {
+        Seed = settings.Seed,
+        Threads = settings.Threads,
+        CancellationToken = cancellationToken,
+        TimeProvider = settings.TimeProvider,
+    };
+
+    public Candidate Judge(Backbone backbone, Extraction extraction, IReadOnlyList<string> classes)
+    {
+        var data = new LabeledBottlenecks(
+            extraction.Bottlenecks, extraction.Images.WithLabels(classes).LabelIndices.ToArray(), classes);
+        RetrainedHead head = settings.Retrainer.Retrain(data, null, _context);
+        cancellationToken.ThrowIfCancellationRequested();
+        IRetrainer retrainer = WithStrength(settings.Retrainer, head.L2);
+        int repeats = Math.Clamp(MinPredictions / data.Count, 1, MaxRepeats);
+        var folds = new HeadCrossValidation(data, retrainer, _context);
+        CrossValidatedHead[] judged = [.. Enumerable.Range(0, repeats).Select(r => folds.Run(1, r))];
+        double accuracy = judged.Average(j => j.Accuracy);
+        double milliseconds = InferenceTiming.MillisecondsPerImage(backbone, extraction.Images, settings.TimeProvider);
+        long bytes = ModelBytes(backbone, head.Head, classes);
+        var advice = new BackboneAdvice
+        {
+            Backbone = backbone,
+            Accuracy = accuracy,
+            AccuracyError = Math.Sqrt(accuracy * (1 - accuracy) / data.Count),
+            LogLoss = judged.Average(j => j.LogLoss),
+            LogMe = LogMe.Score(data, _context.ThreadCount),
+            Similarity = TaskSimilarity.Measure(data),
+            MillisecondsPerImage = milliseconds,
+            SecondsExtracting = milliseconds / 1000 * data.Count / _context.ThreadCount,
+            SecondsTraining = head.Seconds,
+            ModelBytes = bytes,
+            IsWithinBudget = !(bytes > options.MaxModelBytes) && !(milliseconds > options.MaxMillisecondsPerImage),
+        };
+        return new Candidate(advice, data, retrainer);
+    }
+
+    /// <summary>Heads on growing parts of the images, each half as large as the next.</summary>
+    public LearningCurve Curve(Candidate candidate)
+    {
+        const int Halvings = 4;
+        var folds = new HeadCrossValidation(candidate.Data, candidate.Retrainer, _context);
+        IEnumerable<CrossValidatedHead> heads = Enumerable.Range(0, Halvings + 1)
+            .Select(i => folds.Run(1.0 / (1 << (Halvings - i)), 0))
+            .DistinctBy(h => h.TrainImages);
+        return new LearningCurve([.. heads.Select(h => new LearningCurvePoint(h.TrainImages, h.Accuracy))], candidate.Data.Count);
+    }
+
+    // The strength is chosen once, on all images: it hardly depends on which fifth is missing, and choosing is most of the work.
+    private static IRetrainer WithStrength(IRetrainer retrainer, double? strength) =>
+        retrainer is SoftmaxRetrainer { Options.L2: null } softmax && strength is not null
+            ? new SoftmaxRetrainer(softmax.Options with { L2 = strength })
+            : retrainer;
+
+    private static long ModelBytes(Backbone backbone, LinearHead head, IReadOnlyList<string> classes)
+    {
+        using var model = new TransferModel(backbone, head, classes);
+        using var content = new MemoryStream();
+        model.Save(content);
+        return content.Length;
+    }
+}
