@@ -18,7 +18,7 @@ public class ExtractionBenchmarks
     [GlobalSetup]
     public void Fill()
     {
-        _backbone = Backbones.Backbones.Compact;
+        _backbone = Backbone.Compact;
         Warm();
     }
 

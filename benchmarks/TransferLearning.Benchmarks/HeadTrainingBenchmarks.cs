@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TransferLearning.Bottlenecks;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 
 namespace TransferLearning.Benchmarks;
 

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using TransferLearning.Runtime.Execution;
-using TransferLearning.Runtime.Execution.Steps;
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Steps;
+using TransferLearning.Runtime.Steps.Convolution;
+using TransferLearning.Runtime.Steps.Winograd;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Benchmarks;

@@ -1,9 +1,9 @@
 using TransferLearning.Backbones;
+using TransferLearning.Heads;
 using TransferLearning.MLNet.Networks;
 using TransferLearning.MLNet.Training;
 using TransferLearning.MLNet.Weights;
-using TransferLearning.MLNet.Workspaces;
-using TransferLearning.Retraining;
+using TransferLearning.Models;
 
 namespace TransferLearning.MLNet;
 
@@ -11,7 +11,7 @@ namespace TransferLearning.MLNet;
 /// Trains the head with ML.NET's <c>ImageClassificationTrainer</c> (TensorFlow): softmax regression by plain gradient descent over the 1001
 /// logits of one of its four networks. The bottlenecks are computed by this library from the trainer's own network file, so they come
 /// out of
-/// the cache, for any number of fits and folds. The head that comes out makes a <see cref="Models.TransferModel"/> like any other: it is
+/// the cache, for any number of fits and folds. The head that comes out makes a <see cref="TransferModel"/> like any other: it is
 /// saved as ONNX, and needs neither ML.NET nor TensorFlow. Immutable; thread-safe: fits in one process wait for each other.
 /// </summary>
 /// <remarks>

@@ -1,5 +1,6 @@
 using TransferLearning.Models;
 using TransferLearning.Strategies;
+using TransferLearning.Strategies.FineTuning;
 
 namespace TransferLearning;
 

@@ -1,7 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 using TransferLearning.Strategies;
 
 namespace TransferLearning;
@@ -22,7 +22,7 @@ public sealed class TransferPipeline<TResult>
     internal ITransferStrategy<TResult> Strategy => _strategy;
 
     /// <summary>Sets the network that computes the bottlenecks. Default: the one that the retrainer needs; where it needs none,
-    /// <see cref="Backbones.Backbones.Compact"/>, which needs no file.</summary>
+    /// <see cref="Backbone.Compact"/>, which needs no file.</summary>
     /// <param name="backbone">The network.</param>
     public TransferPipeline<TResult> WithBackbone(Backbone backbone)
     {

@@ -1,5 +1,6 @@
 using TransferLearning.Data;
 using TransferLearning.Strategies;
+using TransferLearning.Strategies.ParallelTraining;
 
 namespace TransferLearning;
 

@@ -1,6 +1,7 @@
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
+using TransferLearning.Strategies.PreTraining;
 
 namespace TransferLearning;
 

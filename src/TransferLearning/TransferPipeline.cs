@@ -1,5 +1,7 @@
 using TransferLearning.Data;
 using TransferLearning.Strategies;
+using TransferLearning.Strategies.CrossValidation;
+using TransferLearning.Strategies.FineTuning;
 
 namespace TransferLearning;
 

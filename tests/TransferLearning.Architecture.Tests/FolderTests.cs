@@ -8,20 +8,24 @@ public sealed partial class FolderTests
 
     public static TheoryData<string> Projects => ProjectReferenceTests.Projects;
 
+    // An internal type's namespace is the path of its folder. A public type's stops at the top folder, or at the project, so that users
+    // need few using directives: src/TransferLearning/Data/Images/LabeledImage.cs is TransferLearning.Data.LabeledImage.
     [Theory]
     [MemberData(nameof(Projects))]
-    public void A_namespace_is_the_path_of_its_folder(string project)
+    public void A_namespace_is_the_path_of_its_folder_and_a_public_one_at_most_the_top_folder(string project)
     {
         string root = Path.Combine(Repository.Root, "src", project);
         List<string> wrong = [];
         foreach (string path in Repository.SourcesOf(project))
         {
-            Match declaration = NamespaceDeclaration().Match(File.ReadAllText(path));
+            string source = File.ReadAllText(path);
+            Match declaration = NamespaceDeclaration().Match(source);
             string folder = Path.GetRelativePath(root, Path.GetDirectoryName(path)!).Replace('\\', '/');
-            string expected = folder == "." ? project : $"{project}.{folder.Replace('/', '.')}";
-            if (declaration.Success && declaration.Groups[1].Value != expected)
+            string whole = folder == "." ? project : $"{project}.{folder.Replace('/', '.')}";
+            string[] expected = PublicType().IsMatch(source) ? [project, string.Join('.', whole.Split('.').Take(project.Split('.').Length + 1))] : [whole];
+            if (declaration.Success && !expected.Contains(declaration.Groups[1].Value))
             {
-                wrong.Add($"{Path.GetRelativePath(root, path)}: {declaration.Groups[1].Value}, expected {expected}");
+                wrong.Add($"{Path.GetRelativePath(root, path)}: {declaration.Groups[1].Value}, expected {string.Join(" or ", expected.Distinct())}");
             }
         }
 
@@ -68,4 +72,7 @@ public sealed partial class FolderTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();
+
+    [GeneratedRegex(@"^public ", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using TransferLearning.Imaging.Decoding;
 using TransferLearning.Imaging.Decoding.Png;
+using TransferLearning.Imaging.Formats;
 using TransferLearning.Imaging.Tests.Golden;
 
 namespace TransferLearning.Imaging.Tests;

@@ -1,4 +1,6 @@
 using Google.Protobuf;
+using TransferLearning.Backbones;
+using TransferLearning.MLNet.Networks;
 using TransferLearning.Runtime.Formats.TensorFlow.Messages;
 
 namespace TransferLearning.MLNet.Tests;
@@ -11,7 +13,7 @@ internal sealed class GraphFile
     /// <summary>A file with just the nodes by which a network is told.</summary>
     public static byte[] Network(MLNetNetwork network)
     {
-        var architecture = MLNet.Networks.NetworkFile.Of(network).Architecture;
+        var architecture = NetworkFile.Of(network).Architecture;
         return new GraphFile()
             .Add(architecture.Input, "Placeholder")
             .Add(architecture.Bottleneck, "Squeeze", architecture.Input)

@@ -1,8 +1,11 @@
+using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
 using TransferLearning.Models;
-using TransferLearning.Retraining;
 using TransferLearning.Strategies;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests;
 
@@ -263,7 +266,7 @@ public sealed class MLNetRetrainerTests : IDisposable
 
         FineTuningResult result = pipeline.Fit();
         InvalidOptionsException refused = Should.Throw<InvalidOptionsException>(
-            () => pipeline.WithBackbone(TransferLearning.Backbones.Backbones.Compact).Fit());
+            () => pipeline.WithBackbone(Backbone.Compact).Fit());
 
         result.Model.Origin.Backbone.ShouldBe("mobilenet_v2");
         result.Metrics.Accuracy.ShouldBeGreaterThan(0.5);

@@ -1,5 +1,5 @@
 using TransferLearning.Backbones;
-using TransferLearning.Runtime.Graphs.Building;
+using TransferLearning.Runtime.Building;
 
 namespace TransferLearning.Tests;
 

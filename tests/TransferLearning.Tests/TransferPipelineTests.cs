@@ -1,5 +1,5 @@
 using TransferLearning.Data;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests;

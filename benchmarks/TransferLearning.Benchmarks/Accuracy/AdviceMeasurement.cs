@@ -3,7 +3,8 @@ using TransferLearning.Advice;
 using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Benchmarks.Accuracy;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
 using TransferLearning.Models;
-using TransferLearning.Retraining;
-using TransferLearning.Strategies;
 
 namespace TransferLearning.Benchmarks.Accuracy;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Benchmarks.Accuracy;
@@ -24,7 +24,7 @@ internal static class ParallelTrainingAccuracy
         foreach (string name in backbones)
         {
             Backbone backbone = name == "compact"
-                ? Backbones.Backbones.Compact
+                ? Backbone.Compact
                 : Backbone.FromFile(SharedFiles.PathOf("models", "onnx", name));
             foreach (string data in DataSets)
             {

@@ -1,7 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 
 namespace TransferLearning.Benchmarks.Accuracy;
 

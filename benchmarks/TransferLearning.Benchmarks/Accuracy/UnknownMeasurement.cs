@@ -1,8 +1,8 @@
 using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Data;
-using TransferLearning.Retraining;
-using TransferLearning.Unknowns;
+using TransferLearning.Heads;
+using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Benchmarks.Accuracy;
 
@@ -92,7 +92,7 @@ internal static class UnknownMeasurement
     }
 
     private static OutOfDistributionDetector Fit(LabeledBottlenecks all, int[] train, int[] validation) =>
-        OutOfDistributionDetector.Fit(all.Select(train), all.Select(validation), FalseRejectRate.Default, 0)
+        OutOfDistributionDetector.Fit(all.Select(train), all.Select(validation), FalseRejectRateOption.Default, 0)
         ?? throw new InvalidOperationException("the set has too few images for a detector");
 
     private static double[] Scores(OutOfDistributionDetector detector, LabeledBottlenecks data, int[] rows) =>

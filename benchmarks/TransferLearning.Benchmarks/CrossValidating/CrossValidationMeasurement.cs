@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Benchmarks.CrossValidating;
@@ -69,9 +70,9 @@ internal static class CrossValidationMeasurement
             CrossValidationResult result = TransferPipeline.CrossValidate(data, new CrossValidationOptions { Folds = 10 })
                 .WithRetrainer(new SoftmaxRetrainer(options)).Fit();
             OutOfFoldPredictions predictions = result.OutOfFold;
-            var extractor = new Bottlenecks.BottleneckExtractor(
-                Backbones.Backbones.Compact, new Bottlenecks.BottleneckCache(Bottlenecks.BottleneckCache.DefaultDirectory));
-            Bottlenecks.BottleneckMatrix features = extractor.Extract(predictions.Images).Bottlenecks;
+            var extractor = new BottleneckExtractor(
+                Backbone.Compact, new BottleneckCache(BottleneckCache.DefaultDirectory));
+            BottleneckMatrix features = extractor.Extract(predictions.Images).Bottlenecks;
             File.WriteAllBytes(Path.Combine(folder, $"{set}.f32"), MemoryMarshal.AsBytes(features.Values));
             File.WriteAllLines(
                 Path.Combine(folder, $"{set}.csv"),
@@ -85,7 +86,7 @@ internal static class CrossValidationMeasurement
     private static void FindLabelErrors(int seeds, TextWriter output)
     {
         Backbone[] backbones =
-            [Backbones.Backbones.Compact, Backbone.FromFile(SharedFiles.PathOf("models", "onnx", "mobilenet_v2_1.0_224.onnx"))];
+            [Backbone.Compact, Backbone.FromFile(SharedFiles.PathOf("models", "onnx", "mobilenet_v2_1.0_224.onnx"))];
         foreach (Backbone backbone in backbones)
         {
             for (int seed = 0; seed < seeds; seed++)

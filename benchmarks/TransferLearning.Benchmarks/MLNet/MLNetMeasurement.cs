@@ -5,8 +5,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Vision;
 using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.MLNet;
-using TransferLearning.Retraining;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Benchmarks.MLNet;

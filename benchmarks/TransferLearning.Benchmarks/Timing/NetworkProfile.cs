@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using TransferLearning.Runtime.Compilation;
 using TransferLearning.Runtime.Execution;
-using TransferLearning.Runtime.Execution.Steps;
 using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Benchmarks.Timing;
 

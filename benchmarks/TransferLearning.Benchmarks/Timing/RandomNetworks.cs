@@ -1,6 +1,6 @@
+using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Building;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Benchmarks.Timing;

@@ -21,7 +21,7 @@ internal sealed class BackboneOption
     public Backbone? Read(ParseResult parsed, Problems problems) => problems.Collect(() => Open(parsed.GetValue(_option) ?? CompactName));
 
     internal static Backbone Open(string nameOrFile) =>
-        nameOrFile == CompactName ? Backbones.Backbones.Compact
+        nameOrFile == CompactName ? Backbone.Compact
         : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile)
         : throw new TransferLearningException(
             $"--backbone '{nameOrFile}' is neither the name of a backbone ({CompactName}) nor a file: "

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 
 namespace TransferLearning.Cli.Options;
 

@@ -1,4 +1,4 @@
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 
 namespace TransferLearning.Cli.Options;
 

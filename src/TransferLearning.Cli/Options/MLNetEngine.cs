@@ -1,5 +1,5 @@
+using TransferLearning.Heads;
 using TransferLearning.MLNet;
-using TransferLearning.Retraining;
 
 namespace TransferLearning.Cli.Options;
 

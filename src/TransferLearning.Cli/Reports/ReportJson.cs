@@ -2,6 +2,17 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Reports.Advise;
+using TransferLearning.Cli.Reports.Cache;
+using TransferLearning.Cli.Reports.Check;
+using TransferLearning.Cli.Reports.CrossValidate;
+using TransferLearning.Cli.Reports.Evaluate;
+using TransferLearning.Cli.Reports.Extract;
+using TransferLearning.Cli.Reports.FineTune;
+using TransferLearning.Cli.Reports.ParallelTrain;
+using TransferLearning.Cli.Reports.PreTrain;
+using TransferLearning.Cli.Reports.Predict;
+using TransferLearning.Cli.Reports.SampleData;
 
 namespace TransferLearning.Cli.Reports;
 

@@ -1,3 +1,5 @@
+using TransferLearning.Cli.SampleData.Patterns;
+
 namespace TransferLearning.Cli.SampleData;
 
 /// <summary>Uneven light: brighter to one side, darker towards the corners.</summary>

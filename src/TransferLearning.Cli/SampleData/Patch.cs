@@ -1,3 +1,5 @@
+using TransferLearning.Cli.SampleData.Patterns;
+
 namespace TransferLearning.Cli.SampleData;
 
 /// <summary>The part of the picture that shows the pattern: often all of it, else an ellipse or a rectangle, less a bar in front.</summary>

@@ -1,3 +1,5 @@
+using TransferLearning.Cli.SampleData.Patterns;
+
 namespace TransferLearning.Cli.SampleData;
 
 /// <summary>Where the camera stands before a pattern: turned, near or far, slanted, moved.</summary>

@@ -1,3 +1,5 @@
+using TransferLearning.Cli.SampleData.Patterns;
+
 namespace TransferLearning.Cli.SampleData;
 
 /// <summary>A color, linear, each part 0..1.</summary>

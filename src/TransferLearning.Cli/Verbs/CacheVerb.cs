@@ -4,6 +4,7 @@ using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Cache;
 
 namespace TransferLearning.Cli.Verbs;
 

@@ -3,6 +3,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Check;
 using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Verbs;

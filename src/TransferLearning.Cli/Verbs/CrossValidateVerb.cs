@@ -5,6 +5,8 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.CrossValidate;
+using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;

@@ -4,6 +4,8 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Evaluate;
+using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;

@@ -6,6 +6,8 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Extract;
+using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Verbs;

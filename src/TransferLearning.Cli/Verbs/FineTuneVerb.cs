@@ -3,9 +3,10 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.FineTune;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.Reports;
-using TransferLearning.Retraining;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;

@@ -3,7 +3,7 @@ using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
-using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Models;
 
 namespace TransferLearning.Cli.Verbs;

@@ -3,6 +3,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.ParallelTrain;
 using TransferLearning.Data;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;

@@ -5,6 +5,8 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Reports.PreTrain;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;

@@ -3,6 +3,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.SampleData;
 using TransferLearning.Cli.SampleData;
 
 namespace TransferLearning.Cli.Verbs;

@@ -1,6 +1,6 @@
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
-using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using TransferLearning.Imaging.Decoding.Jpeg;
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Encoding;
 

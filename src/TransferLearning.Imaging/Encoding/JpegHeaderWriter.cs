@@ -1,4 +1,4 @@
-using TransferLearning.Imaging.Decoding.Jpeg;
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Encoding;
 

@@ -1,4 +1,5 @@
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Softmax;
 
 namespace TransferLearning.MLNet.Training;
 

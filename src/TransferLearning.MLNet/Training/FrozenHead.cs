@@ -1,6 +1,7 @@
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Formats.TensorFlow;
+using TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.MLNet.Training;

@@ -1,6 +1,6 @@
+using TransferLearning.Heads;
 using TransferLearning.MLNet.Networks;
 using TransferLearning.MLNet.Workspaces;
-using TransferLearning.Retraining;
 
 namespace TransferLearning.MLNet.Training;
 

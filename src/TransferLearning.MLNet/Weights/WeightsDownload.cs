@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using TransferLearning.Bottlenecks;
+using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.MLNet.Networks;
 
 namespace TransferLearning.MLNet.Weights;

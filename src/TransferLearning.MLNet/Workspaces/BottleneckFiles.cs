@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 
 namespace TransferLearning.MLNet.Workspaces;
 

@@ -1,4 +1,4 @@
-using TransferLearning.Bottlenecks;
+using TransferLearning.Bottlenecks.Caching;
 
 namespace TransferLearning.MLNet.Workspaces;
 

@@ -1,8 +1,8 @@
-using TransferLearning.Runtime.Execution.Lowering;
+using TransferLearning.Runtime.Compilation;
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Operators;
-using TransferLearning.Runtime.Graphs.Passes;
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Execution;

@@ -1,3 +1,6 @@
+using TransferLearning.Runtime.Compilation;
+using TransferLearning.Runtime.Steps;
+
 namespace TransferLearning.Runtime.Execution;
 
 /// <summary>The sizes of a program's images and outputs, and the copy of a batch's output rows.</summary>

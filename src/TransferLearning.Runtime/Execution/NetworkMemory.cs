@@ -1,3 +1,5 @@
+using TransferLearning.Runtime.Compilation;
+using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Execution;

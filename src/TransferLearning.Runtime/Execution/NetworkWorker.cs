@@ -1,4 +1,5 @@
-using TransferLearning.Runtime.Execution.Steps;
+using TransferLearning.Runtime.Compilation;
+using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Runtime.Execution;
 

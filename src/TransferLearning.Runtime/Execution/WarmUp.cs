@@ -1,5 +1,5 @@
+using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Building;
 
 namespace TransferLearning.Runtime.Execution;
 

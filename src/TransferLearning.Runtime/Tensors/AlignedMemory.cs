@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Runtime.Tensors;
 
 /// <summary>
 /// Owns a block of float32 memory outside the managed heap, aligned to 64 bytes and zeroed at first. The only owner of unmanaged memory
-/// in the runtime: kernels borrow its pointer while the owner is reachable from the running <see cref="Execution.CompiledNetwork"/>.
+/// in the runtime: kernels borrow its pointer while the owner is reachable from the running <see cref="CompiledNetwork"/>.
 /// </summary>
 internal sealed unsafe class AlignedMemory : IDisposable
 {

@@ -1,7 +1,9 @@
+using TransferLearning.Runtime.Graphs;
+
 namespace TransferLearning.Runtime.Tensors;
 
 /// <summary>
-/// A dense row-major array with a shape: the weights, constants, inputs and outputs of a <see cref="Graphs.Graph"/>, in the order
+/// A dense row-major array with a shape: the weights, constants, inputs and outputs of a <see cref="Graph"/>, in the order
 /// of the network's own format (ONNX: NCHW). Immutable. The activations inside a running network are not tensors but buffers of
 /// the execution, laid out for the kernels.
 /// </summary>

@@ -1,7 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Advice;

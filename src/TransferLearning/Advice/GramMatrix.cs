@@ -1,6 +1,5 @@
 using TransferLearning.Bottlenecks;
-using TransferLearning.LinearAlgebra;
-using TransferLearning.Retraining;
+using TransferLearning.Numerics;
 
 namespace TransferLearning.Advice;
 

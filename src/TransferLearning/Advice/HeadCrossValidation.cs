@@ -1,5 +1,7 @@
+using TransferLearning.Data.Splits;
 using TransferLearning.Evaluation;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
 
 namespace TransferLearning.Advice;
 

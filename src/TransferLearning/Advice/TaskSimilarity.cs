@@ -1,5 +1,5 @@
-using TransferLearning.LinearAlgebra;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
+using TransferLearning.Numerics;
 
 namespace TransferLearning.Advice;
 

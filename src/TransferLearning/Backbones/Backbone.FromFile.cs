@@ -4,7 +4,7 @@ using TransferLearning.Runtime;
 using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Formats.TensorFlow;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Passes;
+using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Backbones;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using TransferLearning.Runtime;
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Passes;
+using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Backbones;

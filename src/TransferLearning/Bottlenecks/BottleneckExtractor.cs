@@ -1,4 +1,5 @@
 using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
 
 namespace TransferLearning.Bottlenecks;

@@ -1,5 +1,9 @@
 using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
+using TransferLearning.Data.Images;
+using TransferLearning.Data.Sources;
+using TransferLearning.Inference;
 using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Bottlenecks;

@@ -1,3 +1,5 @@
+using TransferLearning.Data.Findings;
+
 namespace TransferLearning.Data;
 
 public sealed partial class ImageDataset

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using TransferLearning.Data.Layouts;
+using TransferLearning.Data.Listings;
+using TransferLearning.Data.Manifests;
 
 namespace TransferLearning.Data;
 

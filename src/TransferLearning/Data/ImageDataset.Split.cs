@@ -1,4 +1,7 @@
 using System.Text;
+using TransferLearning.Data.Images;
+using TransferLearning.Data.Sources;
+using TransferLearning.Data.Splits;
 
 namespace TransferLearning.Data;
 

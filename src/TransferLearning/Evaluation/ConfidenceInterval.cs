@@ -1,3 +1,5 @@
+using TransferLearning.Numerics;
+
 namespace TransferLearning.Evaluation;
 
 /// <summary>Where a figure lies with a stated confidence. Immutable.</summary>

@@ -1,7 +1,9 @@
-using TransferLearning.LinearAlgebra;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
+using TransferLearning.Models.Saving;
+using TransferLearning.Numerics;
+using TransferLearning.OutOfDistribution;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Unknowns;
 
 namespace TransferLearning.Models;
 

@@ -1,5 +1,5 @@
-using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Inference;
 
 namespace TransferLearning.Models;
 

@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
+using TransferLearning.Models.Saving;
 
 namespace TransferLearning.Models;
 

@@ -1,4 +1,6 @@
 using TransferLearning.Backbones;
+using TransferLearning.Models.Labeling;
+using TransferLearning.Models.Saving;
 
 namespace TransferLearning.Models;
 

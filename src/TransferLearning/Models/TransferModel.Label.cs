@@ -1,5 +1,6 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Models.Labeling;
 
 namespace TransferLearning.Models;
 

@@ -1,3 +1,4 @@
+using TransferLearning.Models.Saving;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Formats.Onnx;

@@ -1,5 +1,6 @@
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Models.Occlusion;
 using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Models;

@@ -1,6 +1,6 @@
-using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Imaging;
+using TransferLearning.Inference;
 
 namespace TransferLearning.Models;
 

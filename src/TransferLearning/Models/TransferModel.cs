@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using TransferLearning.Backbones;
+using TransferLearning.Heads;
 using TransferLearning.Imaging.Transforms;
-using TransferLearning.Retraining;
+using TransferLearning.Models.Saving;
+using TransferLearning.OutOfDistribution;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Unknowns;
 
 namespace TransferLearning.Models;
 

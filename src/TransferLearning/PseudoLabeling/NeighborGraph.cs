@@ -1,5 +1,5 @@
 using TransferLearning.Bottlenecks;
-using TransferLearning.Retraining;
+using TransferLearning.Heads.Objective;
 
 namespace TransferLearning.PseudoLabeling;
 

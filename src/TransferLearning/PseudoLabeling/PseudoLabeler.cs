@@ -1,5 +1,6 @@
 using TransferLearning.Bottlenecks;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
 
 namespace TransferLearning.PseudoLabeling;
 

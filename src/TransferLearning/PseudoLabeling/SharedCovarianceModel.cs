@@ -1,5 +1,5 @@
 using TransferLearning.Bottlenecks;
-using TransferLearning.LinearAlgebra;
+using TransferLearning.Numerics;
 
 namespace TransferLearning.PseudoLabeling;
 

@@ -1,6 +1,8 @@
+using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Reports.Html;
+using TransferLearning.Reports.Pictures;
 using TransferLearning.Reports.Sections;
 using TransferLearning.Strategies;
 
@@ -101,7 +103,7 @@ public sealed partial class Report
 
     /// <summary>The report of an evaluation.</summary>
     /// <param name="evaluation">
-    /// What came out of <see cref="TransferModel.Evaluate(Data.ImageDataset, IProgress{int}?, CancellationToken)"/>.
+    /// What came out of <see cref="TransferModel.Evaluate(ImageDataset, IProgress{int}?, CancellationToken)"/>.
     /// </param>
     public static Report Of(ModelEvaluation evaluation)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using TransferLearning.Reports.Sections;
 
 namespace TransferLearning.Reports;
 

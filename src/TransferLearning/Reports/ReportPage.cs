@@ -1,4 +1,5 @@
 using TransferLearning.Reports.Html;
+using TransferLearning.Reports.Sections;
 
 namespace TransferLearning.Reports;
 

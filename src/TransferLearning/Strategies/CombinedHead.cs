@@ -1,8 +1,9 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Evaluation;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
 using TransferLearning.Models;
-using TransferLearning.Retraining;
 
 namespace TransferLearning.Strategies;
 

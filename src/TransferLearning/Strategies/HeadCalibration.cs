@@ -1,5 +1,5 @@
 using TransferLearning.Evaluation;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 
 namespace TransferLearning.Strategies;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Evaluation;
 using TransferLearning.Models;
-using TransferLearning.Unknowns;
+using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;
 

@@ -1,6 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 
 namespace TransferLearning.Strategies;
 
@@ -32,7 +32,7 @@ internal sealed record TransferSettings
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The network to use: the one given, else the one that the retrainer needs, else the embedded one.</summary>
-    public Backbone ResolveBackbone() => Backbone ?? Retrainer.RequiredBackbone ?? Backbones.Backbones.Compact;
+    public Backbone ResolveBackbone() => Backbone ?? Retrainer.RequiredBackbone ?? Backbone.Compact;
 
     /// <param name="demands">What the strategy asks of the retrainer.</param>
     /// <param name="problems">A sentence is added for each problem.</param>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using TransferLearning.Cli.SampleData;
+using TransferLearning.Cli.SampleData.Patterns;
 using TransferLearning.Imaging;
 
 namespace TransferLearning.Cli.Tests.SampleData;

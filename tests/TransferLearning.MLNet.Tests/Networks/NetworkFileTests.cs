@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.MLNet.Networks;
 using TransferLearning.MLNet.Weights;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.Networks;
 

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using TransferLearning.Data;
 using TransferLearning.Models;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.Pipelines;
 

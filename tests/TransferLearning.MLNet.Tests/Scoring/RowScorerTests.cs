@@ -2,6 +2,7 @@ using TransferLearning.Data;
 using TransferLearning.Imaging;
 using TransferLearning.MLNet.Scoring;
 using TransferLearning.Models;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.Scoring;
 

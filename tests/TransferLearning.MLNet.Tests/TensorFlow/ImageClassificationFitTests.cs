@@ -1,9 +1,11 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
 using TransferLearning.MLNet.Training;
-using TransferLearning.Retraining;
 using TransferLearning.Strategies;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.TensorFlow;
 

@@ -1,5 +1,6 @@
+using TransferLearning.Heads;
 using TransferLearning.MLNet.Training;
-using TransferLearning.Retraining;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.Training;
 

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
+using TransferLearning.MLNet.Networks;
+using TransferLearning.MLNet.Weights;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.Weights;
 
@@ -147,8 +150,8 @@ public sealed class WeightsDownloadTests : IDisposable
         MLNetWeights weights = await DownloadAsync(server);
         await File.WriteAllBytesAsync(weights.Path, GraphFile.Network(MLNetNetwork.MobileNetV2).Append((byte)0).ToArray());
 
-        MLNet.Weights.WeightsCheck.Problem(
-            MLNetWeights.Stored(MLNetNetwork.MobileNetV2, _folder.Path), MLNet.Networks.NetworkFile.Of(MLNetNetwork.MobileNetV2))
+        WeightsCheck.Problem(
+            MLNetWeights.Stored(MLNetNetwork.MobileNetV2, _folder.Path), NetworkFile.Of(MLNetNetwork.MobileNetV2))
             .ShouldNotBeNull().ShouldContain("it is damaged or another file");
     }
 

@@ -1,5 +1,6 @@
 using TransferLearning.MLNet.Networks;
 using TransferLearning.MLNet.Weights;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.Weights;
 

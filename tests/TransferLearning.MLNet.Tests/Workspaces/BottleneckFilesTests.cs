@@ -1,8 +1,9 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.MLNet.Workspaces;
-using TransferLearning.Retraining;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.Workspaces;
 

@@ -1,4 +1,5 @@
 using TransferLearning.MLNet.Workspaces;
+using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.Workspaces;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Kernels;

@@ -1,4 +1,4 @@
-using TransferLearning.Runtime.Execution;
+using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Runtime.Tests.Kernels;
 

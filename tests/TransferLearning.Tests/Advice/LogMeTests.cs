@@ -1,8 +1,8 @@
 using System.Text.Json;
 using TransferLearning.Advice;
 using TransferLearning.Bottlenecks;
-using TransferLearning.Retraining;
-using TransferLearning.Tests.Retraining;
+using TransferLearning.Heads;
+using TransferLearning.Tests.Heads;
 
 namespace TransferLearning.Tests.Advice;
 

@@ -1,4 +1,5 @@
 using TransferLearning.Advice;
+using TransferLearning.Backbones;
 
 namespace TransferLearning.Tests.Advice;
 
@@ -17,7 +18,7 @@ public class StrategyChoiceTests
 
     private static BackboneAdvice Advice(double accuracy, double similarity) => new()
     {
-        Backbone = global::TransferLearning.Backbones.Backbones.Compact,
+        Backbone = Backbone.Compact,
         Accuracy = accuracy,
         AccuracyError = 0.01,
         LogLoss = 1,

@@ -1,6 +1,6 @@
 using TransferLearning.Advice;
 using TransferLearning.Bottlenecks;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 
 namespace TransferLearning.Tests.Advice;
 

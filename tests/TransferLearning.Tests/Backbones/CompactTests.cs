@@ -2,7 +2,6 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Imaging.Transforms;
-using EmbeddedBackbones = TransferLearning.Backbones.Backbones;
 
 namespace TransferLearning.Tests.Backbones;
 
@@ -11,9 +10,9 @@ public class CompactTests
     [Fact]
     public void Compact_needs_no_file()
     {
-        Backbone compact = EmbeddedBackbones.Compact;
+        Backbone compact = Backbone.Compact;
 
-        compact.ShouldBeSameAs(EmbeddedBackbones.Compact);
+        compact.ShouldBeSameAs(Backbone.Compact);
         compact.FeatureSize.ShouldBe(384);
         compact.Preprocessing.ShouldBe(new ImagePreprocessing { Width = 128, Height = 128 });
         compact.Graph.Nodes.ShouldAllBe(n => n.OperatorName != "Cast");
@@ -26,7 +25,7 @@ public class CompactTests
         ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(10));
 
         float[] expected = new BottleneckExtractor(original).Extract(photos).Bottlenecks.Values.ToArray();
-        float[] actual = new BottleneckExtractor(EmbeddedBackbones.Compact).Extract(photos).Bottlenecks.Values.ToArray();
+        float[] actual = new BottleneckExtractor(Backbone.Compact).Extract(photos).Bottlenecks.Values.ToArray();
 
         actual.Zip(expected, (a, e) => Math.Abs(a - e)).Max().ShouldBeLessThan(1e-3f * expected.Max());
     }

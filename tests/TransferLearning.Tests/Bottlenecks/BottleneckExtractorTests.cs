@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Tests.Bottlenecks;
 
@@ -18,7 +19,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     public void The_rows_are_the_same_for_any_number_of_threads_and_any_neighbors(string network)
     {
         ImageDataset photos = Photos(21);
-        Backbone backbone = TransferLearning.Backbones.Backbone.FromFile(SharedData.Network(network));
+        Backbone backbone = Backbone.FromFile(SharedData.Network(network));
 
         float[] one = Values(photos, threads: 1);
         float[] three = Values(photos, threads: 3);
@@ -80,7 +81,7 @@ public sealed class BottleneckExtractorTests : IDisposable
         string path = photos.Images[0].Path;
         DateTime time = File.GetLastWriteTimeUtc(path);
         var aMomentLater = new StandingTime(time.AddSeconds(1));
-        new BottleneckExtractor(Backbone(), Cache, new ExtractionOptions { Threads = 2, Time = aMomentLater }).Extract(photos);
+        new BottleneckExtractor(SmallBackbone(), Cache, new ExtractionOptions { Threads = 2, Time = aMomentLater }).Extract(photos);
         byte[] bytes = File.ReadAllBytes(path);
         bytes[^400] ^= 0xff;
         File.WriteAllBytes(path, bytes);
@@ -123,7 +124,7 @@ public sealed class BottleneckExtractorTests : IDisposable
         using var cancel = new CancellationTokenSource();
         var stopAtOnce = new SynchronousProgress(_ => cancel.Cancel());
         var extractor = new BottleneckExtractor(
-            Backbone(), Cache, new ExtractionOptions { Threads = 2, Time = new StridingTime(TimeSpan.FromSeconds(1)) });
+            SmallBackbone(), Cache, new ExtractionOptions { Threads = 2, Time = new StridingTime(TimeSpan.FromSeconds(1)) });
 
         Should.Throw<OperationCanceledException>(() => extractor.Extract(photos, stopAtOnce, cancel.Token));
 
@@ -168,9 +169,9 @@ public sealed class BottleneckExtractorTests : IDisposable
     {
         ImageDataset photos = Photos(2);
         Extract(photos, Cache);
-        Backbone cropping = TransferLearning.Backbones.Backbone.FromFile(
+        Backbone cropping = Backbone.FromFile(
             SharedData.Network("mobilenet_v1_0.25_128.onnx"),
-            new BackboneOptions { Resize = TransferLearning.Imaging.Transforms.ResizeMode.CenterCrop });
+            new BackboneOptions { Resize = ResizeMode.CenterCrop });
 
         new BottleneckExtractor(cropping, Cache).Extract(photos).CacheHits.ShouldBe(0);
         Extract(photos, Cache).CacheHits.ShouldBe(2);
@@ -180,7 +181,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     public void Progress_ascends_to_the_total()
     {
         var reports = new List<ExtractionProgress>();
-        new BottleneckExtractor(Backbone(), null, new ExtractionOptions { Time = new StridingTime(TimeSpan.FromSeconds(1)) })
+        new BottleneckExtractor(SmallBackbone(), null, new ExtractionOptions { Time = new StridingTime(TimeSpan.FromSeconds(1)) })
             .Extract(Photos(20), new SynchronousProgress(reports.Add));
 
         reports.Count.ShouldBeGreaterThan(2);
@@ -189,11 +190,11 @@ public sealed class BottleneckExtractorTests : IDisposable
         reports.ShouldAllBe(r => r.Total == 20 && r.ImagesPerSecond > 0);
     }
 
-    private static Backbone Backbone() =>
-        TransferLearning.Backbones.Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+    private static Backbone SmallBackbone() =>
+        Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
 
     private static Extraction Extract(ImageDataset photos, BottleneckCache? cache) =>
-        new BottleneckExtractor(Backbone(), cache, new ExtractionOptions { Threads = 2 }).Extract(photos);
+        new BottleneckExtractor(SmallBackbone(), cache, new ExtractionOptions { Threads = 2 }).Extract(photos);
 
     /// <summary>Copies of real photos, of last year.</summary>
     private ImageDataset Photos(int count)

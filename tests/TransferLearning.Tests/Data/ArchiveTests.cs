@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using Microsoft.Win32.SafeHandles;
 using TransferLearning.Data;
+using TransferLearning.Data.Sources;
 
 namespace TransferLearning.Tests.Data;
 

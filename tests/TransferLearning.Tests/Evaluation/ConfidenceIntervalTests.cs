@@ -1,4 +1,5 @@
 using TransferLearning.Evaluation;
+using TransferLearning.Numerics;
 
 namespace TransferLearning.Tests.Evaluation;
 

@@ -1,6 +1,7 @@
 using TransferLearning.Evaluation;
-using TransferLearning.Retraining;
-using TransferLearning.Tests.Retraining;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
+using TransferLearning.Tests.Heads;
 
 namespace TransferLearning.Tests.Evaluation;
 

@@ -1,6 +1,6 @@
+using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Models;
-using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.Models;
 
@@ -14,7 +14,7 @@ public sealed class ModelPrecisionTests : IDisposable
     public void A_model_with_smaller_weights_is_smaller_and_predicts_nearly_the_same()
     {
         ImageDataset data = Flowers();
-        using TransferModel model = TransferPipeline.FineTune(data).WithBackbone(TransferLearning.Backbones.Backbones.Compact).Fit().Model;
+        using TransferModel model = TransferPipeline.FineTune(data).WithBackbone(Backbone.Compact).Fit().Model;
         string full = _folder.At("full.onnx");
         model.Save(full);
         long fullLength = new FileInfo(full).Length;
@@ -43,7 +43,7 @@ public sealed class ModelPrecisionTests : IDisposable
     public void Images_of_other_classes_cannot_tell_what_a_model_loses()
     {
         ImageDataset data = Flowers();
-        using TransferModel model = TransferPipeline.FineTune(data).WithBackbone(TransferLearning.Backbones.Backbones.Compact).Fit().Model;
+        using TransferModel model = TransferPipeline.FineTune(data).WithBackbone(Backbone.Compact).Fit().Model;
         ImageDataset other = ImageDataset.Open(SharedData.Data("concrete-cracks"));
 
         Should.Throw<ArgumentException>(() => model.MeasurePrecision(WeightPrecision.Int8, other)).Message.ShouldContain("'CD'");

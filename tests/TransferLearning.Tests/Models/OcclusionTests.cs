@@ -1,7 +1,7 @@
+using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
-using TransferLearning.Models;
-using TransferLearning.Retraining;
+using TransferLearning.Models.Occlusion;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.Models;

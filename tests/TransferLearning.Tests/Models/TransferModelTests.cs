@@ -1,9 +1,9 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Models;
-using TransferLearning.Retraining;
 
 namespace TransferLearning.Tests.Models;
 

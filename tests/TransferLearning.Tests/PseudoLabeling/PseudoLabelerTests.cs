@@ -1,7 +1,7 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Heads;
 using TransferLearning.PseudoLabeling;
-using TransferLearning.Retraining;
-using TransferLearning.Tests.Retraining;
+using TransferLearning.Tests.Heads;
 
 namespace TransferLearning.Tests.PseudoLabeling;
 

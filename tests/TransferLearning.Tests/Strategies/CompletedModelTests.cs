@@ -1,7 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.Models;
-using TransferLearning.Retraining;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.Strategies;

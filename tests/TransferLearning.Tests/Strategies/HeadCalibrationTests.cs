@@ -1,7 +1,7 @@
 using TransferLearning.Evaluation;
-using TransferLearning.Retraining;
+using TransferLearning.Heads;
 using TransferLearning.Strategies;
-using TransferLearning.Tests.Retraining;
+using TransferLearning.Tests.Heads;
 
 namespace TransferLearning.Tests.Strategies;
 

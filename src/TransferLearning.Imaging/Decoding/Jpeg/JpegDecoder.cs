@@ -1,3 +1,6 @@
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
+using TransferLearning.Imaging.Decoding.Jpeg.Pixels;
+
 namespace TransferLearning.Imaging.Decoding.Jpeg;
 
 /// <summary>Decodes JPEG files (ITU-T T.81): baseline, extended sequential and progressive, Huffman-coded, 8 bits a sample.</summary>

@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using TransferLearning.Imaging.Decoding.Jpeg.Entropy;
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
+using TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Operators;
+using TransferLearning.Runtime.Tensors;
 using AttributeType = TransferLearning.Runtime.Formats.Onnx.Messages.AttributeProto.Types.AttributeType;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
@@ -93,7 +94,7 @@ internal static class OnnxNodes
             case string s:
                 (proto.Type, proto.S) = (AttributeType.String, Google.Protobuf.ByteString.CopyFromUtf8(s));
                 break;
-            case Tensors.Tensor t:
+            case Tensor t:
                 (proto.Type, proto.T) = (AttributeType.Tensor, OnnxTensors.Write(name, t));
                 break;
             case ImmutableArray<float> floats:

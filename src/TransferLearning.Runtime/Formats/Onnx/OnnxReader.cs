@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Operators;
+using TransferLearning.Runtime.Operators.Arithmetic;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.Onnx;

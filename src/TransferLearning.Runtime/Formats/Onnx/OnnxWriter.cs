@@ -1,7 +1,7 @@
 using Google.Protobuf;
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Operators;
 using TransferLearning.Runtime.Tensors;
 using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
 

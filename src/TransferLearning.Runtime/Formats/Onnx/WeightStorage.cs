@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Operators;
+using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.Onnx;

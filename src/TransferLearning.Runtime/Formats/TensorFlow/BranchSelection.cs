@@ -1,3 +1,4 @@
+using TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TransferLearning.Runtime.Formats.TensorFlow.Messages;
+using TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow;
 

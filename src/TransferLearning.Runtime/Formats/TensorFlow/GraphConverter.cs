@@ -1,7 +1,9 @@
 using TransferLearning.Runtime.Formats.TensorFlow.Messages;
+using TransferLearning.Runtime.Formats.TensorFlow.Nodes;
+using TransferLearning.Runtime.Formats.TensorFlow.Operations;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Operators;
-using TransferLearning.Runtime.Graphs.Passes;
+using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow;
@@ -34,7 +36,7 @@ internal static class GraphConverter
         foreach (TensorFlowNode node in order.Where(n => n != input))
         {
             ConvertedValue[] inputs = [.. branches.Inputs(node).Select(i => Find(values, i, node))];
-            values[node.Name] = Operations.Convert(new OperationCall(node, inputs, conversion));
+            values[node.Name] = OperationSet.Convert(new OperationCall(node, inputs, conversion));
         }
 
         ConvertedValue result = Find(values, output, last);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TransferLearning.Runtime.Formats.TensorFlow.Messages;
+using TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow;

@@ -1,5 +1,5 @@
 using TransferLearning.Imaging;
-using TransferLearning.Models;
+using TransferLearning.Models.Occlusion;
 
 namespace TransferLearning.Reports.Pictures;
 

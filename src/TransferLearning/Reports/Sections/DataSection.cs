@@ -1,6 +1,8 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Data.Findings;
 using TransferLearning.Reports.Html;
+using TransferLearning.Reports.Pictures;
 
 namespace TransferLearning.Reports.Sections;
 

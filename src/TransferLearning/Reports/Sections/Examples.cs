@@ -1,5 +1,6 @@
 using TransferLearning.Evaluation;
 using TransferLearning.Reports.Html;
+using TransferLearning.Reports.Pictures;
 
 namespace TransferLearning.Reports.Sections;
 

@@ -1,5 +1,5 @@
-using TransferLearning.Imaging;
 using TransferLearning.Models;
+using TransferLearning.Models.Occlusion;
 using TransferLearning.Reports.Html;
 using TransferLearning.Reports.Pictures;
 

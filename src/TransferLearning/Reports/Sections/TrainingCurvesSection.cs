@@ -1,6 +1,6 @@
+using TransferLearning.Heads;
 using TransferLearning.Reports.Charts;
 using TransferLearning.Reports.Html;
-using TransferLearning.Retraining;
 
 namespace TransferLearning.Reports.Sections;
 

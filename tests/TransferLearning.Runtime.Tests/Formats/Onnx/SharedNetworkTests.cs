@@ -1,3 +1,4 @@
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Building;
 using TransferLearning.Runtime.Tensors;
-using TransferLearning.Runtime.Tests.Graphs.Passes;
+using TransferLearning.Runtime.Tests.Passes;
 using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
 
 namespace TransferLearning.Runtime.Tests.Formats.Onnx;

@@ -1,8 +1,9 @@
 using Google.Protobuf;
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.TensorFlow;
 using TransferLearning.Runtime.Formats.TensorFlow.Messages;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Graphs.Operators;
+using TransferLearning.Runtime.Operators.Shaping;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Tests.Formats.TensorFlow;

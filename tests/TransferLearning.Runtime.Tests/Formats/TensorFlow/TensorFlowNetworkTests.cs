@@ -1,5 +1,6 @@
 using TransferLearning.Runtime.Formats.TensorFlow;
 using TransferLearning.Runtime.Formats.TensorFlow.Messages;
+using TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 using static TransferLearning.Runtime.Tests.Formats.TensorFlow.GraphDefBuilder;

@@ -1,0 +1,48 @@
+using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Data;
+
+namespace TransferLearning.Cli.Reports.Check;
+
+/// <summary>What <c>check --json</c> writes. The names are part of the command's contract.</summary>
+internal sealed record CheckReport
+{
+    /// <summary>All images, readable or not.</summary>
+    public required int Images { get; init; }
+
+    public required IReadOnlyList<SkippedImageReport> Unreadable { get; init; }
+
+    public required IReadOnlyList<DuplicateReport> Duplicates { get; init; }
+
+    /// <summary>Those of the duplicates that stand on both sides of the data's own division.</summary>
+    public required IReadOnlyList<DuplicateReport> Leaks { get; init; }
+
+    /// <summary>Those of the duplicates that have different labels.</summary>
+    public required IReadOnlyList<DuplicateReport> LabelConflicts { get; init; }
+
+    /// <summary>The groups of a manifest with images on both sides of the data's own division.</summary>
+    public required IReadOnlyList<DividedGroupReport> DividedGroups { get; init; }
+
+    public required IReadOnlyList<ClassCountReport> Classes { get; init; }
+
+    /// <summary>The largest class's images over the smallest one's; null where a class has none.</summary>
+    public required double? Imbalance { get; init; }
+
+    public required int Unlabeled { get; init; }
+
+    /// <summary>What was left out while listing.</summary>
+    public required IReadOnlyList<SkippedImageReport> Findings { get; init; }
+
+    public static CheckReport Of(DatasetCheck check) => new()
+    {
+        Images = check.Images,
+        Unreadable = [.. check.Unreadable.Select(u => new SkippedImageReport(u.Path, u.Reason))],
+        Duplicates = [.. check.Duplicates.Select(DuplicateReport.Of)],
+        Leaks = [.. check.Leaks.Select(DuplicateReport.Of)],
+        LabelConflicts = [.. check.LabelConflicts.Select(DuplicateReport.Of)],
+        DividedGroups = [.. check.DividedGroups.Select(g => new DividedGroupReport(g.Name, g.TrainImages, g.ValidationImages))],
+        Classes = [.. check.Classes.Select(c => new ClassCountReport(c.Name, c.Images, c.TrainImages, c.ValidationImages))],
+        Imbalance = double.IsFinite(check.Imbalance) ? check.Imbalance : null,
+        Unlabeled = check.Unlabeled,
+        Findings = [.. check.Findings.Select(f => new SkippedImageReport(f.Path, f.Message))],
+    };
+}

@@ -1,4 +1,0 @@
-namespace TransferLearning.Cli.Reports;
-
-/// <summary>The readable images of a class.</summary>
-internal sealed record ClassCountReport(string Name, int Images, int TrainImages, int ValidationImages);

@@ -1,0 +1,15 @@
+namespace TransferLearning.Cli.Reports.CrossValidate;
+
+/// <summary>One fold of a cross-validation.</summary>
+internal sealed record CrossValidateFoldReport
+{
+    public required double Accuracy { get; init; }
+
+    public required double LogLoss { get; init; }
+
+    /// <summary>The number of images held out.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>The group held out; null where folds are not groups.</summary>
+    public required string? Group { get; init; }
+}

@@ -1,0 +1,23 @@
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Reports.Figures;
+
+namespace TransferLearning.Cli.Reports.CrossValidate;
+
+/// <summary>Prints what a cross-validation came to.</summary>
+internal static class CrossValidateSummary
+{
+    public static void Write(CommandHost host, CrossValidateReport report) => new FigureTable()
+        .Add("Images", report.Images)
+        .Add("Classes", report.Classes)
+        .Add("Folds", report.Folds.Count)
+        .Add("Mean accuracy", report.MeanAccuracy)
+        .Add("Standard deviation", report.StdAccuracy)
+        .Add("95% interval", $"{report.LowerAccuracy:0.000} to {report.UpperAccuracy:0.000}")
+        .Add("Mean log loss", report.MeanLogLoss)
+        .AddCalibration(report.Ece, report.Temperature, report.EceBefore)
+        .Add("Likely label errors", report.LabelErrors)
+        .Add("Seconds extracting", report.SecondsExtracting)
+        .Add("Seconds training", report.SecondsTraining)
+        .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}")
+        .WriteTo(host);
+}

@@ -1,4 +1,0 @@
-namespace TransferLearning.Cli.Reports;
-
-/// <summary>A group of a manifest with images on both sides of the data's own division.</summary>
-internal sealed record DividedGroupReport(string Name, int TrainImages, int ValidationImages);

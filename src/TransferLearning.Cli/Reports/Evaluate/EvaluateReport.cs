@@ -1,0 +1,36 @@
+using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Models;
+
+namespace TransferLearning.Cli.Reports.Evaluate;
+
+/// <summary>What <c>evaluate --json</c> writes.</summary>
+internal sealed record EvaluateReport
+{
+    public required int Images { get; init; }
+
+    public required double Accuracy { get; init; }
+
+    public required double Top5 { get; init; }
+
+    public required double MacroF1 { get; init; }
+
+    public required double LogLoss { get; init; }
+
+    public required double Ece { get; init; }
+
+    public required int Skipped { get; init; }
+
+    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
+
+    public static EvaluateReport Of(ModelEvaluation evaluation) => new()
+    {
+        Images = evaluation.Metrics.Images,
+        Accuracy = evaluation.Metrics.Accuracy,
+        Top5 = evaluation.Metrics.Top5Accuracy,
+        MacroF1 = evaluation.Metrics.MacroF1,
+        LogLoss = evaluation.Metrics.LogLoss,
+        Ece = evaluation.Metrics.ExpectedCalibrationError,
+        Skipped = evaluation.Skipped.Count,
+        SkippedImages = SkippedImageReport.Of(evaluation.Skipped),
+    };
+}

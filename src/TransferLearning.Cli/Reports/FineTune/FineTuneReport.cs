@@ -1,0 +1,89 @@
+using System.Text.Json.Serialization;
+using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Cli.Reports.FineTune;
+
+/// <summary>What <c>fine-tune --json</c> writes. The names are part of the command's contract.</summary>
+internal sealed record FineTuneReport
+{
+    public required int TrainImages { get; init; }
+
+    public required int ValidationImages { get; init; }
+
+    public required int Classes { get; init; }
+
+    public required double Accuracy { get; init; }
+
+    public required double MacroF1 { get; init; }
+
+    public required double LogLoss { get; init; }
+
+    public required double Ece { get; init; }
+
+    /// <summary>Before the temperature; <see cref="Ece"/> is after it.</summary>
+    public required double EceBefore { get; init; }
+
+    public required double Temperature { get; init; }
+
+    public required double SecondsExtracting { get; init; }
+
+    public required double SecondsTraining { get; init; }
+
+    public required int CacheHits { get; init; }
+
+    public required int CacheMisses { get; init; }
+
+    /// <summary>The number of images that could not be read; <see cref="SkippedImages"/> names them.</summary>
+    public required int Skipped { get; init; }
+
+    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
+
+    public required IReadOnlyList<FineTuneStepReport> Steps { get; init; }
+
+    /// <summary>What going on from a model changed; null without <c>--from</c>.</summary>
+    public required ContinuationReport? Continuation { get; init; }
+
+    /// <summary>Whether the user ended the training; the figures are those of the best model until then.</summary>
+    [JsonPropertyName("cancelled")]
+    public required bool Canceled { get; init; }
+
+    /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
+    public WeightsReport? Weights { get; init; }
+
+    public static FineTuneReport Of(FineTuningResult result)
+    {
+        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);
+        return new FineTuneReport
+        {
+            TrainImages = result.TrainImages,
+            ValidationImages = result.ValidationImages,
+            Classes = result.Classes.Count,
+            Accuracy = result.Metrics.Accuracy,
+            MacroF1 = result.Metrics.MacroF1,
+            LogLoss = result.Metrics.LogLoss,
+            Ece = result.Metrics.ExpectedCalibrationError,
+            EceBefore = result.Calibration.ErrorBefore,
+            Temperature = result.Calibration.Temperature,
+            SecondsExtracting = result.SecondsExtracting,
+            SecondsTraining = result.SecondsTraining,
+            CacheHits = result.CacheHits,
+            CacheMisses = result.CacheMisses,
+            Skipped = skipped.Count,
+            SkippedImages = skipped,
+            Steps = [.. result.Steps.Select(Of)],
+            Continuation = result.Continuation is { } continuation ? ContinuationReport.Of(continuation) : null,
+            Canceled = result.Canceled,
+        };
+    }
+
+    private static FineTuneStepReport Of(FineTuningStep step) => new()
+    {
+        Data = Path.GetFileName(Path.TrimEndingDirectorySeparator(step.Data)),
+        TrainImages = step.TrainImages,
+        Epochs = step.Training.History.Count,
+        BestEpoch = step.Training.BestEpoch,
+        Accuracy = step.Metrics.Accuracy,
+        AccuracyOnLarger = step.MetricsOnLarger?.Accuracy,
+    };
+}

@@ -1,4 +1,0 @@
-namespace TransferLearning.Cli.Reports;
-
-/// <summary>A label and its probability, 0..1.</summary>
-internal sealed record LabelReport(string Label, double Probability);

@@ -1,4 +1,0 @@
-namespace TransferLearning.Cli.Reports;
-
-/// <summary>A point of a learning curve.</summary>
-internal sealed record LearningCurvePointReport(double TrainImages, double Accuracy);

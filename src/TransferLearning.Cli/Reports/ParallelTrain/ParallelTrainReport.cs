@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Cli.Reports.ParallelTrain;
+
+/// <summary>What <c>parallel-train --json</c> writes. The names are part of the command's contract.</summary>
+internal sealed record ParallelTrainReport
+{
+    public required IReadOnlyList<SegmentReport> Segments { get; init; }
+
+    /// <summary>On the small set's validation part, as all accuracies here.</summary>
+    public required double SmallSetAccuracy { get; init; }
+
+    public required double CombinedAccuracy { get; init; }
+
+    /// <summary>Whether the combined model was worse, so that the small set's was saved.</summary>
+    public required bool KeptSmallSetModel { get; init; }
+
+    /// <summary>Of the model that was saved, on the small set's validation part.</summary>
+    public required double Ece { get; init; }
+
+    /// <summary>Before the temperature; <see cref="Ece"/> is after it.</summary>
+    public required double EceBefore { get; init; }
+
+    public required double Temperature { get; init; }
+
+    public required int TrainImages { get; init; }
+
+    public required int ValidationImages { get; init; }
+
+    public required int Classes { get; init; }
+
+    [JsonPropertyName("pseudoLabelledImages")]
+    public required int PseudoLabeledImages { get; init; }
+
+    /// <summary>Null where the larger set has no labels to compare with.</summary>
+    public required PseudoLabelReport? PseudoLabels { get; init; }
+
+    public required double SecondsExtracting { get; init; }
+
+    public required double SecondsTraining { get; init; }
+
+    public required int CacheHits { get; init; }
+
+    public required int CacheMisses { get; init; }
+
+    public required int Skipped { get; init; }
+
+    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
+
+    [JsonPropertyName("cancelled")]
+    public required bool Canceled { get; init; }
+
+    /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
+    public WeightsReport? Weights { get; init; }
+
+    public static ParallelTrainReport Of(ParallelTrainingResult result)
+    {
+        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);
+        return new ParallelTrainReport
+        {
+            Segments = [.. result.Segments.Select(SegmentReport.Of)],
+            SmallSetAccuracy = result.SmallSetMetrics.Accuracy,
+            CombinedAccuracy = result.CombinedMetrics.Accuracy,
+            KeptSmallSetModel = result.KeptSmallSetModel,
+            Ece = result.Calibration.ErrorAfter,
+            EceBefore = result.Calibration.ErrorBefore,
+            Temperature = result.Calibration.Temperature,
+            TrainImages = result.TrainImages,
+            ValidationImages = result.Metrics.Images,
+            Classes = result.Classes.Count,
+            PseudoLabeledImages = result.PseudoLabels.Count(l => l.Used),
+            PseudoLabels = result.PseudoLabelQuality is { } quality ? PseudoLabelReport.Of(quality) : null,
+            SecondsExtracting = result.SecondsExtracting,
+            SecondsTraining = result.SecondsTraining,
+            CacheHits = result.CacheHits,
+            CacheMisses = result.CacheMisses,
+            Skipped = skipped.Count,
+            SkippedImages = skipped,
+            Canceled = result.Canceled,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Reports.Figures;
+
+namespace TransferLearning.Cli.Reports.ParallelTrain;
+
+/// <summary>Prints what <c>parallel-train</c> came to.</summary>
+internal static class ParallelTrainSummary
+{
+    public static void Write(CommandHost host, ParallelTrainReport report, string modelPath)
+    {
+        FigureTable table = new FigureTable()
+            .Add("Labeled images", report.TrainImages)
+            .Add("Pseudo-labeled images", report.PseudoLabeledImages)
+            .Add("Validation images", report.ValidationImages)
+            .Add("Small-set accuracy", report.SmallSetAccuracy);
+        foreach (SegmentReport segment in report.Segments)
+        {
+            table.Add($"Accuracy of segment {segment.Name}", segment.Accuracy);
+        }
+
+        table
+            .Add("Combined accuracy", report.CombinedAccuracy)
+            .AddCalibration(report.Ece, report.Temperature, report.EceBefore);
+        if (report.PseudoLabels is { } labels)
+        {
+            table
+                .Add("Pseudo-labels right", labels.Accuracy)
+                .Add("Share learned from", labels.Coverage)
+                .Add("Right of those", labels.AccuracyOfUsed);
+        }
+
+        table
+            .Add("Seconds extracting", report.SecondsExtracting)
+            .Add("Seconds training", report.SecondsTraining)
+            .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}")
+            .Add(report.Weights)
+            .Add("Model", report.KeptSmallSetModel ? $"{modelPath} (the small set's)" : modelPath)
+            .WriteTo(host);
+    }
+}

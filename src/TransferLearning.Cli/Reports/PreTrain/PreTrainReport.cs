@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Evaluation;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Cli.Reports.PreTrain;
+
+/// <summary>What <c>pre-train DATA --json</c> writes. The names are part of the command's contract.</summary>
+internal sealed record PreTrainReport
+{
+    public required int TrainImages { get; init; }
+
+    public required int ValidationImages { get; init; }
+
+    public required int Classes { get; init; }
+
+    public required double Accuracy { get; init; }
+
+    public required double MacroF1 { get; init; }
+
+    public required double LogLoss { get; init; }
+
+    public required double Ece { get; init; }
+
+    public required double SecondsExtracting { get; init; }
+
+    public required double SecondsTraining { get; init; }
+
+    public required int CacheHits { get; init; }
+
+    public required int CacheMisses { get; init; }
+
+    public required int Skipped { get; init; }
+
+    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
+
+    [JsonPropertyName("cancelled")]
+    public required bool Canceled { get; init; }
+
+    /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
+    public WeightsReport? Weights { get; init; }
+
+    public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics)
+    {
+        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);
+        return new PreTrainReport
+        {
+            TrainImages = result.TrainImages,
+            ValidationImages = metrics.Images,
+            Classes = result.Classes.Count,
+            Accuracy = metrics.Accuracy,
+            MacroF1 = metrics.MacroF1,
+            LogLoss = metrics.LogLoss,
+            Ece = metrics.ExpectedCalibrationError,
+            SecondsExtracting = result.SecondsExtracting,
+            SecondsTraining = result.SecondsTraining,
+            CacheHits = result.CacheHits,
+            CacheMisses = result.CacheMisses,
+            Skipped = skipped.Count,
+            SkippedImages = skipped,
+            Canceled = result.Canceled,
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Reports.Figures;
+
+namespace TransferLearning.Cli.Reports.PreTrain;
+
+/// <summary>Prints what <c>pre-train DATA</c> came to.</summary>
+internal static class PreTrainSummary
+{
+    public static void Write(CommandHost host, PreTrainReport report, string modelPath) => new FigureTable()
+        .Add("Training images", report.TrainImages)
+        .Add("Validation images", report.ValidationImages)
+        .Add("Classes", report.Classes)
+        .Add("Accuracy", report.Accuracy)
+        .Add("Seconds extracting", report.SecondsExtracting)
+        .Add("Seconds training", report.SecondsTraining)
+        .Add(report.Weights)
+        .Add("Model", modelPath)
+        .WriteTo(host);
+}

@@ -1,0 +1,45 @@
+using Spectre.Console;
+using TransferLearning.Cli.Hosting;
+
+namespace TransferLearning.Cli.Reports.Predict;
+
+/// <summary>Prints predictions: a table on a terminal, tab-separated lines (path, label, probability, and
+/// <c>unknown</c> where the image seems to be of none of the classes) elsewhere.</summary>
+internal static class PredictionTable
+{
+    // What would be printed as 0.00 tells nothing.
+    private const double MinShown = 0.005;
+
+    public static void Write(CommandHost host, IReadOnlyList<PredictionReport> predictions)
+    {
+        if (!host.OutputIsTerminal)
+        {
+            foreach (PredictionReport prediction in predictions)
+            {
+                string unknown = prediction.Unknown == true ? "\tunknown" : "";
+                host.Output.WriteLine($"{prediction.Path}\t{prediction.Label}\t{prediction.Probability:0.0000}{unknown}");
+            }
+
+            return;
+        }
+
+        Table table = new Table().Border(TableBorder.Rounded)
+            .AddColumn("Image")
+            .AddColumn("Label")
+            .AddColumn(new TableColumn("Probability").RightAligned())
+            .AddColumn("Next");
+        foreach (PredictionReport prediction in predictions)
+        {
+            IEnumerable<string> next = prediction.Top.Skip(1)
+                .Where(l => l.Probability >= MinShown)
+                .Select(l => $"{l.Label} {l.Probability:0.00}");
+            table.AddRow(
+                Markup.Escape(prediction.Path),
+                Markup.Escape(prediction.Unknown == true ? $"unknown ({prediction.Label}?)" : prediction.Label),
+                $"{prediction.Probability:0.0000}",
+                Markup.Escape(string.Join(", ", next)));
+        }
+
+        CommandHost.CreateConsole(host.Output).Write(table);
+    }
+}

@@ -1,4 +1,0 @@
-namespace TransferLearning.Cli.Reports;
-
-/// <summary>What <c>sample-data --json</c> writes.</summary>
-internal sealed record SampleDataReport(int Images, int Classes, int TrainImages, int ValidationImages);

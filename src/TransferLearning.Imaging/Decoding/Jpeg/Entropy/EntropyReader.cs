@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
+
+namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
+
+/// <summary>
+/// Reads bits of a scan, most significant first. The bytes up to the next marker are first copied without their stuffing, so that a
+/// refill is one 8-byte load; behind them come zeros, enough for one MCU, and <see cref="Check"/> after every MCU finds an overrun.
+/// </summary>
+internal ref struct EntropyReader
+{
+    /// <summary>The next bits, left-aligned. Those beyond <see cref="Count"/> are what follows, or 0.</summary>
+    public ulong Bits;
+
+    /// <summary>Valid bits.</summary>
+    public int Count;
+
+    /// <summary>The next byte to load into <see cref="Bits"/>.</summary>
+    public int Position;
+
+    // 10 blocks of at most 64 coefficients of at most 16 + 16 bits make 2,560 bytes.
+    private const int Padding = 4096;
+
+    private readonly ReadOnlySpan<byte> _file;
+    private byte[] _buffer;
+    private int _length;
+
+    /// <summary>Starts at the first byte of a scan's data.</summary>
+    public EntropyReader(ReadOnlySpan<byte> file, int position)
+    {
+        _file = file;
+        _buffer = [];
+        FilePosition = position;
+        Fill();
+    }
+
+    /// <summary>Where the file goes on behind the bytes at hand: at a marker, or its end.</summary>
+    public int FilePosition { get; private set; }
+
+    /// <summary>The first of the bytes at hand.</summary>
+    public readonly ref byte Start => ref MemoryMarshal.GetArrayDataReference(_buffer);
+
+    /// <summary>Makes at least 56 bits valid.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Refill(ref byte start, ref ulong bits, ref int count, ref int position)
+    {
+        var next = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, position));
+        if (BitConverter.IsLittleEndian)
+        {
+            next = BinaryPrimitives.ReverseEndianness(next);
+        }
+
+        bits |= next >> count;
+        position += (63 - count) >> 3;
+        count |= 56;
+    }
+
+    /// <summary>Reads up to 16 bits.</summary>
+    public int Read(int count)
+    {
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        if (Count < count)
+        {
+            Refill(ref Start, ref Bits, ref Count, ref Position);
+        }
+
+        var value = (int)(Bits >> (64 - count));
+        Bits <<= count;
+        Count -= count;
+        return value;
+    }
+
+    /// <summary>Decodes a symbol.</summary>
+    public int ReadSymbol(HuffmanTable table)
+    {
+        if (Count < 16)
+        {
+            Refill(ref Start, ref Bits, ref Count, ref Position);
+        }
+
+        var found = table.Find(Bits);
+        if (found < 0)
+        {
+            throw NoSuchCode();
+        }
+
+        Bits <<= found & 0xFF;
+        Count -= found & 0xFF;
+        return found >> 8;
+    }
+
+    /// <summary>Throws when more bits were read than there are before the next marker.</summary>
+    public readonly void Check(int mcu, int mcus)
+    {
+        if ((Position * 8L) - Count <= _length * 8L)
+        {
+            return;
+        }
+
+        if (FilePosition >= _file.Length)
+        {
+            throw JpegError.Truncated($"in the scan, {mcu} of {mcus} blocks in", _file.Length);
+        }
+
+        throw JpegError.Damaged($"a marker stands in the scan, {mcu} of {mcus} blocks in,", FilePosition);
+    }
+
+    /// <summary>Goes on behind the restart marker that must follow.</summary>
+    public void Restart(int number)
+    {
+        if (FilePosition >= _file.Length)
+        {
+            throw JpegError.Truncated("where a restart marker belongs", _file.Length);
+        }
+
+        if (_file[FilePosition + 1] != JpegMarker.Restart0 + (number & 7))
+        {
+            throw JpegError.Damaged($"there is no restart marker {number & 7}", FilePosition);
+        }
+
+        FilePosition += 2;
+        Fill();
+    }
+
+    /// <summary>The error for bits that are no code.</summary>
+    public readonly InvalidImageException NoSuchCode() => JpegError.Damaged("the scan has bits that are no Huffman code before the marker", FilePosition);
+
+    /// <summary>Returns the rented memory.</summary>
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
+    }
+
+    // Copies up to the next marker: FF 00 stands for FF; FFs before another byte are fill.
+    private void Fill()
+    {
+        if (_buffer.Length == 0)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(_file.Length - FilePosition + Padding);
+        }
+
+        var target = _buffer.AsSpan();
+        _length = 0;
+        while (true)
+        {
+            var rest = _file[FilePosition..];
+            var plain = rest.IndexOf((byte)0xFF);
+            plain = plain < 0 ? rest.Length : plain;
+            rest[..plain].CopyTo(target[_length..]);
+            _length += plain;
+            FilePosition += plain;
+            rest = rest[plain..];
+            var fill = rest.IndexOfAnyExcept((byte)0xFF);
+            if (fill < 0)
+            {
+                FilePosition = _file.Length;
+                break;
+            }
+
+            if (rest[fill] != 0)
+            {
+                FilePosition += fill - 1;
+                break;
+            }
+
+            target[_length++] = 0xFF;
+            FilePosition += fill + 1;
+        }
+
+        target.Slice(_length, Padding).Clear();
+        (Bits, Count, Position) = (0, 0, 0);
+    }
+}

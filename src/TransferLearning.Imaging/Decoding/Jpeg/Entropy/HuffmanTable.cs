@@ -1,0 +1,90 @@
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
+
+namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
+
+/// <summary>A canonical Huffman code (T.81, annex C) with a table that decodes short codes and their magnitude bits in one look-up. Immutable.</summary>
+internal sealed class HuffmanTable
+{
+    /// <summary>Bits that index <see cref="Lookup"/>.</summary>
+    public const int LookupBits = 10;
+
+    private const int MaxCodeLength = 16;
+
+    // Largest code of a length, left-aligned to 16 bits, and what to add to a code of that length to index the values.
+    private readonly int[] _endOfLength = new int[MaxCodeLength + 1];
+    private readonly int[] _valueOffset = new int[MaxCodeLength + 1];
+    private readonly byte[] _values;
+
+    /// <summary>Builds the code.</summary>
+    /// <param name="counts">Number of codes of the lengths 1..16.</param>
+    /// <param name="values">The symbols, by increasing code.</param>
+    /// <param name="position">Where the table stands in the file, for errors.</param>
+    public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values, int position)
+    {
+        _values = values.ToArray();
+        var code = 0;
+        var index = 0;
+        for (var length = 1; length <= MaxCodeLength; length++)
+        {
+            _valueOffset[length] = index - code;
+            for (var i = 0; i < counts[length - 1]; i++, code++, index++)
+            {
+                if (code >= 1 << length)
+                {
+                    throw JpegError.Damaged("a Huffman table has more codes than its lengths allow", position);
+                }
+
+                if (length <= LookupBits)
+                {
+                    FillLookup(code, length, values[index]);
+                }
+            }
+
+            _endOfLength[length] = code << (MaxCodeLength - length);
+            code <<= 1;
+        }
+    }
+
+    /// <summary>
+    /// By the next <see cref="LookupBits"/> bits. Bits 16..31: the coefficient, when code and magnitude fit in the index, and then
+    /// bits 8..15 are the run before it and bits 0..7 the bits used. Where the coefficient is 0: bits 8..15 are the symbol and
+    /// bits 0..7 the length of its code; 0 means a longer code.
+    /// </summary>
+    public int[] Lookup { get; } = new int[1 << LookupBits];
+
+    /// <summary>Decodes a code of any length.</summary>
+    /// <param name="bits">The next bits, left-aligned; at least 16.</param>
+    /// <returns>symbol * 256 + length of the code, or -1 when no code matches.</returns>
+    public int Find(ulong bits)
+    {
+        var next = (int)(bits >> 48);
+        for (var length = 1; length <= MaxCodeLength; length++)
+        {
+            if (next < _endOfLength[length])
+            {
+                var index = (next >> (MaxCodeLength - length)) + _valueOffset[length];
+                return (_values[index] << 8) | length;
+            }
+        }
+
+        return -1;
+    }
+
+    private void FillLookup(int code, int length, byte symbol)
+    {
+        var free = LookupBits - length;
+        var run = symbol >> 4;
+        var size = symbol & 15;
+        for (var rest = 0; rest < 1 << free; rest++)
+        {
+            var entry = (symbol << 8) | length;
+            if (size > 0 && size <= free)
+            {
+                var value = Magnitude.Extend(rest >> (free - size), size);
+                entry = (value << 16) | (run << 8) | (length + size);
+            }
+
+            Lookup[(code << free) | rest] = entry;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
+
+namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
+
+/// <summary>Decodes a block's part in one scan of a progressive file into its coefficients (T.81, G.1.2).</summary>
+internal struct ProgressiveBlockDecoder : IBlockDecoder
+{
+    private readonly int _start;
+    private readonly int _end;
+    private readonly int _bit;
+    private readonly bool _refines;
+
+    // Blocks still to come, this one included, that have no further coefficients in this scan.
+    private int _endOfBandRun;
+
+    /// <summary>Creates the decoder of a scan.</summary>
+    public ProgressiveBlockDecoder(JpegScan scan)
+    {
+        (_start, _end, _bit) = (scan.SpectralStart, scan.SpectralEnd, scan.Bit);
+        _refines = scan.PreviousBit != 0;
+    }
+
+    /// <inheritdoc />
+    public void Decode(ref EntropyReader reader, JpegComponent component, HuffmanTable? dc, HuffmanTable? ac, int row, int column)
+    {
+        var block = component.Coefficients.AsSpan(((row * component.PaddedBlocksWide) + column) * 64, 64);
+        if (_start == 0)
+        {
+            DecodeDc(ref reader, component, dc, block);
+        }
+        else if (_refines)
+        {
+            RefineAc(ref reader, ac!, block);
+        }
+        else
+        {
+            DecodeAc(ref reader, ac!, block);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Restart() => _endOfBandRun = 0;
+
+    private readonly void DecodeDc(ref EntropyReader reader, JpegComponent component, HuffmanTable? dc, Span<short> block)
+    {
+        if (_refines)
+        {
+            block[0] |= (short)(reader.Read(1) << _bit);
+            return;
+        }
+
+        var size = reader.ReadSymbol(dc!);
+        if (size > 15)
+        {
+            throw reader.NoSuchCode();
+        }
+
+        if (size > 0)
+        {
+            component.DcPrediction = (short)(component.DcPrediction + Magnitude.Extend(reader.Read(size), size));
+        }
+
+        block[0] = (short)(component.DcPrediction << _bit);
+    }
+
+    private void DecodeAc(ref EntropyReader reader, HuffmanTable ac, Span<short> block)
+    {
+        if (_endOfBandRun > 0)
+        {
+            _endOfBandRun--;
+            return;
+        }
+
+        for (var k = _start; k <= _end; k++)
+        {
+            var symbol = reader.ReadSymbol(ac);
+            var (run, size) = (symbol >> 4, symbol & 15);
+            if (size == 0)
+            {
+                if (run < 15)
+                {
+                    _endOfBandRun = (1 << run) + reader.Read(run) - 1;
+                    return;
+                }
+
+                k += 15;
+                continue;
+            }
+
+            k += run;
+            if (k > _end)
+            {
+                throw TooManyCoefficients(reader);
+            }
+
+            block[ZigZag.ToNatural[k]] = (short)(Magnitude.Extend(reader.Read(size), size) << _bit);
+        }
+    }
+
+    // Coefficients that are not 0 yet take a correction bit each; new ones are +-1 at this bit position, after a run of zeros.
+    private void RefineAc(ref EntropyReader reader, HuffmanTable ac, Span<short> block)
+    {
+        var k = _start;
+        while (k <= _end && _endOfBandRun == 0)
+        {
+            var symbol = reader.ReadSymbol(ac);
+            var (run, size) = (symbol >> 4, symbol & 15);
+            var value = 0;
+            if (size == 1)
+            {
+                value = reader.Read(1) == 1 ? 1 << _bit : -1 << _bit;
+            }
+            else if (size != 0)
+            {
+                throw JpegError.Damaged("a refinement is larger than one bit before the marker", reader.FilePosition);
+            }
+            else if (run < 15)
+            {
+                _endOfBandRun = (1 << run) + reader.Read(run);
+                break;
+            }
+
+            k = SkipZeros(ref reader, block, k, run);
+            if (k > _end)
+            {
+                if (value != 0)
+                {
+                    throw TooManyCoefficients(reader);
+                }
+
+                break;
+            }
+
+            if (value != 0)
+            {
+                block[ZigZag.ToNatural[k]] = (short)value;
+            }
+
+            k++;
+        }
+
+        if (_endOfBandRun > 0)
+        {
+            SkipZeros(ref reader, block, k, int.MaxValue);
+            _endOfBandRun--;
+        }
+    }
+
+    // Corrects the coefficients on the way to the zero behind a run of zeros, or to the end of the band.
+    private readonly int SkipZeros(ref EntropyReader reader, Span<short> block, int k, int run)
+    {
+        for (; k <= _end; k++)
+        {
+            ref var coefficient = ref block[ZigZag.ToNatural[k]];
+            if (coefficient != 0)
+            {
+                if (reader.Read(1) == 1 && (coefficient & (1 << _bit)) == 0)
+                {
+                    coefficient += (short)(coefficient > 0 ? 1 << _bit : -1 << _bit);
+                }
+            }
+            else if (run-- == 0)
+            {
+                break;
+            }
+        }
+
+        return k;
+    }
+
+    private static InvalidImageException TooManyCoefficients(EntropyReader reader) =>
+        JpegError.Damaged("a block has more coefficients than its scan covers before the marker", reader.FilePosition);
+}

@@ -1,0 +1,109 @@
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
+
+namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
+
+/// <summary>Visits the blocks of a scan in their order (T.81, A.2) with restart markers between.</summary>
+internal static class ScanDecoder
+{
+    /// <summary>Decodes a scan.</summary>
+    /// <returns>Where the next marker stands.</returns>
+    public static int Decode<TBlock>(ReadOnlySpan<byte> file, int position, JpegFrame frame, JpegScan scan, TBlock block)
+        where TBlock : struct, IBlockDecoder, allows ref struct
+    {
+        var reader = new EntropyReader(file, position);
+        try
+        {
+            if (scan.Components.Length == 1)
+            {
+                DecodeSingle(ref reader, scan, block);
+            }
+            else
+            {
+                DecodeInterleaved(ref reader, frame, scan, block);
+            }
+
+            return reader.FilePosition;
+        }
+        finally
+        {
+            reader.Dispose();
+        }
+    }
+
+    private static void DecodeSingle<TBlock>(ref EntropyReader reader, JpegScan scan, TBlock block)
+        where TBlock : struct, IBlockDecoder, allows ref struct
+    {
+        var component = scan.Components[0];
+        var (dc, ac) = (scan.DcTables[0], scan.AcTables[0]);
+        component.DcPrediction = 0;
+        block.Restart();
+        var total = component.BlocksWide * component.BlocksHigh;
+        var done = 0;
+        for (var row = 0; row < component.BlocksHigh; row++)
+        {
+            for (var column = 0; column < component.BlocksWide; column++)
+            {
+                RestartWhenDue(ref reader, scan, ref block, done);
+                block.Decode(ref reader, component, dc, ac, row, column);
+                reader.Check(++done, total);
+            }
+        }
+    }
+
+    private static void DecodeInterleaved<TBlock>(ref EntropyReader reader, JpegFrame frame, JpegScan scan, TBlock block)
+        where TBlock : struct, IBlockDecoder, allows ref struct
+    {
+        foreach (var component in scan.Components)
+        {
+            component.DcPrediction = 0;
+        }
+
+        block.Restart();
+        var total = frame.McusWide * frame.McusHigh;
+        var done = 0;
+        for (var mcuRow = 0; mcuRow < frame.McusHigh; mcuRow++)
+        {
+            for (var mcuColumn = 0; mcuColumn < frame.McusWide; mcuColumn++)
+            {
+                RestartWhenDue(ref reader, scan, ref block, done);
+                DecodeMcu(ref reader, scan, ref block, mcuRow, mcuColumn);
+                reader.Check(++done, total);
+            }
+        }
+    }
+
+    private static void DecodeMcu<TBlock>(ref EntropyReader reader, JpegScan scan, ref TBlock block, int mcuRow, int mcuColumn)
+        where TBlock : struct, IBlockDecoder, allows ref struct
+    {
+        for (var i = 0; i < scan.Components.Length; i++)
+        {
+            var component = scan.Components[i];
+            var (dc, ac) = (scan.DcTables[i], scan.AcTables[i]);
+            var firstRow = mcuRow * component.VerticalSampling;
+            var firstColumn = mcuColumn * component.HorizontalSampling;
+            for (var row = firstRow; row < firstRow + component.VerticalSampling; row++)
+            {
+                for (var column = firstColumn; column < firstColumn + component.HorizontalSampling; column++)
+                {
+                    block.Decode(ref reader, component, dc, ac, row, column);
+                }
+            }
+        }
+    }
+
+    private static void RestartWhenDue<TBlock>(ref EntropyReader reader, JpegScan scan, ref TBlock block, int done)
+        where TBlock : struct, IBlockDecoder, allows ref struct
+    {
+        if (scan.RestartInterval == 0 || done == 0 || done % scan.RestartInterval != 0)
+        {
+            return;
+        }
+
+        reader.Restart((done / scan.RestartInterval) - 1);
+        block.Restart();
+        foreach (var component in scan.Components)
+        {
+            component.DcPrediction = 0;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
+
+/// <summary>What the application markers say.</summary>
+internal sealed class JpegHeader
+{
+    /// <summary>A JFIF marker was seen.</summary>
+    public bool IsJfif { get; set; }
+
+    /// <summary>The color transform of Adobe's marker, or null without one.</summary>
+    public int? AdobeTransform { get; set; }
+
+    /// <summary>The EXIF orientation, 1..8.</summary>
+    public int Orientation { get; set; } = 1;
+
+    /// <summary>What the components mean: by Adobe's marker, by JFIF, then by their identifiers.</summary>
+    public JpegColorSpace ColorSpaceOf(JpegComponent[] components) => components.Length switch
+    {
+        1 => JpegColorSpace.Gray,
+        3 when IsJfif => JpegColorSpace.YCbCr,
+        3 when AdobeTransform is { } transform => transform == 0 ? JpegColorSpace.Rgb : JpegColorSpace.YCbCr,
+        3 when components[0].Id == 'R' && components[1].Id == 'G' && components[2].Id == 'B' => JpegColorSpace.Rgb,
+        3 => JpegColorSpace.YCbCr,
+        4 when AdobeTransform == 2 => JpegColorSpace.Ycck,
+        4 => JpegColorSpace.Cmyk,
+        _ => throw JpegError.Unsupported($"an image of {components.Length} components"),
+    };
+}

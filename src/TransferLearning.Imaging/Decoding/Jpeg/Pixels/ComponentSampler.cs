@@ -1,0 +1,71 @@
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
+
+namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
+
+/// <summary>Yields the rows of a component at the frame's full resolution. Each row is valid until the next.</summary>
+internal sealed class ComponentSampler
+{
+    // As libjpeg: components of one or two samples a row are repeated.
+    private const int LeastWidthToInterpolate = 3;
+
+    private readonly JpegComponent _component;
+    private readonly int _maxHorizontal;
+    private readonly int _maxVertical;
+    private readonly int _width;
+    private readonly bool _halvedHorizontally;
+    private readonly bool _halvedVertically;
+    private readonly ushort[] _sums;
+    private readonly byte[] _row;
+
+    public ComponentSampler(JpegFrame frame, JpegComponent component)
+    {
+        (_component, _width) = (component, frame.Width);
+        (_maxHorizontal, _maxVertical) = (frame.MaxHorizontalSampling, frame.MaxVerticalSampling);
+        var fullWidth = component.HorizontalSampling == _maxHorizontal;
+        var fullHeight = component.VerticalSampling == _maxVertical;
+        var halfHeight = component.VerticalSampling * 2 == _maxVertical;
+        _halvedHorizontally = component.HorizontalSampling * 2 == _maxHorizontal && (fullHeight || halfHeight)
+            && component.Width >= LeastWidthToInterpolate;
+        _halvedVertically = halfHeight && (fullWidth || _halvedHorizontally);
+        _sums = _halvedHorizontally ? new ushort[component.Width + 2] : [];
+        _row = fullWidth && fullHeight ? [] : new byte[Math.Max(frame.Width, component.Width * 2)];
+    }
+
+    /// <summary>At least as many samples as the frame is wide.</summary>
+    public ReadOnlySpan<byte> Row(int y)
+    {
+        if (_row.Length == 0)
+        {
+            return Source(y)[.._width];
+        }
+
+        // The nearer source row, and the other one that a halved row is blended from.
+        var nearer = y * _component.VerticalSampling / _maxVertical;
+        var farther = Math.Clamp((y & 1) == 0 ? nearer - 1 : nearer + 1, 0, _component.Height - 1);
+        if (_halvedHorizontally)
+        {
+            if (_halvedVertically)
+            {
+                ChromaUpsampling.BlendRows(Source(nearer), Source(farther), _sums);
+                ChromaUpsampling.DoubleWidth(_sums, _component.Width, _row, leftBias: 8, rightBias: 7, shift: 4);
+            }
+            else
+            {
+                ChromaUpsampling.WidenRow(Source(nearer), _sums);
+                ChromaUpsampling.DoubleWidth(_sums, _component.Width, _row, leftBias: 1, rightBias: 2, shift: 2);
+            }
+        }
+        else if (_halvedVertically)
+        {
+            ChromaUpsampling.BlendToRow(Source(nearer), Source(farther), bias: (y & 1) + 1, _row);
+        }
+        else
+        {
+            ChromaUpsampling.Repeat(Source(nearer), _maxHorizontal, _component.HorizontalSampling, _row.AsSpan(0, _width));
+        }
+
+        return _row;
+    }
+
+    private ReadOnlySpan<byte> Source(int row) => _component.Samples.AsSpan(row * _component.Stride, _component.Width);
+}

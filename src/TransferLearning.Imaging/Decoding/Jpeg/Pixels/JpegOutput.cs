@@ -1,0 +1,51 @@
+using TransferLearning.Imaging.Decoding.Jpeg.Headers;
+
+namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
+
+/// <summary>Puts a frame's components together to RGB rows.</summary>
+internal static class JpegOutput
+{
+    /// <summary>The whole image, [Height, Width, 3], not yet turned upright.</summary>
+    public static byte[] ToRgb(JpegFrame frame, JpegHeader header)
+    {
+        var space = header.ColorSpaceOf(frame.Components);
+        var samplers = Array.ConvertAll(frame.Components, c => new ComponentSampler(frame, c));
+        var stride = frame.Width * 3;
+        var pixels = GC.AllocateUninitializedArray<byte>(stride * frame.Height);
+        for (var y = 0; y < frame.Height; y++)
+        {
+            var rgb = pixels.AsSpan(y * stride, stride);
+            var first = samplers[0].Row(y);
+            if (samplers.Length == 1)
+            {
+                ColorConversion.GrayToRgb(first, rgb);
+                continue;
+            }
+
+            var second = samplers[1].Row(y);
+            var third = samplers[2].Row(y);
+            if (space is JpegColorSpace.Rgb or JpegColorSpace.Cmyk)
+            {
+                ColorConversion.Interleave(first, second, third, rgb);
+            }
+            else
+            {
+                ColorConversion.YCbCrToRgb(first, second, third, rgb);
+            }
+
+            if (samplers.Length == 4)
+            {
+                // Adobe stores inks inverted, that is, as light; YCCK's colors are those of the inverse of what CMYK would store.
+                var inverted = header.AdobeTransform != null;
+                if ((space == JpegColorSpace.Cmyk) != inverted)
+                {
+                    ColorConversion.Invert(rgb);
+                }
+
+                ColorConversion.MultiplyByBlack(rgb, samplers[3].Row(y), inverted);
+            }
+        }
+
+        return pixels;
+    }
+}

@@ -1,0 +1,48 @@
+namespace TransferLearning.Imaging.Formats;
+
+/// <summary>Says what bytes that no decoder takes look like, so that the user knows which file to convert.</summary>
+internal static class UnknownFormat
+{
+    /// <summary>A clause such as "this is a WebP file, which is not supported".</summary>
+    public static string Describe(ReadOnlySpan<byte> data)
+    {
+        if (data.IsEmpty)
+        {
+            return "the file is empty";
+        }
+
+        if (Recognize(data) is { } name)
+        {
+            return $"this is {name}, which is not supported";
+        }
+
+        var first = Convert.ToHexString(data[..Math.Min(data.Length, 8)]);
+        return $"no known image format starts with the bytes {first}";
+    }
+
+    private static string? Recognize(ReadOnlySpan<byte> data) => data switch
+    {
+        _ when data.StartsWith("RIFF"u8) && data.Length >= 12 && data[8..].StartsWith("WEBP"u8) => "a WebP image",
+        _ when data.StartsWith("II*\0"u8) || data.StartsWith("MM\0*"u8) => "a TIFF image (or a camera's raw file)",
+        _ when data.Length >= 12 && data[4..].StartsWith("ftyp"u8) => RecognizeContainer(data[8..12]),
+        _ when data.StartsWith("8BPS"u8) => "a Photoshop document",
+        _ when data.StartsWith("\0\0\u0001\0"u8) => "a Windows icon",
+        _ when data.StartsWith("\0\0\0\u000cjP  "u8) => "a JPEG 2000 image",
+        _ when data.Length > 1 && data[0] == 0xFF && data[1] == 0x0A => "a JPEG XL image",
+        _ when data.StartsWith("\0\0\0\u000cJXL "u8) => "a JPEG XL image",
+        _ when data.StartsWith("%PDF"u8) => "a PDF document",
+        _ when data.StartsWith("PK\u0003\u0004"u8) => "a ZIP archive",
+        _ when data.StartsWith("<svg"u8) || data.StartsWith("<?xml"u8) => "an XML or SVG document",
+        _ when data.StartsWith("<!DOCTYPE"u8) || data.StartsWith("<html"u8) => "an HTML page",
+        _ when data[0] == 'P' && data.Length > 2 && data[1] is >= (byte)'1' and <= (byte)'7' && data[2] <= ' ' => "a Netpbm image",
+        _ => null,
+    };
+
+    private static string RecognizeContainer(ReadOnlySpan<byte> brand) => brand switch
+    {
+        _ when brand.StartsWith("avi"u8) => "an AVIF image",
+        _ when brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.StartsWith("mif"u8) || brand.StartsWith("msf"u8) => "an HEIC image",
+        _ when brand.StartsWith("crx"u8) => "a Canon raw file",
+        _ => "a video or another MPEG-4 container",
+    };
+}

@@ -1,0 +1,75 @@
+using TransferLearning.Heads;
+using TransferLearning.MLNet.Weights;
+using TransferLearning.MLNet.Workspaces;
+
+namespace TransferLearning.MLNet;
+
+/// <summary>How ML.NET's trainer is to train. Immutable.</summary>
+public sealed record MLNetRetrainerOptions
+{
+    /// <summary>The pre-trained network. Default: <see cref="MLNetNetwork.ResNetV250"/>, as in ML.NET.</summary>
+    public MLNetNetwork Network { get; init; } = MLNetNetwork.ResNetV250;
+
+    /// <summary>
+    /// The network's file; null for the one that <see cref="MLNetWeights.DownloadAsync"/> has stored. Nothing is ever downloaded by Fit.
+    /// Default: null.
+    /// </summary>
+    public MLNetWeights? Weights { get; init; }
+
+    /// <summary>The largest number of epochs, 1 to 100,000. Default: 200.</summary>
+    public int Epochs { get; init; } = 200;
+
+    /// <summary>The images a step, at least 1; where there are fewer training images, as many as there are. Default: 10.</summary>
+    public int BatchSize { get; init; } = 10;
+
+    /// <summary>The learning rate. Default: <see cref="MLNetLearningRate.Default"/>.</summary>
+    public MLNetLearningRate LearningRate { get; init; } = MLNetLearningRate.Default;
+
+    /// <summary>
+    /// When to stop before the last epoch, by the validation loss (by the training loss where there are no validation images); null
+    /// never to.
+    /// Default: after 20 epochs in a row without improvement.
+    /// </summary>
+    public EarlyStopping? EarlyStopping { get; init; } = new() { Patience = 20 };
+
+    /// <summary>
+    /// The folder in which each fit gets a folder of its own, removed when it ends, beside a copy of the network; null for the system's
+    /// folder for temporary files, and the user's cache folder. Default: null.
+    /// </summary>
+    public string? WorkspaceDirectory { get; init; }
+
+    /// <summary>The defaults, for a network file of the user's: the network is told by the names of its nodes.</summary>
+    /// <param name="path">The file (.meta).</param>
+    /// <exception cref="TransferLearningException">The file cannot be read, or is none of ML.NET's networks.</exception>
+    public static MLNetRetrainerOptions For(string path) => new()
+    {
+        Network = WeightsCheck.Recognize(path),
+        Weights = MLNetWeights.FromFile(path),
+    };
+
+    internal MLNetWeights WeightsOrStored => Weights ?? MLNetWeights.Stored(Network);
+
+    internal IReadOnlyList<string> Validate()
+    {
+        var problems = new List<string>();
+        if (!Enum.IsDefined(Network))
+        {
+            problems.Add($"Network is {Network}: it must be one of {string.Join(", ", Enum.GetNames<MLNetNetwork>())}");
+        }
+
+        if (Epochs is < 1 or > 100_000)
+        {
+            problems.Add($"Epochs is {Epochs}: it must be in 1..100,000");
+        }
+
+        if (BatchSize < 1)
+        {
+            problems.Add($"BatchSize is {BatchSize}: it must be at least 1");
+        }
+
+        LearningRate.Validate(problems);
+        EarlyStopping?.Validate(problems);
+        TrainerWorkspace.Validate(WorkspaceDirectory, problems);
+        return problems;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Building;
+
+/// <content>The layers that image classifiers are made of.</content>
+internal sealed partial class GraphBuilder
+{
+    /// <summary>A convolution without a bias; He et al.'s (2015) weights keep the scale of the values through rectifiers.</summary>
+    public string Conv(string x, int channels, int kernel, int stride = 1, int? pad = null, int group = 1)
+    {
+        int inputs = ShapeOf(x)[1] / group;
+        string weights = RandomConstant(0, Math.Sqrt(2.0 / (inputs * kernel * kernel)), channels, inputs, kernel, kernel);
+        return Node("Conv", [x, weights], [.. Window(kernel, stride, pad ?? kernel / 2), ("group", (long)group)]);
+    }
+
+    /// <summary>A convolution with a bias.</summary>
+    public string ConvWithBias(string x, int channels, int kernel, int stride = 1, int? pad = null)
+    {
+        int inputs = ShapeOf(x)[1];
+        string weights = RandomConstant(0, Math.Sqrt(2.0 / (inputs * kernel * kernel)), channels, inputs, kernel, kernel);
+        return Node("Conv", [x, weights, RandomConstant(0, 0.1, channels)], Window(kernel, stride, pad ?? kernel / 2));
+    }
+
+    public string BatchNormalization(string x)
+    {
+        int channels = ShapeOf(x)[1];
+        string scale = RandomConstant(1, 0.1, channels);
+        string bias = RandomConstant(0, 0.1, channels);
+        string mean = RandomConstant(0, 0.1, channels);
+        string variance = RandomConstant(1, 0.05, channels);
+        return Node("BatchNormalization", [x, scale, bias, mean, variance]);
+    }
+
+    public string Relu(string x) => Node("Relu", [x]);
+
+    public string Relu6(string x) => opset < 11
+        ? Node("Clip", [x], ("min", 0f), ("max", 6f))
+        : Node("Clip", [x, Constant(Tensor.Scalar(0f)), Constant(Tensor.Scalar(6f))]);
+
+    /// <summary>x * sigmoid(x), as the two nodes that exporters write.</summary>
+    public string SiLU(string x) => Node("Mul", [x, Node("Sigmoid", [x])]);
+
+    public string Add(string a, string b) => Node("Add", [a, b]);
+
+    public string Concat(params string[] values) => Node("Concat", values, ("axis", 1L));
+
+    public string MaxPool(string x, int kernel, int stride, int pad = 0) => Node("MaxPool", [x], [.. Window(kernel, stride, pad)]);
+
+    public string GlobalAveragePool(string x) => Node("GlobalAveragePool", [x]);
+
+    public string Flatten(string x) => Node("Flatten", [x], ("axis", 1L));
+
+    public string Dense(string x, int outputs)
+    {
+        int inputs = ShapeOf(x)[1];
+        string weights = RandomConstant(0, Math.Sqrt(1.0 / inputs), outputs, inputs);
+        return Node("Gemm", [x, weights, RandomConstant(0, 0.1, outputs)], ("transB", 1L));
+    }
+
+    private static (string Name, object Value)[] Window(int kernel, int stride, int pad) =>
+    [
+        ("kernel_shape", ImmutableArray.Create<long>(kernel, kernel)),
+        ("strides", ImmutableArray.Create<long>(stride, stride)),
+        ("pads", ImmutableArray.Create<long>(pad, pad, pad, pad)),
+    ];
+}

@@ -1,0 +1,143 @@
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Convolution;
+using TransferLearning.Runtime.Steps;
+using TransferLearning.Runtime.Steps.Convolution;
+using TransferLearning.Runtime.Steps.Winograd;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Compilation;
+
+/// <summary>Convolutions and matrix products.</summary>
+internal sealed partial class GraphLowering
+{
+    private bool LowerConvolution(Node node)
+    {
+        if (WeightsOf(node) is not { } weights)
+        {
+            return false;
+        }
+
+        Gating? gating = _gatings.GetValueOrDefault(node.Inputs[0]);
+        Value input = gating?.Map ?? Computed(node.Inputs[0]);
+        Window window = WindowOf(node, weights);
+        float[] bias = Constant(node.InputOrNull(2))?.Floats.ToArray() ?? [];
+        int groups = (int)node.Attributes.Integer("group", 1);
+        bool depthwise = groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1 && DepthwiseStep.Supports(window);
+        Fusion fusion = Fuse(node.Output, residual: !depthwise);
+        if (depthwise)
+        {
+            Value filtered = Define(fusion.OutputName);
+            _steps.Add(new DepthwiseStep(_kernels, input, filtered, weights, bias, window, fusion.Activation, RowSums(filtered)));
+            return true;
+        }
+
+        Value output = DefineInPlace(fusion.OutputName);
+        if (groups == 1 && WinogradStep.Supports(window, weights.Shape[1], weights.Shape[0]))
+        {
+            var transformed = new WinogradWeights(_kernels, weights, bias);
+            _steps.Add(new WinogradStep(_kernels, input, output, fusion.Residual, transformed, window, fusion.Activation));
+            return true;
+        }
+
+        var packed = PackedConvolution.Pack(_kernels, weights, bias, groups, input.Layout.PixelStride, dense: window.DilationX == 1);
+        _steps.Add(new ConvolutionStep(_kernels, input, output, fusion.Residual, packed, window, fusion.Activation, gating?.Gate));
+        return true;
+    }
+
+    /// <summary>Room for the sums of a map's rows, where the map is averaged as a whole.</summary>
+    private Value? RowSums(Value map)
+    {
+        if (map.Layout.IsVector || !_consumers.Of(map.Name).Any(static n => n.OperatorName == "GlobalAveragePool"))
+        {
+            return null;
+        }
+
+        var sums = new Value(_valueCount++, $"{map.Name}: sums of rows", map.Layout with { Width = 1 });
+        _rowSums.Add(map, sums);
+        return sums;
+    }
+
+    /// <summary>The weights of a convolution that there is a kernel for; null for any other.</summary>
+    private Tensor? WeightsOf(Node convolution) =>
+        IsMap(ShapeOf(convolution.Inputs[0])) && (convolution.InputOrNull(2) is not { } bias || Constant(bias) is not null)
+            ? Constant(convolution.Inputs[1])
+            : null;
+
+    private Window WindowOf(Node convolution, Tensor weights)
+    {
+        (WindowAxis vertical, WindowAxis horizontal) = ConvOperator.WindowOf(convolution, ShapeOf(convolution.Inputs[0]), weights.Shape);
+        return ToWindow(vertical, horizontal);
+    }
+
+    /// <summary>Leaves the product of a map and a vector to the convolution that alone reads it, where that is less work.</summary>
+    private bool LowerIntoConvolution(Node product, Value map, Value gate)
+    {
+        bool gates = product.OperatorName == "Mul" && _consumers.Only(product.Output) is { OperatorName: "Conv" } convolution
+            && convolution.Inputs[0] == product.Output && WeightsOf(convolution) is { } weights
+            && ConvolutionStep.CanGate(
+                WindowOf(convolution, weights), (int)convolution.Attributes.Integer("group", 1), (int)weights.Length, map.Layout);
+        if (gates)
+        {
+            _gatings.Add(product.Output, new Gating(map, gate));
+        }
+
+        return gates;
+    }
+
+    private bool LowerGemm(Node node)
+    {
+        bool plain = node.Attributes.Float("alpha", 1) == 1 && node.Attributes.Float("beta", 1) == 1 && node.Attributes.Integer("transA", 0) == 0;
+        if (!plain || !IsVector(ShapeOf(node.Inputs[0])) || Constant(node.Inputs[1]) is not { } weights)
+        {
+            return false;
+        }
+
+        bool transposed = node.Attributes.Integer("transB", 0) != 0;
+        Tensor matrix = transposed ? weights : Transpose(weights);
+        float[]? bias = node.InputOrNull(2) is { } name ? BiasOf(name, matrix.Shape[0]) : [];
+        return bias is not null && LowerProduct(node, matrix, bias);
+    }
+
+    private bool LowerMatMul(Node node) =>
+        IsVector(ShapeOf(node.Inputs[0])) && Constant(node.Inputs[1]) is { Shape.Rank: 2 } weights && LowerProduct(node, Transpose(weights), []);
+
+    /// <param name="matrix">[outputs, inputs].</param>
+    private bool LowerProduct(Node node, Tensor matrix, float[] bias)
+    {
+        Value input = Computed(node.Inputs[0]);
+        Fusion fusion = Fuse(node.Output, residual: false);
+        Value output = Define(fusion.OutputName);
+        var packed = PackedConvolution.Pack(_kernels, matrix, bias, groups: 1, input.Layout.PixelStride, dense: true);
+        _steps.Add(new ConvolutionStep(_kernels, input, output, null, packed, Window.Point, fusion.Activation));
+        return true;
+    }
+
+    private float[]? BiasOf(string name, int length)
+    {
+        if (Constant(name) is not { Type: ElementType.Float32 } bias)
+        {
+            return null;
+        }
+
+        float[] values = bias.Floats.ToArray();
+        return values.Length == length ? values : values.Length == 1 ? [.. Enumerable.Repeat(values[0], length)] : null;
+    }
+
+    private static Tensor Transpose(Tensor matrix)
+    {
+        int rows = matrix.Shape[0], columns = matrix.Shape[1];
+        ReadOnlySpan<float> source = matrix.Floats;
+        var values = new float[source.Length];
+        for (int i = 0; i < source.Length; i++)
+        {
+            values[(i % columns * rows) + (i / columns)] = source[i];
+        }
+
+        return Tensor.Create(new Shape(columns, rows), values);
+    }
+
+    private static Window ToWindow(WindowAxis vertical, WindowAxis horizontal) => new(
+        vertical.Kernel, horizontal.Kernel, vertical.Stride, horizontal.Stride, vertical.Dilation, horizontal.Dilation, vertical.PadBegin, horizontal.PadBegin);
+}

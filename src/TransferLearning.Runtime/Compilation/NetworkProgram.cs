@@ -1,0 +1,144 @@
+using TransferLearning.Runtime.Steps;
+
+namespace TransferLearning.Runtime.Compilation;
+
+/// <summary>
+/// The steps of a compiled network in three parts. The first runs image by image, while maps are large. The second runs a group of images
+/// step by step, so that the weights of small maps are read once a group. The third, from where only vectors are left, runs a whole batch at
+/// once as the rows of one map. Immutable; owns the packed weights.
+/// </summary>
+internal sealed class NetworkProgram : IDisposable
+{
+    /// <summary>The most images whose vectors are run together.</summary>
+    public const int BatchRows = 32;
+
+    /// <summary>The most images of any network's groups.</summary>
+    public const int MaxGroupImages = 8;
+
+    private const int MinGroupImages = 4;
+
+    /// <summary>What the maps of a group may take where it is of more than a few images: a share of a usual third-level cache.</summary>
+    private const long GroupBytes = 6 << 20;
+
+    /// <summary>A map of more floats fills a good part of the second-level cache by itself.</summary>
+    private const int LargeMap = 64 * 1024;
+
+    public NetworkProgram(LoweredNetwork network)
+    {
+        (Input, Output, ValueCount) = (network.Input, network.Output, network.ValueCount);
+        Step[] steps = [.. BandFusion.Fuse(network.Steps, Output)];
+        int batch = steps.Length;
+        while (batch > 0 && steps[batch - 1].RunsBatches)
+        {
+            batch--;
+        }
+
+        int group = batch;
+        while (group > 0 && SharesWeights(steps[group - 1]))
+        {
+            group--;
+        }
+
+        (ImageSteps, GroupSteps, BatchSteps) = (steps[..group], steps[group..batch], steps[batch..]);
+        BatchValues = [.. BatchSteps.SelectMany(static s => s.Inputs.Append(s.Output)).Append(Output).Where(static v => v.Layout.IsVector).Distinct()];
+        OutputIsBatched = BatchValues.Contains(Output);
+        var kept = BatchValues.ToHashSet();
+        List<MemoryPlan.Lifetime> lifetimes = Lifetimes(steps);
+        lifetimes.RemoveAll(l => kept.Contains(l.Value));
+        ImageMemory = new MemoryPlan(lifetimes.Where(l => l.Death < group));
+        GroupMemory = new MemoryPlan(lifetimes.Where(l => l.Death >= group));
+        GroupImages = (int)Math.Clamp(GroupBytes / sizeof(float) / Math.Max(1, GroupMemory.Length), MinGroupImages, MaxGroupImages);
+        foreach (Step step in steps)
+        {
+            ScratchLength = Math.Max(ScratchLength, step.ScratchLength);
+        }
+    }
+
+    public Value Input { get; }
+
+    public Value Output { get; }
+
+    public int ValueCount { get; }
+
+    public Step[] ImageSteps { get; }
+
+    public Step[] GroupSteps { get; }
+
+    public Step[] BatchSteps { get; }
+
+    /// <summary>The most images of a group.</summary>
+    public int GroupImages { get; }
+
+    /// <summary>Vectors that the third part reads or writes: a row an image.</summary>
+    public Value[] BatchValues { get; }
+
+    public bool OutputIsBatched { get; }
+
+    /// <summary>Values that only the first part knows: one image's.</summary>
+    public MemoryPlan ImageMemory { get; }
+
+    /// <summary>Values that the second part knows: each image's of a group.</summary>
+    public MemoryPlan GroupMemory { get; }
+
+    public long ScratchLength { get; }
+
+    public void Dispose()
+    {
+        foreach (IDisposable step in ImageSteps.Concat(GroupSteps).Concat(BatchSteps).OfType<IDisposable>())
+        {
+            step.Dispose();
+        }
+    }
+
+    /// <summary>Whether reading a step's weights once a group is worth that the maps of a group no longer stay in cache.</summary>
+    private static bool SharesWeights(Step step)
+    {
+        const int Worth = 4;
+        int largest = step.Output.Layout.Length;
+        foreach (Value input in step.Inputs)
+        {
+            largest = Math.Max(largest, input.Layout.Length);
+        }
+
+        return largest <= (step.WeightBytes == 0 ? Worth * LargeMap : LargeMap)
+            || step.WeightBytes >= Worth * (long)largest * sizeof(float);
+    }
+
+    private List<MemoryPlan.Lifetime> Lifetimes(Step[] steps)
+    {
+        var birth = new Dictionary<Value, int> { [Input] = -1 };
+        var death = new Dictionary<Value, int> { [Input] = -1 };
+        for (int i = 0; i < steps.Length; i++)
+        {
+            foreach (Value value in steps[i].SideOutputs.Append(steps[i].Output.Whole ?? steps[i].Output))
+            {
+                birth.TryAdd(value, i);
+                death[value] = i;
+            }
+
+            foreach (Value value in steps[i].Inputs)
+            {
+                death[value] = i;
+            }
+        }
+
+        death[Output] = steps.Length;
+        Dictionary<Value, Value> former = [];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (steps[i].Replaceable is { } replaceable && death[replaceable] == i
+                && birth.TryGetValue(steps[i].Output, out int written) && written == i && replaceable.Layout == steps[i].Output.Layout)
+            {
+                former.Add(steps[i].Output, replaceable);
+            }
+        }
+
+        var lifetimes = new List<MemoryPlan.Lifetime>(birth.Count);
+        foreach ((Value value, int step) in birth)
+        {
+            lifetimes.Add(new MemoryPlan.Lifetime(value, step, death[value], former.GetValueOrDefault(value)));
+        }
+
+        return lifetimes;
+    }
+}

@@ -1,0 +1,62 @@
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Evaluation;
+
+/// <summary>
+/// The types of a graph's values while some input extents are free: inference with two choices of the free extents shows which extents of
+/// a value depend on them.
+/// </summary>
+internal static class FreeShapeInference
+{
+    /// <returns>The type of every value; -1 stands for an extent that depends on a free one.</returns>
+    /// <exception cref="InvalidNetworkException">The nodes do not fit each other for a batch of 1 at the usual image sizes.</exception>
+    public static IReadOnlyDictionary<string, TensorType> Infer(Graph graph)
+    {
+        IReadOnlyDictionary<string, TensorType> first = ShapeInference.Infer(graph, Choose(graph, 1, 224));
+        if (graph.Inputs.All(i => i.Shape.IsKnown))
+        {
+            return first;
+        }
+
+        IReadOnlyDictionary<string, TensorType> second;
+        try
+        {
+            second = ShapeInference.Infer(graph, Choose(graph, 2, 320));
+        }
+        catch (InvalidNetworkException)
+        {
+            // A network with a batch of 1 or one image size written into its constants: its shapes are those of the first choice.
+            return first;
+        }
+
+        return first.ToDictionary(
+            p => p.Key, p => p.Value with { Shape = Merge(p.Value.Shape, second[p.Key].Shape) }, StringComparer.Ordinal);
+    }
+
+    private static Dictionary<string, Shape> Choose(Graph graph, int batch, int size) =>
+        graph.Inputs.ToDictionary(i => i.Name, i => Choose(i.Shape, batch, size), StringComparer.Ordinal);
+
+    private static Shape Choose(Shape shape, int batch, int size)
+    {
+        int[] extents = shape.Dimensions.ToArray();
+        for (int axis = 0; axis < extents.Length; axis++)
+        {
+            int chosen = axis == 0 ? batch : size;
+            extents[axis] = extents[axis] < 0 ? chosen : extents[axis];
+        }
+
+        return new Shape(extents);
+    }
+
+    private static Shape Merge(Shape first, Shape second)
+    {
+        int[] extents = first.Dimensions.ToArray();
+        for (int axis = 0; axis < extents.Length; axis++)
+        {
+            extents[axis] = second.Rank == first.Rank && second[axis] == extents[axis] ? extents[axis] : -1;
+        }
+
+        return new Shape(extents);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Activations;
+using TransferLearning.Runtime.Operators.Arithmetic;
+using TransferLearning.Runtime.Operators.Convolution;
+using TransferLearning.Runtime.Operators.Normalization;
+using TransferLearning.Runtime.Operators.Pooling;
+using TransferLearning.Runtime.Operators.Quantization;
+using TransferLearning.Runtime.Operators.Reduction;
+using TransferLearning.Runtime.Operators.Shaping;
+using TransferLearning.Runtime.Operators.Slicing;
+
+namespace TransferLearning.Runtime.Evaluation;
+
+/// <summary>All operators that the library knows.</summary>
+internal static class OperatorSet
+{
+    private static readonly FrozenDictionary<string, Operator> ByName = Create().ToFrozenDictionary(o => o.Name, StringComparer.Ordinal);
+
+    public static ImmutableArray<Operator> All { get; } = [.. ByName.Values.OrderBy(o => o.Name, StringComparer.Ordinal)];
+
+    /// <summary>The operator of a node, whatever the version: passes may use operators that are newer than the file.</summary>
+    /// <exception cref="InvalidNetworkException">The operator is not known.</exception>
+    public static Operator Find(Node node, int opset) =>
+        ByName.TryGetValue(node.OperatorName, out Operator? known)
+            ? known
+            : throw new InvalidNetworkException(
+                $"the node '{node.DisplayName}' uses the operator {node.OperatorName} (operator set {opset}), which is not supported");
+
+    /// <summary>Checks that a node is what ONNX has in one version of the operator set.</summary>
+    /// <exception cref="InvalidNetworkException">
+    /// The version does not have the operator, or the node has an attribute, or a number of inputs or outputs, that the operator does not
+    /// have.
+    /// </exception>
+    public static void Check(Node node, int opset)
+    {
+        Operator known = Find(node, opset);
+        string title = $"the node '{node.DisplayName}' ({node.OperatorName}, operator set {opset})";
+        if (opset < known.FirstOpset || opset > known.LastOpset)
+        {
+            throw new InvalidNetworkException($"{title} uses an operator that this operator set does not have");
+        }
+
+        foreach (string name in node.Attributes.Names)
+        {
+            if (!known.Attributes.Contains(name))
+            {
+                string expected = known.Attributes.IsEmpty ? "it has none" : $"known are {string.Join(", ", known.Attributes)}";
+                throw new InvalidNetworkException($"{title} has the unknown attribute '{name}'; {expected}");
+            }
+        }
+
+        if (node.Inputs.Length < known.MinInputs || node.Inputs.Length > known.MaxInputs)
+        {
+            throw new InvalidNetworkException($"{title} has {node.Inputs.Length} inputs, not {known.MinInputs} to {known.MaxInputs}");
+        }
+
+        if (node.Outputs.Length == 0 || node.Outputs.Length > known.MaxOutputs)
+        {
+            throw new InvalidNetworkException($"{title} has {node.Outputs.Length} outputs, not 1 to {known.MaxOutputs}");
+        }
+    }
+
+    private static IEnumerable<Operator> Create() =>
+    [
+        .. ActivationOperators.All,
+        .. ArithmeticOperators.All,
+        .. ComparisonOperators.All,
+        .. MatrixOperators.All,
+        .. NormalizationOperators.All,
+        .. PoolingOperators.All,
+        .. QuantizationOperators.All,
+        .. ReductionOperators.All,
+        .. ShapingOperators.All,
+        .. SlicingOperators.All,
+        .. SoftmaxOperators.All,
+        new ConvOperator(),
+        .. ConstantOperators.All,
+    ];
+}

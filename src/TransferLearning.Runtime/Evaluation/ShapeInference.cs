@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Shaping;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Evaluation;
+
+/// <summary>
+/// The element types and shapes of all values of a graph. Values that depend on shapes and constants alone are computed on the way, since
+/// exporters compute the target of a Reshape from the shape of a tensor.
+/// </summary>
+internal static class ShapeInference
+{
+    /// <param name="graph">The graph; each of its input shapes must be known, from the graph or from the overrides.</param>
+    /// <param name="inputShapes">Shapes that take the place of those the graph declares for its inputs.</param>
+    /// <returns>The type of every input, initializer and node output.</returns>
+    /// <exception cref="InvalidNetworkException">An input shape is not known, or the nodes do not fit each other.</exception>
+    public static IReadOnlyDictionary<string, TensorType> Infer(Graph graph, IReadOnlyDictionary<string, Shape>? inputShapes = null)
+    {
+        var types = new Dictionary<string, TensorType>(StringComparer.Ordinal);
+        foreach ((string name, Operand operand) in InferOperands(graph, inputShapes))
+        {
+            types.Add(name, operand.Type);
+        }
+
+        return types;
+    }
+
+    /// <summary>As <see cref="Infer"/>, with the values that are constant for these input shapes.</summary>
+    public static IReadOnlyDictionary<string, Operand> InferOperands(Graph graph, IReadOnlyDictionary<string, Shape>? inputShapes = null)
+    {
+        Graph shaped = inputShapes is null ? graph : graph.WithInputShapes(inputShapes);
+        ValueInfo? free = shaped.Inputs.FirstOrDefault(i => !i.Shape.IsKnown);
+        return free is null
+            ? InferKnown(shaped)
+            : throw new InvalidNetworkException($"the input '{free.Name}' has the free shape {free.Shape}; say which shape it is to have");
+    }
+
+    /// <summary>What can be said without the inputs whose shapes are free: the values that depend on them are left out.</summary>
+    public static IReadOnlyDictionary<string, Operand> InferKnown(Graph graph)
+    {
+        var operands = new Dictionary<string, Operand>(StringComparer.Ordinal);
+        foreach ((string name, Tensor value) in graph.Initializers)
+        {
+            operands.Add(name, new Operand(value));
+        }
+
+        foreach (ValueInfo input in graph.Inputs.Where(i => i.Shape.IsKnown))
+        {
+            operands[input.Name] = new Operand(new TensorType(input.Type, input.Shape), null);
+        }
+
+        foreach (Node node in graph.Nodes.Where(n => n.Inputs.All(i => i.Length == 0 || operands.ContainsKey(i))))
+        {
+            Operator known = OperatorSet.Find(node, graph.OpsetVersion);
+            var call = new OperatorCall(node, graph.OpsetVersion, [.. node.Inputs.Select(operands.GetValueOrDefault)]);
+            ImmutableArray<Operand> outputs = IsComputable(known, node, operands)
+                ? [.. known.Evaluate(call).Select(t => new Operand(t))]
+                : [.. known.InferTypes(call).Select(t => new Operand(t, null))];
+            for (int i = 0; i < Math.Min(node.Outputs.Length, outputs.Length); i++)
+            {
+                operands[node.Outputs[i]] = outputs[i];
+            }
+        }
+
+        return operands;
+    }
+
+    private static bool IsComputable(Operator known, Node node, Dictionary<string, Operand> operands) =>
+        known is ShapeOperator or SizeOperator || node.Inputs.All(i => i.Length == 0 || operands[i].Value is not null);
+}

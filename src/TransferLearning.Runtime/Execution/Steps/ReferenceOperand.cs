@@ -1,7 +1,0 @@
-using TransferLearning.Runtime.Graphs.Operators;
-using TransferLearning.Runtime.Tensors;
-
-namespace TransferLearning.Runtime.Execution.Steps;
-
-/// <summary>An input of a <see cref="ReferenceStep"/>: a constant, or a value computed at run time.</summary>
-internal sealed record ReferenceOperand(TensorType Type, Tensor? Constant, Value? Value);

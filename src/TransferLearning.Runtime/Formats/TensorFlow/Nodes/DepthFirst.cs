@@ -1,0 +1,42 @@
+namespace TransferLearning.Runtime.Formats.TensorFlow.Nodes;
+
+/// <summary>Puts nodes in an order in which each comes after what it depends on.</summary>
+internal static class DepthFirst
+{
+    /// <summary>
+    /// The nodes that one depends on, and last the node itself. With a stack of its own, since graphs can be deeper than the thread's.
+    /// </summary>
+    /// <param name="last">The node to begin at.</param>
+    /// <param name="needs">What a node depends on directly.</param>
+    /// <param name="onCycle">Told of a node and another that it needs while that one needs it.</param>
+    public static IReadOnlyList<TensorFlowNode> Order(
+        TensorFlowNode last,
+        Func<TensorFlowNode, IEnumerable<TensorFlowNode>> needs,
+        Action<TensorFlowNode, TensorFlowNode> onCycle)
+    {
+        List<TensorFlowNode> order = [];
+        HashSet<TensorFlowNode> begun = [last], done = [];
+        var path = new Stack<(TensorFlowNode Node, IEnumerator<TensorFlowNode> Needs)>();
+        path.Push((last, needs(last).GetEnumerator()));
+        while (path.TryPeek(out (TensorFlowNode Node, IEnumerator<TensorFlowNode> Needs) top))
+        {
+            if (!top.Needs.MoveNext())
+            {
+                top.Needs.Dispose();
+                path.Pop();
+                done.Add(top.Node);
+                order.Add(top.Node);
+            }
+            else if (begun.Add(top.Needs.Current))
+            {
+                path.Push((top.Needs.Current, needs(top.Needs.Current).GetEnumerator()));
+            }
+            else if (!done.Contains(top.Needs.Current))
+            {
+                onCycle(top.Node, top.Needs.Current);
+            }
+        }
+
+        return order;
+    }
+}

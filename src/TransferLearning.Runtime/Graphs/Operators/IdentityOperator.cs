@@ -1,9 +1,0 @@
-using TransferLearning.Runtime.Tensors;
-
-namespace TransferLearning.Runtime.Graphs.Operators;
-
-/// <summary>Gives its input as it is.</summary>
-internal sealed class IdentityOperator() : ReshapingOperator("Identity", 1, 1)
-{
-    protected override Shape OutputShape(OperatorCall call, Shape input) => input;
-}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Operators.Activations;
+
+/// <summary>
+/// Softmax along an axis. Before operator set 13 the axes from the given one (1 unless said) to the last count as one; since then it is
+/// the given one (the last unless said) alone.
+/// </summary>
+internal sealed class SoftmaxOperator(string name, Func<double, double, double> result) : Operator(name, 1, 1, "axis")
+{
+    private const int OpsetWithSingleAxis = 13;
+
+    public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
+    {
+        Extents(call);
+        return [call.Type(0)];
+    }
+
+    public override Tensor[] Evaluate(OperatorCall call)
+    {
+        TensorType type = call.Type(0);
+        (int outer, int length, int inner) = Extents(call);
+        double[] values = call.Value(0).ToDoubles();
+        for (int i = 0; i < outer * inner; i++)
+        {
+            int start = (i / inner * length * inner) + (i % inner);
+
+            // Subtracting the largest keeps the exponentials finite.
+            double largest = double.NegativeInfinity;
+            for (int k = 0; k < length; k++)
+            {
+                largest = Math.Max(largest, values[start + (k * inner)]);
+            }
+
+            double sum = 0;
+            for (int k = 0; k < length; k++)
+            {
+                sum += Math.Exp(values[start + (k * inner)] - largest);
+            }
+
+            double logOfSum = largest + Math.Log(sum);
+            for (int k = 0; k < length; k++)
+            {
+                values[start + (k * inner)] = result(values[start + (k * inner)], logOfSum);
+            }
+        }
+
+        return [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
+    }
+
+    private static (int Outer, int Length, int Inner) Extents(OperatorCall call)
+    {
+        Shape shape = call.Shape(0);
+        bool single = call.Opset >= OpsetWithSingleAxis;
+        int axis = call.Axis(call.Attributes.Integer("axis", single ? -1 : 1), shape.Rank);
+        int outer = new Shape(shape.Dimensions[..axis]).Length;
+        int length = single ? shape[axis] : new Shape(shape.Dimensions[axis..]).Length;
+        return (outer, length, shape.Length / Math.Max(1, outer * length));
+    }
+}

@@ -1,0 +1,10 @@
+using System.Numerics;
+
+namespace TransferLearning.Runtime.Operators.Arithmetic;
+
+/// <summary>A function of two numbers of one type, for any type.</summary>
+internal interface IBinaryFunction
+{
+    static abstract T Apply<T>(T a, T b)
+        where T : INumber<T>;
+}

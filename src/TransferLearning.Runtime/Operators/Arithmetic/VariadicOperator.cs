@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Operators.Arithmetic;
+
+/// <summary>A function of any number of tensors, element by element, from the first to the last.</summary>
+internal sealed class VariadicOperator<TFunction>(string name) : Operator(name, 1, int.MaxValue)
+    where TFunction : struct, IBinaryFunction
+{
+    public bool DividesByCount { get; init; }
+
+    public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
+    {
+        TensorType type = call.Type(0);
+        for (int i = 1; i < call.InputCount; i++)
+        {
+            type = BinaryFunctions.Combine(call, type, call.Type(i));
+        }
+
+        return [type];
+    }
+
+    public override Tensor[] Evaluate(OperatorCall call)
+    {
+        Tensor result = call.Value(0);
+        for (int i = 1; i < call.InputCount; i++)
+        {
+            result = BinaryFunctions.Apply<TFunction>(call, result, call.Value(i));
+        }
+
+        if (DividesByCount)
+        {
+            double[] sums = result.ToDoubles();
+            result = TensorConversion.FromDoubles(result.Type, result.Shape, Array.ConvertAll(sums, s => s / call.InputCount));
+        }
+
+        return [result];
+    }
+}

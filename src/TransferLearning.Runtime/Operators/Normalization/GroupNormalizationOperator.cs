@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Operators.Normalization;
+
+/// <summary>
+/// Standardizes groups of channels of each image of x [N, C, ...] (Wu and He, 2018), then applies scale and bias: a value a group
+/// in operator sets 18 to 20, a value a channel since.
+/// </summary>
+internal sealed class GroupNormalizationOperator() : Operator("GroupNormalization", 3, 3, "epsilon", "num_groups", "stash_type")
+{
+    private const int OpsetWithChannelScale = 21;
+
+    public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
+    {
+        Shape input = call.Shape(0);
+        int groups = (int)call.Attributes.Integer("num_groups", 0);
+        if (input.Rank < 3 || groups < 1 || input[1] % groups != 0)
+        {
+            throw call.Error($"its {groups} groups do not fit the channels of {input}");
+        }
+
+        var expected = new Shape(call.Opset >= OpsetWithChannelScale ? input[1] : groups);
+        return call.Shape(1).Equals(expected) && call.Shape(2).Equals(expected)
+            ? [call.Type(0)]
+            : throw call.Error($"its scale {call.Shape(1)} and bias {call.Shape(2)} should have the shape {expected}");
+    }
+
+    public override Tensor[] Evaluate(OperatorCall call)
+    {
+        TensorType type = InferTypes(call)[0];
+        double[] values = call.Value(0).ToDoubles();
+        int groups = (int)call.Attributes.Integer("num_groups", 0);
+        int channels = type.Shape[1];
+        int plane = new Shape(type.Shape.Dimensions[2..]).Length;
+        int length = channels / groups * plane;
+        for (int start = 0; start < values.Length; start += length)
+        {
+            NormalizationOperators.Standardize(values.AsSpan(start, length), call.Attributes.Float("epsilon", 1e-5f));
+        }
+
+        int channelsPerScale = channels / call.Shape(1).Length;
+        for (int i = 0; i < values.Length; i++)
+        {
+            int scale = i / plane % channels / channelsPerScale;
+            values[i] = (values[i] * call.Floats(1)[scale]) + call.Floats(2)[scale];
+        }
+
+        return [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Operators;
+
+/// <summary>A node together with its inputs' types and, where known, values. Immutable.</summary>
+internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?> inputs)
+{
+    public Node Node => node;
+
+    public NodeAttributes Attributes => node.Attributes;
+
+    public int Opset => opset;
+
+    public int InputCount => inputs.Length;
+
+    public bool Has(int index) => index < inputs.Length && inputs[index] is not null;
+
+    public TensorType Type(int index) =>
+        Has(index) ? inputs[index]!.Type : throw Error($"its input {index} is missing");
+
+    public Shape Shape(int index) => Type(index).Shape;
+
+    /// <summary>The value of an input that must be known: a constant, or anything while evaluating.</summary>
+    public Tensor Value(int index) =>
+        Has(index)
+            ? inputs[index]!.Value ?? throw Error($"its input '{node.Inputs[index]}' must be a constant")
+            : throw Error($"its input {index} is missing");
+
+    /// <summary>The values of an input of float32; double is not worth kernels here, and is converted.</summary>
+    public ReadOnlySpan<float> Floats(int index) => Value(index) switch
+    {
+        { Type: ElementType.Float32 } tensor => tensor.Floats,
+        { Type: ElementType.Float64 } tensor => tensor.To(ElementType.Float32).Floats,
+        var tensor => throw Error($"its input {index} should be floating-point, not {tensor.Type}"),
+    };
+
+    /// <summary>The value of an input where there is one and it is known.</summary>
+    public Tensor? KnownValue(int index) => Has(index) ? inputs[index]!.Value : null;
+
+    public Tensor? ValueOrNull(int index) => Has(index) ? Value(index) : null;
+
+    /// <summary>The types of all inputs; none may be left out.</summary>
+    public ImmutableArray<TensorType> Types => [.. Enumerable.Range(0, inputs.Length).Select(Type)];
+
+    /// <summary>Integers that older operator sets keep in an attribute and newer ones in an input; null where neither is there.</summary>
+    public long[]? Integers(string attribute, int input) =>
+        Attributes.Integers(attribute) is { } values ? [.. values] : ValueOrNull(input) is { } tensor ? ToIntegers(tensor) : null;
+
+    public long[] ToIntegers(Tensor tensor) => tensor.Type switch
+    {
+        ElementType.Int64 => tensor.Values<long>().ToArray(),
+        ElementType.Int32 => Array.ConvertAll(tensor.Values<int>().ToArray(), v => (long)v),
+        _ => throw Error($"it needs integers where it has {tensor.Type}"),
+    };
+
+    /// <summary>An axis that may count from the end, as one that counts from the start.</summary>
+    public int Axis(long axis, int rank) =>
+        axis >= -rank && axis < rank
+            ? (int)(axis < 0 ? axis + rank : axis)
+            : throw Error($"the axis or index {axis} is not within {rank}");
+
+    public InvalidNetworkException Error(string problem) =>
+        new($"the node '{node.DisplayName}' ({node.OperatorName}, operator set {opset}): {problem}");
+}

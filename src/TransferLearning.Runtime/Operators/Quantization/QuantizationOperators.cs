@@ -1,0 +1,36 @@
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Operators.Quantization;
+
+/// <summary>Operators between floating-point numbers and small whole ones.</summary>
+internal static class QuantizationOperators
+{
+    public static IEnumerable<Operator> All =>
+        [new QuantizeLinearOperator { FirstOpset = 10 }, new DequantizeLinearOperator { FirstOpset = 10 }];
+
+    /// <summary>How many elements lie beside each other with one scale, and how many scales there are.</summary>
+    /// <exception cref="InvalidNetworkException">The scale is not one number, or one for each extent of the axis.</exception>
+    public static (int Inner, int Channels) Layout(OperatorCall call)
+    {
+        Shape input = call.Shape(0), scale = call.Shape(1);
+        if (call.Attributes.Integer("block_size", 0) != 0)
+        {
+            throw call.Error("its block_size is not 0: scales a block are not supported");
+        }
+
+        if (call.Has(2) && !call.Shape(2).Equals(scale))
+        {
+            throw call.Error($"its zero point {call.Shape(2)} does not have the shape of its scale {scale}");
+        }
+
+        if (scale.Rank == 0 || (scale.Rank == 1 && scale[0] == 1))
+        {
+            return (Math.Max(1, input.Length), 1);
+        }
+
+        int axis = call.Axis(call.Attributes.Integer("axis", 1), input.Rank);
+        return scale.Rank == 1 && scale[0] == input[axis]
+            ? (new Shape(input.Dimensions[(axis + 1)..]).Length, scale[0])
+            : throw call.Error($"its scale {scale} is neither one number nor one for each of the {input[axis]} along axis {axis}");
+    }
+}

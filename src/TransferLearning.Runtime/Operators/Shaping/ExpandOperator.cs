@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Operators.Shaping;
+
+/// <summary>Repeats its first input so that it broadcasts with the shape in its second.</summary>
+internal sealed class ExpandOperator() : Operator("Expand", 2, 2)
+{
+    public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
+    {
+        var wanted = new Shape([.. call.ToIntegers(call.Value(1)).Select(e => checked((int)e))]);
+        return Broadcasting.Combine(call.Shape(0), wanted) is { } shape
+            ? [call.Type(0) with { Shape = shape }]
+            : throw call.Error($"its input {call.Shape(0)} does not broadcast to {wanted}");
+    }
+
+    public override Tensor[] Evaluate(OperatorCall call) => [call.Value(0).BroadcastTo(InferTypes(call)[0].Shape)];
+}

@@ -1,0 +1,9 @@
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Operators.Shaping;
+
+/// <summary>Gives its input as it is.</summary>
+internal sealed class IdentityOperator() : ReshapingOperator("Identity", 1, 1)
+{
+    protected override Shape OutputShape(OperatorCall call, Shape input) => input;
+}

@@ -1,0 +1,37 @@
+using TransferLearning.Runtime.Operators.Resizing;
+
+namespace TransferLearning.Runtime.Operators.Shaping;
+
+/// <summary>Operators that rearrange elements, or only their shape.</summary>
+internal static class ShapingOperators
+{
+    public static IEnumerable<Operator> All =>
+    [
+        new IdentityOperator(),
+        new DropoutOperator { MaxOutputs = 2 },
+        new FlattenOperator(),
+        new ReshapeOperator(),
+        new SqueezeOperator(),
+        new UnsqueezeOperator(),
+        new TransposeOperator(),
+        new ExpandOperator { FirstOpset = 8 },
+        new TileOperator(),
+        new DepthToSpaceOperator(),
+        new SpaceToDepthOperator(),
+        new ShapeOperator(),
+        new SizeOperator(),
+        new ResizeOperator(
+            "Resize",
+            4,
+            "antialias",
+            "axes",
+            "coordinate_transformation_mode",
+            "cubic_coeff_a",
+            "exclude_outside",
+            "extrapolation_value",
+            "keep_aspect_ratio_policy",
+            "mode",
+            "nearest_mode") { FirstOpset = 10 },
+        new ResizeOperator("Upsample", 2, "mode", "scales") { LastOpset = 9 },
+    ];
+}

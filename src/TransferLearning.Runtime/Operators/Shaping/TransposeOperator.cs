@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Operators.Shaping;
+
+/// <summary>Reorders the axes; without a given order, reverses them.</summary>
+internal sealed class TransposeOperator() : Operator("Transpose", 1, 1, "perm")
+{
+    public static Tensor Transpose(Tensor tensor, ReadOnlySpan<int> order)
+    {
+        int[] strides = StridedIndex.StridesOf(tensor.Shape);
+        var extents = new int[order.Length];
+        var reordered = new int[order.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            (extents[i], reordered[i]) = (tensor.Shape[order[i]], strides[order[i]]);
+        }
+
+        var shape = new Shape(extents);
+        return tensor.Select(shape, StridedIndex.Positions(shape, reordered));
+    }
+
+    public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
+    {
+        Shape input = call.Shape(0);
+        return [call.Type(0) with { Shape = new Shape([.. Order(call).Select(axis => input[axis])]) }];
+    }
+
+    public override Tensor[] Evaluate(OperatorCall call) => [Transpose(call.Value(0), Order(call))];
+
+    private static int[] Order(OperatorCall call)
+    {
+        int rank = call.Shape(0).Rank;
+        if (call.Attributes.Integers("perm") is not { } given)
+        {
+            return [.. Enumerable.Range(0, rank).Reverse()];
+        }
+
+        int[] order = [.. given.Select(axis => call.Axis(axis, rank))];
+        return order.Order().SequenceEqual(Enumerable.Range(0, rank))
+            ? order
+            : throw call.Error($"its order [{string.Join(',', given)}] is not one of the axes of {call.Shape(0)}");
+    }
+}

@@ -1,0 +1,83 @@
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Passes;
+
+/// <summary>
+/// Folds what follows a convolution or matrix product with constant weights, channel by channel, into its weights and bias: batch
+/// normalization, and addition and multiplication of constants.
+/// </summary>
+internal static class ChannelAffineFolding
+{
+    public static Graph Run(Graph graph)
+    {
+        var edit = new GraphEdit(graph);
+        foreach (Node node in graph.Nodes)
+        {
+            Node? producer = node.Inputs.Select(i => edit.Producer(i, "Conv", "Gemm")).FirstOrDefault(p => p is not null);
+            if (producer is not null && edit.IsUsedOnce(producer.Output))
+            {
+                Fold(edit, producer, node);
+            }
+        }
+
+        return edit.Apply();
+    }
+
+    private static void Fold(GraphEdit edit, Node producer, Node follower)
+    {
+        bool isConvolution = producer.OperatorName == "Conv";
+        bool hasBias = producer.InputOrNull(2) is not null;
+        Tensor? bias = edit.Constant(producer.InputOrNull(2));
+        if (edit.Constant(producer.Inputs[1]) is not { Type: ElementType.Float32 } weights
+            || (hasBias && bias is not { Type: ElementType.Float32 }))
+        {
+            return;
+        }
+
+        bool outputsAreRows = isConvolution || producer.Attributes.Integer("transB", 0) != 0;
+        int channels = weights.Shape[outputsAreRows ? 0 : 1];
+        int rank = isConvolution ? weights.Shape.Rank : 2;
+        if ((bias is not null && bias.Length != channels && bias.Length != 1)
+            || ChannelAffine.Of(follower, producer.Output, rank, channels, edit.Constant) is not { } affine)
+        {
+            return;
+        }
+
+        string name = follower.Output;
+        float beta = isConvolution ? 1 : producer.Attributes.Float("beta", 1);
+        string newWeights = edit.AddConstant(name, "weights", Scale(weights, affine.Scale, outputsAreRows));
+        string newBias = edit.AddConstant(name, "bias", Shift(bias, beta, affine));
+        edit.Replace(producer);
+        edit.Replace(follower, producer with
+        {
+            Inputs = [producer.Inputs[0], newWeights, newBias],
+            Outputs = [name],
+            Attributes = producer.Attributes.Without("beta"),
+        });
+    }
+
+    private static Tensor Scale(Tensor weights, float[] scale, bool outputsAreRows)
+    {
+        float[] scaled = weights.Floats.ToArray();
+        int perOutput = scaled.Length / scale.Length;
+        for (int i = 0; i < scaled.Length; i++)
+        {
+            scaled[i] *= scale[outputsAreRows ? i / perOutput : i % scale.Length];
+        }
+
+        return Tensor.Create(weights.Shape, scaled);
+    }
+
+    private static Tensor Shift(Tensor? bias, float beta, ChannelAffine affine)
+    {
+        var shifted = new float[affine.Bias.Length];
+        for (int i = 0; i < shifted.Length; i++)
+        {
+            float old = bias is null ? 0 : bias.Floats[bias.Length == 1 ? 0 : i];
+            shifted[i] = (beta * old * affine.Scale[i]) + affine.Bias[i];
+        }
+
+        return Tensor.Vector(shifted);
+    }
+}

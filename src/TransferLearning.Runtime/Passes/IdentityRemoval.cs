@@ -1,0 +1,59 @@
+using TransferLearning.Runtime.Evaluation;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Shaping;
+
+namespace TransferLearning.Runtime.Passes;
+
+/// <summary>
+/// Removes nodes that give an input on as it is: Identity, Dropout that drops nothing, conversions to the same type, reshapes to
+/// the same shape.
+/// </summary>
+internal static class IdentityRemoval
+{
+    public static Graph Run(Graph graph)
+    {
+        IReadOnlyDictionary<string, Operand> operands = ShapeInference.InferKnown(graph);
+        var edit = new GraphEdit(graph);
+        foreach (Node node in graph.Nodes)
+        {
+            if (IsIdentity(node, operands) && !edit.IsTouched(node) && !edit.IsMoreThanFirstUsed(node))
+            {
+                Remove(edit, node);
+            }
+        }
+
+        return edit.Apply();
+    }
+
+    private static void Remove(GraphEdit edit, Node node)
+    {
+        string input = node.Inputs[0];
+        if (!edit.IsOutput(node.Output))
+        {
+            edit.Redirect(node.Output, input);
+            edit.Replace(node);
+        }
+        else if (edit.IsUsedOnce(input) && edit.Producer(input) is { } producer)
+        {
+            // The graph's output keeps its name: the node before makes it.
+            edit.Replace(producer, producer with { Outputs = [.. producer.Outputs.Select(o => o == input ? node.Output : o)] });
+            edit.Replace(node);
+        }
+    }
+
+    private static bool IsIdentity(Node node, IReadOnlyDictionary<string, Operand> operands) => node.OperatorName switch
+    {
+        "Identity" => true,
+        "Dropout" => DropoutOperator.DropsNothing(node, name => operands.GetValueOrDefault(name)?.Value),
+        "Concat" or "Sum" or "Mean" or "Min" or "Max" => node.Inputs.Length == 1,
+        "Cast" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Expand" => HasSameType(node, operands),
+        _ => false,
+    };
+
+    // Same type and shape: for these operators, that leaves no room for a change of values.
+    private static bool HasSameType(Node node, IReadOnlyDictionary<string, Operand> operands) =>
+        operands.TryGetValue(node.Inputs[0], out Operand? input)
+        && operands.TryGetValue(node.Output, out Operand? output)
+        && input.Type == output.Type;
+}

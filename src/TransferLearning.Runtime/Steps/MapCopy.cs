@@ -1,0 +1,62 @@
+namespace TransferLearning.Runtime.Steps;
+
+/// <summary>Copies feature maps to and from plain arrays.</summary>
+internal static unsafe class MapCopy
+{
+    /// <summary>A map to [C, H, W].</summary>
+    public static void ToNchw(FeatureMapLayout layout, float* origin, Span<float> target)
+    {
+        int plane = layout.Height * layout.Width;
+        for (int y = 0; y < layout.Height; y++)
+        {
+            for (int x = 0; x < layout.Width; x++)
+            {
+                float* pixel = origin + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride);
+                for (int c = 0; c < layout.Channels; c++)
+                {
+                    target[(c * plane) + (y * layout.Width) + x] = pixel[c];
+                }
+            }
+        }
+    }
+
+    /// <summary>[C, H, W] to a map; the padding channels become zero.</summary>
+    public static void FromNchw(FeatureMapLayout layout, ReadOnlySpan<float> source, float* origin)
+    {
+        int plane = layout.Height * layout.Width;
+        for (int y = 0; y < layout.Height; y++)
+        {
+            for (int x = 0; x < layout.Width; x++)
+            {
+                float* pixel = origin + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride);
+                for (int c = 0; c < layout.PixelStride; c++)
+                {
+                    pixel[c] = c < layout.Channels ? source[(c * plane) + (y * layout.Width) + x] : 0;
+                }
+            }
+        }
+    }
+
+    /// <summary>Some rows of an image [H, W, C] to a map; the padding channels become zero.</summary>
+    public static void FromNhwc(FeatureMapLayout layout, ReadOnlySpan<float> source, float* origin, int from, int to)
+    {
+        int rowLength = layout.Width * layout.Channels;
+        for (int y = from; y < to; y++)
+        {
+            ReadOnlySpan<float> row = source.Slice(y * rowLength, rowLength);
+            float* target = origin + ((nint)y * layout.RowStride);
+            if (layout.PixelStride == layout.Channels)
+            {
+                row.CopyTo(new Span<float>(target, rowLength));
+                continue;
+            }
+
+            for (int x = 0; x < layout.Width; x++)
+            {
+                var pixel = new Span<float>(target + ((nint)x * layout.PixelStride), layout.PixelStride);
+                row.Slice(x * layout.Channels, layout.Channels).CopyTo(pixel);
+                pixel[layout.Channels..].Clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace TransferLearning.Runtime.Steps.Pointwise;
+
+/// <summary>An activation function that could not be fused into the step before it.</summary>
+internal sealed unsafe class ActivationStep(Value input, Value output, Activation activation) : Step(output, input)
+{
+    private readonly Value _input = input;
+
+    public override string Description => $"{activation.Kind} on {Output.Layout.Height}x{Output.Layout.Width}x{Output.Layout.Channels}";
+
+    public override void RunRows(Workspace workspace, int from, int to)
+    {
+        for (int y = from; y < to; y++)
+        {
+            activation.Apply(
+                workspace.Origins[_input.Index] + ((nint)y * _input.Layout.RowStride),
+                workspace.Origins[Output.Index] + ((nint)y * Output.Layout.RowStride),
+                Output.Layout.Width * Output.Layout.PixelStride);
+        }
+    }
+}

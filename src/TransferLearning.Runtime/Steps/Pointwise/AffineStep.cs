@@ -1,0 +1,55 @@
+using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Steps.Pointwise;
+
+/// <summary>A scale and a shift a channel, clamped: batch normalization that could not be folded, or arithmetic with a constant.</summary>
+internal sealed unsafe class AffineStep : Step, IDisposable
+{
+    private readonly Value _input;
+    private readonly Activation _activation;
+    private readonly AlignedMemory _scaleAndShift;
+
+    /// <param name="scale">[channels].</param>
+    /// <param name="shift">[channels].</param>
+    public AffineStep(Value input, Value output, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Activation activation)
+        : base(output, input)
+    {
+        (_input, _activation) = (input, activation);
+        _scaleAndShift = new AlignedMemory(2L * output.Layout.PixelStride);
+        scale.CopyTo(_scaleAndShift.Span);
+        shift.CopyTo(_scaleAndShift.Span[output.Layout.PixelStride..]);
+    }
+
+    public override string Description => $"affine on {Output.Layout.Height}x{Output.Layout.Width}x{Output.Layout.Channels}";
+
+    public override void RunRows(Workspace workspace, int from, int to)
+    {
+        FeatureMapLayout layout = Output.Layout;
+        (float minimum, float maximum) = _activation.ClampRange;
+        float* scale = _scaleAndShift.Pointer, shift = scale + layout.PixelStride;
+        for (int y = from; y < to; y++)
+        {
+            float* source = workspace.Origins[_input.Index] + ((nint)y * _input.Layout.RowStride);
+            float* target = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride);
+            for (int x = 0; x < layout.Width; x++)
+            {
+                Elementwise.Affine(
+                    source + ((nint)x * _input.Layout.PixelStride),
+                    scale,
+                    shift,
+                    target + ((nint)x * layout.PixelStride),
+                    layout.PixelStride,
+                    minimum,
+                    maximum);
+            }
+
+            if (!_activation.IsClamp)
+            {
+                _activation.Apply(target, target, layout.Width * layout.PixelStride);
+            }
+        }
+    }
+
+    public void Dispose() => _scaleAndShift.Dispose();
+}

@@ -1,0 +1,84 @@
+using TransferLearning.Runtime.Kernels;
+
+namespace TransferLearning.Runtime.Steps.Pooling;
+
+/// <summary>Max or average pooling. Windows are cut at the map's edge; an average counts the padding only where it is told to.</summary>
+internal sealed unsafe class PoolingStep(
+    KernelSet kernels, Value input, Value output, Window window, PoolingKind kind, int countedHeight, int countedWidth) : Step(output, input)
+{
+    private readonly Value _input = input;
+
+    public override string Description =>
+        $"{kind} pooling {window.Height}x{window.Width}/{window.StrideY} on {Output.Layout.Height}x{Output.Layout.Width}";
+
+    public override bool RunsBatches => false;
+
+    public override (int From, int To) InputRows(int from, int to) => window.InputRows(from, to);
+
+    public override void RunRows(Workspace workspace, int from, int to)
+    {
+        for (int y = from; y < to; y++)
+        {
+            for (int x = 0; x < Output.Layout.Width; x++)
+            {
+                Pool(workspace, y, x);
+            }
+        }
+    }
+
+    private void Pool(Workspace workspace, int y, int x)
+    {
+        FeatureMapLayout layout = _input.Layout;
+        int channels = kernels.WholeVectors(layout.Channels);
+        float* target = workspace.Origins[Output.Index] + ((nint)y * Output.Layout.RowStride) + ((nint)x * Output.Layout.PixelStride);
+        int top = (y * window.StrideY) - window.Top, left = (x * window.StrideX) - window.Left;
+        (int fromRow, int toRow) = Within(top, window.Height, window.DilationY, layout.Height);
+        (int fromColumn, int toColumn) = Within(left, window.Width, window.DilationX, layout.Width);
+        if (fromRow >= toRow || fromColumn >= toColumn)
+        {
+            new Span<float>(target, channels).Clear();
+            return;
+        }
+
+        float* source = workspace.Origins[_input.Index] + ((nint)(top + (fromRow * window.DilationY)) * layout.RowStride)
+            + ((nint)(left + (fromColumn * window.DilationX)) * layout.PixelStride);
+        var pixels = new PixelBlock(
+            toRow - fromRow,
+            (nint)window.DilationY * layout.RowStride,
+            toColumn - fromColumn,
+            (nint)window.DilationX * layout.PixelStride);
+        if (kind == PoolingKind.Maximum)
+        {
+            Elementwise.MaximumOfPixels(source, pixels, target, channels);
+            return;
+        }
+
+        int counted = kind == PoolingKind.Average
+            ? (toRow - fromRow) * (toColumn - fromColumn)
+            : Counted(top, window.Height, window.DilationY, countedHeight, window.Top)
+                * Counted(left, window.Width, window.DilationX, countedWidth, window.Left);
+        Elementwise.SumPixels(source, pixels, target, channels);
+        Elementwise.Scale(target, channels, 1f / counted);
+    }
+
+    /// <summary>The taps of a window, first and after the last, that lie within the map.</summary>
+    private static (int From, int To) Within(int start, int size, int dilation, int extent)
+    {
+        int from = start < 0 ? (dilation - 1 - start) / dilation : 0;
+        int to = extent > start ? Math.Min(size, (extent - start + dilation - 1) / dilation) : 0;
+        return (from, to);
+    }
+
+    /// <summary>How many taps of a window lie within the padded map: the map and its declared padding, not what ceil_mode adds.</summary>
+    private static int Counted(int start, int size, int dilation, int extent, int padding)
+    {
+        int counted = 0;
+        for (int k = 0; k < size; k++)
+        {
+            int position = start + (k * dilation);
+            counted += position >= -padding && position < extent ? 1 : 0;
+        }
+
+        return Math.Max(counted, 1);
+    }
+}

@@ -1,0 +1,101 @@
+namespace TransferLearning.Runtime.Steps;
+
+/// <summary>
+/// One kernel of a compiled network, bound to the values that it reads and writes. Immutable once built; run by any number of threads
+/// with a <see cref="Workspace"/> each.
+/// </summary>
+internal abstract unsafe class Step(Value output, params Value[] inputs)
+{
+    public Value Output { get; } = output;
+
+    public IReadOnlyList<Value> Inputs { get; } = inputs;
+
+    /// <summary>What the step writes besides its output; without a border.</summary>
+    public virtual IReadOnlyList<Value> SideOutputs => [];
+
+    /// <summary>
+    /// An input whose memory the output may take over, being of the same layout and read by nothing later: each element of it is read only to
+    /// compute the same element of the output. Null for none.
+    /// </summary>
+    public virtual Value? Replaceable => null;
+
+    /// <summary>What the step does, for profiles and messages.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Whether each output row depends on input rows alone, so that <see cref="RunRows"/> may be called for a part of them.</summary>
+    public virtual bool IsRowWise => true;
+
+    /// <summary>Whether vectors of several images may be run together as the rows of one map.</summary>
+    public virtual bool RunsBatches => IsRowWise && Output.Layout.IsVector && Inputs.All(i => i.Layout.IsVector);
+
+    /// <summary>The floats of scratch memory that the step needs.</summary>
+    public virtual long ScratchLength => 0;
+
+    /// <summary>The bytes of weights that the step reads for an image.</summary>
+    public virtual long WeightBytes => 0;
+
+    /// <summary>Computes some rows of the current image's output, in full.</summary>
+    public abstract void RunRows(Workspace workspace, int from, int to);
+
+    /// <summary>Computes the output for the first images of the workspace.</summary>
+    public virtual void RunGroup(Workspace workspace, int images)
+    {
+        for (int i = 0; i < images; i++)
+        {
+            workspace.Image = i;
+            RunRows(workspace, 0, Output.Layout.Height);
+        }
+
+        workspace.Image = 0;
+    }
+
+    /// <summary>Computes one thread's part of the output; all parts together make the whole.</summary>
+    public virtual void RunPart(Workspace workspace, int rows, int part, int parts)
+    {
+        if (!IsRowWise)
+        {
+            if (part == 0)
+            {
+                RunRows(workspace, 0, rows);
+            }
+
+            return;
+        }
+
+        RunRows(workspace, (int)((long)rows * part / parts), (int)((long)rows * (part + 1) / parts));
+    }
+
+    /// <summary>The rows of an input that some rows of the output depend on; may reach beyond the map, into its border.</summary>
+    public virtual (int From, int To) InputRows(int from, int to) => (from, to);
+
+    /// <summary>
+    /// Zeroes the border beside some rows, and above and below where they touch the edge. Parts of a whole share its border, and the part that
+    /// begins with its first channel zeroes it for all.
+    /// </summary>
+    public static void ClearBorder(Value value, float* origin, int from, int to)
+    {
+        FeatureMapLayout layout = value.Layout;
+        if (layout.Left + layout.Right + layout.Top + layout.Bottom == 0 || value.FirstChannel > 0)
+        {
+            return;
+        }
+
+        int left = layout.Left * layout.PixelStride, right = layout.Right * layout.PixelStride;
+        for (int y = from; y < to; y++)
+        {
+            float* row = origin + ((long)y * layout.RowStride);
+            new Span<float>(row - left, left).Clear();
+            new Span<float>(row + (layout.Width * layout.PixelStride), right).Clear();
+        }
+
+        if (from == 0 && to > 0)
+        {
+            new Span<float>(origin - left - ((long)layout.Top * layout.RowStride), layout.Top * layout.RowStride).Clear();
+        }
+
+        if (to == layout.Height)
+        {
+            new Span<float>(origin - left + ((long)to * layout.RowStride), layout.Bottom * layout.RowStride).Clear();
+        }
+    }
+}

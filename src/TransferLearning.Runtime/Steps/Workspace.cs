@@ -1,0 +1,35 @@
+using TransferLearning.Runtime.Compilation;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Steps;
+
+/// <summary>
+/// The memory of one thread that runs a network: where each value's first pixel lies for each image of a group, and scratch memory. Bounds:
+/// the <see cref="MemoryPlan"/> gives every value an interval of its layout's length, and steps stay inside their values' layouts.
+/// </summary>
+internal sealed unsafe class Workspace : IDisposable
+{
+    private readonly float*[][] _origins;
+    private readonly AlignedMemory _scratch;
+
+    public Workspace(int values, long scratchLength, int images = 1)
+    {
+        _origins = new float*[images][];
+        for (int i = 0; i < images; i++)
+        {
+            _origins[i] = new float*[values];
+        }
+
+        _scratch = new AlignedMemory(scratchLength);
+    }
+
+    /// <summary>The image of the group that is being computed.</summary>
+    public int Image { get; set; }
+
+    /// <summary>The first pixel of each value of the current image, by the value's number. Changes while a band of rows runs.</summary>
+    public float*[] Origins => _origins[Image];
+
+    public float* Scratch => _scratch.Pointer;
+
+    public void Dispose() => _scratch.Dispose();
+}

@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using TransferLearning.Backbones;
+using TransferLearning.Data.Images;
+using TransferLearning.Data.Sources;
+
+namespace TransferLearning.Bottlenecks.Caching;
+
+/// <summary>
+/// A <see cref="BottleneckCache"/> opened for one backbone and one run: features by content, and contents by file stamp, so that
+/// unchanged files are not read. Thread-safe.
+/// </summary>
+internal sealed class BottleneckStore : IDisposable
+{
+    public const string FeaturesMagic = "TLFEATUR";
+    public const string Extension = ".bottlenecks";
+    public const string StampsFileName = "files.index";
+    public const int Float16Type = 10;
+
+    private const int Float32Type = 1;
+    private const int BytesType = 2;
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(2);
+
+    private readonly RecordStore _features;
+    private readonly RecordStore _stamps;
+    private readonly TimeProvider _time;
+    private readonly bool _half;
+
+    public BottleneckStore(BottleneckCache cache, Backbone backbone, TimeProvider time)
+    {
+        _time = time;
+        _half = cache.Options.Precision == BottleneckPrecision.Half;
+        Path = System.IO.Path.Combine(cache.Directory, FileName(backbone));
+        _features = new RecordStore(Path, Format(backbone), "bottlenecks");
+        _stamps = new RecordStore(
+            System.IO.Path.Combine(cache.Directory, StampsFileName),
+            new RecordFormat("TLSTAMPS", BytesType, ContentKey.Size, ContentKey.Size, default, ""),
+            "the hashes of image files");
+    }
+
+    /// <summary>The file of features.</summary>
+    public string Path { get; }
+
+    public int Damaged => _features.Damaged;
+
+    /// <summary>
+    /// What is wrong with the cache. Both files are in one folder, so what is wrong with one is mostly wrong with both: once is enough.
+    /// </summary>
+    public IReadOnlyList<string> Warnings => _features.Warnings is { Count: > 0 } warnings ? warnings : _stamps.Warnings;
+
+    /// <summary>The content that a file with this stamp was seen to have.</summary>
+    public ContentKey? FindKey(FileStamp stamp)
+    {
+        Span<byte> key = stackalloc byte[ContentKey.Size];
+        return _stamps.TryRead(StampKey(stamp), key) ? ContentKey.Read(key) : null;
+    }
+
+    public bool TryRead(ContentKey key, Span<float> features)
+    {
+        if (!_half) return _features.TryRead(key, MemoryMarshal.AsBytes(features));
+        var halves = new Half[features.Length];
+        bool found = _features.TryRead(key, MemoryMarshal.AsBytes(halves.AsSpan()));
+        if (found) Widen(halves, features);
+        return found;
+    }
+
+    /// <summary>Keeps features, and rounds them to what the next run will read, so that it gets the same.</summary>
+    public void Add(ContentKey key, Span<float> features)
+    {
+        if (!_half)
+        {
+            _features.Add(key, MemoryMarshal.AsBytes(features));
+            return;
+        }
+
+        var halves = new Half[features.Length];
+        for (int i = 0; i < halves.Length; i++)
+        {
+            halves[i] = (Half)features[i];
+        }
+
+        Widen(halves, features);
+        _features.Add(key, MemoryMarshal.AsBytes(halves.AsSpan()));
+    }
+
+    /// <summary>
+    /// Whether a file whose content is about to be read can be known by its stamp. One changed within the last two seconds cannot: it might
+    /// change again within the same tick of its file system's clock.
+    /// </summary>
+    public bool IsSettled(FileStamp stamp) => _time.GetUtcNow().UtcDateTime.Ticks - stamp.ModifiedTicks >= SettlingTime.Ticks;
+
+    /// <summary>Keeps what content a file has; it must have settled before it was read.</summary>
+    public void Add(FileStamp stamp, ContentKey key)
+    {
+        Span<byte> payload = stackalloc byte[ContentKey.Size];
+        key.Write(payload);
+        _stamps.Add(StampKey(stamp), payload);
+    }
+
+    public void Dispose()
+    {
+        _features.Dispose();
+        _stamps.Dispose();
+    }
+
+    private static void Widen(ReadOnlySpan<Half> halves, Span<float> features)
+    {
+        for (int i = 0; i < halves.Length; i++)
+        {
+            features[i] = (float)halves[i];
+        }
+    }
+
+    private string FileName(Backbone backbone) => backbone.Fingerprint + (_half ? "-half" : "") + Extension;
+
+    private RecordFormat Format(Backbone backbone) => new(
+        FeaturesMagic,
+        _half ? Float16Type : Float32Type,
+        backbone.FeatureSize,
+        backbone.FeatureSize * (_half ? 2 : sizeof(float)),
+        ContentKey.Read(Convert.FromHexString(backbone.Fingerprint)),
+        backbone.Name);
+
+    private static ContentKey StampKey(FileStamp stamp)
+    {
+        int length = Encoding.UTF8.GetByteCount(stamp.Path);
+        Span<byte> bytes = length <= 512 ? stackalloc byte[528] : new byte[length + 16];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, stamp.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], stamp.ModifiedTicks);
+        Encoding.UTF8.GetBytes(stamp.Path, bytes[16..]);
+        return ContentKey.Of(bytes[..(length + 16)]);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+using TransferLearning.Data.Images;
+
+namespace TransferLearning.Bottlenecks.Caching;
+
+/// <summary>
+/// A file of fixed-size records: a header of 128 bytes, then records of key (32 bytes), checksum (CRC-32C of key and payload, 4 bytes) and
+/// payload. All numbers are little-endian. Header: magic (8), version, element type, elements a payload, bytes a payload (4 each),
+/// fingerprint of what made the payloads (32), its name (64, zero-padded UTF-8), 4 bytes unused, CRC-32C of the 124 bytes before (4).
+/// Immutable.
+/// </summary>
+/// <param name="Magic">Eight ASCII letters that tell the kind of file.</param>
+/// <param name="ElementType">The type of a payload's elements, as ONNX numbers them.</param>
+/// <param name="Elements">The number of elements of a payload.</param>
+/// <param name="PayloadSize">The bytes of a payload.</param>
+/// <param name="Fingerprint">SHA-256 of what made the payloads.</param>
+/// <param name="Name">What people call it; for information.</param>
+internal sealed record RecordFormat(string Magic, int ElementType, int Elements, int PayloadSize, ContentKey Fingerprint, string Name)
+{
+    public const int HeaderSize = 128;
+
+    private const int Version = 1;
+    private const int NameAt = 56;
+    private const int NameSize = 64;
+    private const int ChecksumAt = ContentKey.Size;
+    private const int PayloadAt = ChecksumAt + sizeof(uint);
+
+    public int RecordSize => PayloadAt + PayloadSize;
+
+    public long RecordAt(int record) => HeaderSize + (long)record * RecordSize;
+
+    /// <summary>How many complete records a file of some length holds.</summary>
+    public int RecordsIn(long fileLength) => checked((int)(Math.Max(0, fileLength - HeaderSize) / RecordSize));
+
+    public byte[] Header()
+    {
+        var header = new byte[HeaderSize];
+        Encoding.ASCII.GetBytes(Magic, header);
+        int[] numbers = [Version, ElementType, Elements, PayloadSize];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8 + i * sizeof(int)), numbers[i]);
+        }
+
+        Fingerprint.Write(header.AsSpan(24));
+        Encoding.UTF8.GetEncoder().Convert(Name, header.AsSpan(NameAt, NameSize), flush: true, out _, out _, out _);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(HeaderSize - sizeof(uint)), Checksum(0, header.AsSpan(..^sizeof(uint))));
+        return header;
+    }
+
+    /// <summary>Is this the header of a file that this format describes? The name may differ.</summary>
+    public bool Matches(ReadOnlySpan<byte> header) =>
+        IsIntact(header) && header[..NameAt].SequenceEqual(Header().AsSpan(..NameAt));
+
+    private static bool IsIntact(ReadOnlySpan<byte> header) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(header[^sizeof(uint)..]) == Checksum(0, header[..^sizeof(uint)]);
+
+    /// <summary>The format that a file's header says; null where there is no intact header.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
+    public static RecordFormat? TryRead(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var header = new byte[HeaderSize];
+        bool isComplete = stream.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) == HeaderSize;
+        return isComplete && IsIntact(header) ? Read(header) : null;
+    }
+
+    private static RecordFormat Read(ReadOnlySpan<byte> header) => new(
+        Encoding.ASCII.GetString(header[..8]),
+        BinaryPrimitives.ReadInt32LittleEndian(header[12..]),
+        BinaryPrimitives.ReadInt32LittleEndian(header[16..]),
+        BinaryPrimitives.ReadInt32LittleEndian(header[20..]),
+        ContentKey.Read(header[24..]),
+        Encoding.UTF8.GetString(header.Slice(NameAt, NameSize)).TrimEnd('\0'));
+
+    /// <summary>Writes a record whose payload is already in its place at the end.</summary>
+    public static void Seal(Span<byte> record, ContentKey key)
+    {
+        key.Write(record);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[ChecksumAt..], RecordChecksum(record));
+    }
+
+    public static bool IsRecordIntact(ReadOnlySpan<byte> record) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(record[ChecksumAt..]) == RecordChecksum(record);
+
+    public static Span<byte> Payload(Span<byte> record) => record[PayloadAt..];
+
+    public static ReadOnlySpan<byte> Payload(ReadOnlySpan<byte> record) => record[PayloadAt..];
+
+    private static uint RecordChecksum(ReadOnlySpan<byte> record) => Checksum(Checksum(0, record[..ChecksumAt]), record[PayloadAt..]);
+
+    private static uint Checksum(uint checksum, ReadOnlySpan<byte> bytes)
+    {
+        // The complement makes leading zeros count: a hole of zeros in a file is no valid record.
+        checksum = ~checksum;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            checksum = BitOperations.Crc32C(checksum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
+        foreach (byte b in bytes)
+        {
+            checksum = BitOperations.Crc32C(checksum, b);
+        }
+
+        return ~checksum;
+    }
+}

@@ -1,9 +1,0 @@
-namespace TransferLearning.Bottlenecks;
-
-/// <summary>What became of looking a record up.</summary>
-internal enum RecordState
-{
-    Missing,
-    Damaged,
-    Intact,
-}

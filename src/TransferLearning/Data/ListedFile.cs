@@ -1,7 +1,0 @@
-namespace TransferLearning.Data;
-
-/// <summary>A file of a folder or archive, by its path inside it (separated by '/'). Immutable.</summary>
-internal sealed record ListedFile(string RelativePath, ImageSource Source)
-{
-    public string Name => RelativePath[(RelativePath.LastIndexOf('/') + 1)..];
-}

@@ -1,0 +1,24 @@
+namespace TransferLearning.Data.Listings;
+
+/// <summary>
+/// The files of a folder or archive, in ordinal order of their paths, hidden ones left out: what folders and archives have in common.
+/// Immutable.
+/// </summary>
+internal sealed class FileListing
+{
+    public FileListing(string root, IEnumerable<ListedFile> files, IReadOnlyList<DatasetFinding>? findings = null)
+    {
+        Root = root;
+        Files = [.. files.OrderBy(f => f.RelativePath, StringComparer.Ordinal)];
+        Findings = findings ?? [];
+    }
+
+    /// <summary>The folder or archive, as messages name it.</summary>
+    public string Root { get; }
+
+    public IReadOnlyList<ListedFile> Files { get; }
+
+    public IReadOnlyList<DatasetFinding> Findings { get; }
+
+    public string DisplayPath(string relativePath) => Path.Combine(Root, relativePath.Replace('/', Path.DirectorySeparatorChar));
+}

@@ -1,0 +1,70 @@
+using TransferLearning.Data.Sources;
+
+namespace TransferLearning.Data.Listings;
+
+/// <summary>Lists a folder with everything below it. Links to folders are followed, but never back into a folder being listed.</summary>
+internal static class FolderListing
+{
+    public static FileListing List(string folder)
+    {
+        string root = Path.GetFullPath(folder);
+        var files = new List<ListedFile>();
+        var findings = new List<DatasetFinding>();
+        Walk(new DirectoryInfo(root), "", [RealPath(root)], files, findings);
+        return new FileListing(folder, files, findings);
+    }
+
+    private static void Walk(
+        DirectoryInfo folder, string prefix, List<string> ancestors, List<ListedFile> files, List<DatasetFinding> findings)
+    {
+        foreach (FileSystemInfo entry in Entries(folder))
+        {
+            if (ImageFileNames.IsIgnored(entry.Name)) continue;
+            string relative = prefix + entry.Name;
+            if (entry is not DirectoryInfo child)
+            {
+                files.Add(new ListedFile(relative, new FileImageSource(entry.FullName)));
+                continue;
+            }
+
+            string real = child.LinkTarget is null ? Path.Combine(ancestors[^1], child.Name) : RealPath(child.FullName);
+            if (ancestors.Contains(real))
+            {
+                findings.Add(new DatasetFinding(child.FullName, "links back to a folder that contains it: not followed"));
+                continue;
+            }
+
+            ancestors.Add(real);
+            Walk(child, relative + "/", ancestors, files, findings);
+            ancestors.RemoveAt(ancestors.Count - 1);
+        }
+    }
+
+    private static FileSystemInfo[] Entries(DirectoryInfo folder)
+    {
+        try
+        {
+            return folder.GetFileSystemInfos();
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new TransferLearningException(
+                $"there is no permission to list the folder '{folder.FullName}': grant it, or move the folder away", e);
+        }
+    }
+
+    /// <summary>The path with every link on it resolved.</summary>
+    private static string RealPath(string fullPath)
+    {
+        string root = Path.GetPathRoot(fullPath)!;
+        string real = root;
+        foreach (string name in fullPath[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var folder = new DirectoryInfo(Path.Combine(real, name));
+            FileSystemInfo? target = folder.LinkTarget is null ? null : folder.ResolveLinkTarget(returnFinalTarget: true);
+            real = target is null ? folder.FullName : Path.GetFullPath(target.FullName);
+        }
+
+        return real;
+    }
+}

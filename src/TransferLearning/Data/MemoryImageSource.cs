@@ -1,9 +1,0 @@
-namespace TransferLearning.Data;
-
-/// <summary>An image that the caller holds in memory. Immutable.</summary>
-internal sealed class MemoryImageSource(ReadOnlyMemory<byte> content) : ImageSource
-{
-    public override byte[] Read() => content.ToArray();
-
-    public override FileStamp? Stamp() => null;
-}

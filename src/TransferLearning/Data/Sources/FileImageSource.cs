@@ -1,0 +1,13 @@
+namespace TransferLearning.Data.Sources;
+
+/// <summary>An image in a file of its own. Immutable.</summary>
+internal sealed class FileImageSource(string fullPath) : ImageSource
+{
+    public override byte[] Read() => File.ReadAllBytes(fullPath);
+
+    public override FileStamp? Stamp()
+    {
+        var file = new FileInfo(fullPath);
+        return file.Exists ? new FileStamp(fullPath, file.Length, file.LastWriteTimeUtc.Ticks) : null;
+    }
+}

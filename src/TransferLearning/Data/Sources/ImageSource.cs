@@ -1,0 +1,14 @@
+namespace TransferLearning.Data.Sources;
+
+/// <summary>Where an image's bytes come from. Thread-safe.</summary>
+internal abstract class ImageSource
+{
+    /// <summary>Reads the whole image file.</summary>
+    /// <exception cref="IOException">The bytes cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read them.</exception>
+    /// <exception cref="InvalidDataException">The archive that holds them is damaged.</exception>
+    public abstract byte[] Read();
+
+    /// <summary>The file's present stamp; null where there is no file (bytes in memory) or it cannot be looked at.</summary>
+    public abstract FileStamp? Stamp();
+}

@@ -1,0 +1,9 @@
+namespace TransferLearning.Data.Sources;
+
+/// <summary>An image that the caller holds in memory. Immutable.</summary>
+internal sealed class MemoryImageSource(ReadOnlyMemory<byte> content) : ImageSource
+{
+    public override byte[] Read() => content.ToArray();
+
+    public override FileStamp? Stamp() => null;
+}

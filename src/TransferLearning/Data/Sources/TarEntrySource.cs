@@ -1,0 +1,23 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace TransferLearning.Data.Sources;
+
+/// <summary>An image in a .tar archive. Immutable.</summary>
+internal sealed class TarEntrySource(SafeFileHandle archive, string stampPath, long offset, long length, long modifiedTicks) : ImageSource
+{
+    public override byte[] Read()
+    {
+        var content = new byte[length];
+        int read = 0;
+        while (read < content.Length)
+        {
+            int now = RandomAccess.Read(archive, content.AsSpan(read), offset + read);
+            if (now == 0) throw new EndOfStreamException($"the archive ends within '{stampPath}'");
+            read += now;
+        }
+
+        return content;
+    }
+
+    public override FileStamp? Stamp() => new FileStamp(stampPath, length, modifiedTicks);
+}

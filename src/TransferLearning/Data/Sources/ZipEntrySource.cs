@@ -1,0 +1,17 @@
+using System.IO.Compression;
+
+namespace TransferLearning.Data.Sources;
+
+/// <summary>An image in a .zip archive. Immutable.</summary>
+internal sealed class ZipEntrySource(ZipReaders readers, int index, string name, long length) : ImageSource
+{
+    public override byte[] Read() => readers.Use(zip =>
+    {
+        using Stream stream = zip.Entries[index].Open();
+        var content = new byte[length];
+        stream.ReadExactly(content);
+        return content;
+    });
+
+    public override FileStamp? Stamp() => new FileStamp($"{readers.FullPath}|{name}", length, readers.ModifiedTicks);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+
+namespace TransferLearning.Data.Sources;
+
+/// <summary>Readers over one .zip file, handed to one thread at a time, since a reader itself serves only one. Thread-safe.</summary>
+internal sealed class ZipReaders(string path)
+{
+    private readonly ConcurrentBag<ZipArchive> _idle = [];
+
+    public string FullPath { get; } = Path.GetFullPath(path);
+
+    public long ModifiedTicks { get; } = File.GetLastWriteTimeUtc(path).Ticks;
+
+    public T Use<T>(Func<ZipArchive, T> read)
+    {
+        ZipArchive archive = _idle.TryTake(out ZipArchive? idle) ? idle : ZipFile.OpenRead(FullPath);
+        try
+        {
+            T result = read(archive);
+            _idle.Add(archive);
+            return result;
+        }
+        catch
+        {
+            archive.Dispose();
+            throw;
+        }
+    }
+}

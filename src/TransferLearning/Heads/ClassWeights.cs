@@ -1,0 +1,79 @@
+using System.Collections.ObjectModel;
+
+namespace TransferLearning.Heads;
+
+/// <summary>How much the images of each class count in training. Immutable; thread-safe.</summary>
+public sealed class ClassWeights
+{
+    private readonly ReadOnlyDictionary<string, double>? _custom;
+    private readonly bool _balanced;
+
+    private ClassWeights(bool balanced, ReadOnlyDictionary<string, double>? custom) => (_balanced, _custom) = (balanced, custom);
+
+    /// <summary>Every image counts the same. The default.</summary>
+    public static ClassWeights None { get; } = new(false, null);
+
+    /// <summary>Every class counts the same: an image counts images / (classes * images of its class).</summary>
+    public static ClassWeights Balanced { get; } = new(true, null);
+
+    /// <summary>A weight a class, by name; a class that is not named counts 1.</summary>
+    /// <param name="weights">Class names and weights, finite and above 0.</param>
+    public static ClassWeights Custom(IReadOnlyDictionary<string, double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return new(false, new ReadOnlyDictionary<string, double>(weights.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal)));
+    }
+
+    internal void Validate(List<string> problems)
+    {
+        foreach (var (name, weight) in _custom ?? ReadOnlyDictionary<string, double>.Empty)
+        {
+            if (!double.IsFinite(weight) || weight <= 0)
+            {
+                problems.Add($"the weight of class '{name}' is {weight}: it must be finite and above 0");
+            }
+        }
+    }
+
+    /// <summary>[n]: class weight times row weight.</summary>
+    /// <exception cref="TransferLearningException">A custom weight names a class that does not exist.</exception>
+    internal float[] RowWeights(LabeledBottlenecks data)
+    {
+        var byClass = PerClass(data);
+        var rows = new float[data.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = (float)byClass[data.Labels[i]] * (data.Weights.IsEmpty ? 1 : data.Weights[i]);
+        }
+
+        return rows;
+    }
+
+    private double[] PerClass(LabeledBottlenecks data)
+    {
+        var weights = Enumerable.Repeat(1.0, data.ClassNames.Count).ToArray();
+        if (_balanced)
+        {
+            // Row weights count too: what is balanced is the total that each class contributes.
+            var totals = new double[weights.Length];
+            for (int i = 0; i < data.Count; i++)
+            {
+                totals[data.Labels[i]] += data.Weights.IsEmpty ? 1 : data.Weights[i];
+            }
+
+            double mean = totals.Sum() / totals.Count(t => t > 0);
+            return [.. totals.Select(t => t > 0 ? mean / t : 0)];
+        }
+
+        foreach (var (name, weight) in _custom ?? ReadOnlyDictionary<string, double>.Empty)
+        {
+            int index = data.ClassNames.ToList().IndexOf(name);
+            weights[index >= 0 ? index : throw Unknown(name, data.ClassNames)] = weight;
+        }
+
+        return weights;
+    }
+
+    private static TransferLearningException Unknown(string name, IReadOnlyList<string> classes) =>
+        new($"a weight is given for class '{name}', which does not exist; the classes are: {string.Join(", ", classes)}");
+}

@@ -1,0 +1,66 @@
+using TransferLearning.Heads.Objective;
+
+namespace TransferLearning.Heads.Regularization;
+
+/// <summary>
+/// Chooses the strength of the L2 penalty for each fold of a cross-validation, from the other folds alone. The folds are gathered into
+/// blocks. For pairs of blocks, heads are trained on the images of neither, and each of the two judges them on the other's behalf: a
+/// training serves two blocks, and no image has a part in the choice for its own fold.
+/// </summary>
+internal static class FoldL2Selection
+{
+    /// <summary>Fewer folds leave too little to learn from once two are held out.</summary>
+    public const int Blocks = 5;
+
+    private const int MaxRows = 4000;
+    private const int MinEvaluated = 500;
+
+    /// <summary>The choice for each fold; the same for any number of threads.</summary>
+    /// <param name="data">All rows.</param>
+    /// <param name="foldOf">[n], from 0.</param>
+    /// <param name="folds">At least <see cref="Blocks"/>.</param>
+    /// <param name="options">How heads are trained.</param>
+    /// <param name="threads">At least 1.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="OperationCanceledException">The search was canceled.</exception>
+    /// <exception cref="TransferLearningException">A bottleneck cannot be used.</exception>
+    public static FoldL2[] Choose(
+        LabeledBottlenecks data, int[] foldOf, int folds, SoftmaxRetrainerOptions options, int threads, CancellationToken cancellationToken)
+    {
+        int step = (data.Count + MaxRows - 1) / MaxRows;
+        ILookup<int, int> rowsOf = Enumerable.Range(0, data.Count).Where(i => i % step == 0).ToLookup(i => foldOf[i] * Blocks / folds);
+        var pairs = new FoldL2Pair[2 * rowsOf.Sum(b => b.Count()) / Blocks >= MinEvaluated ? Blocks : 2 * Blocks];
+        Run(p =>
+        {
+            // Around the ring of blocks: first the neighbors, then those one further.
+            int first = p % Blocks, second = (first + 1 + p / Blocks) % Blocks;
+            pairs[p] = new FoldL2Pair(data, rowsOf, first, second, options);
+        });
+
+        L2Search[] searches = [.. Enumerable.Range(0, Blocks).Select(_ => new L2Search())];
+        foreach (double strength in L2Path.Strengths)
+        {
+            Run(p =>
+            {
+                if (!searches[pairs[p].First].IsOver || !searches[pairs[p].Second].IsOver)
+                {
+                    pairs[p].Train(strength);
+                }
+            });
+            for (int block = 0; block < Blocks; block++)
+            {
+                HeadLoss loss = pairs.Where(p => p.Has(block)).Aggregate(default(HeadLoss), (sum, p) => sum.Add(p.LossFor(block)));
+                if (!searches[block].IsOver && loss.Weight > 0)
+                {
+                    searches[block].Add(strength, loss.Mean);
+                }
+            }
+        }
+
+        return [.. Enumerable.Range(0, folds).Select(fold => Result(fold * Blocks / folds))];
+
+        void Run(Action<int> body) => FoldThreads.Run(pairs.Length, threads, body, cancellationToken);
+
+        FoldL2 Result(int block) => new(searches[block].Best, pairs.First(p => p.Has(block)).HeadAt(searches[block].Best));
+    }
+}

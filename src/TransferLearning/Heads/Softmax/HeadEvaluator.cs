@@ -1,0 +1,25 @@
+using TransferLearning.Heads.Objective;
+
+namespace TransferLearning.Heads.Softmax;
+
+/// <summary>Judges parameters on validation rows: plain log loss and accuracy, every row counting the same. Not thread-safe.</summary>
+internal sealed class HeadEvaluator(SoftmaxObjective objective, int[] rows)
+{
+    /// <summary>Null where there is nothing to judge on.</summary>
+    public static HeadEvaluator? Of(LabeledBottlenecks? validation, FeatureStandardization standardization, int threads)
+    {
+        if (validation is null || validation.Count == 0)
+        {
+            return null;
+        }
+
+        var weights = new float[validation.Count];
+        Array.Fill(weights, 1);
+        PaddedMatrix features = standardization.Apply(validation.Bottlenecks);
+        var objective = new SoftmaxObjective(
+            features, validation.Labels.ToArray(), weights, validation.ClassNames.Count, labelSmoothing: 0, threads);
+        return new HeadEvaluator(objective, [.. Enumerable.Range(0, validation.Count)]);
+    }
+
+    public HeadLoss Judge(HeadParameters parameters) => objective.Evaluate(parameters, rows);
+}

@@ -1,0 +1,75 @@
+using TransferLearning.Backbones;
+using TransferLearning.Heads.Objective;
+using TransferLearning.Heads.Optimization;
+using TransferLearning.Heads.Regularization;
+using TransferLearning.Heads.Softmax;
+
+namespace TransferLearning.Heads;
+
+/// <summary>
+/// Trains a softmax head (multinomial logistic regression) in managed code on vector instructions: thousands of images take a fraction of
+/// a second. Immutable; thread-safe.
+/// </summary>
+/// <remarks>
+/// Starting from a given head (<see cref="RetrainingContext.InitialHead"/>), the L2 penalty pulls towards that head instead of towards
+/// zero (L2-SP, Li et al., "Explicit inductive bias for transfer learning with convolutional networks", 2018). Among the epochs, the one
+/// with the lowest validation log loss is kept; without validation images, the one with the lowest training objective.
+/// </remarks>
+public sealed class SoftmaxRetrainer : IRetrainer
+{
+    /// <summary>A retrainer with options.</summary>
+    /// <param name="options">How to train; null for the defaults.</param>
+    public SoftmaxRetrainer(SoftmaxRetrainerOptions? options = null) => Options = options ?? new SoftmaxRetrainerOptions();
+
+    /// <summary>How it trains.</summary>
+    public SoftmaxRetrainerOptions Options { get; }
+
+    /// <inheritdoc/>
+    public Backbone? RequiredBackbone => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Validate(RetrainingDemands demands) => Options.Validate();
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOptionsException">The options cannot be used.</exception>
+    public RetrainedHead Retrain(LabeledBottlenecks training, LabeledBottlenecks? validation, RetrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(context);
+        InvalidOptionsException.ThrowIfAny(Options.Validate());
+        RetrainingChecks.Require(training, validation, context);
+
+        long began = context.TimeProvider.GetTimestamp();
+        var standardization = FeatureStandardization.Measure(training.Bottlenecks, Options.FeatureScaling);
+        PaddedMatrix features = standardization.Apply(training.Bottlenecks);
+        int[] labels = training.Labels.ToArray();
+        float[] weights = Options.ClassWeights.RowWeights(training);
+        int[] rows = [.. Enumerable.Range(0, labels.Length).Where(i => weights[i] > 0)];
+        int classes = training.ClassNames.Count, epochs = context.Epochs ?? Options.Epochs;
+        HeadParameters initial = context.InitialHead is { } head
+            ? standardization.Scale(head)
+            : new HeadParameters(classes, training.Bottlenecks.FeatureSize);
+
+        HeadParameters start = context.WarmStart is { } warm ? standardization.Scale(warm) : initial;
+        double penaltyFactor = standardization.PenaltyFactor;
+        double strength = Options.L2
+            ?? L2Selection.Choose(features, labels, weights, initial, penaltyFactor, Options.LabelSmoothing, context);
+        var objective = new SoftmaxObjective(features, labels, weights, classes, Options.LabelSmoothing, context.ThreadCount);
+        var penalty = new L2Penalty(strength * penaltyFactor, initial);
+        HeadOptimization optimization = Options.Optimizer == HeadOptimizer.Lbfgs
+            ? new LbfgsOptimization(objective, rows, penalty, start, Options.Tolerance)
+            : new BatchOptimization(objective, rows, rows.Sum(r => (double)weights[r]), penalty, initial, Options, epochs, context.Seed);
+        var judge = HeadEvaluator.Of(validation, standardization, context.ThreadCount);
+        var course = new TrainingLoop(optimization, Options.EarlyStopping, epochs, judge);
+        bool canceled = course.Run(context);
+        return new RetrainedHead
+        {
+            Head = standardization.Unscale(course.Best),
+            History = course.History,
+            BestEpoch = course.BestEpoch,
+            Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
+            Canceled = canceled,
+            L2 = strength,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using TransferLearning.Runtime.Execution;
+
+namespace TransferLearning.Inference;
+
+/// <summary>
+/// A few decoded images that go through the network together, with room for its outputs. Used by one thread, again and again.
+/// </summary>
+internal sealed class ImageGroup
+{
+    private readonly int _inputLength;
+    private readonly int _outputLength;
+    private readonly float[] _inputs;
+    private readonly float[] _outputs;
+    private readonly List<int> _members = [];
+
+    public ImageGroup(CompiledNetwork network, int capacity)
+    {
+        _inputLength = network.Height * network.Width * network.Channels;
+        _outputLength = network.OutputLength;
+        (_inputs, _outputs) = (new float[capacity * _inputLength], new float[capacity * _outputLength]);
+    }
+
+    public int Count => _members.Count;
+
+    /// <summary>The images' positions in the data set.</summary>
+    public IReadOnlyList<int> Members => _members;
+
+    /// <summary>Where the next image is to be written, [Height, Width, Channels]; it counts once added.</summary>
+    public Span<float> NextInput() => _inputs.AsSpan(Count * _inputLength, _inputLength);
+
+    public void Add(int index) => _members.Add(index);
+
+    public void Run(NetworkWorker worker)
+    {
+        if (Count > 0) worker.Run(_inputs.AsSpan(0, Count * _inputLength), Count, _outputs.AsSpan(0, Count * _outputLength));
+    }
+
+    public ReadOnlySpan<float> Output(int member) => _outputs.AsSpan(member * _outputLength, _outputLength);
+
+    public void Clear() => _members.Clear();
+}

@@ -1,0 +1,110 @@
+using System.Runtime.ExceptionServices;
+using TransferLearning.Data;
+using TransferLearning.Imaging;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime.Execution;
+
+namespace TransferLearning.Inference;
+
+/// <summary>
+/// Runs images through a network on several threads. Each thread takes a few images at a time through reading, decoding and the network by
+/// itself, so that no processor waits for another. Serves one run.
+/// </summary>
+internal sealed class ImageInference(
+    IReadOnlyList<LabeledImage> images, CompiledNetwork network, ImagePreprocessing preprocessing, IInferenceSink sink, int threads)
+{
+    /// <summary>Images that go through the network together: they share the weights in the processor's cache.</summary>
+    private const int GroupSize = 8;
+
+    private int _next;
+
+    /// <summary>Runs some of the images.</summary>
+    /// <param name="indices">Which images; the sink is told about each exactly once, in any order, unless the work stops early.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public void Run(int[] indices, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var tasks = new Task[Math.Min(threads, indices.Length)];
+        for (int t = 0; t < tasks.Length; t++)
+        {
+            tasks[t] = Task.Factory.StartNew(
+                () => Work(indices, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        try
+        {
+            Task.WaitAll(tasks, CancellationToken.None);
+        }
+        catch (AggregateException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ExceptionDispatchInfo.Throw(e.InnerExceptions.First(x => x is not OperationCanceledException));
+        }
+    }
+
+    private void Work(int[] indices, CancellationTokenSource stop)
+    {
+        try
+        {
+            using NetworkWorker worker = network.CreateWorker();
+            var group = new ImageGroup(network, GroupSize);
+            for (int size = NextGroup(indices.Length, out int start); size > 0; size = NextGroup(indices.Length, out start))
+            {
+                group.Clear();
+                foreach (int index in indices.AsSpan(start, size))
+                {
+                    stop.Token.ThrowIfCancellationRequested();
+                    Prepare(index, group);
+                }
+
+                group.Run(worker);
+                for (int i = 0; i < group.Count; i++)
+                {
+                    sink.Computed(group.Members[i], group.Output(i));
+                }
+
+                sink.Finished(size);
+            }
+        }
+        catch
+        {
+            // The other threads need not finish what nobody will use.
+            stop.Cancel();
+            throw;
+        }
+    }
+
+    /// <summary>Groups get smaller towards the end, so that the threads finish together.</summary>
+    private int NextGroup(int count, out int start)
+    {
+        while (true)
+        {
+            start = Volatile.Read(ref _next);
+            int left = count - start;
+            int size = Math.Min(left, Math.Clamp(left / (2 * threads), 1, GroupSize));
+            if (size <= 0) return 0;
+            if (Interlocked.CompareExchange(ref _next, start + size, start) == start) return size;
+        }
+    }
+
+    /// <summary>Reads and decodes an image into the group, unless the sink needs no more than its bytes, or it cannot be used.</summary>
+    private void Prepare(int index, ImageGroup group)
+    {
+        try
+        {
+            byte[]? content = sink.Read(index, images[index]);
+            if (content is null) return;
+            ImageToTensor.Convert(RgbImage.Decode(content), preprocessing, group.NextInput());
+            group.Add(index);
+        }
+        catch (InvalidImageException e)
+        {
+            sink.Failed(index, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            sink.Failed(index, $"it cannot be read: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using TransferLearning.Imaging.Transforms;
+
+namespace TransferLearning.Models.Occlusion;
+
+/// <summary>The places of a gray patch that slides over a network's input, half a patch at a time. Immutable.</summary>
+internal sealed class OcclusionPatches
+{
+    // Small enough to tell parts of a thing apart, large enough to hide one.
+    private const double PatchShare = 0.2;
+    private const float Gray = 127.5f;
+
+    private readonly int _width;
+    private readonly int _height;
+    private readonly int _patchWidth;
+    private readonly int _patchHeight;
+    private readonly int[] _left;
+    private readonly int[] _top;
+    private readonly float[] _gray;
+
+    public OcclusionPatches(int width, int height, PixelNormalization normalization)
+    {
+        (_width, _height) = (width, height);
+        (_patchWidth, _patchHeight) = (Size(width), Size(height));
+        (_left, _top) = (Places(width, _patchWidth), Places(height, _patchHeight));
+        _gray =
+        [
+            (Gray - normalization.MeanR) / normalization.ScaleR,
+            (Gray - normalization.MeanG) / normalization.ScaleG,
+            (Gray - normalization.MeanB) / normalization.ScaleB,
+        ];
+    }
+
+    public int Count => _left.Length * _top.Length;
+
+    /// <summary>Lays a patch over an input [height, width, 3].</summary>
+    public void Hide(int patch, Span<float> input)
+    {
+        int top = _top[patch / _left.Length], left = _left[patch % _left.Length];
+        for (int y = top; y < top + _patchHeight; y++)
+        {
+            Span<float> row = input.Slice((y * _width + left) * 3, _patchWidth * 3);
+            for (int i = 0; i < row.Length; i++)
+            {
+                row[i] = _gray[i % 3];
+            }
+        }
+    }
+
+    /// <summary>
+    /// [height, width]: for each pixel, the mean value of the patches that hide it, those counting more that it is in the middle of.
+    /// </summary>
+    public float[] Spread(float[] values)
+    {
+        var sums = new float[_width * _height];
+        var weights = new float[_width * _height];
+        for (int patch = 0; patch < values.Length; patch++)
+        {
+            int top = _top[patch / _left.Length], left = _left[patch % _left.Length];
+            for (int y = top; y < top + _patchHeight; y++)
+            {
+                for (int x = left; x < left + _patchWidth; x++)
+                {
+                    float weight = Nearness(x - left, _patchWidth) * Nearness(y - top, _patchHeight);
+                    sums[y * _width + x] += weight * values[patch];
+                    weights[y * _width + x] += weight;
+                }
+            }
+        }
+
+        return [.. sums.Zip(weights, (sum, weight) => sum / weight)];
+    }
+
+    /// <summary>1 in the middle of a patch, nearly 0 at its border.</summary>
+    private static float Nearness(int at, int patch) => 1 - Math.Abs(2f * at + 1 - patch) / (patch + 1);
+
+    private static int Size(int side) => Math.Max(1, (int)Math.Round(PatchShare * side));
+
+    /// <summary>The last one ends at the border, so that every pixel is hidden at least once.</summary>
+    private static int[] Places(int side, int patch)
+    {
+        int step = Math.Max(1, patch / 2), last = side - patch;
+        return [.. Enumerable.Range(0, (last + step - 1) / step).Select(i => i * step), last];
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using TransferLearning.Backbones;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.OutOfDistribution;
+
+namespace TransferLearning.Models.Saving;
+
+/// <summary>
+/// What a model file says about itself in ONNX's metadata: <c>transferlearning.version</c> (2, or 1 where there is no detector or an earlier
+/// version wrote it), <c>transferlearning.labels</c> (JSON array of texts, in the order of the probabilities),
+/// <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>) and <c>transferlearning.origin</c> (JSON object: backbone,
+/// created, facts), and where the model can tell images of none of its classes, <c>transferlearning.unknown</c> (base64, see
+/// <see cref="DetectorFormat"/>, in version 1 <see cref="EarlierDetectorFormat"/>). Immutable.
+/// </summary>
+internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
+{
+    private const int Version = 2;
+    private const string VersionKey = "transferlearning.version";
+    private const string LabelsKey = "transferlearning.labels";
+    private const string OriginKey = "transferlearning.origin";
+    private const string UnknownKey = "transferlearning.unknown";
+
+    /// <summary>Tells images of none of the classes; null where the model cannot.</summary>
+    public OutOfDistributionDetector? Unknown { get; init; }
+
+    public ImmutableSortedDictionary<string, string> Write()
+    {
+        if (Unknown is null)
+        {
+            return Required(1);
+        }
+
+        return Unknown.Distance.Shares.IsEmpty
+            ? Required(1).Add(UnknownKey, Convert.ToBase64String(EarlierDetectorFormat.Write(Unknown)))
+            : Required(Version).Add(UnknownKey, Convert.ToBase64String(DetectorFormat.Write(Unknown)));
+    }
+
+    /// <exception cref="TransferLearningException">The metadata is not what <see cref="Write"/> writes. The message has no
+    /// subject.</exception>
+    public static ModelMetadata Read(IReadOnlyDictionary<string, string> metadata) =>
+        ReadTexts(metadata) with { Unknown = ReadDetector(metadata) };
+
+    /// <summary>All but the detector, which takes longer than the rest.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static ModelMetadata ReadTexts(IReadOnlyDictionary<string, string> metadata)
+    {
+        ReadVersion(metadata);
+        return Undamaged(() => new ModelMetadata(
+            [.. ReadLabels(Text(metadata, LabelsKey))],
+            PreprocessingJson.Read(Text(metadata, PreprocessingJson.MetadataKey)),
+            ModelOriginJson.Read(Text(metadata, OriginKey))));
+    }
+
+    /// <summary>Whether there is a detector to read.</summary>
+    public static bool HasDetector(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(UnknownKey);
+
+    /// <summary>What tells images of none of the classes; null where the model cannot.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static OutOfDistributionDetector? ReadDetector(IReadOnlyDictionary<string, string> metadata)
+    {
+        int version = ReadVersion(metadata);
+        return metadata.TryGetValue(UnknownKey, out string? unknown)
+            ? Undamaged(() => ReadDetector(Convert.FromBase64String(unknown), version))
+            : null;
+    }
+
+    private static int ReadVersion(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue(VersionKey, out string? version))
+        {
+            throw new TransferLearningException(
+                $"is an ONNX network, but no model of this library (its metadata has no '{VersionKey}'): "
+                + "load a file that was saved as a model, or use this one as a backbone");
+        }
+
+        return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= Version
+            ? number
+            : throw new TransferLearningException($"has the model version '{version}', but only 1 to {Version} are supported: update the library");
+    }
+
+    private static T Undamaged<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidDataException)
+        {
+            throw new TransferLearningException($"has damaged metadata: {e.Message}", e);
+        }
+    }
+
+    private ImmutableSortedDictionary<string, string> Required(int version) => ImmutableSortedDictionary<string, string>.Empty
+        .Add(VersionKey, version.ToString(CultureInfo.InvariantCulture))
+        .Add(LabelsKey, WriteLabels())
+        .Add(PreprocessingJson.MetadataKey, PreprocessingJson.Write(Preprocessing))
+        .Add(OriginKey, ModelOriginJson.Write(Origin));
+
+    private static OutOfDistributionDetector ReadDetector(byte[] content, int version) =>
+        version == 1 ? EarlierDetectorFormat.Read(content) : DetectorFormat.Read(content);
+
+    private string WriteLabels() => JsonText.Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (string label in Labels)
+        {
+            json.WriteStringValue(label);
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static string[] ReadLabels(string text) => JsonText.Read(text, root =>
+    {
+        var labels = new string[root.GetArrayLength()];
+        for (int c = 0; c < labels.Length; c++)
+        {
+            labels[c] = JsonText.Required(root[c]);
+        }
+
+        return labels;
+    });
+
+    private static string Text(IReadOnlyDictionary<string, string> metadata, string key) =>
+        metadata.TryGetValue(key, out string? text) ? text : throw new JsonException($"'{key}' is missing");
+}

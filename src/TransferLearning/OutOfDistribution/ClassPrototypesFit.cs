@@ -1,0 +1,88 @@
+using TransferLearning.Numerics;
+
+namespace TransferLearning.OutOfDistribution;
+
+/// <summary>
+/// Finds prototypes by spherical k-means (Dhillon and Modha, 2001), a class at a time: rows are clustered by their directions, and a
+/// prototype is the mean of a cluster's rows in the coordinates that are kept. The same on every run.
+/// </summary>
+internal static class ClassPrototypesFit
+{
+    private const int MaxPerClass = 128;
+    private const int MaxTotal = 1024;
+    private const int Iterations = 8;
+
+    /// <param name="rows">[n][rank]: what prototypes are made of.</param>
+    /// <param name="directions">[n][rank], of length 1: what they are clustered by.</param>
+    /// <param name="labels">[n].</param>
+    /// <param name="threads">0 for one a processor; the result is the same for any number.</param>
+    public static ClassPrototypes Measure(float[][] rows, float[][] directions, int[] labels, int threads)
+    {
+        int[][] classes = [.. Enumerable.Range(0, labels.Length).GroupBy(r => labels[r]).OrderBy(g => g.Key).Select(g => g.ToArray())];
+        int most = Math.Clamp(MaxTotal / classes.Length, 1, MaxPerClass), rank = rows[0].Length;
+        int perClass = Math.Min(most, classes.Max(c => c.Length));
+        var values = new float[classes.Length * perClass * rank];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        Parallel.For(0, classes.Length, options, c =>
+        {
+            float[][] prototypes = Cluster(classes[c], rows, directions, perClass);
+            for (int p = 0; p < perClass; p++)
+            {
+                // A class of fewer images repeats them.
+                prototypes[p % prototypes.Length].CopyTo(values.AsSpan((c * perClass + p) * rank));
+            }
+        });
+        return new ClassPrototypes(QuantizedColumns.Round(values, rank, ClassPrototypes.Levels), perClass, rank);
+    }
+
+    private static float[][] Cluster(int[] members, float[][] rows, float[][] directions, int count)
+    {
+        if (members.Length <= count)
+        {
+            return [.. members.Select(m => rows[m])];
+        }
+
+        new Random(0).Shuffle(members);
+        float[][] centers = [.. members.Take(count).Select(m => directions[m])];
+        int[] nearest = [];
+        for (int iteration = 0; iteration < Iterations; iteration++)
+        {
+            nearest = Array.ConvertAll(members, m => Nearest(directions[m], centers));
+            foreach (IGrouping<int, int> cluster in members.Index().GroupBy(m => nearest[m.Index], m => m.Item))
+            {
+                centers[cluster.Key] = ClassPrototypes.Direction(Sum([.. cluster.Select(m => directions[m])], 1));
+            }
+        }
+
+        return [.. members.Index().GroupBy(m => nearest[m.Index], m => m.Item).OrderBy(c => c.Key).Select(c => Mean([.. c.Select(m => rows[m])]))];
+    }
+
+    private static int Nearest(float[] direction, float[][] centers)
+    {
+        int nearest = 0;
+        float highest = float.NegativeInfinity;
+        for (int c = 0; c < centers.Length; c++)
+        {
+            float similarity = DenseVector.Dot(direction, centers[c]);
+            (nearest, highest) = similarity > highest ? (c, similarity) : (nearest, highest);
+        }
+
+        return nearest;
+    }
+
+    private static float[] Mean(float[][] rows) => Sum(rows, 1f / rows.Length);
+
+    private static float[] Sum(float[][] rows, float factor)
+    {
+        var sum = new float[rows[0].Length];
+        foreach (float[] row in rows)
+        {
+            for (int i = 0; i < sum.Length; i++)
+            {
+                sum[i] += row[i] * factor;
+            }
+        }
+
+        return sum;
+    }
+}

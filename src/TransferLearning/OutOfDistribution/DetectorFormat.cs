@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace TransferLearning.OutOfDistribution;
+
+/// <summary>
+/// A detector as bytes: the header, the length of the rest (int32), and as a zlib stream the mean [features] in half precision, the shares
+/// of the classes [classes] in float32, basis [rank, features], prototypes [classes, prototypes, rank], lower triangle within [rank, rank]
+/// and class means [classes, rank], each as a scale a column (float32) and whole numbers (int8; of the triangle row by row up to the
+/// diagonal). All little-endian.
+/// </summary>
+internal static class DetectorFormat
+{
+    private const int Start = DetectorHeader.Length + sizeof(int);
+
+    // No bytes inflate to more: a damaged header must not take memory for what cannot follow.
+    private const long MaxInflation = 1032;
+
+    // Codes alone, without the search for repetitions, of which there are none: the same bytes from every version of zlib.
+    private static readonly ZLibCompressionOptions Compression = new() { CompressionStrategy = ZLibCompressionStrategy.HuffmanOnly };
+
+    public static byte[] Write(OutOfDistributionDetector detector)
+    {
+        byte[] values = Deflate(detector);
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        DetectorHeader.Of(detector).Write(writer);
+        writer.Write(values.Length);
+        writer.Write(values);
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Write"/> writes.</exception>
+    public static OutOfDistributionDetector Read(ReadOnlySpan<byte> content)
+    {
+        DetectorHeader header = DetectorHeader.Read(content);
+        int features = header.Features, rank = header.Rank, classes = header.Classes;
+        long singles = classes + features + 3L * rank;
+        long numbers = (long)rank * features + header.Prototypes + (long)rank * (rank + 1) / 2 + (long)classes * rank;
+        ReadOnlySpan<byte> values = Inflate(Deflated(content), 2L * features + 4 * singles + numbers);
+        float[] mean = FloatValues.ReadHalves(ref values, features), shares = FloatValues.ReadSingles(ref values, classes);
+        float[] basis = ReadMatrix(ref values, rank * features, features);
+        var prototypes = new ClassPrototypes(ReadMatrix(ref values, (int)header.Prototypes, rank), header.PerClass, rank);
+        float[] within = ReadTriangle(ref values, rank), classMeans = ReadMatrix(ref values, classes * rank, rank);
+        try
+        {
+            float[] total = TotalWhitening.Factor(within, classMeans, shares, features);
+            var distance = new RelativeMahalanobis(mean, basis, within, total, classMeans, shares, header.RestWeight);
+            return new OutOfDistributionDetector(distance, prototypes, header.FeatureSum, header.Scale);
+        }
+        catch (ArithmeticException e)
+        {
+            throw DetectorHeader.Damaged(e.Message);
+        }
+    }
+
+    private static byte[] Deflate(OutOfDistributionDetector detector)
+    {
+        RelativeMahalanobis distance = detector.Distance;
+        int rank = distance.Rank;
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(new ZLibStream(stream, Compression)))
+        {
+            FloatValues.WriteHalves(writer, distance.Mean);
+            FloatValues.WriteSingles(writer, distance.Shares);
+            WriteMatrix(writer, distance.Basis, distance.FeatureSize, RelativeMahalanobis.Levels);
+            WriteMatrix(writer, detector.Prototypes.Values, rank, ClassPrototypes.Levels);
+            WriteTriangle(writer, distance.Within, rank);
+            WriteMatrix(writer, distance.ClassMeans, rank, RelativeMahalanobis.Levels);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>The zlib stream, whole: a reader of such streams does not miss their last bytes.</summary>
+    private static ReadOnlySpan<byte> Deflated(ReadOnlySpan<byte> content)
+    {
+        if (content.Length < Start)
+        {
+            throw DetectorHeader.Damaged($"{content.Length} bytes are too few");
+        }
+
+        int expected = BinaryPrimitives.ReadInt32LittleEndian(content[DetectorHeader.Length..]), found = content.Length - Start;
+        return found == expected
+            ? content[Start..]
+            : throw DetectorHeader.Damaged($"expected {expected} bytes behind its header, found {found}");
+    }
+
+    private static byte[] Inflate(ReadOnlySpan<byte> content, long expected)
+    {
+        if (expected > Math.Min(MaxInflation * content.Length, Array.MaxLength))
+        {
+            throw DetectorHeader.Damaged($"{content.Length} bytes cannot hold {expected}");
+        }
+
+        var values = new byte[expected];
+        using var stream = new ZLibStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
+        int read = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
+        return read == values.Length && stream.ReadByte() < 0
+            ? values
+            : throw DetectorHeader.Damaged($"expected {expected} bytes in it, found {(read < expected ? read : "more")}");
+    }
+
+    private static void WriteMatrix(BinaryWriter writer, ReadOnlySpan<float> matrix, int columns, int levels)
+    {
+        (float[] scales, sbyte[] numbers) = QuantizedColumns.Quantize(matrix, columns, levels);
+        FloatValues.WriteSingles(writer, scales);
+        writer.Write(MemoryMarshal.AsBytes<sbyte>(numbers));
+    }
+
+    private static void WriteTriangle(BinaryWriter writer, ReadOnlySpan<float> matrix, int rank)
+    {
+        (float[] scales, sbyte[] numbers) = QuantizedColumns.Quantize(matrix, rank, RelativeMahalanobis.Levels);
+        FloatValues.WriteSingles(writer, scales);
+        for (int r = 0; r < rank; r++)
+        {
+            writer.Write(MemoryMarshal.AsBytes(numbers.AsSpan(r * rank, r + 1)));
+        }
+    }
+
+    private static float[] ReadMatrix(ref ReadOnlySpan<byte> content, int count, int columns)
+    {
+        float[] scales = FloatValues.ReadSingles(ref content, columns);
+        float[] matrix = QuantizedColumns.Restore(scales, MemoryMarshal.Cast<byte, sbyte>(content[..count]));
+        content = content[count..];
+        return matrix;
+    }
+
+    private static float[] ReadTriangle(ref ReadOnlySpan<byte> content, int rank)
+    {
+        float[] scales = FloatValues.ReadSingles(ref content, rank);
+        var numbers = new sbyte[rank * rank];
+        for (int r = 0; r < rank; r++)
+        {
+            MemoryMarshal.Cast<byte, sbyte>(content[..(r + 1)]).CopyTo(numbers.AsSpan(r * rank));
+            content = content[(r + 1)..];
+        }
+
+        return QuantizedColumns.Restore(scales, numbers);
+    }
+}

@@ -1,0 +1,126 @@
+using TransferLearning.Numerics;
+
+namespace TransferLearning.OutOfDistribution;
+
+/// <summary>
+/// How much further features are from the nearest class than from all classes together, in Mahalanobis distances with covariances shared by
+/// the classes (Ren et al., "A simple fix to Mahalanobis distance for improving near-OOD detection", 2021). Within
+/// the directions in which the training features vary most the covariances are full, beyond them one variance stands for all, which keeps
+/// it small. Immutable; thread-safe.
+/// </summary>
+internal sealed class RelativeMahalanobis
+{
+    /// <summary>The largest whole number that basis, triangle and class means are stored in.</summary>
+    public const int Levels = 127;
+
+    private readonly float[] _mean;
+    private readonly float[] _basis;
+    private readonly float[] _within;
+    private readonly float[] _total;
+    private readonly float[] _classMeans;
+    private readonly float[] _shares;
+    private readonly float _restWeight;
+
+    /// <param name="mean">[features]: of all training features.</param>
+    /// <param name="basis">[rank, features]: orthonormal directions.</param>
+    /// <param name="within">[rank, rank]: whitens what varies within classes, lower triangle.</param>
+    /// <param name="total">[rank, rank]: whitens what varies altogether, lower triangle.</param>
+    /// <param name="classMeans">[classes, rank]: whitened by <paramref name="within"/>.</param>
+    /// <param name="shares">[classes]: of all training images, 0..1; empty where <paramref name="total"/> is not made of them.</param>
+    /// <param name="restWeight">What the squared length beyond the basis counts.</param>
+    public RelativeMahalanobis(
+        float[] mean, float[] basis, float[] within, float[] total, float[] classMeans, float[] shares, float restWeight)
+    {
+        (_mean, _basis, _within, _total, _classMeans, _shares) = (mean, basis, within, total, classMeans, shares);
+        _restWeight = restWeight;
+        Rank = basis.Length / mean.Length;
+    }
+
+    public int FeatureSize => _mean.Length;
+
+    public int Rank { get; }
+
+    public int Classes => _classMeans.Length / Rank;
+
+    public ReadOnlySpan<float> Mean => _mean;
+
+    public ReadOnlySpan<float> Basis => _basis;
+
+    public ReadOnlySpan<float> Within => _within;
+
+    public ReadOnlySpan<float> Total => _total;
+
+    public ReadOnlySpan<float> ClassMeans => _classMeans;
+
+    /// <summary>[classes]: of all training images, 0..1; empty where an earlier version left them out.</summary>
+    public ReadOnlySpan<float> Shares => _shares;
+
+    public float RestWeight => _restWeight;
+
+    /// <summary>The difference of the squared distances; the higher, the less the features belong to any class.</summary>
+    /// <param name="features">[FeatureSize].</param>
+    /// <param name="inside">[Rank]: becomes the features within the basis, less the mean.</param>
+    /// <param name="whitened">[Rank]: becomes the same, whitened by what varies within classes.</param>
+    public float Score(ReadOnlySpan<float> features, Span<float> inside, Span<float> whitened)
+    {
+        var centered = new float[FeatureSize];
+        for (int f = 0; f < centered.Length; f++)
+        {
+            centered[f] = features[f] - _mean[f];
+        }
+
+        for (int r = 0; r < Rank; r++)
+        {
+            inside[r] = DenseVector.Dot(_basis.AsSpan(r * FeatureSize, FeatureSize), centered);
+        }
+
+        float[] within = Multiply(_within, inside), total = Multiply(_total, inside);
+        within.CopyTo(whitened);
+        float nearest = float.PositiveInfinity;
+        for (int c = 0; c < Classes; c++)
+        {
+            nearest = Math.Min(nearest, SquaredDistance(within, _classMeans.AsSpan(c * Rank, Rank)));
+        }
+
+        float rest = Math.Max(DenseVector.Dot(centered, centered) - DenseVector.Dot(inside, inside), 0);
+        return nearest - DenseVector.Dot(total, total) + _restWeight * rest;
+    }
+
+    /// <summary>Takes whitened features back to features; what lies beyond the basis is that of the mean.</summary>
+    /// <param name="whitened">[Rank], as <see cref="Score"/> gives it; it is overwritten.</param>
+    /// <param name="features">[FeatureSize].</param>
+    public void Restore(float[] whitened, Span<float> features)
+    {
+        Cholesky.SolveLower(_within, whitened);
+        _mean.CopyTo(features);
+        for (int r = 0; r < Rank; r++)
+        {
+            DenseVector.AddScaled(features, whitened[r], _basis.AsSpan(r * FeatureSize, FeatureSize));
+        }
+    }
+
+    /// <summary>The product of a lower triangle, with zeros above the diagonal, and a vector.</summary>
+    public static float[] Multiply(ReadOnlySpan<float> triangle, ReadOnlySpan<float> vector)
+    {
+        var product = new float[vector.Length];
+        for (int r = 0; r < product.Length; r++)
+        {
+            int length = LowerTriangle.RowLength(r, vector.Length);
+            product[r] = DenseVector.Dot(triangle.Slice(r * vector.Length, length), vector[..length]);
+        }
+
+        return product;
+    }
+
+    private static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        float sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            float difference = a[i] - b[i];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+}

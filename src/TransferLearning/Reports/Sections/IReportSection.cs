@@ -1,0 +1,12 @@
+using TransferLearning.Reports.Html;
+
+namespace TransferLearning.Reports.Sections;
+
+/// <summary>A part of a report with a heading of its own. Immutable.</summary>
+internal interface IReportSection
+{
+    string Title { get; }
+
+    /// <summary>Writes what comes below the heading.</summary>
+    void Write(HtmlWriter html, ReportRun run);
+}

@@ -1,0 +1,58 @@
+using TransferLearning.Data;
+using TransferLearning.Models;
+using TransferLearning.OutOfDistribution;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>How a cross-validation divides the images, and what its model can do. Immutable.</summary>
+public sealed record CrossValidationOptions
+{
+    /// <summary>What a fold is. Default: <see cref="CrossValidationScheme.Stratified"/>.</summary>
+    public CrossValidationScheme Scheme { get; init; } = CrossValidationScheme.Stratified;
+
+    /// <summary>The number of folds, 2..1000; leaving one group out, there are as many as groups. Default: 5.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>How often the images are divided, each time differently, 1..1000; 1 when leaving one group out. Default: 1.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>
+    /// The column of the manifest that says which group an image is of; null for the groups that the images bring
+    /// (<see cref="LabeledImage.Group"/>). Default: null.
+    /// </summary>
+    public string? GroupColumn { get; init; }
+
+    /// <summary>
+    /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> of the model may reject wrongly, 0 (exclusive) to
+    /// 0.5; null for a model that does not tell images of none of its classes. The threshold is set by the images of each fold, as they
+    /// look from the other folds. Default: 0.05.
+    /// </summary>
+    public double? FalseRejectRate { get; init; } = FalseRejectRateOption.Default;
+
+    internal void Validate(List<string> problems)
+    {
+        if (!Enum.IsDefined(Scheme))
+        {
+            string valid = string.Join(", ", Enum.GetNames<CrossValidationScheme>());
+            problems.Add($"CrossValidationOptions.Scheme is {Scheme}: it must be one of {valid}");
+        }
+
+        if (Folds is < 2 or > 1000)
+        {
+            problems.Add($"CrossValidationOptions.Folds is {Folds}: it must be in 2..1000");
+        }
+
+        if (Repeats is < 1 or > 1000)
+        {
+            problems.Add($"CrossValidationOptions.Repeats is {Repeats}: it must be in 1..1000");
+        }
+
+        if (Scheme == CrossValidationScheme.LeaveOneGroupOut && Repeats > 1)
+        {
+            problems.Add(
+                $"CrossValidationOptions.Repeats is {Repeats}: leaving one group out divides the images in one way only, so it must be 1");
+        }
+
+        FalseRejectRateOption.Validate(nameof(CrossValidationOptions), FalseRejectRate, problems);
+    }
+}

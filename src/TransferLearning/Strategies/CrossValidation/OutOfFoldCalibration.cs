@@ -1,0 +1,76 @@
+using TransferLearning.Evaluation;
+using TransferLearning.Heads;
+
+namespace TransferLearning.Strategies.CrossValidation;
+
+/// <summary>
+/// The temperature for a head trained on all images, by what the heads of the folds make of the images that they had not seen. Immutable.
+/// </summary>
+/// <param name="Temperature">Fitted on the predictions of all repeats, as each is by a single head, as the model's is: the mean over the
+/// repeats would be less sure than any head. 1 where there are too few mistakes to tell.</param>
+/// <param name="Before">The predictions of the first repeat, which has each image once, at temperature 1.</param>
+/// <param name="After">The same, each fold at the temperature that the other folds give: no image judges a temperature that was fitted on
+/// it.</param>
+internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMetrics Before, ClassificationMetrics After)
+{
+    /// <param name="data">All images.</param>
+    /// <param name="folds">All folds, repeat by repeat.</param>
+    /// <param name="threads">At least 1; the result does not depend on it.</param>
+    public static OutOfFoldCalibration Of(LabeledBottlenecks data, TrainedFold[] folds, int threads)
+    {
+        LabeledLogits[] logits = [.. folds.Select(f => OfLearnedClasses(data, f))];
+        double temperature = TemperatureScaling.FitWhereTelling(logits, folds.Max(f => f.Fold.Repeat) + 1);
+        TrainedFold[] first = [.. folds.TakeWhile(f => f.Fold.Repeat == 0)];
+        ClassificationMetrics before = Judge(data, first, [.. first.Select(_ => 1.0)]);
+        if (temperature == 1)
+        {
+            return new OutOfFoldCalibration(1, before, before);
+        }
+
+        var temperatures = new double[first.Length];
+        Parallel.For(0, first.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, fold =>
+            temperatures[fold] = TemperatureScaling.FitWhereTelling([.. logits.Take(first.Length).Where((_, other) => other != fold)]));
+        return new OutOfFoldCalibration(temperature, before, Judge(data, first, temperatures));
+    }
+
+    /// <summary>The model's head has learned all classes: what a head makes of one that it has not learned tells nothing of it.</summary>
+    private static LabeledLogits OfLearnedClasses(LabeledBottlenecks data, TrainedFold fold)
+    {
+        int classes = data.ClassNames.Count;
+        var training = new int[classes];
+        foreach (int label in data.Labels)
+        {
+            training[label]++;
+        }
+
+        foreach (int row in fold.HeldOut)
+        {
+            training[data.Labels[row]]--;
+        }
+
+        int[] learned = [.. Enumerable.Range(0, fold.HeldOut.Length).Where(i => training[data.Labels[fold.HeldOut[i]]] > 0)];
+        var logits = new float[learned.Length * classes];
+        for (int i = 0; i < learned.Length; i++)
+        {
+            fold.Logits.AsSpan(learned[i] * classes, classes).CopyTo(logits.AsSpan(i * classes));
+        }
+
+        return new LabeledLogits([logits], [.. learned.Select(i => data.Labels[fold.HeldOut[i]])]);
+    }
+
+    private static ClassificationMetrics Judge(LabeledBottlenecks data, TrainedFold[] folds, double[] temperatures)
+    {
+        int classes = data.ClassNames.Count;
+        var probabilities = new float[data.Count * classes];
+        foreach ((TrainedFold fold, double temperature) in folds.Zip(temperatures))
+        {
+            float[] rows = fold.Probabilities(temperature);
+            for (int i = 0; i < fold.HeldOut.Length; i++)
+            {
+                rows.AsSpan(i * classes, classes).CopyTo(probabilities.AsSpan(fold.HeldOut[i] * classes));
+            }
+        }
+
+        return ClassificationMetrics.Compute(data.ClassNames, data.Labels, probabilities);
+    }
+}

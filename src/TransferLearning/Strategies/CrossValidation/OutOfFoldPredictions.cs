@@ -1,0 +1,82 @@
+using TransferLearning.Data;
+using TransferLearning.Evaluation;
+using TransferLearning.Strategies.CrossValidation;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>What heads make of images that they have not seen, for every image of a cross-validation. Immutable; thread-safe.</summary>
+public sealed class OutOfFoldPredictions
+{
+    private readonly int[] _folds;
+
+    private OutOfFoldPredictions(ImageDataset images, float[] probabilities, int[] folds)
+    {
+        (Judged, _folds) = (new EvaluatedImages(images, probabilities), folds);
+        LabelErrors =
+        [
+            .. ConfidentLearning.Find(images.LabelIndices, probabilities, images.Labels.Count)
+                .Select(e => new LabelError(e.Row, images.Images[e.Row], images.Labels[e.Suggested], e.Probability)),
+        ];
+    }
+
+    /// <summary>The images, with the classes of the model.</summary>
+    public ImageDataset Images => Judged.Images;
+
+    /// <summary>[images, classes], row-major: the probability of each class, 0..1, at temperature 1; the mean over the
+    /// repeats.</summary>
+    public ReadOnlySpan<float> Probabilities => Judged.Probabilities;
+
+    /// <summary>[images]: the fold that held each image out in the first repeat, from 0.</summary>
+    public ReadOnlySpan<int> Folds => _folds;
+
+    /// <summary>How good the probabilities are over all images at once.</summary>
+    public ClassificationMetrics Metrics => Judged.Metrics;
+
+    /// <summary>
+    /// The images whose labels are probably wrong, the surest first, by confident learning (Northcutt et al., "Confident learning:
+    /// estimating uncertainty in dataset labels", 2021): an image counts as of another class where it is as probable as that class's own
+    /// images are on average. Of each label, as many are taken as that makes of it, the least probable ones; of these, those whose label is
+    /// at least ten times less probable than it is for its images on average, and as many as seem to have been labeled at random.
+    /// </summary>
+    public IReadOnlyList<LabelError> LabelErrors { get; }
+
+    /// <summary>The same predictions, as for any other judgment.</summary>
+    internal EvaluatedImages Judged { get; }
+
+    /// <summary>The probabilities of one image, [classes].</summary>
+    /// <param name="image">Its position in <see cref="Images"/>.</param>
+    public ReadOnlySpan<float> Row(int image) => Judged.Row(image);
+
+    /// <summary>The images whose own class was found least probable, the hardest first.</summary>
+    /// <param name="count">How many at most, at least 1.</param>
+    public IReadOnlyList<HardImage> HardestImages(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return
+        [
+            .. Enumerable.Range(0, Images.Count)
+                .Select(i => new HardImage(i, Images.Images[i], Images.Labels[Judged.Predicted(i)], Judged.LabelProbability(i)))
+                .OrderBy(h => h.Probability)
+                .Take(count),
+        ];
+    }
+
+    internal static OutOfFoldPredictions Of(ImageDataset images, int[] foldOf, TrainedFold[] folds, int repeats)
+    {
+        int classes = images.Labels.Count;
+        var sums = new double[images.Count * classes];
+        foreach (TrainedFold fold in folds)
+        {
+            float[] probabilities = fold.Probabilities();
+            for (int i = 0; i < fold.HeldOut.Length; i++)
+            {
+                for (int c = 0; c < classes; c++)
+                {
+                    sums[fold.HeldOut[i] * classes + c] += probabilities[i * classes + c];
+                }
+            }
+        }
+
+        return new OutOfFoldPredictions(images, Array.ConvertAll(sums, s => (float)(s / repeats)), foldOf);
+    }
+}

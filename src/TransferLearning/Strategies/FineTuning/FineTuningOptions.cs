@@ -1,0 +1,27 @@
+using TransferLearning.Models;
+using TransferLearning.OutOfDistribution;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>How fine-tuning goes about it. Immutable.</summary>
+public sealed record FineTuningOptions
+{
+    /// <summary>The largest number of epochs of each step, at least 1; null for the retrainer's own setting. Default: null.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>
+    /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null
+    /// for a model that does not tell images of none of its classes. The threshold is set by the validation images. Default: 0.05.
+    /// </summary>
+    public double? FalseRejectRate { get; init; } = FalseRejectRateOption.Default;
+
+    internal void Validate(List<string> problems)
+    {
+        if (Epochs < 1)
+        {
+            problems.Add($"FineTuningOptions.Epochs is {Epochs}: it must be at least 1, or null for the retrainer's own setting");
+        }
+
+        FalseRejectRateOption.Validate(nameof(FineTuningOptions), FalseRejectRate, problems);
+    }
+}

@@ -1,0 +1,26 @@
+using TransferLearning.Evaluation;
+using TransferLearning.Heads;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>One round of training within fine-tuning: on the only set, on the small set, or on the larger set. Immutable.</summary>
+public sealed record FineTuningStep
+{
+    /// <summary>The data set that was learned from.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The number of images learned from.</summary>
+    public required int TrainImages { get; init; }
+
+    /// <summary>The head, its history, its best epoch, and the seconds.</summary>
+    public required RetrainedHead Training { get; init; }
+
+    /// <summary>How the head does, after this step, on the validation part of the first (or only) data set.</summary>
+    public required ClassificationMetrics Metrics { get; init; }
+
+    /// <summary>
+    /// How the head does, after this step, on the validation part of the larger data set; null where there is none. A class that the
+    /// head does not know yet has probability 0.
+    /// </summary>
+    public ClassificationMetrics? MetricsOnLarger { get; init; }
+}

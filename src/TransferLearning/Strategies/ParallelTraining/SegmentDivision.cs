@@ -1,0 +1,55 @@
+using TransferLearning.Data;
+using TransferLearning.Data.Images;
+using TransferLearning.Data.Splits;
+using TransferLearning.PseudoLabeling;
+
+namespace TransferLearning.Strategies.ParallelTraining;
+
+/// <summary>A part of the larger data set: what is tuned on and what judges, as rows of its bottlenecks.</summary>
+/// <param name="Name">The value of the column, or a number from 1.</param>
+/// <param name="TrainRows">Ascending.</param>
+/// <param name="ValidationRows">Ascending.</param>
+internal sealed record SegmentDivision(string Name, int[] TrainRows, int[] ValidationRows)
+{
+    /// <summary>Cuts the images to learn from into segments, and each into a training and a validation part.</summary>
+    /// <param name="images">The larger data set.</param>
+    /// <param name="labels">The images' pseudo-labels.</param>
+    /// <param name="used">Which of them are learned from.</param>
+    /// <param name="options">By count or by column.</param>
+    /// <param name="validationFraction">Of each segment.</param>
+    /// <param name="seed">Of the cut and of the parts.</param>
+    public static IReadOnlyList<SegmentDivision> Divide(
+        ImageDataset images, PseudoLabels labels, bool[] used, ParallelTrainingOptions options, double validationFraction, int seed)
+    {
+        int[] rows = [.. Enumerable.Range(0, images.Count).Where(i => used[i])];
+        IEnumerable<IGrouping<string, int>> segments = options.SegmentBy is { } column
+            ? rows.GroupBy(r => images.Images[r].Columns.GetValueOrDefault(column) ?? "(none)").OrderBy(s => s.Key, StringComparer.Ordinal)
+            : ByCount(rows, labels, options.Segments, seed);
+        ContentKey[] keys = images.ContentKeys();
+        return [.. segments.Select(s => Divide(s, images, labels, keys, validationFraction, seed))];
+    }
+
+    private static IEnumerable<IGrouping<string, int>> ByCount(int[] rows, PseudoLabels labels, int count, int seed)
+    {
+        int[] dealt = StratifiedFolds.Assign([.. rows.Select(r => labels.Labels[r])], count, seed);
+
+        // The only image of its class is dealt to no fold: it goes to the first segment.
+        return rows.Select((row, i) => (Row: row, Segment: Math.Max(dealt[i], 0)))
+            .GroupBy(r => r.Segment, r => r.Row).OrderBy(s => s.Key)
+            .SelectMany(s => s.GroupBy(_ => $"{s.Key + 1}"));
+    }
+
+    private static SegmentDivision Divide(
+        IGrouping<string, int> segment, ImageDataset images, PseudoLabels labels, ContentKey[] keys, double fraction, int seed)
+    {
+        int[] rows = [.. segment.Order()];
+        bool[] isValidation = StratifiedSplit.Assign(
+            [.. rows.Select(r => labels.Labels[r])],
+            [.. rows.Select(r => keys[r])],
+            [.. rows.Select(r => images.Images[r].Group)],
+            fraction,
+            seed);
+        return new SegmentDivision(
+            segment.Key, [.. rows.Where((_, i) => !isValidation[i])], [.. rows.Where((_, i) => isValidation[i])]);
+    }
+}

@@ -1,0 +1,46 @@
+using TransferLearning.Heads;
+using TransferLearning.Models;
+
+namespace TransferLearning.Strategies.PreTraining;
+
+/// <summary>Pre-training that somebody else has done: takes a network with its own classifier.</summary>
+internal sealed class PretrainedNetworkStrategy(PretrainedNetwork network) : ITransferStrategy<PreTrainingResult>
+{
+    public RetrainingDemands Demands => RetrainingDemands.None;
+
+    public void Validate(TransferSettings settings, List<string> problems)
+    {
+        if (settings.Backbone is { } backbone)
+        {
+            problems.Add(
+                $"the network '{network.Path}' is taken as it is, so the backbone '{backbone.Name}' has no use: leave WithBackbone out");
+        }
+
+        if (!File.Exists(network.Path))
+        {
+            problems.Add($"the network '{network.Path}' does not exist (looked for '{Path.GetFullPath(network.Path)}')");
+        }
+
+        if (!File.Exists(network.Labels))
+        {
+            problems.Add($"the labels file '{network.Labels}' does not exist (looked for '{Path.GetFullPath(network.Labels)}')");
+        }
+    }
+
+    public PreTrainingResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new PreTrainingResult
+        {
+            Model = TransferModel.FromNetwork(network.Path, network.Labels, network.Options),
+            Metrics = null,
+            Training = null,
+            TrainImages = 0,
+            SecondsExtracting = 0,
+            CacheHits = 0,
+            CacheMisses = 0,
+            Skipped = [],
+            Warnings = [],
+        };
+    }
+}

@@ -1,0 +1,81 @@
+using TransferLearning.Imaging.Tests.Golden;
+
+namespace TransferLearning.Imaging.Tests.Decoding.Jpeg;
+
+public sealed class JpegDecoderTests
+{
+    private const int StartOfFrame = 0xC0;
+
+    [Theory]
+    [InlineData(0xC3, "lossless")]
+    [InlineData(0xC5, "hierarchical")]
+    [InlineData(0xC9, "arithmetic")]
+    public void Coding_that_is_not_supported_is_named(byte marker, string expected) =>
+        Refusal((file, frame) => file[frame + 1] = marker).ShouldContain(expected);
+
+    [Fact]
+    public void Twelve_bits_are_refused() => Refusal((file, frame) => file[frame + 4] = 12).ShouldContain("12 bits");
+
+    [Fact]
+    public void A_hostile_size_is_refused_before_memory_is_allocated()
+    {
+        Refusal((file, frame) => file.AsSpan(frame + 5, 4).Fill(0xFF)).ShouldContain("65535 x 65535");
+        Refusal((file, frame) => (file[frame + 5], file[frame + 7]) = (0x30, 0x30)).ShouldContain("need at least");
+    }
+
+    [Fact]
+    public void A_truncated_scan_is_an_error_that_says_where()
+    {
+        var file = GoldenFiles.Read("baseline-420.jpg");
+
+        Should.Throw<InvalidImageException>(() => RgbImage.Decode(file.AsSpan(0, file.Length - 200)))
+            .Message.ShouldContain($"ends at byte {file.Length - 200} in the scan");
+    }
+
+    [Fact]
+    public void Bytes_behind_the_image_and_a_missing_end_marker_do_not_matter()
+    {
+        var file = GoldenFiles.Read("baseline-420.jpg");
+        var expected = RgbImage.Decode(file);
+
+        RgbImage.Decode([.. file, 1, 2, 3]).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
+        RgbImage.Decode(file.AsSpan(0, file.Length - 2)).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Fill_bytes_before_markers_are_skipped()
+    {
+        var file = GoldenFiles.Read("restart-markers.jpg");
+        var expected = RgbImage.Decode(file);
+        var filled = new List<byte>();
+        for (var i = 0; i < file.Length; i++)
+        {
+            if (i + 1 < file.Length && file[i] == 0xFF && file[i + 1] is >= 0xD0 and <= 0xD7)
+            {
+                filled.AddRange([0xFF, 0xFF]);
+            }
+
+            filled.Add(file[i]);
+        }
+
+        filled.Count.ShouldBeGreaterThan(file.Length);
+        RgbImage.Decode([.. filled]).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_missing_restart_marker_is_an_error()
+    {
+        var file = GoldenFiles.Read("restart-markers.jpg");
+        var at = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xD1]);
+        file[at + 1] = 0xD5;
+
+        Should.Throw<InvalidImageException>(() => RgbImage.Decode(file)).Message.ShouldContain($"restart marker 1 at byte {at}");
+    }
+
+    private static string Refusal(Action<byte[], int> edit)
+    {
+        var file = GoldenFiles.Read("baseline-420.jpg");
+        edit(file, file.AsSpan().IndexOf([(byte)0xFF, (byte)StartOfFrame]));
+        return Should.Throw<InvalidImageException>(() => RgbImage.Decode(file)).Message;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.Intrinsics.X86;
+using TransferLearning.Imaging.Decoding.Jpeg.Pixels;
+
+namespace TransferLearning.Imaging.Tests.Decoding.Jpeg.Pixels;
+
+public sealed class InverseDctTests
+{
+    private const int Stride = 11;
+
+    [Fact]
+    public void Samples_are_those_of_the_definition_within_one()
+    {
+        foreach (var block in Blocks(300))
+        {
+            var expected = Reference(block);
+            var samples = new byte[8 * Stride];
+
+            InverseDct.TransformPortable(ref block[0], ref samples[0], Stride);
+
+            for (var i = 0; i < 64; i++)
+            {
+                ((double)samples[(i / 8 * Stride) + (i % 8)]).ShouldBe(expected[i], 1.001);
+            }
+        }
+    }
+
+    [SkippableFact]
+    public void The_faster_transform_gives_the_same_samples()
+    {
+        Skip.IfNot(Avx2.IsSupported, "this processor has no AVX2");
+        foreach (var block in Blocks(300))
+        {
+            var expected = new byte[8 * Stride];
+            var actual = new byte[8 * Stride];
+
+            InverseDct.TransformPortable(ref block[0], ref expected[0], Stride);
+            InverseDctAvx2.Transform(ref block[0], ref actual[0], Stride);
+
+            actual.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public void A_block_of_one_coefficient_is_flat()
+    {
+        for (var dc = -1200; dc <= 1200; dc += 7)
+        {
+            var expected = new byte[8 * Stride];
+            var actual = new byte[8 * Stride];
+            var block = new int[64];
+            block[0] = dc;
+
+            InverseDct.Transform(ref block[0], ref expected[0], Stride);
+            InverseDct.Fill(dc, ref actual[0], Stride);
+
+            actual.ShouldBe(expected);
+        }
+    }
+
+    private static IEnumerable<int[]> Blocks(int count)
+    {
+        var random = new Random(3);
+        for (var i = 0; i < count; i++)
+        {
+            var block = new int[64];
+            for (var k = 0; k < random.Next(1, 64); k++)
+            {
+                block[random.Next(64)] = random.Next(-150, 151);
+            }
+
+            block[0] = random.Next(-1000, 1000);
+            yield return block;
+        }
+    }
+
+    private static double[] Reference(int[] block)
+    {
+        var samples = new double[64];
+        for (var i = 0; i < 64; i++)
+        {
+            var sum = 0.0;
+            for (var k = 0; k < 64; k++)
+            {
+                sum += block[k] * Basis(k / 8, i / 8) * Basis(k % 8, i % 8);
+            }
+
+            samples[i] = Math.Clamp(Math.Round(sum + 128), 0, 255);
+        }
+
+        return samples;
+    }
+
+    private static double Basis(int frequency, int position) =>
+        (frequency == 0 ? Math.Sqrt(0.125) : 0.5) * Math.Cos(((2 * position) + 1) * frequency * Math.PI / 16);
+}

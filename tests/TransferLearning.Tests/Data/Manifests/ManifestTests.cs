@@ -1,0 +1,98 @@
+using TransferLearning.Data;
+
+namespace TransferLearning.Tests.Data.Manifests;
+
+public sealed class ManifestTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Columns_without_a_header_are_path_label_group_split()
+    {
+        _folder.Write("photos/1.jpg");
+        _folder.Write("photos/2.jpg");
+        string manifest = _folder.Write("set.csv", "photos/1.jpg,rose,garden,train\r\nphotos/2.jpg,aster,,val\r\n");
+
+        ImageDataset data = ImageDataset.Open(manifest);
+
+        data.Images.Select(i => (i.Label, i.Group, i.Subset))
+            .ShouldBe([("rose", "garden", DatasetSubset.Train), ("aster", null, DatasetSubset.Validation)]);
+        data.Images[0].ReadBytes().ShouldBe("image"u8.ToArray());
+        data.OwnSplit.ShouldNotBeNull().Validation.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_header_names_the_columns_and_cells_may_be_quoted()
+    {
+        _folder.Write("a, \"b\".jpg", "quoted");
+        string manifest = _folder.Write("set.csv", "\uFEFFLabel,Person,Path\n\"rose, red\",Ada,\"a, \"\"b\"\".jpg\"\n");
+
+        ImageDataset data = ImageDataset.FromManifest(manifest);
+
+        LabeledImage image = data.Images.ShouldHaveSingleItem();
+        image.Label.ShouldBe("rose, red");
+        image.ReadBytes().ShouldBe("quoted"u8.ToArray());
+        image.Columns["person"].ShouldBe("Ada");
+        data.WithGroups("Person").Images[0].Group.ShouldBe("Ada");
+        Should.Throw<TransferLearningException>(() => data.WithGroups("place")).Message.ShouldContain("Label, Person, Path");
+    }
+
+    [Theory]
+    [InlineData("set.tsv", "1.jpg\trose\n")]
+    [InlineData("set.txt", "1.jpg\trose\n")]
+    [InlineData("set.csv", "1.jpg;rose\n\n")]
+    [InlineData("set.csv", "1.jpg,rose")]
+    public void The_delimiter_is_found_out(string name, string text)
+    {
+        _folder.Write("1.jpg");
+
+        LabeledImage image = ImageDataset.Open(_folder.Write(name, text)).Images.ShouldHaveSingleItem();
+
+        (Path.GetFileName(image.Path), image.Label).ShouldBe(("1.jpg", "rose"));
+    }
+
+    [Fact]
+    public void A_manifest_of_missing_images_says_where_it_looked()
+    {
+        string manifest = _folder.Write("set.csv", "path,label\nabsent/1.jpg,rose\n");
+
+        Should.Throw<TransferLearningException>(() => ImageDataset.Open(manifest)).Message.ShouldContain(_folder.At("absent/1.jpg"));
+    }
+
+    [Theory]
+    [InlineData("1.jpg,\"rose\n", "line 1")]
+    [InlineData("1.jpg,rose\n1.jpg,\"rose\"x\n", "line 2")]
+    [InlineData("1.jpg,rose,,sideways\n", "sideways")]
+    [InlineData("1.jpg,rose\n,aster\n", "line 2")]
+    [InlineData("", "names no images")]
+    public void A_broken_manifest_names_the_line(string text, string expected)
+    {
+        _folder.Write("1.jpg");
+
+        string manifest = _folder.Write("set.csv", text);
+
+        Should.Throw<TransferLearningException>(() => ImageDataset.FromManifest(manifest)).Message.ShouldContain(expected);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_text_is_no_manifest()
+    {
+        string file = _folder.Write("set.csv", [0xff, 0xfe, 0x80]);
+
+        Should.Throw<TransferLearningException>(() => ImageDataset.Open(file)).Message.ShouldContain("UTF-8");
+    }
+
+    [SkippableFact]
+    public void The_real_one_among_its_photos_is_found()
+    {
+        string folder = SharedData.Data("imagenet-samples");
+        ImageDataset byFile = ImageDataset.Open(Path.Combine(folder, "tags.tsv"));
+        ImageDataset byFolder = ImageDataset.Open(folder);
+
+        byFile.Count.ShouldBe(19);
+        byFile.Labels.ShouldBe(["broccoli", "canoe", "coffeepot", "pizza", "teddy bear", "toaster"]);
+        byFolder.Images.Select(i => (i.Path, i.Label)).ShouldBe(byFile.Images.Select(i => (i.Path, i.Label)));
+    }
+}

@@ -1,0 +1,60 @@
+using TransferLearning.Heads;
+using TransferLearning.Heads.Regularization;
+
+namespace TransferLearning.Tests.Heads.Regularization;
+
+public class FoldL2SelectionTests
+{
+    private const int Folds = 5;
+
+    [Fact]
+    public void The_images_of_a_fold_have_no_part_in_its_strength()
+    {
+        LabeledBottlenecks data = SyntheticBottlenecks.Create(200, 12, 3, seed: 1);
+        int[] labels = data.Labels.ToArray();
+        int[] mislabeled = [.. labels.Select((l, i) => FoldOf(i) == 2 ? (l + 1) % 3 : l)];
+        var changed = new LabeledBottlenecks(data.Bottlenecks, mislabeled, data.ClassNames);
+
+        FoldL2[] chosen = Choose(data, threads: 1), other = Choose(changed, threads: 1);
+
+        other[2].L2.ShouldBe(chosen[2].L2);
+        other[2].Head.Weights.ToArray().ShouldBe(chosen[2].Head.Weights.ToArray());
+        other[0].Head.Weights.ToArray().ShouldNotBe(chosen[0].Head.Weights.ToArray(), "the other folds do learn from them");
+    }
+
+    [Fact]
+    public void The_choice_is_the_same_for_any_number_of_threads()
+    {
+        LabeledBottlenecks data = SyntheticBottlenecks.Create(300, 20, 4, seed: 2);
+
+        FoldL2[] one = Choose(data, threads: 1), four = Choose(data, threads: 4);
+
+        four.Select(f => f.L2).ShouldBe(one.Select(f => f.L2));
+        four.SelectMany(f => f.Head.Weights.ToArray()).ShouldBe(one.SelectMany(f => f.Head.Weights.ToArray()));
+    }
+
+    [Fact]
+    public void Noisy_data_gets_a_stronger_penalty_than_clear_data()
+    {
+        double clear = Choose(SyntheticBottlenecks.Create(300, 40, 3, seed: 3, noise: 0.3), threads: 2).Average(f => f.L2);
+        double noisy = Choose(SyntheticBottlenecks.Create(300, 40, 3, seed: 3, noise: 4), threads: 2).Average(f => f.L2);
+
+        noisy.ShouldBeGreaterThan(3 * clear);
+    }
+
+    [Fact]
+    public void A_class_that_is_all_in_one_fold_does_no_harm()
+    {
+        LabeledBottlenecks data = SyntheticBottlenecks.Create(100, 8, 4, seed: 4);
+        int[] foldOf = [.. Enumerable.Range(0, data.Count).Select(i => data.Labels[i] == 3 ? 0 : FoldOf(i))];
+
+        FoldL2[] chosen = FoldL2Selection.Choose(data, foldOf, Folds, new SoftmaxRetrainerOptions(), 2, CancellationToken.None);
+
+        chosen.ShouldAllBe(f => L2Path.Strengths.Contains(f.L2));
+    }
+
+    private static int FoldOf(int row) => row / 7 % Folds;
+
+    private static FoldL2[] Choose(LabeledBottlenecks data, int threads) => FoldL2Selection.Choose(
+        data, [.. Enumerable.Range(0, data.Count).Select(FoldOf)], Folds, new SoftmaxRetrainerOptions(), threads, CancellationToken.None);
+}

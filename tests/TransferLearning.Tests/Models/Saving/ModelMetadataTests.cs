@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using TransferLearning.Heads;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Models;
+using TransferLearning.Models.Saving;
+using TransferLearning.OutOfDistribution;
+using TransferLearning.Tests.Heads;
+
+namespace TransferLearning.Tests.Models.Saving;
+
+public class ModelMetadataTests
+{
+    private static readonly ImagePreprocessing Preprocessing = new()
+    {
+        Width = 96,
+        Height = 64,
+        Resize = ResizeMode.CenterCrop,
+        Normalization = new PixelNormalization(123.675f, 116.28f, 103.53f, 58.395f, 57.12f, 57.375f),
+    };
+
+    [Fact]
+    public void What_is_written_is_read_again()
+    {
+        var origin = new ModelOrigin
+        {
+            Backbone = "a \"b\" \n é",
+            Created = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(2)),
+            Facts = new Dictionary<string, string> { ["seed"] = "1", ["set"] = "flowers" },
+        };
+
+        ModelMetadata read = ModelMetadata.Read(new ModelMetadata(["x", "ß", "z"], Preprocessing, origin).Write());
+
+        read.Labels.ShouldBe(["x", "ß", "z"]);
+        read.Preprocessing.ShouldBe(Preprocessing);
+        (read.Origin.Backbone, read.Origin.Created).ShouldBe((origin.Backbone, origin.Created));
+        read.Origin.Facts.ShouldBe(origin.Facts, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_is_not_known_of_the_origin_is_left_out()
+    {
+        ImmutableSortedDictionary<string, string> written = new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin()).Write();
+
+        written["transferlearning.origin"].ShouldBe("{\"facts\":{}}");
+        ModelMetadata.Read(written).Origin.Created.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_model_of_version_1_keeps_its_detector_and_its_version()
+    {
+        LabeledBottlenecks rows = SyntheticBottlenecks.Create(200, 20, 2, seed: 3, separation: 1);
+        OutOfDistributionDetector detector = OutOfDistributionDetector.Fit(rows, rows, 0.05, 1)!;
+        var model = new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin());
+        ImmutableSortedDictionary<string, string> earlier = model.Write()
+            .Add("transferlearning.unknown", Convert.ToBase64String(EarlierDetectorFormat.Write(detector)));
+
+        ModelMetadata read = ModelMetadata.Read(earlier), now = ModelMetadata.Read((model with { Unknown = detector }).Write());
+
+        earlier["transferlearning.version"].ShouldBe("1");
+        read.Write().ShouldBe(earlier, ignoreOrder: true);
+        (model with { Unknown = detector }).Write()["transferlearning.version"].ShouldBe("2");
+        ReadOnlySpan<float> row = rows.Bottlenecks.Row(7);
+        now.Unknown!.Score(row).ShouldBe(detector.Score(row));
+        read.Unknown!.Score(row).ShouldBe(detector.Score(row), 0.05f);
+    }
+
+    [Theory]
+    [InlineData("transferlearning.labels", "[\"a\", null]")]
+    [InlineData("transferlearning.labels", "{}")]
+    [InlineData("transferlearning.labels", "[\"a\"")]
+    [InlineData("transferlearning.preprocessing", "{\"width\":1,\"height\":1,\"resize\":\"Stretch\",\"mean\":[1,2,3],\"scale\":[1,0,1]}")]
+    [InlineData("transferlearning.preprocessing", "{\"width\":1,\"height\":1,\"resize\":\"Wrap\",\"mean\":[1,2,3],\"scale\":[1,1,1]}")]
+    [InlineData("transferlearning.preprocessing", "{\"width\":0,\"height\":1,\"resize\":\"Stretch\",\"mean\":[1,2,3],\"scale\":[1,1,1]}")]
+    [InlineData("transferlearning.preprocessing", "{\"height\":1}")]
+    [InlineData("transferlearning.origin", "{\"created\":\"yesterday\"}")]
+    [InlineData("transferlearning.origin", "{\"facts\":{\"a\":1}}")]
+    [InlineData("transferlearning.origin", "7")]
+    public void Damaged_metadata_is_an_error(string key, string text)
+    {
+        ImmutableSortedDictionary<string, string> written = new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin()).Write();
+
+        Should.Throw<TransferLearningException>(() => ModelMetadata.Read(written.SetItem(key, text))).Message.ShouldContain("damaged metadata");
+    }
+}

@@ -1,0 +1,157 @@
+using TransferLearning.Bottlenecks;
+using TransferLearning.Heads;
+using TransferLearning.OutOfDistribution;
+using TransferLearning.Tests.Heads;
+
+namespace TransferLearning.Tests.OutOfDistribution;
+
+public class OutOfDistributionDetectorTests
+{
+    private const int Features = 40;
+
+    private static readonly LabeledBottlenecks All = SyntheticBottlenecks.Create(900, Features, 5, seed: 3, separation: 1);
+
+    [Fact]
+    public void A_class_that_was_held_out_scores_higher_than_the_others()
+    {
+        OutOfDistributionDetector detector = Detector();
+
+        double[] known = Scores(detector, Rows(2, label => label < 4)), unknown = Scores(detector, Rows(2, label => label == 4));
+
+        unknown.Average(u => known.Count(k => k < u) / (double)known.Length).ShouldBeGreaterThan(0.9);
+    }
+
+    [Fact]
+    public void About_the_stated_share_of_known_images_is_rejected() =>
+        Scores(Detector(), Rows(2, label => label < 4)).Count(s => s > 0).ShouldBeInRange(10, 40, "a tenth of 240, give or take");
+
+    [Fact]
+    public void A_detector_reads_back_from_its_bytes_with_the_same_scores()
+    {
+        OutOfDistributionDetector detector = Detector();
+
+        OutOfDistributionDetector read = DetectorFormat.Read(DetectorFormat.Write(detector));
+
+        read.FalseRejectRate.ShouldBe(0.1);
+        Scores(read, All).ShouldBe(Scores(detector, All));
+    }
+
+    [Fact]
+    public void A_detector_takes_less_than_a_byte_a_value()
+    {
+        OutOfDistributionDetector detector = Detector();
+        RelativeMahalanobis distance = detector.Distance;
+        int values = distance.Basis.Length + detector.Prototypes.Values.Length + distance.ClassMeans.Length
+            + distance.Rank * (distance.Rank + 1) / 2;
+
+        DetectorFormat.Write(detector).Length.ShouldBeLessThan(values);
+    }
+
+    [Fact]
+    public void A_detector_of_an_earlier_version_reads_back_and_is_written_as_it_was()
+    {
+        OutOfDistributionDetector detector = Detector();
+        byte[] content = EarlierDetectorFormat.Write(detector);
+
+        OutOfDistributionDetector read = EarlierDetectorFormat.Read(content);
+
+        Scores(read, All).ShouldBe(Scores(detector, All), 0.05);
+        read.Distance.Shares.Length.ShouldBe(0);
+        EarlierDetectorFormat.Write(read).ShouldBe(content);
+        Should.Throw<InvalidDataException>(() => EarlierDetectorFormat.Read(content.AsSpan(1))).Message.ShouldContain("damaged");
+    }
+
+    [Fact]
+    public void Bytes_that_changed_or_were_added_are_refused()
+    {
+        byte[] content = DetectorFormat.Write(Detector()), changed = [.. content], huge = [.. content];
+        changed[content.Length / 2] ^= 1;
+        BitConverter.TryWriteBytes(huge.AsSpan(8), 1 << 20);
+
+        foreach (byte[] damaged in new[] { changed, huge, [.. content[..^4], 0, 0, 0, 0] })
+        {
+            Should.Throw<InvalidDataException>(() => DetectorFormat.Read(damaged));
+        }
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(50)]
+    [InlineData(-1)]
+    public void Bytes_that_are_cut_short_are_refused(int length)
+    {
+        byte[] content = DetectorFormat.Write(Detector());
+
+        int kept = length < 0 ? content.Length + length : length;
+        Should.Throw<InvalidDataException>(() => DetectorFormat.Read(content.AsSpan(0, kept)))
+            .Message.ShouldContain("damaged");
+    }
+
+    [Fact]
+    public void Threads_do_not_change_a_bit() =>
+        DetectorFormat.Write(Detector(threads: 3)).ShouldBe(DetectorFormat.Write(Detector(threads: 1)));
+
+    [Fact]
+    public void Too_few_images_give_no_detector() =>
+        OutOfDistributionDetector.Fit(All.Select([0, 1, 2, 3]), All, 0.05, 1).ShouldBeNull();
+
+    [Fact]
+    public void A_threshold_set_by_folds_rejects_about_the_stated_share_of_new_images()
+    {
+        LabeledBottlenecks known = Rows(0, label => label < 4);
+        int[] folds = [.. Enumerable.Range(0, known.Count).Select(r => r % 8)];
+
+        double[] scores = Scores(OutOfDistributionDetector.Fit(known, folds, 0.1, 1)!, Rows(2, label => label < 4));
+
+        scores.Count(s => s > 0).ShouldBeInRange(10, 40, "a tenth of 240, give or take");
+    }
+
+    [Fact]
+    public void Classes_that_only_one_fold_holds_do_not_move_the_threshold()
+    {
+        LabeledBottlenecks known = Rows(0, label => label < 4);
+        int[] folds = [.. known.Labels.ToArray().Select((label, r) => label == 3 ? 0 : 1 + r / 4 % 4)];
+
+        double[] scores = Scores(OutOfDistributionDetector.Fit(known, folds, 0.1, 1)!, Rows(2, label => label < 4));
+
+        scores.Count(s => s > 0).ShouldBeInRange(10, 40, "a tenth of 240, give or take");
+    }
+
+    [Fact]
+    public void Of_many_images_a_class_that_only_one_fold_holds_is_known()
+    {
+        LabeledBottlenecks many = SyntheticBottlenecks.Create(2800, 8, 4, seed: 5, separation: 3);
+        LabeledBottlenecks known = many.Select(
+            [.. Enumerable.Range(0, many.Count).Where(r => many.Labels[r] < 3 || r < 120)]);
+        int[] folds = [.. known.Labels.ToArray().Select((label, r) => label == 3 ? 0 : r % 4)];
+
+        OutOfDistributionDetector detector = OutOfDistributionDetector.Fit(known, folds, 0.05, 1)!;
+
+        detector.Distance.Classes.ShouldBe(4);
+        double[] alone = Scores(detector, known.Select([.. Enumerable.Range(0, known.Count).Where(r => known.Labels[r] == 3)]));
+        alone.Count(s => s > 0).ShouldBeLessThan(alone.Length / 4);
+    }
+
+    [Fact]
+    public void Features_that_never_vary_give_finite_scores()
+    {
+        var flat = new LabeledBottlenecks(new BottleneckMatrix(20, 3, new float[60]), new int[20], ["a", "b"]);
+
+        OutOfDistributionDetector detector = OutOfDistributionDetector.Fit(flat, flat, 0.05, 1)!;
+
+        float.IsFinite(detector.Score([0, 0, 0])).ShouldBeTrue();
+    }
+
+    private static OutOfDistributionDetector Detector(int threads = 1) =>
+        OutOfDistributionDetector.Fit(Rows(0, label => label < 4), Rows(1, label => label < 4), 0.1, threads)!;
+
+    /// <summary>A third of the rows, of some classes.</summary>
+    private static LabeledBottlenecks Rows(int third, Func<int, bool> ofClass)
+    {
+        int[] labels = All.Labels.ToArray();
+        return All.Select([.. Enumerable.Range(0, All.Count).Where(r => r / 5 % 3 == third && ofClass(labels[r]))]);
+    }
+
+    private static double[] Scores(OutOfDistributionDetector detector, LabeledBottlenecks data) =>
+        [.. Enumerable.Range(0, data.Count).Select(r => (double)detector.Score(data.Bottlenecks.Row(r)))];
+}

@@ -1,0 +1,215 @@
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Models;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Tests.Strategies.FineTuning;
+
+/// <summary>Fine-tuning from photos to a model, on a small real network.</summary>
+public class FineTuningStrategyTests
+{
+    [SkippableFact]
+    public void A_folder_with_its_own_split_is_trained_and_judged_on_it()
+    {
+        FineTuningResult result = Pipeline(Hymenoptera(train: 40, validation: 20)).WithoutBottleneckCache().Fit();
+
+        result.Classes.ShouldBe(["ants", "bees"]);
+        result.TrainImages.ShouldBe(80);
+        result.ValidationImages.ShouldBe(40);
+        result.Metrics.Accuracy.ShouldBeGreaterThan(0.7);
+        result.Metrics.Accuracy.ShouldBe(result.Steps.ShouldHaveSingleItem().Metrics.Accuracy);
+        result.History.Count.ShouldBeGreaterThan(1);
+        (result.CacheHits, result.CacheMisses, result.Skipped.Count, result.Canceled).ShouldBe((0, 120, 0, false));
+        result.SecondsExtracting.ShouldBeGreaterThan(0);
+        result.SecondsTraining.ShouldBeGreaterThan(0);
+    }
+
+    [SkippableFact]
+    public void The_model_predicts_as_it_was_judged()
+    {
+        ImageDataset data = Hymenoptera(train: 40, validation: 20);
+        FineTuningResult result = Pipeline(data).Fit();
+
+        using TransferModel model = result.Model;
+        int right = data.OfSubset(DatasetSubset.Validation).Images.Count(i => model.Predict(i.ReadBytes()).Label == i.Label);
+
+        right.ShouldBe((int)Math.Round(result.Metrics.Accuracy * 40));
+        LabeledImage judged = result.Validation.Images.Images[7];
+        model.Predict(judged.ReadBytes()).Probabilities[0].ShouldBe(result.Validation.Row(7)[0], 1e-3f);
+        string[] trained = [.. result.TrainingData.Images.Select(i => i.Path)];
+        trained.ShouldBe(data.OfSubset(DatasetSubset.Train).Images.Select(i => i.Path));
+        model.Origin.Facts["validationAccuracy"].ShouldBe(result.Metrics.Accuracy.ToString("F4"));
+    }
+
+    [SkippableFact]
+    public void A_second_run_takes_everything_from_the_cache_and_gives_the_same_bits()
+    {
+        using var cache = new TemporaryFolder();
+        TransferPipeline<FineTuningResult> pipeline = Pipeline(Hymenoptera(train: 20, validation: 10)).WithBottleneckCache(cache.Path);
+
+        FineTuningResult first = pipeline.WithThreads(1).Fit();
+        FineTuningResult second = pipeline.WithThreads(2).Fit();
+
+        (first.CacheHits, first.CacheMisses).ShouldBe((0, 60));
+        (second.CacheHits, second.CacheMisses).ShouldBe((60, 0));
+        second.Steps[0].Training.Head.Weights.ToArray().ShouldBe(first.Steps[0].Training.Head.Weights.ToArray());
+        second.History.ShouldBe(first.History);
+    }
+
+    [SkippableFact]
+    public void Without_a_split_of_its_own_a_part_is_held_out_by_content()
+    {
+        ImageDataset data = WithoutSubsets(Hymenoptera(train: 40, validation: 1).OfSubset(DatasetSubset.Train));
+
+        FineTuningResult result = Pipeline(data).WithValidation(0.3).WithSeed(5).Fit();
+
+        DatasetSplit split = data.Split(0.3, 5);
+        result.TrainImages.ShouldBe(split.Train.Count);
+        result.ValidationImages.ShouldBe(split.Validation.Count);
+        result.ValidationImages.ShouldBeInRange(12, 36);
+    }
+
+    [SkippableFact]
+    public void A_given_validation_set_judges_and_all_of_the_data_is_learned_from()
+    {
+        ImageDataset all = Hymenoptera(train: 20, validation: 15);
+
+        FineTuningResult result = Pipeline(WithoutSubsets(all.OfSubset(DatasetSubset.Train)))
+            .WithValidation(WithoutSubsets(all.OfSubset(DatasetSubset.Validation))).Fit();
+
+        (result.TrainImages, result.ValidationImages).ShouldBe((40, 30));
+    }
+
+    [SkippableFact]
+    public void Images_that_cannot_be_used_are_named_and_training_goes_on()
+    {
+        ImageDataset photos = Hymenoptera(train: 15, validation: 10);
+        LabeledImage damaged = LabeledImage.FromBytes("this is no photo"u8.ToArray(), "ants", "damaged.jpg");
+        LabeledImage unlabeled = LabeledImage.FromBytes(photos.Images[0].ReadBytes(), null, "unlabeled.jpg");
+
+        FineTuningResult result = Pipeline(ImageDataset.FromImages([.. WithoutSubsets(photos).Images, damaged, unlabeled])).Fit();
+
+        (result.TrainImages + result.ValidationImages).ShouldBe(50);
+        result.Skipped.Select(s => s.Path).ShouldBe(["damaged.jpg", "unlabeled.jpg"], ignoreOrder: true);
+        result.Skipped.Single(s => s.Path == "unlabeled.jpg").Reason.ShouldContain("no label");
+    }
+
+    [SkippableFact]
+    public void A_class_that_is_lost_ends_the_work_with_its_name_and_the_reasons()
+    {
+        LabeledImage damaged = LabeledImage.FromBytes("this is no photo"u8.ToArray(), "wasps", "damaged.jpg");
+        ImageDataset data = ImageDataset.FromImages([.. WithoutSubsets(Hymenoptera(train: 4, validation: 4)).Images, damaged]);
+
+        string message = Should.Throw<TransferLearningException>(() => Pipeline(data).Fit()).Message;
+
+        message.ShouldContain("no usable training image of class 'wasps'");
+        message.ShouldContain("damaged.jpg");
+    }
+
+    [SkippableFact]
+    public void A_validation_image_of_an_unknown_class_is_named()
+    {
+        ImageDataset photos = WithoutSubsets(Hymenoptera(train: 4, validation: 4));
+        ImageDataset validation = ImageDataset.FromImages([LabeledImage.FromBytes(photos.Images[0].ReadBytes(), "wasps", "odd.jpg")]);
+
+        string message = Should.Throw<TransferLearningException>(() => Pipeline(photos).WithValidation(validation).Fit()).Message;
+
+        message.ShouldContain("'odd.jpg' is of class 'wasps'");
+        message.ShouldContain("ants, bees");
+    }
+
+    [SkippableFact]
+    public void Small_then_larger_is_judged_on_both_before_and_after()
+    {
+        ImageDataset flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        ImageDataset two = OfClasses(flowers, 15, "roses", "tulips"), three = OfClasses(flowers, 40, "daisy", "roses", "tulips");
+
+        FineTuningResult result = TransferPipeline.FineTune(two, tuneOn: three)
+            .WithBackbone(SmallNetwork()).WithSharedBottlenecks().WithValidation(0.25).Fit();
+
+        result.Classes.ShouldBe(["daisy", "roses", "tulips"]);
+        result.Steps.Count.ShouldBe(2);
+        result.Steps[0].MetricsOnLarger!.PerClass[0].Recall.ShouldBe(0, "the small set has no daisies");
+        result.Steps[1].MetricsOnLarger!.PerClass[0].Recall.ShouldBeGreaterThan(0.5);
+        result.Metrics.Accuracy.ShouldBe(result.Steps[1].MetricsOnLarger!.Accuracy);
+        result.TrainImages.ShouldBe(result.Steps[0].TrainImages + result.Steps[1].TrainImages);
+        result.Model.Labels.ShouldBe(result.Classes);
+    }
+
+    [SkippableFact]
+    public void Canceling_during_training_keeps_the_best_so_far()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var progress = new RelayedProgress<TransferProgress>(p =>
+        {
+            if (p.Stage == TransferStage.Training && p.Done == 2)
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        FineTuningResult result = Pipeline(Hymenoptera(train: 10, validation: 10)).Fit(progress, cancellation.Token);
+
+        result.Canceled.ShouldBeTrue();
+        result.History.Count.ShouldBe(2);
+        result.Metrics.Images.ShouldBe(20);
+    }
+
+    [SkippableFact]
+    public async Task Canceling_during_extraction_throws_and_keeps_what_is_cached()
+    {
+        using var cache = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        TransferPipeline<FineTuningResult> pipeline = Pipeline(Hymenoptera(train: 40, validation: 20)).WithBottleneckCache(cache.Path);
+        var progress = new RelayedProgress<TransferProgress>(p =>
+        {
+            if (p.Stage == TransferStage.Extracting && p.Done > 0)
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        await Should.ThrowAsync<OperationCanceledException>(() => pipeline.FitAsync(progress, cancellation.Token));
+
+        (await pipeline.FitAsync()).CacheHits.ShouldBeGreaterThan(0);
+    }
+
+    [SkippableFact]
+    public void Progress_goes_through_extraction_to_training()
+    {
+        var reports = new List<TransferProgress>();
+        var progress = new RelayedProgress<TransferProgress>(p =>
+        {
+            lock (reports)
+            {
+                reports.Add(p);
+            }
+        });
+
+        Pipeline(Hymenoptera(train: 5, validation: 5)).Fit(progress);
+
+        reports.Select(r => r.Stage).Distinct().ShouldBe([TransferStage.Extracting, TransferStage.Training]);
+        TransferProgress extracted = reports.Last(r => r.Stage == TransferStage.Extracting);
+        (extracted.Done, extracted.Total).ShouldBe((20, 20));
+    }
+
+    private static TransferPipeline<FineTuningResult> Pipeline(ImageDataset data) =>
+        TransferPipeline.FineTune(data).WithBackbone(SmallNetwork()).WithSharedBottlenecks();
+
+    private static Backbone SmallNetwork() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+
+    /// <summary>Some photos a class and part of a set that brings its own split.</summary>
+    private static ImageDataset Hymenoptera(int train, int validation)
+    {
+        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("hymenoptera"));
+        return all.Select([.. Enumerable.Range(0, all.Count)
+            .GroupBy(i => (all.Images[i].Subset, all.Images[i].Label))
+            .SelectMany(g => g.Take(g.Key.Subset == DatasetSubset.Train ? train : validation))]);
+    }
+
+    private static ImageDataset OfClasses(ImageDataset data, int each, params string[] classes) =>
+        ImageDataset.FromImages(classes.SelectMany(c => data.Images.Where(i => i.Label == c).Take(each)));
+
+    private static ImageDataset WithoutSubsets(ImageDataset data) =>
+        ImageDataset.FromImages(data.Images.Select(i => LabeledImage.FromFile(i.Path, i.Label)));
+}

@@ -1,0 +1,194 @@
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Evaluation;
+using TransferLearning.Models;
+using TransferLearning.Strategies;
+
+namespace TransferLearning.Tests.Strategies.ParallelTraining;
+
+/// <summary>Parallel training on real photos, with a small real network.</summary>
+public sealed class ParallelTrainingStrategyTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public void A_small_set_teaches_a_larger_one_in_segments()
+    {
+        (ImageDataset small, ImageDataset larger) = Signs();
+
+        ParallelTrainingResult result = Pipeline(small, larger, new ParallelTrainingOptions { Segments = 3 })
+            .WithoutBottleneckCache().Fit();
+
+        result.Classes.ShouldBe(["0", "1", "2", "3"]);
+        result.Segments.Select(s => s.Name).ShouldBe(["1", "2", "3"]);
+        result.Segments.Sum(s => s.TrainImages + s.ValidationImages).ShouldBe(result.PseudoLabels.Count(l => l.Used));
+        result.Segments.ShouldAllBe(s => s.ValidationImages > 0 && s.Agreement > 0.5);
+        result.PseudoLabels.Count.ShouldBe(larger.Count);
+        result.PseudoLabelQuality!.Images.ShouldBe(larger.Count);
+        result.PseudoLabelQuality.Accuracy.ShouldBeGreaterThan(0.8);
+        (result.Metrics.Accuracy >= result.SmallSetMetrics.Accuracy).ShouldBeTrue();
+        (result.CacheMisses, result.Skipped.Count, result.Canceled).ShouldBe((small.Count + larger.Count, 0, false));
+    }
+
+    [SkippableFact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        (ImageDataset small, ImageDataset larger) = Signs();
+        using var cache = new TemporaryFolder();
+        TransferPipeline<ParallelTrainingResult> pipeline = Pipeline(small, larger).WithBottleneckCache(cache.Path);
+
+        ParallelTrainingResult one = pipeline.WithThreads(1).Fit(), three = pipeline.WithThreads(3).Fit();
+
+        three.CacheMisses.ShouldBe(0);
+        three.PseudoLabels.ShouldBe(one.PseudoLabels);
+        three.Segments.Select(s => s.Training.Head.Weights.ToArray()).ShouldBe(one.Segments.Select(s => s.Training.Head.Weights.ToArray()));
+    }
+
+    [SkippableTheory]
+    [InlineData(HeadCombination.Average)]
+    [InlineData(HeadCombination.Best)]
+    [InlineData(HeadCombination.Ensemble)]
+    public void The_model_predicts_as_it_was_judged(HeadCombination combine)
+    {
+        (ImageDataset small, ImageDataset larger) = Signs();
+        DatasetSplit split = small.Split(0.4, 0);
+
+        ParallelTrainingResult result = TransferPipeline
+            .ParallelTrain(split.Train, larger, new ParallelTrainingOptions { Combine = combine, Segments = 2 })
+            .WithValidation(split.Validation).WithBackbone(SmallNetwork()).WithSharedBottlenecks().Fit();
+
+        using var file = new MemoryStream();
+        result.Model.Save(file);
+        file.Position = 0;
+        using TransferModel model = TransferModel.Load(file);
+        int right = split.Validation.Images.Count(i => model.Predict(i.ReadBytes()).Label == i.Label);
+        right.ShouldBe((int)Math.Round(result.Metrics.Accuracy * split.Validation.Count));
+        result.Validation.Metrics.Accuracy.ShouldBe(result.Metrics.Accuracy);
+        result.Validation.Images.Images.Select(i => i.Path).ShouldBe(split.Validation.Images.Select(i => i.Path));
+    }
+
+    [SkippableTheory]
+    [InlineData(HeadCombination.Average)]
+    [InlineData(HeadCombination.Best)]
+    [InlineData(HeadCombination.Ensemble)]
+    public void The_saved_models_probabilities_have_the_temperature(HeadCombination combine)
+    {
+        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        ImageDataset Flowers(int skip, int take) => ImageDataset.FromImages(
+            all.Images.GroupBy(i => i.Label).SelectMany(g => g.Skip(skip).Take(take)));
+        var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
+
+        ParallelTrainingResult result = TransferPipeline.ParallelTrain(Flowers(0, 12), Flowers(12, 12), options)
+            .WithValidation(Flowers(24, 16)).WithBackbone(SmallNetwork()).WithSharedBottlenecks().Fit();
+
+        ClassificationMetrics before = result.KeptSmallSetModel ? result.SmallSetMetrics : result.CombinedMetrics;
+        Math.Abs(result.Calibration.Temperature - 1).ShouldBeGreaterThan(0.01);
+        result.Calibration.ErrorBefore.ShouldBe(before.ExpectedCalibrationError);
+        result.Calibration.ErrorAfter.ShouldBe(result.Metrics.ExpectedCalibrationError);
+        result.Metrics.LogLoss.ShouldBeLessThan(before.LogLoss);
+        result.Model.Save(_folder.At("model.onnx"));
+        using TransferModel model = TransferModel.Load(_folder.At("model.onnx"));
+        ClassificationMetrics judged = model.Evaluate(result.Validation.Images).Metrics;
+        judged.LogLoss.ShouldBe(result.Metrics.LogLoss, 1e-4);
+        judged.ExpectedCalibrationError.ShouldBe(result.Calibration.ErrorAfter, 1e-3);
+        model.Origin.Facts["temperature"].ShouldBe($"{result.Calibration.Temperature:F4}");
+    }
+
+    [SkippableFact]
+    public void The_small_sets_model_is_calibrated_too()
+    {
+        ImageDataset flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        ImageDataset bees = ImageDataset.FromFiles(SharedData.Photos(60));
+        var options = new ParallelTrainingOptions { MinConfidence = 0, LabeledWeight = 1e-3 };
+
+        ParallelTrainingResult result = Pipeline(flowers, bees, options).Fit();
+
+        result.KeptSmallSetModel.ShouldBeTrue();
+        Math.Abs(result.Calibration.Temperature - 1).ShouldBeGreaterThan(0.01);
+        result.Calibration.ErrorBefore.ShouldBe(result.SmallSetMetrics.ExpectedCalibrationError);
+        result.Metrics.Accuracy.ShouldBe(result.SmallSetMetrics.Accuracy);
+        result.Metrics.LogLoss.ShouldBeLessThan(result.SmallSetMetrics.LogLoss);
+    }
+
+    [SkippableFact]
+    public void A_larger_set_without_labels_will_do()
+    {
+        (ImageDataset small, ImageDataset larger) = Signs();
+        ImageDataset unlabeled = ImageDataset.FromImages(larger.Images.Select(i => i.WithLabel(null)));
+
+        ParallelTrainingResult result = Pipeline(small, unlabeled).Fit();
+
+        result.PseudoLabelQuality.ShouldBeNull();
+        result.PseudoLabels.Count.ShouldBe(larger.Count);
+    }
+
+    [SkippableFact]
+    public void Images_of_the_small_set_are_left_out_of_the_larger_one()
+    {
+        (ImageDataset small, ImageDataset larger) = Signs();
+
+        ParallelTrainingResult result = Pipeline(small, ImageDataset.FromImages([.. larger.Images, .. small.Images])).Fit();
+
+        result.PseudoLabels.Count.ShouldBe(larger.Count);
+        result.Warnings.ShouldHaveSingleItem().ShouldContain($"{small.Count} images");
+    }
+
+    [SkippableFact]
+    public void A_column_of_the_manifest_cuts_the_segments()
+    {
+        (ImageDataset small, ImageDataset larger) = Signs();
+        using var folder = new TemporaryFolder();
+        string manifest = Path.Combine(folder.Path, "larger.csv");
+        IEnumerable<string> rows = larger.Images.Select((i, n) => $"{i.Path},,{(n % 3 == 0 ? "north" : "south")}");
+        File.WriteAllLines(manifest, ["path,label,camera", .. rows]);
+        var options = new ParallelTrainingOptions { SegmentBy = "camera" };
+
+        Pipeline(small, ImageDataset.Open(manifest), options).Fit().Segments.Select(s => s.Name).ShouldBe(["north", "south"]);
+        string message = Should.Throw<InvalidOptionsException>(() =>
+            Pipeline(small, ImageDataset.Open(manifest), new ParallelTrainingOptions { SegmentBy = "lens" }).Fit()).Message;
+        message.ShouldContain("no column 'lens'");
+        message.ShouldContain("camera");
+    }
+
+    [SkippableFact]
+    public void A_larger_set_of_something_else_does_no_harm_to_the_small_set()
+    {
+        (ImageDataset small, _) = Signs();
+        ImageDataset bees = ImageDataset.FromFiles(SharedData.Photos(60));
+
+        ParallelTrainingResult result = Pipeline(small, bees).Fit();
+
+        result.Metrics.Accuracy.ShouldBeGreaterThanOrEqualTo(result.SmallSetMetrics.Accuracy);
+        result.Warnings.Any(w => w.Contains("the small set's model was kept", StringComparison.Ordinal)).ShouldBe(result.KeptSmallSetModel);
+    }
+
+    [Fact]
+    public void All_bad_options_are_named_together()
+    {
+        var options = new ParallelTrainingOptions { Segments = 0, MinConfidence = 2, MaxClassRatio = 0.5, LabeledWeight = 0, Epochs = 0 };
+
+        string message = Should.Throw<InvalidOptionsException>(() =>
+            TransferPipeline.ParallelTrain("no small set", "no larger set", options).Fit()).Message;
+
+        string[] named = ["Segments", "MinConfidence", "MaxClassRatio", "LabeledWeight", "Epochs", "no small set", "no larger set"];
+        named.ShouldAllBe(name => message.Contains(name));
+    }
+
+    private static TransferPipeline<ParallelTrainingResult> Pipeline(
+        ImageDataset small, ImageDataset larger, ParallelTrainingOptions? options = null) =>
+        TransferPipeline.ParallelTrain(small, larger, options).WithBackbone(SmallNetwork()).WithSharedBottlenecks();
+
+    private static Backbone SmallNetwork() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+
+    /// <summary>Ten photos a class of four hand signs, and forty more of each.</summary>
+    private static (ImageDataset Small, ImageDataset Larger) Signs()
+    {
+        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("sign-digits"));
+        string[] classes = ["0", "1", "2", "3"];
+        IEnumerable<LabeledImage> Of(int skip, int take) =>
+            classes.SelectMany(c => all.Images.Where(i => i.Label == c).Skip(skip).Take(take));
+        return (ImageDataset.FromImages(Of(0, 10)), ImageDataset.FromImages(Of(10, 40)));
+    }
+}
