@@ -23,8 +23,8 @@ public class HeadTrainingBenchmarks
     {
         const int Classes = 5;
         var random = new Random(1);
-        var values = new float[Images * Features];
-        var labels = new int[Images];
+        float[] values = new float[Images * Features];
+        int[] labels = new int[Images];
         for (int image = 0; image < Images; image++)
         {
             labels[image] = image % Classes;

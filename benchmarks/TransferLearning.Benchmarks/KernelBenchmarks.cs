@@ -64,7 +64,7 @@ public unsafe class KernelBenchmarks
         var input = new Value(0, "input", new FeatureMapLayout(extent * stride, extent * stride, inputs, kernels.PixelStride(inputs)));
         var output = new Value(1, "output", new FeatureMapLayout(extent, extent, outputs, kernels.PixelStride(outputs)));
         var shape = new Shape(outputs, depthwise ? 1 : inputs, size, size);
-        Tensor weights = Tensor.Create(shape, SeededImages.Create(1, 1, 1, shape.Length));
+        var weights = Tensor.Create(shape, SeededImages.Create(1, 1, 1, shape.Length));
         _step = Layer switch
         {
             LayerKind.Winograd => new WinogradStep(kernels, input, output, null, new WinogradWeights(kernels, weights, []), window, Activation.Relu),

@@ -7,7 +7,7 @@ internal static class SeededImages
     public static float[] Create(int batch, int height, int width, int channels)
     {
         var random = new Random(1);
-        var values = new float[batch * height * width * channels];
+        float[] values = new float[batch * height * width * channels];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = (random.NextSingle() * 2) - 1;

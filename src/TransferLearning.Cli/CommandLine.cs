@@ -62,7 +62,10 @@ internal static class CommandLine
         int only = Array.FindIndex(verbs, v => v.Name == asked);
         for (int i = 0; i < verbs.Length; i++)
         {
-            if (only < 0 || i == only) root.Add(verbs[i].Create());
+            if (only < 0 || i == only)
+            {
+                root.Add(verbs[i].Create());
+            }
         }
 
         return root;

@@ -13,7 +13,7 @@ internal static class CompactNetwork
     {
         using Stream resource = typeof(CompactNetwork).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"the assembly lacks its resource '{Resource}'");
-        var content = new byte[resource.Length];
+        byte[] content = new byte[resource.Length];
         resource.ReadExactly(content);
         return content;
     }

@@ -29,7 +29,7 @@ public sealed class TransferLearningEstimator : IEstimator<TransferLearningTrans
     public TransferLearningTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        LabeledRows rows = LabeledRows.Read(input, _columns);
+        var rows = LabeledRows.Read(input, _columns);
         TransferModel model = _train(rows.Images);
         return TransferLearningTransformer.Create(_context, model, rows.Classes, _columns, rows.Kind, input);
     }

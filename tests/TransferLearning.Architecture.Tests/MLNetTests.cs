@@ -36,7 +36,7 @@ public sealed class MLNetTests
     [MemberData(nameof(ProjectFiles))]
     public void A_project_refers_to_it_only_where_it_is_asked_for(string project)
     {
-        XDocument file = XDocument.Load(Path.Combine(Repository.Root, project));
+        var file = XDocument.Load(Path.Combine(Repository.Root, project));
 
         file.Descendants("PackageReference")
             .Where(r => IsForeign(r.Attribute("Include")!.Value))

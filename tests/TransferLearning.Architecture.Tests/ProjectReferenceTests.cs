@@ -28,7 +28,7 @@ public sealed class ProjectReferenceTests
     {
         Allowed.ShouldContainKey(project, "a new project needs its arrows here");
 
-        XDocument file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
+        var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
         string[] references =
         [
             .. file.Descendants("ProjectReference")

@@ -33,7 +33,7 @@ public sealed class ProcessTests(SampleSet samples)
         using Process process = TransferProcess.Start("sample-data", folder["data"], "--images", "5000", "--size", "512");
         string? first = await process.StandardError.ReadLineAsync();
 
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
             await kill.WaitForExitAsync();
         }

@@ -21,10 +21,10 @@ public sealed class FuzzTests
         var random = new Random(11);
         foreach (var (name, _, _, _) in GoldenFiles.All().Where(f => f.Name.EndsWith(extension, StringComparison.Ordinal)))
         {
-            var file = GoldenFiles.Read(name);
-            for (var round = 0; round < 150; round++)
+            byte[] file = GoldenFiles.Read(name);
+            for (int round = 0; round < 150; round++)
             {
-                var damaged = Damage(file, random);
+                byte[] damaged = Damage(file, random);
                 if (extension == ".png" && round % 4 != 0)
                 {
                     RepairChecksums(damaged);
@@ -38,11 +38,11 @@ public sealed class FuzzTests
     [Fact]
     public void Truncated_files_are_refused_at_every_length()
     {
-        foreach (var name in new[] { "baseline-420.jpg", "progressive-420.jpg", "rgb-8.png", "bmp-8.bmp", "gif.gif" })
+        foreach (string? name in new[] { "baseline-420.jpg", "progressive-420.jpg", "rgb-8.png", "bmp-8.bmp", "gif.gif" })
         {
-            var file = GoldenFiles.Read(name);
-            var end = name.EndsWith(".jpg", StringComparison.Ordinal) || name.EndsWith(".gif", StringComparison.Ordinal) ? 8 : 1;
-            for (var length = 0; length <= file.Length - end; length += 7)
+            byte[] file = GoldenFiles.Read(name);
+            int end = name.EndsWith(".jpg", StringComparison.Ordinal) || name.EndsWith(".gif", StringComparison.Ordinal) ? 8 : 1;
+            for (int length = 0; length <= file.Length - end; length += 7)
             {
                 Should.Throw<InvalidImageException>(() => RgbImage.Decode(file.AsSpan(0, length)), $"{name} cut to {length} bytes");
             }
@@ -51,12 +51,12 @@ public sealed class FuzzTests
 
     private static byte[] Damage(byte[] file, Random random)
     {
-        var damaged = file.ToArray();
-        var edits = random.Next(1, 6);
-        for (var i = 0; i < edits; i++)
+        byte[] damaged = file.ToArray();
+        int edits = random.Next(1, 6);
+        for (int i = 0; i < edits; i++)
         {
             // Headers matter most, so half of the edits go there.
-            var at = random.Next(2) == 0 ? random.Next(Math.Min(file.Length, 700)) : random.Next(file.Length);
+            int at = random.Next(2) == 0 ? random.Next(Math.Min(file.Length, 700)) : random.Next(file.Length);
             damaged[at] = random.Next(3) switch
             {
                 0 => (byte)random.Next(256),
@@ -71,15 +71,15 @@ public sealed class FuzzTests
     // Without this, every damaged PNG file would be refused at its first checksum.
     private static void RepairChecksums(byte[] png)
     {
-        for (var at = 8; at + 12 <= png.Length;)
+        for (int at = 8; at + 12 <= png.Length;)
         {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at));
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at));
             if (length > png.Length - at - 12)
             {
                 return;
             }
 
-            var crc = Crc32.Compute(png.AsSpan(at + 4, 4 + (int)length));
+            uint crc = Crc32.Compute(png.AsSpan(at + 4, 4 + (int)length));
             BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(at + 8 + (int)length), crc);
             at += 12 + (int)length;
         }

@@ -9,10 +9,10 @@ public sealed class RealPhotoTests
     [InlineData("imagenet-samples", 19)]
     public void Every_photo_of_a_set_decodes(string set, int count)
     {
-        var photos = SharedData.Photos(set);
+        string[] photos = SharedData.Photos(set);
 
         photos.Length.ShouldBe(count);
-        foreach (var photo in photos)
+        foreach (string photo in photos)
         {
             RgbImage.Load(photo).Pixels.Length.ShouldBeGreaterThan(0);
         }

@@ -6,7 +6,7 @@ internal static class SharedData
     /// <summary>A folder of the shared data; the test is skipped where it is absent.</summary>
     public static string Folder(string name)
     {
-        var path = Path.Combine(RepositoryRoot(), "..", "shared", "data", name);
+        string path = Path.Combine(RepositoryRoot(), "..", "shared", "data", name);
         Skip.IfNot(Directory.Exists(path), $"the shared data set '{name}' is not on this machine");
         return path;
     }
@@ -14,7 +14,7 @@ internal static class SharedData
     /// <summary>The image files of a data set, in a fixed order.</summary>
     public static string[] Photos(string name)
     {
-        var files = Directory.GetFiles(Folder(name), "*.jp*g", SearchOption.AllDirectories);
+        string[] files = Directory.GetFiles(Folder(name), "*.jp*g", SearchOption.AllDirectories);
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }

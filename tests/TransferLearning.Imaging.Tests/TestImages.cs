@@ -7,11 +7,11 @@ internal static class TestImages
     public static RgbImage Smooth(int width, int height, int seed = 1)
     {
         var random = new Random(seed);
-        var pixels = new byte[width * height * 3];
-        for (var i = 0; i < pixels.Length; i++)
+        byte[] pixels = new byte[width * height * 3];
+        for (int i = 0; i < pixels.Length; i++)
         {
             var (x, y, channel) = (i / 3 % width, i / 3 / width, i % 3);
-            var value = 128 + (90 * Math.Sin((x / 11.0) + channel) * Math.Cos((y / 8.0) - channel)) + random.Next(-5, 6);
+            double value = 128 + (90 * Math.Sin((x / 11.0) + channel) * Math.Cos((y / 8.0) - channel)) + random.Next(-5, 6);
             pixels[i] = (byte)Math.Clamp(value, 0, 255);
         }
 
@@ -21,7 +21,7 @@ internal static class TestImages
     /// <summary>Nothing but noise.</summary>
     public static RgbImage Noise(int width, int height, int seed = 1)
     {
-        var pixels = new byte[width * height * 3];
+        byte[] pixels = new byte[width * height * 3];
         new Random(seed).NextBytes(pixels);
         return new RgbImage(width, height, pixels);
     }
@@ -30,8 +30,8 @@ internal static class TestImages
     public static double MeanDifference(RgbImage a, RgbImage b)
     {
         (a.Width, a.Height).ShouldBe((b.Width, b.Height));
-        var sum = 0L;
-        for (var i = 0; i < a.Pixels.Length; i++)
+        long sum = 0L;
+        for (int i = 0; i < a.Pixels.Length; i++)
         {
             sum += Math.Abs(a.Pixels[i] - b.Pixels[i]);
         }

@@ -24,7 +24,7 @@ public sealed class MLNetRetrainerTests : IDisposable
         RetrainedHead result = Retrainer(trainer).Retrain(Bottlenecks.Make(30), validation, new RetrainingContext());
 
         float[] probabilities = HeadPrediction.Probabilities(result.Head, validation.Bottlenecks);
-        double loss = Enumerable.Range(0, 12).Average(i => -Math.Log(probabilities[i * 3 + validation.Labels[i]]));
+        double loss = Enumerable.Range(0, 12).Average(i => -Math.Log(probabilities[(i * 3) + validation.Labels[i]]));
         loss.ShouldBe(result.History[result.BestEpoch - 1].ValidationLoss!.Value, 1e-4);
         result.History[^1].ValidationAccuracy.ShouldBe(1);
         trainer.ValidationRows.ShouldBe([12]);
@@ -68,7 +68,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     [Fact]
     public void Training_stops_once_the_validation_loss_gets_no_better()
     {
-        var trainer = new SimulatedTrainer { Loss = (_, epoch) => epoch < 3 ? 1 - epoch / 10.0 : 0.8 };
+        var trainer = new SimulatedTrainer { Loss = (_, epoch) => epoch < 3 ? 1 - (epoch / 10.0) : 0.8 };
 
         RetrainedHead result = Retrainer(trainer, o => o with { Epochs = 50, EarlyStopping = new EarlyStopping { Patience = 4 } })
             .Retrain(Bottlenecks.Make(9), Bottlenecks.Make(6, 2), new RetrainingContext());
@@ -81,7 +81,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     public void A_fit_remembers_nothing_of_the_one_before()
     {
         MLNetRetrainer retrainer = Retrainer(
-            new SimulatedTrainer { Loss = (_, epoch) => epoch < 3 ? 1 - epoch / 10.0 : 0.8 },
+            new SimulatedTrainer { Loss = (_, epoch) => epoch < 3 ? 1 - (epoch / 10.0) : 0.8 },
             o => o with { Epochs = 50, EarlyStopping = new EarlyStopping { Patience = 4 } });
 
         RetrainedHead first = retrainer.Retrain(Bottlenecks.Make(9), Bottlenecks.Make(6, 2), new RetrainingContext());
@@ -94,7 +94,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     [Fact]
     public void Where_the_last_epoch_is_not_the_best_the_trainer_runs_up_to_the_best()
     {
-        var trainer = new SimulatedTrainer { Loss = (_, epoch) => 1 + Math.Abs(epoch - 4) / 10.0 };
+        var trainer = new SimulatedTrainer { Loss = (_, epoch) => 1 + (Math.Abs(epoch - 4) / 10.0) };
 
         RetrainedHead result = Retrainer(trainer, o => o with { Epochs = 20, EarlyStopping = new EarlyStopping { Patience = 3 } })
             .Retrain(Bottlenecks.Make(9), Bottlenecks.Make(6, 2), new RetrainingContext());
@@ -107,7 +107,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     [Fact]
     public void A_worse_second_run_is_not_taken()
     {
-        var trainer = new SimulatedTrainer { Loss = (fit, epoch) => fit == 1 ? 9 : 1 + Math.Abs(epoch - 4) / 10.0 };
+        var trainer = new SimulatedTrainer { Loss = (fit, epoch) => fit == 1 ? 9 : 1 + (Math.Abs(epoch - 4) / 10.0) };
 
         RetrainedHead result = Retrainer(trainer, o => o with { Epochs = 8, EarlyStopping = null })
             .Retrain(Bottlenecks.Make(9), Bottlenecks.Make(6, 2), new RetrainingContext());
@@ -338,7 +338,7 @@ public sealed class MLNetRetrainerTests : IDisposable
         string photo = SharedData.Photos(1)[0];
 
         result.Model.Save(_folder.At("model.onnx"));
-        using TransferModel loaded = TransferModel.Load(_folder.At("model.onnx"));
+        using var loaded = TransferModel.Load(_folder.At("model.onnx"));
 
         loaded.Predict(photo).Probabilities.ToArray().ShouldBe(result.Model.Predict(photo).Probabilities.ToArray());
         result.Model.Dispose();

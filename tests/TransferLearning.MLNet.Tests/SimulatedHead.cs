@@ -24,7 +24,7 @@ internal sealed class SimulatedHead(int classes, int features)
                 _bias[c] -= step;
                 for (int f = 0; f < features; f++)
                 {
-                    _weights[f * classes + c] -= step * rows[i][f];
+                    _weights[(f * classes) + c] -= step * rows[i][f];
                 }
             }
         }
@@ -57,12 +57,12 @@ internal sealed class SimulatedHead(int classes, int features)
 
     private double[] Probabilities(float[] row)
     {
-        var logits = (double[])_bias.Clone();
+        double[] logits = (double[])_bias.Clone();
         for (int f = 0; f < features; f++)
         {
             for (int c = 0; c < classes; c++)
             {
-                logits[c] += _weights[f * classes + c] * row[f];
+                logits[c] += _weights[(f * classes) + c] * row[f];
             }
         }
 

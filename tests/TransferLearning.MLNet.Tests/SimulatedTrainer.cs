@@ -70,9 +70,9 @@ internal sealed class SimulatedTrainer : ITrainer
             new FileStream(Path.Combine(workspace, name + "_features.bin"), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
         using var labels = new BinaryReader(
             new FileStream(Path.Combine(workspace, name + "_labels.bin"), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
-        var rows = new float[features.ReadInt32()][];
+        float[][] rows = new float[features.ReadInt32()][];
         int length = features.ReadInt32();
-        var classes = new long[rows.Length];
+        long[] classes = new long[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             rows[i] = new float[length];

@@ -19,14 +19,14 @@ internal static class DrawnImages
     {
         var random = new Random(seed);
         int x = random.Next(Radius, Side - Radius), y = random.Next(Radius, Side - Radius);
-        var pixels = new byte[Side * Side * 3];
+        byte[] pixels = new byte[Side * Side * 3];
         random.NextBytes(pixels);
         for (int i = 0; i < Side * Side; i++)
         {
-            bool inside = Math.Pow(i % Side - x, 2) + Math.Pow(i / Side - y, 2) <= Radius * Radius;
+            bool inside = Math.Pow((i % Side) - x, 2) + Math.Pow((i / Side) - y, 2) <= Radius * Radius;
             for (int c = 0; c < 3; c++)
             {
-                pixels[3 * i + c] = inside ? Colors[color][c] : (byte)(100 + pixels[3 * i] / 5);
+                pixels[(3 * i) + c] = inside ? Colors[color][c] : (byte)(100 + (pixels[3 * i] / 5));
             }
         }
 
@@ -37,5 +37,5 @@ internal static class DrawnImages
     public static ImageDataset Set(int perClass, params string[] labels) => ImageDataset.FromImages(
         from color in Enumerable.Range(0, labels.Length)
         from number in Enumerable.Range(0, perClass)
-        select LabeledImage.FromBytes(Disc(color, 1000 * color + number).File, labels[color], $"disc-{color}-{number}.jpg"));
+        select LabeledImage.FromBytes(Disc(color, (1000 * color) + number).File, labels[color], $"disc-{color}-{number}.jpg"));
 }

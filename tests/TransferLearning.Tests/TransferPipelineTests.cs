@@ -52,7 +52,7 @@ public class TransferPipelineTests
     public void A_folder_that_was_mended_is_opened_again()
     {
         using var folder = new TemporaryFolder();
-        TransferPipeline<FineTuningResult> pipeline = TransferPipeline.FineTune(folder.At("photos"));
+        var pipeline = TransferPipeline.FineTune(folder.At("photos"));
         Should.Throw<InvalidOptionsException>(() => pipeline.Fit()).Message.ShouldContain("does not exist");
 
         folder.Write("photos/ants/a.jpg");
@@ -63,7 +63,7 @@ public class TransferPipelineTests
     [Fact]
     public void Settings_make_a_changed_copy()
     {
-        TransferPipeline<FineTuningResult> pipeline = TransferPipeline.FineTune(Memory("ants"));
+        var pipeline = TransferPipeline.FineTune(Memory("ants"));
 
         TransferPipeline<FineTuningResult> changed = pipeline.WithThreads(-1);
 
@@ -75,7 +75,7 @@ public class TransferPipelineTests
     [Fact]
     public void Null_is_refused_at_once()
     {
-        TransferPipeline<FineTuningResult> pipeline = TransferPipeline.FineTune(Memory("ants"));
+        var pipeline = TransferPipeline.FineTune(Memory("ants"));
 
         Should.Throw<ArgumentNullException>(() => pipeline.WithBackbone(null!));
         Should.Throw<ArgumentNullException>(() => pipeline.WithRetrainer(null!));

@@ -88,7 +88,7 @@ internal static class ParallelTrainingAccuracy
         int right = 0, classes = heads[0].Classes;
         for (int i = 0; i < data.Bottlenecks.Count; i++)
         {
-            var sums = new double[classes];
+            double[] sums = new double[classes];
             foreach (LinearHead head in heads)
             {
                 double[] scores = Logits(head, data.Bottlenecks.Row(i));
@@ -107,13 +107,13 @@ internal static class ParallelTrainingAccuracy
 
     private static double[] Logits(LinearHead head, ReadOnlySpan<float> features)
     {
-        var logits = new double[head.Classes];
+        double[] logits = new double[head.Classes];
         for (int c = 0; c < logits.Length; c++)
         {
             logits[c] = head.Bias[c];
             for (int f = 0; f < features.Length; f++)
             {
-                logits[c] += (double)head.Weights[c * features.Length + f] * features[f];
+                logits[c] += (double)head.Weights[(c * features.Length) + f] * features[f];
             }
         }
 

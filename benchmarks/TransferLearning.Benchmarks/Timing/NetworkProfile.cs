@@ -26,7 +26,7 @@ internal static class NetworkProfile
         int size = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 0;
         int threads = arguments.Length > 3 ? int.Parse(arguments[3], CultureInfo.InvariantCulture) : 1;
         var options = new NetworkOptions { Threads = 1, Height = size == 0 ? null : size, Width = size == 0 ? null : size };
-        using CompiledNetwork network = CompiledNetwork.Compile(OnnxReader.Read(arguments[0]), options);
+        using var network = CompiledNetwork.Compile(OnnxReader.Read(arguments[0]), options);
         NetworkProgram program = network.Program;
         int images = Math.Min(int.Parse(arguments[1], CultureInfo.InvariantCulture), program.GroupImages);
         Step[] steps = [.. program.ImageSteps, .. program.GroupSteps];
@@ -45,7 +45,7 @@ internal static class NetworkProfile
         using NetworkWorker worker = network.CreateWorker();
         double[] microseconds = [.. Enumerable.Repeat(double.PositiveInfinity, steps.Length)];
         float[] input = SeededImages.Create(images, network.Height, network.Width, network.Channels);
-        var result = new float[images * network.OutputLength];
+        float[] result = new float[images * network.OutputLength];
         for (int run = 0; run < Runs; run++)
         {
             // The whole network first: it leaves every value and border as a run of the step alone expects them.
@@ -69,7 +69,7 @@ internal static class NetworkProfile
         NetworkWorker[] workers = [.. Enumerable.Range(0, threads).Select(_ => network.CreateWorker())];
         double[] microseconds = [.. Enumerable.Repeat(double.PositiveInfinity, steps.Length)];
         float[] input = SeededImages.Create(1, network.Height, network.Width, network.Channels);
-        var result = new float[network.OutputLength];
+        float[] result = new float[network.OutputLength];
         for (int run = 0; run < Runs; run++)
         {
             workers[0].Run(input, 1, result);

@@ -25,7 +25,7 @@ internal static class NetworkTiming
         double seconds = double.Parse(arguments[3], CultureInfo.InvariantCulture);
         int? size = arguments.Length == 5 ? int.Parse(arguments[4], CultureInfo.InvariantCulture) : null;
         var options = new NetworkOptions { Threads = threads, Height = size, Width = size };
-        using CompiledNetwork network = CompiledNetwork.Compile(OnnxReader.Read(arguments[0]), options);
+        using var network = CompiledNetwork.Compile(OnnxReader.Read(arguments[0]), options);
         string milliseconds = JsonSerializer.Serialize(Time(network, batch, seconds));
         output.WriteLine($"{{\"name\":\"ours\",\"batch\":{batch},\"threads\":{threads},\"milliseconds\":{milliseconds}}}");
         return 0;
@@ -34,7 +34,7 @@ internal static class NetworkTiming
     private static List<double> Time(CompiledNetwork network, int batch, double seconds)
     {
         float[] images = SeededImages.Create(batch, network.Height, network.Width, network.Channels);
-        var output = new float[batch * network.OutputLength];
+        float[] output = new float[batch * network.OutputLength];
         for (int i = 0; i < WarmUpRuns; i++)
         {
             network.Run(images, batch, output);

@@ -60,7 +60,7 @@ internal static class StartTiming
     {
         if (arguments is [string model, string image])
         {
-            using TransferModel loaded = TransferModel.Load(model);
+            using var loaded = TransferModel.Load(model);
             Console.WriteLine(loaded.Predict(image).Label);
         }
 

@@ -10,8 +10,8 @@ using TransferLearning.Cli.Reports.Evaluate;
 using TransferLearning.Cli.Reports.Extract;
 using TransferLearning.Cli.Reports.FineTune;
 using TransferLearning.Cli.Reports.ParallelTrain;
-using TransferLearning.Cli.Reports.PreTrain;
 using TransferLearning.Cli.Reports.Predict;
+using TransferLearning.Cli.Reports.PreTrain;
 using TransferLearning.Cli.Reports.SampleData;
 
 namespace TransferLearning.Cli.Reports;

@@ -41,7 +41,7 @@ internal sealed class SampleImage
 
     private RgbImage Draw()
     {
-        var pixels = new byte[_size * _size * 3];
+        byte[] pixels = new byte[_size * _size * 3];
         int at = 0;
         for (int row = 0; row < _size; row++)
         {
@@ -73,8 +73,8 @@ internal sealed class SampleImage
         }
 
         const double Samples = SamplesPerSide * SamplesPerSide;
-        Rgb surface = Rgb.Mix(_background, _foreground, covered / Samples);
-        Rgb color = Rgb.Mix(_surroundings, surface, inside / Samples);
+        var surface = Rgb.Mix(_background, _foreground, covered / Samples);
+        var color = Rgb.Mix(_surroundings, surface, inside / Samples);
         return color * _light.At(((double)column / _size) - 0.5, ((double)row / _size) - 0.5);
     }
 

@@ -58,7 +58,7 @@ internal sealed class AdviseVerb(CommandHost host)
             common.IsQuiet,
             display => pipeline.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
 
-        AdviseReport report = AdviseReport.Of(result);
+        var report = AdviseReport.Of(result);
         Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
         ReportJson.Write(common.Json, report, static c => c.AdviseReport);
         if (!common.IsQuiet)

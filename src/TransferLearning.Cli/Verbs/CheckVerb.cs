@@ -34,7 +34,7 @@ internal sealed class CheckVerb(CommandHost host)
         DatasetCheck check = await ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
             () => data!.Check(common.ThreadCount, display is null ? null : new CheckStage(display, data.Count), cancellationToken),
             cancellationToken)).ConfigureAwait(false);
-        CheckReport report = CheckReport.Of(check);
+        var report = CheckReport.Of(check);
         ReportJson.Write(common.Json, report, static c => c.CheckReport);
         if (!common.IsQuiet)
         {

@@ -85,7 +85,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
 
         outOfFold?.WriteLines(CrossValidationCsv.OutOfFold(result.OutOfFold));
         labelErrors?.WriteLines(CrossValidationCsv.LabelErrors(result.OutOfFold));
-        CrossValidateReport report = CrossValidateReport.Of(result);
+        var report = CrossValidateReport.Of(result);
         Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
         ReportJson.Write(common.Json, report, static c => c.CrossValidateReport);
         if (!common.IsQuiet)

@@ -50,7 +50,7 @@ internal sealed class EvaluateVerb(CommandHost host)
         ModelEvaluation evaluation = await PredictionStage.EvaluateAsync(
             host, common, model!, data!.OwnSplit?.Validation ?? data, cancellationToken).ConfigureAwait(false);
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(evaluation), cancellationToken).ConfigureAwait(false);
-        EvaluateReport report = EvaluateReport.Of(evaluation);
+        var report = EvaluateReport.Of(evaluation);
         Warnings.Write(host.Error, report.SkippedImages, []);
         ReportJson.Write(common.Json, report, static c => c.EvaluateReport);
         if (!common.IsQuiet)

@@ -50,7 +50,7 @@ internal sealed class FineTuneVerb(CommandHost host)
 
     private static TrainingOutcome Describe(FineTuningResult result)
     {
-        FineTuneReport report = FineTuneReport.Of(result);
+        var report = FineTuneReport.Of(result);
         return new TrainingOutcome
         {
             Model = result.Model,

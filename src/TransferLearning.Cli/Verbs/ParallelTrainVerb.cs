@@ -58,7 +58,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
 
     private static TrainingOutcome Describe(ParallelTrainingResult result)
     {
-        ParallelTrainReport report = ParallelTrainReport.Of(result);
+        var report = ParallelTrainReport.Of(result);
         return new TrainingOutcome
         {
             Model = result.Model,

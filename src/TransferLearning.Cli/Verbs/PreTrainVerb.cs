@@ -61,7 +61,7 @@ internal sealed class PreTrainVerb(CommandHost host)
 
     private static TrainingOutcome Describe(PreTrainingResult result)
     {
-        PreTrainReport report = PreTrainReport.Of(result, result.Metrics!);
+        var report = PreTrainReport.Of(result, result.Metrics!);
         return new TrainingOutcome
         {
             Model = result.Model,
@@ -132,7 +132,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             labels.WriteCsv(writer, parsed.GetValue(_top) ?? 1);
         });
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(labels), cancellationToken).ConfigureAwait(false);
-        LabelDataReport report = LabelDataReport.Of(labels);
+        var report = LabelDataReport.Of(labels);
         Warnings.Write(host.Error, report.SkippedImages, Unmatched(report));
         ReportJson.Write(common.Json, report, static c => c.LabelDataReport);
         if (!common.IsQuiet)

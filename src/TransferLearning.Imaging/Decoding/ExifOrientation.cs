@@ -16,21 +16,21 @@ internal static class ExifOrientation
             return 1;
         }
 
-        var littleEndian = tiff[0] == 'I';
-        var directory = UInt32(tiff[4..], littleEndian);
+        bool littleEndian = tiff[0] == 'I';
+        uint directory = UInt32(tiff[4..], littleEndian);
         if (directory > tiff.Length - 2)
         {
             return 1;
         }
 
         var entries = tiff[(int)directory..];
-        var count = UInt16(entries, littleEndian);
+        ushort count = UInt16(entries, littleEndian);
         entries = entries[2..];
-        for (var i = 0; i < count && entries.Length >= EntrySize; i++, entries = entries[EntrySize..])
+        for (int i = 0; i < count && entries.Length >= EntrySize; i++, entries = entries[EntrySize..])
         {
             if (UInt16(entries, littleEndian) == OrientationTag)
             {
-                var value = UInt16(entries[8..], littleEndian);
+                ushort value = UInt16(entries[8..], littleEndian);
                 return value is >= 1 and <= 8 ? value : 1;
             }
         }

@@ -25,12 +25,12 @@ internal static class Orientation
             _ => throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "an orientation is 1 to 8"),
         };
 
-        var upright = GC.AllocateUninitializedArray<byte>(pixels.Length);
-        for (var y = 0; y < height; y++)
+        byte[] upright = GC.AllocateUninitializedArray<byte>(pixels.Length);
+        for (int y = 0; y < height; y++)
         {
-            var target = (origin + (y * rowStep)) * 3;
+            int target = (origin + (y * rowStep)) * 3;
             var source = pixels.AsSpan(y * width * 3, width * 3);
-            for (var x = 0; x < source.Length; x += 3, target += columnStep * 3)
+            for (int x = 0; x < source.Length; x += 3, target += columnStep * 3)
             {
                 upright[target] = source[x];
                 upright[target + 1] = source[x + 1];

@@ -17,12 +17,12 @@ internal static class ForwardDct
     // Transforms rows and stores the result transposed, so that the second call does the columns.
     private static void Multiply(ReadOnlySpan<float> source, Span<float> target)
     {
-        for (var row = 0; row < 8; row++)
+        for (int row = 0; row < 8; row++)
         {
-            for (var frequency = 0; frequency < 8; frequency++)
+            for (int frequency = 0; frequency < 8; frequency++)
             {
-                var sum = 0f;
-                for (var i = 0; i < 8; i++)
+                float sum = 0f;
+                for (int i = 0; i < 8; i++)
                 {
                     sum += source[(row * 8) + i] * Basis[(frequency * 8) + i];
                 }
@@ -34,11 +34,11 @@ internal static class ForwardDct
 
     private static float[] BuildBasis()
     {
-        var basis = new float[64];
-        for (var i = 0; i < 64; i++)
+        float[] basis = new float[64];
+        for (int i = 0; i < 64; i++)
         {
             var (frequency, position) = (i / 8, i % 8);
-            var scale = frequency == 0 ? Math.Sqrt(0.125) : 0.5;
+            double scale = frequency == 0 ? Math.Sqrt(0.125) : 0.5;
             basis[i] = (float)(scale * Math.Cos(((2 * position) + 1) * frequency * Math.PI / 16));
         }
 

@@ -9,13 +9,13 @@ internal sealed class HuffmanCode
     /// <summary>Builds the code from 16 counts by length and the symbols behind them.</summary>
     public HuffmanCode(ReadOnlySpan<byte> definition)
     {
-        var code = 0;
-        var next = 16;
-        for (var length = 1; length <= 16; length++, code <<= 1)
+        int code = 0;
+        int next = 16;
+        for (int length = 1; length <= 16; length++, code <<= 1)
         {
-            for (var i = 0; i < definition[length - 1]; i++)
+            for (int i = 0; i < definition[length - 1]; i++)
             {
-                var symbol = definition[next++];
+                byte symbol = definition[next++];
                 (_codes[symbol], _lengths[symbol]) = (code++, length);
             }
         }

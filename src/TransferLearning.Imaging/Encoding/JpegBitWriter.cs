@@ -14,7 +14,7 @@ internal sealed class JpegBitWriter(MemoryStream file)
         while (_count >= 8)
         {
             _count -= 8;
-            var value = (byte)(_bits >> _count);
+            byte value = (byte)(_bits >> _count);
             file.WriteByte(value);
             if (value == 0xFF)
             {

@@ -23,7 +23,7 @@ internal static class JpegEncoder
             JpegEncodingTables.Quantization(JpegEncodingTables.LumaQuantization, quality),
             JpegEncodingTables.Quantization(JpegEncodingTables.ChromaQuantization, quality),
         ];
-        var factor = subsampling == ChromaSubsampling.Halved ? 2 : 1;
+        int factor = subsampling == ChromaSubsampling.Halved ? 2 : 1;
         using var file = new MemoryStream();
         JpegHeaderWriter.Write(file, image, quantization, factor);
         WriteScan(file, image, quantization, factor);
@@ -37,17 +37,17 @@ internal static class JpegEncoder
         var planes = new JpegEncoderPlanes(image, factor);
         Span<int> predictions = stackalloc int[3];
         Span<float> block = stackalloc float[64];
-        for (var y = 0; y < image.Height; y += 8 * factor)
+        for (int y = 0; y < image.Height; y += 8 * factor)
         {
-            for (var x = 0; x < image.Width; x += 8 * factor)
+            for (int x = 0; x < image.Width; x += 8 * factor)
             {
-                for (var i = 0; i < factor * factor; i++)
+                for (int i = 0; i < factor * factor; i++)
                 {
                     planes.CopyLuma(x + (i % factor * 8), y + (i / factor * 8), block);
                     WriteBlock(writer, block, quantization[0], 0, ref predictions[0]);
                 }
 
-                for (var component = 1; component < 3; component++)
+                for (int component = 1; component < 3; component++)
                 {
                     planes.CopyChroma(component, x / factor, y / factor, block);
                     WriteBlock(writer, block, quantization[1], 1, ref predictions[component]);
@@ -61,13 +61,13 @@ internal static class JpegEncoder
     private static void WriteBlock(JpegBitWriter writer, Span<float> block, byte[] quantization, int table, ref int prediction)
     {
         ForwardDct.Transform(block);
-        var dc = Quantize(block, quantization, 0);
+        int dc = Quantize(block, quantization, 0);
         WriteValue(writer, DcCodes[table], 0, dc - prediction);
         prediction = dc;
-        var run = 0;
-        for (var k = 1; k < 64; k++)
+        int run = 0;
+        for (int k = 1; k < 64; k++)
         {
-            var value = Quantize(block, quantization, ZigZag.ToNatural[k]);
+            int value = Quantize(block, quantization, ZigZag.ToNatural[k]);
             if (value == 0)
             {
                 run++;
@@ -95,7 +95,7 @@ internal static class JpegEncoder
 
     private static void WriteValue(JpegBitWriter writer, HuffmanCode code, int run, int value)
     {
-        var size = 32 - BitOperations.LeadingZeroCount((uint)Math.Abs(value));
+        int size = 32 - BitOperations.LeadingZeroCount((uint)Math.Abs(value));
         code.Write(writer, (run << 4) | size);
         writer.Write(value < 0 ? value - 1 : value, size);
     }

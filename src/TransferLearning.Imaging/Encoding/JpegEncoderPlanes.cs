@@ -15,7 +15,7 @@ internal sealed class JpegEncoderPlanes
         _luma = new float[_width * _height];
         _chroma = [[], new float[_luma.Length], new float[_luma.Length]];
         var pixels = image.Pixels;
-        for (var i = 0; i < _luma.Length; i++)
+        for (int i = 0; i < _luma.Length; i++)
         {
             float r = pixels[i * 3];
             float g = pixels[(i * 3) + 1];
@@ -29,7 +29,7 @@ internal sealed class JpegEncoderPlanes
     /// <summary>Copies the 8x8 samples from this pixel on.</summary>
     public void CopyLuma(int left, int top, Span<float> block)
     {
-        for (var i = 0; i < 64; i++)
+        for (int i = 0; i < 64; i++)
         {
             block[i] = At(_luma, left + (i % 8), top + (i / 8));
         }
@@ -38,10 +38,10 @@ internal sealed class JpegEncoderPlanes
     /// <summary>Copies 8x8 samples, each the mean of its pixels, from this reduced position on.</summary>
     public void CopyChroma(int component, int left, int top, Span<float> block)
     {
-        for (var i = 0; i < 64; i++)
+        for (int i = 0; i < 64; i++)
         {
-            var sum = 0f;
-            for (var k = 0; k < _factor * _factor; k++)
+            float sum = 0f;
+            for (int k = 0; k < _factor * _factor; k++)
             {
                 sum += At(_chroma[component], ((left + (i % 8)) * _factor) + (k % _factor), ((top + (i / 8)) * _factor) + (k / _factor));
             }

@@ -72,9 +72,9 @@ internal static class JpegEncodingTables
     /// <summary>A quantization table at a quality 1..100, on libjpeg's scale, row by row.</summary>
     public static byte[] Quantization(ReadOnlySpan<byte> atQuality50, int quality)
     {
-        var percent = quality < 50 ? 5000 / quality : 200 - (quality * 2);
-        var table = new byte[64];
-        for (var i = 0; i < table.Length; i++)
+        int percent = quality < 50 ? 5000 / quality : 200 - (quality * 2);
+        byte[] table = new byte[64];
+        for (int i = 0; i < table.Length; i++)
         {
             table[i] = (byte)Math.Clamp(((atQuality50[i] * percent) + 50) / 100, 1, 255);
         }

@@ -10,11 +10,11 @@ internal static class JpegHeaderWriter
     {
         file.Write([0xFF, JpegMarker.StartOfImage]);
         WriteSegment(file, JpegMarker.App0, [.. "JFIF\0"u8, 1, 2, 0, 0, 1, 0, 1, 0, 0]);
-        for (var i = 0; i < quantization.Length; i++)
+        for (int i = 0; i < quantization.Length; i++)
         {
-            var table = new byte[65];
+            byte[] table = new byte[65];
             table[0] = (byte)i;
-            for (var k = 0; k < 64; k++)
+            for (int k = 0; k < 64; k++)
             {
                 table[k + 1] = quantization[i][ZigZag.ToNatural[k]];
             }
@@ -36,7 +36,7 @@ internal static class JpegHeaderWriter
 
     private static void WriteSegment(MemoryStream file, byte marker, ReadOnlySpan<byte> content)
     {
-        var length = content.Length + 2;
+        int length = content.Length + 2;
         file.Write([0xFF, marker, (byte)(length >> 8), (byte)length]);
         file.Write(content);
     }

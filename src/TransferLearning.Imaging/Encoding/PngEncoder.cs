@@ -23,7 +23,7 @@ internal static class PngEncoder
 
     private static byte[] Header(RgbImage image)
     {
-        var header = new byte[13];
+        byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
         (header[8], header[9]) = (8, (byte)PngColorType.Rgb);
@@ -32,20 +32,20 @@ internal static class PngEncoder
 
     private static byte[] Compress(RgbImage image)
     {
-        var stride = image.Width * PixelBytes;
+        int stride = image.Width * PixelBytes;
         using var compressed = new MemoryStream();
         using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            var filtered = new byte[1 + stride];
-            var best = new byte[1 + stride];
+            byte[] filtered = new byte[1 + stride];
+            byte[] best = new byte[1 + stride];
             ReadOnlySpan<byte> above = new byte[stride];
-            for (var y = 0; y < image.Height; y++)
+            for (int y = 0; y < image.Height; y++)
             {
                 var row = image.Pixels.Slice(y * stride, stride);
-                var bestCost = long.MaxValue;
-                for (var filter = 0; filter < FilterCount; filter++)
+                long bestCost = long.MaxValue;
+                for (int filter = 0; filter < FilterCount; filter++)
                 {
-                    var cost = Filter(filter, row, above, filtered);
+                    long cost = Filter(filter, row, above, filtered);
                     if (cost < bestCost)
                     {
                         bestCost = cost;
@@ -65,12 +65,12 @@ internal static class PngEncoder
     private static long Filter(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> filtered)
     {
         filtered[0] = (byte)filter;
-        var cost = 0L;
-        for (var i = 0; i < row.Length; i++)
+        long cost = 0L;
+        for (int i = 0; i < row.Length; i++)
         {
             int left = i < PixelBytes ? 0 : row[i - PixelBytes];
             int upperLeft = i < PixelBytes ? 0 : above[i - PixelBytes];
-            var prediction = filter switch
+            int prediction = filter switch
             {
                 0 => 0,
                 1 => left,
@@ -87,7 +87,7 @@ internal static class PngEncoder
 
     private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
-        var chunk = new byte[12 + content.Length];
+        byte[] chunk = new byte[12 + content.Length];
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         type.CopyTo(chunk.AsSpan(4));
         content.CopyTo(chunk.AsSpan(8));

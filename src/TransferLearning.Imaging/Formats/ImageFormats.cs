@@ -22,7 +22,7 @@ internal static class ImageFormats
             }
         }
 
-        var known = string.Join(", ", Decoders.Select(d => d.FormatName));
+        string known = string.Join(", ", Decoders.Select(d => d.FormatName));
         throw new InvalidImageException($"{UnknownFormat.Describe(data)}; the formats that can be decoded are {known}");
     }
 }

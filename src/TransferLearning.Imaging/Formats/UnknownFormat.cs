@@ -16,7 +16,7 @@ internal static class UnknownFormat
             return $"this is {name}, which is not supported";
         }
 
-        var first = Convert.ToHexString(data[..Math.Min(data.Length, 8)]);
+        string first = Convert.ToHexString(data[..Math.Min(data.Length, 8)]);
         return $"no known image format starts with the bytes {first}";
     }
 

@@ -12,10 +12,10 @@ internal static class HorizontalResize
     /// <param name="expanded">[pixels, 4].</param>
     public static void Expand(ReadOnlySpan<byte> rgb, Span<float> expanded)
     {
-        ref var source = ref MemoryMarshal.GetReference(rgb);
-        ref var target = ref MemoryMarshal.GetReference(expanded);
-        var pixels = rgb.Length / 3;
-        var x = 0;
+        ref byte source = ref MemoryMarshal.GetReference(rgb);
+        ref float target = ref MemoryMarshal.GetReference(expanded);
+        int pixels = rgb.Length / 3;
+        int x = 0;
 
         // 4 pixels a step; the load takes 16 bytes for 12.
         for (; x <= pixels - 6; x += 4)
@@ -39,10 +39,10 @@ internal static class HorizontalResize
     /// <summary>Repeats each weight for the 4 values of a pixel: [size, padded taps, 4].</summary>
     public static void Broadcast(ResizeWeights weights, Span<float> broadcast)
     {
-        var taps = PaddedTaps(weights);
-        for (var i = 0; i < weights.Size * taps; i++)
+        int taps = PaddedTaps(weights);
+        for (int i = 0; i < weights.Size * taps; i++)
         {
-            var k = i % taps;
+            int k = i % taps;
             broadcast.Slice(i * 4, 4).Fill(k < weights.Taps ? weights.Weights[(i / taps * weights.Taps) + k] : 0);
         }
     }
@@ -57,16 +57,16 @@ internal static class HorizontalResize
     public static void Resize(
         ReadOnlySpan<float> expanded, int origin, ResizeWeights weights, ReadOnlySpan<float> broadcast, Vector128<float> factor, Span<float> row)
     {
-        ref var source = ref MemoryMarshal.GetReference(expanded);
-        ref var target = ref MemoryMarshal.GetReference(row);
-        ref var weight = ref MemoryMarshal.GetReference(broadcast);
+        ref float source = ref MemoryMarshal.GetReference(expanded);
+        ref float target = ref MemoryMarshal.GetReference(row);
+        ref float weight = ref MemoryMarshal.GetReference(broadcast);
         var firsts = weights.First;
-        var length = PaddedTaps(weights) * 4;
-        for (var i = 0; i < firsts.Length; i++)
+        int length = PaddedTaps(weights) * 4;
+        for (int i = 0; i < firsts.Length; i++)
         {
-            ref var pixel = ref Unsafe.Add(ref source, (firsts[i] - origin) * 4);
+            ref float pixel = ref Unsafe.Add(ref source, (firsts[i] - origin) * 4);
             var sum = Vector256.LoadUnsafe(ref pixel) * Vector256.LoadUnsafe(ref weight);
-            for (var k = 8; k < length; k += 8)
+            for (int k = 8; k < length; k += 8)
             {
                 sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref pixel, (nuint)k), Vector256.LoadUnsafe(ref weight, (nuint)k), sum);
             }

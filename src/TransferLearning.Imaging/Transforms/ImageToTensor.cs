@@ -13,7 +13,7 @@ internal static class ImageToTensor
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public static void Convert(RgbImage image, ImagePreprocessing preprocessing, Span<float> destination)
     {
-        var rowLength = preprocessing.Width * 3;
+        int rowLength = preprocessing.Width * 3;
         if (destination.Length != (long)preprocessing.Height * rowLength)
         {
             throw new ArgumentException(
@@ -25,10 +25,10 @@ internal static class ImageToTensor
         var columns = new ResizeWeights(image.Width, part.Left, part.Width, preprocessing.Width);
         var rows = new ResizeWeights(image.Height, part.Top, part.Height, preprocessing.Height);
         var (left, right) = columns.Extent;
-        var taps = HorizontalResize.PaddedTaps(columns);
-        var expanded = ArrayPool<float>.Shared.Rent((right - left + taps) * 4);
-        var broadcast = ArrayPool<float>.Shared.Rent(columns.Size * taps * 4);
-        var lines = ArrayPool<float>.Shared.Rent((rowLength * 2) + 1);
+        int taps = HorizontalResize.PaddedTaps(columns);
+        float[] expanded = ArrayPool<float>.Shared.Rent((right - left + taps) * 4);
+        float[] broadcast = ArrayPool<float>.Shared.Rent(columns.Size * taps * 4);
+        float[] lines = ArrayPool<float>.Shared.Rent((rowLength * 2) + 1);
         try
         {
             HorizontalResize.Broadcast(columns, broadcast);
@@ -54,11 +54,11 @@ internal static class ImageToTensor
         float[] lines,
         Span<float> destination)
     {
-        var length = columns.Size * 3;
+        int length = columns.Size * 3;
         var offsets = lines.AsSpan(0, length);
         var line = lines.AsSpan(length, length + 1);
         var factor = Vector128.Create(1 / normalization.ScaleR, 1 / normalization.ScaleG, 1 / normalization.ScaleB, 0);
-        for (var i = 0; i < length; i += 3)
+        for (int i = 0; i < length; i += 3)
         {
             offsets[i] = -normalization.MeanR / normalization.ScaleR;
             offsets[i + 1] = -normalization.MeanG / normalization.ScaleG;
@@ -67,8 +67,8 @@ internal static class ImageToTensor
 
         var (left, right) = columns.Extent;
         var (top, bottom) = rows.Extent;
-        var oldest = 0;
-        for (var y = top; y < bottom; y++)
+        int oldest = 0;
+        for (int y = top; y < bottom; y++)
         {
             while (rows.First[oldest] + rows.Count[oldest] <= y)
             {
@@ -82,9 +82,9 @@ internal static class ImageToTensor
 
             HorizontalResize.Expand(image.Pixels.Slice(((y * image.Width) + left) * 3, (right - left) * 3), expanded);
             HorizontalResize.Resize(expanded, left, columns, broadcast, factor, line);
-            for (var i = oldest; i < rows.Size && rows.First[i] <= y; i++)
+            for (int i = oldest; i < rows.Size && rows.First[i] <= y; i++)
             {
-                var weight = rows.Weights[(i * rows.Taps) + y - rows.First[i]];
+                float weight = rows.Weights[(i * rows.Taps) + y - rows.First[i]];
                 var target = destination.Slice(i * length, length);
                 if (y == rows.First[i])
                 {

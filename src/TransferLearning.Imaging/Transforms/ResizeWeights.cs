@@ -17,31 +17,31 @@ internal sealed class ResizeWeights
     /// <param name="size">Samples to make of it.</param>
     public ResizeWeights(int sourceSize, double start, double length, int size)
     {
-        var scale = length / size;
-        var reach = Math.Max(scale, 1.0);
+        double scale = length / size;
+        double reach = Math.Max(scale, 1.0);
         _first = new int[size];
         _count = new int[size];
-        for (var i = 0; i < size; i++)
+        for (int i = 0; i < size; i++)
         {
-            var center = start + ((i + 0.5) * scale);
+            double center = start + ((i + 0.5) * scale);
             _first[i] = Math.Clamp((int)(center - reach + 0.5), 0, sourceSize - 1);
             _count[i] = Math.Clamp((int)(center + reach + 0.5), _first[i] + 1, sourceSize) - _first[i];
             Taps = Math.Max(Taps, _count[i]);
         }
 
         _weights = new float[size * Taps];
-        var triangle = new double[Taps];
-        for (var i = 0; i < size; i++)
+        double[] triangle = new double[Taps];
+        for (int i = 0; i < size; i++)
         {
-            var center = start + ((i + 0.5) * scale);
-            var sum = 0.0;
-            for (var k = 0; k < _count[i]; k++)
+            double center = start + ((i + 0.5) * scale);
+            double sum = 0.0;
+            for (int k = 0; k < _count[i]; k++)
             {
                 triangle[k] = Math.Max(0, 1 - Math.Abs((_first[i] + k + 0.5 - center) / reach));
                 sum += triangle[k];
             }
 
-            for (var k = 0; k < _count[i]; k++)
+            for (int k = 0; k < _count[i]; k++)
             {
                 _weights[(i * Taps) + k] = (float)(triangle[k] / sum);
             }

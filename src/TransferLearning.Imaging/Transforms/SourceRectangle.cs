@@ -11,7 +11,7 @@ internal readonly record struct SourceRectangle(double Left, double Top, double 
         if (preprocessing.Resize == ResizeMode.CenterCrop)
         {
             // The largest rectangle with the input's aspect ratio.
-            var scale = Math.Min(w / preprocessing.Width, h / preprocessing.Height);
+            double scale = Math.Min(w / preprocessing.Width, h / preprocessing.Height);
             (w, h) = (preprocessing.Width * scale, preprocessing.Height * scale);
         }
 

@@ -17,7 +17,7 @@ internal static class Thumbnail
     /// <summary>What a network sees of the image, before normalization: resized and cropped.</summary>
     public static RgbImage Resize(RgbImage image, ImagePreprocessing preprocessing)
     {
-        var values = new float[preprocessing.Width * preprocessing.Height * 3];
+        float[] values = new float[preprocessing.Width * preprocessing.Height * 3];
         ImageToTensor.Convert(image, preprocessing with { Normalization = PixelNormalization.None }, values);
         byte[] pixels = Array.ConvertAll(values, v => (byte)Math.Clamp(MathF.Round(v), 0, 255));
         return new RgbImage(preprocessing.Width, preprocessing.Height, pixels);

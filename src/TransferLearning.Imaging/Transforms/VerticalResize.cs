@@ -19,11 +19,11 @@ internal static class VerticalResize
 
     private static void MultiplyAdd(ReadOnlySpan<float> row, float weight, ReadOnlySpan<float> addend, Span<float> target)
     {
-        ref var a = ref MemoryMarshal.GetReference(row);
-        ref var b = ref MemoryMarshal.GetReference(addend);
-        ref var c = ref MemoryMarshal.GetReference(target);
+        ref float a = ref MemoryMarshal.GetReference(row);
+        ref float b = ref MemoryMarshal.GetReference(addend);
+        ref float c = ref MemoryMarshal.GetReference(target);
         var vector = Vector256.Create(weight);
-        var i = 0;
+        int i = 0;
         for (; i <= target.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
             Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref a, (nuint)i), vector, Vector256.LoadUnsafe(ref b, (nuint)i)).StoreUnsafe(ref c, (nuint)i);

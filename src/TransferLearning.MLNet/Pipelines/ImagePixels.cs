@@ -22,12 +22,12 @@ internal static class ImagePixels
             var other => throw new TransferLearningException($"the image has the pixel format {other}: expected Bgra32 or Rgba32"),
         };
         int count = image.Width * image.Height;
-        var pixels = new byte[3 * count];
+        byte[] pixels = new byte[3 * count];
         for (int i = 0; i < count; i++)
         {
-            pixels[3 * i] = source[4 * i + red];
-            pixels[3 * i + 1] = source[4 * i + 1];
-            pixels[3 * i + 2] = source[4 * i + blue];
+            pixels[3 * i] = source[(4 * i) + red];
+            pixels[(3 * i) + 1] = source[(4 * i) + 1];
+            pixels[(3 * i) + 2] = source[(4 * i) + blue];
         }
 
         return new RgbImage(image.Width, image.Height, pixels);

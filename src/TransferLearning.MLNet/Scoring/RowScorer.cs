@@ -64,7 +64,7 @@ internal sealed class RowScorer
                     + $"it has {_model.Labels.Count} labels, but {state.Slots.Length} slots");
             }
 
-            var none = new float[state.Classes];
+            float[] none = new float[state.Classes];
             Array.Fill(none, float.NaN);
             Undecodable = new RowScores(ScoreText.Write(none), Missing);
         }
@@ -74,7 +74,7 @@ internal sealed class RowScorer
         public RowScores Score(RgbImage image)
         {
             ReadOnlySpan<float> probabilities = _model.Predict(image).Probabilities;
-            var scores = new float[_state.Classes];
+            float[] scores = new float[_state.Classes];
             for (int i = 0; i < probabilities.Length; i++)
             {
                 scores[_state.Slots[i]] = probabilities[i];

@@ -13,7 +13,7 @@ internal static class ScoreText
 
     public static ReadOnlyMemory<char> Write(ReadOnlySpan<float> scores)
     {
-        var text = new char[scores.Length * Width];
+        char[] text = new char[scores.Length * Width];
         Array.Fill(text, ' ');
         for (int i = 0; i < scores.Length; i++)
         {

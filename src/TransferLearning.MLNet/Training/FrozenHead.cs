@@ -20,7 +20,7 @@ internal static class FrozenHead
     {
         try
         {
-            TensorFlowNetwork network = TensorFlowNetwork.Read(path);
+            var network = TensorFlowNetwork.Read(path);
             TensorFlowNode softmax = Expect(network.Find(TrainerSettings.ScoreColumn), "Softmax");
             TensorFlowNode sum = Expect(Input(network, softmax, 0), Additions);
             TensorFlowNode product = Expect(Input(network, sum, 0), "MatMul");
@@ -65,12 +65,12 @@ internal static class FrozenHead
 
     private static float[] Transpose(float[] values, int rows, int columns)
     {
-        var transposed = new float[values.Length];
+        float[] transposed = new float[values.Length];
         for (int r = 0; r < rows; r++)
         {
             for (int c = 0; c < columns; c++)
             {
-                transposed[c * rows + r] = values[r * columns + c];
+                transposed[(c * rows) + r] = values[(r * columns) + c];
             }
         }
 

@@ -63,7 +63,7 @@ public sealed class MLNetWeights
     {
         options ??= new MLNetDownloadOptions();
         InvalidOptionsException.ThrowIfAny(options.Validate());
-        NetworkFile file = NetworkFile.Of(network);
+        var file = NetworkFile.Of(network);
         string path = System.IO.Path.Combine(System.IO.Path.GetFullPath(options.Directory ?? DefaultDirectory), file.Name);
         await new WeightsDownload(file, path, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
         return Stored(network, options.Directory);

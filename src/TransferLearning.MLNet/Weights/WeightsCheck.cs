@@ -46,7 +46,7 @@ internal static class WeightsCheck
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            TensorFlowArchitecture? found = TensorFlowArchitecture.Of(TensorFlowNetwork.Read(path));
+            var found = TensorFlowArchitecture.Of(TensorFlowNetwork.Read(path));
             return NetworkFile.All.FirstOrDefault(f => f.Architecture == found)?.Network ?? throw new TransferLearningException(
                 $"the network file '{path}' is none of ML.NET's networks: "
                 + $"expected {string.Join(", ", NetworkFile.All.Select(f => f.Name))}");
@@ -63,7 +63,7 @@ internal static class WeightsCheck
 
     private static string? Problem(TensorFlowNetwork network, NetworkFile file)
     {
-        TensorFlowArchitecture? found = TensorFlowArchitecture.Of(network);
+        var found = TensorFlowArchitecture.Of(network);
         return found == file.Architecture ? null
             : $"the network file '{network.FileName}' is "
                 + (found is null ? "none of ML.NET's networks" : $"{NetworkFile.All.Single(f => f.Architecture == found).Network}")

@@ -99,7 +99,7 @@ internal sealed class WeightsDownload(
     {
         using Stream content = await response.Content.ReadAsStreamAsync(stalled.Token).ConfigureAwait(false);
         await using FileStream part = new(_part, there > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
-        var buffer = new byte[BufferSize];
+        byte[] buffer = new byte[BufferSize];
         long come = there;
         int read;
         while ((read = await content.ReadAsync(buffer, stalled.Token).ConfigureAwait(false)) > 0)

@@ -67,7 +67,7 @@ internal static class BottleneckFiles
 
     private static void CheckFeatures(string path, int count, int featureSize)
     {
-        using FileStream file = Open(path, HeaderSize + (long)count * featureSize * sizeof(float));
+        using FileStream file = Open(path, HeaderSize + ((long)count * featureSize * sizeof(float)));
         Span<byte> header = stackalloc byte[HeaderSize];
         file.ReadExactly(header);
         int rows = BinaryPrimitives.ReadInt32LittleEndian(header);

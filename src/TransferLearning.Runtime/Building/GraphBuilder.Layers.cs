@@ -11,7 +11,7 @@ internal sealed partial class GraphBuilder
     {
         int inputs = ShapeOf(x)[1] / group;
         string weights = RandomConstant(0, Math.Sqrt(2.0 / (inputs * kernel * kernel)), channels, inputs, kernel, kernel);
-        return Node("Conv", [x, weights], [.. Window(kernel, stride, pad ?? kernel / 2), ("group", (long)group)]);
+        return Node("Conv", [x, weights], [.. Window(kernel, stride, pad ?? (kernel / 2)), ("group", (long)group)]);
     }
 
     /// <summary>A convolution with a bias.</summary>
@@ -19,7 +19,7 @@ internal sealed partial class GraphBuilder
     {
         int inputs = ShapeOf(x)[1];
         string weights = RandomConstant(0, Math.Sqrt(2.0 / (inputs * kernel * kernel)), channels, inputs, kernel, kernel);
-        return Node("Conv", [x, weights, RandomConstant(0, 0.1, channels)], Window(kernel, stride, pad ?? kernel / 2));
+        return Node("Conv", [x, weights, RandomConstant(0, 0.1, channels)], Window(kernel, stride, pad ?? (kernel / 2)));
     }
 
     public string BatchNormalization(string x)

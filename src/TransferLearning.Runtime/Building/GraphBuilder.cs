@@ -40,7 +40,7 @@ internal sealed partial class GraphBuilder(string name, int opset, int seed)
     public string RandomConstant(double mean, double deviation, params ReadOnlySpan<int> shape)
     {
         var tensorShape = new Shape(shape);
-        var values = new float[tensorShape.Length];
+        float[] values = new float[tensorShape.Length];
         double reach = deviation * Math.Sqrt(3);
         foreach (ref float v in values.AsSpan())
         {

@@ -129,7 +129,7 @@ internal sealed partial class GraphLowering
     {
         int rows = matrix.Shape[0], columns = matrix.Shape[1];
         ReadOnlySpan<float> source = matrix.Floats;
-        var values = new float[source.Length];
+        float[] values = new float[source.Length];
         for (int i = 0; i < source.Length; i++)
         {
             values[(i % columns * rows) + (i / columns)] = source[i];

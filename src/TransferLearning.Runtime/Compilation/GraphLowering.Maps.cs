@@ -76,8 +76,8 @@ internal sealed partial class GraphLowering
         }
 
         float epsilon = node.Attributes.Float("epsilon", 1e-5f);
-        var scale = new float[parameters[0]!.Length];
-        var shift = new float[scale.Length];
+        float[] scale = new float[parameters[0]!.Length];
+        float[] shift = new float[scale.Length];
         for (int c = 0; c < scale.Length; c++)
         {
             scale[c] = parameters[0]!.Floats[c] / MathF.Sqrt(parameters[3]!.Floats[c] + epsilon);

@@ -19,9 +19,9 @@ internal static class WarmUp
     /// <summary>The output of the tiny network: two probabilities.</summary>
     internal static float[] Run()
     {
-        using CompiledNetwork network = CompiledNetwork.Compile(TinyNetwork(), new NetworkOptions { Threads = 1 });
+        using var network = CompiledNetwork.Compile(TinyNetwork(), new NetworkOptions { Threads = 1 });
         using NetworkWorker worker = network.CreateWorker();
-        var output = new float[network.OutputLength];
+        float[] output = new float[network.OutputLength];
         worker.Run(new float[network.Height * network.Width * network.Channels], 1, output);
         return output;
     }

@@ -41,7 +41,7 @@ internal sealed class NodeAttributes
             return null;
         }
 
-        var extents = new int[integers.Length];
+        int[] extents = new int[integers.Length];
         for (int i = 0; i < extents.Length; i++)
         {
             extents[i] = (int)integers[i];

@@ -65,7 +65,7 @@ internal static unsafe partial class Elementwise
         for (; c <= channels - lanes; c += lanes)
         {
             float* row = x + c;
-            Vector<float> v = Vector.Load(row);
+            var v = Vector.Load(row);
             nint first = 1;
             for (nint i = 0; i < rows; i++, row += rowStride, first = 0)
             {

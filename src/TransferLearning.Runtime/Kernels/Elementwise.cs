@@ -35,7 +35,7 @@ internal static unsafe partial class Elementwise
         nint i = 0;
         for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> v = Vector.Load(x + i);
+            var v = Vector.Load(x + i);
             Vector.Store(Vector.ConditionalSelect(Vector.LessThan(v, Vector<float>.Zero), v * factor, v), y + i);
         }
 
@@ -54,8 +54,8 @@ internal static unsafe partial class Elementwise
         nint i = 0;
         for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> v = Vector.Load(x + i);
-            Vector<float> gate = Vector.Min(Vector.Max((v * a) + b, Vector<float>.Zero), Vector<float>.One);
+            var v = Vector.Load(x + i);
+            var gate = Vector.Min(Vector.Max((v * a) + b, Vector<float>.Zero), Vector<float>.One);
             Vector.Store(timesInput ? gate * v : gate, y + i);
         }
 
@@ -76,7 +76,7 @@ internal static unsafe partial class Elementwise
         {
             for (; i <= length - Vector512<float>.Count; i += Vector512<float>.Count)
             {
-                Vector512<float> v = Vector512.Load(x + i);
+                var v = Vector512.Load(x + i);
                 ((timesInput ? v : Vector512<float>.One) / Logistic.Denominator(v)).Store(y + i);
             }
 
@@ -88,7 +88,7 @@ internal static unsafe partial class Elementwise
 
         for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> v = Vector.Load(x + i);
+            var v = Vector.Load(x + i);
             Vector.Store((timesInput ? v : Vector<float>.One) / Logistic.Denominator(v), y + i);
         }
 

@@ -31,15 +31,15 @@ internal static class Logistic
     {
         // The operand that may be NaN comes second: that is the one which the processor's minimum and maximum pass on.
         x = Vector.MinNative(new Vector<float>(Farthest), Vector.MaxNative(new Vector<float>(-Farthest), x));
-        Vector<float> shifted = Vector.MultiplyAddEstimate(x, new Vector<float>(MinusLog2E), new Vector<float>(RoundingShift));
+        var shifted = Vector.MultiplyAddEstimate(x, new Vector<float>(MinusLog2E), new Vector<float>(RoundingShift));
         Vector<float> n = shifted - new Vector<float>(RoundingShift);
-        Vector<float> r = Vector.MultiplyAddEstimate(x, new Vector<float>(MinusLog2E), -n);
-        Vector<float> p = Vector.MultiplyAddEstimate(new Vector<float>(C5), r, new Vector<float>(C4));
+        var r = Vector.MultiplyAddEstimate(x, new Vector<float>(MinusLog2E), -n);
+        var p = Vector.MultiplyAddEstimate(new Vector<float>(C5), r, new Vector<float>(C4));
         p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(C3));
         p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(C2));
         p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(C1));
         p = Vector.MultiplyAddEstimate(p, r, Vector<float>.One);
-        Vector<float> power = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(shifted), 23));
+        var power = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(shifted), 23));
         return Vector.MultiplyAddEstimate(p, power, Vector<float>.One);
     }
 
@@ -49,8 +49,8 @@ internal static class Logistic
     {
         x = Vector512.MinNative(Vector512.Create(Farthest), Vector512.MaxNative(Vector512.Create(-Farthest), x));
         Vector512<float> n = Avx512F.RoundScale(x * MinusLog2E, 0);
-        Vector512<float> r = Vector512.FusedMultiplyAdd(x, Vector512.Create(MinusLog2E), -n);
-        Vector512<float> p = Vector512.FusedMultiplyAdd(Vector512.Create(C5), r, Vector512.Create(C4));
+        var r = Vector512.FusedMultiplyAdd(x, Vector512.Create(MinusLog2E), -n);
+        var p = Vector512.FusedMultiplyAdd(Vector512.Create(C5), r, Vector512.Create(C4));
         p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(C3));
         p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(C2));
         p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(C1));

@@ -69,7 +69,7 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
                 (begin, end) = (0, 0);
                 break;
             case "SAME_UPPER" or "SAME_LOWER":
-                int total = Math.Max((((input + stride - 1) / stride) - 1) * stride + span - input, 0);
+                int total = Math.Max(((((input + stride - 1) / stride) - 1) * stride) + span - input, 0);
                 begin = mode == "SAME_UPPER" ? total / 2 : total - (total / 2);
                 end = total - begin;
                 break;

@@ -71,7 +71,7 @@ internal static class ChannelAffineFolding
 
     private static Tensor Shift(Tensor? bias, float beta, ChannelAffine affine)
     {
-        var shifted = new float[affine.Bias.Length];
+        float[] shifted = new float[affine.Bias.Length];
         for (int i = 0; i < shifted.Length; i++)
         {
             float old = bias is null ? 0 : bias.Floats[bias.Length == 1 ? 0 : i];

@@ -6,7 +6,7 @@ internal static class Broadcasting
     /// <summary>The shape that two shapes take together, or null where they do not fit.</summary>
     public static Shape? Combine(Shape a, Shape b)
     {
-        var extents = new int[Math.Max(a.Rank, b.Rank)];
+        int[] extents = new int[Math.Max(a.Rank, b.Rank)];
         for (int i = 1; i <= extents.Length; i++)
         {
             int left = i <= a.Rank ? a[-i] : 1;
@@ -26,7 +26,7 @@ internal static class Broadcasting
     public static int[] Positions(Shape part, Shape whole)
     {
         int[] own = StridedIndex.StridesOf(part);
-        var strides = new int[whole.Rank];
+        int[] strides = new int[whole.Rank];
         for (int i = 1; i <= part.Rank; i++)
         {
             strides[^i] = part[-i] == 1 ? 0 : own[^i];

@@ -6,7 +6,7 @@ internal static class StridedIndex
     /// <summary>The distance between neighbors along each axis of a row-major tensor.</summary>
     public static int[] StridesOf(Shape shape)
     {
-        var strides = new int[shape.Rank];
+        int[] strides = new int[shape.Rank];
         for (int axis = shape.Rank - 1, stride = 1; axis >= 0; stride *= shape[axis], axis--)
         {
             strides[axis] = stride;
@@ -21,8 +21,8 @@ internal static class StridedIndex
     /// </summary>
     public static int[] Positions(Shape shape, ReadOnlySpan<int> strides, int start = 0)
     {
-        var positions = new int[shape.Length];
-        var index = new int[shape.Rank];
+        int[] positions = new int[shape.Length];
+        int[] index = new int[shape.Rank];
         for (int i = 0, position = start; i < positions.Length; i++)
         {
             positions[i] = position;

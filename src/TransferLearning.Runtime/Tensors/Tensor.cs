@@ -52,13 +52,41 @@ internal sealed class Tensor
     private static ElementType TypeOf<T>()
         where T : unmanaged
     {
-        if (typeof(T) == typeof(float)) return ElementType.Float32;
-        if (typeof(T) == typeof(long)) return ElementType.Int64;
-        if (typeof(T) == typeof(int)) return ElementType.Int32;
-        if (typeof(T) == typeof(bool)) return ElementType.Boolean;
-        if (typeof(T) == typeof(double)) return ElementType.Float64;
-        if (typeof(T) == typeof(byte)) return ElementType.UInt8;
-        if (typeof(T) == typeof(sbyte)) return ElementType.Int8;
+        if (typeof(T) == typeof(float))
+        {
+            return ElementType.Float32;
+        }
+
+        if (typeof(T) == typeof(long))
+        {
+            return ElementType.Int64;
+        }
+
+        if (typeof(T) == typeof(int))
+        {
+            return ElementType.Int32;
+        }
+
+        if (typeof(T) == typeof(bool))
+        {
+            return ElementType.Boolean;
+        }
+
+        if (typeof(T) == typeof(double))
+        {
+            return ElementType.Float64;
+        }
+
+        if (typeof(T) == typeof(byte))
+        {
+            return ElementType.UInt8;
+        }
+
+        if (typeof(T) == typeof(sbyte))
+        {
+            return ElementType.Int8;
+        }
+
         throw new NotSupportedException($"tensors of {typeof(T).Name} are not supported");
     }
 }

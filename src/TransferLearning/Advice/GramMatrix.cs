@@ -17,7 +17,7 @@ internal static class GramMatrix
     {
         int n = byFeature ? bottlenecks.FeatureSize : bottlenecks.Count, length = byFeature ? bottlenecks.Count : bottlenecks.FeatureSize;
         double[] vectors = Vectors(bottlenecks, byFeature);
-        var gram = new double[checked(n * n)];
+        double[] gram = new double[checked(n * n)];
         Parallel.For(0, (n + BlockVectors - 1) / BlockVectors, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
         {
             int first = block * BlockVectors, end = Math.Min(n, first + BlockVectors);
@@ -26,7 +26,7 @@ internal static class GramMatrix
                 ReadOnlySpan<double> other = vectors.AsSpan(j * length, length);
                 for (int i = first; i < Math.Min(end, j + 1); i++)
                 {
-                    gram[i * n + j] = gram[j * n + i] = DenseVector.Dot(vectors.AsSpan(i * length, length), other);
+                    gram[(i * n) + j] = gram[(j * n) + i] = DenseVector.Dot(vectors.AsSpan(i * length, length), other);
                 }
             }
         });
@@ -36,13 +36,13 @@ internal static class GramMatrix
     private static double[] Vectors(BottleneckMatrix bottlenecks, bool byFeature)
     {
         int rows = bottlenecks.Count, features = bottlenecks.FeatureSize;
-        var vectors = new double[checked(rows * features)];
+        double[] vectors = new double[checked(rows * features)];
         for (int r = 0; r < rows; r++)
         {
             ReadOnlySpan<float> row = bottlenecks.Row(r);
             for (int f = 0; f < features; f++)
             {
-                vectors[byFeature ? f * rows + r : r * features + f] = row[f];
+                vectors[byFeature ? (f * rows) + r : (r * features) + f] = row[f];
             }
         }
 

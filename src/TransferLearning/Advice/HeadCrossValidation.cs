@@ -29,7 +29,7 @@ internal sealed class HeadCrossValidation(LabeledBottlenecks data, IRetrainer re
         Parallel.For(0, folds.Length, options, f => results[f] = Fit(foldOf, folds[f], fraction, seed));
         context.CancellationToken.ThrowIfCancellationRequested();
         int[] judged = [.. results.SelectMany(r => r.HeldOut)];
-        ClassificationMetrics metrics = ClassificationMetrics.Compute(
+        var metrics = ClassificationMetrics.Compute(
             data.ClassNames, Array.ConvertAll(judged, r => data.Labels[r]), results.SelectMany(r => r.Probabilities).ToArray());
         return new CrossValidatedHead(results.Average(r => r.TrainRows), metrics.Accuracy, metrics.LogLoss);
     }
@@ -55,5 +55,5 @@ internal sealed class HeadCrossValidation(LabeledBottlenecks data, IRetrainer re
     }
 
     // Repeats must differ from each other and from those of the next seed, the same on every run.
-    private static int HashCode(int seed, int repeat) => unchecked(seed * 31 + repeat * 1_000_003);
+    private static int HashCode(int seed, int repeat) => unchecked((seed * 31) + (repeat * 1_000_003));
 }

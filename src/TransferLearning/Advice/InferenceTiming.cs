@@ -20,8 +20,8 @@ internal static class InferenceTiming
     {
         using CompiledNetwork network = backbone.Compile();
         using NetworkWorker worker = network.CreateWorker();
-        var input = new float[network.Height * network.Width * network.Channels];
-        var output = new float[network.OutputLength];
+        float[] input = new float[network.Height * network.Width * network.Channels];
+        float[] output = new float[network.OutputLength];
         var milliseconds = new List<double>();
         for (int i = 0; i < WarmUps + Images; i++)
         {

@@ -31,12 +31,12 @@ internal static class LogMe
         double sum = 0;
         for (int c = 0; c < classes.Length; c++)
         {
-            var squares = new double[side];
+            double[] squares = new double[side];
             for (int i = 0; i < side; i++)
             {
                 // Rounding leaves eigenvalues of zero slightly negative.
                 spectrum[i] = Math.Max(spectrum[i], 0);
-                double product = vectors[i * classes.Length + c];
+                double product = vectors[(i * classes.Length) + c];
                 squares[i] = product * product * (byFeature ? 1 : spectrum[i]);
             }
 
@@ -63,7 +63,7 @@ internal static class LogMe
                 double share = squares[i] / (denominator * denominator);
                 effective += s / denominator;
                 weights += share;
-                explained += share * (2 * ratio + s);
+                explained += share * ((2 * ratio) + s);
             }
 
             residual = Math.Max(labelSquares - explained, 0);
@@ -79,26 +79,26 @@ internal static class LogMe
         }
 
         // Directions without any feature add ln(alpha) to the first term and take it off in the second, so they are left out of both.
-        double evidence = spectrum.Length / 2.0 * Math.Log(alpha) + rows / 2.0 * Math.Log(beta);
+        double evidence = (spectrum.Length / 2.0 * Math.Log(alpha)) + (rows / 2.0 * Math.Log(beta));
         foreach (double s in spectrum)
         {
-            evidence -= Math.Log(alpha + beta * s) / 2;
+            evidence -= Math.Log(alpha + (beta * s)) / 2;
         }
 
-        return evidence - beta / 2 * residual - alpha / 2 * weights - rows / 2.0 * Math.Log(2 * Math.PI);
+        return evidence - (beta / 2 * residual) - (alpha / 2 * weights) - (rows / 2.0 * Math.Log(2 * Math.PI));
     }
 
     /// <summary>[features, classes]: the sum of each class's rows.</summary>
     private static double[] FeatureSums(LabeledBottlenecks data, int[] classes)
     {
-        var sums = new double[data.Bottlenecks.FeatureSize * classes.Length];
+        double[] sums = new double[data.Bottlenecks.FeatureSize * classes.Length];
         for (int r = 0; r < data.Count; r++)
         {
             int position = Array.IndexOf(classes, data.Labels[r]);
             ReadOnlySpan<float> row = data.Bottlenecks.Row(r);
             for (int f = 0; f < row.Length; f++)
             {
-                sums[f * classes.Length + position] += row[f];
+                sums[(f * classes.Length) + position] += row[f];
             }
         }
 
@@ -108,10 +108,10 @@ internal static class LogMe
     /// <summary>[rows, classes]: 1 at each row's class.</summary>
     private static double[] OneHot(LabeledBottlenecks data, int[] classes)
     {
-        var labels = new double[data.Count * classes.Length];
+        double[] labels = new double[data.Count * classes.Length];
         for (int r = 0; r < data.Count; r++)
         {
-            labels[r * classes.Length + Array.IndexOf(classes, data.Labels[r])] = 1;
+            labels[(r * classes.Length) + Array.IndexOf(classes, data.Labels[r])] = 1;
         }
 
         return labels;

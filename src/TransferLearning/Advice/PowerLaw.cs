@@ -11,7 +11,7 @@ internal sealed record PowerLaw(double Scale, double Rate, double Floor)
     private const double FastestRate = 1.5;
     private const double RateStep = 0.01;
 
-    public double At(double images) => Scale * Math.Pow(images, -Rate) + Floor;
+    public double At(double images) => (Scale * Math.Pow(images, -Rate)) + Floor;
 
     /// <summary>The law with the least squared error, each point weighted by how sure an error counted over so many images is.</summary>
     /// <param name="points">Training images and error 0..1; at least two.</param>
@@ -38,21 +38,21 @@ internal sealed record PowerLaw(double Scale, double Rate, double Floor)
         foreach ((double images, double error) in points)
         {
             double weight = Weight(error, judged), x = Math.Pow(images, -rate);
-            (w, wx, wy, wxx, wxy) = (w + weight, wx + weight * x, wy + weight * error, wxx + weight * x * x, wxy + weight * x * error);
+            (w, wx, wy, wxx, wxy) = (w + weight, wx + (weight * x), wy + (weight * error), wxx + (weight * x * x), wxy + (weight * x * error));
         }
 
-        double determinant = w * wxx - wx * wx;
-        double scale = determinant > 0 ? (w * wxy - wx * wy) / determinant : 0;
+        double determinant = (w * wxx) - (wx * wx);
+        double scale = determinant > 0 ? ((w * wxy) - (wx * wy)) / determinant : 0;
         if (scale <= 0)
         {
             return new PowerLaw(0, rate, wy / w);
         }
 
-        double floor = (wy - scale * wx) / w;
+        double floor = (wy - (scale * wx)) / w;
         return floor >= 0 ? new PowerLaw(scale, rate, floor) : new PowerLaw(wxy / wxx, rate, 0);
     }
 
-    private static double Weight(double error, int judged) => 1 / (error * (1 - error) + 1.0 / judged);
+    private static double Weight(double error, int judged) => 1 / ((error * (1 - error)) + (1.0 / judged));
 
     private static double Square(double value) => value * value;
 }

@@ -16,7 +16,7 @@ internal static class StrategyChoice
     public static (RecommendedStrategy Strategy, string Reason) Choose(int labeled, int unlabeled, BackboneAdvice best)
     {
         // One success and one failure more, or a perfect score on few images would pass for a sure one (Laplace's rule).
-        double judged = HeldOut * labeled, accuracy = (best.Accuracy * judged + 1) / (judged + 2);
+        double judged = HeldOut * labeled, accuracy = ((best.Accuracy * judged) + 1) / (judged + 2);
         double error = Math.Sqrt(accuracy * (1 - accuracy) / judged);
         if (unlabeled >= labeled)
         {

@@ -14,8 +14,8 @@ internal static class TaskSimilarity
     {
         int features = data.Bottlenecks.FeatureSize, classes = data.ClassNames.Count;
         double[][] rows = [.. Enumerable.Range(0, data.Count).Select(r => Normalized(data.Bottlenecks.Row(r)))];
-        var sums = new double[classes][];
-        var counts = new int[classes];
+        double[][] sums = new double[classes][];
+        int[] counts = new int[classes];
         for (int c = 0; c < classes; c++)
         {
             sums[c] = new double[features];
@@ -42,7 +42,7 @@ internal static class TaskSimilarity
 
         // The own class's sum less the row: (s - r) . r and |s - r|, with |r| = 1 or 0.
         double dot = DenseVector.Dot(sums[label], row), square = DenseVector.Dot(row, row);
-        double own = Cosine(dot - square, squares[label] - 2 * dot + square);
+        double own = Cosine(dot - square, squares[label] - (2 * dot) + square);
         for (int c = 0; c < sums.Length; c++)
         {
             if (c != label && counts[c] > 0 && Cosine(DenseVector.Dot(sums[c], row), squares[c]) > own)
@@ -58,7 +58,7 @@ internal static class TaskSimilarity
 
     private static double[] Normalized(ReadOnlySpan<float> row)
     {
-        var normalized = new double[row.Length];
+        double[] normalized = new double[row.Length];
         for (int f = 0; f < row.Length; f++)
         {
             normalized[f] = row[f];

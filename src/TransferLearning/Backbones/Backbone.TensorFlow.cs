@@ -15,9 +15,9 @@ public sealed partial class Backbone
     /// </exception>
     private static Backbone FromTensorFlow(string name, TensorFlowNetwork network, BackboneOptions options)
     {
-        TensorFlowArchitecture? known = TensorFlowArchitecture.Of(network);
+        var known = TensorFlowArchitecture.Of(network);
         string? features = options.FeaturesName ?? known?.Bottleneck;
-        Graph graph = network.ToGraph(options.InputName ?? known?.Input, features, options.InputSize ?? known?.InputSize);
+        var graph = network.ToGraph(options.InputName ?? known?.Input, features, options.InputSize ?? known?.InputSize);
         bool isOpen = graph.Inputs[0].Shape[2] < 0 || graph.Inputs[0].Shape[3] < 0;
         return FromGraph(name, graph, options with
         {

@@ -43,14 +43,20 @@ internal static class BackboneFingerprint
 
     private static void AppendValue(IncrementalHash hash, object value)
     {
-        if (value is Tensor tensor) AppendTensor(hash, tensor);
-        else Append(hash, value switch
+        if (value is Tensor tensor)
+        {
+            AppendTensor(hash, tensor);
+        }
+        else
+        {
+            Append(hash, value switch
         {
             ImmutableArray<long> integers => string.Join(',', integers),
             ImmutableArray<float> floats => string.Join(',', floats),
             ImmutableArray<string> texts => string.Join(',', texts),
             _ => $"{value}",
         });
+        }
     }
 
     private static void AppendTensor(IncrementalHash hash, Tensor tensor)

@@ -15,18 +15,33 @@ internal static class FeatureFinder
     /// <exception cref="InvalidNetworkException">None of these is there.</exception>
     public static string Find(Graph graph)
     {
-        if (graph.Outputs.Any(o => o.Name == UsualName)) return UsualName;
+        if (graph.Outputs.Any(o => o.Name == UsualName))
+        {
+            return UsualName;
+        }
 
-        Dictionary<string, Node> makers = graph.Nodes
+        var makers = graph.Nodes
             .SelectMany(node => node.Outputs.Where(name => name.Length > 0).Select(name => (name, node)))
             .ToDictionary(m => m.name, m => m.node, StringComparer.Ordinal);
         string output = graph.Outputs[0].Name;
         for (string value = output; makers.TryGetValue(value, out Node? node);)
         {
             string? data = node.Inputs.FirstOrDefault(i => i.Length > 0 && !graph.Initializers.ContainsKey(i));
-            if (data is null) break;
-            if (node.OperatorName is "Gemm" or "MatMul" or "Conv") return data;
-            if (node.OperatorName is "GlobalAveragePool" or "GlobalMaxPool" or "ReduceMean" or "AveragePool") return output;
+            if (data is null)
+            {
+                break;
+            }
+
+            if (node.OperatorName is "Gemm" or "MatMul" or "Conv")
+            {
+                return data;
+            }
+
+            if (node.OperatorName is "GlobalAveragePool" or "GlobalMaxPool" or "ReduceMean" or "AveragePool")
+            {
+                return output;
+            }
+
             value = data;
         }
 

@@ -22,7 +22,7 @@ internal static class JsonText
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text);
             return read(document.RootElement);
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)

@@ -53,7 +53,7 @@ internal static class PreprocessingJson
 
     private static float[] ReadNumbers(JsonElement array)
     {
-        var numbers = new float[array.GetArrayLength()];
+        float[] numbers = new float[array.GetArrayLength()];
         for (int i = 0; i < numbers.Length; i++)
         {
             numbers[i] = array[i].GetSingle();

@@ -87,7 +87,11 @@ public sealed class BottleneckExtractor
 
     private static IReadOnlyList<string> Warnings(BottleneckStore? store)
     {
-        if (store is null) return [];
+        if (store is null)
+        {
+            return [];
+        }
+
         return store.Damaged == 0
             ? store.Warnings
             : [$"{store.Damaged} damaged records of the cache '{store.Path}' were computed again", .. store.Warnings];

@@ -39,7 +39,7 @@ public sealed class BottleneckMatrix
     /// <param name="rows">Row numbers; a number may occur more than once.</param>
     public BottleneckMatrix Select(ReadOnlySpan<int> rows)
     {
-        var values = new float[checked(rows.Length * FeatureSize)];
+        float[] values = new float[checked(rows.Length * FeatureSize)];
         for (int i = 0; i < rows.Length; i++)
         {
             Row(rows[i]).CopyTo(values.AsSpan(i * FeatureSize));

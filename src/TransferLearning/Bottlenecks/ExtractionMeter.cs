@@ -14,11 +14,19 @@ internal sealed class ExtractionMeter(int total, IProgress<ExtractionProgress>? 
 
     public void Add(int images)
     {
-        if (images == 0) return;
+        if (images == 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             _done += images;
-            if (progress is null || (_done < total && time.GetElapsedTime(_lastReport) < Pause)) return;
+            if (progress is null || (_done < total && time.GetElapsedTime(_lastReport) < Pause))
+            {
+                return;
+            }
+
             _lastReport = time.GetTimestamp();
             double seconds = Seconds;
             progress.Report(new ExtractionProgress(_done, total, seconds > 0 ? _done / seconds : 0));

@@ -31,7 +31,11 @@ internal sealed class ExtractionRun(
     public void Extract(CancellationToken cancellationToken)
     {
         int[] rest = store is null ? [.. Enumerable.Range(0, data.Count)] : FindKnown(store, cancellationToken);
-        if (rest.Length == 0) return;
+        if (rest.Length == 0)
+        {
+            return;
+        }
+
         using CompiledNetwork network = backbone.Compile();
         new ImageInference(data.Images, network, backbone.Preprocessing, this, threads).Run(rest, cancellationToken);
     }
@@ -45,9 +49,21 @@ internal sealed class ExtractionRun(
         ContentKey key = image.KnownKey(stamp) ?? ContentKey.Of(content);
         image.Remember(stamp, key);
         _keys[index] = key;
-        if (store is null) return content;
-        if (settled is { } known) store.Add(known, key);
-        if (!store.TryRead(key, Row(index))) return content;
+        if (store is null)
+        {
+            return content;
+        }
+
+        if (settled is { } known)
+        {
+            store.Add(known, key);
+        }
+
+        if (!store.TryRead(key, Row(index)))
+        {
+            return content;
+        }
+
         Interlocked.Increment(ref _hits);
         return null;
     }
@@ -67,13 +83,21 @@ internal sealed class ExtractionRun(
     /// <summary>Takes what the cache has of unchanged files; gives the images that are left.</summary>
     private int[] FindKnown(BottleneckStore known, CancellationToken cancellationToken)
     {
-        var found = new bool[data.Count];
+        bool[] found = new bool[data.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, data.Count, options, i =>
         {
             LabeledImage image = data.Images[i];
-            if (image.Stamp() is not { } stamp) return;
-            if ((image.KnownKey(stamp) ?? known.FindKey(stamp)) is not { } key) return;
+            if (image.Stamp() is not { } stamp)
+            {
+                return;
+            }
+
+            if ((image.KnownKey(stamp) ?? known.FindKey(stamp)) is not { } key)
+            {
+                return;
+            }
+
             image.Remember(stamp, key);
             found[i] = known.TryRead(key, Row(i));
         });

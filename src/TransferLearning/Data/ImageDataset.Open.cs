@@ -18,7 +18,11 @@ public sealed partial class ImageDataset
     public static ImageDataset Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path)) return FromFolder(path);
+        if (Directory.Exists(path))
+        {
+            return FromFolder(path);
+        }
+
         if (!File.Exists(path))
         {
             throw new TransferLearningException(
@@ -27,7 +31,11 @@ public sealed partial class ImageDataset
         }
 
         byte[] start = Reading(path, () => ReadStart(path));
-        if (IsArchive(start)) return FromArchive(path);
+        if (IsArchive(start))
+        {
+            return FromArchive(path);
+        }
+
         return ImageFileNames.IsImage(path) ? FromFiles([path]) : FromManifest(path);
     }
 
@@ -106,7 +114,7 @@ public sealed partial class ImageDataset
     private static byte[] ReadStart(string path)
     {
         using FileStream file = File.OpenRead(path);
-        var start = new byte[512];
+        byte[] start = new byte[512];
         int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         return start[..read];
     }

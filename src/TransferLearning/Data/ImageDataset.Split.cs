@@ -37,10 +37,14 @@ public sealed partial class ImageDataset
     private static ContentKey Key(LabeledImage image)
     {
         FileStamp? stamp = image.Stamp();
-        if (image.KnownKey(stamp) is { } known) return known;
+        if (image.KnownKey(stamp) is { } known)
+        {
+            return known;
+        }
+
         try
         {
-            ContentKey key = ContentKey.Of(image.ReadBytes());
+            var key = ContentKey.Of(image.ReadBytes());
             image.Remember(stamp, key);
             return key;
         }

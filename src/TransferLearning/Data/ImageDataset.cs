@@ -70,7 +70,11 @@ public sealed partial class ImageDataset
         {
             int[] train = Positions(DatasetSubset.Train);
             int[] validation = Positions(DatasetSubset.Validation);
-            if (validation.Length == 0) validation = Positions(DatasetSubset.Test);
+            if (validation.Length == 0)
+            {
+                validation = Positions(DatasetSubset.Test);
+            }
+
             return train.Length > 0 && validation.Length > 0 ? new DatasetSplit(this, train, validation) : null;
         }
     }

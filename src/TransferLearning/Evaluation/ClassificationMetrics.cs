@@ -133,7 +133,7 @@ public sealed class ClassificationMetrics
                 rank += p > own || (p == own && c < label) ? 1 : 0;
             }
 
-            Confusion[label * classes + predicted]++;
+            Confusion[(label * classes) + predicted]++;
             ImagesByRank[rank]++;
             Calibration.Add(probabilities[predicted], predicted == label);
             LogLoss -= Math.Log(Math.Clamp(own, MinProbability, 1));

@@ -19,7 +19,7 @@ public sealed record ConfidenceInterval(double Lower, double Upper, double Level
     {
         double mean = values.Average();
         double variance = values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1);
-        double half = StudentDistribution.Bound(level, values.Count - 1) * Math.Sqrt((1.0 / values.Count + testToTrain) * variance);
+        double half = StudentDistribution.Bound(level, values.Count - 1) * Math.Sqrt(((1.0 / values.Count) + testToTrain) * variance);
         return new ConfidenceInterval(Math.Max(0, mean - half), Math.Min(1, mean + half), level);
     }
 
@@ -31,8 +31,8 @@ public sealed record ConfidenceInterval(double Lower, double Upper, double Level
     {
         const double Bound = 1.959964;
         double share = (double)right / images, square = Bound * Bound / images;
-        double middle = (share + square / 2) / (1 + square);
-        double half = Bound / (1 + square) * Math.Sqrt(share * (1 - share) / images + square / (4 * images));
+        double middle = (share + (square / 2)) / (1 + square);
+        double half = Bound / (1 + square) * Math.Sqrt((share * (1 - share) / images) + (square / (4 * images)));
         return new ConfidenceInterval(Math.Max(0, middle - half), Math.Min(1, middle + half), 0.95);
     }
 }

@@ -30,14 +30,14 @@ internal static class ConfidentLearning
             {
                 if (actual != label)
                 {
-                    Mark(byNoiseRate, rows, estimated[actual], i => all[i * classes + label] - all[i * classes + actual]);
+                    Mark(byNoiseRate, rows, estimated[actual], i => all[(i * classes) + label] - all[(i * classes) + actual]);
                 }
             }
 
-            Mark(byClass, rows, estimated.Sum() - estimated[label], i => all[i * classes + label]);
+            Mark(byClass, rows, estimated.Sum() - estimated[label], i => all[(i * classes) + label]);
         }
 
-        double rate = LabelNoise.Rate([.. given.Select((label, i) => (double)all[i * classes + label])], classes);
+        double rate = LabelNoise.Rate([.. given.Select((label, i) => (double)all[(i * classes) + label])], classes);
         int likely = (int)Math.Round(rate * given.Length);
         return
         [
@@ -52,11 +52,11 @@ internal static class ConfidentLearning
     /// <summary>[classes]: how probable images labeled so are of the class on average; out of reach for a class without images.</summary>
     private static double[] SelfConfidence(int[] labels, float[] probabilities, int classes)
     {
-        var sums = new double[classes];
-        var images = new int[classes];
+        double[] sums = new double[classes];
+        int[] images = new int[classes];
         for (int i = 0; i < labels.Length; i++)
         {
-            sums[labels[i]] += probabilities[i * classes + labels[i]];
+            sums[labels[i]] += probabilities[(i * classes) + labels[i]];
             images[labels[i]]++;
         }
 

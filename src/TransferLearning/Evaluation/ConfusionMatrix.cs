@@ -20,7 +20,7 @@ public sealed class ConfusionMatrix
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)actual, (uint)ClassNames.Count, nameof(actual));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)predicted, (uint)ClassNames.Count, nameof(predicted));
-            return _counts[actual * ClassNames.Count + predicted];
+            return _counts[(actual * ClassNames.Count) + predicted];
         }
     }
 

@@ -29,6 +29,6 @@ internal static class LabelNoise
 
         return low;
 
-        double Slope(double rate) => probabilities.Sum(p => (1.0 / classes - p) / ((1 - rate) * p + rate / classes));
+        double Slope(double rate) => probabilities.Sum(p => ((1.0 / classes) - p) / (((1 - rate) * p) + (rate / classes)));
     }
 }

@@ -51,7 +51,7 @@ internal sealed class LabeledLogits
             return Row(0, image).IndexOf(Largest(0, image)) == label;
         }
 
-        var probabilities = new double[_classes];
+        double[] probabilities = new double[_classes];
         for (int h = 0; h < Heads; h++)
         {
             double[] shares = Array.ConvertAll(Row(h, image).ToArray(), logit => Math.Exp((double)logit - Largest(h, image)));

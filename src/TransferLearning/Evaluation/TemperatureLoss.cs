@@ -38,13 +38,13 @@ internal readonly record struct TemperatureLoss(double LogLoss, double Slope, do
                 double share = Math.Exp(logarithm - largest);
                 sum += share;
                 first += share * gain;
-                second += share * (gain * gain - variance);
+                second += share * ((gain * gain) - variance);
             }
 
             first /= sum;
             loss -= largest + Math.Log(sum / heads.Length);
             slope -= first;
-            curvature += first * first - second / sum;
+            curvature += (first * first) - (second / sum);
         }
 
         return new TemperatureLoss(loss, slope, curvature);
@@ -77,12 +77,12 @@ internal readonly record struct TemperatureLoss(double LogLoss, double Slope, do
 
         expected /= sum;
         double own = (double)row[label] - largest;
-        return (factor * own - Math.Log(sum), own - expected, square / sum - expected * expected);
+        return ((factor * own) - Math.Log(sum), own - expected, (square / sum) - (expected * expected));
 
         void Add(Vector<double> logits)
         {
             logits -= new Vector<double>(largest);
-            Vector<double> shares = Vector.Exp(logits * values);
+            var shares = Vector.Exp(logits * values);
             sums += shares;
             firsts += shares * logits;
             seconds += shares * logits * logits;

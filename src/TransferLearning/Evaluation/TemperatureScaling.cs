@@ -54,9 +54,9 @@ internal static class TemperatureScaling
         double factor = Math.Sqrt(low * high), step = high - low, stepBefore = step;
         for (int i = 0; i < MaxSteps && Math.Abs(step) > Tolerance * factor; i++)
         {
-            TemperatureLoss loss = TemperatureLoss.Of(images, factor);
+            var loss = TemperatureLoss.Of(images, factor);
             (low, high) = loss.Slope < 0 ? (factor, high) : (low, factor);
-            double newton = factor - loss.Slope / loss.Curvature;
+            double newton = factor - (loss.Slope / loss.Curvature);
             bool nears = newton > low && newton < high && Math.Abs(newton - factor) < Math.Abs(stepBefore) / 2;
             double next = nears ? newton : Math.Sqrt(low * high);
             (step, stepBefore, factor) = (next - factor, step, next);

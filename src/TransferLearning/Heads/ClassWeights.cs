@@ -39,8 +39,8 @@ public sealed class ClassWeights
     /// <exception cref="TransferLearningException">A custom weight names a class that does not exist.</exception>
     internal float[] RowWeights(LabeledBottlenecks data)
     {
-        var byClass = PerClass(data);
-        var rows = new float[data.Count];
+        double[] byClass = PerClass(data);
+        float[] rows = new float[data.Count];
         for (int i = 0; i < rows.Length; i++)
         {
             rows[i] = (float)byClass[data.Labels[i]] * (data.Weights.IsEmpty ? 1 : data.Weights[i]);
@@ -51,11 +51,11 @@ public sealed class ClassWeights
 
     private double[] PerClass(LabeledBottlenecks data)
     {
-        var weights = Enumerable.Repeat(1.0, data.ClassNames.Count).ToArray();
+        double[] weights = Enumerable.Repeat(1.0, data.ClassNames.Count).ToArray();
         if (_balanced)
         {
             // Row weights count too: what is balanced is the total that each class contributes.
-            var totals = new double[weights.Length];
+            double[] totals = new double[weights.Length];
             for (int i = 0; i < data.Count; i++)
             {
                 totals[data.Labels[i]] += data.Weights.IsEmpty ? 1 : data.Weights[i];

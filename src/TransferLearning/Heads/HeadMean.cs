@@ -12,8 +12,8 @@ internal static class HeadMean
         }
 
         LinearHead first = heads[0];
-        var weights = new double[first.Weights.Length];
-        var bias = new double[first.Bias.Length];
+        double[] weights = new double[first.Weights.Length];
+        double[] bias = new double[first.Bias.Length];
         foreach (LinearHead head in heads)
         {
             Add(weights, head.Weights, heads.Count);

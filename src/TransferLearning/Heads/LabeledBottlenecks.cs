@@ -61,8 +61,8 @@ public sealed class LabeledBottlenecks
     /// <param name="rows">Row numbers; a number may occur more than once.</param>
     public LabeledBottlenecks Select(ReadOnlySpan<int> rows)
     {
-        var labels = new int[rows.Length];
-        var weights = _weights.IsEmpty ? [] : new float[rows.Length];
+        int[] labels = new int[rows.Length];
+        float[] weights = _weights.IsEmpty ? [] : new float[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             labels[i] = Labels[rows[i]];

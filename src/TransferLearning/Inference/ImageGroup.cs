@@ -32,7 +32,10 @@ internal sealed class ImageGroup
 
     public void Run(NetworkWorker worker)
     {
-        if (Count > 0) worker.Run(_inputs.AsSpan(0, Count * _inputLength), Count, _outputs.AsSpan(0, Count * _outputLength));
+        if (Count > 0)
+        {
+            worker.Run(_inputs.AsSpan(0, Count * _inputLength), Count, _outputs.AsSpan(0, Count * _outputLength));
+        }
     }
 
     public ReadOnlySpan<float> Output(int member) => _outputs.AsSpan(member * _outputLength, _outputLength);

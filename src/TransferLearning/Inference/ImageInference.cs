@@ -83,8 +83,15 @@ internal sealed class ImageInference(
             start = Volatile.Read(ref _next);
             int left = count - start;
             int size = Math.Min(left, Math.Clamp(left / (2 * threads), 1, GroupSize));
-            if (size <= 0) return 0;
-            if (Interlocked.CompareExchange(ref _next, start + size, start) == start) return size;
+            if (size <= 0)
+            {
+                return 0;
+            }
+
+            if (Interlocked.CompareExchange(ref _next, start + size, start) == start)
+            {
+                return size;
+            }
         }
     }
 
@@ -94,7 +101,11 @@ internal sealed class ImageInference(
         try
         {
             byte[]? content = sink.Read(index, images[index]);
-            if (content is null) return;
+            if (content is null)
+            {
+                return;
+            }
+
             ImageToTensor.Convert(RgbImage.Decode(content), preprocessing, group.NextInput());
             group.Add(index);
         }

@@ -47,8 +47,8 @@ internal sealed class ModelOutput
             return new Prediction(_labels, output.ToArray(), null);
         }
 
-        var mean = new float[_labels.Count];
-        var row = new float[SoftmaxRows.Stride(_labels.Count)];
+        float[] mean = new float[_labels.Count];
+        float[] row = new float[SoftmaxRows.Stride(_labels.Count)];
         foreach (LinearHead head in _heads)
         {
             for (int c = 0; c < head.Classes; c++)

@@ -72,7 +72,10 @@ internal sealed class PredictionEngine : IDisposable
                 workspace.Worker.Dispose();
             }
 
-            if (_network.IsValueCreated) _network.Value.Dispose();
+            if (_network.IsValueCreated)
+            {
+                _network.Value.Dispose();
+            }
         }
 
         _permits.Release(Environment.ProcessorCount);
@@ -93,7 +96,7 @@ internal sealed class PredictionEngine : IDisposable
     private float[] Run(Action<float[]> fillInput) => Use(network =>
     {
         Workspace workspace = _idle.TryTake(out Workspace? idle) ? idle : new Workspace(network);
-        var output = new float[network.OutputLength];
+        float[] output = new float[network.OutputLength];
         fillInput(workspace.Input);
         workspace.Worker.Run(workspace.Input, 1, output);
         _idle.Add(workspace);

@@ -38,7 +38,7 @@ public sealed partial class TransferModel
                 $"none of the {data.Count} images of '{data.Name}' can be used; the first, '{skipped[0].Path}': {skipped[0].Reason}");
         }
 
-        var probabilities = new float[used.Length * Labels.Count];
+        float[] probabilities = new float[used.Length * Labels.Count];
         for (int row = 0; row < used.Length; row++)
         {
             predictions[used[row]].Prediction!.Probabilities.CopyTo(probabilities.AsSpan(row * Labels.Count));

@@ -24,7 +24,7 @@ public sealed partial class TransferModel
         options ??= new LabelingOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Top, 1, nameof(options));
         int[] match = LabelMatch.Find(Labels, data.Labels, options.Map);
-        Dictionary<string, int> positions = Labels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
+        var positions = Labels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
         var images = new List<LabeledPrediction>();
         var skipped = new List<SkippedImage>();
         foreach ((int index, ImagePrediction result) in PredictAll(data, progress, cancellationToken).Index())

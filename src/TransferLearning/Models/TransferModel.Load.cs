@@ -56,14 +56,14 @@ public sealed partial class TransferModel
 
     private static TransferModel Load(Graph graph)
     {
-        ModelMetadata texts = ModelMetadata.ReadTexts(graph.Metadata);
+        var texts = ModelMetadata.ReadTexts(graph.Metadata);
         if (graph.Outputs is not [{ Name: ModelGraph.OutputName } probabilities] || probabilities.Shape[-1] != texts.Labels.Length)
         {
             throw new TransferLearningException(
                 $"is damaged: expected one output '{ModelGraph.OutputName}' with {texts.Labels.Length} classes");
         }
 
-        ModelOutput output = ModelOutput.Of(graph, texts.Labels, ModelMetadata.HasDetector(graph.Metadata));
+        var output = ModelOutput.Of(graph, texts.Labels, ModelMetadata.HasDetector(graph.Metadata));
         var engine = new PredictionEngine(graph, texts.Preprocessing, output.Name);
         engine.Prepare();
         try

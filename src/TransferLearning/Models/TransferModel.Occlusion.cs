@@ -17,7 +17,7 @@ public sealed partial class TransferModel
     internal OcclusionMap Occlude(RgbImage image, CancellationToken cancellationToken)
     {
         RgbImage view = Thumbnail.Resize(image, Preprocessing);
-        var input = new float[view.Width * view.Height * 3];
+        float[] input = new float[view.Width * view.Height * 3];
         ImageToTensor.Convert(image, Preprocessing, input);
         return _engine.Use(network =>
         {
@@ -25,8 +25,8 @@ public sealed partial class TransferModel
             var patches = new OcclusionPatches(view.Width, view.Height, Preprocessing.Normalization);
             Prediction prediction = Run(worker, network, input, 1)[0];
             int predicted = prediction.Probabilities.IndexOf(prediction.Probability);
-            var drops = new float[patches.Count];
-            var batch = new float[OcclusionBatch * input.Length];
+            float[] drops = new float[patches.Count];
+            float[] batch = new float[OcclusionBatch * input.Length];
             for (int start = 0; start < drops.Length; start += OcclusionBatch)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -51,7 +51,7 @@ public sealed partial class TransferModel
 
     private Prediction[] Run(NetworkWorker worker, CompiledNetwork network, float[] inputs, int count)
     {
-        var outputs = new float[count * network.OutputLength];
+        float[] outputs = new float[count * network.OutputLength];
         worker.Run(inputs, count, outputs);
         return [.. Enumerable.Range(0, count).Select(i => _output.Read(outputs.AsSpan(i * network.OutputLength, network.OutputLength)))];
     }

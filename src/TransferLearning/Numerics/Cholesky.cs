@@ -14,14 +14,14 @@ internal static class Cholesky
         {
             for (int c = 0; c < r; c++)
             {
-                int at = r * n + c;
-                double diagonal = matrix[c * n + c];
+                int at = (r * n) + c;
+                double diagonal = matrix[(c * n) + c];
                 (double first, double second, double third, double fourth) =
                     FourRows.Dot(matrix.AsSpan(c * n, c), matrix.AsSpan(r * n), n);
                 matrix[at] = (matrix[at] - first) / diagonal;
                 matrix[at + n] = (matrix[at + n] - second) / diagonal;
-                matrix[at + 2 * n] = (matrix[at + 2 * n] - third) / diagonal;
-                matrix[at + 3 * n] = (matrix[at + 3 * n] - fourth) / diagonal;
+                matrix[at + (2 * n)] = (matrix[at + (2 * n)] - third) / diagonal;
+                matrix[at + (3 * n)] = (matrix[at + (3 * n)] - fourth) / diagonal;
             }
 
             for (int last = r; last < r + 4; last++)
@@ -51,7 +51,7 @@ internal static class Cholesky
             Span<double> x = solutions.AsSpan(i * n, n);
             for (int r = 0; r < n; r++)
             {
-                x[r] = (x[r] - DenseVector.Dot(matrix.AsSpan(r * n, r), x[..r])) / matrix[r * n + r];
+                x[r] = (x[r] - DenseVector.Dot(matrix.AsSpan(r * n, r), x[..r])) / matrix[(r * n) + r];
             }
 
             for (int r = n - 1; r >= 0; r--)
@@ -59,10 +59,10 @@ internal static class Cholesky
                 double value = x[r];
                 for (int below = r + 1; below < n; below++)
                 {
-                    value -= matrix[below * n + r] * x[below];
+                    value -= matrix[(below * n) + r] * x[below];
                 }
 
-                x[r] = value / matrix[r * n + r];
+                x[r] = value / matrix[(r * n) + r];
             }
         }
 
@@ -88,15 +88,15 @@ internal static class Cholesky
     public static float[] InverseFactor(double[] matrix, int n)
     {
         Factor(matrix, n);
-        var inverse = new double[n * n];
+        double[] inverse = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             // Row i of the inverse is made of the rows above it.
             Span<double> row = inverse.AsSpan(i * n, n), factors = matrix.AsSpan(i * n, i);
             DenseVector.Scale(factors, -1);
             LowerTriangle.AddRows(row, factors, inverse, n);
-            DenseVector.Scale(row[..i], 1 / matrix[i * n + i]);
-            row[i] = 1 / matrix[i * n + i];
+            DenseVector.Scale(row[..i], 1 / matrix[(i * n) + i]);
+            row[i] = 1 / matrix[(i * n) + i];
         }
 
         return DenseVector.ToSingles(inverse);
@@ -107,8 +107,8 @@ internal static class Cholesky
     {
         for (int c = from; c <= r; c++)
         {
-            double value = matrix[r * n + c] - DenseVector.Dot(matrix.AsSpan(r * n, c), matrix.AsSpan(c * n, c));
-            matrix[r * n + c] = c < r ? value / matrix[c * n + c] : value > 0 ? Math.Sqrt(value)
+            double value = matrix[(r * n) + c] - DenseVector.Dot(matrix.AsSpan(r * n, c), matrix.AsSpan(c * n, c));
+            matrix[(r * n) + c] = c < r ? value / matrix[(c * n) + c] : value > 0 ? Math.Sqrt(value)
                 : throw new ArithmeticException($"the matrix of {n} x {n} is not positive definite");
         }
     }

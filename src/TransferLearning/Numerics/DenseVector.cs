@@ -108,7 +108,7 @@ internal static class DenseVector
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] ToDoubles(ReadOnlySpan<float> values)
     {
-        var doubles = new double[values.Length];
+        double[] doubles = new double[values.Length];
         for (int i = 0; i < doubles.Length; i++)
         {
             doubles[i] = values[i];
@@ -120,7 +120,7 @@ internal static class DenseVector
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] ToSingles(ReadOnlySpan<double> values)
     {
-        var singles = new float[values.Length];
+        float[] singles = new float[values.Length];
         for (int i = 0; i < singles.Length; i++)
         {
             singles[i] = (float)values[i];

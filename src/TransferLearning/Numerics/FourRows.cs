@@ -112,13 +112,13 @@ internal static class FourRows
         Vector<double> allB = new(fb), allC = new(fc), allD = new(fd), allE = new(fe);
         for (int v = 0; v < vt.Length; v++)
         {
-            Vector<double> first = Vector.FusedMultiplyAdd(allC, vc[v], Vector.FusedMultiplyAdd(allB, vb[v], vt[v]));
+            var first = Vector.FusedMultiplyAdd(allC, vc[v], Vector.FusedMultiplyAdd(allB, vb[v], vt[v]));
             vt[v] = Vector.FusedMultiplyAdd(allE, ve[v], Vector.FusedMultiplyAdd(allD, vd[v], first));
         }
 
         for (int i = vt.Length * Vector<double>.Count; i < target.Length; i++)
         {
-            target[i] = target[i] + fb * b[i] + fc * c[i] + fd * d[i] + fe * e[i];
+            target[i] = target[i] + (fb * b[i]) + (fc * c[i]) + (fd * d[i]) + (fe * e[i]);
         }
     }
 }

@@ -58,9 +58,9 @@ internal sealed class Lbfgs
 
     private double[] Direction()
     {
-        var direction = new double[_gradient.Length];
+        double[] direction = new double[_gradient.Length];
         DenseVector.AddScaled(direction, -1, _gradient);
-        var factors = new double[_corrections.Count];
+        double[] factors = new double[_corrections.Count];
         Correction[] corrections = [.. _corrections];
         for (int i = corrections.Length - 1; i >= 0; i--)
         {
@@ -90,7 +90,7 @@ internal sealed class Lbfgs
             DenseVector.AddScaled(_trialPoint, length, direction);
             double value = _function(_trialPoint, _trialGradient);
             double trialSlope = DenseVector.Dot(_trialGradient, direction);
-            if (!(value <= Value + SufficientDecrease * length * slope) && !IsLevelFloor(value, trialSlope, slope))
+            if (!(value <= Value + (SufficientDecrease * length * slope)) && !IsLevelFloor(value, trialSlope, slope))
             {
                 tooLong = length;
             }
@@ -123,7 +123,7 @@ internal sealed class Lbfgs
     /// (Hager and Zhang, 2005).
     /// </summary>
     private bool IsLevelFloor(double value, double trialSlope, double slope) =>
-        value <= Value + ValueNoise * Math.Abs(Value) && trialSlope <= (2 * SufficientDecrease - 1) * slope;
+        value <= Value + (ValueNoise * Math.Abs(Value)) && trialSlope <= ((2 * SufficientDecrease) - 1) * slope;
 
     private bool Accept(double value)
     {

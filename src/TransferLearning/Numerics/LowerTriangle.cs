@@ -7,25 +7,25 @@ internal static class LowerTriangle
     private const int Step = 16;
 
     /// <summary>How far to take a row: to its diagonal, and as far on into the zeros as leaves no rest that vectors cannot hold.</summary>
-    public static int RowLength(int row, int n) => Math.Min((row / Step + 1) * Step, n);
+    public static int RowLength(int row, int n) => Math.Min(((row / Step) + 1) * Step, n);
 
     /// <summary>[n, n]: the triangle times itself, transposed; only the lower triangle of that.</summary>
     public static double[] Square(double[] triangle, int n)
     {
-        var square = new double[n * n];
+        double[] square = new double[n * n];
         for (int c = 0; c < n; c++)
         {
             ReadOnlySpan<double> row = triangle.AsSpan(c * n, RowLength(c, n));
             int r = c;
             for (; r + 4 <= n; r += 4)
             {
-                int at = r * n + c;
-                (square[at], square[at + n], square[at + 2 * n], square[at + 3 * n]) = FourRows.Dot(row, triangle.AsSpan(r * n), n);
+                int at = (r * n) + c;
+                (square[at], square[at + n], square[at + (2 * n)], square[at + (3 * n)]) = FourRows.Dot(row, triangle.AsSpan(r * n), n);
             }
 
             for (; r < n; r++)
             {
-                square[r * n + c] = DenseVector.Dot(row, triangle.AsSpan(r * n, row.Length));
+                square[(r * n) + c] = DenseVector.Dot(row, triangle.AsSpan(r * n, row.Length));
             }
         }
 
@@ -36,7 +36,7 @@ internal static class LowerTriangle
     public static float[] Multiply(float[] left, double[] right, int n)
     {
         double[] factors = DenseVector.ToDoubles(left);
-        var product = new double[n * n];
+        double[] product = new double[n * n];
         for (int r = 0; r < n; r++)
         {
             AddRows(product.AsSpan(r * n, n), factors.AsSpan(r * n, r + 1), right, n);

@@ -33,7 +33,7 @@ internal static class StudentDistribution
             high *= 2;
         }
 
-        for (double middle = high / 2; low < middle && middle < high; middle = low + (high - low) / 2)
+        for (double middle = high / 2; low < middle && middle < high; middle = low + ((high - low) / 2))
         {
             (low, high) = Within(middle, degrees) < probability ? (middle, high) : (low, middle);
         }

@@ -18,8 +18,8 @@ internal static class SymmetricSpectrum
     /// <param name="threads">At least 1.</param>
     public static double[] Decompose(double[] matrix, double[] vectors, int n, int k, int threads)
     {
-        var diagonal = new double[n];
-        var beside = new double[n];
+        double[] diagonal = new double[n];
+        double[] beside = new double[n];
         Tridiagonalize(matrix, vectors, n, k, diagonal, beside, new ParallelOptions { MaxDegreeOfParallelism = threads });
         Diagonalize(vectors, k, diagonal, beside);
         return diagonal;
@@ -29,18 +29,18 @@ internal static class SymmetricSpectrum
     private static void Tridiagonalize(
         double[] matrix, double[] vectors, int n, int k, double[] diagonal, double[] beside, ParallelOptions options)
     {
-        var v = new double[n];
-        var p = new double[n];
+        double[] v = new double[n];
+        double[] p = new double[n];
         for (int column = 0; column < n; column++)
         {
-            diagonal[column] = matrix[column * n + column];
+            diagonal[column] = matrix[(column * n) + column];
             int first = column + 1, length = n - first;
             if (length == 0)
             {
                 break;
             }
 
-            matrix.AsSpan(column * n + first, length).CopyTo(v.AsSpan(first));
+            matrix.AsSpan((column * n) + first, length).CopyTo(v.AsSpan(first));
             double tail = DenseVector.Dot(v.AsSpan(first + 1, length - 1), v.AsSpan(first + 1, length - 1));
             if (tail == 0)
             {
@@ -48,16 +48,16 @@ internal static class SymmetricSpectrum
                 continue;
             }
 
-            double norm = Math.Sqrt(v[first] * v[first] + tail);
+            double norm = Math.Sqrt((v[first] * v[first]) + tail);
             beside[column] = v[first] > 0 ? -norm : norm;
             v[first] -= beside[column];
-            double factor = 2 / (v[first] * v[first] + tail);
-            ForRows(first, n, options, i => p[i] = factor * DenseVector.Dot(matrix.AsSpan(i * n + first, length), v.AsSpan(first, length)));
+            double factor = 2 / ((v[first] * v[first]) + tail);
+            ForRows(first, n, options, i => p[i] = factor * DenseVector.Dot(matrix.AsSpan((i * n) + first, length), v.AsSpan(first, length)));
             double overlap = DenseVector.Dot(p.AsSpan(first, length), v.AsSpan(first, length));
             DenseVector.AddScaled(p.AsSpan(first, length), -factor / 2 * overlap, v.AsSpan(first, length));
             ForRows(first, n, options, i =>
             {
-                Span<double> row = matrix.AsSpan(i * n + first, length);
+                Span<double> row = matrix.AsSpan((i * n) + first, length);
                 DenseVector.AddScaled(row, -v[i], p.AsSpan(first, length));
                 DenseVector.AddScaled(row, -p[i], v.AsSpan(first, length));
             });
@@ -67,7 +67,7 @@ internal static class SymmetricSpectrum
 
     private static void Reflect(double[] vectors, int k, double[] v, int first, int n, double factor)
     {
-        var products = new double[k];
+        double[] products = new double[k];
         for (int i = first; i < n; i++)
         {
             DenseVector.AddScaled(products, factor * v[i], vectors.AsSpan(i * k, k));
@@ -94,7 +94,7 @@ internal static class SymmetricSpectrum
             for (int sweep = 0; ; sweep++)
             {
                 int end = start;
-                while (end < n - 1 && Math.Abs(beside[end]) > double.Epsilon + 1e-16 * scale)
+                while (end < n - 1 && Math.Abs(beside[end]) > double.Epsilon + (1e-16 * scale))
                 {
                     end++;
                 }
@@ -119,7 +119,7 @@ internal static class SymmetricSpectrum
     {
         double half = (diagonal[start + 1] - diagonal[start]) / (2 * beside[start]);
         double length = double.Hypot(half, 1);
-        double g = diagonal[end] - diagonal[start] + beside[start] / (half + Math.CopySign(length, half));
+        double g = diagonal[end] - diagonal[start] + (beside[start] / (half + Math.CopySign(length, half)));
         double sine = 1, cosine = 1, shift = 0;
         for (int i = end - 1; i >= start; i--)
         {
@@ -135,10 +135,10 @@ internal static class SymmetricSpectrum
 
             (sine, cosine) = (f / r, g / r);
             g = diagonal[i + 1] - shift;
-            double turn = (diagonal[i] - g) * sine + 2 * cosine * b;
+            double turn = ((diagonal[i] - g) * sine) + (2 * cosine * b);
             shift = sine * turn;
             diagonal[i + 1] = g + shift;
-            g = cosine * turn - b;
+            g = (cosine * turn) - b;
             Rotate(vectors.AsSpan(i * k, k), vectors.AsSpan((i + 1) * k, k), sine, cosine);
         }
 
@@ -151,7 +151,7 @@ internal static class SymmetricSpectrum
     {
         for (int c = 0; c < upper.Length; c++)
         {
-            (upper[c], lower[c]) = (cosine * upper[c] - sine * lower[c], sine * upper[c] + cosine * lower[c]);
+            (upper[c], lower[c]) = ((cosine * upper[c]) - (sine * lower[c]), (sine * upper[c]) + (cosine * lower[c]));
         }
     }
 
@@ -170,7 +170,7 @@ internal static class SymmetricSpectrum
         int chunk = (n - first + options.MaxDegreeOfParallelism - 1) / options.MaxDegreeOfParallelism;
         Parallel.For(0, options.MaxDegreeOfParallelism, options, part =>
         {
-            for (int i = first + part * chunk; i < Math.Min(n, first + (part + 1) * chunk); i++)
+            for (int i = first + (part * chunk); i < Math.Min(n, first + ((part + 1) * chunk)); i++)
             {
                 row(i);
             }

@@ -37,15 +37,15 @@ internal sealed class ClassPrototypes
     /// <param name="triangle">[rank, rank], lower, with zeros above the diagonal: what they are multiplied by.</param>
     public ClassPrototypes Multiply(ReadOnlySpan<float> triangle)
     {
-        var product = new float[_values.Length];
+        float[] product = new float[_values.Length];
         int start = 0;
-        for (; start + 4 * _rank <= product.Length; start += 4 * _rank)
+        for (; start + (4 * _rank) <= product.Length; start += 4 * _rank)
         {
             for (int r = 0; r < _rank; r++)
             {
                 ReadOnlySpan<float> row = triangle.Slice(r * _rank, LowerTriangle.RowLength(r, _rank));
                 int at = start + r;
-                (product[at], product[at + _rank], product[at + 2 * _rank], product[at + 3 * _rank]) =
+                (product[at], product[at + _rank], product[at + (2 * _rank)], product[at + (3 * _rank)]) =
                     FourRows.Dot(row, _values.AsSpan(start, 4 * _rank), _rank);
             }
         }
@@ -69,14 +69,14 @@ internal sealed class ClassPrototypes
             float own = float.PositiveInfinity;
             for (int p = 0; p < PerClass; p++)
             {
-                own = Math.Min(own, 2 - 2 * DenseVector.Dot(direction, _directions.AsSpan(start + p * _rank, _rank)));
+                own = Math.Min(own, 2 - (2 * DenseVector.Dot(direction, _directions.AsSpan(start + (p * _rank), _rank))));
             }
 
             second = Math.Min(second, Math.Max(own, nearest));
             nearest = Math.Min(nearest, own);
         }
 
-        return float.IsFinite(second) ? 2 * nearest - second : nearest;
+        return float.IsFinite(second) ? (2 * nearest) - second : nearest;
     }
 
     /// <summary>The vector over its length; a zero stays zero.</summary>

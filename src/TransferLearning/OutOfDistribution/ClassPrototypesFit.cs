@@ -21,7 +21,7 @@ internal static class ClassPrototypesFit
         int[][] classes = [.. Enumerable.Range(0, labels.Length).GroupBy(r => labels[r]).OrderBy(g => g.Key).Select(g => g.ToArray())];
         int most = Math.Clamp(MaxTotal / classes.Length, 1, MaxPerClass), rank = rows[0].Length;
         int perClass = Math.Min(most, classes.Max(c => c.Length));
-        var values = new float[classes.Length * perClass * rank];
+        float[] values = new float[classes.Length * perClass * rank];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         Parallel.For(0, classes.Length, options, c =>
         {
@@ -29,7 +29,7 @@ internal static class ClassPrototypesFit
             for (int p = 0; p < perClass; p++)
             {
                 // A class of fewer images repeats them.
-                prototypes[p % prototypes.Length].CopyTo(values.AsSpan((c * perClass + p) * rank));
+                prototypes[p % prototypes.Length].CopyTo(values.AsSpan(((c * perClass) + p) * rank));
             }
         });
         return new ClassPrototypes(QuantizedColumns.Round(values, rank, ClassPrototypes.Levels), perClass, rank);
@@ -74,7 +74,7 @@ internal static class ClassPrototypesFit
 
     private static float[] Sum(float[][] rows, float factor)
     {
-        var sum = new float[rows[0].Length];
+        float[] sum = new float[rows[0].Length];
         foreach (float[] row in rows)
         {
             for (int i = 0; i < sum.Length; i++)

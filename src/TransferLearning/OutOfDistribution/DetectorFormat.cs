@@ -35,11 +35,11 @@ internal static class DetectorFormat
     /// <exception cref="InvalidDataException">The bytes are not what <see cref="Write"/> writes.</exception>
     public static OutOfDistributionDetector Read(ReadOnlySpan<byte> content)
     {
-        DetectorHeader header = DetectorHeader.Read(content);
+        var header = DetectorHeader.Read(content);
         int features = header.Features, rank = header.Rank, classes = header.Classes;
-        long singles = classes + features + 3L * rank;
-        long numbers = (long)rank * features + header.Prototypes + (long)rank * (rank + 1) / 2 + (long)classes * rank;
-        ReadOnlySpan<byte> values = Inflate(Deflated(content), 2L * features + 4 * singles + numbers);
+        long singles = classes + features + (3L * rank);
+        long numbers = ((long)rank * features) + header.Prototypes + ((long)rank * (rank + 1) / 2) + ((long)classes * rank);
+        ReadOnlySpan<byte> values = Inflate(Deflated(content), (2L * features) + (4 * singles) + numbers);
         float[] mean = FloatValues.ReadHalves(ref values, features), shares = FloatValues.ReadSingles(ref values, classes);
         float[] basis = ReadMatrix(ref values, rank * features, features);
         var prototypes = new ClassPrototypes(ReadMatrix(ref values, (int)header.Prototypes, rank), header.PerClass, rank);
@@ -95,7 +95,7 @@ internal static class DetectorFormat
             throw DetectorHeader.Damaged($"{content.Length} bytes cannot hold {expected}");
         }
 
-        var values = new byte[expected];
+        byte[] values = new byte[expected];
         using var stream = new ZLibStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
         int read = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
         return read == values.Length && stream.ReadByte() < 0
@@ -131,7 +131,7 @@ internal static class DetectorFormat
     private static float[] ReadTriangle(ref ReadOnlySpan<byte> content, int rank)
     {
         float[] scales = FloatValues.ReadSingles(ref content, rank);
-        var numbers = new sbyte[rank * rank];
+        sbyte[] numbers = new sbyte[rank * rank];
         for (int r = 0; r < rank; r++)
         {
             MemoryMarshal.Cast<byte, sbyte>(content[..(r + 1)]).CopyTo(numbers.AsSpan(r * rank));

@@ -9,5 +9,5 @@ namespace TransferLearning.OutOfDistribution;
 internal sealed record DetectorScale(float Distance, float Whitened, float Plain, float Threshold, double FalseRejectRate)
 {
     public float Sum((float Distance, float Whitened, float Plain) parts) =>
-        Distance * parts.Distance + Whitened * parts.Whitened + Plain * parts.Plain;
+        (Distance * parts.Distance) + (Whitened * parts.Whitened) + (Plain * parts.Plain);
 }

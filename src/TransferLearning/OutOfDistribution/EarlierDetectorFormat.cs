@@ -27,10 +27,10 @@ internal static class EarlierDetectorFormat
     /// <exception cref="InvalidDataException">The bytes are no such detector.</exception>
     public static OutOfDistributionDetector Read(ReadOnlySpan<byte> content)
     {
-        DetectorHeader header = DetectorHeader.Read(content);
+        var header = DetectorHeader.Read(content);
         int features = header.Features, rank = header.Rank, classes = header.Classes;
         long expected = DetectorHeader.Length
-            + 2L * features * (rank + 1) + 2 * header.Prototypes + 4L * rank * (rank + 1) + 4L * classes * rank;
+            + (2L * features * (rank + 1)) + (2 * header.Prototypes) + (4L * rank * (rank + 1)) + (4L * classes * rank);
         if (content.Length != expected)
         {
             throw DetectorHeader.Damaged($"expected {expected} bytes, found {content.Length}");
@@ -55,7 +55,7 @@ internal static class EarlierDetectorFormat
 
     private static float[] ReadTriangle(ref ReadOnlySpan<byte> content, int rank)
     {
-        var matrix = new float[rank * rank];
+        float[] matrix = new float[rank * rank];
         for (int r = 0; r < rank; r++)
         {
             FloatValues.ReadSingles(ref content, r + 1).CopyTo(matrix, r * rank);

@@ -18,7 +18,7 @@ internal static class FeatureReplay
         RelativeMahalanobis memory = detector.Distance;
         int size = memory.FeatureSize, count = memory.Classes * perClass;
         var random = new Random(seed);
-        var values = new float[checked(count * size)];
+        float[] values = new float[checked(count * size)];
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<float> mean = memory.ClassMeans.Slice(i / perClass * memory.Rank, memory.Rank);

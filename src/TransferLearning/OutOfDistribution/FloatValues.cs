@@ -23,7 +23,7 @@ internal static class FloatValues
 
     public static float[] ReadHalves(ref ReadOnlySpan<byte> content, int count)
     {
-        var values = new float[count];
+        float[] values = new float[count];
         for (int i = 0; i < count; i++)
         {
             values[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(content[(2 * i)..]);
@@ -35,7 +35,7 @@ internal static class FloatValues
 
     public static float[] ReadSingles(ref ReadOnlySpan<byte> content, int count)
     {
-        var values = new float[count];
+        float[] values = new float[count];
         for (int i = 0; i < count; i++)
         {
             values[i] = BinaryPrimitives.ReadSingleLittleEndian(content[(4 * i)..]);

@@ -147,9 +147,9 @@ internal sealed class OutOfDistributionDetector
 
     private static ClassPrototypes FitPrototypes(RelativeMahalanobis distance, LabeledBottlenecks normalized, int threads)
     {
-        var rows = new float[normalized.Count][];
-        var directions = new float[rows.Length][];
-        var whitened = new float[distance.Rank];
+        float[][] rows = new float[normalized.Count][];
+        float[][] directions = new float[rows.Length][];
+        float[] whitened = new float[distance.Rank];
         for (int i = 0; i < rows.Length; i++)
         {
             rows[i] = new float[distance.Rank];

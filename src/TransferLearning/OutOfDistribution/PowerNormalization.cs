@@ -12,7 +12,7 @@ internal static class PowerNormalization
     /// <summary>[features], of length 1; a zero stays zero.</summary>
     public static float[] Apply(ReadOnlySpan<float> features)
     {
-        var roots = new float[features.Length];
+        float[] roots = new float[features.Length];
         for (int f = 0; f < roots.Length; f++)
         {
             roots[f] = MathF.CopySign(MathF.Sqrt(Math.Abs(features[f])), features[f]);
@@ -24,7 +24,7 @@ internal static class PowerNormalization
     /// <summary>The same for each row.</summary>
     public static BottleneckMatrix Apply(BottleneckMatrix rows)
     {
-        var values = new float[rows.Values.Length];
+        float[] values = new float[rows.Values.Length];
         for (int r = 0; r < rows.Count; r++)
         {
             Apply(rows.Row(r)).CopyTo(values.AsSpan(r * rows.FeatureSize));

@@ -24,7 +24,7 @@ internal static class PrincipalSubspace
 
         // Any directions do to start from; these are the same on every run.
         var random = new Random(0);
-        var basis = new float[rank * features];
+        float[] basis = new float[rank * features];
         for (int i = 0; i < basis.Length; i++)
         {
             basis[i] = (float)(random.NextDouble() - 0.5);
@@ -71,12 +71,12 @@ internal static class PrincipalSubspace
 
     private static BottleneckMatrix Transpose(ReadOnlySpan<float> values, int rows, int columns)
     {
-        var transposed = new float[values.Length];
+        float[] transposed = new float[values.Length];
         for (int r = 0; r < rows; r++)
         {
             for (int c = 0; c < columns; c++)
             {
-                transposed[c * rows + r] = values[r * columns + c];
+                transposed[(c * rows) + r] = values[(r * columns) + c];
             }
         }
 

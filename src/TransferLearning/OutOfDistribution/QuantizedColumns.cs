@@ -21,7 +21,7 @@ internal static class QuantizedColumns
     /// <param name="levels">The largest whole number, 1..127.</param>
     public static (float[] Scales, sbyte[] Numbers) Quantize(ReadOnlySpan<float> matrix, int columns, int levels)
     {
-        var scales = new float[columns];
+        float[] scales = new float[columns];
         for (int i = 0; i < matrix.Length; i++)
         {
             scales[i % columns] = Math.Max(scales[i % columns], Math.Abs(matrix[i]));
@@ -34,7 +34,7 @@ internal static class QuantizedColumns
                 : 0;
         }
 
-        var numbers = new sbyte[matrix.Length];
+        sbyte[] numbers = new sbyte[matrix.Length];
         for (int i = 0; i < numbers.Length; i++)
         {
             float scale = scales[i % columns];
@@ -49,7 +49,7 @@ internal static class QuantizedColumns
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] Restore(ReadOnlySpan<float> scales, ReadOnlySpan<sbyte> numbers)
     {
-        var matrix = new float[numbers.Length];
+        float[] matrix = new float[numbers.Length];
         for (int start = 0; start < matrix.Length; start += scales.Length)
         {
             for (int c = 0; c < scales.Length; c++)

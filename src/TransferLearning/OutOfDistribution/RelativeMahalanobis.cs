@@ -63,7 +63,7 @@ internal sealed class RelativeMahalanobis
     /// <param name="whitened">[Rank]: becomes the same, whitened by what varies within classes.</param>
     public float Score(ReadOnlySpan<float> features, Span<float> inside, Span<float> whitened)
     {
-        var centered = new float[FeatureSize];
+        float[] centered = new float[FeatureSize];
         for (int f = 0; f < centered.Length; f++)
         {
             centered[f] = features[f] - _mean[f];
@@ -83,7 +83,7 @@ internal sealed class RelativeMahalanobis
         }
 
         float rest = Math.Max(DenseVector.Dot(centered, centered) - DenseVector.Dot(inside, inside), 0);
-        return nearest - DenseVector.Dot(total, total) + _restWeight * rest;
+        return nearest - DenseVector.Dot(total, total) + (_restWeight * rest);
     }
 
     /// <summary>Takes whitened features back to features; what lies beyond the basis is that of the mean.</summary>
@@ -102,7 +102,7 @@ internal sealed class RelativeMahalanobis
     /// <summary>The product of a lower triangle, with zeros above the diagonal, and a vector.</summary>
     public static float[] Multiply(ReadOnlySpan<float> triangle, ReadOnlySpan<float> vector)
     {
-        var product = new float[vector.Length];
+        float[] product = new float[vector.Length];
         for (int r = 0; r < product.Length; r++)
         {
             int length = LowerTriangle.RowLength(r, vector.Length);

@@ -47,13 +47,13 @@ internal static class RelativeMahalanobisFit
         double variance = SquaredLength(centered) / rows;
         double rest = features > rank ? Math.Max(variance - insideVariance, 0) / (features - rank) : 0;
         double evenTotal = variance / features, evenWithin = Math.Max(variance - between, 0) / features;
-        double floor = 1e-9 * evenTotal + MinVariance;
+        double floor = (1e-9 * evenTotal) + MinVariance;
         Shrink(within, rank, evenWithin + floor);
         float[] withinFactor = QuantizedColumns.Round(Cholesky.InverseFactor(within, rank), rank, RelativeMahalanobis.Levels);
         float[] classMeans = QuantizedColumns.Round(Whiten(means, shares, withinFactor, rank), rank, RelativeMahalanobis.Levels);
         float[] present = [.. shares.Where(s => s > 0).Select(s => (float)s)];
-        double restWithin = (1 - TotalWhitening.Shrinkage) * rest + TotalWhitening.Shrinkage * (evenWithin + floor);
-        double restTotal = (1 - TotalWhitening.Shrinkage) * rest + TotalWhitening.Shrinkage * (evenTotal + floor);
+        double restWithin = ((1 - TotalWhitening.Shrinkage) * rest) + (TotalWhitening.Shrinkage * (evenWithin + floor));
+        double restTotal = ((1 - TotalWhitening.Shrinkage) * rest) + (TotalWhitening.Shrinkage * (evenTotal + floor));
         return new RelativeMahalanobis(
             mean,
             basis,
@@ -61,7 +61,7 @@ internal static class RelativeMahalanobisFit
             TotalWhitening.Factor(withinFactor, classMeans, present, features),
             classMeans,
             present,
-            (float)(RestShare * (1 / restWithin - 1 / restTotal)));
+            (float)(RestShare * ((1 / restWithin) - (1 / restTotal))));
     }
 
     private static LabeledBottlenecks Sample(LabeledBottlenecks training)
@@ -75,7 +75,7 @@ internal static class RelativeMahalanobisFit
 
     private static float[] Mean(BottleneckMatrix rows)
     {
-        var sum = new double[rows.FeatureSize];
+        double[] sum = new double[rows.FeatureSize];
         for (int r = 0; r < rows.Count; r++)
         {
             ReadOnlySpan<float> row = rows.Row(r);
@@ -101,8 +101,8 @@ internal static class RelativeMahalanobisFit
 
     private static (double[] Means, double[] Shares) ClassMeans(double[] inside, ReadOnlySpan<int> labels, int rank, int classes)
     {
-        var means = new double[classes * rank];
-        var shares = new double[classes];
+        double[] means = new double[classes * rank];
+        double[] shares = new double[classes];
         for (int r = 0; r < labels.Length; r++)
         {
             DenseVector.AddScaled(means.AsSpan(labels[r] * rank, rank), 1, inside.AsSpan(r * rank, rank));
@@ -120,7 +120,7 @@ internal static class RelativeMahalanobisFit
 
     private static double[] Covariance(double[] inside, int rank)
     {
-        var covariance = new double[rank * rank];
+        double[] covariance = new double[rank * rank];
         for (int start = 0; start < inside.Length; start += rank)
         {
             ReadOnlySpan<double> row = inside.AsSpan(start, rank);
@@ -139,7 +139,7 @@ internal static class RelativeMahalanobisFit
         DenseVector.Scale(covariance, 1 - TotalWhitening.Shrinkage);
         for (int r = 0; r < rank; r++)
         {
-            covariance[r * rank + r] += TotalWhitening.Shrinkage * even;
+            covariance[(r * rank) + r] += TotalWhitening.Shrinkage * even;
         }
     }
 
@@ -152,7 +152,7 @@ internal static class RelativeMahalanobisFit
             .SelectMany(c => RelativeMahalanobis.Multiply(factor, all.AsSpan(c * rank, rank)))];
     }
 
-    private static double Trace(double[] matrix, int rank) => Enumerable.Range(0, rank).Sum(r => matrix[r * rank + r]);
+    private static double Trace(double[] matrix, int rank) => Enumerable.Range(0, rank).Sum(r => matrix[(r * rank) + r]);
 
     private static double SquaredLength(BottleneckMatrix rows)
     {

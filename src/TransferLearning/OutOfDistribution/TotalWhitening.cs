@@ -30,7 +30,7 @@ internal static class TotalWhitening
         DenseVector.Scale(whitened, even);
         for (int r = 0; r < rank; r++)
         {
-            whitened[r * rank + r]++;
+            whitened[(r * rank) + r]++;
         }
 
         for (int k = 0; k < shares.Length; k++)

@@ -18,13 +18,13 @@ internal sealed class EvenedFeatures
     {
         (_count, Size) = (bottlenecks.Count, bottlenecks.FeatureSize);
         _values = new double[_count * Size];
-        var mean = new double[Size];
+        double[] mean = new double[Size];
         for (int i = 0; i < _count; i++)
         {
             Even(bottlenecks.Row(i), _values.AsSpan(i * Size, Size));
             for (int f = 0; f < Size; f++)
             {
-                mean[f] += _values[i * Size + f] / _count;
+                mean[f] += _values[(i * Size) + f] / _count;
             }
         }
 
@@ -44,7 +44,7 @@ internal sealed class EvenedFeatures
     /// <summary>[Size, Size]: the weighted sum of the rows' outer products.</summary>
     public double[] Scatter(double[] weights, int threads)
     {
-        var scatter = new double[Size * Size];
+        double[] scatter = new double[Size * Size];
         Parallel.For(0, (Size + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
         {
             int start = block * Block, end = Math.Min(start + Block, Size);
@@ -70,7 +70,7 @@ internal sealed class EvenedFeatures
         {
             for (int c = 0; c < classes; c++)
             {
-                double weight = weights[i] * probabilities[i * classes + c];
+                double weight = weights[i] * probabilities[(i * classes) + c];
                 totals[c] += weight;
                 DenseVector.AddScaled(means.AsSpan(c * Size, Size), weight, Row(i));
             }

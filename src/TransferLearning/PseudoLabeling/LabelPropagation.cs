@@ -46,13 +46,13 @@ internal static class LabelPropagation
         {
             for (int c = 0; c < classes; c++)
             {
-                to[c] += weight * from[neighbor * classes + c];
+                to[c] += weight * from[(neighbor * classes) + c];
             }
         }
 
         for (int c = 0; c < classes; c++)
         {
-            to[c] = Share * to[c] + (1 - Share) * own[row * classes + c];
+            to[c] = (Share * to[c]) + ((1 - Share) * own[(row * classes) + c]);
         }
     }
 

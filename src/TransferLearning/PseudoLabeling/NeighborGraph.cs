@@ -35,7 +35,7 @@ internal sealed class NeighborGraph
         {
             int start = block * BlockRows, count = Math.Min(BlockRows, bottlenecks.Count - start);
             nint[] rows = [.. Enumerable.Range(start, count).Select(r => (nint)r * directions.Stride)];
-            var similarities = new float[count * bottlenecks.Count];
+            float[] similarities = new float[count * bottlenecks.Count];
             HeadKernels.Logits(directions, rows, directions, new float[bottlenecks.Count], similarities, bottlenecks.Count);
             for (int i = 0; i < count; i++)
             {

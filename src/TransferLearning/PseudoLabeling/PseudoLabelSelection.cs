@@ -14,7 +14,7 @@ internal static class PseudoLabelSelection
     {
         int[] sure = [.. Enumerable.Range(0, labels.Labels.Length).Where(i => labels.Confidence[i] >= minConfidence)];
         double most = Math.Max(1, Math.Ceiling(maxClassRatio * sure.Length / classes));
-        var selected = new bool[labels.Labels.Length];
+        bool[] selected = new bool[labels.Labels.Length];
         foreach (IGrouping<int, int> members in sure.GroupBy(i => labels.Labels[i]))
         {
             // The sort is stable: of equally sure images the first stay.

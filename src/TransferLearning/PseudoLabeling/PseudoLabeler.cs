@@ -39,10 +39,10 @@ internal static class PseudoLabeler
 
     private static float[] Spread(LabeledBottlenecks labeled, BottleneckMatrix unlabeled, float[] probabilities, int classes, int threads)
     {
-        var known = new float[labeled.Count * classes];
+        float[] known = new float[labeled.Count * classes];
         for (int i = 0; i < labeled.Count; i++)
         {
-            known[i * classes + labeled.Labels[i]] = 1;
+            known[(i * classes) + labeled.Labels[i]] = 1;
         }
 
         int rows = labeled.Count + unlabeled.Count;
@@ -58,7 +58,7 @@ internal static class PseudoLabeler
 
     private static float[] Rows(float[] values, int[] rows, int columns)
     {
-        var selected = new float[rows.Length * columns];
+        float[] selected = new float[rows.Length * columns];
         for (int i = 0; i < rows.Length; i++)
         {
             values.AsSpan(rows[i] * columns, columns).CopyTo(selected.AsSpan(i * columns));

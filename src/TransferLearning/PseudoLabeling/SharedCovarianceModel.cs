@@ -50,7 +50,7 @@ internal static class SharedCovarianceModel
     private static double[] Within(double[] scatter, double[] means, double[] totals, int size)
     {
         double count = totals.Sum(), trace = 0;
-        var within = new double[size * size];
+        double[] within = new double[size * size];
         for (int f = 0; f < size; f++)
         {
             for (int g = 0; g < size; g++)
@@ -58,18 +58,18 @@ internal static class SharedCovarianceModel
                 double between = 0;
                 for (int c = 0; c < totals.Length; c++)
                 {
-                    between += totals[c] * means[c * size + f] * means[c * size + g];
+                    between += totals[c] * means[(c * size) + f] * means[(c * size) + g];
                 }
 
-                within[f * size + g] = (1 - Shrinkage) * (scatter[f * size + g] - between) / count;
+                within[(f * size) + g] = (1 - Shrinkage) * (scatter[(f * size) + g] - between) / count;
             }
 
-            trace += within[f * size + f];
+            trace += within[(f * size) + f];
         }
 
         for (int f = 0; f < size; f++)
         {
-            within[f * size + f] += Shrinkage / (1 - Shrinkage) * trace / size + MinVariance;
+            within[(f * size) + f] += (Shrinkage / (1 - Shrinkage) * trace / size) + MinVariance;
         }
 
         return within;
@@ -87,7 +87,7 @@ internal static class SharedCovarianceModel
             double score = 0;
             for (int f = 0; f < size; f++)
             {
-                score += directions[c * size + f] * (row[f] - 0.5 * means[c * size + f]);
+                score += directions[(c * size) + f] * (row[f] - (0.5 * means[(c * size) + f]));
             }
 
             scores[c] = score;

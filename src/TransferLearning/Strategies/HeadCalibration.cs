@@ -26,7 +26,7 @@ internal sealed record HeadCalibration(CombinedHead Head, float[] Probabilities,
         {
             CombinedHead scaled = head.Divide(temperature);
             float[] probabilities = scaled.Probabilities(validation.Bottlenecks, threads);
-            ClassificationMetrics after = ClassificationMetrics.Compute(validation.ClassNames, validation.Labels, probabilities);
+            var after = ClassificationMetrics.Compute(validation.ClassNames, validation.Labels, probabilities);
 
             // Heads of an ensemble that disagree may change which class has the highest mean.
             if (after.Accuracy >= before.Accuracy)

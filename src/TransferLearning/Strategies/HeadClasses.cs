@@ -8,8 +8,8 @@ internal static class HeadClasses
     /// <summary>The head with outputs for all classes; those that it did not know start with zero weights.</summary>
     public static LinearHead Expand(LinearHead head, IReadOnlyList<string> known, IReadOnlyList<string> classes)
     {
-        var weights = new float[classes.Count * head.FeatureSize];
-        var bias = new float[classes.Count];
+        float[] weights = new float[classes.Count * head.FeatureSize];
+        float[] bias = new float[classes.Count];
         int[] target = Positions(known, classes);
         for (int c = 0; c < known.Count; c++)
         {
@@ -24,13 +24,13 @@ internal static class HeadClasses
     public static float[] Expand(ReadOnlySpan<float> probabilities, IReadOnlyList<string> known, IReadOnlyList<string> classes)
     {
         int rows = probabilities.Length / known.Count;
-        var expanded = new float[rows * classes.Count];
+        float[] expanded = new float[rows * classes.Count];
         int[] target = Positions(known, classes);
         for (int i = 0; i < rows; i++)
         {
             for (int c = 0; c < known.Count; c++)
             {
-                expanded[i * classes.Count + target[c]] = probabilities[i * known.Count + c];
+                expanded[(i * classes.Count) + target[c]] = probabilities[(i * known.Count) + c];
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void A_file_appears_only_when_it_is_complete()
     {
-        OutputFile file = OutputFile.At(_folder["out.txt"], "--out");
+        var file = OutputFile.At(_folder["out.txt"], "--out");
 
         file.Write(stream =>
         {
@@ -28,7 +28,7 @@ public sealed class OutputFileTests : IDisposable
     public void A_failure_leaves_the_old_file_and_nothing_else()
     {
         File.WriteAllText(_folder["out.txt"], "old");
-        OutputFile file = OutputFile.At(_folder["out.txt"], "--out");
+        var file = OutputFile.At(_folder["out.txt"], "--out");
 
         Should.Throw<CommandException>(() => file.Write(stream =>
         {

@@ -19,8 +19,8 @@ public sealed class PngEncoderTests
     [Fact]
     public void Smooth_images_are_compressed()
     {
-        var gradient = new byte[100 * 100 * 3];
-        for (var i = 0; i < gradient.Length; i++)
+        byte[] gradient = new byte[100 * 100 * 3];
+        for (int i = 0; i < gradient.Length; i++)
         {
             gradient[i] = (byte)(i / 3 % 100);
         }

@@ -27,7 +27,7 @@ public sealed class ImageFormatsTests : IDisposable
     [Fact]
     public void A_file_is_decoded_by_its_content_whatever_its_name()
     {
-        var path = Path.Combine(_folder.FullName, "photo.jpg");
+        string path = Path.Combine(_folder.FullName, "photo.jpg");
         File.WriteAllBytes(path, GoldenFiles.Read("rgb-8.png"));
 
         RgbImage.Load(path).Width.ShouldBe(19);
@@ -36,7 +36,7 @@ public sealed class ImageFormatsTests : IDisposable
     [Fact]
     public async Task A_file_that_cannot_be_decoded_is_named()
     {
-        var path = Path.Combine(_folder.FullName, "broken.png");
+        string path = Path.Combine(_folder.FullName, "broken.png");
         await File.WriteAllBytesAsync(path, GoldenFiles.Read("rgb-8.png")[..200]);
 
         var error = await Should.ThrowAsync<InvalidImageException>(() => RgbImage.LoadAsync(path));

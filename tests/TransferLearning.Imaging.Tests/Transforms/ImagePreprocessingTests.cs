@@ -31,7 +31,7 @@ public sealed class ImagePreprocessingTests
     [Fact]
     public void The_fingerprint_is_the_same_in_every_culture()
     {
-        var expected = (Base with { CropFraction = 0.875f }).Fingerprint;
+        string expected = (Base with { CropFraction = 0.875f }).Fingerprint;
         var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         comma.NumberFormat.NumberDecimalSeparator = ",";
         var before = CultureInfo.CurrentCulture;

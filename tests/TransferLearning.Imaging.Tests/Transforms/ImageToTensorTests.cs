@@ -25,12 +25,12 @@ public sealed class ImageToTensorTests
             CropFraction = fraction,
             Normalization = PixelNormalization.ImageNet,
         };
-        var expected = ReferenceResize.Convert(image, preprocessing);
-        var actual = new float[toWidth * toHeight * 3];
+        double[] expected = ReferenceResize.Convert(image, preprocessing);
+        float[] actual = new float[toWidth * toHeight * 3];
 
         ImageToTensor.Convert(image, preprocessing, actual);
 
-        for (var i = 0; i < actual.Length; i++)
+        for (int i = 0; i < actual.Length; i++)
         {
             ((double)actual[i]).ShouldBe(expected[i], 2e-5);
         }
@@ -40,7 +40,7 @@ public sealed class ImageToTensorTests
     public void An_image_of_the_right_size_is_only_normalized()
     {
         var image = TestImages.Noise(19, 23);
-        var actual = new float[19 * 23 * 3];
+        float[] actual = new float[19 * 23 * 3];
 
         ImageToTensor.Convert(image, new ImagePreprocessing { Width = 19, Height = 23, Normalization = PixelNormalization.None }, actual);
 
@@ -52,7 +52,7 @@ public sealed class ImageToTensorTests
     {
         var preprocessing = new ImagePreprocessing { Width = 8, Height = 8 };
 
-        Should.Throw<ArgumentException>(() => ImageToTensor.Convert(TestImages.Noise(4, 4), preprocessing, new float[8 * 8 * 3 + 1]))
+        Should.Throw<ArgumentException>(() => ImageToTensor.Convert(TestImages.Noise(4, 4), preprocessing, new float[(8 * 8 * 3) + 1]))
             .Message.ShouldContain("192 floats");
     }
 
@@ -61,12 +61,12 @@ public sealed class ImageToTensorTests
     {
         var image = TestImages.Noise(123, 77);
         var preprocessing = new ImagePreprocessing { Width = 50, Height = 60, Resize = ResizeMode.CenterCrop };
-        var expected = new float[50 * 60 * 3];
+        float[] expected = new float[50 * 60 * 3];
         ImageToTensor.Convert(image, preprocessing, expected);
 
         Parallel.For(0, 64, _ =>
         {
-            var actual = new float[expected.Length];
+            float[] actual = new float[expected.Length];
             ImageToTensor.Convert(image, preprocessing, actual);
             actual.AsSpan().SequenceEqual(expected).ShouldBeTrue();
         });

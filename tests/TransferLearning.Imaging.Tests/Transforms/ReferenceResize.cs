@@ -11,19 +11,19 @@ internal static class ReferenceResize
         double h = image.Height;
         if (preprocessing.Resize == ResizeMode.CenterCrop)
         {
-            var aspect = (double)preprocessing.Width / preprocessing.Height;
+            double aspect = (double)preprocessing.Width / preprocessing.Height;
             (w, h) = w / h > aspect ? (h * aspect, h) : (w, w / aspect);
         }
 
         w *= preprocessing.CropFraction;
         h *= preprocessing.CropFraction;
-        var result = new double[preprocessing.Width * preprocessing.Height * 3];
+        double[] result = new double[preprocessing.Width * preprocessing.Height * 3];
         var n = preprocessing.Normalization;
-        for (var i = 0; i < result.Length; i++)
+        for (int i = 0; i < result.Length; i++)
         {
             var (x, y, channel) = (i / 3 % preprocessing.Width, i / 3 / preprocessing.Width, i % 3);
             var (mean, scale) = channel switch { 0 => (n.MeanR, n.ScaleR), 1 => (n.MeanG, n.ScaleG), _ => (n.MeanB, n.ScaleB) };
-            var sum = 0.0;
+            double sum = 0.0;
             foreach (var (column, horizontal) in Weights(image.Width, w, preprocessing.Width, x))
             {
                 foreach (var (row, vertical) in Weights(image.Height, h, preprocessing.Height, y))
@@ -40,20 +40,20 @@ internal static class ReferenceResize
 
     private static List<(int Index, double Weight)> Weights(int size, double part, int outputs, int output)
     {
-        var scale = part / outputs;
-        var reach = Math.Max(1, scale);
-        var center = ((size - part) / 2) + ((output + 0.5) * scale);
+        double scale = part / outputs;
+        double reach = Math.Max(1, scale);
+        double center = ((size - part) / 2) + ((output + 0.5) * scale);
         var weights = new List<(int Index, double Weight)>();
-        for (var i = 0; i < size; i++)
+        for (int i = 0; i < size; i++)
         {
-            var weight = 1 - (Math.Abs(i + 0.5 - center) / reach);
+            double weight = 1 - (Math.Abs(i + 0.5 - center) / reach);
             if (weight > 0)
             {
                 weights.Add((i, weight));
             }
         }
 
-        var sum = weights.Sum(t => t.Weight);
+        double sum = weights.Sum(t => t.Weight);
         return weights.ConvertAll(t => (t.Index, t.Weight / sum));
     }
 }

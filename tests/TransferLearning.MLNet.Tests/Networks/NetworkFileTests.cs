@@ -34,7 +34,7 @@ public sealed class NetworkFileTests
         using var folder = new TemporaryFolder();
         string path = folder.Write("any-name.meta", GraphFile.Network(network));
 
-        MLNetRetrainerOptions options = MLNetRetrainerOptions.For(path);
+        var options = MLNetRetrainerOptions.For(path);
 
         options.Network.ShouldBe(network);
         options.Weights!.Path.ShouldBe(path);

@@ -171,7 +171,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
             trained.Save(_folder.At("insects.onnx"));
         }
 
-        using TransferModel model = TransferModel.Load(_folder.At("insects.onnx"));
+        using var model = TransferModel.Load(_folder.At("insects.onnx"));
         IDataView encoded = Insects.Encoded(_context, 2), paths = Insects.Paths(_context, 2);
 
         TransferLearningTransformer ofFiles = model.ToTransformer(_context);

@@ -32,7 +32,7 @@ public sealed class ImageClassificationFitTests : IDisposable
 
         float[] probabilities = HeadPrediction.Probabilities(result.Head, validation.Bottlenecks);
         int right = Enumerable.Range(0, validation.Count).Count(i =>
-            probabilities[i * 2 + validation.Labels[i]] > 0.5);
+            probabilities[(i * 2) + validation.Labels[i]] > 0.5);
         result.History[result.BestEpoch - 1].ValidationAccuracy!.Value.ShouldBe((double)right / validation.Count, 0.15);
         result.History[^1].TrainingLoss.ShouldBeLessThan(result.History[0].TrainingLoss);
     }

@@ -20,12 +20,12 @@ public sealed class RowScheduleTests
     [Fact]
     public void A_row_comes_in_proportion_to_its_weight_and_no_file_gets_long()
     {
-        float[] weights = [.. Enumerable.Range(0, 300).Select(i => i % 100 == 0 ? 50f : 0.01f + i % 10)];
+        float[] weights = [.. Enumerable.Range(0, 300).Select(i => i % 100 == 0 ? 50f : 0.01f + (i % 10))];
 
         int[] rows = RowSchedule.Of(Bottlenecks.Make(300, features: 1, weights: weights), 3);
 
         rows.Length.ShouldBeInRange(1190, 1210);
         double scale = rows.Length / (double)weights.Sum();
-        rows.CountBy(r => r).ShouldAllBe(c => Math.Abs(c.Value - weights[c.Key] * scale) < 1.01);
+        rows.CountBy(r => r).ShouldAllBe(c => Math.Abs(c.Value - (weights[c.Key] * scale)) < 1.01);
     }
 }

@@ -14,7 +14,7 @@ public class GraphEvaluatorTests
     public void A_shared_network_computes_what_ONNX_Runtime_computes(string file)
     {
         Graph graph = OnnxReader.Read(SharedFiles.Network(file));
-        GoldenOutputs golden = GoldenOutputs.Of(file);
+        var golden = GoldenOutputs.Of(file);
 
         IReadOnlyDictionary<string, Tensor> values =
             GraphEvaluator.Run(graph, new Dictionary<string, Tensor> { [graph.Inputs[0].Name] = golden.CreateInput() });

@@ -20,7 +20,7 @@ public class CompiledNetworkTests
     public void Features_and_logits_are_those_of_ONNX_Runtime(string file)
     {
         Graph graph = OnnxReader.Read(SharedFiles.Network(file));
-        GoldenOutputs golden = GoldenOutputs.Of(file);
+        var golden = GoldenOutputs.Of(file);
         float[] image = NetworkRun.ToNhwc(golden.CreateInput());
 
         NetworkRun.Of(graph, "features", golden.Size, golden.Size, image, 1).ShouldSatisfyAllConditions(r => Difference.Relative(r, golden.Features).ShouldBeLessThan(1e-4));
@@ -32,10 +32,10 @@ public class CompiledNetworkTests
     public void Every_kernel_set_agrees_with_ONNX_Runtime(string setName)
     {
         Graph graph = OnnxReader.Read(SharedFiles.Network("mobilenet_v1_0.25_128.onnx"));
-        GoldenOutputs golden = GoldenOutputs.Of("mobilenet_v1_0.25_128.onnx");
+        var golden = GoldenOutputs.Of("mobilenet_v1_0.25_128.onnx");
         using var network = CompiledNetwork.Compile(
             graph, new NetworkOptions { OutputName = "features", Threads = 1 }, KernelSet.All.Single(s => s.Name == setName));
-        var features = new float[network.OutputLength];
+        float[] features = new float[network.OutputLength];
 
         network.Run(NetworkRun.ToNhwc(golden.CreateInput()), 1, features);
 
@@ -64,7 +64,7 @@ public class CompiledNetworkTests
         Graph graph = OnnxReader.Read(SharedFiles.Network("compact_v0.onnx"));
         using var network = CompiledNetwork.Compile(graph, new NetworkOptions { OutputName = "features" });
         float[] images = SeededInput.Create(new Shape(2, 3, 128, 128), 5).Floats.ToArray();
-        var expected = new float[2 * network.OutputLength];
+        float[] expected = new float[2 * network.OutputLength];
         using (NetworkWorker worker = network.CreateWorker())
         {
             worker.Run(images, 2, expected);
@@ -73,7 +73,7 @@ public class CompiledNetworkTests
         Parallel.For(0, 10, new ParallelOptions { MaxDegreeOfParallelism = 10 }, _ =>
         {
             using NetworkWorker worker = network.CreateWorker();
-            var features = new float[expected.Length];
+            float[] features = new float[expected.Length];
             worker.Run(images, 2, features);
             features.ShouldBe(expected);
         });
@@ -98,8 +98,8 @@ public class CompiledNetworkTests
     private static long AllocatedInSteadyState(Graph graph, int threads, int images)
     {
         using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Threads = threads });
-        var pixels = new float[images * network.Height * network.Width * network.Channels];
-        var output = new float[images * network.OutputLength];
+        float[] pixels = new float[images * network.Height * network.Width * network.Channels];
+        float[] output = new float[images * network.OutputLength];
         var allocated = new List<long>();
 
         // The first runs make tables, on whichever thread comes to a step first.

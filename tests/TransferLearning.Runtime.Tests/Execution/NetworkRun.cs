@@ -13,7 +13,7 @@ internal static class NetworkRun
     {
         var options = new NetworkOptions { OutputName = output, Threads = threads, Height = height, Width = width };
         using var network = CompiledNetwork.Compile(graph, options, kernels ?? KernelSet.Best);
-        var result = new float[count * network.OutputLength];
+        float[] result = new float[count * network.OutputLength];
         network.Run(images, count, result);
         return result;
     }
@@ -21,7 +21,7 @@ internal static class NetworkRun
     public static float[] ToNhwc(Tensor image)
     {
         (int channels, int plane) = (image.Shape[1], image.Shape[2] * image.Shape[3]);
-        var values = new float[image.Length];
+        float[] values = new float[image.Length];
         for (int i = 0; i < values.Length; i++)
         {
             values[(i % plane * channels) + (i / plane)] = image.Floats[i];

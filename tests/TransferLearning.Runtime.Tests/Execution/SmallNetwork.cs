@@ -21,7 +21,7 @@ internal sealed class SmallNetwork(int channels, int height, int width)
 
     public string Weights(params int[] shape)
     {
-        var values = new float[new Shape(shape).Length];
+        float[] values = new float[new Shape(shape).Length];
         float scale = 1f / MathF.Sqrt(values.Length / shape[0]);
         for (int i = 0; i < values.Length; i++)
         {

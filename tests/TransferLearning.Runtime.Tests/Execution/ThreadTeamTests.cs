@@ -14,7 +14,7 @@ public class ThreadTeamTests
         for (int round = 0; round < 50; round++)
         {
             int first = 0;
-            var seen = new int[threads];
+            int[] seen = new int[threads];
             team.Run(thread =>
             {
                 Interlocked.Increment(ref first);

@@ -7,7 +7,7 @@ internal static class SeededInput
 {
     public static Tensor Create(Shape shape, uint seed)
     {
-        var values = new float[shape.Length];
+        float[] values = new float[shape.Length];
         uint state = seed;
         for (int i = 0; i < values.Length; i++)
         {

@@ -17,7 +17,7 @@ public sealed record ConvolutionCase(int Height, int Width, int Inputs, int Outp
     /// <returns>[Outputs, OutputHeight, OutputWidth].</returns>
     public float[] Plainly(float[] image, float[] weights, float[] bias, float[] added, float minimum, float maximum)
     {
-        var result = new float[Outputs * OutputHeight * OutputWidth];
+        float[] result = new float[Outputs * OutputHeight * OutputWidth];
         int groupInputs = Inputs / Groups, groupOutputs = Outputs / Groups;
         for (int o = 0; o < Outputs; o++)
         {

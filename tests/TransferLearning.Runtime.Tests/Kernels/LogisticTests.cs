@@ -16,7 +16,7 @@ public unsafe class LogisticTests
             double x = values[i], expected = 1 / (1 + Math.Exp(-x));
             double tolerance = Math.Abs(x) < 10 ? 1e-6 : 6e-6;
             Math.Abs(gates[i] - expected).ShouldBeLessThan(1.5e-7, $"logistic({x})");
-            Math.Abs(gates[i] - expected).ShouldBeLessThanOrEqualTo(tolerance * expected + 1e-37, $"logistic({x})");
+            Math.Abs(gates[i] - expected).ShouldBeLessThanOrEqualTo((tolerance * expected) + 1e-37, $"logistic({x})");
             Math.Abs(products[i] - (x * expected)).ShouldBeLessThanOrEqualTo((tolerance * Math.Abs(x) * expected) + 1e-35, $"SiLU({x})");
         }
     }
@@ -41,7 +41,7 @@ public unsafe class LogisticTests
         float[] expected = [.. values.Select(v => (float)(v / (1 + Math.Exp(-v))))];
         for (int start = 0; start < 19; start++)
         {
-            var result = new float[values.Length];
+            float[] result = new float[values.Length];
             fixed (float* x = values, y = result)
             {
                 Elementwise.Sigmoid(x, y, start, timesInput: true);
@@ -58,7 +58,7 @@ public unsafe class LogisticTests
 
     private static float[] Sigmoid(float[] values, bool timesInput)
     {
-        var result = new float[values.Length];
+        float[] result = new float[values.Length];
         fixed (float* x = values, y = result)
         {
             Elementwise.Sigmoid(x, y, values.Length, timesInput);

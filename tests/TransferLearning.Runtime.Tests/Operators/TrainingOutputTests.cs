@@ -69,7 +69,7 @@ public class TrainingOutputTests
         Graph graph = _b.Output(_b.Flatten(outputs[0]), "y").Build();
         Tensor x = SeededInput.Create(new Shape(1, 3, 5, 4), 3);
         using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Threads = 1 });
-        var actual = new float[network.OutputLength];
+        float[] actual = new float[network.OutputLength];
 
         network.Run([.. Enumerable.Range(0, 60).Select(i => x.Floats[(i % 3 * 20) + (i / 3)])], 1, actual);
 

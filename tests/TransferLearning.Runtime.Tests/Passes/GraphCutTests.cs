@@ -18,7 +18,7 @@ public class GraphCutTests
 
         cut.Outputs.Select(o => o.Name).ShouldBe(["features"]);
         cut.Initializers.Count.ShouldBeLessThan(graph.Initializers.Count);
-        GoldenOutputs golden = GoldenOutputs.Of("mobilenet_v1_0.25_128.onnx");
+        var golden = GoldenOutputs.Of("mobilenet_v1_0.25_128.onnx");
         var feeds = new Dictionary<string, Tensor> { [cut.Inputs[0].Name] = golden.CreateInput() };
         Difference.Relative(GraphEvaluator.Run(cut, feeds)["features"].Floats, golden.Features).ShouldBeLessThan(1e-4);
     }

@@ -16,7 +16,7 @@ internal static class PassAssert
 
         GraphValidation.Check(changed);
         changed.Outputs.ShouldBe(graph.Outputs);
-        Dictionary<string, Tensor> feeds = graph.Inputs.ToDictionary(i => i.Name, i => SeededInput.Create(i.Shape, 7));
+        var feeds = graph.Inputs.ToDictionary(i => i.Name, i => SeededInput.Create(i.Shape, 7));
         IReadOnlyDictionary<string, Tensor> expected = GraphEvaluator.Run(graph, feeds);
         IReadOnlyDictionary<string, Tensor> actual = GraphEvaluator.Run(changed, feeds);
         foreach (ValueInfo output in graph.Outputs)

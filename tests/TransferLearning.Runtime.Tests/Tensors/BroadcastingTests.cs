@@ -21,7 +21,7 @@ public class BroadcastingTests
     [Fact]
     public void A_column_repeats_along_the_rows()
     {
-        Tensor column = Tensor.Create(new Shape(2, 1), [1f, 2f]);
+        var column = Tensor.Create(new Shape(2, 1), [1f, 2f]);
 
         column.BroadcastTo(new Shape(2, 2, 3)).Floats.ToArray().ShouldBe([1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2]);
     }

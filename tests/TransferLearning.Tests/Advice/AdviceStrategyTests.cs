@@ -77,7 +77,7 @@ public class AdviceStrategyTests
 
     private static ImageDataset Photos()
     {
-        ImageDataset train = ImageDataset.Open(Path.Combine(SharedData.Data("hymenoptera"), "train"));
+        var train = ImageDataset.Open(Path.Combine(SharedData.Data("hymenoptera"), "train"));
         return train.Select(
             [.. train.Labels.SelectMany(l => Enumerable.Range(0, train.Count).Where(i => train.Images[i].Label == l).Take(40))]);
     }

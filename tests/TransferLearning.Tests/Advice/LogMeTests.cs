@@ -38,7 +38,7 @@ public class LogMeTests
 
     private static (LabeledBottlenecks Data, double Score) Case(int number)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Advice", "logme.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Advice", "logme.json")));
         JsonElement one = document.RootElement[number];
         float[] features = [.. one.GetProperty("features").EnumerateArray().Select(e => e.GetSingle())];
         int[] labels = [.. one.GetProperty("labels").EnumerateArray().Select(e => e.GetInt32())];

@@ -14,7 +14,7 @@ public class BackboneTests
     [InlineData("compact_v0.onnx", 128, 384)]
     public void Size_and_features_are_found_in_the_network(string file, int size, int features)
     {
-        Backbone backbone = Backbone.FromFile(SharedData.Network(file));
+        var backbone = Backbone.FromFile(SharedData.Network(file));
 
         backbone.FeatureSize.ShouldBe(features);
         backbone.Preprocessing.ShouldBe(new ImagePreprocessing { Width = size, Height = size });

@@ -21,8 +21,8 @@ public class CompactTests
     [SkippableFact]
     public void Its_float16_weights_change_the_features_by_less_than_a_thousandth()
     {
-        Backbone original = Backbone.FromFile(SharedData.Network("compact_v0.onnx"));
-        ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(10));
+        var original = Backbone.FromFile(SharedData.Network("compact_v0.onnx"));
+        var photos = ImageDataset.FromFiles(SharedData.Photos(10));
 
         float[] expected = new BottleneckExtractor(original).Extract(photos).Bottlenecks.Values.ToArray();
         float[] actual = new BottleneckExtractor(Backbone.Compact).Extract(photos).Bottlenecks.Values.ToArray();

@@ -36,7 +36,7 @@ public sealed class TensorFlowBackboneTests : IDisposable
     [SkippableFact]
     public void The_networks_of_the_trainer_are_known_by_their_nodes()
     {
-        Backbone backbone = Backbone.FromFile(SharedData.TensorFlowNetwork(MetaFile));
+        var backbone = Backbone.FromFile(SharedData.TensorFlowNetwork(MetaFile));
 
         backbone.FeatureSize.ShouldBe(1001);
         backbone.Preprocessing.ShouldBe(
@@ -50,7 +50,7 @@ public sealed class TensorFlowBackboneTests : IDisposable
         // The same network with nodes of other names.
         string renamed = Encoding.Latin1.GetString(File.ReadAllBytes(FrozenGraph())).Replace("import/", "master/", StringComparison.Ordinal);
 
-        Backbone backbone = Backbone.FromFile(_folder.Write("other.pb", Encoding.Latin1.GetBytes(renamed)));
+        var backbone = Backbone.FromFile(_folder.Write("other.pb", Encoding.Latin1.GetBytes(renamed)));
 
         backbone.FeatureSize.ShouldBe(1280);
         backbone.Preprocessing.ShouldBe(new ImagePreprocessing { Width = 224, Height = 224 });
@@ -63,11 +63,11 @@ public sealed class TensorFlowBackboneTests : IDisposable
         const string Pooled = "import/MobilenetV2/Logits/AvgPool";
         string path = SharedData.TensorFlowNetwork(MetaFile);
 
-        Backbone pooled = Backbone.FromFile(path, new BackboneOptions { FeaturesName = $"{Pooled}:0" });
+        var pooled = Backbone.FromFile(path, new BackboneOptions { FeaturesName = $"{Pooled}:0" });
 
         pooled.FeatureSize.ShouldBe(1280);
         pooled.Preprocessing.Normalization.ShouldBe(PixelNormalization.ZeroToOne);
-        Backbone rescaled = Backbone.FromFile(path, new BackboneOptions
+        var rescaled = Backbone.FromFile(path, new BackboneOptions
         {
             InputName = "import/rescale/sub",
             FeaturesName = Pooled,
@@ -99,7 +99,7 @@ public sealed class TensorFlowBackboneTests : IDisposable
         string path = _folder.At("model.onnx");
         result.Model.Save(path);
 
-        using TransferModel model = TransferModel.Load(path);
+        using var model = TransferModel.Load(path);
 
         result.Metrics.Accuracy.ShouldBeGreaterThan(0.7);
         string photo = Photos(1).Images[0].Path;
@@ -109,7 +109,7 @@ public sealed class TensorFlowBackboneTests : IDisposable
     /// <summary>As many ants as bees.</summary>
     private static ImageDataset Photos(int count)
     {
-        ImageDataset all = ImageDataset.FromFolder(Path.Combine(SharedData.Data("hymenoptera"), "val"));
+        var all = ImageDataset.FromFolder(Path.Combine(SharedData.Data("hymenoptera"), "val"));
         return all.Select([.. all.Images.Index().GroupBy(p => p.Item.Label).SelectMany(g => g.Take((count + 1) / 2)).Select(p => p.Index)]);
     }
 

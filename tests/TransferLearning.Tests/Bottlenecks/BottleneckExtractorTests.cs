@@ -19,7 +19,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     public void The_rows_are_the_same_for_any_number_of_threads_and_any_neighbors(string network)
     {
         ImageDataset photos = Photos(21);
-        Backbone backbone = Backbone.FromFile(SharedData.Network(network));
+        var backbone = Backbone.FromFile(SharedData.Network(network));
 
         float[] one = Values(photos, threads: 1);
         float[] three = Values(photos, threads: 3);
@@ -169,7 +169,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     {
         ImageDataset photos = Photos(2);
         Extract(photos, Cache);
-        Backbone cropping = Backbone.FromFile(
+        var cropping = Backbone.FromFile(
             SharedData.Network("mobilenet_v1_0.25_128.onnx"),
             new BackboneOptions { Resize = ResizeMode.CenterCrop });
 

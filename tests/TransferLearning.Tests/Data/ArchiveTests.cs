@@ -31,12 +31,21 @@ public sealed class ArchiveTests : IDisposable
     public void An_archive_reads_like_its_folder_from_any_thread(string name)
     {
         string archive = _folder.At(name);
-        if (name == "set.zip") ZipFile.CreateFromDirectory(_folder.At("set"), archive);
-        else if (name == "set.tar") TarFile.CreateFromDirectory(_folder.At("set"), archive, includeBaseDirectory: true);
-        else Compress(archive);
+        if (name == "set.zip")
+        {
+            ZipFile.CreateFromDirectory(_folder.At("set"), archive);
+        }
+        else if (name == "set.tar")
+        {
+            TarFile.CreateFromDirectory(_folder.At("set"), archive, includeBaseDirectory: true);
+        }
+        else
+        {
+            Compress(archive);
+        }
 
-        ImageDataset data = ImageDataset.Open(archive);
-        ImageDataset folder = ImageDataset.Open(_folder.At("set"));
+        var data = ImageDataset.Open(archive);
+        var folder = ImageDataset.Open(_folder.At("set"));
 
         data.Images.Select(i => (i.Label, i.Subset)).ShouldBe(folder.Images.Select(i => (i.Label, i.Subset)));
         data.Images.AsParallel().AsOrdered().Select(i => Convert.ToHexString(i.ReadBytes()))
@@ -55,7 +64,11 @@ public sealed class ArchiveTests : IDisposable
         stream.Dispose();
         handle.Dispose();
 
-        if (!OperatingSystem.IsWindows()) isThereWhileOpen.ShouldBeFalse();
+        if (!OperatingSystem.IsWindows())
+        {
+            isThereWhileOpen.ShouldBeFalse();
+        }
+
         File.Exists(stream.Name).ShouldBeFalse();
         ImageDataset.FromArchive(archive).Images[39].ReadBytes().ShouldBe("aster 9"u8.ToArray());
     }
@@ -68,7 +81,7 @@ public sealed class ArchiveTests : IDisposable
         string archive = _folder.At("set2.zip");
         ZipFile.CreateFromDirectory(_folder.At("set2"), archive, CompressionLevel.Fastest, includeBaseDirectory: true);
 
-        ImageDataset data = ImageDataset.Open(archive);
+        var data = ImageDataset.Open(archive);
 
         data.Images.ShouldHaveSingleItem().Label.ShouldBe("rose");
         data.Images[0].ReadBytes().ShouldBe("one"u8.ToArray());
@@ -81,8 +94,15 @@ public sealed class ArchiveTests : IDisposable
     public void A_damaged_archive_is_named(string name)
     {
         string archive = _folder.At(name);
-        if (name == "set.zip") ZipFile.CreateFromDirectory(_folder.At("set"), archive);
-        else Compress(archive);
+        if (name == "set.zip")
+        {
+            ZipFile.CreateFromDirectory(_folder.At("set"), archive);
+        }
+        else
+        {
+            Compress(archive);
+        }
+
         byte[] bytes = File.ReadAllBytes(archive);
         File.WriteAllBytes(archive, bytes[..(bytes.Length / 2)]);
 

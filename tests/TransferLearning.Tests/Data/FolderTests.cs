@@ -16,7 +16,7 @@ public sealed class FolderTests : IDisposable
         _folder.Write("rose/inner/1.PNG");
         _folder.Write("aster/1.jpeg");
 
-        ImageDataset data = ImageDataset.FromFolder(_folder.Path);
+        var data = ImageDataset.FromFolder(_folder.Path);
 
         data.Labels.ShouldBe(["aster", "rose"]);
         data.Images.Select(i => Path.GetRelativePath(_folder.Path, i.Path).Replace('\\', '/'))
@@ -37,7 +37,7 @@ public sealed class FolderTests : IDisposable
         _folder.Write("rose/._1.jpg");
         _folder.Write(".hidden/1.jpg");
 
-        ImageDataset data = ImageDataset.FromFolder(_folder.Path);
+        var data = ImageDataset.FromFolder(_folder.Path);
 
         data.Count.ShouldBe(1);
         data.Findings.Select(f => Path.GetFileName(f.Path)).Order().ShouldBe(["LICENSE.txt", "notes.txt", "outside.jpg"]);
@@ -54,7 +54,7 @@ public sealed class FolderTests : IDisposable
         _folder.Write($"{neighbor}/rose/2.jpg");
         _folder.Write("extra/rose/3.jpg");
 
-        ImageDataset data = ImageDataset.FromFolder(_folder.Path);
+        var data = ImageDataset.FromFolder(_folder.Path);
 
         data.Labels.ShouldBe(["aster", "rose"]);
         DatasetSplit split = data.OwnSplit.ShouldNotBeNull();
@@ -90,7 +90,7 @@ public sealed class FolderTests : IDisposable
         _folder.Write("b.jpg");
         _folder.Write("a.jpg");
 
-        ImageDataset data = ImageDataset.Open(_folder.Path);
+        var data = ImageDataset.Open(_folder.Path);
 
         data.Images.Select(i => Path.GetFileName(i.Path)).ShouldBe(["a.jpg", "b.jpg"]);
         data.LabelIndices.ToArray().ShouldBe([-1, -1]);
@@ -109,7 +109,7 @@ public sealed class FolderTests : IDisposable
         Directory.CreateSymbolicLink(_folder.At("rose/self"), ".");
         Directory.CreateSymbolicLink(_folder.At("aster"), elsewhere.Path);
 
-        ImageDataset data = ImageDataset.FromFolder(_folder.Path);
+        var data = ImageDataset.FromFolder(_folder.Path);
 
         data.Images.Select(i => i.Label).ShouldBe(["aster", "aster", "rose"]);
         data.Findings.Count.ShouldBe(2);
@@ -154,7 +154,7 @@ public sealed class FolderTests : IDisposable
     [SkippableFact]
     public void Real_folders_are_read_as_they_are()
     {
-        ImageDataset flowers = ImageDataset.Open(SharedData.Data("flowers-small"));
+        var flowers = ImageDataset.Open(SharedData.Data("flowers-small"));
         flowers.Count.ShouldBe(200);
         flowers.Labels.ShouldBe(["daisy", "dandelion", "roses", "sunflowers", "tulips"]);
         flowers.Findings.ShouldHaveSingleItem().Path.ShouldEndWith("LICENSE.txt");

@@ -20,7 +20,7 @@ public class SplitTests
     public void An_image_stays_on_its_side_when_others_come_and_the_order_changes()
     {
         HashSet<string> before = ValidationNames(Images(0, 300), seed: 7);
-        ImageDataset more = ImageDataset.FromImages(Images(0, 900).Images.Reverse());
+        var more = ImageDataset.FromImages(Images(0, 900).Images.Reverse());
 
         ValidationNames(more, seed: 7).Where(name => int.Parse(name) < 300).ShouldBe(before, ignoreOrder: true);
     }
@@ -32,11 +32,11 @@ public class SplitTests
     [Fact]
     public void Copies_of_an_image_and_images_of_a_group_are_never_parted()
     {
-        ImageDataset twice = ImageDataset.FromImages(Images(0, 200).Images.Concat(Images(0, 200).Images.Select(i => i.WithLabel("even"))));
+        var twice = ImageDataset.FromImages(Images(0, 200).Images.Concat(Images(0, 200).Images.Select(i => i.WithLabel("even"))));
         DatasetSplit split = twice.Split(0.3, seed: 3);
         split.Train.Images.Select(i => i.Path).Intersect(split.Validation.Images.Select(i => i.Path)).ShouldBeEmpty();
 
-        ImageDataset grouped = ImageDataset.FromImages(Images(0, 200).Images.Select(i => i.WithGroup($"{int.Parse(i.Path) / 10}")));
+        var grouped = ImageDataset.FromImages(Images(0, 200).Images.Select(i => i.WithGroup($"{int.Parse(i.Path) / 10}")));
         split = grouped.Split(0.3, seed: 3);
         split.Train.Images.Select(i => i.Group).Intersect(split.Validation.Images.Select(i => i.Group)).ShouldBeEmpty();
     }
@@ -69,7 +69,7 @@ public class SplitTests
     [Fact]
     public void A_file_that_cannot_be_read_does_not_stop_the_split()
     {
-        ImageDataset data = ImageDataset.FromImages([LabeledImage.FromFile("absent/1.jpg", "even"), .. Images(0, 10).Images]);
+        var data = ImageDataset.FromImages([LabeledImage.FromFile("absent/1.jpg", "even"), .. Images(0, 10).Images]);
 
         DatasetSplit split = data.Split(0.2, 0);
 

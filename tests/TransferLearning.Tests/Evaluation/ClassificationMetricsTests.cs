@@ -72,7 +72,7 @@ public class ClassificationMetricsTests
     [Fact]
     public void Macro_f1_leaves_out_classes_that_do_not_occur()
     {
-        ClassificationMetrics metrics = ClassificationMetrics.Compute(Classes, [0, 1], [1, 0, 0, 0, 1, 0]);
+        var metrics = ClassificationMetrics.Compute(Classes, [0, 1], [1, 0, 0, 0, 1, 0]);
 
         metrics.MacroF1.ShouldBe(1);
         metrics.PerClass[2].ShouldBe(new ClassMetrics("wasps", 0, 0, 0, 0));
@@ -109,7 +109,7 @@ public class ClassificationMetricsTests
     [Fact]
     public void One_class_is_always_right()
     {
-        ClassificationMetrics metrics = ClassificationMetrics.Compute(["a"], [0, 0], [1, 1]);
+        var metrics = ClassificationMetrics.Compute(["a"], [0, 0], [1, 1]);
 
         (metrics.Accuracy, metrics.MacroF1, metrics.LogLoss).ShouldBe((1, 1, 0));
     }

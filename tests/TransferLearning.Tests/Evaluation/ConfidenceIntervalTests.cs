@@ -23,7 +23,7 @@ public class ConfidenceIntervalTests
         // Mean 0.8, variance 0.001; 5 folds: t = 2.7764, sqrt((1/5 + 1/4) * 0.001) = 0.021213.
         double[] accuracies = [0.76, 0.78, 0.80, 0.82, 0.84];
 
-        ConfidenceInterval interval = ConfidenceInterval.Corrected(accuracies, testToTrain: 0.25, level: 0.95);
+        var interval = ConfidenceInterval.Corrected(accuracies, testToTrain: 0.25, level: 0.95);
 
         interval.Lower.ShouldBe(0.8 - 0.058897, 1e-5);
         interval.Upper.ShouldBe(0.8 + 0.058897, 1e-5);

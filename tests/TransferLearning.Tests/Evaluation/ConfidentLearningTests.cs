@@ -12,7 +12,7 @@ public class ConfidentLearningTests
         (int[] labels, float[] probabilities) = Confident(90);
         labels[5] = 1;
         labels[40] = 0;
-        (probabilities[40 * Classes], probabilities[40 * Classes + 1]) = (0.001f, 0.994f);
+        (probabilities[40 * Classes], probabilities[(40 * Classes) + 1]) = (0.001f, 0.994f);
 
         IReadOnlyList<SuspectLabel> found = ConfidentLearning.Find(labels, probabilities, Classes);
 
@@ -35,7 +35,7 @@ public class ConfidentLearningTests
         (int[] labels, float[] probabilities) = Confident(90);
         for (int i = 0; i < 30; i += 3)
         {
-            (probabilities[i * Classes], probabilities[i * Classes + 1]) = (0.4f, 0.55f);
+            (probabilities[i * Classes], probabilities[(i * Classes) + 1]) = (0.4f, 0.55f);
         }
 
         ConfidentLearning.Find(labels, probabilities, Classes).ShouldBeEmpty();
@@ -45,8 +45,8 @@ public class ConfidentLearningTests
     public void A_label_that_is_not_clearly_improbable_is_left_alone()
     {
         (int[] labels, float[] probabilities) = Confident(90);
-        (probabilities[40 * Classes], probabilities[40 * Classes + 1]) = (0.001f, 0.994f);
-        (probabilities[50 * Classes], probabilities[50 * Classes + 1]) = (0.3f, 0.695f);
+        (probabilities[40 * Classes], probabilities[(40 * Classes) + 1]) = (0.001f, 0.994f);
+        (probabilities[50 * Classes], probabilities[(50 * Classes) + 1]) = (0.3f, 0.695f);
         labels[40] = 0;
         labels[50] = 0;
 
@@ -61,7 +61,7 @@ public class ConfidentLearningTests
     {
         // Images of every difficulty, labeled by the very probabilities that are predicted, but for the share that is drawn evenly.
         var random = new Random(1);
-        var probabilities = new double[200_000];
+        double[] probabilities = new double[200_000];
         for (int i = 0; i < probabilities.Length; i++)
         {
             double first = random.NextDouble();

@@ -31,7 +31,7 @@ public class TemperatureScalingTests
         LogLoss(temperature).ShouldBeLessThan(LogLoss(1.02 * temperature));
 
         double LogLoss(double t) => logits.Chunk(3).Select((row, i) =>
-            Math.Log(row.Sum(l => Math.Exp(l / t))) - row[labels[i]] / t).Average();
+            Math.Log(row.Sum(l => Math.Exp(l / t))) - (row[labels[i]] / t)).Average();
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class TemperatureScalingTests
 
         double LogLoss(double t) => labels.Select((label, i) => -Math.Log(logits.Average(head =>
         {
-            float[] row = head[(3 * i)..(3 * i + 3)];
+            float[] row = head[(3 * i)..((3 * i) + 3)];
             return Math.Exp(row[label] / t) / row.Sum(l => Math.Exp(l / t));
         }))).Average();
     }

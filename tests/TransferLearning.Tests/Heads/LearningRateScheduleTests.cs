@@ -18,7 +18,7 @@ public class LearningRateScheduleTests
     [Fact]
     public void An_exponential_rate_falls_after_each_epoch()
     {
-        LearningRateSchedule schedule = LearningRateSchedule.Exponential(0.9);
+        var schedule = LearningRateSchedule.Exponential(0.9);
 
         schedule.Factor(0.5, 100).ShouldBe(1);
         schedule.Factor(2.5, 100).ShouldBe(0.81, 1e-9);

@@ -9,7 +9,7 @@ internal static class SyntheticBottlenecks
 {
     public static LabeledBottlenecks Create(int rows, int features, int classes, int seed, double noise = 1, double separation = 0.5)
     {
-        var centers = new double[classes * features];
+        double[] centers = new double[classes * features];
         var random = new Random(1234);
         for (int i = 0; i < centers.Length; i++)
         {
@@ -17,15 +17,15 @@ internal static class SyntheticBottlenecks
         }
 
         random = new Random(seed);
-        var values = new float[rows * features];
-        var labels = new int[rows];
+        float[] values = new float[rows * features];
+        int[] labels = new int[rows];
         for (int r = 0; r < rows; r++)
         {
             labels[r] = r % classes;
             for (int f = 0; f < features; f++)
             {
-                double scale = 0.2 + 2.0 * f / features;
-                values[r * features + f] = (float)(scale * (3 + centers[labels[r] * features + f] + noise * Gaussian(random)));
+                double scale = 0.2 + (2.0 * f / features);
+                values[(r * features) + f] = (float)(scale * (3 + centers[(labels[r] * features) + f] + (noise * Gaussian(random))));
             }
         }
 

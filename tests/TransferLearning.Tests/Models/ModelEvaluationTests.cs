@@ -35,7 +35,7 @@ public class ModelEvaluationTests
     [Fact]
     public void Images_that_cannot_be_used_are_named()
     {
-        LabeledImage broken = LabeledImage.FromBytes("no image"u8.ToArray(), "red", "broken.jpg");
+        var broken = LabeledImage.FromBytes("no image"u8.ToArray(), "red", "broken.jpg");
 
         ModelEvaluation evaluation = Trained.Value.Model.Evaluate(
             ImageDataset.FromImages(DrawnImages.Set(2, "blue").Images.Prepend(broken)));
@@ -51,7 +51,7 @@ public class ModelEvaluationTests
     {
         Should.Throw<TransferLearningException>(() => Trained.Value.Model.Evaluate(DrawnImages.Set(1, "purple")))
             .Message.ShouldContain("purple. It knows: blue, green, red");
-        ImageDataset unlabeled = ImageDataset.FromImages([LabeledImage.FromBytes(DrawnImages.Disc(0, 1).File, null)]);
+        var unlabeled = ImageDataset.FromImages([LabeledImage.FromBytes(DrawnImages.Disc(0, 1).File, null)]);
         Should.Throw<TransferLearningException>(() => Trained.Value.Model.Evaluate(unlabeled))
             .Message.ShouldContain("1 of 1 images have no label");
     }

@@ -25,7 +25,7 @@ public sealed class ModelPrecisionTests : IDisposable
             string small = _folder.At($"{weights}.onnx");
 
             model.Save(small, new ModelSaveOptions { Weights = weights });
-            using TransferModel loaded = TransferModel.Load(small);
+            using var loaded = TransferModel.Load(small);
             PrecisionLoss loss = model.MeasurePrecision(weights, data);
 
             long length = new FileInfo(small).Length;
@@ -44,7 +44,7 @@ public sealed class ModelPrecisionTests : IDisposable
     {
         ImageDataset data = Flowers();
         using TransferModel model = TransferPipeline.FineTune(data).WithBackbone(Backbone.Compact).Fit().Model;
-        ImageDataset other = ImageDataset.Open(SharedData.Data("concrete-cracks"));
+        var other = ImageDataset.Open(SharedData.Data("concrete-cracks"));
 
         Should.Throw<ArgumentException>(() => model.MeasurePrecision(WeightPrecision.Int8, other)).Message.ShouldContain("'CD'");
     }
@@ -52,7 +52,7 @@ public sealed class ModelPrecisionTests : IDisposable
     /// <summary>Six photos of each kind.</summary>
     private static ImageDataset Flowers()
     {
-        ImageDataset all = ImageDataset.Open(SharedData.Data("flowers-small"));
+        var all = ImageDataset.Open(SharedData.Data("flowers-small"));
         return ImageDataset.FromImages(all.Images.GroupBy(i => i.Label).SelectMany(g => g.Take(6)));
     }
 }

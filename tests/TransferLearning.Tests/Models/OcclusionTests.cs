@@ -21,7 +21,7 @@ public class OcclusionTests
         double scale = (double)map.View.Width / DrawnImages.Side;
         int brightest = Array.IndexOf(map.Drops, map.Drops.Max());
         double distance = Math.Sqrt(
-            Math.Pow(brightest % map.View.Width - scale * x, 2) + Math.Pow(brightest / map.View.Width - scale * y, 2));
+            Math.Pow((brightest % map.View.Width) - (scale * x), 2) + Math.Pow((brightest / map.View.Width) - (scale * y), 2));
         map.Drops[brightest].ShouldBeGreaterThan(0.01f, $"of {map.Prediction}");
         distance.ShouldBeLessThan(scale * 1.5 * DrawnImages.Radius);
     }
@@ -32,7 +32,7 @@ public class OcclusionTests
         foreach ((int width, int height) in new[] { (128, 128), (160, 96), (7, 5), (1, 1) })
         {
             var patches = new OcclusionPatches(width, height, PixelNormalization.MinusOneToOne);
-            var input = new float[width * height * 3];
+            float[] input = new float[width * height * 3];
             Array.Fill(input, 9);
             for (int patch = 0; patch < patches.Count; patch++)
             {

@@ -20,7 +20,7 @@ public sealed class OutOfDistributionImageTests : IDisposable
         result.Model.Save(_folder.At("model.onnx"));
         result.Model.Dispose();
 
-        using TransferModel model = TransferModel.Load(_folder.At("model.onnx"));
+        using var model = TransferModel.Load(_folder.At("model.onnx"));
         IReadOnlyList<ImagePrediction> known = model.PredictAll(rubbish), unknown = model.PredictAll(flowers);
 
         model.FalseRejectRate.ShouldBe(0.05);
@@ -88,7 +88,7 @@ public sealed class OutOfDistributionImageTests : IDisposable
 
     private static ImageDataset Sample(string name, int perClass)
     {
-        ImageDataset all = ImageDataset.Open(SharedData.Data(name));
+        var all = ImageDataset.Open(SharedData.Data(name));
         return all.Select(
             [.. all.Labels.SelectMany(l => Enumerable.Range(0, all.Count).Where(i => all.Images[i].Label == l).Take(perClass))]);
     }

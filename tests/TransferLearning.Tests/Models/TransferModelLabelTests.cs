@@ -66,7 +66,7 @@ public class TransferModelLabelTests
 
     private static ImageDataset AntsAndBees()
     {
-        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("hymenoptera"));
+        var all = ImageDataset.FromFolder(SharedData.Data("hymenoptera"));
         return ImageDataset.FromImages(all.Labels.SelectMany(l => all.Images.Where(i => i.Label == l).Take(10)));
     }
 }

@@ -34,7 +34,7 @@ public sealed class TransferModelTests : IDisposable
             double logit = head.Bias[c];
             for (int i = 0; i < Features; i++)
             {
-                logit += (double)head.Weights[c * Features + i] * features[i];
+                logit += (double)head.Weights[(c * Features) + i] * features[i];
             }
 
             exponentials[c] = Math.Exp(logit);
@@ -60,11 +60,11 @@ public sealed class TransferModelTests : IDisposable
         string photo = SharedData.Photos(1)[0];
 
         model.Save(path);
-        using TransferModel loaded = TransferModel.Load(path);
+        using var loaded = TransferModel.Load(path);
         using var copy = new MemoryStream();
         loaded.Save(copy);
         copy.Position = 0;
-        using TransferModel again = TransferModel.Load(copy);
+        using var again = TransferModel.Load(copy);
 
         again.Labels.ShouldBe(Labels);
         again.Preprocessing.ShouldBe(model.Preprocessing);
@@ -95,7 +95,7 @@ public sealed class TransferModelTests : IDisposable
         float[][] expected = [.. photos.Select(p => model.Predict(p).Probabilities.ToArray())];
         string bad = _folder.Write("bad.jpg", "no image");
 
-        var got = new float[photos.Length][];
+        float[][] got = new float[photos.Length][];
         Thread[] threads =
             [.. Enumerable.Range(0, 10).Select(i => new Thread(() => got[i] = model.Predict(photos[i]).Probabilities.ToArray()))];
         Array.ForEach(threads, t => t.Start());
@@ -133,7 +133,7 @@ public sealed class TransferModelTests : IDisposable
 
         for (int i = 0; i < 20; i++)
         {
-            TransferModel loaded = TransferModel.Load(path);
+            var loaded = TransferModel.Load(path);
             loaded.Dispose();
             Should.Throw<ObjectDisposedException>(() => loaded.Predict(new RgbImage(4, 4, new byte[4 * 4 * 3])));
         }
@@ -148,8 +148,8 @@ public sealed class TransferModelTests : IDisposable
         model.Save(path);
         float[] expected = model.Predict(photo).Probabilities.ToArray();
 
-        using TransferModel loaded = TransferModel.Load(path);
-        var got = new float[10][];
+        using var loaded = TransferModel.Load(path);
+        float[][] got = new float[10][];
         Thread[] threads =
             [.. Enumerable.Range(0, got.Length).Select(i => new Thread(() => got[i] = loaded.Predict(photo).Probabilities.ToArray()))];
         Array.ForEach(threads, t => t.Start());
@@ -195,7 +195,7 @@ public sealed class TransferModelTests : IDisposable
         string path = _folder.At("model.onnx");
         model.Save(path);
 
-        Backbone again = Backbone.FromFile(path);
+        var again = Backbone.FromFile(path);
 
         again.FeatureSize.ShouldBe(Features);
         again.Fingerprint.ShouldBe(backbone.Fingerprint);

@@ -18,7 +18,7 @@ public class CholeskyTests
         for (int i = 0; i < right.Length; i++)
         {
             int start = i / size * size;
-            Enumerable.Range(0, size).Sum(k => matrix[i % size * size + k] * solutions[start + k]).ShouldBe(right[i], 1e-9);
+            Enumerable.Range(0, size).Sum(k => matrix[(i % size * size) + k] * solutions[start + k]).ShouldBe(right[i], 1e-9);
         }
     }
 
@@ -41,7 +41,7 @@ public class CholeskyTests
             double product = 0;
             for (int k = 0; k < size * size; k++)
             {
-                product += inverse[r * size + k / size] * matrix[k] * inverse[c * size + k % size];
+                product += inverse[(r * size) + (k / size)] * matrix[k] * inverse[(c * size) + (k % size)];
             }
 
             product.ShouldBe(r == c ? 1 : 0, 1e-4);
@@ -64,11 +64,11 @@ public class CholeskyTests
     {
         var random = new Random(size);
         double[] root = [.. Enumerable.Range(0, size * size).Select(_ => random.NextDouble() - 0.5)];
-        var matrix = new double[size * size];
+        double[] matrix = new double[size * size];
         for (int i = 0; i < matrix.Length; i++)
         {
             int r = i / size, c = i % size;
-            matrix[i] = Enumerable.Range(0, size).Sum(k => root[r * size + k] * root[c * size + k]) + (r == c ? 0.1 : 0);
+            matrix[i] = Enumerable.Range(0, size).Sum(k => root[(r * size) + k] * root[(c * size) + k]) + (r == c ? 0.1 : 0);
         }
 
         return matrix;

@@ -31,7 +31,7 @@ public class FourRowsTests
         double[] products = [first, second, third, fourth];
         for (int row = 0; row < 4; row++)
         {
-            products[row].ShouldBe(Enumerable.Range(0, length).Sum(i => a[i] * others[row * Stride + i]), 1e-14);
+            products[row].ShouldBe(Enumerable.Range(0, length).Sum(i => a[i] * others[(row * Stride) + i]), 1e-14);
         }
     }
 
@@ -45,7 +45,7 @@ public class FourRowsTests
 
         for (int i = 0; i < Stride; i++)
         {
-            double added = i < length ? Enumerable.Range(0, 4).Sum(row => factors[row] * rows[row * Stride + i]) : 0;
+            double added = i < length ? Enumerable.Range(0, 4).Sum(row => factors[row] * rows[(row * Stride) + i]) : 0;
             target[i].ShouldBe(start[i] + added, 1e-15);
         }
     }

@@ -11,9 +11,9 @@ public class LbfgsTests
             static (p, g) =>
             {
                 (double x, double y) = (p[0], p[1]);
-                g[0] = -2 * (1 - x) - 400 * x * (y - x * x);
-                g[1] = 200 * (y - x * x);
-                return (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x);
+                g[0] = (-2 * (1 - x)) - (400 * x * (y - (x * x)));
+                g[1] = 200 * (y - (x * x));
+                return ((1 - x) * (1 - x)) + (100 * (y - (x * x)) * (y - (x * x)));
             },
             [-1.2, 1]);
 

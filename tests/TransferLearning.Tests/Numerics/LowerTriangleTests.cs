@@ -17,7 +17,7 @@ public class LowerTriangleTests
         for (int i = 0; i < n * n; i++)
         {
             int r = i / n, c = i % n;
-            double expected = c <= r ? Enumerable.Range(0, n).Sum(k => triangle[r * n + k] * triangle[c * n + k]) : 0;
+            double expected = c <= r ? Enumerable.Range(0, n).Sum(k => triangle[(r * n) + k] * triangle[(c * n) + k]) : 0;
             square[i].ShouldBe(expected, 1e-13);
         }
     }
@@ -33,7 +33,7 @@ public class LowerTriangleTests
 
         for (int i = 0; i < n * n; i++)
         {
-            product[i].ShouldBe((float)Enumerable.Range(0, n).Sum(k => left[i / n * n + k] * right[k * n + i % n]), 1e-6f);
+            product[i].ShouldBe((float)Enumerable.Range(0, n).Sum(k => left[(i / n * n) + k] * right[(k * n) + (i % n)]), 1e-6f);
         }
     }
 

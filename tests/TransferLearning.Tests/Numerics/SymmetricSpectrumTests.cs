@@ -19,13 +19,13 @@ public class SymmetricSpectrumTests
 
         double[] eigenvalues = SymmetricSpectrum.Decompose([.. matrix], products, n, Vectors, threads: 2);
 
-        eigenvalues.Sum().ShouldBe(Enumerable.Range(0, n).Sum(i => matrix[i * n + i]), 1e-9);
+        eigenvalues.Sum().ShouldBe(Enumerable.Range(0, n).Sum(i => matrix[(i * n) + i]), 1e-9);
         for (int v = 0; v < Vectors; v++)
         {
-            double[] vector = [.. Enumerable.Range(0, n).Select(i => vectors[i * Vectors + v])];
+            double[] vector = [.. Enumerable.Range(0, n).Select(i => vectors[(i * Vectors) + v])];
             double[] once = Multiply(matrix, vector), twice = Multiply(matrix, once);
-            Enumerable.Range(0, n).Sum(i => eigenvalues[i] * Square(products[i * Vectors + v])).ShouldBe(Dot(vector, once), 1e-8);
-            Enumerable.Range(0, n).Sum(i => Square(eigenvalues[i] * products[i * Vectors + v])).ShouldBe(Dot(vector, twice), 1e-7);
+            Enumerable.Range(0, n).Sum(i => eigenvalues[i] * Square(products[(i * Vectors) + v])).ShouldBe(Dot(vector, once), 1e-8);
+            Enumerable.Range(0, n).Sum(i => Square(eigenvalues[i] * products[(i * Vectors) + v])).ShouldBe(Dot(vector, twice), 1e-7);
         }
     }
 
@@ -44,12 +44,12 @@ public class SymmetricSpectrumTests
 
     private static double[] Symmetric(int n, Random random)
     {
-        var matrix = new double[n * n];
+        double[] matrix = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                matrix[i * n + j] = matrix[j * n + i] = random.NextDouble() - 0.5;
+                matrix[(i * n) + j] = matrix[(j * n) + i] = random.NextDouble() - 0.5;
             }
         }
 

@@ -42,7 +42,7 @@ public class OutOfDistributionDetectorTests
         OutOfDistributionDetector detector = Detector();
         RelativeMahalanobis distance = detector.Distance;
         int values = distance.Basis.Length + detector.Prototypes.Values.Length + distance.ClassMeans.Length
-            + distance.Rank * (distance.Rank + 1) / 2;
+            + (distance.Rank * (distance.Rank + 1) / 2);
 
         DetectorFormat.Write(detector).Length.ShouldBeLessThan(values);
     }
@@ -110,7 +110,7 @@ public class OutOfDistributionDetectorTests
     public void Classes_that_only_one_fold_holds_do_not_move_the_threshold()
     {
         LabeledBottlenecks known = Rows(0, label => label < 4);
-        int[] folds = [.. known.Labels.ToArray().Select((label, r) => label == 3 ? 0 : 1 + r / 4 % 4)];
+        int[] folds = [.. known.Labels.ToArray().Select((label, r) => label == 3 ? 0 : 1 + (r / 4 % 4))];
 
         double[] scores = Scores(OutOfDistributionDetector.Fit(known, folds, 0.1, 1)!, Rows(2, label => label < 4));
 

@@ -10,7 +10,7 @@ public class PrincipalSubspaceTests
     {
         const int Features = 12, Rows = 200, Rank = 2;
         var random = new Random(1);
-        var values = new float[Rows * Features];
+        float[] values = new float[Rows * Features];
         for (int i = 0; i < values.Length; i++)
         {
             // The third and the eighth feature vary ten times as much as the others.
@@ -24,7 +24,7 @@ public class PrincipalSubspaceTests
         {
             float[] row = basis[(r * Features)..((r + 1) * Features)];
             row.Sum(v => v * v).ShouldBe(1, 1e-5f);
-            (row[3] * row[3] + row[8] * row[8]).ShouldBeGreaterThan(0.98f);
+            ((row[3] * row[3]) + (row[8] * row[8])).ShouldBeGreaterThan(0.98f);
         }
 
         Enumerable.Range(0, Features).Sum(f => basis[f] * basis[Features + f]).ShouldBe(0, 1e-5f);

@@ -15,7 +15,7 @@ public class QuantizedColumnsTests
 
         for (int i = 0; i < matrix.Length; i++)
         {
-            float largest = Enumerable.Range(0, matrix.Length / 3).Max(r => Math.Abs(matrix[3 * r + i % 3]));
+            float largest = Enumerable.Range(0, matrix.Length / 3).Max(r => Math.Abs(matrix[(3 * r) + (i % 3)]));
             rounded[i].ShouldBe(matrix[i], 0.51f * largest / levels);
         }
     }
@@ -38,6 +38,6 @@ public class QuantizedColumnsTests
     private static float[] Matrix()
     {
         var random = new Random(5);
-        return [.. Enumerable.Range(0, 300).Select(i => (float)((random.NextDouble() - 0.5) * Math.Pow(10, 6 * (i % 3) - 6)))];
+        return [.. Enumerable.Range(0, 300).Select(i => (float)((random.NextDouble() - 0.5) * Math.Pow(10, (6 * (i % 3)) - 6)))];
     }
 }

@@ -20,7 +20,7 @@ public class TotalWhiteningTests
         // The inverse of the triangle, column by column.
         float[][] columns = [.. Enumerable.Range(0, 3).Select(c => Column(within, c))];
         double Total(int r, int c) => columns.Sum(column => column[r] * column[c])
-            + 0.8 * means.Zip(shares, (m, share) => share * m[r] * m[c]).Sum()
+            + (0.8 * means.Zip(shares, (m, share) => share * m[r] * m[c]).Sum())
             + (r == c ? 0.2 * spread / Features : 0);
 
         float[] total = TotalWhitening.Factor(within, whitened, shares, Features);
@@ -34,7 +34,7 @@ public class TotalWhiteningTests
                 {
                     for (int j = 0; j < 3; j++)
                     {
-                        product += total[r * 3 + i] * Total(i, j) * total[c * 3 + j];
+                        product += total[(r * 3) + i] * Total(i, j) * total[(c * 3) + j];
                     }
                 }
 
@@ -45,7 +45,7 @@ public class TotalWhiteningTests
 
     private static float[] Column(float[] within, int c)
     {
-        var column = new float[3];
+        float[] column = new float[3];
         column[c] = 1;
         Cholesky.SolveLower(within, column);
         return column;

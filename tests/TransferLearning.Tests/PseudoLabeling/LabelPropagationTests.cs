@@ -11,7 +11,7 @@ public class LabelPropagationTests
     [Fact]
     public void The_nearer_a_neighbor_the_more_it_weighs()
     {
-        NeighborGraph graph = NeighborGraph.Build(Rays, threads: 2);
+        var graph = NeighborGraph.Build(Rays, threads: 2);
 
         graph.Count.ShouldBe(6);
         graph.Of(2).ToArray().Select(e => e.Row).ShouldBe([0, 1, 3, 4, 5]);

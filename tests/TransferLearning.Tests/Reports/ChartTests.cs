@@ -12,10 +12,10 @@ public class ChartTests
     [InlineData(200)]
     public void A_confusion_matrix_of_any_size_is_drawn(int classes)
     {
-        var counts = new int[classes * classes];
+        int[] counts = new int[classes * classes];
         for (int i = 0; i < classes; i++)
         {
-            (counts[i * classes + i], counts[i * classes + (i + 1) % classes]) = (9, 1);
+            (counts[(i * classes) + i], counts[(i * classes) + ((i + 1) % classes)]) = (9, 1);
         }
 
         var matrix = new ConfusionMatrix([.. Enumerable.Range(0, classes).Select(i => $"a class with a long name, number {i}")], counts);
@@ -23,7 +23,7 @@ public class ChartTests
         string svg = Draw(html => new ConfusionChart(matrix).Write(html, "confusion"));
 
         svg.ShouldBeWellFormed();
-        svg.Split("<rect").Length.ShouldBe(2 * classes + 2, "only cells that are not empty, and the frame");
+        svg.Split("<rect").Length.ShouldBe((2 * classes) + 2, "only cells that are not empty, and the frame");
         svg.Length.ShouldBeLessThan(200_000);
     }
 

@@ -52,7 +52,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Hostile_labels_and_file_names_stay_text()
     {
-        ImageDataset data = ImageDataset.FromImages(DrawnImages.Set(10, Hostile).Images.Select((image, i) =>
+        var data = ImageDataset.FromImages(DrawnImages.Set(10, Hostile).Images.Select((image, i) =>
             LabeledImage.FromBytes(image.ReadBytes(), image.Label, $"<svg onload=alert({i})>\u202E.jpg")));
 
         string tuned = Write(Report.Of(FineTune(data)));
@@ -110,7 +110,7 @@ public sealed class ReportTests : IDisposable
     public void A_cross_validations_calibration_is_shown_before_and_after_the_temperature()
     {
         ImageDataset data = DrawnImages.Set(12, "blue", "red");
-        ImageDataset wrong = ImageDataset.FromImages(
+        var wrong = ImageDataset.FromImages(
             data.Images.Select((image, i) => i % 5 == 0 ? image.WithLabel(image.Label == "blue" ? "red" : "blue") : image));
         CrossValidationResult result = TransferPipeline.CrossValidate(wrong).WithTinyBackbone().WithSharedBottlenecks().Fit();
 
@@ -142,7 +142,7 @@ public sealed class ReportTests : IDisposable
             _folder.Write(Path.Combine(image.Label!, image.Path), image.ReadBytes());
         }
 
-        ImageDataset data = ImageDataset.Open(_folder.Path);
+        var data = ImageDataset.Open(_folder.Path);
         ModelEvaluation evaluation = FineTune(data).Model.Evaluate(Mislabeled(data));
         Directory.Delete(_folder.At("red"), recursive: true);
 
@@ -155,7 +155,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void The_file_appears_only_when_it_is_complete()
     {
-        Report report = Report.Of(FineTune(DrawnImages.Set(10, "blue", "red")));
+        var report = Report.Of(FineTune(DrawnImages.Set(10, "blue", "red")));
         using var cancellation = new CancellationTokenSource();
         var progress = new RelayedProgress<ReportProgress>(p =>
         {
@@ -174,7 +174,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void A_folder_that_does_not_exist_is_named()
     {
-        Report report = Report.Of(FineTune(DrawnImages.Set(10, "blue", "red")));
+        var report = Report.Of(FineTune(DrawnImages.Set(10, "blue", "red")));
 
         Should.Throw<TransferLearningException>(() => report.Save(_folder.At("nowhere/report.html"))).Message.ShouldContain("report.html");
     }

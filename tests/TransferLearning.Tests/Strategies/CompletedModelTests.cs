@@ -54,9 +54,9 @@ public class CompletedModelTests
         }
 
         file.Position = 0;
-        using TransferModel model = TransferModel.Load(file);
+        using var model = TransferModel.Load(file);
         (model.FalseRejectRate, model.RemembersClasses).ShouldBe((0.05, true));
-        ImageDataset rubbish = ImageDataset.FromFolder(SharedData.Data("trashnet"));
+        var rubbish = ImageDataset.FromFolder(SharedData.Data("trashnet"));
         double known = RejectedShare(model, Flowers(25, 15, Known));
         known.ShouldBeLessThan(0.25);
         RejectedShare(model, rubbish.Select([.. Enumerable.Range(0, 30).Select(i => i * 80)])).ShouldBeGreaterThan(known + 0.3);
@@ -76,7 +76,7 @@ public class CompletedModelTests
     /// <summary>Some photos of each of some classes.</summary>
     private static ImageDataset Flowers(int skip, int take, string[] classes)
     {
-        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        var all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
         return ImageDataset.FromImages(classes.SelectMany(c => all.Images.Where(i => i.Label == c).Skip(skip).Take(take)));
     }
 }

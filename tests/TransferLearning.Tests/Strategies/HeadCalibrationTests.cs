@@ -16,7 +16,7 @@ public class HeadCalibrationTests
         var combined = CombinedHead.Of(head);
         ClassificationMetrics before = combined.Judge(validation, 1);
 
-        HeadCalibration calibrated = HeadCalibration.Of(combined, validation, validation, before, 1);
+        var calibrated = HeadCalibration.Of(combined, validation, validation, before, 1);
 
         calibrated.Calibration.Temperature.ShouldBeGreaterThan(1.5);
         calibrated.Calibration.ErrorBefore.ShouldBe(before.ExpectedCalibrationError);
@@ -46,10 +46,10 @@ public class HeadCalibrationTests
         for (int seed = 0; seed < 60; seed++)
         {
             LabeledBottlenecks validation = SyntheticBottlenecks.Create(40, 8, 3, seed: seed + 1000, noise: 2);
-            CombinedHead ensemble = CombinedHead.Of([Segment(seed), Segment(seed + 100), Segment(seed + 200)], HeadCombination.Ensemble);
+            var ensemble = CombinedHead.Of([Segment(seed), Segment(seed + 100), Segment(seed + 200)], HeadCombination.Ensemble);
             ClassificationMetrics before = ensemble.Judge(validation, 1);
 
-            HeadCalibration calibrated = HeadCalibration.Of(ensemble, validation, validation, before, 1);
+            var calibrated = HeadCalibration.Of(ensemble, validation, validation, before, 1);
 
             calibrated.Head.Judge(validation, 1).Accuracy.ShouldBeGreaterThanOrEqualTo(before.Accuracy, $"seed {seed}");
         }

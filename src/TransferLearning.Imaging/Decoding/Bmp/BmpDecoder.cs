@@ -16,11 +16,11 @@ internal sealed class BmpDecoder : IImageDecoder
     {
         var header = BmpHeader.Read(data, options.Limits);
         var (width, height) = (header.Width, header.Height);
-        var runs = header.Compression is BmpCompression.RunLength4 or BmpCompression.RunLength8;
+        bool runs = header.Compression is BmpCompression.RunLength4 or BmpCompression.RunLength8;
 
         // Rows are padded to 4 bytes; those expanded from runs have one byte a pixel.
-        var bits = runs ? 8 : header.BitsPerPixel;
-        var stride = runs ? width : (((long)width * bits) + 31) / 32 * 4;
+        int bits = runs ? 8 : header.BitsPerPixel;
+        long stride = runs ? width : (((long)width * bits) + 31) / 32 * 4;
         if (!runs)
         {
             BmpHeader.Require(data, header.PixelOffset + (stride * height), "the last row of pixels");
@@ -28,8 +28,8 @@ internal sealed class BmpDecoder : IImageDecoder
 
         var rows = runs ? BmpRunLength.Expand(data, header) : data[header.PixelOffset..];
         var masks = Array.ConvertAll(header.Masks, m => new BmpMask(m));
-        var pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
-        for (var y = 0; y < height; y++)
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
+        for (int y = 0; y < height; y++)
         {
             var row = rows.Slice((int)(y * stride), (int)stride);
             var target = pixels.AsSpan((header.IsTopDown ? y : height - 1 - y) * width * 3, width * 3);
@@ -54,8 +54,8 @@ internal sealed class BmpDecoder : IImageDecoder
     {
         for (int x = 0, i = 0; i < rgb.Length; x++, i += 3)
         {
-            var bit = x * bits;
-            var index = (row[bit / 8] >> (8 - bits - (bit % 8))) & ((1 << bits) - 1);
+            int bit = x * bits;
+            int index = (row[bit / 8] >> (8 - bits - (bit % 8))) & ((1 << bits) - 1);
             if (index * 3 >= palette.Length)
             {
                 throw new InvalidImageException($"BMP: a pixel has the color {index} of a palette of {palette.Length / 3}; the file is damaged");
@@ -67,7 +67,7 @@ internal sealed class BmpDecoder : IImageDecoder
 
     private static void ConvertBgr(ReadOnlySpan<byte> row, Span<byte> rgb)
     {
-        for (var i = 0; i < rgb.Length; i += 3)
+        for (int i = 0; i < rgb.Length; i += 3)
         {
             (rgb[i], rgb[i + 1], rgb[i + 2]) = (row[i + 2], row[i + 1], row[i]);
         }
@@ -77,9 +77,9 @@ internal sealed class BmpDecoder : IImageDecoder
     {
         for (int x = 0, i = 0; i < rgb.Length; x++, i += 3)
         {
-            var pixel = bits == 16 ? BinaryPrimitives.ReadUInt16LittleEndian(row[(x * 2)..]) : BinaryPrimitives.ReadUInt32LittleEndian(row[(x * 4)..]);
-            var opacity = masks[3].IsEmpty ? 255 : masks[3].Of(pixel);
-            for (var channel = 0; channel < 3; channel++)
+            uint pixel = bits == 16 ? BinaryPrimitives.ReadUInt16LittleEndian(row[(x * 2)..]) : BinaryPrimitives.ReadUInt32LittleEndian(row[(x * 4)..]);
+            int opacity = masks[3].IsEmpty ? 255 : masks[3].Of(pixel);
+            for (int channel = 0; channel < 3; channel++)
             {
                 rgb[i + channel] = Blending.OverWhite(masks[channel].Of(pixel), opacity);
             }

@@ -36,7 +36,7 @@ internal sealed class BmpHeader
     public static BmpHeader Read(ReadOnlySpan<byte> data, DecoderLimits limits)
     {
         Require(data, FileHeaderLength + 4, "the header");
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(data[FileHeaderLength..]);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(data[FileHeaderLength..]);
         if (length is not CoreHeaderLength and (< 16 or > 256))
         {
             throw new InvalidImageException($"BMP: the header says that it has {length} bytes; the file is damaged");
@@ -47,14 +47,14 @@ internal sealed class BmpHeader
         var header = length == CoreHeaderLength ? ReadCore(data, info) : ReadInfo(data, info);
         limits.Check("BMP", header.Width, header.Height);
         header.CheckFormat();
-        var paletteOffset = FileHeaderLength + (int)length;
+        int paletteOffset = FileHeaderLength + (int)length;
         if (header.BitsPerPixel is 16 or 32)
         {
             header.Masks = header.ReadMasks(data, (int)length);
         }
         else if (header.BitsPerPixel <= 8)
         {
-            var used = length >= 36 ? BinaryPrimitives.ReadUInt32LittleEndian(info[32..]) : 0;
+            uint used = length >= 36 ? BinaryPrimitives.ReadUInt32LittleEndian(info[32..]) : 0;
             header.Palette = header.ReadPalette(data, paletteOffset, used, length == CoreHeaderLength ? 3 : 4);
         }
 
@@ -82,7 +82,7 @@ internal sealed class BmpHeader
 
     private static BmpHeader ReadInfo(ReadOnlySpan<byte> data, ReadOnlySpan<byte> info)
     {
-        var height = BinaryPrimitives.ReadInt32LittleEndian(info[8..]);
+        int height = BinaryPrimitives.ReadInt32LittleEndian(info[8..]);
         return new BmpHeader
         {
             Width = BinaryPrimitives.ReadInt32LittleEndian(info[4..]),
@@ -96,14 +96,14 @@ internal sealed class BmpHeader
 
     private static int ReadPixelOffset(ReadOnlySpan<byte> data)
     {
-        var offset = BinaryPrimitives.ReadUInt32LittleEndian(data[10..]);
+        uint offset = BinaryPrimitives.ReadUInt32LittleEndian(data[10..]);
         Require(data, offset, "what comes before the pixels");
         return (int)offset;
     }
 
     private void CheckFormat()
     {
-        var valid = Compression switch
+        bool valid = Compression switch
         {
             BmpCompression.None => BitsPerPixel is 1 or 4 or 8 or 16 or 24 or 32,
             BmpCompression.RunLength8 => BitsPerPixel == 8,
@@ -126,10 +126,10 @@ internal sealed class BmpHeader
         }
 
         // Behind a header of 40 bytes, or at the same place within a longer one.
-        var count = Compression == BmpCompression.AlphaBitFields || length >= 56 ? 4 : 3;
+        int count = Compression == BmpCompression.AlphaBitFields || length >= 56 ? 4 : 3;
         Require(data, FileHeaderLength + 40 + (count * 4), "the table of bit masks");
-        var masks = new uint[4];
-        for (var i = 0; i < count; i++)
+        uint[] masks = new uint[4];
+        for (int i = 0; i < count; i++)
         {
             masks[i] = BinaryPrimitives.ReadUInt32LittleEndian(data[(FileHeaderLength + 40 + (i * 4))..]);
         }
@@ -139,10 +139,10 @@ internal sealed class BmpHeader
 
     private byte[] ReadPalette(ReadOnlySpan<byte> data, int offset, uint used, int entryLength)
     {
-        var count = used == 0 ? 1 << BitsPerPixel : (int)Math.Min(used, 256);
+        int count = used == 0 ? 1 << BitsPerPixel : (int)Math.Min(used, 256);
         Require(data, offset + ((long)count * entryLength), "the palette");
-        var palette = new byte[count * 3];
-        for (var i = 0; i < count; i++)
+        byte[] palette = new byte[count * 3];
+        for (int i = 0; i < count; i++)
         {
             var entry = data[(offset + (i * entryLength))..];
             (palette[i * 3], palette[(i * 3) + 1], palette[(i * 3) + 2]) = (entry[2], entry[1], entry[0]);

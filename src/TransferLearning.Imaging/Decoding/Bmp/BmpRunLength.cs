@@ -6,10 +6,10 @@ internal static class BmpRunLength
     /// <summary>The indices, [Height, Width], rows in the order of the file.</summary>
     public static byte[] Expand(ReadOnlySpan<byte> data, BmpHeader header)
     {
-        var indices = new byte[header.Width * header.Height];
-        var position = header.PixelOffset;
+        byte[] indices = new byte[header.Width * header.Height];
+        int position = header.PixelOffset;
         var (x, y) = (0, 0);
-        var small = header.Compression == BmpCompression.RunLength4;
+        bool small = header.Compression == BmpCompression.RunLength4;
         while (true)
         {
             BmpHeader.Require(data, position + 2L, "a run of pixels");
@@ -17,7 +17,7 @@ internal static class BmpRunLength
             position += 2;
             if (count > 0)
             {
-                for (var i = 0; i < count; i++)
+                for (int i = 0; i < count; i++)
                 {
                     Put(indices, header, x++, y, small ? Nibble(value, i) : value, position);
                 }
@@ -38,9 +38,9 @@ internal static class BmpRunLength
             }
             else
             {
-                var bytes = small ? (value + 1) / 2 : value;
+                int bytes = small ? (value + 1) / 2 : value;
                 BmpHeader.Require(data, position + (long)bytes, "a row of pixels");
-                for (var i = 0; i < value; i++)
+                for (int i = 0; i < value; i++)
                 {
                     Put(indices, header, x++, y, small ? Nibble(data[position + (i / 2)], i) : data[position + i], position);
                 }

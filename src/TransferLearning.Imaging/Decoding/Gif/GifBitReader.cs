@@ -26,7 +26,7 @@ internal ref struct GifBitReader
             _count += 8;
         }
 
-        var code = (int)(_bits & ((1u << size) - 1));
+        int code = (int)(_bits & ((1u << size) - 1));
         _bits >>= size;
         _count -= size;
         return code;
@@ -41,7 +41,7 @@ internal ref struct GifBitReader
                 throw GifDecoder.Truncated(_data.Length, "the last pixel");
             }
 
-            var length = _data[_position++];
+            byte length = _data[_position++];
             if (length == 0)
             {
                 throw new InvalidImageException($"GIF: the pixels of the first frame end too early at byte {_position}; the file is damaged");

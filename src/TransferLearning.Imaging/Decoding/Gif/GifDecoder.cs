@@ -20,12 +20,12 @@ internal sealed class GifDecoder : IImageDecoder
     public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
         Require(data, 13, "the header");
-        var width = BinaryPrimitives.ReadUInt16LittleEndian(data[6..]);
-        var height = BinaryPrimitives.ReadUInt16LittleEndian(data[8..]);
+        ushort width = BinaryPrimitives.ReadUInt16LittleEndian(data[6..]);
+        ushort height = BinaryPrimitives.ReadUInt16LittleEndian(data[8..]);
         options.Limits.Check("GIF", width, height);
-        var position = 13;
-        var palette = (data[10] & 0x80) != 0 ? GifFrame.ReadPalette(data, ref position, data[10]) : [];
-        var transparent = SkipToFrame(data, ref position);
+        int position = 13;
+        byte[] palette = (data[10] & 0x80) != 0 ? GifFrame.ReadPalette(data, ref position, data[10]) : [];
+        int transparent = SkipToFrame(data, ref position);
         var frame = GifFrame.Read(data, ref position, palette);
         options.Limits.Check("GIF", frame.Width, frame.Height);
         Require(data, position + 1, "the first frame's header");
@@ -35,7 +35,7 @@ internal sealed class GifDecoder : IImageDecoder
             throw new InvalidImageException($"GIF: an index of {size} bits at byte {position} is invalid; the file is damaged");
         }
 
-        var indices = ArrayPool<byte>.Shared.Rent(frame.Width * frame.Height);
+        byte[] indices = ArrayPool<byte>.Shared.Rent(frame.Width * frame.Height);
         try
         {
             LzwDecoder.Decode(new GifBitReader(data, position + 1), size, indices.AsSpan(0, frame.Width * frame.Height));
@@ -63,11 +63,11 @@ internal sealed class GifDecoder : IImageDecoder
     // Returns the transparent index of the first frame, or -1.
     private static int SkipToFrame(ReadOnlySpan<byte> data, ref int position)
     {
-        var transparent = -1;
+        int transparent = -1;
         while (true)
         {
             Require(data, position + 1, "the first frame");
-            var separator = data[position++];
+            byte separator = data[position++];
             if (separator == FrameSeparator)
             {
                 return transparent;
@@ -99,12 +99,12 @@ internal sealed class GifDecoder : IImageDecoder
 
     private static RgbImage Paint(int width, int height, GifFrame frame, ReadOnlySpan<byte> indices, int transparent)
     {
-        var pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
         pixels.AsSpan().Fill(255);
-        for (var stored = 0; stored < frame.Height; stored++)
+        for (int stored = 0; stored < frame.Height; stored++)
         {
-            var y = frame.Top + frame.RowOf(stored);
-            for (var x = 0; y < height && x < frame.Width && frame.Left + x < width; x++)
+            int y = frame.Top + frame.RowOf(stored);
+            for (int x = 0; y < height && x < frame.Width && frame.Left + x < width; x++)
             {
                 int index = indices[(stored * frame.Width) + x];
                 if (index == transparent)

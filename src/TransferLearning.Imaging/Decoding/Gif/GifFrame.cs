@@ -16,8 +16,8 @@ internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool I
         GifDecoder.Require(data, position + DescriptorLength, "the first frame's header");
         var descriptor = data.Slice(position, DescriptorLength);
         position += DescriptorLength;
-        var flags = descriptor[8];
-        var palette = (flags & 0x80) == 0 ? globalPalette : ReadPalette(data, ref position, flags);
+        byte flags = descriptor[8];
+        byte[] palette = (flags & 0x80) == 0 ? globalPalette : ReadPalette(data, ref position, flags);
         if (palette.Length == 0)
         {
             throw new InvalidImageException("GIF: the first frame has no palette; the file is damaged");
@@ -35,9 +35,9 @@ internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool I
     /// <summary>Reads a palette, [entries, 3], of the size that the flags say.</summary>
     public static byte[] ReadPalette(ReadOnlySpan<byte> data, ref int position, int flags)
     {
-        var length = 3 * (2 << (flags & 7));
+        int length = 3 * (2 << (flags & 7));
         GifDecoder.Require(data, position + length, "a palette");
-        var palette = data.Slice(position, length).ToArray();
+        byte[] palette = data.Slice(position, length).ToArray();
         position += length;
         return palette;
     }
@@ -52,7 +52,7 @@ internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool I
 
         foreach (var (first, step) in (ReadOnlySpan<(int, int)>)[(0, 8), (4, 8), (2, 4), (1, 2)])
         {
-            var count = (Height - first + step - 1) / step;
+            int count = (Height - first + step - 1) / step;
             if (stored < count)
             {
                 return first + (stored * step);

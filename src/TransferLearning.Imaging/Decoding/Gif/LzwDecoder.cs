@@ -15,18 +15,18 @@ internal static class LzwDecoder
         Span<short> prefix = stackalloc short[MaxCodes];
         Span<byte> suffix = stackalloc byte[MaxCodes];
         Span<short> length = stackalloc short[MaxCodes];
-        var clear = 1 << minimumSize;
-        for (var i = 0; i < clear; i++)
+        int clear = 1 << minimumSize;
+        for (int i = 0; i < clear; i++)
         {
             (prefix[i], suffix[i], length[i]) = (-1, (byte)i, 1);
         }
 
-        var next = clear + 2;
-        var size = minimumSize + 1;
-        var previous = -1;
-        for (var done = 0; done < indices.Length;)
+        int next = clear + 2;
+        int size = minimumSize + 1;
+        int previous = -1;
+        for (int done = 0; done < indices.Length;)
         {
-            var code = reader.Read(size);
+            int code = reader.Read(size);
             if (code == clear)
             {
                 (next, size, previous) = (clear + 2, minimumSize + 1, -1);
@@ -73,7 +73,7 @@ internal static class LzwDecoder
     private static int Write(int code, Span<byte> target, ReadOnlySpan<short> prefix, ReadOnlySpan<byte> suffix, ReadOnlySpan<short> length)
     {
         int count = length[code];
-        for (var i = count - 1; i >= 0; i--, code = prefix[code])
+        for (int i = count - 1; i >= 0; i--, code = prefix[code])
         {
             if (i < target.Length)
             {

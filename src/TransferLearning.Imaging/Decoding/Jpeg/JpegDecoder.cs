@@ -19,7 +19,7 @@ internal sealed class JpegDecoder : IImageDecoder
         try
         {
             var frame = reader.Read();
-            var pixels = JpegOutput.ToRgb(frame, reader.Header);
+            byte[] pixels = JpegOutput.ToRgb(frame, reader.Header);
             return Orientation.Upright(pixels, frame.Width, frame.Height, reader.Header.Orientation);
         }
         finally

@@ -33,7 +33,7 @@ internal ref struct JpegReader
         _position = 2;
         while (true)
         {
-            var marker = NextMarker();
+            byte marker = NextMarker();
             if (marker == JpegMarker.EndOfImage)
             {
                 return Finish();
@@ -58,7 +58,7 @@ internal ref struct JpegReader
 
     private void ReadSegment(byte marker, ReadOnlySpan<byte> segment)
     {
-        var start = _position - segment.Length;
+        int start = _position - segment.Length;
         switch (marker)
         {
             case JpegMarker.BaselineFrame or JpegMarker.ExtendedFrame or JpegMarker.ProgressiveFrame:
@@ -103,7 +103,7 @@ internal ref struct JpegReader
         _limits.Check("JPEG", frame.Width, frame.Height);
 
         // Before any memory is rented: a block takes 2 bits at least (DC and end of block), in a progressive file 1.
-        var least = frame.Blocks / (frame.IsProgressive ? 8 : 4);
+        long least = frame.Blocks / (frame.IsProgressive ? 8 : 4);
         if (least > _data.Length)
         {
             throw JpegError.Truncated($"but {frame.Width} x {frame.Height} pixels need at least {least} bytes", _data.Length);
@@ -154,8 +154,8 @@ internal ref struct JpegReader
         while (true)
         {
             var rest = _data[Math.Min(_position, _data.Length)..];
-            var fill = rest.IndexOf((byte)0xFF);
-            var length = fill < 0 ? -1 : rest[fill..].IndexOfAnyExcept((byte)0xFF);
+            int fill = rest.IndexOf((byte)0xFF);
+            int length = fill < 0 ? -1 : rest[fill..].IndexOfAnyExcept((byte)0xFF);
             if (length < 0)
             {
                 throw JpegError.Truncated(_frame == null ? "before the frame header" : "before the last scan or the end of image", _data.Length);
@@ -176,7 +176,7 @@ internal ref struct JpegReader
             throw JpegError.Truncated($"in the segment of marker {marker:X2}", _data.Length);
         }
 
-        var length = BinaryPrimitives.ReadUInt16BigEndian(_data[_position..]);
+        ushort length = BinaryPrimitives.ReadUInt16BigEndian(_data[_position..]);
         if (length < 2)
         {
             throw JpegError.Damaged($"the segment of marker {marker:X2} has a length of {length}", _position);

@@ -13,19 +13,19 @@ internal static class Crc32
     /// <summary>The CRC of a chunk's type and content.</summary>
     public static uint Compute(ReadOnlySpan<byte> data)
     {
-        var table = Table;
-        var crc = uint.MaxValue;
+        uint[] table = Table;
+        uint crc = uint.MaxValue;
         for (; data.Length >= Steps; data = data[Steps..])
         {
-            var low = BinaryPrimitives.ReadUInt32LittleEndian(data) ^ crc;
-            var high = BinaryPrimitives.ReadUInt32LittleEndian(data[4..]);
+            uint low = BinaryPrimitives.ReadUInt32LittleEndian(data) ^ crc;
+            uint high = BinaryPrimitives.ReadUInt32LittleEndian(data[4..]);
             crc = table[(7 * 256) + (byte)low] ^ table[(6 * 256) + (byte)(low >> 8)]
                 ^ table[(5 * 256) + (byte)(low >> 16)] ^ table[(4 * 256) + (byte)(low >> 24)]
                 ^ table[(3 * 256) + (byte)high] ^ table[(2 * 256) + (byte)(high >> 8)]
                 ^ table[256 + (byte)(high >> 16)] ^ table[(byte)(high >> 24)];
         }
 
-        foreach (var b in data)
+        foreach (byte b in data)
         {
             crc = table[(byte)(crc ^ b)] ^ (crc >> 8);
         }
@@ -35,11 +35,11 @@ internal static class Crc32
 
     private static uint[] BuildTable()
     {
-        var table = new uint[Steps * 256];
-        for (var i = 0; i < 256; i++)
+        uint[] table = new uint[Steps * 256];
+        for (int i = 0; i < 256; i++)
         {
-            var crc = (uint)i;
-            for (var bit = 0; bit < 8; bit++)
+            uint crc = (uint)i;
+            for (int bit = 0; bit < 8; bit++)
             {
                 crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
             }
@@ -47,7 +47,7 @@ internal static class Crc32
             table[i] = crc;
         }
 
-        for (var i = 256; i < table.Length; i++)
+        for (int i = 256; i < table.Length; i++)
         {
             table[i] = (table[i - 256] >> 8) ^ table[(byte)table[i - 256]];
         }

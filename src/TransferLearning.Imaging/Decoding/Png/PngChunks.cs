@@ -29,7 +29,7 @@ internal sealed class PngChunks
     public static PngChunks Read(ReadOnlySpan<byte> file, DecoderLimits limits)
     {
         PngChunks? chunks = null;
-        var position = SignatureLength;
+        int position = SignatureLength;
         while (true)
         {
             if (position + 12L > file.Length)
@@ -37,7 +37,7 @@ internal sealed class PngChunks
                 throw Truncated(file.Length, "the end of the image");
             }
 
-            var length = BinaryPrimitives.ReadUInt32BigEndian(file[position..]);
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(file[position..]);
             var type = file.Slice(position + 4, 4);
             if (position + 12L + length > file.Length)
             {

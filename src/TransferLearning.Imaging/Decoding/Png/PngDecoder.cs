@@ -23,17 +23,17 @@ internal sealed class PngDecoder : IImageDecoder
     {
         var chunks = PngChunks.Read(data, options.Limits);
         var header = chunks.Header;
-        var needed = PngInterlacing.BytesOf(header);
+        long needed = PngInterlacing.BytesOf(header);
         if (needed > chunks.DataLength * MaxCompression)
         {
             throw new InvalidImageException(
                 $"PNG: {chunks.DataLength} compressed bytes cannot hold {header.Width} x {header.Height} pixels; the file is truncated");
         }
 
-        var compressed = ArrayPool<byte>.Shared.Rent((int)chunks.DataLength);
+        byte[] compressed = ArrayPool<byte>.Shared.Rent((int)chunks.DataLength);
         try
         {
-            var length = 0;
+            int length = 0;
             foreach (var part in chunks.Data)
             {
                 data[part].CopyTo(compressed.AsSpan(length));
@@ -53,23 +53,23 @@ internal sealed class PngDecoder : IImageDecoder
     {
         var header = chunks.Header;
         var converter = new PngRowConverter(chunks);
-        var pixels = GC.AllocateUninitializedArray<byte>(header.Width * header.Height * 3);
-        var pixelBytes = Math.Max(1, header.BitsPerPixel / 8);
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(header.Width * header.Height * 3);
+        int pixelBytes = Math.Max(1, header.BitsPerPixel / 8);
 
         // The filter's number, then the row; two of them, as a row is restored from the one above.
-        var row = new byte[1 + header.RowBytes(header.Width)];
-        var above = new byte[row.Length];
+        byte[] row = new byte[1 + header.RowBytes(header.Width)];
+        byte[] above = new byte[row.Length];
         foreach (var pass in PngInterlacing.PassesOf(header))
         {
-            var width = pass.WidthOf(header.Width);
+            int width = pass.WidthOf(header.Width);
             if (width <= 0)
             {
                 continue;
             }
 
-            var bytes = header.RowBytes(width);
+            int bytes = header.RowBytes(width);
             Array.Clear(above);
-            for (var y = pass.FirstRow; y < header.Height; y += pass.RowStep)
+            for (int y = pass.FirstRow; y < header.Height; y += pass.RowStep)
             {
                 ReadRow(stream, row.AsSpan(0, 1 + bytes), y);
                 PngFilters.Restore(row[0], row.AsSpan(1, bytes), above.AsSpan(1, bytes), pixelBytes);

@@ -18,7 +18,7 @@ internal static class PngFilters
             case 0:
                 break;
             case 1:
-                for (var i = pixelBytes; i < row.Length; i++)
+                for (int i = pixelBytes; i < row.Length; i++)
                 {
                     row[i] += row[i - pixelBytes];
                 }
@@ -41,9 +41,9 @@ internal static class PngFilters
     /// <summary>Of left, up and upper left, the one nearest to left + up - upper left.</summary>
     public static int Paeth(int left, int up, int upperLeft)
     {
-        var toLeft = Math.Abs(up - upperLeft);
-        var toUp = Math.Abs(left - upperLeft);
-        var toUpperLeft = Math.Abs(left + up - upperLeft - upperLeft);
+        int toLeft = Math.Abs(up - upperLeft);
+        int toUp = Math.Abs(left - upperLeft);
+        int toUpperLeft = Math.Abs(left + up - upperLeft - upperLeft);
         if (toLeft <= toUp && toLeft <= toUpperLeft)
         {
             return left;
@@ -54,9 +54,9 @@ internal static class PngFilters
 
     private static void RestoreUp(Span<byte> row, ReadOnlySpan<byte> above)
     {
-        ref var target = ref MemoryMarshal.GetReference(row);
-        ref var source = ref MemoryMarshal.GetReference(above);
-        var i = 0;
+        ref byte target = ref MemoryMarshal.GetReference(row);
+        ref byte source = ref MemoryMarshal.GetReference(above);
+        int i = 0;
         for (; i <= row.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
             (Vector128.LoadUnsafe(ref target, (nuint)i) + Vector128.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
@@ -70,13 +70,13 @@ internal static class PngFilters
 
     private static void RestoreAverage(Span<byte> row, ReadOnlySpan<byte> above, int pixelBytes)
     {
-        var first = Math.Min(pixelBytes, row.Length);
-        for (var i = 0; i < first; i++)
+        int first = Math.Min(pixelBytes, row.Length);
+        for (int i = 0; i < first; i++)
         {
             row[i] += (byte)(above[i] >> 1);
         }
 
-        for (var i = first; i < row.Length; i++)
+        for (int i = first; i < row.Length; i++)
         {
             row[i] += (byte)((row[i - pixelBytes] + above[i]) >> 1);
         }
@@ -84,13 +84,13 @@ internal static class PngFilters
 
     private static void RestorePaeth(Span<byte> row, ReadOnlySpan<byte> above, int pixelBytes)
     {
-        var first = Math.Min(pixelBytes, row.Length);
-        for (var i = 0; i < first; i++)
+        int first = Math.Min(pixelBytes, row.Length);
+        for (int i = 0; i < first; i++)
         {
             row[i] += above[i];
         }
 
-        for (var i = first; i < row.Length; i++)
+        for (int i = first; i < row.Length; i++)
         {
             row[i] += (byte)Paeth(row[i - pixelBytes], above[i], above[i - pixelBytes]);
         }

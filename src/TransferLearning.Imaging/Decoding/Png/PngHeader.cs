@@ -28,11 +28,11 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorTy
             throw new InvalidImageException($"PNG: the header has {chunk.Length} bytes, not 13; the file is damaged");
         }
 
-        var width = BinaryPrimitives.ReadUInt32BigEndian(chunk);
-        var height = BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]);
+        uint width = BinaryPrimitives.ReadUInt32BigEndian(chunk);
+        uint height = BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]);
         limits.Check("PNG", width, height);
         var (depth, type, interlace) = (chunk[8], (PngColorType)chunk[9], chunk[12]);
-        var valid = type switch
+        bool valid = type switch
         {
             PngColorType.Gray => depth is 1 or 2 or 4 or 8 or 16,
             PngColorType.Palette => depth is 1 or 2 or 4 or 8,

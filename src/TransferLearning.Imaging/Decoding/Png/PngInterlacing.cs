@@ -24,10 +24,10 @@ internal static class PngInterlacing
     /// <summary>All bytes of the filtered rows.</summary>
     public static long BytesOf(PngHeader header)
     {
-        var total = 0L;
+        long total = 0L;
         foreach (var pass in PassesOf(header))
         {
-            var width = pass.WidthOf(header.Width);
+            int width = pass.WidthOf(header.Width);
             if (width > 0)
             {
                 total += pass.HeightOf(header.Height) * (1L + header.RowBytes(width));

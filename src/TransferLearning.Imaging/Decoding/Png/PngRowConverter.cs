@@ -25,7 +25,7 @@ internal sealed class PngRowConverter
         if (_header.ColorType is PngColorType.Gray or PngColorType.Rgb && chunks.Transparency.Length >= _header.Channels * 2)
         {
             _transparentColor = new int[_header.Channels];
-            for (var i = 0; i < _header.Channels; i++)
+            for (int i = 0; i < _header.Channels; i++)
             {
                 _transparentColor[i] = (chunks.Transparency[i * 2] << 8) | chunks.Transparency[(i * 2) + 1];
             }
@@ -69,11 +69,11 @@ internal sealed class PngRowConverter
 
     private void ConvertAlpha(ReadOnlySpan<byte> row, int width, Span<byte> rgb, int step)
     {
-        var channels = _header.Channels;
+        int channels = _header.Channels;
         var (green, blue, alpha) = channels == 4 ? (_valueBytes, 2 * _valueBytes, 3 * _valueBytes) : (0, 0, _valueBytes);
         for (int x = 0, source = 0, target = 0; x < width; x++, source += channels * _valueBytes, target += step)
         {
-            var opacity = row[source + alpha];
+            byte opacity = row[source + alpha];
             rgb[target] = Blending.OverWhite(row[source], opacity);
             rgb[target + 1] = Blending.OverWhite(row[source + green], opacity);
             rgb[target + 2] = Blending.OverWhite(row[source + blue], opacity);
@@ -82,7 +82,7 @@ internal sealed class PngRowConverter
 
     private void ConvertIndexed(ReadOnlySpan<byte> row, int width, Span<byte> rgb, int step)
     {
-        var depth = _header.BitDepth;
+        int depth = _header.BitDepth;
         for (int x = 0, target = 0; x < width; x++, target += step)
         {
             int value = depth switch
@@ -96,7 +96,7 @@ internal sealed class PngRowConverter
                 throw new InvalidImageException($"PNG: a pixel has the color {value} of a palette of {_colors.Length / 3}; the file is damaged");
             }
 
-            var exact = depth == 16 ? (value << 8) | row[(x * 2) + 1] : value;
+            int exact = depth == 16 ? (value << 8) | row[(x * 2) + 1] : value;
             var color = _transparentColor != null && exact == _transparentColor[0] ? [White, White, White] : _colors.AsSpan(value * 3, 3);
             color.CopyTo(rgb[target..]);
         }
@@ -109,9 +109,9 @@ internal sealed class PngRowConverter
             return false;
         }
 
-        for (var i = 0; i < _transparentColor.Length; i++)
+        for (int i = 0; i < _transparentColor.Length; i++)
         {
-            var value = _valueBytes == 1 ? pixel[i] : (pixel[i * 2] << 8) | pixel[(i * 2) + 1];
+            int value = _valueBytes == 1 ? pixel[i] : (pixel[i * 2] << 8) | pixel[(i * 2) + 1];
             if (value != _transparentColor[i])
             {
                 return false;
@@ -128,8 +128,8 @@ internal sealed class PngRowConverter
             throw new InvalidImageException("PNG: the pixels are indices but there is no palette; the file is damaged");
         }
 
-        var colors = chunks.Palette.ToArray();
-        for (var i = 0; i < Math.Min(chunks.Transparency.Length * 3, colors.Length); i++)
+        byte[] colors = chunks.Palette.ToArray();
+        for (int i = 0; i < Math.Min(chunks.Transparency.Length * 3, colors.Length); i++)
         {
             colors[i] = Blending.OverWhite(colors[i], chunks.Transparency[i / 3]);
         }
@@ -139,9 +139,9 @@ internal sealed class PngRowConverter
 
     private static byte[] Grays(int depth)
     {
-        var colors = new byte[(1 << depth) * 3];
-        var top = (1 << depth) - 1;
-        for (var i = 0; i < colors.Length; i++)
+        byte[] colors = new byte[(1 << depth) * 3];
+        int top = (1 << depth) - 1;
+        for (int i = 0; i < colors.Length; i++)
         {
             colors[i] = (byte)(i / 3 * 255 / top);
         }

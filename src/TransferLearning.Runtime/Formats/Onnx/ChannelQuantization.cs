@@ -19,9 +19,9 @@ internal static class ChannelQuantization
         ReadOnlySpan<float> source = weights.Floats;
         int channels = weights.Shape[axis];
         int inner = new Shape(weights.Shape.Dimensions[(axis + 1)..]).Length, outer = weights.Length / (channels * inner);
-        var values = new sbyte[weights.Length];
-        var scales = new float[channels];
-        var channel = new float[outer * inner];
+        sbyte[] values = new sbyte[weights.Length];
+        float[] scales = new float[channels];
+        float[] channel = new float[outer * inner];
         for (int c = 0; c < channels; c++)
         {
             for (int o = 0; o < outer; o++)

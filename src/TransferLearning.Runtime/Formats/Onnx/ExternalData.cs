@@ -31,14 +31,14 @@ internal sealed class ExternalData(string? folder)
 
         using FileStream file = File.OpenRead(path);
         long offset = Number(tensor, "offset", what) ?? 0;
-        long length = Number(tensor, "length", what) ?? file.Length - offset;
+        long length = Number(tensor, "length", what) ?? (file.Length - offset);
         if (offset < 0 || length < 0 || length > Array.MaxLength || offset + length > file.Length)
         {
             throw new InvalidNetworkException(
                 $"{what} should be the {length} bytes from {offset} of '{location}', but that file has {file.Length} bytes");
         }
 
-        var bytes = new byte[length];
+        byte[] bytes = new byte[length];
         file.Position = offset;
         file.ReadExactly(bytes);
         return bytes;

@@ -62,7 +62,7 @@ internal static class OnnxNodes
 
     private static ImmutableArray<long> Integers(AttributeProto attribute)
     {
-        var integers = new long[attribute.Ints.Count];
+        long[] integers = new long[attribute.Ints.Count];
         attribute.Ints.CopyTo(integers, 0);
         return ImmutableCollectionsMarshal.AsImmutableArray(integers);
     }

@@ -70,7 +70,7 @@ internal static class OnnxTensors
     private static Shape ShapeOf(TensorProto proto, string what)
     {
         long length = 1;
-        var extents = new int[proto.Dims.Count];
+        int[] extents = new int[proto.Dims.Count];
         for (int axis = 0; axis < extents.Length; axis++)
         {
             long extent = proto.Dims[axis];

@@ -20,7 +20,7 @@ internal static class OnnxValues
                 $"the value '{proto.Name}' has no declared shape; run shape inference when exporting the model (free dimensions may stay)");
         }
 
-        var extents = new int[tensor.Shape.Dim.Count];
+        int[] extents = new int[tensor.Shape.Dim.Count];
         for (int axis = 0; axis < extents.Length; axis++)
         {
             extents[axis] = Extent(tensor.Shape.Dim[axis], proto.Name);

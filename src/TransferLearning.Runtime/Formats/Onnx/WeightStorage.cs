@@ -54,7 +54,7 @@ internal static class WeightStorage
     /// <summary>Weights that a file stores smaller, as the constants that they stand for; the stored ones go.</summary>
     public static Graph Restore(Graph graph)
     {
-        ImmutableDictionary<string, Tensor>.Builder constants = graph.Initializers.ToBuilder();
+        var constants = graph.Initializers.ToBuilder();
         var restored = new HashSet<string>(StringComparer.Ordinal);
         var nodes = ImmutableArray.CreateBuilder<Node>(graph.Nodes.Length);
         foreach (Node node in graph.Nodes)

@@ -37,7 +37,7 @@ internal static class Endpoints
     {
         if (given is not null)
         {
-            NodeReference reference = NodeReference.Parse(given);
+            var reference = NodeReference.Parse(given);
             return network.Has(reference.Name) ? reference : throw new InvalidNetworkException($"there is no node '{reference.Name}'");
         }
 

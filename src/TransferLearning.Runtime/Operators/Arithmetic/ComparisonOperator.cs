@@ -14,7 +14,7 @@ internal sealed class ComparisonOperator(string name, Func<double, double, bool>
         Shape shape = InferTypes(call)[0].Shape;
         double[] a = call.Value(0).BroadcastTo(shape).ToDoubles();
         double[] b = call.Value(1).BroadcastTo(shape).ToDoubles();
-        var result = new bool[a.Length];
+        bool[] result = new bool[a.Length];
         for (int i = 0; i < result.Length; i++)
         {
             result[i] = test(a[i], b[i]);

@@ -52,7 +52,7 @@ internal sealed class ConvOperator()
         int kernelPlane = vertical.Kernel * horizontal.Kernel;
         ReadOnlySpan<float> x = call.Floats(0);
         ReadOnlySpan<float> w = call.Floats(1);
-        var result = new float[output.Length];
+        float[] result = new float[output.Length];
         for (int image = 0; image < input[0]; image++)
         {
             for (int m = 0; m < weights[0]; m++)

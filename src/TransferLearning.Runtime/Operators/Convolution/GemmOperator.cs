@@ -31,7 +31,7 @@ internal sealed class GemmOperator() : Operator("Gemm", 2, 3, "alpha", "beta", "
     {
         TensorType type = InferTypes(call)[0];
         (int rows, int inner) = Extents(call, 0, "transA");
-        var values = new float[type.Shape.Length];
+        float[] values = new float[type.Shape.Length];
         MatrixOperators.Accumulate(Matrix(call, 0, "transA").Floats, Matrix(call, 1, "transB").Floats, values, rows, inner, type.Shape[1]);
         float alpha = call.Attributes.Float("alpha", 1);
         float beta = call.Attributes.Float("beta", 1);
@@ -52,7 +52,7 @@ internal sealed class GemmOperator() : Operator("Gemm", 2, 3, "alpha", "beta", "
 
     private static Tensor Matrix(OperatorCall call, int input, string transposed)
     {
-        Tensor tensor = Tensor.Create(call.Shape(input), call.Floats(input).ToArray());
+        var tensor = Tensor.Create(call.Shape(input), call.Floats(input).ToArray());
         return call.Attributes.Integer(transposed, 0) == 0 ? tensor : TransposeOperator.Transpose(tensor, [1, 0]);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class MatMulOperator() : Operator("MatMul", 2, 2)
         (Shape left, Shape right, Shape batch) = Matrices(call);
         int[] leftPositions = Broadcasting.Positions(Batch(call.Shape(0)), batch);
         int[] rightPositions = Broadcasting.Positions(Batch(call.Shape(1)), batch);
-        var values = new float[type.Shape.Length];
+        float[] values = new float[type.Shape.Length];
         int length = left[0] * right[1];
         for (int i = 0; i < batch.Length; i++)
         {

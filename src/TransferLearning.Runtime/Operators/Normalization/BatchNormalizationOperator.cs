@@ -73,8 +73,8 @@ internal sealed class BatchNormalizationOperator()
     public static (float[] Scale, float[] Bias) Affine(
         ReadOnlySpan<float> scale, ReadOnlySpan<float> bias, ReadOnlySpan<float> mean, ReadOnlySpan<float> variance, float epsilon)
     {
-        var factors = new float[scale.Length];
-        var summands = new float[scale.Length];
+        float[] factors = new float[scale.Length];
+        float[] summands = new float[scale.Length];
         for (int i = 0; i < factors.Length; i++)
         {
             double factor = scale[i] / Math.Sqrt((double)variance[i] + epsilon);

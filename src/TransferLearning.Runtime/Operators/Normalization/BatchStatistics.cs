@@ -16,7 +16,7 @@ internal sealed record BatchStatistics(double[] Mean, double[] Variance)
     private static double[] ChannelMeans(Shape shape, Func<int, int, double> valueAt)
     {
         int channels = shape[1], plane = new Shape(shape.Dimensions[2..]).Length;
-        var sums = new double[channels];
+        double[] sums = new double[channels];
         for (int i = 0; i < shape.Length; i++)
         {
             int channel = i / plane % channels;

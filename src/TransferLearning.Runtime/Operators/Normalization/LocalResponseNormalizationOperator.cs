@@ -21,7 +21,7 @@ internal sealed class LocalResponseNormalizationOperator() : Operator("LRN", 1, 
         double bias = call.Attributes.Float("bias", 1);
         int channels = type.Shape[1];
         int plane = new Shape(type.Shape.Dimensions[2..]).Length;
-        var result = new double[values.Length];
+        double[] result = new double[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
             int channel = i / plane % channels;

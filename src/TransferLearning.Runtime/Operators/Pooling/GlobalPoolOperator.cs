@@ -14,7 +14,7 @@ internal sealed class GlobalPoolOperator(string name, Func<IEnumerable<double>, 
             throw call.Error($"its input {input} is not [N, C, H, W]");
         }
 
-        var extents = new int[input.Rank];
+        int[] extents = new int[input.Rank];
         Array.Fill(extents, 1);
         (extents[0], extents[1]) = (input[0], input[1]);
         return [call.Type(0) with { Shape = new Shape(extents) }];
@@ -25,7 +25,7 @@ internal sealed class GlobalPoolOperator(string name, Func<IEnumerable<double>, 
         TensorType type = InferTypes(call)[0];
         double[] values = call.Value(0).ToDoubles();
         int plane = values.Length / type.Shape.Length;
-        var result = new double[type.Shape.Length];
+        double[] result = new double[type.Shape.Length];
         for (int i = 0; i < result.Length; i++)
         {
             result[i] = reduce(values.Skip(i * plane).Take(plane));

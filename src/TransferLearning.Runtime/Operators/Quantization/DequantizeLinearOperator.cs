@@ -30,7 +30,7 @@ internal sealed class DequantizeLinearOperator() : Operator("DequantizeLinear", 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Dequantize(ReadOnlySpan<sbyte> values, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, int inner)
     {
-        var result = new float[values.Length];
+        float[] result = new float[values.Length];
         for (int start = 0, channel = 0; start < values.Length; start += inner, channel = channel + 1 == scales.Length ? 0 : channel + 1)
         {
             float scale = scales[channel], zero = zeros[channel];

@@ -23,7 +23,7 @@ internal sealed class ArgumentOperator(string name, Func<double, double, bool> i
         bool last = call.Attributes.Integer("select_last_index", 0) != 0;
         int inner = new Shape(input.Dimensions[(axis + 1)..]).Length;
         double[] values = call.Value(0).ToDoubles();
-        var result = new long[output.Length];
+        long[] result = new long[output.Length];
         for (int i = 0; i < result.Length; i++)
         {
             int start = (i / inner * inner * input[axis]) + (i % inner);

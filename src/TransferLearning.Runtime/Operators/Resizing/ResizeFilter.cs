@@ -52,7 +52,7 @@ internal sealed class ResizeFilter(ResizeOptions options)
         return distance switch
         {
             <= 1 => ((((a + 2) * distance) - (a + 3)) * distance * distance) + 1,
-            < 2 => ((((distance - 5) * distance) + 8) * distance - 4) * a,
+            < 2 => (((((distance - 5) * distance) + 8) * distance) - 4) * a,
             _ => 0,
         };
     }

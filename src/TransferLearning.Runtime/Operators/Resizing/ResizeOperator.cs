@@ -11,7 +11,7 @@ internal sealed class ResizeOperator(string name, int maxInputs, params string[]
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        ResizeOptions options = ResizeOptions.Of(call);
+        var options = ResizeOptions.Of(call);
         ResizeAxis[] axes = ResizePlan.Of(call, options);
         var filter = new ResizeFilter(options);
         Tensor input = call.Value(0);
@@ -43,7 +43,7 @@ internal sealed class ResizeOperator(string name, int maxInputs, params string[]
     {
         int inner = new Shape(extents[(axis + 1)..]).Length;
         int outer = new Shape(extents[..axis]).Length;
-        var result = new double[outer * taps.Length * inner];
+        double[] result = new double[outer * taps.Length * inner];
         for (int o = 0; o < outer; o++)
         {
             for (int position = 0; position < taps.Length; position++)

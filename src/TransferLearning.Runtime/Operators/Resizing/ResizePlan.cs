@@ -27,7 +27,7 @@ internal static class ResizePlan
         for (int i = 0; i < resized.Length; i++)
         {
             (double start, double end) = regions[i];
-            double scale = common ?? scales?[i] ?? (double)sizes![i] / extents[i];
+            double scale = common ?? scales?[i] ?? ((double)sizes![i] / extents[i]);
 
             // Multiplied as float32 numbers, which the scales are: 5 elements by 1.4 are 7, not a hair less.
             double length = scales is not null ? (float)(extents[i] * (end - start) * scale)

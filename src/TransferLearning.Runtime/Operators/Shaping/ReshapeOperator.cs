@@ -11,7 +11,7 @@ internal sealed class ReshapeOperator() : ReshapingOperator("Reshape", 2, 2, "al
     {
         long[] wanted = call.ToIntegers(call.Value(1));
         bool allowZero = call.Attributes.Integer("allowzero", 0) != 0;
-        var extents = new int[wanted.Length];
+        int[] extents = new int[wanted.Length];
         int free = -1;
         for (int i = 0; i < wanted.Length; i++)
         {

@@ -7,7 +7,7 @@ internal sealed class SqueezeOperator() : ReshapingOperator("Squeeze", 1, 2, "ax
 {
     protected override Shape OutputShape(OperatorCall call, Shape input)
     {
-        HashSet<int>? axes = call.Integers("axes", 1)?.Select(a => call.Axis(a, input.Rank)).ToHashSet();
+        var axes = call.Integers("axes", 1)?.Select(a => call.Axis(a, input.Rank)).ToHashSet();
         List<int> extents = [];
         for (int axis = 0; axis < input.Rank; axis++)
         {

@@ -9,8 +9,8 @@ internal sealed class TransposeOperator() : Operator("Transpose", 1, 1, "perm")
     public static Tensor Transpose(Tensor tensor, ReadOnlySpan<int> order)
     {
         int[] strides = StridedIndex.StridesOf(tensor.Shape);
-        var extents = new int[order.Length];
-        var reordered = new int[order.Length];
+        int[] extents = new int[order.Length];
+        int[] reordered = new int[order.Length];
         for (int i = 0; i < order.Length; i++)
         {
             (extents[i], reordered[i]) = (tensor.Shape[order[i]], strides[order[i]]);

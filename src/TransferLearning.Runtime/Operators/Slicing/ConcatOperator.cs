@@ -40,7 +40,7 @@ internal sealed class ConcatOperator() : Operator("Concat", 1, int.MaxValue, "ax
         Shape output = InferTypes(call)[0].Shape;
         int axis = Axis(call);
         int outer = new Shape(output.Dimensions[..axis]).Length;
-        var positions = new int[output.Length];
+        int[] positions = new int[output.Length];
         int offset = 0;
         int column = 0;
         int row = outer == 0 ? 0 : output.Length / outer;

@@ -21,7 +21,7 @@ internal sealed class GatherOperator() : Operator("Gather", 2, 2, "axis")
         int axis = call.Axis(call.Attributes.Integer("axis", 0), input.Rank);
         int inner = new Shape(input.Dimensions[(axis + 1)..]).Length;
         int[] indices = Array.ConvertAll(call.ToIntegers(call.Value(1)), i => call.Axis(i, input[axis]));
-        var positions = new int[output.Length];
+        int[] positions = new int[output.Length];
         for (int i = 0; i < positions.Length; i++)
         {
             int index = indices[i / inner % indices.Length];

@@ -27,7 +27,7 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
         string mode = call.Attributes.Text("mode", "constant");
         int[] own = StridedIndex.StridesOf(input);
         int[] strides = StridedIndex.StridesOf(output);
-        var positions = new int[output.Length];
+        int[] positions = new int[output.Length];
         for (int i = 0; i < positions.Length; i++)
         {
             for (int axis = 0; axis < input.Rank && positions[i] >= 0; axis++)
@@ -54,8 +54,8 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
             throw call.Error($"its {pads.Length} pads do not fit {axes.Length} axes");
         }
 
-        var begin = new int[rank];
-        var end = new int[rank];
+        int[] begin = new int[rank];
+        int[] end = new int[rank];
         for (int i = 0; i < axes.Length; i++)
         {
             begin[axes[i]] = checked((int)pads[i]);

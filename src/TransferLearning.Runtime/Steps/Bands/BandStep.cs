@@ -181,6 +181,6 @@ internal sealed unsafe class BandStep : Step, IDisposable
     {
         public long Offset { get; init; }
 
-        public long Length => ((long)Rows * Value.Layout.RowStride + 15) / 16 * 16;
+        public long Length => (((long)Rows * Value.Layout.RowStride) + 15) / 16 * 16;
     }
 }

@@ -26,8 +26,8 @@ internal readonly record struct ConvolutionLoops(int Blocks, bool PanelsOutside)
     public static ConvolutionLoops Choose(int images, int rows, long inputBytes, long weightBytes, int panels)
     {
         int blocks = (int)Math.Clamp((inputBytes + BlockBytes - 1) / BlockBytes, 1, Math.Max(1, rows));
-        long inBlocks = images * (FarCost * (weightBytes + inputBytes) + Repeats(weightBytes, blocks - 1) + ((panels - 1) * inputBytes));
-        long whole = images * (FarCost * (weightBytes + inputBytes) + Repeats(inputBytes, panels - 1));
+        long inBlocks = images * ((FarCost * (weightBytes + inputBytes)) + Repeats(weightBytes, blocks - 1) + ((panels - 1) * inputBytes));
+        long whole = images * ((FarCost * (weightBytes + inputBytes)) + Repeats(inputBytes, panels - 1));
         long outside = (FarCost * (weightBytes + (images * inputBytes))) + Repeats(images * inputBytes, panels - 1);
         return outside < Math.Min(inBlocks, whole) ? new ConvolutionLoops(1, PanelsOutside: true)
             : new ConvolutionLoops(whole < inBlocks ? 1 : blocks, PanelsOutside: false);

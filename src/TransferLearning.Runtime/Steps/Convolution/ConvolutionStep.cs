@@ -226,7 +226,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     private int[] Offsets()
     {
         int width = Output.Layout.Width, entries = width + TileReach;
-        var offsets = new int[(3 * entries) + _weights.Segments];
+        int[] offsets = new int[(3 * entries) + _weights.Segments];
         for (int i = 0; i < entries; i++)
         {
             int y = i / width, x = i % width;

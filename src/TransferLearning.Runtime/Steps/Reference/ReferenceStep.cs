@@ -39,7 +39,7 @@ internal sealed unsafe class ReferenceStep(
     {
         FeatureMapLayout layout = operand.Value!.Layout;
         float* origin = workspace.Origins[operand.Value.Index];
-        var values = new float[operand.Type.Shape.Length];
+        float[] values = new float[operand.Type.Shape.Length];
         if (operand.Type.Shape.Rank == 4 && operand.Type.Shape[0] == 1)
         {
             MapCopy.ToNchw(layout, origin, values);

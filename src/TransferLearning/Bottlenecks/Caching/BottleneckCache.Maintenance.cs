@@ -47,13 +47,20 @@ public sealed partial class BottleneckCache
 
     private static BottleneckCacheFile? Describe(string path, bool check, CancellationToken cancellationToken)
     {
-        if (RecordFormat.TryRead(path) is not { } format || format.Magic != BottleneckStore.FeaturesMagic) return null;
-        using RecordFile file = RecordFile.Open(path, format, out _);
+        if (RecordFormat.TryRead(path) is not { } format || format.Magic != BottleneckStore.FeaturesMagic)
+        {
+            return null;
+        }
+
+        using var file = RecordFile.Open(path, format, out _);
         int damaged = 0;
         foreach (ContentKey key in check ? file.Keys : [])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!file.IsIntact(key)) damaged++;
+            if (!file.IsIntact(key))
+            {
+                damaged++;
+            }
         }
 
         return new BottleneckCacheFile

@@ -29,9 +29,16 @@ public sealed partial class BottleneckCache
 
     private static string UserCacheDirectory()
     {
-        if (OperatingSystem.IsWindows()) return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        if (OperatingSystem.IsWindows())
+        {
+            return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        }
+
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Caches");
+        if (OperatingSystem.IsMacOS())
+        {
+            return Path.Combine(home, "Library", "Caches");
+        }
 
         // The XDG base directory specification: a relative path in the variable is to be ignored.
         string? folder = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");

@@ -58,10 +58,18 @@ internal sealed class BottleneckStore : IDisposable
 
     public bool TryRead(ContentKey key, Span<float> features)
     {
-        if (!_half) return _features.TryRead(key, MemoryMarshal.AsBytes(features));
+        if (!_half)
+        {
+            return _features.TryRead(key, MemoryMarshal.AsBytes(features));
+        }
+
         var halves = new Half[features.Length];
         bool found = _features.TryRead(key, MemoryMarshal.AsBytes(halves.AsSpan()));
-        if (found) Widen(halves, features);
+        if (found)
+        {
+            Widen(halves, features);
+        }
+
         return found;
     }
 

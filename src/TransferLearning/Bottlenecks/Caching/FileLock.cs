@@ -26,7 +26,11 @@ internal static class FileLock
             }
             catch (IOException e) when (e.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock)
             {
-                if (--attempts <= 0) return null;
+                if (--attempts <= 0)
+                {
+                    return null;
+                }
+
                 Thread.Sleep(Pause);
             }
         }

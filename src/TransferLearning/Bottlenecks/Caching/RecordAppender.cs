@@ -16,11 +16,23 @@ internal sealed class RecordAppender(string path, RecordFormat format)
     /// <summary>Cuts what a crash left after the last complete record, unless another process is just writing there.</summary>
     public void CutTornTail()
     {
-        if (!File.Exists(path)) return;
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
         long length = new FileInfo(path).Length;
-        if (length == End(length)) return;
+        if (length == End(length))
+        {
+            return;
+        }
+
         using IDisposable? held = FileLock.TryTake(LockPath, attempts: 1);
-        if (held is null) return;
+        if (held is null)
+        {
+            return;
+        }
+
         using FileStream stream = OpenData(FileMode.Open);
         stream.SetLength(End(stream.Length));
     }
@@ -37,7 +49,11 @@ internal sealed class RecordAppender(string path, RecordFormat format)
         try
         {
             stream.Position = end;
-            if (end == 0) stream.Write(format.Header());
+            if (end == 0)
+            {
+                stream.Write(format.Header());
+            }
+
             stream.Write(records);
         }
         catch

@@ -37,12 +37,19 @@ internal sealed class RecordFile : IDisposable
     public static RecordFile Open(string path, RecordFormat format, out bool foreign)
     {
         foreign = false;
-        if (!File.Exists(path)) return new RecordFile(format, null);
+        if (!File.Exists(path))
+        {
+            return new RecordFile(format, null);
+        }
+
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         long length = stream.Length;
-        if (length == 0) return new RecordFile(format, null);
+        if (length == 0)
+        {
+            return new RecordFile(format, null);
+        }
 
-        var header = new byte[RecordFormat.HeaderSize];
+        byte[] header = new byte[RecordFormat.HeaderSize];
         foreign = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !format.Matches(header);
         return new RecordFile(format, foreign ? null : new MappedFile(stream, length));
     }
@@ -52,9 +59,17 @@ internal sealed class RecordFile : IDisposable
     /// <param name="payload">As long as the format's payload; written only where the result is <see cref="RecordState.Intact"/>.</param>
     public RecordState TryRead(ContentKey key, Span<byte> payload)
     {
-        if (!_records.TryGetValue(key, out int index)) return RecordState.Missing;
+        if (!_records.TryGetValue(key, out int index))
+        {
+            return RecordState.Missing;
+        }
+
         ReadOnlySpan<byte> record = Record(index);
-        if (!RecordFormat.IsRecordIntact(record)) return RecordState.Damaged;
+        if (!RecordFormat.IsRecordIntact(record))
+        {
+            return RecordState.Damaged;
+        }
+
         RecordFormat.Payload(record).CopyTo(payload);
         return RecordState.Intact;
     }

@@ -29,19 +29,19 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
 
     public int RecordSize => PayloadAt + PayloadSize;
 
-    public long RecordAt(int record) => HeaderSize + (long)record * RecordSize;
+    public long RecordAt(int record) => HeaderSize + ((long)record * RecordSize);
 
     /// <summary>How many complete records a file of some length holds.</summary>
     public int RecordsIn(long fileLength) => checked((int)(Math.Max(0, fileLength - HeaderSize) / RecordSize));
 
     public byte[] Header()
     {
-        var header = new byte[HeaderSize];
+        byte[] header = new byte[HeaderSize];
         Encoding.ASCII.GetBytes(Magic, header);
         int[] numbers = [Version, ElementType, Elements, PayloadSize];
         for (int i = 0; i < numbers.Length; i++)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8 + i * sizeof(int)), numbers[i]);
+            BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8 + (i * sizeof(int))), numbers[i]);
         }
 
         Fingerprint.Write(header.AsSpan(24));
@@ -63,7 +63,7 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
     public static RecordFormat? TryRead(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var header = new byte[HeaderSize];
+        byte[] header = new byte[HeaderSize];
         bool isComplete = stream.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) == HeaderSize;
         return isComplete && IsIntact(header) ? Read(header) : null;
     }

@@ -32,8 +32,14 @@ internal sealed class RecordStore : IDisposable
         try
         {
             _file = RecordFile.Open(path, format, out bool foreign);
-            if (foreign) Replace();
-            else CutTornTail();
+            if (foreign)
+            {
+                Replace();
+            }
+            else
+            {
+                CutTornTail();
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -69,7 +75,11 @@ internal sealed class RecordStore : IDisposable
     public bool TryRead(ContentKey key, Span<byte> payload)
     {
         RecordState state = _file?.TryRead(key, payload) ?? RecordState.Missing;
-        if (state != RecordState.Damaged) return state == RecordState.Intact;
+        if (state != RecordState.Damaged)
+        {
+            return state == RecordState.Intact;
+        }
+
         lock (_gate)
         {
             _damaged.Add(key);
@@ -82,12 +92,19 @@ internal sealed class RecordStore : IDisposable
     {
         lock (_gate)
         {
-            if (!_isWritable || !_added.Add(key)) return;
-            var record = new byte[_format.RecordSize];
+            if (!_isWritable || !_added.Add(key))
+            {
+                return;
+            }
+
+            byte[] record = new byte[_format.RecordSize];
             payload.CopyTo(RecordFormat.Payload(record.AsSpan()));
             RecordFormat.Seal(record, key);
             _pending.Write(record);
-            if (_pending.Length >= BatchBytes) Flush();
+            if (_pending.Length >= BatchBytes)
+            {
+                Flush();
+            }
         }
     }
 
@@ -95,7 +112,11 @@ internal sealed class RecordStore : IDisposable
     {
         lock (_gate)
         {
-            if (!_isWritable || _pending.Length == 0) return;
+            if (!_isWritable || _pending.Length == 0)
+            {
+                return;
+            }
+
             try
             {
                 _appender.Append(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));

@@ -41,12 +41,12 @@ internal sealed class PerceptualHash
 
     public static PerceptualHash Of(RgbImage image)
     {
-        var pixels = new float[Side * Side * 3];
+        float[] pixels = new float[Side * Side * 3];
         ImageToTensor.Convert(image, Shrinking, pixels);
-        var gray = new float[Side * Side];
+        float[] gray = new float[Side * Side];
         for (int i = 0; i < gray.Length; i++)
         {
-            gray[i] = 0.299f * pixels[3 * i] + 0.587f * pixels[3 * i + 1] + 0.114f * pixels[3 * i + 2];
+            gray[i] = (0.299f * pixels[3 * i]) + (0.587f * pixels[(3 * i) + 1]) + (0.114f * pixels[(3 * i) + 2]);
         }
 
         return new PerceptualHash(HashOf(gray), Halve(pixels));
@@ -74,32 +74,32 @@ internal sealed class PerceptualHash
     /// <summary>A bit for each of the lowest frequencies of the cosine transform: is it above the median?</summary>
     private static ulong HashOf(float[] gray)
     {
-        var rows = new float[Side * Frequencies];
+        float[] rows = new float[Side * Frequencies];
         for (int y = 0; y < Side; y++)
         {
             for (int u = 0; u < Frequencies; u++)
             {
                 for (int x = 0; x < Side; x++)
                 {
-                    rows[y * Frequencies + u] += gray[y * Side + x] * Cosines[u * Side + x];
+                    rows[(y * Frequencies) + u] += gray[(y * Side) + x] * Cosines[(u * Side) + x];
                 }
             }
         }
 
-        var values = new float[Frequencies * Frequencies];
+        float[] values = new float[Frequencies * Frequencies];
         for (int v = 0; v < Frequencies; v++)
         {
             for (int y = 0; y < Side; y++)
             {
                 for (int u = 0; u < Frequencies; u++)
                 {
-                    values[v * Frequencies + u] += rows[y * Frequencies + u] * Cosines[v * Side + y];
+                    values[(v * Frequencies) + u] += rows[(y * Frequencies) + u] * Cosines[(v * Side) + y];
                 }
             }
         }
 
         // The mean brightness, at 0, says nothing of the picture.
-        float median = values.Skip(1).Order().ElementAt(values.Length / 2 - 1);
+        float median = values.Skip(1).Order().ElementAt((values.Length / 2) - 1);
         ulong hash = 0;
         for (int i = 1; i < values.Length; i++)
         {
@@ -112,14 +112,14 @@ internal sealed class PerceptualHash
     /// <summary>Each 2 x 2 pixels to their mean.</summary>
     private static byte[] Halve(float[] pixels)
     {
-        var thumbnail = new byte[ThumbnailSide * ThumbnailSide * 3];
+        byte[] thumbnail = new byte[ThumbnailSide * ThumbnailSide * 3];
         for (int y = 0; y < ThumbnailSide; y++)
         {
             for (int i = 0; i < ThumbnailSide * 3; i++)
             {
-                int at = 2 * y * Side * 3 + i / 3 * 6 + i % 3;
-                float sum = pixels[at] + pixels[at + 3] + pixels[at + Side * 3] + pixels[at + Side * 3 + 3];
-                thumbnail[y * ThumbnailSide * 3 + i] = (byte)Math.Clamp(sum / 4, 0, 255);
+                int at = (2 * y * Side * 3) + (i / 3 * 6) + (i % 3);
+                float sum = pixels[at] + pixels[at + 3] + pixels[at + (Side * 3)] + pixels[at + (Side * 3) + 3];
+                thumbnail[(y * ThumbnailSide * 3) + i] = (byte)Math.Clamp(sum / 4, 0, 255);
             }
         }
 
@@ -128,10 +128,10 @@ internal sealed class PerceptualHash
 
     private static float[] BuildCosines()
     {
-        var cosines = new float[Frequencies * Side];
+        float[] cosines = new float[Frequencies * Side];
         for (int i = 0; i < cosines.Length; i++)
         {
-            cosines[i] = (float)Math.Cos((2 * (i % Side) + 1) * (i / Side) * Math.PI / (2 * Side));
+            cosines[i] = (float)Math.Cos(((2 * (i % Side)) + 1) * (i / Side) * Math.PI / (2 * Side));
         }
 
         return cosines;

@@ -73,7 +73,11 @@ internal static class FolderLayout
             bool isWrapper = data.Select(e => e.Parts[0]).Distinct().Count() == 1
                 && Array.TrueForAll(data, e => e.Parts.Length > 1)
                 && (Array.TrueForAll(data, e => e.Parts.Length > 2) || Array.Exists(data, e => e.IsManifest && e.Parts.Length == 2));
-            if (!isWrapper) return start;
+            if (!isWrapper)
+            {
+                return start;
+            }
+
             start += data[0].Parts[0] + "/";
         }
     }

@@ -19,7 +19,11 @@ internal static class FolderListing
     {
         foreach (FileSystemInfo entry in Entries(folder))
         {
-            if (ImageFileNames.IsIgnored(entry.Name)) continue;
+            if (ImageFileNames.IsIgnored(entry.Name))
+            {
+                continue;
+            }
+
             string relative = prefix + entry.Name;
             if (entry is not DirectoryInfo child)
             {

@@ -36,10 +36,18 @@ internal static class TarListing
         using var reader = new TarReader(stream, leaveOpen: true);
         while (reader.GetNextEntry() is { } entry)
         {
-            if (Place(entry, places) is not { } place) continue;
+            if (Place(entry, places) is not { } place)
+            {
+                continue;
+            }
+
             places[entry.Name] = place;
             string name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-            if (name.Split('/').Any(ImageFileNames.IsIgnored)) continue;
+            if (name.Split('/').Any(ImageFileNames.IsIgnored))
+            {
+                continue;
+            }
+
             files[name] = new ListedFile(name, new TarEntrySource(handle, $"{fullPath}|{name}", place.Offset, place.Length, modified));
         }
 
@@ -49,13 +57,16 @@ internal static class TarListing
     // Neither a tar nor a gzip reader complains of a file that is cut short between two entries.
     private static void RequireEnd(FileStream stream)
     {
-        var end = new byte[2 * BlockSize];
+        byte[] end = new byte[2 * BlockSize];
         if (stream.Length >= end.Length)
         {
             stream.Position = stream.Length - end.Length;
             stream.ReadExactly(end);
             stream.Position = 0;
-            if (!end.AsSpan().ContainsAnyExcept((byte)0)) return;
+            if (!end.AsSpan().ContainsAnyExcept((byte)0))
+            {
+                return;
+            }
         }
 
         throw new InvalidDataException("it is cut short: the two empty blocks that end a tar archive are missing");

@@ -12,7 +12,11 @@ internal static class DelimitedText
     /// <summary>The delimiter: tab for a .tsv; otherwise the one of comma, tab and semicolon that the first line has.</summary>
     public static char FindDelimiter(string fileName, string text)
     {
-        if (Path.GetExtension(fileName).Equals(".tsv", StringComparison.OrdinalIgnoreCase)) return '\t';
+        if (Path.GetExtension(fileName).Equals(".tsv", StringComparison.OrdinalIgnoreCase))
+        {
+            return '\t';
+        }
+
         int end = text.AsSpan().IndexOfAny('\r', '\n');
         ReadOnlySpan<char> first = end < 0 ? text : text.AsSpan(0, end);
         return first.Contains(',') ? ',' : first.Contains('\t') ? '\t' : first.Contains(';') ? ';' : ',';
@@ -34,13 +38,27 @@ internal static class DelimitedText
             {
                 cells.Add(ReadCell(text, delimiter, ref at, ref line));
                 more = at < text.Length && text[at] == delimiter;
-                if (more) at++;
+                if (more)
+                {
+                    at++;
+                }
             }
 
-            if (at < text.Length && text[at] == '\r') at++;
-            if (at < text.Length && text[at] == '\n') at++;
+            if (at < text.Length && text[at] == '\r')
+            {
+                at++;
+            }
+
+            if (at < text.Length && text[at] == '\n')
+            {
+                at++;
+            }
+
             line++;
-            if (cells.Count > 1 || cells[0].Length > 0) yield return (first, [.. cells]);
+            if (cells.Count > 1 || cells[0].Length > 0)
+            {
+                yield return (first, [.. cells]);
+            }
         }
     }
 
@@ -49,7 +67,11 @@ internal static class DelimitedText
         if (at >= text.Length || text[at] != '"')
         {
             int start = at;
-            while (at < text.Length && text[at] != delimiter && text[at] is not ('\r' or '\n')) at++;
+            while (at < text.Length && text[at] != delimiter && text[at] is not ('\r' or '\n'))
+            {
+                at++;
+            }
+
             return text[start..at].Trim();
         }
 
@@ -57,7 +79,11 @@ internal static class DelimitedText
         var cell = new StringBuilder();
         for (at++; at < text.Length; at++)
         {
-            if (text[at] == '\n') line++;
+            if (text[at] == '\n')
+            {
+                line++;
+            }
+
             if (text[at] != '"')
             {
                 cell.Append(text[at]);

@@ -26,7 +26,7 @@ internal static class Manifest
     /// <summary>A manifest that lies in a folder or archive, beside the images that it names.</summary>
     public static ImageDataset Read(ListedFile file, FileListing listing, string prefix)
     {
-        Dictionary<string, ListedFile> files = listing.Files.ToDictionary(f => f.RelativePath, StringComparer.Ordinal);
+        var files = listing.Files.ToDictionary(f => f.RelativePath, StringComparer.Ordinal);
         string path = listing.DisplayPath(file.RelativePath);
         return Read(path, ReadText(path, file.Source.Read), ImageIn);
 
@@ -63,7 +63,11 @@ internal static class Manifest
             if (columns is null)
             {
                 columns = ManifestColumns.FromHeader(cells);
-                if (columns is not null) continue;
+                if (columns is not null)
+                {
+                    continue;
+                }
+
                 columns = ManifestColumns.InOrder(cells.Length);
             }
 

@@ -7,12 +7,16 @@ internal sealed class TarEntrySource(SafeFileHandle archive, string stampPath, l
 {
     public override byte[] Read()
     {
-        var content = new byte[length];
+        byte[] content = new byte[length];
         int read = 0;
         while (read < content.Length)
         {
             int now = RandomAccess.Read(archive, content.AsSpan(read), offset + read);
-            if (now == 0) throw new EndOfStreamException($"the archive ends within '{stampPath}'");
+            if (now == 0)
+            {
+                throw new EndOfStreamException($"the archive ends within '{stampPath}'");
+            }
+
             read += now;
         }
 

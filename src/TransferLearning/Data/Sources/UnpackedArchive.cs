@@ -28,7 +28,10 @@ internal static class UnpackedArchive
         }
         finally
         {
-            if (!OperatingSystem.IsWindows()) File.Delete(temporary);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.Delete(temporary);
+            }
         }
     }
 }

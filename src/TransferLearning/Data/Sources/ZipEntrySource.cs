@@ -8,7 +8,7 @@ internal sealed class ZipEntrySource(ZipReaders readers, int index, string name,
     public override byte[] Read() => readers.Use(zip =>
     {
         using Stream stream = zip.Entries[index].Open();
-        var content = new byte[length];
+        byte[] content = new byte[length];
         stream.ReadExactly(content);
         return content;
     });

@@ -13,7 +13,7 @@ internal static class GroupedFolds
         int[][] rowsOf = [.. groups.ToArray().Index().GroupBy(g => g.Item, g => g.Index).Select(g => g.ToArray())];
         new Random(seed).Shuffle(rowsOf);
         var counts = new ClassCounts(labels, folds);
-        var assigned = new int[labels.Length];
+        int[] assigned = new int[labels.Length];
 
         // The largest go first: small ones then even out what these leave. The sort keeps the shuffled order among equals.
         foreach (int[] rows in rowsOf.OrderByDescending(r => r.Length))

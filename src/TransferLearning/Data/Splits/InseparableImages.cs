@@ -23,7 +23,7 @@ internal static class InseparableImages
         }
 
         var numbers = new Dictionary<int, int>();
-        var groups = new int[keys.Length];
+        int[] groups = new int[keys.Length];
         for (int i = 0; i < groups.Length; i++)
         {
             int root = together.Root(i);

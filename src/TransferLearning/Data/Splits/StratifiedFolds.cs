@@ -10,7 +10,7 @@ internal static class StratifiedFolds
     /// <param name="seed">Of the shuffling.</param>
     public static int[] Assign(ReadOnlySpan<int> labels, int folds, int seed)
     {
-        var order = new int[labels.Length];
+        int[] order = new int[labels.Length];
         for (int i = 0; i < order.Length; i++)
         {
             order[i] = i;
@@ -28,7 +28,7 @@ internal static class StratifiedFolds
             rows.Add(row);
         }
 
-        var assigned = new int[labels.Length];
+        int[] assigned = new int[labels.Length];
         int next = 0;
         foreach (List<int> rows in byClass.OrderBy(p => p.Key).Select(p => p.Value))
         {

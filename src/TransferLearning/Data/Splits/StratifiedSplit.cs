@@ -34,9 +34,19 @@ internal static class StratifiedSplit
         foreach (IGrouping<int, ContentKey> members in labeled.GroupBy(m => m.Label, m => m.Unit))
         {
             ContentKey[] distinct = [.. members.Distinct().OrderBy(m => positions[m])];
-            if (distinct.Length < 2) continue;
-            if (!distinct.Any(m => isValidation[m])) isValidation[distinct[0]] = true;
-            else if (distinct.All(m => isValidation[m])) isValidation[distinct[^1]] = false;
+            if (distinct.Length < 2)
+            {
+                continue;
+            }
+
+            if (!distinct.Any(m => isValidation[m]))
+            {
+                isValidation[distinct[0]] = true;
+            }
+            else if (distinct.All(m => isValidation[m]))
+            {
+                isValidation[distinct[^1]] = false;
+            }
         }
 
         return [.. units.Select(unit => isValidation[unit])];

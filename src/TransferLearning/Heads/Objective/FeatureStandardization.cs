@@ -25,8 +25,8 @@ internal sealed class FeatureStandardization
     {
         RequireFinite(bottlenecks);
         int features = bottlenecks.FeatureSize;
-        var mean = new double[features];
-        var factor = new double[features];
+        double[] mean = new double[features];
+        double[] factor = new double[features];
         double[] variance = Moments(bottlenecks, mean);
         double common = variance.Average();
         for (int f = 0; f < features; f++)
@@ -60,8 +60,8 @@ internal sealed class FeatureStandardization
     public LinearHead Unscale(HeadParameters parameters)
     {
         int features = _mean.Length;
-        var weights = new float[parameters.Classes * features];
-        var bias = new float[parameters.Classes];
+        float[] weights = new float[parameters.Classes * features];
+        float[] bias = new float[parameters.Classes];
         for (int c = 0; c < parameters.Classes; c++)
         {
             Span<float> scaled = parameters.Weights.Row(c);
@@ -69,7 +69,7 @@ internal sealed class FeatureStandardization
             for (int f = 0; f < features; f++)
             {
                 double weight = scaled[f] * _factor[f];
-                weights[c * features + f] = (float)weight;
+                weights[(c * features) + f] = (float)weight;
                 shift += weight * _mean[f];
             }
 
@@ -89,7 +89,7 @@ internal sealed class FeatureStandardization
             double shift = 0;
             for (int f = 0; f < head.FeatureSize; f++)
             {
-                double weight = head.Weights[c * head.FeatureSize + f];
+                double weight = head.Weights[(c * head.FeatureSize) + f];
                 scaled[f] = _factor[f] > 0 ? (float)(weight / _factor[f]) : 0;
                 shift += weight * _mean[f];
             }
@@ -118,7 +118,7 @@ internal sealed class FeatureStandardization
     /// <summary>Fills in the means and returns the variances, by two passes: exact enough for features far from 0.</summary>
     private static double[] Moments(BottleneckMatrix bottlenecks, double[] mean)
     {
-        var variance = new double[mean.Length];
+        double[] variance = new double[mean.Length];
         for (int i = 0; i < bottlenecks.Count; i++)
         {
             ReadOnlySpan<float> row = bottlenecks.Row(i);

@@ -32,7 +32,7 @@ internal static class HeadKernels
                 ref float x2 = ref Unsafe.Add(ref features.First, rows[Math.Min(i + 2, last)]);
                 ref float x3 = ref Unsafe.Add(ref features.First, rows[Math.Min(i + 3, last)]);
                 ref float w = ref Unsafe.Add(ref weights.First, c * stride);
-                Span<float> target = logits[(i * logitStride + c)..];
+                Span<float> target = logits[((i * logitStride) + c)..];
                 int count = Math.Min(RowBlock, rows.Length - i);
                 if (three)
                 {
@@ -61,7 +61,7 @@ internal static class HeadKernels
             for (int c = 0; c < classes;)
             {
                 ref float x = ref Unsafe.Add(ref features.First, f);
-                ref float target = ref Unsafe.Add(ref gradient.First, c * stride + f);
+                ref float target = ref Unsafe.Add(ref gradient.First, (c * stride) + f);
                 if (TakesThree(classes - c))
                 {
                     Outer3(ref x, rows, residuals[c..], residualStride, ref target, stride);
@@ -116,9 +116,20 @@ internal static class HeadKernels
         }
 
         Store3(target, bias, s00, s01, s02);
-        if (rows > 1) Store3(target[targetStride..], bias, s10, s11, s12);
-        if (rows > 2) Store3(target[(2 * targetStride)..], bias, s20, s21, s22);
-        if (rows > 3) Store3(target[(3 * targetStride)..], bias, s30, s31, s32);
+        if (rows > 1)
+        {
+            Store3(target[targetStride..], bias, s10, s11, s12);
+        }
+
+        if (rows > 2)
+        {
+            Store3(target[(2 * targetStride)..], bias, s20, s21, s22);
+        }
+
+        if (rows > 3)
+        {
+            Store3(target[(3 * targetStride)..], bias, s30, s31, s32);
+        }
     }
 
     private static void Dot4x2(
@@ -154,9 +165,20 @@ internal static class HeadKernels
         }
 
         Store2(target, bias, s00, s01);
-        if (rows > 1) Store2(target[targetStride..], bias, s10, s11);
-        if (rows > 2) Store2(target[(2 * targetStride)..], bias, s20, s21);
-        if (rows > 3) Store2(target[(3 * targetStride)..], bias, s30, s31);
+        if (rows > 1)
+        {
+            Store2(target[targetStride..], bias, s10, s11);
+        }
+
+        if (rows > 2)
+        {
+            Store2(target[(2 * targetStride)..], bias, s20, s21);
+        }
+
+        if (rows > 3)
+        {
+            Store2(target[(3 * targetStride)..], bias, s30, s31);
+        }
     }
 
     private static void Store3(Span<float> target, ReadOnlySpan<float> bias, Vector<float> a, Vector<float> b, Vector<float> c)

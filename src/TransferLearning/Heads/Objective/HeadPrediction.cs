@@ -46,13 +46,13 @@ internal static class HeadPrediction
             head.Weights.Slice(c * head.FeatureSize, head.FeatureSize).CopyTo(weights.Row(c));
         }
 
-        var logits = new float[bottlenecks.Count * head.Classes];
+        float[] logits = new float[bottlenecks.Count * head.Classes];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         Parallel.For(0, (bottlenecks.Count + BlockRows - 1) / BlockRows, options, block =>
         {
             int start = block * BlockRows, count = Math.Min(BlockRows, bottlenecks.Count - start);
             var features = new PaddedMatrix(count, head.FeatureSize);
-            var rows = new nint[count];
+            nint[] rows = new nint[count];
             for (int i = 0; i < count; i++)
             {
                 bottlenecks.Row(start + i).CopyTo(features.Row(i));
@@ -66,7 +66,7 @@ internal static class HeadPrediction
 
     private static void ToProbabilities(float[] logits, int classes)
     {
-        var row = new float[SoftmaxRows.Stride(classes)];
+        float[] row = new float[SoftmaxRows.Stride(classes)];
         for (int start = 0; start < logits.Length; start += classes)
         {
             Span<float> target = logits.AsSpan(start, classes);

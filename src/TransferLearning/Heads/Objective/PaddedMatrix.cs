@@ -17,9 +17,9 @@ internal sealed class PaddedMatrix
     public PaddedMatrix(int rows, int columns)
     {
         (Rows, Columns, Stride) = (rows, columns, PaddedLength(columns));
-        _values = GC.AllocateArray<float>(checked(rows * Stride + Alignment), pinned: true);
+        _values = GC.AllocateArray<float>(checked((rows * Stride) + Alignment), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_values, 0);
-        _start = (int)((64 - address % 64) % 64) / sizeof(float);
+        _start = (int)((64 - (address % 64)) % 64) / sizeof(float);
     }
 
     /// <summary>The floats that a kernel takes from a row at a time.</summary>

@@ -50,7 +50,7 @@ internal sealed class BatchOptimization : HeadOptimization
         start.CopyTo(_point);
         HeadLoss loss = objective.Evaluate(Parameters, rows);
         (TrainingLoss, TrainingAccuracy) = (loss.Mean, loss.Accuracy);
-        Objective = TrainingLoss + penalty.Value(Parameters) / weight;
+        Objective = TrainingLoss + (penalty.Value(Parameters) / weight);
     }
 
     public override HeadParameters Parameters { get; }
@@ -66,7 +66,7 @@ internal sealed class BatchOptimization : HeadOptimization
             sum = sum.Add(loss);
             DenseVector.Scale(_gradient, 1 / loss.Weight);
             _penalty.AddGradient(Parameters, 1 / _weight, _gradient);
-            Step(_options.LearningRateSchedule.Factor(_epoch + (double)start / _rows.Length, _epochs));
+            Step(_options.LearningRateSchedule.Factor(_epoch + ((double)start / _rows.Length), _epochs));
             Parameters.CopyFrom(_point);
         }
 
@@ -74,7 +74,7 @@ internal sealed class BatchOptimization : HeadOptimization
 
         // The mean over the epoch's batches lags behind the weights by half an epoch, but costs nothing.
         (TrainingLoss, TrainingAccuracy) = (sum.Mean, sum.Accuracy);
-        Objective = TrainingLoss + _penalty.Value(Parameters) / _weight;
+        Objective = TrainingLoss + (_penalty.Value(Parameters) / _weight);
         return true;
     }
 
@@ -95,8 +95,8 @@ internal sealed class BatchOptimization : HeadOptimization
     {
         for (int i = 0; i < _point.Length; i++)
         {
-            _velocity[i] = momentum * _velocity[i] + _gradient[i];
-            _point[i] -= rate * (_gradient[i] + momentum * _velocity[i]);
+            _velocity[i] = (momentum * _velocity[i]) + _gradient[i];
+            _point[i] -= rate * (_gradient[i] + (momentum * _velocity[i]));
         }
     }
 
@@ -106,8 +106,8 @@ internal sealed class BatchOptimization : HeadOptimization
         for (int i = 0; i < _point.Length; i++)
         {
             double gradient = _gradient[i];
-            _velocity[i] = AdamMean * _velocity[i] + (1 - AdamMean) * gradient;
-            _square[i] = AdamSquare * _square[i] + (1 - AdamSquare) * gradient * gradient;
+            _velocity[i] = (AdamMean * _velocity[i]) + ((1 - AdamMean) * gradient);
+            _square[i] = (AdamSquare * _square[i]) + ((1 - AdamSquare) * gradient * gradient);
             _point[i] -= rate * (_velocity[i] / mean) / (Math.Sqrt(_square[i] / square) + AdamFloor);
         }
     }

@@ -23,7 +23,7 @@ internal sealed class LbfgsOptimization : HeadOptimization
     {
         (_objective, _rows, _penalty, _tolerance) = (objective, rows, penalty, tolerance);
         (Parameters, _trial) = (start.Clone(), start.Clone());
-        var point = new double[start.Length];
+        double[] point = new double[start.Length];
         start.CopyTo(point);
         _lbfgs = new Lbfgs(Evaluate, point);
         Settle();
@@ -64,7 +64,7 @@ internal sealed class LbfgsOptimization : HeadOptimization
     {
         Parameters.CopyFrom(_lbfgs.Point);
         Objective = _lbfgs.Value;
-        TrainingLoss = Objective - _penalty.Value(Parameters) / _last.Weight;
+        TrainingLoss = Objective - (_penalty.Value(Parameters) / _last.Weight);
         TrainingAccuracy = _last.Accuracy;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class FoldL2Pair
         int[] labels = all.Labels.ToArray();
 
         // A class that is not among the training rows has weight 0: nothing can be learned about it, so it does not judge.
-        var classWeights = new float[data.ClassNames.Count];
+        float[] classWeights = new float[data.ClassNames.Count];
         float[] weights = options.ClassWeights.RowWeights(training);
         for (int i = 0; i < weights.Length; i++)
         {

@@ -33,7 +33,7 @@ internal static class FoldL2Selection
         Run(p =>
         {
             // Around the ring of blocks: first the neighbors, then those one further.
-            int first = p % Blocks, second = (first + 1 + p / Blocks) % Blocks;
+            int first = p % Blocks, second = (first + 1 + (p / Blocks)) % Blocks;
             pairs[p] = new FoldL2Pair(data, rowsOf, first, second, options);
         });
 

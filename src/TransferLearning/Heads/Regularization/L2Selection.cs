@@ -27,10 +27,10 @@ internal static class L2Selection
         int[] foldOf = Assign(rows, labels, Folds, context);
 
         // Of many images, some of the folds tell enough.
-        int used = Math.Clamp((Folds * MinHeldOut + rows.Length - 1) / rows.Length, 1, Folds);
+        int used = Math.Clamp(((Folds * MinHeldOut) + rows.Length - 1) / rows.Length, 1, Folds);
         int threads = Math.Max(1, context.ThreadCount / used);
         var paths = new L2Path[used];
-        var heldOut = new int[used][];
+        int[][] heldOut = new int[used][];
         for (int f = 0; f < used; f++)
         {
             int[] trainRows = [.. rows.Where((_, i) => foldOf[i] != f)];

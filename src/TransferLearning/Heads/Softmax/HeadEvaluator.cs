@@ -13,7 +13,7 @@ internal sealed class HeadEvaluator(SoftmaxObjective objective, int[] rows)
             return null;
         }
 
-        var weights = new float[validation.Count];
+        float[] weights = new float[validation.Count];
         Array.Fill(weights, 1);
         PaddedMatrix features = standardization.Apply(validation.Bottlenecks);
         var objective = new SoftmaxObjective(

@@ -26,10 +26,10 @@ public sealed record LabelAgreement
     internal static LabelAgreement? Measure(
         IReadOnlyList<LabeledPrediction> images, IReadOnlyList<string> modelLabels, IReadOnlyList<string> classes, int[] match, int top)
     {
-        Dictionary<string, int> ofModel = modelLabels.Index().ToDictionary(l => l.Item, l => match[l.Index], StringComparer.Ordinal);
-        Dictionary<string, int> ofData = classes.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
+        var ofModel = modelLabels.Index().ToDictionary(l => l.Item, l => match[l.Index], StringComparer.Ordinal);
+        var ofData = classes.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
         HashSet<int> known = [.. match.Where(m => m >= 0)];
-        var counts = new int[(classes.Count + 1) * (classes.Count + 1)];
+        int[] counts = new int[(classes.Count + 1) * (classes.Count + 1)];
         int judged = 0, right = 0, rightOfTop = 0;
         foreach (LabeledPrediction image in images)
         {
@@ -39,7 +39,7 @@ public sealed record LabelAgreement
             }
 
             int predicted = ofModel[image.Prediction.Label];
-            counts[actual * (classes.Count + 1) + (predicted >= 0 ? predicted : classes.Count)]++;
+            counts[(actual * (classes.Count + 1)) + (predicted >= 0 ? predicted : classes.Count)]++;
             judged++;
             right += predicted == actual ? 1 : 0;
             rightOfTop += image.Prediction.Top(top).Any(l => ofModel[l.Label] == actual) ? 1 : 0;

@@ -38,7 +38,7 @@ internal sealed class OcclusionPatches
         int top = _top[patch / _left.Length], left = _left[patch % _left.Length];
         for (int y = top; y < top + _patchHeight; y++)
         {
-            Span<float> row = input.Slice((y * _width + left) * 3, _patchWidth * 3);
+            Span<float> row = input.Slice(((y * _width) + left) * 3, _patchWidth * 3);
             for (int i = 0; i < row.Length; i++)
             {
                 row[i] = _gray[i % 3];
@@ -51,8 +51,8 @@ internal sealed class OcclusionPatches
     /// </summary>
     public float[] Spread(float[] values)
     {
-        var sums = new float[_width * _height];
-        var weights = new float[_width * _height];
+        float[] sums = new float[_width * _height];
+        float[] weights = new float[_width * _height];
         for (int patch = 0; patch < values.Length; patch++)
         {
             int top = _top[patch / _left.Length], left = _left[patch % _left.Length];
@@ -61,8 +61,8 @@ internal sealed class OcclusionPatches
                 for (int x = left; x < left + _patchWidth; x++)
                 {
                     float weight = Nearness(x - left, _patchWidth) * Nearness(y - top, _patchHeight);
-                    sums[y * _width + x] += weight * values[patch];
-                    weights[y * _width + x] += weight;
+                    sums[(y * _width) + x] += weight * values[patch];
+                    weights[(y * _width) + x] += weight;
                 }
             }
         }
@@ -71,7 +71,7 @@ internal sealed class OcclusionPatches
     }
 
     /// <summary>1 in the middle of a patch, nearly 0 at its border.</summary>
-    private static float Nearness(int at, int patch) => 1 - Math.Abs(2f * at + 1 - patch) / (patch + 1);
+    private static float Nearness(int at, int patch) => 1 - (Math.Abs((2f * at) + 1 - patch) / (patch + 1));
 
     private static int Size(int side) => Math.Max(1, (int)Math.Round(PatchShare * side));
 

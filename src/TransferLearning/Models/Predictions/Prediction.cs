@@ -42,7 +42,7 @@ public sealed class Prediction
     public IReadOnlyList<ScoredLabel> Top(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var order = new int[_probabilities.Length];
+        int[] order = new int[_probabilities.Length];
         for (int c = 0; c < order.Length; c++)
         {
             order[c] = c;

@@ -53,8 +53,8 @@ internal static class ModelGraph
     {
         ValueInfo features = backbone.Outputs[0];
         string vector = features.Shape.Rank == 2 ? features.Name : Prefix + "features";
-        ImmutableArray<Node>.Builder nodes = backbone.Nodes.ToBuilder();
-        ImmutableDictionary<string, Tensor>.Builder initializers = backbone.Initializers.ToBuilder();
+        var nodes = backbone.Nodes.ToBuilder();
+        var initializers = backbone.Initializers.ToBuilder();
         if (features.Shape.Rank != 2)
         {
             nodes.Add(new Node("Flatten", vector, [features.Name], [vector], NodeAttributes.None.With("axis", 1L)));
@@ -79,7 +79,7 @@ internal static class ModelGraph
     public static Graph AddSoftmax(Graph classifier, int classes)
     {
         ValueInfo logits = classifier.Outputs[0];
-        ImmutableArray<Node>.Builder nodes = classifier.Nodes.ToBuilder();
+        var nodes = classifier.Nodes.ToBuilder();
         string vector = logits.Shape.Rank == 2 ? logits.Name : Prefix + "logits";
         if (logits.Shape.Rank != 2)
         {
@@ -108,7 +108,7 @@ internal static class ModelGraph
         string? outputName)
     {
         string weights = prefix + "weights", bias = prefix + "bias", logits = prefix + "logits";
-        string output = outputName ?? prefix + "probabilities";
+        string output = outputName ?? (prefix + "probabilities");
         nodes.Add(new Node("Gemm", logits, [vector, weights, bias], [logits], NodeAttributes.None.With("transB", 1L)));
         nodes.Add(new Node("Softmax", output, [logits], [output], NodeAttributes.None.With("axis", 1L)));
         initializers.Add(weights, Tensor.Create(new Shape(head.Classes, head.FeatureSize), head.Weights.ToArray()));

@@ -114,7 +114,7 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
 
     private static string[] ReadLabels(string text) => JsonText.Read(text, root =>
     {
-        var labels = new string[root.GetArrayLength()];
+        string[] labels = new string[root.GetArrayLength()];
         for (int c = 0; c < labels.Length; c++)
         {
             labels[c] = JsonText.Required(root[c]);

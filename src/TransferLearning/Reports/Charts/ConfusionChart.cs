@@ -25,14 +25,14 @@ internal sealed class ConfusionChart
         _cell = _classes <= MaxClassesWithFigures ? Math.Clamp(260.0 / _classes, 36, 72)
             : _classes <= MaxClassesWithNames ? 13
             : Math.Max(2, 720.0 / _classes);
-        _names = HasNames ? 10 + TextWidth * Math.Min(NameLength, matrix.ClassNames.Max(n => n.Length)) : 14;
+        _names = HasNames ? 10 + (TextWidth * Math.Min(NameLength, matrix.ClassNames.Max(n => n.Length))) : 14;
     }
 
     private bool HasFigures => _classes <= MaxClassesWithFigures;
 
     private bool HasNames => _classes <= MaxClassesWithNames;
 
-    private double Size => _names + _classes * _cell + 1;
+    private double Size => _names + (_classes * _cell) + 1;
 
     public void Write(HtmlWriter html, string description)
     {
@@ -80,7 +80,7 @@ internal sealed class ConfusionChart
     {
         // The root makes rare mistakes visible. Behind figures, the shade stays light enough to read them.
         double opacity = Math.Max(0.12, Math.Sqrt(share)) * (HasFigures ? 0.5 : 1);
-        double x = _names + predicted * _cell, y = _names + actual * _cell;
+        double x = _names + (predicted * _cell), y = _names + (actual * _cell);
         html.Open(
             "rect",
             ("class", actual == predicted ? "right" : "wrong"),
@@ -102,8 +102,8 @@ internal sealed class ConfusionChart
                 "text",
                 $"{count}",
                 ("class", "strong"),
-                ("x", Figure.Number(x + _cell / 2)),
-                ("y", Figure.Number(y + _cell / 2 + 4)),
+                ("x", Figure.Number(x + (_cell / 2))),
+                ("y", Figure.Number(y + (_cell / 2) + 4)),
                 ("text-anchor", "middle"));
         }
     }
@@ -113,7 +113,7 @@ internal sealed class ConfusionChart
         for (int i = 0; i < _classes; i++)
         {
             string name = _matrix.ClassNames[i], shown = name.Length <= NameLength ? name : $"{name[..(NameLength - 1)]}\u2026";
-            double middle = _names + (i + 0.5) * _cell + 3.5;
+            double middle = _names + ((i + 0.5) * _cell) + 3.5;
             html.Open("text", ("x", Figure.Number(_names - 5)), ("y", Figure.Number(middle)), ("text-anchor", "end"));
             html.Text(shown).Element("title", name).Close();
             html.Open("text", ("transform", $"translate({Figure.Number(middle)} {Figure.Number(_names - 5)}) rotate(-90)"));

@@ -19,8 +19,8 @@ internal sealed class Scale
         double rough = (High - Low) / 4, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         step = wholeTicks ? Math.Max(1, Math.Round(step)) : step;
-        double first = Math.Ceiling(Low / step - 1e-9) * step;
-        Ticks = [.. Enumerable.Range(0, 12).Select(i => first + i * step).Where(t => t <= High + step * 1e-9)];
+        double first = Math.Ceiling((Low / step) - 1e-9) * step;
+        Ticks = [.. Enumerable.Range(0, 12).Select(i => first + (i * step)).Where(t => t <= High + (step * 1e-9))];
     }
 
     public double Low { get; }
@@ -29,7 +29,7 @@ internal sealed class Scale
 
     public IReadOnlyList<double> Ticks { get; }
 
-    public double At(double value) => _start + (value - Low) / (High - Low) * (_end - _start);
+    public double At(double value) => _start + ((value - Low) / (High - Low) * (_end - _start));
 
     /// <summary>The place as SVG writes it.</summary>
     public string Place(double value) => Figure.Number(At(value));

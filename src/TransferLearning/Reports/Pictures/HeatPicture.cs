@@ -21,15 +21,15 @@ internal static class HeatPicture
     {
         float largest = Math.Max(map.Drops.Max(), WeakestFull);
         ReadOnlySpan<byte> source = map.View.Pixels;
-        var pixels = new byte[source.Length];
+        byte[] pixels = new byte[source.Length];
         for (int i = 0; i < map.Drops.Length; i++)
         {
             float heat = Math.Clamp(map.Drops[i] / largest, 0, 1);
-            float gray = Dimmed * (0.299f * source[3 * i] + 0.587f * source[3 * i + 1] + 0.114f * source[3 * i + 2]);
+            float gray = Dimmed * ((0.299f * source[3 * i]) + (0.587f * source[(3 * i) + 1]) + (0.114f * source[(3 * i) + 2]));
             for (int c = 0; c < 3; c++)
             {
-                float lit = (1 - GlowShare * heat) * source[3 * i + c] + GlowShare * heat * Glow[c];
-                pixels[3 * i + c] = (byte)((1 - heat) * gray + heat * lit);
+                float lit = ((1 - (GlowShare * heat)) * source[(3 * i) + c]) + (GlowShare * heat * Glow[c]);
+                pixels[(3 * i) + c] = (byte)(((1 - heat) * gray) + (heat * lit));
             }
         }
 

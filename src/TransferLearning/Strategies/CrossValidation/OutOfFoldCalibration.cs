@@ -27,7 +27,7 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
             return new OutOfFoldCalibration(1, before, before);
         }
 
-        var temperatures = new double[first.Length];
+        double[] temperatures = new double[first.Length];
         Parallel.For(0, first.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, fold =>
             temperatures[fold] = TemperatureScaling.FitWhereTelling([.. logits.Take(first.Length).Where((_, other) => other != fold)]));
         return new OutOfFoldCalibration(temperature, before, Judge(data, first, temperatures));
@@ -37,7 +37,7 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
     private static LabeledLogits OfLearnedClasses(LabeledBottlenecks data, TrainedFold fold)
     {
         int classes = data.ClassNames.Count;
-        var training = new int[classes];
+        int[] training = new int[classes];
         foreach (int label in data.Labels)
         {
             training[label]++;
@@ -49,7 +49,7 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
         }
 
         int[] learned = [.. Enumerable.Range(0, fold.HeldOut.Length).Where(i => training[data.Labels[fold.HeldOut[i]]] > 0)];
-        var logits = new float[learned.Length * classes];
+        float[] logits = new float[learned.Length * classes];
         for (int i = 0; i < learned.Length; i++)
         {
             fold.Logits.AsSpan(learned[i] * classes, classes).CopyTo(logits.AsSpan(i * classes));
@@ -61,7 +61,7 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
     private static ClassificationMetrics Judge(LabeledBottlenecks data, TrainedFold[] folds, double[] temperatures)
     {
         int classes = data.ClassNames.Count;
-        var probabilities = new float[data.Count * classes];
+        float[] probabilities = new float[data.Count * classes];
         foreach ((TrainedFold fold, double temperature) in folds.Zip(temperatures))
         {
             float[] rows = fold.Probabilities(temperature);

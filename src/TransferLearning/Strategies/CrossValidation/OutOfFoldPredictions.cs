@@ -64,7 +64,7 @@ public sealed class OutOfFoldPredictions
     internal static OutOfFoldPredictions Of(ImageDataset images, int[] foldOf, TrainedFold[] folds, int repeats)
     {
         int classes = images.Labels.Count;
-        var sums = new double[images.Count * classes];
+        double[] sums = new double[images.Count * classes];
         foreach (TrainedFold fold in folds)
         {
             float[] probabilities = fold.Probabilities();
@@ -72,7 +72,7 @@ public sealed class OutOfFoldPredictions
             {
                 for (int c = 0; c < classes; c++)
                 {
-                    sums[fold.HeldOut[i] * classes + c] += probabilities[i * classes + c];
+                    sums[(fold.HeldOut[i] * classes) + c] += probabilities[(i * classes) + c];
                 }
             }
         }

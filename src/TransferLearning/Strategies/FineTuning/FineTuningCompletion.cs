@@ -29,7 +29,7 @@ internal sealed class FineTuningCompletion(TransferSettings settings, FineTuning
         int earlierImages = 0)
     {
         var head = CombinedHead.Of(steps[^1].Training.Head);
-        HeadCalibration calibrated = HeadCalibration.Of(head, calibration, validation, judged, settings.Threads);
+        var calibrated = HeadCalibration.Of(head, calibration, validation, judged, settings.Threads);
         OutOfDistributionDetector? detector = options.FalseRejectRate is { } rate
             ? OutOfDistributionDetector.Fit(known.Train, known.Validation, rate, settings.Threads)
             : null;

@@ -82,7 +82,7 @@ internal sealed class HeadTraining(
     {
         int[] rows = [.. Enumerable.Range(0, other.Count).Where(i => missing.Contains(other.ClassNames[other.Labels[i]]))];
         LabeledBottlenecks first = HeadClasses.Expand(data, classes), second = HeadClasses.Expand(other.Select(rows), classes);
-        var values = new float[checked((first.Count + second.Count) * first.Bottlenecks.FeatureSize)];
+        float[] values = new float[checked((first.Count + second.Count) * first.Bottlenecks.FeatureSize)];
         first.Bottlenecks.Values.CopyTo(values);
         second.Bottlenecks.Values.CopyTo(values.AsSpan(first.Bottlenecks.Values.Length));
         int[] labels = [.. first.Labels, .. second.Labels];

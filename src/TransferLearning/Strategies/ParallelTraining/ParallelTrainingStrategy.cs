@@ -66,7 +66,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         ClassificationMetrics smallMetrics = single.Judge(labeled.Validation, threads);
         ClassificationMetrics combinedMetrics = combined.Judge(labeled.Validation, threads);
         bool keepsSmall = combinedMetrics.Accuracy < smallMetrics.Accuracy;
-        HeadCalibration calibrated = HeadCalibration.Of(
+        var calibrated = HeadCalibration.Of(
             keepsSmall ? single : combined,
             labeled.Validation,
             labeled.Validation,

@@ -47,7 +47,7 @@ internal sealed class SegmentTraining(
         var split = new LabeledSplit(
             $"{small.Name}, segment {division.Name}", Join(small.Train, train), Join(small.Validation, validation));
         RetrainedHead head = Retrain(split, threads);
-        CombinedHead judged = CombinedHead.Of(head.Head);
+        var judged = CombinedHead.Of(head.Head);
         return new TrainingSegment
         {
             Name = division.Name,

@@ -55,7 +55,7 @@ public sealed class BmpDecoderTests
 
     private static byte[] Info(int width, int height, int bits, int compression, byte[] tables, byte[] pixels, int colors = 0)
     {
-        var file = new byte[54 + tables.Length + pixels.Length];
+        byte[] file = new byte[54 + tables.Length + pixels.Length];
         "BM"u8.CopyTo(file);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(10), 54 + tables.Length);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(14), 40);

@@ -26,7 +26,7 @@ public sealed class JpegDecoderTests
     [Fact]
     public void A_truncated_scan_is_an_error_that_says_where()
     {
-        var file = GoldenFiles.Read("baseline-420.jpg");
+        byte[] file = GoldenFiles.Read("baseline-420.jpg");
 
         Should.Throw<InvalidImageException>(() => RgbImage.Decode(file.AsSpan(0, file.Length - 200)))
             .Message.ShouldContain($"ends at byte {file.Length - 200} in the scan");
@@ -35,7 +35,7 @@ public sealed class JpegDecoderTests
     [Fact]
     public void Bytes_behind_the_image_and_a_missing_end_marker_do_not_matter()
     {
-        var file = GoldenFiles.Read("baseline-420.jpg");
+        byte[] file = GoldenFiles.Read("baseline-420.jpg");
         var expected = RgbImage.Decode(file);
 
         RgbImage.Decode([.. file, 1, 2, 3]).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
@@ -45,10 +45,10 @@ public sealed class JpegDecoderTests
     [Fact]
     public void Fill_bytes_before_markers_are_skipped()
     {
-        var file = GoldenFiles.Read("restart-markers.jpg");
+        byte[] file = GoldenFiles.Read("restart-markers.jpg");
         var expected = RgbImage.Decode(file);
         var filled = new List<byte>();
-        for (var i = 0; i < file.Length; i++)
+        for (int i = 0; i < file.Length; i++)
         {
             if (i + 1 < file.Length && file[i] == 0xFF && file[i + 1] is >= 0xD0 and <= 0xD7)
             {
@@ -65,8 +65,8 @@ public sealed class JpegDecoderTests
     [Fact]
     public void A_missing_restart_marker_is_an_error()
     {
-        var file = GoldenFiles.Read("restart-markers.jpg");
-        var at = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xD1]);
+        byte[] file = GoldenFiles.Read("restart-markers.jpg");
+        int at = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xD1]);
         file[at + 1] = 0xD5;
 
         Should.Throw<InvalidImageException>(() => RgbImage.Decode(file)).Message.ShouldContain($"restart marker 1 at byte {at}");
@@ -74,7 +74,7 @@ public sealed class JpegDecoderTests
 
     private static string Refusal(Action<byte[], int> edit)
     {
-        var file = GoldenFiles.Read("baseline-420.jpg");
+        byte[] file = GoldenFiles.Read("baseline-420.jpg");
         edit(file, file.AsSpan().IndexOf([(byte)0xFF, (byte)StartOfFrame]));
         return Should.Throw<InvalidImageException>(() => RgbImage.Decode(file)).Message;
     }

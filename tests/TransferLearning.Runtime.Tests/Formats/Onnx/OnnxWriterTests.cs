@@ -42,7 +42,7 @@ public sealed class OnnxWriterTests : IDisposable
     public void Weights_stored_as_float16_halve_the_file_and_keep_the_features()
     {
         Graph graph = OnnxReader.Read(SharedFiles.Network("mobilenet_v1_0.25_128.onnx"));
-        GoldenOutputs golden = GoldenOutputs.Of("mobilenet_v1_0.25_128.onnx");
+        var golden = GoldenOutputs.Of("mobilenet_v1_0.25_128.onnx");
         using var stream = new MemoryStream();
 
         OnnxWriter.Write(graph, stream, OnnxWeightType.Float16);

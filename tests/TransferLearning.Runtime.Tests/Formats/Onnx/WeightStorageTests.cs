@@ -67,8 +67,8 @@ public class WeightStorageTests
     [Fact]
     public void Each_output_channel_has_a_scale_of_its_own()
     {
-        float[] weights = [.. Enumerable.Range(0, 256).Select(i => MathF.Pow(10, i / 64) * (((i * 37) % 64) - 31.5f))];
-        Tensor tensor = Tensor.Create(new Shape(4, 64), weights);
+        float[] weights = [.. Enumerable.Range(0, 256).Select(i => MathF.Pow(10, i / 64) * ((i * 37 % 64) - 31.5f))];
+        var tensor = Tensor.Create(new Shape(4, 64), weights);
 
         (Tensor values, Tensor scales) = ChannelQuantization.Quantize(tensor, axis: 0);
 
@@ -86,7 +86,7 @@ public class WeightStorageTests
     [Fact]
     public void The_channels_of_a_matrix_that_is_not_transposed_are_its_columns()
     {
-        Tensor tensor = Tensor.Create(new Shape(2, 3), [1f, 20f, 0f, -2f, 10f, 0f]);
+        var tensor = Tensor.Create(new Shape(2, 3), [1f, 20f, 0f, -2f, 10f, 0f]);
 
         (Tensor values, Tensor scales) = ChannelQuantization.Quantize(tensor, axis: 1);
 

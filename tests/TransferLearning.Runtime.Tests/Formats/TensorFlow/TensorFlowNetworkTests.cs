@@ -41,7 +41,7 @@ public class TensorFlowNetworkTests
     [SkippableFact]
     public void The_shared_network_needs_no_transposition()
     {
-        Graph graph = TensorFlowNetwork.Read(SharedFiles.Find("models", "tensorflow", "mobilenet_v2.meta")).ToGraph();
+        var graph = TensorFlowNetwork.Read(SharedFiles.Find("models", "tensorflow", "mobilenet_v2.meta")).ToGraph();
 
         graph.Inputs.ShouldBe([new ValueInfo("import/input", ElementType.Float32, new Shape(-1, 3, 224, 224))]);
         graph.Outputs.ShouldBe([new ValueInfo("import/MobilenetV2/Logits/Squeeze", ElementType.Float32, new Shape(-1, 1001))]);

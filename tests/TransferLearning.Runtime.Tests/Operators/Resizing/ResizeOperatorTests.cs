@@ -50,7 +50,7 @@ public class ResizeOperatorTests
     [InlineData("not_smaller", 7, 8, 8)]
     public void The_aspect_ratio_is_kept_within_or_around_the_sizes(string policy, int height, int width, int expected)
     {
-        Tensor two = Tensor.Create(new Shape(1, 1, 2, 2), [1f, 2, 3, 4]);
+        var two = Tensor.Create(new Shape(1, 1, 2, 2), [1f, 2, 3, 4]);
 
         Tensor resized = ToSizes(two, [height, width], ("keep_aspect_ratio_policy", policy));
 

@@ -107,14 +107,14 @@ public unsafe class ConvolutionStepTests
             step.RunPart(workspace, c.OutputHeight, part, parts);
         }
 
-        var result = new float[c.OutputHeight * c.OutputWidth * c.Outputs];
+        float[] result = new float[c.OutputHeight * c.OutputWidth * c.Outputs];
         MapCopy.ToNchw(output.Layout, workspace.Origins[2], result);
         return result;
     }
 
     private static float[] Randoms(Random random, int count)
     {
-        var values = new float[count];
+        float[] values = new float[count];
         for (int i = 0; i < count; i++)
         {
             values[i] = (random.NextSingle() * 2) - 1;

@@ -31,7 +31,7 @@ public sealed class BottleneckCacheTests : IDisposable
     [SkippableFact]
     public void Its_files_are_described_checked_and_cleared_and_strange_ones_left_alone()
     {
-        Backbone backbone = Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+        var backbone = Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
         var cache = new BottleneckCache(_folder.At("cache"));
         new BottleneckExtractor(backbone, cache).Extract(ImageDataset.FromFiles(SharedData.Photos(3)));
         string stranger = _folder.Write("cache/letters.txt");
@@ -40,7 +40,7 @@ public sealed class BottleneckCacheTests : IDisposable
         BottleneckCacheFile file = cache.Describe().ShouldHaveSingleItem();
         (file.Backbone, file.Fingerprint, file.FeatureSize, file.Images, file.Damaged)
             .ShouldBe(("mobilenet_v1_0.25_128", backbone.Fingerprint, 256, 3, null));
-        file.Bytes.ShouldBe(128 + 3 * (32 + 4 + 4 * 256));
+        file.Bytes.ShouldBe(128 + (3 * (32 + 4 + (4 * 256))));
         cache.Verify().ShouldHaveSingleItem().Damaged.ShouldBe(0);
 
         byte[] bytes = File.ReadAllBytes(file.Path);

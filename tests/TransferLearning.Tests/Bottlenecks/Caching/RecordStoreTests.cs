@@ -20,7 +20,7 @@ public sealed class RecordStoreTests : IDisposable
         Write(0, 100);
 
         Readable(0, 120).ShouldBe(Enumerable.Range(0, 100));
-        new FileInfo(FilePath).Length.ShouldBe(128 + 100 * (32 + 4 + 12));
+        new FileInfo(FilePath).Length.ShouldBe(128 + (100 * (32 + 4 + 12)));
     }
 
     [Fact]
@@ -28,12 +28,12 @@ public sealed class RecordStoreTests : IDisposable
     {
         Write(0, 3);
         byte[] whole = File.ReadAllBytes(FilePath);
-        for (int length = 128 + 2 * Format.RecordSize; length < whole.Length; length++)
+        for (int length = 128 + (2 * Format.RecordSize); length < whole.Length; length++)
         {
             File.WriteAllBytes(FilePath, whole[..length]);
 
             Readable(0, 3).ShouldBe([0, 1]);
-            new FileInfo(FilePath).Length.ShouldBe(128 + 2 * Format.RecordSize);
+            new FileInfo(FilePath).Length.ShouldBe(128 + (2 * Format.RecordSize));
             Write(2, 4);
             Readable(0, 4).ShouldBe([0, 1, 2, 3]);
         }
@@ -59,7 +59,7 @@ public sealed class RecordStoreTests : IDisposable
     {
         Write(0, 3);
         byte[] whole = File.ReadAllBytes(FilePath);
-        for (int i = 128 + Format.RecordSize; i < 128 + 2 * Format.RecordSize; i++)
+        for (int i = 128 + Format.RecordSize; i < 128 + (2 * Format.RecordSize); i++)
         {
             byte[] flipped = [.. whole];
             flipped[i] ^= 0x10;
@@ -112,7 +112,7 @@ public sealed class RecordStoreTests : IDisposable
             using var store = new RecordStore(FilePath, Format, "records");
             for (int i = 0; i < 50; i++)
             {
-                store.Add(Key(100 * writer + i), Payload(100 * writer + i));
+                store.Add(Key((100 * writer) + i), Payload((100 * writer) + i));
                 store.Flush();
             }
         });
@@ -182,7 +182,7 @@ public sealed class RecordStoreTests : IDisposable
     private List<int> Readable(int from, int to)
     {
         using var store = new RecordStore(FilePath, Format, "records");
-        var payload = new byte[12];
+        byte[] payload = new byte[12];
         return [.. Enumerable.Range(from, to - from)
             .Where(i => store.TryRead(Key(i), payload) && payload.AsSpan().SequenceEqual(Payload(i)))];
     }

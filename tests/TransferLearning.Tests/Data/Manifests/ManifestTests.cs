@@ -15,7 +15,7 @@ public sealed class ManifestTests : IDisposable
         _folder.Write("photos/2.jpg");
         string manifest = _folder.Write("set.csv", "photos/1.jpg,rose,garden,train\r\nphotos/2.jpg,aster,,val\r\n");
 
-        ImageDataset data = ImageDataset.Open(manifest);
+        var data = ImageDataset.Open(manifest);
 
         data.Images.Select(i => (i.Label, i.Group, i.Subset))
             .ShouldBe([("rose", "garden", DatasetSubset.Train), ("aster", null, DatasetSubset.Validation)]);
@@ -29,7 +29,7 @@ public sealed class ManifestTests : IDisposable
         _folder.Write("a, \"b\".jpg", "quoted");
         string manifest = _folder.Write("set.csv", "\uFEFFLabel,Person,Path\n\"rose, red\",Ada,\"a, \"\"b\"\".jpg\"\n");
 
-        ImageDataset data = ImageDataset.FromManifest(manifest);
+        var data = ImageDataset.FromManifest(manifest);
 
         LabeledImage image = data.Images.ShouldHaveSingleItem();
         image.Label.ShouldBe("rose, red");
@@ -88,8 +88,8 @@ public sealed class ManifestTests : IDisposable
     public void The_real_one_among_its_photos_is_found()
     {
         string folder = SharedData.Data("imagenet-samples");
-        ImageDataset byFile = ImageDataset.Open(Path.Combine(folder, "tags.tsv"));
-        ImageDataset byFolder = ImageDataset.Open(folder);
+        var byFile = ImageDataset.Open(Path.Combine(folder, "tags.tsv"));
+        var byFolder = ImageDataset.Open(folder);
 
         byFile.Count.ShouldBe(19);
         byFile.Labels.ShouldBe(["broccoli", "canoe", "coffeepot", "pizza", "teddy bear", "toaster"]);

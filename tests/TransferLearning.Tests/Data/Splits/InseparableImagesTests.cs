@@ -8,7 +8,7 @@ public class InseparableImagesTests
     [Fact]
     public void Copies_and_groups_belong_together_also_by_way_of_others()
     {
-        ImageDataset images = ImageDataset.FromImages(
+        var images = ImageDataset.FromImages(
         [
             Image("a", group: null),
             Image("b", group: "anna"),

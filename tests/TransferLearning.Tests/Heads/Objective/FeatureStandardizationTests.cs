@@ -35,7 +35,7 @@ public class FeatureStandardizationTests
     public void Without_scaling_the_penalty_follows_the_inner_scaling()
     {
         PaddedMatrix scaled = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.Common).Apply(Data.Bottlenecks);
-        FeatureStandardization unscaled = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.None);
+        var unscaled = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.None);
         double factor = (scaled.Row(0)[0] - scaled.Row(1)[0]) / (Data.Bottlenecks.Row(0)[0] - Data.Bottlenecks.Row(1)[0]);
 
         unscaled.PenaltyFactor.ShouldBe(factor * factor, 1e-4);
@@ -51,7 +51,7 @@ public class FeatureStandardizationTests
         var random = new Random(3);
         float[] weights = [.. Enumerable.Range(0, 18).Select(_ => random.NextSingle())];
         var head = new LinearHead(3, 6, weights, [0.5f, -1, 2]);
-        FeatureStandardization standardization = FeatureStandardization.Measure(Data.Bottlenecks, scaling);
+        var standardization = FeatureStandardization.Measure(Data.Bottlenecks, scaling);
 
         LinearHead back = standardization.Unscale(standardization.Scale(head));
 
@@ -66,7 +66,7 @@ public class FeatureStandardizationTests
     [Fact]
     public void The_folded_head_sees_raw_features_as_the_trained_one_sees_scaled_ones()
     {
-        FeatureStandardization standardization = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.Common);
+        var standardization = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.Common);
         PaddedMatrix scaled = standardization.Apply(Data.Bottlenecks);
         var parameters = new HeadParameters(3, 6);
         parameters.Weights.Row(1)[2] = 2;
@@ -74,6 +74,6 @@ public class FeatureStandardizationTests
 
         float[] logits = HeadPrediction.Logits(standardization.Unscale(parameters), Data.Bottlenecks);
 
-        logits[7 * 3 + 1].ShouldBe(2 * scaled.Row(7)[2] + 0.5f, 1e-4f);
+        logits[(7 * 3) + 1].ShouldBe((2 * scaled.Row(7)[2]) + 0.5f, 1e-4f);
     }
 }

@@ -26,7 +26,7 @@ public class HeadKernelsTests
         var weights = Matrix(classes, features, random);
         float[] bias = [.. Enumerable.Range(0, classes).Select(_ => random.NextSingle())];
         int stride = classes + 3;
-        var logits = new float[rows * stride];
+        float[] logits = new float[rows * stride];
 
         HeadKernels.Logits(x, offsets, weights, bias, logits, stride);
 
@@ -40,10 +40,10 @@ public class HeadKernelsTests
                     sum += (double)x.Row(picked[i])[f] * weights.Row(c)[f];
                 }
 
-                ((double)logits[i * stride + c]).ShouldBe(sum, 1e-4);
+                ((double)logits[(i * stride) + c]).ShouldBe(sum, 1e-4);
             }
 
-            logits.AsSpan(i * stride + classes, 3).ToArray().ShouldAllBe(v => v == 0, "nothing is written behind the classes");
+            logits.AsSpan((i * stride) + classes, 3).ToArray().ShouldAllBe(v => v == 0, "nothing is written behind the classes");
         }
     }
 
@@ -63,16 +63,16 @@ public class HeadKernelsTests
         {
             for (int f = 0; f < features; f++)
             {
-                double sum = before[c * gradient.Stride + f];
+                double sum = before[(c * gradient.Stride) + f];
                 for (int i = 0; i < rows; i++)
                 {
-                    sum += (double)residuals[i * classes + c] * x.Row(picked[i])[f];
+                    sum += (double)residuals[(i * classes) + c] * x.Row(picked[i])[f];
                 }
 
                 ((double)gradient.Row(c)[f]).ShouldBe(sum, 1e-4);
             }
 
-            gradient.Values.Slice(c * gradient.Stride + features, gradient.Stride - features).ToArray().ShouldAllBe(v => v == 0);
+            gradient.Values.Slice((c * gradient.Stride) + features, gradient.Stride - features).ToArray().ShouldAllBe(v => v == 0);
         }
     }
 

@@ -30,7 +30,7 @@ public class SoftmaxObjectiveTests
     {
         var (objective, parameters, data, features, weights) = Problem(classes, smoothing);
         int[] rows = [.. Enumerable.Range(0, data.Count)];
-        var gradient = new double[parameters.Length];
+        double[] gradient = new double[parameters.Length];
         objective.Evaluate(parameters, rows, gradient);
 
         int stride = parameters.Weights.Stride;
@@ -39,10 +39,10 @@ public class SoftmaxObjectiveTests
             foreach (int f in (int[])[0, 5, features.Columns - 1])
             {
                 float at = parameters.Weights.Row(c)[f];
-                gradient[c * stride + f].ShouldBe(Difference(v => parameters.Weights.Row(c)[f] = v, at), 2e-3);
+                gradient[(c * stride) + f].ShouldBe(Difference(v => parameters.Weights.Row(c)[f] = v, at), 2e-3);
             }
 
-            gradient[classes * stride + c].ShouldBe(Difference(v => parameters.Bias[c] = v, parameters.Bias[c]), 2e-3);
+            gradient[(classes * stride) + c].ShouldBe(Difference(v => parameters.Bias[c] = v, parameters.Bias[c]), 2e-3);
         }
 
         // The reference is computed in double precision: differences of single-precision losses would be noise.
@@ -54,7 +54,7 @@ public class SoftmaxObjectiveTests
             set(at - Width);
             double below = Loss();
             set(at);
-            return (above - below) / ((at + Width) - (double)(at - Width));
+            return (above - below) / (at + Width - (double)(at - Width));
         }
 
         double Loss() => rows.Sum(r => weights[r] * CrossEntropy(features.Row(r), parameters, data.Labels[r], smoothing));
@@ -73,7 +73,7 @@ public class SoftmaxObjectiveTests
 
         double[][] gradients = [.. new[] { 1, 2, 4 }.Select(threads =>
         {
-            var gradient = new double[parameters.Length];
+            double[] gradient = new double[parameters.Length];
             new SoftmaxObjective(features, data.Labels.ToArray(), weights, 5, 0.1, threads).Evaluate(parameters, all, gradient);
             return gradient;
         })];
@@ -84,7 +84,7 @@ public class SoftmaxObjectiveTests
 
     private static double CrossEntropy(ReadOnlySpan<float> x, HeadParameters parameters, int label, double smoothing)
     {
-        var logits = new double[parameters.Classes];
+        double[] logits = new double[parameters.Classes];
         for (int c = 0; c < logits.Length; c++)
         {
             logits[c] = parameters.Bias[c];
@@ -95,7 +95,7 @@ public class SoftmaxObjectiveTests
         }
 
         double logSum = Math.Log(logits.Sum(Math.Exp));
-        return logits.Select((l, c) => (smoothing / logits.Length + (c == label ? 1 - smoothing : 0)) * (logSum - l)).Sum();
+        return logits.Select((l, c) => ((smoothing / logits.Length) + (c == label ? 1 - smoothing : 0)) * (logSum - l)).Sum();
     }
 
     private static HeadParameters Parameters(int classes, int features)
@@ -118,7 +118,7 @@ public class SoftmaxObjectiveTests
     {
         LabeledBottlenecks data = SyntheticBottlenecks.Create(41, 37, classes, seed: 1);
         PaddedMatrix features = FeatureStandardization.Measure(data.Bottlenecks, FeatureScaling.Common).Apply(data.Bottlenecks);
-        float[] weights = [.. Enumerable.Range(0, data.Count).Select(i => 0.5f + i % 3)];
+        float[] weights = [.. Enumerable.Range(0, data.Count).Select(i => 0.5f + (i % 3))];
         var objective = new SoftmaxObjective(features, data.Labels.ToArray(), weights, classes, smoothing, threads: 2);
         return new Setup(objective, Parameters(classes, 37), data, features, weights);
     }

@@ -204,11 +204,11 @@ public class SoftmaxRetrainerTests
     [InlineData(FeatureScaling.None)]
     public void Constant_features_do_no_harm(FeatureScaling scaling)
     {
-        var values = new float[Training.Count * 42];
+        float[] values = new float[Training.Count * 42];
         for (int i = 0; i < Training.Count; i++)
         {
             Training.Bottlenecks.Row(i).CopyTo(values.AsSpan(i * 42));
-            (values[i * 42 + 40], values[i * 42 + 41]) = (0, 7);
+            (values[(i * 42) + 40], values[(i * 42) + 41]) = (0, 7);
         }
 
         var data = new LabeledBottlenecks(new BottleneckMatrix(Training.Count, 42, values), Training.Labels.ToArray(), Training.ClassNames);
@@ -232,7 +232,7 @@ public class SoftmaxRetrainerTests
     public void A_feature_that_is_no_number_is_named()
     {
         float[] values = Training.Bottlenecks.Values.ToArray();
-        values[17 * 40 + 3] = float.NaN;
+        values[(17 * 40) + 3] = float.NaN;
         var data = new LabeledBottlenecks(new BottleneckMatrix(Training.Count, 40, values), Training.Labels.ToArray(), Training.ClassNames);
 
         Should.Throw<TransferLearningException>(() => new SoftmaxRetrainer().Retrain(data, null, new()))
@@ -360,7 +360,7 @@ public class SoftmaxRetrainerTests
         double sum = 0;
         for (int i = 0; i < data.Count; i++)
         {
-            sum -= Math.Log(probabilities[i * head.Classes + data.Labels[i]]);
+            sum -= Math.Log(probabilities[(i * head.Classes) + data.Labels[i]]);
         }
 
         return sum / data.Count;

@@ -29,7 +29,7 @@ public class LabelMatchTests
     [Fact]
     public void Many_names_may_mean_one_class()
     {
-        LabelMap map = LabelMap.Of([new("honeybee", "bees"), new("bumblebee", "bees")]);
+        var map = LabelMap.Of([new("honeybee", "bees"), new("bumblebee", "bees")]);
 
         LabelMatch.Find(["bumblebee", "honeybee", "wasp"], ["ants", "bees"], map).ShouldBe([1, 1, -1]);
     }

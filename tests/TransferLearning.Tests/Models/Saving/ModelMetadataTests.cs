@@ -28,7 +28,7 @@ public class ModelMetadataTests
             Facts = new Dictionary<string, string> { ["seed"] = "1", ["set"] = "flowers" },
         };
 
-        ModelMetadata read = ModelMetadata.Read(new ModelMetadata(["x", "ß", "z"], Preprocessing, origin).Write());
+        var read = ModelMetadata.Read(new ModelMetadata(["x", "ß", "z"], Preprocessing, origin).Write());
 
         read.Labels.ShouldBe(["x", "ß", "z"]);
         read.Preprocessing.ShouldBe(Preprocessing);

@@ -68,7 +68,7 @@ public class CrossValidationStrategyTests
     public void Copies_of_an_image_share_a_fold()
     {
         ImageDataset data = Hymenoptera(12);
-        ImageDataset twice = ImageDataset.FromImages(
+        var twice = ImageDataset.FromImages(
             data.Images.Concat(data.Images.Select((i, n) => LabeledImage.FromBytes(i.ReadBytes(), i.Label, $"copy {n}"))));
 
         int[] folds = Pipeline(twice, new CrossValidationOptions { Folds = 3 }).Fit().OutOfFold.Folds.ToArray();
@@ -80,7 +80,7 @@ public class CrossValidationStrategyTests
     [SkippableFact]
     public void Leaving_one_group_out_makes_a_fold_of_each_group()
     {
-        ImageDataset data = ImageDataset.FromImages(Hymenoptera(12).Images.Select((i, n) => i.WithGroup($"camera {n % 3}")));
+        var data = ImageDataset.FromImages(Hymenoptera(12).Images.Select((i, n) => i.WithGroup($"camera {n % 3}")));
 
         CrossValidationResult result =
             Pipeline(data, new CrossValidationOptions { Scheme = CrossValidationScheme.LeaveOneGroupOut }).Fit();
@@ -134,7 +134,7 @@ public class CrossValidationStrategyTests
     {
         ImageDataset data = Hymenoptera(60);
         int[] flipped = [3, 17, 50, 70, 99, 110];
-        ImageDataset wrong = ImageDataset.FromImages(
+        var wrong = ImageDataset.FromImages(
             data.Images.Select((image, i) => flipped.Contains(i) ? image.WithLabel(image.Label == "ants" ? "bees" : "ants") : image));
 
         OutOfFoldPredictions predictions = Pipeline(wrong, new CrossValidationOptions { Folds = 5 }).Fit().OutOfFold;
@@ -153,7 +153,7 @@ public class CrossValidationStrategyTests
         ImageDataset data = Hymenoptera(10);
         LabeledImage wasp = data.Images[0].WithLabel("wasps");
 
-        ImageDataset three = ImageDataset.FromImages([wasp, .. data.Images.Skip(1)]);
+        var three = ImageDataset.FromImages([wasp, .. data.Images.Skip(1)]);
         CrossValidationResult result = Pipeline(three, new CrossValidationOptions()).Fit();
 
         result.Warnings.ShouldHaveSingleItem().ShouldContain("'wasps' has 1 image(s)");
@@ -165,7 +165,7 @@ public class CrossValidationStrategyTests
     {
         ImageDataset data = Hymenoptera(4);
         var byGroup = new CrossValidationOptions { Scheme = CrossValidationScheme.LeaveOneGroupOut, Repeats = 2 };
-        ImageDataset byClass = ImageDataset.FromImages(data.Images.Select(i => i.WithGroup(i.Label)));
+        var byClass = ImageDataset.FromImages(data.Images.Select(i => i.WithGroup(i.Label)));
 
         string all = Should.Throw<InvalidOptionsException>(() => Pipeline(data, byGroup).WithValidation(0.2).Fit()).Message;
         all.ShouldContain("Repeats is 2");

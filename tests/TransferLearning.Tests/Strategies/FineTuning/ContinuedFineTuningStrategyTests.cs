@@ -88,7 +88,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
         third.Labels.ShouldBe(["daisy", "roses", "tulips", "sunflowers"]);
         Accuracy(third, Flowers(35, 5, ["daisy", "roses", "tulips", "sunflowers"])).ShouldBeGreaterThan(0.55);
         third.RemembersClasses.ShouldBeTrue();
-        ImageDataset rubbish = ImageDataset.Open(SharedData.Data("trashnet"));
+        var rubbish = ImageDataset.Open(SharedData.Data("trashnet"));
         third.PredictAll(rubbish.Select([.. Enumerable.Range(0, 40).Select(i => i * 60)])).Average(p => p.Prediction!.IsUnknown ? 1.0 : 0)
             .ShouldBeGreaterThan(0.6);
     }
@@ -148,7 +148,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
     {
         string labels = _folder.At("labels.txt");
         File.WriteAllLines(labels, Enumerable.Range(0, 1000).Select(i => $"class {i}"));
-        using TransferModel model = TransferModel.FromNetwork(SharedData.Network("mobilenet_v1_0.25_128.onnx"), labels);
+        using var model = TransferModel.FromNetwork(SharedData.Network("mobilenet_v1_0.25_128.onnx"), labels);
 
         Should.Throw<InvalidOptionsException>(() => Continue(Flowers(0, 3, Known), model).Fit())
             .Message.ShouldContain("no head of this library");
@@ -176,7 +176,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
     /// <summary>Some photos of each of some classes.</summary>
     private static ImageDataset Flowers(int skip, int take, string[] classes)
     {
-        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        var all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
         return ImageDataset.FromImages(classes.SelectMany(c => all.Images.Where(i => i.Label == c).Skip(skip).Take(take)));
     }
 }

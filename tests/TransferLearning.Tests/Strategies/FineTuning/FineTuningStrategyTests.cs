@@ -84,8 +84,8 @@ public class FineTuningStrategyTests
     public void Images_that_cannot_be_used_are_named_and_training_goes_on()
     {
         ImageDataset photos = Hymenoptera(train: 15, validation: 10);
-        LabeledImage damaged = LabeledImage.FromBytes("this is no photo"u8.ToArray(), "ants", "damaged.jpg");
-        LabeledImage unlabeled = LabeledImage.FromBytes(photos.Images[0].ReadBytes(), null, "unlabeled.jpg");
+        var damaged = LabeledImage.FromBytes("this is no photo"u8.ToArray(), "ants", "damaged.jpg");
+        var unlabeled = LabeledImage.FromBytes(photos.Images[0].ReadBytes(), null, "unlabeled.jpg");
 
         FineTuningResult result = Pipeline(ImageDataset.FromImages([.. WithoutSubsets(photos).Images, damaged, unlabeled])).Fit();
 
@@ -97,8 +97,8 @@ public class FineTuningStrategyTests
     [SkippableFact]
     public void A_class_that_is_lost_ends_the_work_with_its_name_and_the_reasons()
     {
-        LabeledImage damaged = LabeledImage.FromBytes("this is no photo"u8.ToArray(), "wasps", "damaged.jpg");
-        ImageDataset data = ImageDataset.FromImages([.. WithoutSubsets(Hymenoptera(train: 4, validation: 4)).Images, damaged]);
+        var damaged = LabeledImage.FromBytes("this is no photo"u8.ToArray(), "wasps", "damaged.jpg");
+        var data = ImageDataset.FromImages([.. WithoutSubsets(Hymenoptera(train: 4, validation: 4)).Images, damaged]);
 
         string message = Should.Throw<TransferLearningException>(() => Pipeline(data).Fit()).Message;
 
@@ -110,7 +110,7 @@ public class FineTuningStrategyTests
     public void A_validation_image_of_an_unknown_class_is_named()
     {
         ImageDataset photos = WithoutSubsets(Hymenoptera(train: 4, validation: 4));
-        ImageDataset validation = ImageDataset.FromImages([LabeledImage.FromBytes(photos.Images[0].ReadBytes(), "wasps", "odd.jpg")]);
+        var validation = ImageDataset.FromImages([LabeledImage.FromBytes(photos.Images[0].ReadBytes(), "wasps", "odd.jpg")]);
 
         string message = Should.Throw<TransferLearningException>(() => Pipeline(photos).WithValidation(validation).Fit()).Message;
 
@@ -121,7 +121,7 @@ public class FineTuningStrategyTests
     [SkippableFact]
     public void Small_then_larger_is_judged_on_both_before_and_after()
     {
-        ImageDataset flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        var flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
         ImageDataset two = OfClasses(flowers, 15, "roses", "tulips"), three = OfClasses(flowers, 40, "daisy", "roses", "tulips");
 
         FineTuningResult result = TransferPipeline.FineTune(two, tuneOn: three)
@@ -201,7 +201,7 @@ public class FineTuningStrategyTests
     /// <summary>Some photos a class and part of a set that brings its own split.</summary>
     private static ImageDataset Hymenoptera(int train, int validation)
     {
-        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("hymenoptera"));
+        var all = ImageDataset.FromFolder(SharedData.Data("hymenoptera"));
         return all.Select([.. Enumerable.Range(0, all.Count)
             .GroupBy(i => (all.Images[i].Subset, all.Images[i].Label))
             .SelectMany(g => g.Take(g.Key.Subset == DatasetSubset.Train ? train : validation))]);

@@ -62,7 +62,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
         using var file = new MemoryStream();
         result.Model.Save(file);
         file.Position = 0;
-        using TransferModel model = TransferModel.Load(file);
+        using var model = TransferModel.Load(file);
         int right = split.Validation.Images.Count(i => model.Predict(i.ReadBytes()).Label == i.Label);
         right.ShouldBe((int)Math.Round(result.Metrics.Accuracy * split.Validation.Count));
         result.Validation.Metrics.Accuracy.ShouldBe(result.Metrics.Accuracy);
@@ -75,7 +75,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
     [InlineData(HeadCombination.Ensemble)]
     public void The_saved_models_probabilities_have_the_temperature(HeadCombination combine)
     {
-        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        var all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
         ImageDataset Flowers(int skip, int take) => ImageDataset.FromImages(
             all.Images.GroupBy(i => i.Label).SelectMany(g => g.Skip(skip).Take(take)));
         var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
@@ -89,7 +89,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
         result.Calibration.ErrorAfter.ShouldBe(result.Metrics.ExpectedCalibrationError);
         result.Metrics.LogLoss.ShouldBeLessThan(before.LogLoss);
         result.Model.Save(_folder.At("model.onnx"));
-        using TransferModel model = TransferModel.Load(_folder.At("model.onnx"));
+        using var model = TransferModel.Load(_folder.At("model.onnx"));
         ClassificationMetrics judged = model.Evaluate(result.Validation.Images).Metrics;
         judged.LogLoss.ShouldBe(result.Metrics.LogLoss, 1e-4);
         judged.ExpectedCalibrationError.ShouldBe(result.Calibration.ErrorAfter, 1e-3);
@@ -99,8 +99,8 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
     [SkippableFact]
     public void The_small_sets_model_is_calibrated_too()
     {
-        ImageDataset flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
-        ImageDataset bees = ImageDataset.FromFiles(SharedData.Photos(60));
+        var flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        var bees = ImageDataset.FromFiles(SharedData.Photos(60));
         var options = new ParallelTrainingOptions { MinConfidence = 0, LabeledWeight = 1e-3 };
 
         ParallelTrainingResult result = Pipeline(flowers, bees, options).Fit();
@@ -116,7 +116,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
     public void A_larger_set_without_labels_will_do()
     {
         (ImageDataset small, ImageDataset larger) = Signs();
-        ImageDataset unlabeled = ImageDataset.FromImages(larger.Images.Select(i => i.WithLabel(null)));
+        var unlabeled = ImageDataset.FromImages(larger.Images.Select(i => i.WithLabel(null)));
 
         ParallelTrainingResult result = Pipeline(small, unlabeled).Fit();
 
@@ -156,7 +156,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
     public void A_larger_set_of_something_else_does_no_harm_to_the_small_set()
     {
         (ImageDataset small, _) = Signs();
-        ImageDataset bees = ImageDataset.FromFiles(SharedData.Photos(60));
+        var bees = ImageDataset.FromFiles(SharedData.Photos(60));
 
         ParallelTrainingResult result = Pipeline(small, bees).Fit();
 
@@ -185,7 +185,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
     /// <summary>Ten photos a class of four hand signs, and forty more of each.</summary>
     private static (ImageDataset Small, ImageDataset Larger) Signs()
     {
-        ImageDataset all = ImageDataset.FromFolder(SharedData.Data("sign-digits"));
+        var all = ImageDataset.FromFolder(SharedData.Data("sign-digits"));
         string[] classes = ["0", "1", "2", "3"];
         IEnumerable<LabeledImage> Of(int skip, int take) =>
             classes.SelectMany(c => all.Images.Where(i => i.Label == c).Skip(skip).Take(take));

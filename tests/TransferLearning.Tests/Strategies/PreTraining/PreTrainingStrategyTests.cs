@@ -10,7 +10,7 @@ public class PreTrainingStrategyTests
     [SkippableFact]
     public void A_head_over_a_data_set_labels_another()
     {
-        ImageDataset flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        var flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
         ImageDataset Part(int skip) => ImageDataset.FromImages(new[] { "roses", "tulips" }.SelectMany(
             c => flowers.Images.Where(i => i.Label == c).Skip(skip).Take(20)));
 

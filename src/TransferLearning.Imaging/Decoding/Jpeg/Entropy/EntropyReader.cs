@@ -47,7 +47,7 @@ internal ref struct EntropyReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Refill(ref byte start, ref ulong bits, ref int count, ref int position)
     {
-        var next = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, position));
+        ulong next = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, position));
         if (BitConverter.IsLittleEndian)
         {
             next = BinaryPrimitives.ReverseEndianness(next);
@@ -71,7 +71,7 @@ internal ref struct EntropyReader
             Refill(ref Start, ref Bits, ref Count, ref Position);
         }
 
-        var value = (int)(Bits >> (64 - count));
+        int value = (int)(Bits >> (64 - count));
         Bits <<= count;
         Count -= count;
         return value;
@@ -85,7 +85,7 @@ internal ref struct EntropyReader
             Refill(ref Start, ref Bits, ref Count, ref Position);
         }
 
-        var found = table.Find(Bits);
+        int found = table.Find(Bits);
         if (found < 0)
         {
             throw NoSuchCode();
@@ -155,13 +155,13 @@ internal ref struct EntropyReader
         while (true)
         {
             var rest = _file[FilePosition..];
-            var plain = rest.IndexOf((byte)0xFF);
+            int plain = rest.IndexOf((byte)0xFF);
             plain = plain < 0 ? rest.Length : plain;
             rest[..plain].CopyTo(target[_length..]);
             _length += plain;
             FilePosition += plain;
             rest = rest[plain..];
-            var fill = rest.IndexOfAnyExcept((byte)0xFF);
+            int fill = rest.IndexOfAnyExcept((byte)0xFF);
             if (fill < 0)
             {
                 FilePosition = _file.Length;

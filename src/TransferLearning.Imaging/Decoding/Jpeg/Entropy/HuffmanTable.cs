@@ -22,12 +22,12 @@ internal sealed class HuffmanTable
     public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values, int position)
     {
         _values = values.ToArray();
-        var code = 0;
-        var index = 0;
-        for (var length = 1; length <= MaxCodeLength; length++)
+        int code = 0;
+        int index = 0;
+        for (int length = 1; length <= MaxCodeLength; length++)
         {
             _valueOffset[length] = index - code;
-            for (var i = 0; i < counts[length - 1]; i++, code++, index++)
+            for (int i = 0; i < counts[length - 1]; i++, code++, index++)
             {
                 if (code >= 1 << length)
                 {
@@ -57,12 +57,12 @@ internal sealed class HuffmanTable
     /// <returns>symbol * 256 + length of the code, or -1 when no code matches.</returns>
     public int Find(ulong bits)
     {
-        var next = (int)(bits >> 48);
-        for (var length = 1; length <= MaxCodeLength; length++)
+        int next = (int)(bits >> 48);
+        for (int length = 1; length <= MaxCodeLength; length++)
         {
             if (next < _endOfLength[length])
             {
-                var index = (next >> (MaxCodeLength - length)) + _valueOffset[length];
+                int index = (next >> (MaxCodeLength - length)) + _valueOffset[length];
                 return (_values[index] << 8) | length;
             }
         }
@@ -72,15 +72,15 @@ internal sealed class HuffmanTable
 
     private void FillLookup(int code, int length, byte symbol)
     {
-        var free = LookupBits - length;
-        var run = symbol >> 4;
-        var size = symbol & 15;
-        for (var rest = 0; rest < 1 << free; rest++)
+        int free = LookupBits - length;
+        int run = symbol >> 4;
+        int size = symbol & 15;
+        for (int rest = 0; rest < 1 << free; rest++)
         {
-            var entry = (symbol << 8) | length;
+            int entry = (symbol << 8) | length;
             if (size > 0 && size <= free)
             {
-                var value = Magnitude.Extend(rest >> (free - size), size);
+                int value = Magnitude.Extend(rest >> (free - size), size);
                 entry = (value << 16) | (run << 8) | (length + size);
             }
 

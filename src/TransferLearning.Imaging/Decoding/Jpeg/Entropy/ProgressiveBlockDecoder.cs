@@ -49,7 +49,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
             return;
         }
 
-        var size = reader.ReadSymbol(dc!);
+        int size = reader.ReadSymbol(dc!);
         if (size > 15)
         {
             throw reader.NoSuchCode();
@@ -71,9 +71,9 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
             return;
         }
 
-        for (var k = _start; k <= _end; k++)
+        for (int k = _start; k <= _end; k++)
         {
-            var symbol = reader.ReadSymbol(ac);
+            int symbol = reader.ReadSymbol(ac);
             var (run, size) = (symbol >> 4, symbol & 15);
             if (size == 0)
             {
@@ -100,12 +100,12 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
     // Coefficients that are not 0 yet take a correction bit each; new ones are +-1 at this bit position, after a run of zeros.
     private void RefineAc(ref EntropyReader reader, HuffmanTable ac, Span<short> block)
     {
-        var k = _start;
+        int k = _start;
         while (k <= _end && _endOfBandRun == 0)
         {
-            var symbol = reader.ReadSymbol(ac);
+            int symbol = reader.ReadSymbol(ac);
             var (run, size) = (symbol >> 4, symbol & 15);
-            var value = 0;
+            int value = 0;
             if (size == 1)
             {
                 value = reader.Read(1) == 1 ? 1 << _bit : -1 << _bit;
@@ -151,7 +151,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
     {
         for (; k <= _end; k++)
         {
-            ref var coefficient = ref block[ZigZag.ToNatural[k]];
+            ref short coefficient = ref block[ZigZag.ToNatural[k]];
             if (coefficient != 0)
             {
                 if (reader.Read(1) == 1 && (coefficient & (1 << _bit)) == 0)

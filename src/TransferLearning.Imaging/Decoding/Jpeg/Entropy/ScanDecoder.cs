@@ -37,11 +37,11 @@ internal static class ScanDecoder
         var (dc, ac) = (scan.DcTables[0], scan.AcTables[0]);
         component.DcPrediction = 0;
         block.Restart();
-        var total = component.BlocksWide * component.BlocksHigh;
-        var done = 0;
-        for (var row = 0; row < component.BlocksHigh; row++)
+        int total = component.BlocksWide * component.BlocksHigh;
+        int done = 0;
+        for (int row = 0; row < component.BlocksHigh; row++)
         {
-            for (var column = 0; column < component.BlocksWide; column++)
+            for (int column = 0; column < component.BlocksWide; column++)
             {
                 RestartWhenDue(ref reader, scan, ref block, done);
                 block.Decode(ref reader, component, dc, ac, row, column);
@@ -59,11 +59,11 @@ internal static class ScanDecoder
         }
 
         block.Restart();
-        var total = frame.McusWide * frame.McusHigh;
-        var done = 0;
-        for (var mcuRow = 0; mcuRow < frame.McusHigh; mcuRow++)
+        int total = frame.McusWide * frame.McusHigh;
+        int done = 0;
+        for (int mcuRow = 0; mcuRow < frame.McusHigh; mcuRow++)
         {
-            for (var mcuColumn = 0; mcuColumn < frame.McusWide; mcuColumn++)
+            for (int mcuColumn = 0; mcuColumn < frame.McusWide; mcuColumn++)
             {
                 RestartWhenDue(ref reader, scan, ref block, done);
                 DecodeMcu(ref reader, scan, ref block, mcuRow, mcuColumn);
@@ -75,15 +75,15 @@ internal static class ScanDecoder
     private static void DecodeMcu<TBlock>(ref EntropyReader reader, JpegScan scan, ref TBlock block, int mcuRow, int mcuColumn)
         where TBlock : struct, IBlockDecoder, allows ref struct
     {
-        for (var i = 0; i < scan.Components.Length; i++)
+        for (int i = 0; i < scan.Components.Length; i++)
         {
             var component = scan.Components[i];
             var (dc, ac) = (scan.DcTables[i], scan.AcTables[i]);
-            var firstRow = mcuRow * component.VerticalSampling;
-            var firstColumn = mcuColumn * component.HorizontalSampling;
-            for (var row = firstRow; row < firstRow + component.VerticalSampling; row++)
+            int firstRow = mcuRow * component.VerticalSampling;
+            int firstColumn = mcuColumn * component.HorizontalSampling;
+            for (int row = firstRow; row < firstRow + component.VerticalSampling; row++)
             {
-                for (var column = firstColumn; column < firstColumn + component.HorizontalSampling; column++)
+                for (int column = firstColumn; column < firstColumn + component.HorizontalSampling; column++)
                 {
                     block.Decode(ref reader, component, dc, ac, row, column);
                 }

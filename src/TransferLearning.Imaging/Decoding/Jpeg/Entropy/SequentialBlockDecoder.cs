@@ -18,8 +18,8 @@ internal ref struct SequentialBlockDecoder : IBlockDecoder
     public readonly void Decode(ref EntropyReader reader, JpegComponent component, HuffmanTable? dc, HuffmanTable? ac, int row, int column)
     {
         _block.Clear();
-        var last = DecodeCoefficients(ref reader, component, dc!, ac!);
-        ref var samples = ref component.Samples[(row * 8 * component.Stride) + (column * 8)];
+        int last = DecodeCoefficients(ref reader, component, dc!, ac!);
+        ref byte samples = ref component.Samples[(row * 8 * component.Stride) + (column * 8)];
         if (last == 0)
         {
             InverseDct.Fill(_block[0], ref samples, component.Stride);
@@ -38,20 +38,20 @@ internal ref struct SequentialBlockDecoder : IBlockDecoder
     // Returns the zigzag index of the last coefficient that is not 0. The reader's state lives in locals, which stay in registers.
     private readonly int DecodeCoefficients(ref EntropyReader reader, JpegComponent component, HuffmanTable dc, HuffmanTable ac)
     {
-        ref var start = ref reader.Start;
-        ref var block = ref MemoryMarshal.GetReference(_block);
-        ref var zigzag = ref MemoryMarshal.GetReference(ZigZag.ToNatural);
-        ref var quantization = ref MemoryMarshal.GetArrayDataReference(component.Quantization!);
-        ref var lookup = ref MemoryMarshal.GetArrayDataReference(dc.Lookup);
+        ref byte start = ref reader.Start;
+        ref int block = ref MemoryMarshal.GetReference(_block);
+        ref byte zigzag = ref MemoryMarshal.GetReference(ZigZag.ToNatural);
+        ref ushort quantization = ref MemoryMarshal.GetArrayDataReference(component.Quantization!);
+        ref int lookup = ref MemoryMarshal.GetArrayDataReference(dc.Lookup);
         var (bits, count, position) = (reader.Bits, reader.Count, reader.Position);
 
         EntropyReader.Refill(ref start, ref bits, ref count, ref position);
-        var entry = Unsafe.Add(ref lookup, (int)(bits >> (64 - HuffmanTable.LookupBits)));
-        var difference = entry >> 16;
+        int entry = Unsafe.Add(ref lookup, (int)(bits >> (64 - HuffmanTable.LookupBits)));
+        int difference = entry >> 16;
         if (difference == 0)
         {
             entry = (entry & 0xFF) == 0 ? dc.Find(bits) : entry & 0xFFFF;
-            var size = entry >> 8;
+            int size = entry >> 8;
             if ((uint)size > 15)
             {
                 throw reader.NoSuchCode();
@@ -76,8 +76,8 @@ internal ref struct SequentialBlockDecoder : IBlockDecoder
         block = component.DcPrediction * quantization;
 
         lookup = ref MemoryMarshal.GetArrayDataReference(ac.Lookup);
-        var last = 0;
-        var k = 1;
+        int last = 0;
+        int k = 1;
         while (k < 64)
         {
             if (count < 32)
@@ -86,7 +86,7 @@ internal ref struct SequentialBlockDecoder : IBlockDecoder
             }
 
             entry = Unsafe.Add(ref lookup, (int)(bits >> (64 - HuffmanTable.LookupBits)));
-            var value = entry >> 16;
+            int value = entry >> 16;
             if (value == 0)
             {
                 entry = (entry & 0xFF) == 0 ? ac.Find(bits) : entry & 0xFFFF;
@@ -97,7 +97,7 @@ internal ref struct SequentialBlockDecoder : IBlockDecoder
 
                 bits <<= entry & 0xFF;
                 count -= entry & 0xFF;
-                var size = (entry >> 8) & 15;
+                int size = (entry >> 8) & 15;
                 if (size == 0)
                 {
                     if (entry >> 12 != 15)

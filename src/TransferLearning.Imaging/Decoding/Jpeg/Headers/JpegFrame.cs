@@ -49,7 +49,7 @@ internal sealed class JpegFrame : IDisposable
     {
         foreach (var component in Components)
         {
-            var blocks = component.PaddedBlocksWide * component.PaddedBlocksHigh;
+            int blocks = component.PaddedBlocksWide * component.PaddedBlocksHigh;
             component.Samples = ArrayPool<byte>.Shared.Rent(blocks * 64);
             if (_progressive)
             {

@@ -13,8 +13,8 @@ internal static class JpegFrameHeader
             throw JpegError.Damaged("the frame header is too short", position);
         }
 
-        var height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]);
-        var width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
+        ushort height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]);
+        ushort width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
         if (segment[0] != 8)
         {
             throw JpegError.Unsupported($"a precision of {segment[0]} bits");
@@ -36,7 +36,7 @@ internal static class JpegFrameHeader
         }
 
         var components = new JpegComponent[segment[5]];
-        for (var i = 0; i < components.Length; i++)
+        for (int i = 0; i < components.Length; i++)
         {
             components[i] = ReadComponent(segment.Slice(6 + (i * 3), 3), position);
             if (components.Take(i).Any(c => c.Id == components[i].Id))

@@ -10,13 +10,13 @@ internal static class JpegScanHeader
     /// <summary>Reads the scan.</summary>
     public static JpegScan Read(ReadOnlySpan<byte> segment, int position, JpegFrame frame, JpegTables tables)
     {
-        var count = segment.IsEmpty ? 0 : segment[0];
+        int count = segment.IsEmpty ? 0 : segment[0];
         if (count is < 1 or > 4 || segment.Length < 4 + (count * 2))
         {
             throw JpegError.Damaged($"the scan header has {segment.Length} bytes for {count} components", position);
         }
 
-        var bits = segment[3 + (count * 2)];
+        byte bits = segment[3 + (count * 2)];
         var scan = new JpegScan(new JpegComponent[count], new HuffmanTable?[count], new HuffmanTable?[count])
         {
             RestartInterval = tables.RestartInterval,
@@ -33,8 +33,8 @@ internal static class JpegScanHeader
             CheckProgression(scan, position);
         }
 
-        var blocks = 0;
-        for (var i = 0; i < count; i++)
+        int blocks = 0;
+        for (int i = 0; i < count; i++)
         {
             var (id, destinations) = (segment[1 + (i * 2)], segment[2 + (i * 2)]);
             var component = Array.Find(frame.Components, c => c.Id == id);
@@ -59,8 +59,8 @@ internal static class JpegScanHeader
 
     private static void CheckTables(JpegScan scan, int component, int position)
     {
-        var needsDc = scan.SpectralStart == 0 && scan.PreviousBit == 0;
-        var needsAc = scan.SpectralEnd > 0;
+        bool needsDc = scan.SpectralStart == 0 && scan.PreviousBit == 0;
+        bool needsAc = scan.SpectralEnd > 0;
         if ((needsDc && scan.DcTables[component] == null) || (needsAc && scan.AcTables[component] == null))
         {
             throw JpegError.Damaged("the scan uses a Huffman table that is not defined", position);
@@ -70,7 +70,7 @@ internal static class JpegScanHeader
     private static void CheckProgression(JpegScan scan, int position)
     {
         var (start, end, previous, bit) = (scan.SpectralStart, scan.SpectralEnd, scan.PreviousBit, scan.Bit);
-        var band = start == 0 ? end == 0 : start <= end && end < 64 && scan.Components.Length == 1;
+        bool band = start == 0 ? end == 0 : start <= end && end < 64 && scan.Components.Length == 1;
         if (!band || bit > 13 || (previous != 0 && previous != bit + 1))
         {
             throw JpegError.Damaged($"the scan covers coefficients {start} to {end}, bits {previous} to {bit}, which is invalid,", position);

@@ -28,10 +28,10 @@ internal sealed class JpegTables
                 throw JpegError.Damaged($"a Huffman table has the class {tableClass} and the destination {destination}", position);
             }
 
-            var count = 0;
+            int count = 0;
             if (segment.Length >= 17)
             {
-                foreach (var ofLength in segment.Slice(1, 16))
+                foreach (byte ofLength in segment.Slice(1, 16))
                 {
                     count += ofLength;
                 }
@@ -54,14 +54,14 @@ internal sealed class JpegTables
         while (segment.Length > 0)
         {
             var (precision, destination) = (segment[0] >> 4, segment[0] & 15);
-            var length = 1 + (precision == 0 ? 64 : 128);
+            int length = 1 + (precision == 0 ? 64 : 128);
             if (precision > 1 || destination > 3 || segment.Length < length)
             {
                 throw JpegError.Damaged($"a quantization table (precision {precision}, destination {destination}) is invalid", position);
             }
 
-            var table = new ushort[64];
-            for (var i = 0; i < table.Length; i++)
+            ushort[] table = new ushort[64];
+            for (int i = 0; i < table.Length; i++)
             {
                 table[i] = precision == 0 ? segment[1 + i] : BinaryPrimitives.ReadUInt16BigEndian(segment[(1 + (i * 2))..]);
             }

@@ -13,11 +13,11 @@ internal static class ChromaUpsampling
     /// <summary>nearer * 3 + farther, a row of sums for <see cref="DoubleWidth"/>; both have one more entry on either side, for the edges.</summary>
     public static void BlendRows(ReadOnlySpan<byte> nearer, ReadOnlySpan<byte> farther, Span<ushort> sums)
     {
-        var width = nearer.Length;
-        ref var a = ref MemoryMarshal.GetReference(nearer);
-        ref var b = ref MemoryMarshal.GetReference(farther);
-        ref var target = ref Unsafe.Add(ref MemoryMarshal.GetReference(sums), 1);
-        var i = 0;
+        int width = nearer.Length;
+        ref byte a = ref MemoryMarshal.GetReference(nearer);
+        ref byte b = ref MemoryMarshal.GetReference(farther);
+        ref ushort target = ref Unsafe.Add(ref MemoryMarshal.GetReference(sums), 1);
+        int i = 0;
         for (; i <= width - 16; i += 16)
         {
             var three = Widen(ref Unsafe.Add(ref a, i));
@@ -36,7 +36,7 @@ internal static class ChromaUpsampling
     /// <summary>The samples themselves as a row of sums, where a component is halved horizontally only.</summary>
     public static void WidenRow(ReadOnlySpan<byte> row, Span<ushort> sums)
     {
-        for (var i = 0; i < row.Length; i++)
+        for (int i = 0; i < row.Length; i++)
         {
             sums[i + 1] = row[i];
         }
@@ -49,11 +49,11 @@ internal static class ChromaUpsampling
     /// </summary>
     public static void DoubleWidth(ReadOnlySpan<ushort> sums, int width, Span<byte> target, int leftBias, int rightBias, int shift)
     {
-        ref var source = ref MemoryMarshal.GetReference(sums);
-        ref var destination = ref MemoryMarshal.GetReference(target);
+        ref ushort source = ref MemoryMarshal.GetReference(sums);
+        ref byte destination = ref MemoryMarshal.GetReference(target);
         var left = Vector256.Create((ushort)leftBias);
         var right = Vector256.Create((ushort)rightBias);
-        var i = 0;
+        int i = 0;
         for (; i <= width - 16; i += 16)
         {
             var previous = Vector256.LoadUnsafe(ref source, (nuint)i);
@@ -67,7 +67,7 @@ internal static class ChromaUpsampling
 
         for (; i < width; i++)
         {
-            var three = sums[i + 1] * 3;
+            int three = sums[i + 1] * 3;
             target[i * 2] = (byte)((three + sums[i] + leftBias) >> shift);
             target[(i * 2) + 1] = (byte)((three + sums[i + 2] + rightBias) >> shift);
         }
@@ -76,7 +76,7 @@ internal static class ChromaUpsampling
     /// <summary>(nearer * 3 + farther + bias) / 4, where a component is halved vertically only.</summary>
     public static void BlendToRow(ReadOnlySpan<byte> nearer, ReadOnlySpan<byte> farther, int bias, Span<byte> target)
     {
-        for (var i = 0; i < nearer.Length; i++)
+        for (int i = 0; i < nearer.Length; i++)
         {
             target[i] = (byte)(((nearer[i] * 3) + farther[i] + bias) >> 2);
         }
@@ -85,7 +85,7 @@ internal static class ChromaUpsampling
     /// <summary>Repeats samples to a width of factor / divisor times as many.</summary>
     public static void Repeat(ReadOnlySpan<byte> row, int factor, int divisor, Span<byte> target)
     {
-        for (var i = 0; i < target.Length; i++)
+        for (int i = 0; i < target.Length; i++)
         {
             target[i] = row[Math.Min(i * divisor / factor, row.Length - 1)];
         }

@@ -18,12 +18,12 @@ internal static class ColorConversion
     /// <summary>Y, Cb, Cr, each at least as long as the row is wide, to [width, 3].</summary>
     public static void YCbCrToRgb(ReadOnlySpan<byte> luma, ReadOnlySpan<byte> blue, ReadOnlySpan<byte> red, Span<byte> rgb)
     {
-        var width = rgb.Length / 3;
-        ref var y = ref MemoryMarshal.GetReference(luma);
-        ref var cb = ref MemoryMarshal.GetReference(blue);
-        ref var cr = ref MemoryMarshal.GetReference(red);
-        ref var target = ref MemoryMarshal.GetReference(rgb);
-        var x = 0;
+        int width = rgb.Length / 3;
+        ref byte y = ref MemoryMarshal.GetReference(luma);
+        ref byte cb = ref MemoryMarshal.GetReference(blue);
+        ref byte cr = ref MemoryMarshal.GetReference(red);
+        ref byte target = ref MemoryMarshal.GetReference(rgb);
+        int x = 0;
         if (Avx2.IsSupported && width >= 16)
         {
             ColorConversionAvx2.YCbCrToRgb(ref y, ref cb, ref cr, ref target, width);
@@ -35,7 +35,7 @@ internal static class ColorConversion
             // The last step overlaps the one before it, so no pixel is left over.
             for (; x < width; x += 16)
             {
-                var at = (nuint)Math.Min(x, width - 16);
+                nuint at = (nuint)Math.Min(x, width - 16);
                 Convert16(ref Unsafe.Add(ref y, at), ref Unsafe.Add(ref cb, at), ref Unsafe.Add(ref cr, at), ref Unsafe.Add(ref target, at * 3));
             }
         }
@@ -69,7 +69,7 @@ internal static class ColorConversion
     {
         for (int x = 0, i = 0; i < rgb.Length; x++, i += 3)
         {
-            var light = inverted ? black[x] : 255 - black[x];
+            int light = inverted ? black[x] : 255 - black[x];
             rgb[i] = Scale(rgb[i], light);
             rgb[i + 1] = Scale(rgb[i + 1], light);
             rgb[i + 2] = Scale(rgb[i + 2], light);
@@ -79,7 +79,7 @@ internal static class ColorConversion
     /// <summary>255 less each value.</summary>
     public static void Invert(Span<byte> values)
     {
-        for (var i = 0; i < values.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
             values[i] = (byte)~values[i];
         }

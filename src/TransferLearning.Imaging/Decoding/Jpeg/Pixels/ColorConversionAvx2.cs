@@ -18,10 +18,10 @@ internal static class ColorConversionAvx2
     /// <summary>Rows of at least 16 samples to [width, 3].</summary>
     public static void YCbCrToRgb(ref byte luma, ref byte blue, ref byte red, ref byte rgb, int width)
     {
-        for (var x = 0; x < width; x += 16)
+        for (int x = 0; x < width; x += 16)
         {
             // The last step overlaps the one before it, so no pixel is left over.
-            var at = (nuint)Math.Min(x, width - 16);
+            nuint at = (nuint)Math.Min(x, width - 16);
             Convert(ref Unsafe.Add(ref luma, at), ref Unsafe.Add(ref blue, at), ref Unsafe.Add(ref red, at), ref Unsafe.Add(ref rgb, at * 3));
         }
     }

@@ -21,9 +21,9 @@ internal sealed class ComponentSampler
     {
         (_component, _width) = (component, frame.Width);
         (_maxHorizontal, _maxVertical) = (frame.MaxHorizontalSampling, frame.MaxVerticalSampling);
-        var fullWidth = component.HorizontalSampling == _maxHorizontal;
-        var fullHeight = component.VerticalSampling == _maxVertical;
-        var halfHeight = component.VerticalSampling * 2 == _maxVertical;
+        bool fullWidth = component.HorizontalSampling == _maxHorizontal;
+        bool fullHeight = component.VerticalSampling == _maxVertical;
+        bool halfHeight = component.VerticalSampling * 2 == _maxVertical;
         _halvedHorizontally = component.HorizontalSampling * 2 == _maxHorizontal && (fullHeight || halfHeight)
             && component.Width >= LeastWidthToInterpolate;
         _halvedVertically = halfHeight && (fullWidth || _halvedHorizontally);
@@ -40,8 +40,8 @@ internal sealed class ComponentSampler
         }
 
         // The nearer source row, and the other one that a halved row is blended from.
-        var nearer = y * _component.VerticalSampling / _maxVertical;
-        var farther = Math.Clamp((y & 1) == 0 ? nearer - 1 : nearer + 1, 0, _component.Height - 1);
+        int nearer = y * _component.VerticalSampling / _maxVertical;
+        int farther = Math.Clamp((y & 1) == 0 ? nearer - 1 : nearer + 1, 0, _component.Height - 1);
         if (_halvedHorizontally)
         {
             if (_halvedVertically)

@@ -36,7 +36,7 @@ internal static class InverseDct
     public static void TransformPortable(ref int coefficients, ref byte samples, int stride)
     {
         Unsafe.SkipInit(out Workspace workspace);
-        ref var work = ref Unsafe.As<Workspace, int>(ref workspace);
+        ref int work = ref Unsafe.As<Workspace, int>(ref workspace);
         TransformColumns(ref coefficients, ref work);
         TransformColumns(ref Unsafe.Add(ref coefficients, 4), ref Unsafe.Add(ref work, 32));
         TransformRows(ref work, ref samples, stride);
@@ -46,9 +46,9 @@ internal static class InverseDct
     /// <summary>Writes the 8x8 samples of a block with nothing but a DC coefficient.</summary>
     public static void Fill(int dc, ref byte samples, int stride)
     {
-        var value = (byte)Math.Clamp(((dc + 4) >> 3) + 128, 0, 255);
-        var eight = value * 0x0101010101010101UL;
-        for (var row = 0; row < 8; row++)
+        byte value = (byte)Math.Clamp(((dc + 4) >> 3) + 128, 0, 255);
+        ulong eight = value * 0x0101010101010101UL;
+        for (int row = 0; row < 8; row++)
         {
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref samples, row * stride), eight);
         }

@@ -10,9 +10,9 @@ internal static class JpegOutput
     {
         var space = header.ColorSpaceOf(frame.Components);
         var samplers = Array.ConvertAll(frame.Components, c => new ComponentSampler(frame, c));
-        var stride = frame.Width * 3;
-        var pixels = GC.AllocateUninitializedArray<byte>(stride * frame.Height);
-        for (var y = 0; y < frame.Height; y++)
+        int stride = frame.Width * 3;
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(stride * frame.Height);
+        for (int y = 0; y < frame.Height; y++)
         {
             var rgb = pixels.AsSpan(y * stride, stride);
             var first = samplers[0].Row(y);
@@ -36,7 +36,7 @@ internal static class JpegOutput
             if (samplers.Length == 4)
             {
                 // Adobe stores inks inverted, that is, as light; YCCK's colors are those of the inverse of what CMYK would store.
-                var inverted = header.AdobeTransform != null;
+                bool inverted = header.AdobeTransform != null;
                 if ((space == JpegColorSpace.Cmyk) != inverted)
                 {
                     ColorConversion.Invert(rgb);

@@ -10,25 +10,25 @@ internal static class ProgressiveOutput
     public static void ToSamples(JpegComponent component)
     {
         Span<int> quantization = stackalloc int[64];
-        for (var i = 0; i < 64; i++)
+        for (int i = 0; i < 64; i++)
         {
             quantization[ZigZag.ToNatural[i]] = component.Quantization![i];
         }
 
         Span<int> block = stackalloc int[64];
         var coefficients = component.Coefficients.AsSpan();
-        for (var row = 0; row < component.PaddedBlocksHigh; row++)
+        for (int row = 0; row < component.PaddedBlocksHigh; row++)
         {
-            for (var column = 0; column < component.PaddedBlocksWide; column++, coefficients = coefficients[64..])
+            for (int column = 0; column < component.PaddedBlocksWide; column++, coefficients = coefficients[64..])
             {
-                ref var samples = ref component.Samples[(row * 8 * component.Stride) + (column * 8)];
+                ref byte samples = ref component.Samples[(row * 8 * component.Stride) + (column * 8)];
                 if (coefficients[1..64].IndexOfAnyExcept((short)0) < 0)
                 {
                     InverseDct.Fill(coefficients[0] * quantization[0], ref samples, component.Stride);
                     continue;
                 }
 
-                for (var i = 0; i < 64; i++)
+                for (int i = 0; i < 64; i++)
                 {
                     block[i] = coefficients[i] * quantization[i];
                 }

@@ -57,7 +57,7 @@ internal static class RearrangingOperations
             throw call.Error($"its {amounts.Length} paddings do not fit its input {input.Shape}");
         }
 
-        var pads = new long[2 * rank];
+        long[] pads = new long[2 * rank];
         for (int axis = 0; axis < rank; axis++)
         {
             pads[input.KeptAxis(axis)] = amounts[2 * axis];

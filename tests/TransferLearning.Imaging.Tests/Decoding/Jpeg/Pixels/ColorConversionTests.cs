@@ -7,18 +7,18 @@ public sealed class ColorConversionTests
     [Fact]
     public void Every_color_is_that_of_the_definition_and_of_fixed_point()
     {
-        var luma = new byte[256];
-        var blue = new byte[256];
-        var red = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
-        var rgb = new byte[256 * 3];
-        for (var cb = 0; cb < 256; cb++)
+        byte[] luma = new byte[256];
+        byte[] blue = new byte[256];
+        byte[] red = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
+        byte[] rgb = new byte[256 * 3];
+        for (int cb = 0; cb < 256; cb++)
         {
             Array.Fill(blue, (byte)cb);
             Array.Fill(luma, (byte)(cb * 7));
 
             ColorConversion.YCbCrToRgb(luma, blue, red, rgb);
 
-            for (var cr = 0; cr < 256; cr++)
+            for (int cr = 0; cr < 256; cr++)
             {
                 int y = (byte)(cb * 7);
                 var (u, v) = (cb - 128, cr - 128);
@@ -34,20 +34,20 @@ public sealed class ColorConversionTests
     public void Every_width_is_written_in_full()
     {
         var random = new Random(5);
-        for (var width = 1; width < 70; width++)
+        for (int width = 1; width < 70; width++)
         {
-            var rows = new byte[3][];
-            for (var i = 0; i < 3; i++)
+            byte[][] rows = new byte[3][];
+            for (int i = 0; i < 3; i++)
             {
                 rows[i] = new byte[width];
                 random.NextBytes(rows[i]);
             }
 
-            var whole = new byte[width * 3];
-            var single = new byte[3];
+            byte[] whole = new byte[width * 3];
+            byte[] single = new byte[3];
             ColorConversion.YCbCrToRgb(rows[0], rows[1], rows[2], whole);
 
-            for (var x = 0; x < width; x++)
+            for (int x = 0; x < width; x++)
             {
                 ColorConversion.YCbCrToRgb(rows[0].AsSpan(x, 1), rows[1].AsSpan(x, 1), rows[2].AsSpan(x, 1), single);
                 whole.AsSpan(x * 3, 3).SequenceEqual(single).ShouldBeTrue($"pixel {x} of {width}");

@@ -10,14 +10,14 @@ public sealed class InverseDctTests
     [Fact]
     public void Samples_are_those_of_the_definition_within_one()
     {
-        foreach (var block in Blocks(300))
+        foreach (int[] block in Blocks(300))
         {
-            var expected = Reference(block);
-            var samples = new byte[8 * Stride];
+            double[] expected = Reference(block);
+            byte[] samples = new byte[8 * Stride];
 
             InverseDct.TransformPortable(ref block[0], ref samples[0], Stride);
 
-            for (var i = 0; i < 64; i++)
+            for (int i = 0; i < 64; i++)
             {
                 ((double)samples[(i / 8 * Stride) + (i % 8)]).ShouldBe(expected[i], 1.001);
             }
@@ -28,10 +28,10 @@ public sealed class InverseDctTests
     public void The_faster_transform_gives_the_same_samples()
     {
         Skip.IfNot(Avx2.IsSupported, "this processor has no AVX2");
-        foreach (var block in Blocks(300))
+        foreach (int[] block in Blocks(300))
         {
-            var expected = new byte[8 * Stride];
-            var actual = new byte[8 * Stride];
+            byte[] expected = new byte[8 * Stride];
+            byte[] actual = new byte[8 * Stride];
 
             InverseDct.TransformPortable(ref block[0], ref expected[0], Stride);
             InverseDctAvx2.Transform(ref block[0], ref actual[0], Stride);
@@ -43,11 +43,11 @@ public sealed class InverseDctTests
     [Fact]
     public void A_block_of_one_coefficient_is_flat()
     {
-        for (var dc = -1200; dc <= 1200; dc += 7)
+        for (int dc = -1200; dc <= 1200; dc += 7)
         {
-            var expected = new byte[8 * Stride];
-            var actual = new byte[8 * Stride];
-            var block = new int[64];
+            byte[] expected = new byte[8 * Stride];
+            byte[] actual = new byte[8 * Stride];
+            int[] block = new int[64];
             block[0] = dc;
 
             InverseDct.Transform(ref block[0], ref expected[0], Stride);
@@ -60,10 +60,10 @@ public sealed class InverseDctTests
     private static IEnumerable<int[]> Blocks(int count)
     {
         var random = new Random(3);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var block = new int[64];
-            for (var k = 0; k < random.Next(1, 64); k++)
+            int[] block = new int[64];
+            for (int k = 0; k < random.Next(1, 64); k++)
             {
                 block[random.Next(64)] = random.Next(-150, 151);
             }
@@ -75,11 +75,11 @@ public sealed class InverseDctTests
 
     private static double[] Reference(int[] block)
     {
-        var samples = new double[64];
-        for (var i = 0; i < 64; i++)
+        double[] samples = new double[64];
+        for (int i = 0; i < 64; i++)
         {
-            var sum = 0.0;
-            for (var k = 0; k < 64; k++)
+            double sum = 0.0;
+            for (int k = 0; k < 64; k++)
             {
                 sum += block[k] * Basis(k / 8, i / 8) * Basis(k % 8, i % 8);
             }
