@@ -19,7 +19,7 @@ public sealed class FuzzTests
     public void Damaged_files_decode_or_are_refused_and_nothing_else(string extension)
     {
         var random = new Random(11);
-        foreach (var (name, _, _, _) in GoldenFiles.All().Where(f => f.Name.EndsWith(extension, StringComparison.Ordinal)))
+        foreach ((string? name, int _, int _, uint _) in GoldenFiles.All().Where(f => f.Name.EndsWith(extension, StringComparison.Ordinal)))
         {
             byte[] file = GoldenFiles.Read(name);
             for (int round = 0; round < 150; round++)

@@ -10,7 +10,7 @@ internal static class TestImages
         byte[] pixels = new byte[width * height * 3];
         for (int i = 0; i < pixels.Length; i++)
         {
-            var (x, y, channel) = (i / 3 % width, i / 3 / width, i % 3);
+            (int x, int y, int channel) = (i / 3 % width, i / 3 / width, i % 3);
             double value = 128 + (90 * Math.Sin((x / 11.0) + channel) * Math.Cos((y / 8.0) - channel)) + random.Next(-5, 6);
             pixels[i] = (byte)Math.Clamp(value, 0, 255);
         }

@@ -23,7 +23,7 @@ internal static class ExifOrientation
             return 1;
         }
 
-        var entries = tiff[(int)directory..];
+        ReadOnlySpan<byte> entries = tiff[(int)directory..];
         ushort count = UInt16(entries, littleEndian);
         entries = entries[2..];
         for (int i = 0; i < count && entries.Length >= EntrySize; i++, entries = entries[EntrySize..])

@@ -12,8 +12,8 @@ internal static class Orientation
         }
 
         // Where the stored origin lands, and the steps (in pixels) that a stored column and a stored row take in the upright image.
-        var (w, h) = orientation >= 5 ? (height, width) : (width, height);
-        var (origin, columnStep, rowStep) = orientation switch
+        (int w, int h) = orientation >= 5 ? (height, width) : (width, height);
+        (int origin, int columnStep, int rowStep) = orientation switch
         {
             2 => (w - 1, -1, w),
             3 => ((h * w) - 1, -1, -w),
@@ -29,7 +29,7 @@ internal static class Orientation
         for (int y = 0; y < height; y++)
         {
             int target = (origin + (y * rowStep)) * 3;
-            var source = pixels.AsSpan(y * width * 3, width * 3);
+            Span<byte> source = pixels.AsSpan(y * width * 3, width * 3);
             for (int x = 0; x < source.Length; x += 3, target += columnStep * 3)
             {
                 upright[target] = source[x];

@@ -37,7 +37,7 @@ internal static class ForwardDct
         float[] basis = new float[64];
         for (int i = 0; i < 64; i++)
         {
-            var (frequency, position) = (i / 8, i % 8);
+            (int frequency, int position) = (i / 8, i % 8);
             double scale = frequency == 0 ? Math.Sqrt(0.125) : 0.5;
             basis[i] = (float)(scale * Math.Cos(((2 * position) + 1) * frequency * Math.PI / 16));
         }

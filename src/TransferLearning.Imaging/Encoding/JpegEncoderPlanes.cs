@@ -14,7 +14,7 @@ internal sealed class JpegEncoderPlanes
         (_width, _height, _factor) = (image.Width, image.Height, factor);
         _luma = new float[_width * _height];
         _chroma = [[], new float[_luma.Length], new float[_luma.Length]];
-        var pixels = image.Pixels;
+        ReadOnlySpan<byte> pixels = image.Pixels;
         for (int i = 0; i < _luma.Length; i++)
         {
             float r = pixels[i * 3];

@@ -22,7 +22,7 @@ internal static class JpegHeaderWriter
             WriteSegment(file, JpegMarker.QuantizationTables, table);
         }
 
-        var (w, h) = (image.Width, image.Height);
+        (int w, int h) = (image.Width, image.Height);
         WriteSegment(
             file,
             JpegMarker.BaselineFrame,

@@ -41,7 +41,7 @@ internal static class PngEncoder
             ReadOnlySpan<byte> above = new byte[stride];
             for (int y = 0; y < image.Height; y++)
             {
-                var row = image.Pixels.Slice(y * stride, stride);
+                ReadOnlySpan<byte> row = image.Pixels.Slice(y * stride, stride);
                 long bestCost = long.MaxValue;
                 for (int filter = 0; filter < FilterCount; filter++)
                 {

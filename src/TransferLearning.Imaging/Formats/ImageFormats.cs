@@ -14,7 +14,7 @@ internal static class ImageFormats
     /// <summary>Decodes a whole file by its content.</summary>
     public static RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
-        foreach (var decoder in Decoders)
+        foreach (IImageDecoder decoder in Decoders)
         {
             if (decoder.Matches(data))
             {

@@ -60,12 +60,12 @@ internal static class HorizontalResize
         ref float source = ref MemoryMarshal.GetReference(expanded);
         ref float target = ref MemoryMarshal.GetReference(row);
         ref float weight = ref MemoryMarshal.GetReference(broadcast);
-        var firsts = weights.First;
+        ReadOnlySpan<int> firsts = weights.First;
         int length = PaddedTaps(weights) * 4;
         for (int i = 0; i < firsts.Length; i++)
         {
             ref float pixel = ref Unsafe.Add(ref source, (firsts[i] - origin) * 4);
-            var sum = Vector256.LoadUnsafe(ref pixel) * Vector256.LoadUnsafe(ref weight);
+            Vector256<float> sum = Vector256.LoadUnsafe(ref pixel) * Vector256.LoadUnsafe(ref weight);
             for (int k = 8; k < length; k += 8)
             {
                 sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref pixel, (nuint)k), Vector256.LoadUnsafe(ref weight, (nuint)k), sum);

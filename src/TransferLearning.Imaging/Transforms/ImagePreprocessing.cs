@@ -66,7 +66,7 @@ public sealed record ImagePreprocessing
     {
         get
         {
-            var n = Normalization;
+            PixelNormalization n = Normalization;
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"bilinear {Width}x{Height} {Resize} {CropFraction:R} rgb mean {n.MeanR:R},{n.MeanG:R},{n.MeanB:R} scale {n.ScaleR:R},{n.ScaleG:R},{n.ScaleB:R}");

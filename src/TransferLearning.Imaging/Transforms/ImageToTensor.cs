@@ -24,7 +24,7 @@ internal static class ImageToTensor
         var part = SourceRectangle.Of(image.Width, image.Height, preprocessing);
         var columns = new ResizeWeights(image.Width, part.Left, part.Width, preprocessing.Width);
         var rows = new ResizeWeights(image.Height, part.Top, part.Height, preprocessing.Height);
-        var (left, right) = columns.Extent;
+        (int left, int right) = columns.Extent;
         int taps = HorizontalResize.PaddedTaps(columns);
         float[] expanded = ArrayPool<float>.Shared.Rent((right - left + taps) * 4);
         float[] broadcast = ArrayPool<float>.Shared.Rent(columns.Size * taps * 4);
@@ -55,8 +55,8 @@ internal static class ImageToTensor
         Span<float> destination)
     {
         int length = columns.Size * 3;
-        var offsets = lines.AsSpan(0, length);
-        var line = lines.AsSpan(length, length + 1);
+        Span<float> offsets = lines.AsSpan(0, length);
+        Span<float> line = lines.AsSpan(length, length + 1);
         var factor = Vector128.Create(1 / normalization.ScaleR, 1 / normalization.ScaleG, 1 / normalization.ScaleB, 0);
         for (int i = 0; i < length; i += 3)
         {
@@ -65,8 +65,8 @@ internal static class ImageToTensor
             offsets[i + 2] = -normalization.MeanB / normalization.ScaleB;
         }
 
-        var (left, right) = columns.Extent;
-        var (top, bottom) = rows.Extent;
+        (int left, int right) = columns.Extent;
+        (int top, int bottom) = rows.Extent;
         int oldest = 0;
         for (int y = top; y < bottom; y++)
         {
@@ -85,7 +85,7 @@ internal static class ImageToTensor
             for (int i = oldest; i < rows.Size && rows.First[i] <= y; i++)
             {
                 float weight = rows.Weights[(i * rows.Taps) + y - rows.First[i]];
-                var target = destination.Slice(i * length, length);
+                Span<float> target = destination.Slice(i * length, length);
                 if (y == rows.First[i])
                 {
                     VerticalResize.Start(line[..length], weight, offsets, target);

@@ -10,11 +10,11 @@ public sealed class JpegEncoderTests
     [InlineData(true, 90, 5.0)]
     public void What_was_encoded_is_decoded_nearly(bool halvesChroma, int quality, double tolerance)
     {
-        var subsampling = halvesChroma ? ChromaSubsampling.Halved : ChromaSubsampling.None;
+        ChromaSubsampling subsampling = halvesChroma ? ChromaSubsampling.Halved : ChromaSubsampling.None;
 
-        foreach (var (width, height) in new[] { (1, 1), (17, 9), (64, 48) })
+        foreach ((int width, int height) in new[] { (1, 1), (17, 9), (64, 48) })
         {
-            var image = TestImages.Smooth(width, height);
+            RgbImage image = TestImages.Smooth(width, height);
 
             var decoded = RgbImage.Decode(JpegEncoder.Encode(image, quality, subsampling));
 
@@ -25,7 +25,7 @@ public sealed class JpegEncoderTests
     [Fact]
     public void Noise_at_the_best_quality_survives()
     {
-        var image = TestImages.Noise(40, 40);
+        RgbImage image = TestImages.Noise(40, 40);
 
         var decoded = RgbImage.Decode(JpegEncoder.Encode(image, 100, ChromaSubsampling.None));
 
@@ -35,7 +35,7 @@ public sealed class JpegEncoderTests
     [Fact]
     public void A_lower_quality_makes_a_smaller_file()
     {
-        var image = TestImages.Smooth(200, 200);
+        RgbImage image = TestImages.Smooth(200, 200);
 
         JpegEncoder.Encode(image, 30).Length.ShouldBeLessThan(JpegEncoder.Encode(image, 90).Length / 2);
     }

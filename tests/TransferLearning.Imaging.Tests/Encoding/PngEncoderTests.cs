@@ -10,7 +10,7 @@ public sealed class PngEncoderTests
     [InlineData(64, 33)]
     public void What_was_encoded_is_decoded(int width, int height)
     {
-        foreach (var image in new[] { TestImages.Smooth(width, height), TestImages.Noise(width, height) })
+        foreach (RgbImage? image in new[] { TestImages.Smooth(width, height), TestImages.Noise(width, height) })
         {
             RgbImage.Decode(PngEncoder.Encode(image)).Pixels.SequenceEqual(image.Pixels).ShouldBeTrue();
         }

@@ -18,7 +18,7 @@ public sealed class ImageFormatsTests : IDisposable
     [InlineData("Photos by many people", "50686F746F732062")]
     public void An_unknown_format_is_named_beside_the_known_ones(string content, string expected)
     {
-        var error = Should.Throw<InvalidImageException>(() => RgbImage.Decode(content.Select(c => (byte)c).ToArray()));
+        InvalidImageException error = Should.Throw<InvalidImageException>(() => RgbImage.Decode(content.Select(c => (byte)c).ToArray()));
 
         error.Message.ShouldContain(expected);
         error.Message.ShouldContain("JPEG, PNG, GIF, BMP");
@@ -39,7 +39,7 @@ public sealed class ImageFormatsTests : IDisposable
         string path = Path.Combine(_folder.FullName, "broken.png");
         await File.WriteAllBytesAsync(path, GoldenFiles.Read("rgb-8.png")[..200]);
 
-        var error = await Should.ThrowAsync<InvalidImageException>(() => RgbImage.LoadAsync(path));
+        InvalidImageException error = await Should.ThrowAsync<InvalidImageException>(() => RgbImage.LoadAsync(path));
 
         error.Message.ShouldContain("broken.png");
         error.Message.ShouldContain("truncated");

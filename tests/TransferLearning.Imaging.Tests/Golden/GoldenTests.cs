@@ -5,7 +5,7 @@ public sealed class GoldenTests
     public static TheoryData<string, int, int, uint> Files()
     {
         var data = new TheoryData<string, int, int, uint>();
-        foreach (var (name, width, height, crc) in GoldenFiles.All())
+        foreach ((string? name, int width, int height, uint crc) in GoldenFiles.All())
         {
             data.Add(name, width, height, crc);
         }

@@ -34,7 +34,7 @@ public sealed class ImagePreprocessingTests
         string expected = (Base with { CropFraction = 0.875f }).Fingerprint;
         var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         comma.NumberFormat.NumberDecimalSeparator = ",";
-        var before = CultureInfo.CurrentCulture;
+        CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = comma;

@@ -16,7 +16,7 @@ public sealed class ImageToTensorTests
     [InlineData(224, 224, 224, 224, ResizeMode.CenterCrop, 1f)]
     public void The_result_is_that_of_the_definition(int width, int height, int toWidth, int toHeight, ResizeMode mode, float fraction)
     {
-        var image = TestImages.Noise(width, height);
+        RgbImage image = TestImages.Noise(width, height);
         var preprocessing = new ImagePreprocessing
         {
             Width = toWidth,
@@ -39,7 +39,7 @@ public sealed class ImageToTensorTests
     [Fact]
     public void An_image_of_the_right_size_is_only_normalized()
     {
-        var image = TestImages.Noise(19, 23);
+        RgbImage image = TestImages.Noise(19, 23);
         float[] actual = new float[19 * 23 * 3];
 
         ImageToTensor.Convert(image, new ImagePreprocessing { Width = 19, Height = 23, Normalization = PixelNormalization.None }, actual);
@@ -59,7 +59,7 @@ public sealed class ImageToTensorTests
     [Fact]
     public void Many_threads_give_the_same_bits()
     {
-        var image = TestImages.Noise(123, 77);
+        RgbImage image = TestImages.Noise(123, 77);
         var preprocessing = new ImagePreprocessing { Width = 50, Height = 60, Resize = ResizeMode.CenterCrop };
         float[] expected = new float[50 * 60 * 3];
         ImageToTensor.Convert(image, preprocessing, expected);

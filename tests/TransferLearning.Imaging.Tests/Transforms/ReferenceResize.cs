@@ -18,15 +18,15 @@ internal static class ReferenceResize
         w *= preprocessing.CropFraction;
         h *= preprocessing.CropFraction;
         double[] result = new double[preprocessing.Width * preprocessing.Height * 3];
-        var n = preprocessing.Normalization;
+        PixelNormalization n = preprocessing.Normalization;
         for (int i = 0; i < result.Length; i++)
         {
-            var (x, y, channel) = (i / 3 % preprocessing.Width, i / 3 / preprocessing.Width, i % 3);
-            var (mean, scale) = channel switch { 0 => (n.MeanR, n.ScaleR), 1 => (n.MeanG, n.ScaleG), _ => (n.MeanB, n.ScaleB) };
+            (int x, int y, int channel) = (i / 3 % preprocessing.Width, i / 3 / preprocessing.Width, i % 3);
+            (float mean, float scale) = channel switch { 0 => (n.MeanR, n.ScaleR), 1 => (n.MeanG, n.ScaleG), _ => (n.MeanB, n.ScaleB) };
             double sum = 0.0;
-            foreach (var (column, horizontal) in Weights(image.Width, w, preprocessing.Width, x))
+            foreach ((int column, double horizontal) in Weights(image.Width, w, preprocessing.Width, x))
             {
-                foreach (var (row, vertical) in Weights(image.Height, h, preprocessing.Height, y))
+                foreach ((int row, double vertical) in Weights(image.Height, h, preprocessing.Height, y))
                 {
                     sum += image.Pixels[(((row * image.Width) + column) * 3) + channel] * horizontal * vertical;
                 }

@@ -15,7 +15,7 @@ internal sealed class BmpDecoder : IImageDecoder
     public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
         var header = BmpHeader.Read(data, options.Limits);
-        var (width, height) = (header.Width, header.Height);
+        (int width, int height) = (header.Width, header.Height);
         bool runs = header.Compression is BmpCompression.RunLength4 or BmpCompression.RunLength8;
 
         // Rows are padded to 4 bytes; those expanded from runs have one byte a pixel.
@@ -26,13 +26,13 @@ internal sealed class BmpDecoder : IImageDecoder
             BmpHeader.Require(data, header.PixelOffset + (stride * height), "the last row of pixels");
         }
 
-        var rows = runs ? BmpRunLength.Expand(data, header) : data[header.PixelOffset..];
-        var masks = Array.ConvertAll(header.Masks, m => new BmpMask(m));
+        ReadOnlySpan<byte> rows = runs ? BmpRunLength.Expand(data, header) : data[header.PixelOffset..];
+        BmpMask[] masks = Array.ConvertAll(header.Masks, m => new BmpMask(m));
         byte[] pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
         for (int y = 0; y < height; y++)
         {
-            var row = rows.Slice((int)(y * stride), (int)stride);
-            var target = pixels.AsSpan((header.IsTopDown ? y : height - 1 - y) * width * 3, width * 3);
+            ReadOnlySpan<byte> row = rows.Slice((int)(y * stride), (int)stride);
+            Span<byte> target = pixels.AsSpan((header.IsTopDown ? y : height - 1 - y) * width * 3, width * 3);
             if (bits <= 8)
             {
                 ConvertIndices(row, bits, header.Palette, target);

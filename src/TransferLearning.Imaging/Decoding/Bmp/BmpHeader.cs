@@ -43,8 +43,8 @@ internal sealed class BmpHeader
         }
 
         Require(data, FileHeaderLength + (int)length, "the header");
-        var info = data.Slice(FileHeaderLength, (int)length);
-        var header = length == CoreHeaderLength ? ReadCore(data, info) : ReadInfo(data, info);
+        ReadOnlySpan<byte> info = data.Slice(FileHeaderLength, (int)length);
+        BmpHeader header = length == CoreHeaderLength ? ReadCore(data, info) : ReadInfo(data, info);
         limits.Check("BMP", header.Width, header.Height);
         header.CheckFormat();
         int paletteOffset = FileHeaderLength + (int)length;
@@ -144,7 +144,7 @@ internal sealed class BmpHeader
         byte[] palette = new byte[count * 3];
         for (int i = 0; i < count; i++)
         {
-            var entry = data[(offset + (i * entryLength))..];
+            ReadOnlySpan<byte> entry = data[(offset + (i * entryLength))..];
             (palette[i * 3], palette[(i * 3) + 1], palette[(i * 3) + 2]) = (entry[2], entry[1], entry[0]);
         }
 

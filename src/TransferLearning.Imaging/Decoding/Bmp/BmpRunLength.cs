@@ -8,12 +8,12 @@ internal static class BmpRunLength
     {
         byte[] indices = new byte[header.Width * header.Height];
         int position = header.PixelOffset;
-        var (x, y) = (0, 0);
+        (int x, int y) = (0, 0);
         bool small = header.Compression == BmpCompression.RunLength4;
         while (true)
         {
             BmpHeader.Require(data, position + 2L, "a run of pixels");
-            var (count, value) = (data[position], data[position + 1]);
+            (byte count, byte value) = (data[position], data[position + 1]);
             position += 2;
             if (count > 0)
             {

@@ -14,7 +14,7 @@ internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool I
     public static GifFrame Read(ReadOnlySpan<byte> data, ref int position, byte[] globalPalette)
     {
         GifDecoder.Require(data, position + DescriptorLength, "the first frame's header");
-        var descriptor = data.Slice(position, DescriptorLength);
+        ReadOnlySpan<byte> descriptor = data.Slice(position, DescriptorLength);
         position += DescriptorLength;
         byte flags = descriptor[8];
         byte[] palette = (flags & 0x80) == 0 ? globalPalette : ReadPalette(data, ref position, flags);
@@ -50,7 +50,7 @@ internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool I
             return stored;
         }
 
-        foreach (var (first, step) in (ReadOnlySpan<(int, int)>)[(0, 8), (4, 8), (2, 4), (1, 2)])
+        foreach ((int first, int step) in (ReadOnlySpan<(int, int)>)[(0, 8), (4, 8), (2, 4), (1, 2)])
         {
             int count = (Height - first + step - 1) / step;
             if (stored < count)

@@ -18,7 +18,7 @@ internal sealed class JpegDecoder : IImageDecoder
         var reader = new JpegReader(data, options.Limits);
         try
         {
-            var frame = reader.Read();
+            JpegFrame frame = reader.Read();
             byte[] pixels = JpegOutput.ToRgb(frame, reader.Header);
             return Orientation.Upright(pixels, frame.Width, frame.Height, reader.Header.Orientation);
         }

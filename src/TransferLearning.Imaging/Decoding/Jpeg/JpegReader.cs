@@ -44,7 +44,7 @@ internal ref struct JpegReader
                 continue;
             }
 
-            var segment = ReadSegment(marker);
+            ReadOnlySpan<byte> segment = ReadSegment(marker);
             ReadSegment(marker, segment);
             if (marker == JpegMarker.StartOfScan && _frame is { IsProgressive: false } && _frame.Components.All(c => c.Quantization != null))
             {
@@ -99,7 +99,7 @@ internal ref struct JpegReader
             throw JpegError.Damaged("there is a second frame header", start);
         }
 
-        var frame = JpegFrameHeader.Read(segment, start, marker == JpegMarker.ProgressiveFrame);
+        JpegFrame frame = JpegFrameHeader.Read(segment, start, marker == JpegMarker.ProgressiveFrame);
         _limits.Check("JPEG", frame.Width, frame.Height);
 
         // Before any memory is rented: a block takes 2 bits at least (DC and end of block), in a progressive file 1.
@@ -115,14 +115,14 @@ internal ref struct JpegReader
 
     private void ReadScan(ReadOnlySpan<byte> segment, int start)
     {
-        var frame = _frame ?? throw JpegError.Damaged("a scan comes before the frame header", start);
+        JpegFrame frame = _frame ?? throw JpegError.Damaged("a scan comes before the frame header", start);
         if (++_scans > MaxScans)
         {
             throw JpegError.Damaged($"there are more than {MaxScans} scans", start);
         }
 
-        var scan = JpegScanHeader.Read(segment, start, frame, _tables);
-        foreach (var component in scan.Components)
+        JpegScan scan = JpegScanHeader.Read(segment, start, frame, _tables);
+        foreach (JpegComponent component in scan.Components)
         {
             component.Quantization ??= _tables.QuantizationOf(component, start);
         }
@@ -134,8 +134,8 @@ internal ref struct JpegReader
 
     private readonly JpegFrame Finish()
     {
-        var frame = _frame ?? throw JpegError.Damaged("the image ends without a frame header", _position);
-        foreach (var component in frame.Components)
+        JpegFrame frame = _frame ?? throw JpegError.Damaged("the image ends without a frame header", _position);
+        foreach (JpegComponent component in frame.Components)
         {
             if (component.Quantization == null)
             {
@@ -153,7 +153,7 @@ internal ref struct JpegReader
     {
         while (true)
         {
-            var rest = _data[Math.Min(_position, _data.Length)..];
+            ReadOnlySpan<byte> rest = _data[Math.Min(_position, _data.Length)..];
             int fill = rest.IndexOf((byte)0xFF);
             int length = fill < 0 ? -1 : rest[fill..].IndexOfAnyExcept((byte)0xFF);
             if (length < 0)
@@ -187,7 +187,7 @@ internal ref struct JpegReader
             throw JpegError.Truncated($"in the segment of marker {marker:X2}, which has {length} bytes", _data.Length);
         }
 
-        var segment = _data.Slice(_position + 2, length - 2);
+        ReadOnlySpan<byte> segment = _data.Slice(_position + 2, length - 2);
         _position += length;
         return segment;
     }

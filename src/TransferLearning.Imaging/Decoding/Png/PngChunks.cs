@@ -38,13 +38,13 @@ internal sealed class PngChunks
             }
 
             uint length = BinaryPrimitives.ReadUInt32BigEndian(file[position..]);
-            var type = file.Slice(position + 4, 4);
+            ReadOnlySpan<byte> type = file.Slice(position + 4, 4);
             if (position + 12L + length > file.Length)
             {
                 throw Truncated(file.Length, $"the end of a chunk of {length} bytes that starts at byte {position}");
             }
 
-            var content = file.Slice(position + 8, (int)length);
+            ReadOnlySpan<byte> content = file.Slice(position + 8, (int)length);
             if (BinaryPrimitives.ReadUInt32BigEndian(file[(position + 8 + (int)length)..]) != Crc32.Compute(file.Slice(position + 4, 4 + (int)length)))
             {
                 throw new InvalidImageException($"PNG: the checksum of the chunk at byte {position} is wrong; the file is damaged");

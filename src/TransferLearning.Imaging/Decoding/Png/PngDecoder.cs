@@ -22,7 +22,7 @@ internal sealed class PngDecoder : IImageDecoder
     public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
         var chunks = PngChunks.Read(data, options.Limits);
-        var header = chunks.Header;
+        PngHeader header = chunks.Header;
         long needed = PngInterlacing.BytesOf(header);
         if (needed > chunks.DataLength * MaxCompression)
         {
@@ -34,7 +34,7 @@ internal sealed class PngDecoder : IImageDecoder
         try
         {
             int length = 0;
-            foreach (var part in chunks.Data)
+            foreach (Range part in chunks.Data)
             {
                 data[part].CopyTo(compressed.AsSpan(length));
                 length += data[part].Length;
@@ -51,7 +51,7 @@ internal sealed class PngDecoder : IImageDecoder
 
     private static byte[] DecodeRows(ZLibStream stream, PngChunks chunks)
     {
-        var header = chunks.Header;
+        PngHeader header = chunks.Header;
         var converter = new PngRowConverter(chunks);
         byte[] pixels = GC.AllocateUninitializedArray<byte>(header.Width * header.Height * 3);
         int pixelBytes = Math.Max(1, header.BitsPerPixel / 8);
@@ -59,7 +59,7 @@ internal sealed class PngDecoder : IImageDecoder
         // The filter's number, then the row; two of them, as a row is restored from the one above.
         byte[] row = new byte[1 + header.RowBytes(header.Width)];
         byte[] above = new byte[row.Length];
-        foreach (var pass in PngInterlacing.PassesOf(header))
+        foreach (PngPass pass in PngInterlacing.PassesOf(header))
         {
             int width = pass.WidthOf(header.Width);
             if (width <= 0)
@@ -73,7 +73,7 @@ internal sealed class PngDecoder : IImageDecoder
             {
                 ReadRow(stream, row.AsSpan(0, 1 + bytes), y);
                 PngFilters.Restore(row[0], row.AsSpan(1, bytes), above.AsSpan(1, bytes), pixelBytes);
-                var target = pixels.AsSpan(((y * header.Width) + pass.FirstColumn) * 3, (header.Width - pass.FirstColumn) * 3);
+                Span<byte> target = pixels.AsSpan(((y * header.Width) + pass.FirstColumn) * 3, (header.Width - pass.FirstColumn) * 3);
                 converter.Convert(row.AsSpan(1, bytes), width, target, pass.ColumnStep);
                 (row, above) = (above, row);
             }

@@ -31,7 +31,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorTy
         uint width = BinaryPrimitives.ReadUInt32BigEndian(chunk);
         uint height = BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]);
         limits.Check("PNG", width, height);
-        var (depth, type, interlace) = (chunk[8], (PngColorType)chunk[9], chunk[12]);
+        (byte depth, PngColorType type, byte interlace) = (chunk[8], (PngColorType)chunk[9], chunk[12]);
         bool valid = type switch
         {
             PngColorType.Gray => depth is 1 or 2 or 4 or 8 or 16,

@@ -25,7 +25,7 @@ internal static class PngInterlacing
     public static long BytesOf(PngHeader header)
     {
         long total = 0L;
-        foreach (var pass in PassesOf(header))
+        foreach (PngPass pass in PassesOf(header))
         {
             int width = pass.WidthOf(header.Width);
             if (width > 0)

@@ -60,7 +60,7 @@ internal sealed class PngRowConverter
     {
         for (int x = 0, source = 0, target = 0; x < width; x++, source += 3 * _valueBytes, target += step)
         {
-            var pixel = row.Slice(source, 3 * _valueBytes);
+            ReadOnlySpan<byte> pixel = row.Slice(source, 3 * _valueBytes);
             (rgb[target], rgb[target + 1], rgb[target + 2]) = IsTransparent(pixel)
                 ? ((byte)White, (byte)White, (byte)White)
                 : (pixel[0], pixel[_valueBytes], pixel[2 * _valueBytes]);
@@ -70,7 +70,7 @@ internal sealed class PngRowConverter
     private void ConvertAlpha(ReadOnlySpan<byte> row, int width, Span<byte> rgb, int step)
     {
         int channels = _header.Channels;
-        var (green, blue, alpha) = channels == 4 ? (_valueBytes, 2 * _valueBytes, 3 * _valueBytes) : (0, 0, _valueBytes);
+        (int green, int blue, int alpha) = channels == 4 ? (_valueBytes, 2 * _valueBytes, 3 * _valueBytes) : (0, 0, _valueBytes);
         for (int x = 0, source = 0, target = 0; x < width; x++, source += channels * _valueBytes, target += step)
         {
             byte opacity = row[source + alpha];
@@ -97,7 +97,7 @@ internal sealed class PngRowConverter
             }
 
             int exact = depth == 16 ? (value << 8) | row[(x * 2) + 1] : value;
-            var color = _transparentColor != null && exact == _transparentColor[0] ? [White, White, White] : _colors.AsSpan(value * 3, 3);
+            Span<byte> color = _transparentColor != null && exact == _transparentColor[0] ? [White, White, White] : _colors.AsSpan(value * 3, 3);
             color.CopyTo(rgb[target..]);
         }
     }

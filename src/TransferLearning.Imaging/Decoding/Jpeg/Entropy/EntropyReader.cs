@@ -150,11 +150,11 @@ internal ref struct EntropyReader
             _buffer = ArrayPool<byte>.Shared.Rent(_file.Length - FilePosition + Padding);
         }
 
-        var target = _buffer.AsSpan();
+        Span<byte> target = _buffer.AsSpan();
         _length = 0;
         while (true)
         {
-            var rest = _file[FilePosition..];
+            ReadOnlySpan<byte> rest = _file[FilePosition..];
             int plain = rest.IndexOf((byte)0xFF);
             plain = plain < 0 ? rest.Length : plain;
             rest[..plain].CopyTo(target[_length..]);

@@ -23,7 +23,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
     /// <inheritdoc />
     public void Decode(ref EntropyReader reader, JpegComponent component, HuffmanTable? dc, HuffmanTable? ac, int row, int column)
     {
-        var block = component.Coefficients.AsSpan(((row * component.PaddedBlocksWide) + column) * 64, 64);
+        Span<short> block = component.Coefficients.AsSpan(((row * component.PaddedBlocksWide) + column) * 64, 64);
         if (_start == 0)
         {
             DecodeDc(ref reader, component, dc, block);
@@ -74,7 +74,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
         for (int k = _start; k <= _end; k++)
         {
             int symbol = reader.ReadSymbol(ac);
-            var (run, size) = (symbol >> 4, symbol & 15);
+            (int run, int size) = (symbol >> 4, symbol & 15);
             if (size == 0)
             {
                 if (run < 15)
@@ -104,7 +104,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
         while (k <= _end && _endOfBandRun == 0)
         {
             int symbol = reader.ReadSymbol(ac);
-            var (run, size) = (symbol >> 4, symbol & 15);
+            (int run, int size) = (symbol >> 4, symbol & 15);
             int value = 0;
             if (size == 1)
             {

@@ -33,8 +33,8 @@ internal static class ScanDecoder
     private static void DecodeSingle<TBlock>(ref EntropyReader reader, JpegScan scan, TBlock block)
         where TBlock : struct, IBlockDecoder, allows ref struct
     {
-        var component = scan.Components[0];
-        var (dc, ac) = (scan.DcTables[0], scan.AcTables[0]);
+        JpegComponent component = scan.Components[0];
+        (HuffmanTable? dc, HuffmanTable? ac) = (scan.DcTables[0], scan.AcTables[0]);
         component.DcPrediction = 0;
         block.Restart();
         int total = component.BlocksWide * component.BlocksHigh;
@@ -53,7 +53,7 @@ internal static class ScanDecoder
     private static void DecodeInterleaved<TBlock>(ref EntropyReader reader, JpegFrame frame, JpegScan scan, TBlock block)
         where TBlock : struct, IBlockDecoder, allows ref struct
     {
-        foreach (var component in scan.Components)
+        foreach (JpegComponent component in scan.Components)
         {
             component.DcPrediction = 0;
         }
@@ -77,8 +77,8 @@ internal static class ScanDecoder
     {
         for (int i = 0; i < scan.Components.Length; i++)
         {
-            var component = scan.Components[i];
-            var (dc, ac) = (scan.DcTables[i], scan.AcTables[i]);
+            JpegComponent component = scan.Components[i];
+            (HuffmanTable? dc, HuffmanTable? ac) = (scan.DcTables[i], scan.AcTables[i]);
             int firstRow = mcuRow * component.VerticalSampling;
             int firstColumn = mcuColumn * component.HorizontalSampling;
             for (int row = firstRow; row < firstRow + component.VerticalSampling; row++)
@@ -101,7 +101,7 @@ internal static class ScanDecoder
 
         reader.Restart((done / scan.RestartInterval) - 1);
         block.Restart();
-        foreach (var component in scan.Components)
+        foreach (JpegComponent component in scan.Components)
         {
             component.DcPrediction = 0;
         }

@@ -43,7 +43,7 @@ internal ref struct SequentialBlockDecoder : IBlockDecoder
         ref byte zigzag = ref MemoryMarshal.GetReference(ZigZag.ToNatural);
         ref ushort quantization = ref MemoryMarshal.GetArrayDataReference(component.Quantization!);
         ref int lookup = ref MemoryMarshal.GetArrayDataReference(dc.Lookup);
-        var (bits, count, position) = (reader.Bits, reader.Count, reader.Position);
+        (ulong bits, int count, int position) = (reader.Bits, reader.Count, reader.Position);
 
         EntropyReader.Refill(ref start, ref bits, ref count, ref position);
         int entry = Unsafe.Add(ref lookup, (int)(bits >> (64 - HuffmanTable.LookupBits)));

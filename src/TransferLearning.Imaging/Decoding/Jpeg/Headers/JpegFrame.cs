@@ -14,7 +14,7 @@ internal sealed class JpegFrame : IDisposable
         MaxVerticalSampling = components.Max(c => c.VerticalSampling);
         McusWide = DivideUp(width, 8 * MaxHorizontalSampling);
         McusHigh = DivideUp(height, 8 * MaxVerticalSampling);
-        foreach (var component in components)
+        foreach (JpegComponent component in components)
         {
             component.Width = DivideUp(width * component.HorizontalSampling, MaxHorizontalSampling);
             component.Height = DivideUp(height * component.VerticalSampling, MaxVerticalSampling);
@@ -47,7 +47,7 @@ internal sealed class JpegFrame : IDisposable
     /// <summary>Rents the samples and, for a progressive frame, zeroed coefficients.</summary>
     public void Rent()
     {
-        foreach (var component in Components)
+        foreach (JpegComponent component in Components)
         {
             int blocks = component.PaddedBlocksWide * component.PaddedBlocksHigh;
             component.Samples = ArrayPool<byte>.Shared.Rent(blocks * 64);
@@ -61,7 +61,7 @@ internal sealed class JpegFrame : IDisposable
 
     public void Dispose()
     {
-        foreach (var component in Components)
+        foreach (JpegComponent component in Components)
         {
             Return(component.Samples);
             Return(component.Coefficients);

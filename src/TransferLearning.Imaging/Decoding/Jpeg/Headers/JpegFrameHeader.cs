@@ -50,7 +50,7 @@ internal static class JpegFrameHeader
 
     private static JpegComponent ReadComponent(ReadOnlySpan<byte> entry, int position)
     {
-        var (horizontal, vertical, table) = (entry[1] >> 4, entry[1] & 15, entry[2]);
+        (int horizontal, int vertical, byte table) = (entry[1] >> 4, entry[1] & 15, entry[2]);
         if (horizontal is < 1 or > 4 || vertical is < 1 or > 4 || table > 3)
         {
             throw JpegError.Damaged($"component {entry[0]} has sampling {horizontal}x{vertical} and quantization table {table}", position);

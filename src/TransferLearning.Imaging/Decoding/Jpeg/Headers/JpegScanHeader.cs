@@ -36,8 +36,8 @@ internal static class JpegScanHeader
         int blocks = 0;
         for (int i = 0; i < count; i++)
         {
-            var (id, destinations) = (segment[1 + (i * 2)], segment[2 + (i * 2)]);
-            var component = Array.Find(frame.Components, c => c.Id == id);
+            (byte id, byte destinations) = (segment[1 + (i * 2)], segment[2 + (i * 2)]);
+            JpegComponent? component = Array.Find(frame.Components, c => c.Id == id);
             if (component == null || Array.IndexOf(scan.Components, component) >= 0)
             {
                 throw JpegError.Damaged($"the scan header names component {id}, which is unknown or named twice,", position);
@@ -69,7 +69,7 @@ internal static class JpegScanHeader
 
     private static void CheckProgression(JpegScan scan, int position)
     {
-        var (start, end, previous, bit) = (scan.SpectralStart, scan.SpectralEnd, scan.PreviousBit, scan.Bit);
+        (int start, int end, int previous, int bit) = (scan.SpectralStart, scan.SpectralEnd, scan.PreviousBit, scan.Bit);
         bool band = start == 0 ? end == 0 : start <= end && end < 64 && scan.Components.Length == 1;
         if (!band || bit > 13 || (previous != 0 && previous != bit + 1))
         {

@@ -22,7 +22,7 @@ internal sealed class JpegTables
     {
         while (segment.Length > 0)
         {
-            var (tableClass, destination) = (segment[0] >> 4, segment[0] & 15);
+            (int tableClass, int destination) = (segment[0] >> 4, segment[0] & 15);
             if (tableClass > 1 || destination > 3)
             {
                 throw JpegError.Damaged($"a Huffman table has the class {tableClass} and the destination {destination}", position);
@@ -53,7 +53,7 @@ internal sealed class JpegTables
     {
         while (segment.Length > 0)
         {
-            var (precision, destination) = (segment[0] >> 4, segment[0] & 15);
+            (int precision, int destination) = (segment[0] >> 4, segment[0] & 15);
             int length = 1 + (precision == 0 ? 64 : 128);
             if (precision > 1 || destination > 3 || segment.Length < length)
             {

@@ -20,7 +20,7 @@ internal static class ChromaUpsampling
         int i = 0;
         for (; i <= width - 16; i += 16)
         {
-            var three = Widen(ref Unsafe.Add(ref a, i));
+            Vector256<ushort> three = Widen(ref Unsafe.Add(ref a, i));
             three += three + three;
             (three + Widen(ref Unsafe.Add(ref b, i))).StoreUnsafe(ref target, (nuint)i);
         }
@@ -59,9 +59,9 @@ internal static class ChromaUpsampling
             var previous = Vector256.LoadUnsafe(ref source, (nuint)i);
             var middle = Vector256.LoadUnsafe(ref source, (nuint)i + 1);
             var next = Vector256.LoadUnsafe(ref source, (nuint)i + 2);
-            var three = middle + middle + middle;
-            var even = (three + previous + left) >> shift;
-            var odd = (three + next + right) >> shift;
+            Vector256<ushort> three = middle + middle + middle;
+            Vector256<ushort> even = (three + previous + left) >> shift;
+            Vector256<ushort> odd = (three + next + right) >> shift;
             Interleave(even, odd).StoreUnsafe(ref destination, (nuint)i * 2);
         }
 

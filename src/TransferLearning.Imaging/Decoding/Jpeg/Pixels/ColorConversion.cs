@@ -99,11 +99,11 @@ internal static class ColorConversion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Convert16(ref byte luma, ref byte blue, ref byte red, ref byte rgb)
     {
-        var (y0, y1) = Vector128.Widen(Vector128.LoadUnsafe(ref luma));
-        var (cb0, cb1) = Vector128.Widen(Vector128.LoadUnsafe(ref blue));
-        var (cr0, cr1) = Vector128.Widen(Vector128.LoadUnsafe(ref red));
-        Convert8(y0.AsInt16(), cb0.AsInt16(), cr0.AsInt16(), out var r0, out var g0, out var b0);
-        Convert8(y1.AsInt16(), cb1.AsInt16(), cr1.AsInt16(), out var r1, out var g1, out var b1);
+        (Vector128<ushort> y0, Vector128<ushort> y1) = Vector128.Widen(Vector128.LoadUnsafe(ref luma));
+        (Vector128<ushort> cb0, Vector128<ushort> cb1) = Vector128.Widen(Vector128.LoadUnsafe(ref blue));
+        (Vector128<ushort> cr0, Vector128<ushort> cr1) = Vector128.Widen(Vector128.LoadUnsafe(ref red));
+        Convert8(y0.AsInt16(), cb0.AsInt16(), cr0.AsInt16(), out Vector128<short> r0, out Vector128<short> g0, out Vector128<short> b0);
+        Convert8(y1.AsInt16(), cb1.AsInt16(), cr1.AsInt16(), out Vector128<short> r1, out Vector128<short> g1, out Vector128<short> b1);
         RgbInterleave.Store(Narrow(r0, r1), Narrow(g0, g1), Narrow(b0, b1), ref rgb);
     }
 
@@ -112,8 +112,8 @@ internal static class ColorConversion
         Vector128<short> y, Vector128<short> cb, Vector128<short> cr, out Vector128<short> r, out Vector128<short> g, out Vector128<short> b)
     {
         var center = Vector128.Create((short)128);
-        var (cbLow, cbHigh) = Vector128.Widen(cb - center);
-        var (crLow, crHigh) = Vector128.Widen(cr - center);
+        (Vector128<int> cbLow, Vector128<int> cbHigh) = Vector128.Widen(cb - center);
+        (Vector128<int> crLow, Vector128<int> crHigh) = Vector128.Widen(cr - center);
         var half = Vector128.Create(Half);
         r = y + Vector128.Narrow(((crLow * RedFromCr) + half) >> FractionBits, ((crHigh * RedFromCr) + half) >> FractionBits);
         g = y + Vector128.Narrow(

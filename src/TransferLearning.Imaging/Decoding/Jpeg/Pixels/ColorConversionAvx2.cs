@@ -30,17 +30,17 @@ internal static class ColorConversionAvx2
     private static void Convert(ref byte luma, ref byte blue, ref byte red, ref byte rgb)
     {
         var center = Vector256.Create((short)128);
-        var one = Vector256<short>.One;
-        var y = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref luma));
-        var cb = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref blue)) - center;
-        var cr = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref red)) - center;
-        var r = y + cr + ((Avx2.MultiplyHigh(cr + cr, Vector256.Create(RedFraction)) + one) >> 1);
-        var b = y + cb + cb + ((Avx2.MultiplyHigh(cb + cb, Vector256.Create(BlueFraction)) + one) >> 1);
-        var factors = Vector256.Create((GreenFraction << 16) | (GreenFromCb & 0xFFFF)).AsInt16();
+        Vector256<short> one = Vector256<short>.One;
+        Vector256<short> y = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref luma));
+        Vector256<short> cb = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref blue)) - center;
+        Vector256<short> cr = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref red)) - center;
+        Vector256<short> r = y + cr + ((Avx2.MultiplyHigh(cr + cr, Vector256.Create(RedFraction)) + one) >> 1);
+        Vector256<short> b = y + cb + cb + ((Avx2.MultiplyHigh(cb + cb, Vector256.Create(BlueFraction)) + one) >> 1);
+        Vector256<short> factors = Vector256.Create((GreenFraction << 16) | (GreenFromCb & 0xFFFF)).AsInt16();
         var half = Vector256.Create(1 << 15);
-        var low = (Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(cb, cr), factors) + half) >> 16;
-        var high = (Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(cb, cr), factors) + half) >> 16;
-        var g = y - cr + Avx2.PackSignedSaturate(low, high);
+        Vector256<int> low = (Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(cb, cr), factors) + half) >> 16;
+        Vector256<int> high = (Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(cb, cr), factors) + half) >> 16;
+        Vector256<short> g = y - cr + Avx2.PackSignedSaturate(low, high);
         RgbInterleave.Store(Narrow(r), Narrow(g), Narrow(b), ref rgb);
     }
 

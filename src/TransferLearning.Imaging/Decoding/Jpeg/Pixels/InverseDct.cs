@@ -105,7 +105,7 @@ internal static class InverseDct
         var top = Vector128.Create(255);
         left = Vector128.Min(Vector128.Max(left + center, Vector128<int>.Zero), top);
         right = Vector128.Min(Vector128.Max(right + center, Vector128<int>.Zero), top);
-        var eight = Vector128.Narrow(left, right).AsUInt16();
+        Vector128<ushort> eight = Vector128.Narrow(left, right).AsUInt16();
         Unsafe.WriteUnaligned(ref target, Vector128.Narrow(eight, eight).AsUInt64().ToScalar());
     }
 
@@ -121,28 +121,28 @@ internal static class InverseDct
         ref Vector128<int> x7,
         int shift)
     {
-        var even = (x2 + x6) * 4433; // sqrt(2) cos(6 pi / 16) = 0.541196100
-        var even6 = even - (x6 * 15137); // 1.847759065
-        var even2 = even + (x2 * 6270); // 0.765366865
+        Vector128<int> even = (x2 + x6) * 4433; // sqrt(2) cos(6 pi / 16) = 0.541196100
+        Vector128<int> even6 = even - (x6 * 15137); // 1.847759065
+        Vector128<int> even2 = even + (x2 * 6270); // 0.765366865
         var round = Vector128.Create(1 << (shift - 1));
-        var sum = ((x0 + x4) << FractionBits) + round;
-        var difference = ((x0 - x4) << FractionBits) + round;
-        var e0 = sum + even2;
-        var e3 = sum - even2;
-        var e1 = difference + even6;
-        var e2 = difference - even6;
+        Vector128<int> sum = ((x0 + x4) << FractionBits) + round;
+        Vector128<int> difference = ((x0 - x4) << FractionBits) + round;
+        Vector128<int> e0 = sum + even2;
+        Vector128<int> e3 = sum - even2;
+        Vector128<int> e1 = difference + even6;
+        Vector128<int> e2 = difference - even6;
 
-        var z1 = (x7 + x1) * -7373; // 0.899976223
-        var z2 = (x5 + x3) * -20995; // 2.562915447
-        var z3 = x7 + x3;
-        var z4 = x5 + x1;
-        var z5 = (z3 + z4) * 9633; // 1.175875602
+        Vector128<int> z1 = (x7 + x1) * -7373; // 0.899976223
+        Vector128<int> z2 = (x5 + x3) * -20995; // 2.562915447
+        Vector128<int> z3 = x7 + x3;
+        Vector128<int> z4 = x5 + x1;
+        Vector128<int> z5 = (z3 + z4) * 9633; // 1.175875602
         z3 = (z3 * -16069) + z5; // 1.961570560
         z4 = (z4 * -3196) + z5; // 0.390180644
-        var o3 = (x7 * 2446) + z1 + z3; // 0.298631336
-        var o2 = (x5 * 16819) + z2 + z4; // 2.053119869
-        var o1 = (x3 * 25172) + z2 + z3; // 3.072711026
-        var o0 = (x1 * 12299) + z1 + z4; // 1.501321110
+        Vector128<int> o3 = (x7 * 2446) + z1 + z3; // 0.298631336
+        Vector128<int> o2 = (x5 * 16819) + z2 + z4; // 2.053119869
+        Vector128<int> o1 = (x3 * 25172) + z2 + z3; // 3.072711026
+        Vector128<int> o0 = (x1 * 12299) + z1 + z4; // 1.501321110
 
         x0 = (e0 + o0) >> shift;
         x7 = (e0 - o0) >> shift;

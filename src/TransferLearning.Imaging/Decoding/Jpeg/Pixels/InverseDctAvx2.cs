@@ -29,14 +29,14 @@ internal static class InverseDctAvx2
         Pass(ref x0, ref x1, ref x2, ref x3, ref x4, ref x5, ref x6, ref x7, InverseDct.RowShift, 128 << InverseDct.RowShift);
 
         // Columns 0..3 and 4..7, [row / 4][column][row % 4]; then [row / 4][row % 4][column]; then whole rows.
-        var left = Avx2.PackUnsignedSaturate(Avx2.PackSignedSaturate(x0, x1), Avx2.PackSignedSaturate(x2, x3));
-        var right = Avx2.PackUnsignedSaturate(Avx2.PackSignedSaturate(x4, x5), Avx2.PackSignedSaturate(x6, x7));
+        Vector256<byte> left = Avx2.PackUnsignedSaturate(Avx2.PackSignedSaturate(x0, x1), Avx2.PackSignedSaturate(x2, x3));
+        Vector256<byte> right = Avx2.PackUnsignedSaturate(Avx2.PackSignedSaturate(x4, x5), Avx2.PackSignedSaturate(x6, x7));
         var order = Vector256.Create(
             (byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-        var a = Avx2.Shuffle(left, order).AsInt32();
-        var b = Avx2.Shuffle(right, order).AsInt32();
-        var rows0145 = Avx2.UnpackLow(a, b).AsUInt64();
-        var rows2367 = Avx2.UnpackHigh(a, b).AsUInt64();
+        Vector256<int> a = Avx2.Shuffle(left, order).AsInt32();
+        Vector256<int> b = Avx2.Shuffle(right, order).AsInt32();
+        Vector256<ulong> rows0145 = Avx2.UnpackLow(a, b).AsUInt64();
+        Vector256<ulong> rows2367 = Avx2.UnpackHigh(a, b).AsUInt64();
         Store(rows0145.GetElement(0), ref samples, 0);
         Store(rows0145.GetElement(1), ref samples, stride);
         Store(rows2367.GetElement(0), ref samples, stride * 2);
@@ -73,23 +73,23 @@ internal static class InverseDctAvx2
         int shift,
         int offset)
     {
-        var x04 = Pair(x0, x4);
-        var x26 = Pair(x2, x6);
-        var x13 = Pair(x1, x3);
-        var x57 = Pair(x5, x7);
+        Vector256<short> x04 = Pair(x0, x4);
+        Vector256<short> x26 = Pair(x2, x6);
+        Vector256<short> x13 = Pair(x1, x3);
+        Vector256<short> x57 = Pair(x5, x7);
         var round = Vector256.Create((1 << (shift - 1)) + offset);
-        var sum = Sum(x04, 8192, 8192) + round;
-        var difference = Sum(x04, 8192, -8192) + round;
-        var even2 = Sum(x26, 10703, 4433);
-        var even6 = Sum(x26, 4433, -10704);
-        var e0 = sum + even2;
-        var e3 = sum - even2;
-        var e1 = difference + even6;
-        var e2 = difference - even6;
-        var o0 = Sum(x13, 11363, 9633) + Sum(x57, 6437, 2260);
-        var o1 = Sum(x13, 9633, -2259) + Sum(x57, -11362, -6436);
-        var o2 = Sum(x13, 6437, -11362) + Sum(x57, 2261, 9633);
-        var o3 = Sum(x13, 2260, -6436) + Sum(x57, 9633, -11363);
+        Vector256<int> sum = Sum(x04, 8192, 8192) + round;
+        Vector256<int> difference = Sum(x04, 8192, -8192) + round;
+        Vector256<int> even2 = Sum(x26, 10703, 4433);
+        Vector256<int> even6 = Sum(x26, 4433, -10704);
+        Vector256<int> e0 = sum + even2;
+        Vector256<int> e3 = sum - even2;
+        Vector256<int> e1 = difference + even6;
+        Vector256<int> e2 = difference - even6;
+        Vector256<int> o0 = Sum(x13, 11363, 9633) + Sum(x57, 6437, 2260);
+        Vector256<int> o1 = Sum(x13, 9633, -2259) + Sum(x57, -11362, -6436);
+        Vector256<int> o2 = Sum(x13, 6437, -11362) + Sum(x57, 2261, 9633);
+        Vector256<int> o3 = Sum(x13, 2260, -6436) + Sum(x57, 9633, -11363);
         x0 = (e0 + o0) >> shift;
         x7 = (e0 - o0) >> shift;
         x1 = (e1 + o1) >> shift;
@@ -113,7 +113,7 @@ internal static class InverseDctAvx2
     {
         Transpose4(ref x0, ref x1, ref x2, ref x3);
         Transpose4(ref x4, ref x5, ref x6, ref x7);
-        var (a0, a1, a2, a3) = (x0, x1, x2, x3);
+        (Vector256<int> a0, Vector256<int> a1, Vector256<int> a2, Vector256<int> a3) = (x0, x1, x2, x3);
         x0 = Avx2.Permute2x128(a0, x4, 0x20);
         x1 = Avx2.Permute2x128(a1, x5, 0x20);
         x2 = Avx2.Permute2x128(a2, x6, 0x20);
@@ -128,10 +128,10 @@ internal static class InverseDctAvx2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose4(ref Vector256<int> a, ref Vector256<int> b, ref Vector256<int> c, ref Vector256<int> d)
     {
-        var ac = Avx2.UnpackLow(a, c);
-        var ac2 = Avx2.UnpackHigh(a, c);
-        var bd = Avx2.UnpackLow(b, d);
-        var bd2 = Avx2.UnpackHigh(b, d);
+        Vector256<int> ac = Avx2.UnpackLow(a, c);
+        Vector256<int> ac2 = Avx2.UnpackHigh(a, c);
+        Vector256<int> bd = Avx2.UnpackLow(b, d);
+        Vector256<int> bd2 = Avx2.UnpackHigh(b, d);
         a = Avx2.UnpackLow(ac, bd);
         b = Avx2.UnpackHigh(ac, bd);
         c = Avx2.UnpackLow(ac2, bd2);

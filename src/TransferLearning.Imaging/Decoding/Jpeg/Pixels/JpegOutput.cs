@@ -8,22 +8,22 @@ internal static class JpegOutput
     /// <summary>The whole image, [Height, Width, 3], not yet turned upright.</summary>
     public static byte[] ToRgb(JpegFrame frame, JpegHeader header)
     {
-        var space = header.ColorSpaceOf(frame.Components);
-        var samplers = Array.ConvertAll(frame.Components, c => new ComponentSampler(frame, c));
+        JpegColorSpace space = header.ColorSpaceOf(frame.Components);
+        ComponentSampler[] samplers = Array.ConvertAll(frame.Components, c => new ComponentSampler(frame, c));
         int stride = frame.Width * 3;
         byte[] pixels = GC.AllocateUninitializedArray<byte>(stride * frame.Height);
         for (int y = 0; y < frame.Height; y++)
         {
-            var rgb = pixels.AsSpan(y * stride, stride);
-            var first = samplers[0].Row(y);
+            Span<byte> rgb = pixels.AsSpan(y * stride, stride);
+            ReadOnlySpan<byte> first = samplers[0].Row(y);
             if (samplers.Length == 1)
             {
                 ColorConversion.GrayToRgb(first, rgb);
                 continue;
             }
 
-            var second = samplers[1].Row(y);
-            var third = samplers[2].Row(y);
+            ReadOnlySpan<byte> second = samplers[1].Row(y);
+            ReadOnlySpan<byte> third = samplers[2].Row(y);
             if (space is JpegColorSpace.Rgb or JpegColorSpace.Cmyk)
             {
                 ColorConversion.Interleave(first, second, third, rgb);

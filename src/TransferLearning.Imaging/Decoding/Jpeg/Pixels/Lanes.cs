@@ -46,10 +46,10 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(ref Vector128<int> a, ref Vector128<int> b, ref Vector128<int> c, ref Vector128<int> d)
     {
-        var ac = InterleaveLow(a, c);
-        var ac2 = InterleaveHigh(a, c);
-        var bd = InterleaveLow(b, d);
-        var bd2 = InterleaveHigh(b, d);
+        Vector128<int> ac = InterleaveLow(a, c);
+        Vector128<int> ac2 = InterleaveHigh(a, c);
+        Vector128<int> bd = InterleaveLow(b, d);
+        Vector128<int> bd2 = InterleaveHigh(b, d);
         a = InterleaveLow(ac, bd);
         b = InterleaveHigh(ac, bd);
         c = InterleaveLow(ac2, bd2);

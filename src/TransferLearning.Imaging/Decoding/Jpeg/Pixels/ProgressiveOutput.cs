@@ -16,7 +16,7 @@ internal static class ProgressiveOutput
         }
 
         Span<int> block = stackalloc int[64];
-        var coefficients = component.Coefficients.AsSpan();
+        Span<short> coefficients = component.Coefficients.AsSpan();
         for (int row = 0; row < component.PaddedBlocksHigh; row++)
         {
             for (int column = 0; column < component.PaddedBlocksWide; column++, coefficients = coefficients[64..])

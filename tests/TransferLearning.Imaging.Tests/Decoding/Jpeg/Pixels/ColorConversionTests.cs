@@ -21,7 +21,7 @@ public sealed class ColorConversionTests
             for (int cr = 0; cr < 256; cr++)
             {
                 int y = (byte)(cb * 7);
-                var (u, v) = (cb - 128, cr - 128);
+                (int u, int v) = (cb - 128, cr - 128);
                 rgb[cr * 3].ShouldBe(Clamp(y + (((91881 * v) + 32768) >> 16)));
                 rgb[(cr * 3) + 1].ShouldBe(Clamp(y + (((-22554 * u) + (-46802 * v) + 32768) >> 16)));
                 rgb[(cr * 3) + 2].ShouldBe(Clamp(y + (((116130 * u) + 32768) >> 16)));
