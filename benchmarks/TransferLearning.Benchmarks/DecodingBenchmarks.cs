@@ -26,7 +26,7 @@ public class DecodingBenchmarks
 
     /// <summary>Sixteen photos to pixels.</summary>
     [Benchmark]
-    public int Decode() => _files.Sum(file => RgbImage.Decode(file).Width);
+    public int Decode() => _files.Sum(file => ImageFormats.BuiltIn.Decode(file).Width);
 
     /// <summary>Sixteen photos to the input of a 224-pixel network.</summary>
     [Benchmark]
@@ -34,7 +34,7 @@ public class DecodingBenchmarks
     {
         foreach (byte[] file in _files)
         {
-            ImageToTensor.Convert(RgbImage.Decode(file), _preprocessing, _tensor);
+            ImageToTensor.Convert(ImageFormats.BuiltIn.Decode(file), _preprocessing, _tensor);
         }
 
         return _tensor[0];

@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Heads;
+using TransferLearning.Imaging;
 using TransferLearning.Strategies;
 
 namespace TransferLearning;
@@ -44,6 +45,20 @@ public sealed class TransferPipeline<TResult>
 
     /// <summary>Keeps no bottlenecks between runs.</summary>
     public TransferPipeline<TResult> WithoutBottleneckCache() => With(_settings with { Cache = null });
+
+    /// <summary>
+    /// Sets the image formats: which files of data sets at paths are images, how they are decoded, and which files the resulting model
+    /// predicts. Default: <see cref="ImageFormats.BuiltIn"/>.
+    /// </summary>
+    /// <param name="formats">
+    /// The formats. An <see cref="ImageDataset"/> that is already open keeps its own; Fit throws if it was opened with a format that is
+    /// not in this set, since the model could not read such files.
+    /// </param>
+    public TransferPipeline<TResult> WithImageFormats(ImageFormats formats)
+    {
+        ArgumentNullException.ThrowIfNull(formats);
+        return With(_settings with { Formats = formats });
+    }
 
     /// <summary>Sets what trains the head. Default: a <see cref="SoftmaxRetrainer"/> with its default options.</summary>
     /// <param name="retrainer">The retrainer.</param>

@@ -32,7 +32,7 @@ try
     result.Model.Save(file);
 
     using TransferModel model = TransferModel.Load(file);
-    Prediction prediction = model.Predict(RgbImage.Decode(PackageConsumer.Bitmap.Create(210, 9)));
+    Prediction prediction = model.Predict(ImageFormats.BuiltIn.Decode(PackageConsumer.Bitmap.Create(210, 9)));
     Console.WriteLine($"{prediction.Label} ({prediction.Probability:0.000}) by a model of {result.TrainImages} images");
 
     string[] notCompiledAhead = [.. Libraries().Where(library => !IsCompiledAhead(library)).Select(library => library.Location)];

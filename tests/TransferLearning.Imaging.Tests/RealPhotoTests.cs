@@ -14,7 +14,7 @@ public sealed class RealPhotoTests
         photos.Length.ShouldBe(count);
         foreach (string photo in photos)
         {
-            RgbImage.Load(photo).Pixels.Length.ShouldBeGreaterThan(0);
+            ImageFormats.BuiltIn.Load(photo).Pixels.Length.ShouldBeGreaterThan(0);
         }
     }
 }

@@ -1,15 +1,33 @@
-namespace TransferLearning.Imaging.Decoding;
+namespace TransferLearning.Imaging;
 
-/// <summary>Decodes one file format. Stateless and thread-safe.</summary>
-internal interface IImageDecoder
+/// <summary>Decodes one image file format. A set of decoders is an <see cref="ImageFormats"/>.</summary>
+/// <remarks>
+/// Implementations must be stateless and thread-safe: one instance decodes on all threads at a time. Files are untrusted input: check
+/// lengths and counts before allocating memory for them, sizes with <see cref="DecoderOptions.CheckSize"/>. A bottleneck cache identifies
+/// an image by its bytes, not by its decoder: clear it after a change that makes a decoder return other pixels.
+/// </remarks>
+public interface IImageDecoder
 {
-    /// <summary>The format's name, as users know it.</summary>
+    /// <summary>The format's name as users know it, such as <c>JPEG</c>; different from those of the other decoders of a set.</summary>
     string FormatName { get; }
 
-    /// <summary>Whether the data starts as a file of this format does.</summary>
+    /// <summary>
+    /// The endings of the names of such files, at least one, each with its dot, such as <c>.jpg</c>. Letter case does not matter. They
+    /// decide which files of a folder or archive are listed as images, not how a file is decoded.
+    /// </summary>
+    IReadOnlyList<string> Extensions { get; }
+
+    /// <summary>Tells by the first bytes whether a file is of this format. Must not throw, and should not read further than needed.</summary>
+    /// <param name="data">The whole file; it may be empty.</param>
     bool Matches(ReadOnlySpan<byte> data);
 
-    /// <summary>Decodes a whole file; the result is upright, transparency lies over white.</summary>
-    /// <exception cref="InvalidImageException">The data is truncated, damaged or uses a feature that is not supported.</exception>
+    /// <summary>Decodes a file for which <see cref="Matches"/> is true.</summary>
+    /// <param name="data">The whole file. Valid during the call only.</param>
+    /// <param name="options">The largest size to decode.</param>
+    /// <returns>The first image of the file, upright (EXIF orientation applied), transparent parts laid over white.</returns>
+    /// <exception cref="InvalidImageException">
+    /// The data is truncated, damaged, larger than the options allow, or uses a feature that is not supported. Every other exception stops
+    /// the work on all images of a data set, where this one leaves out a single image.
+    /// </exception>
     RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options);
 }

@@ -1,28 +1,102 @@
-using TransferLearning.Imaging.Decoding;
+using System.Collections.Immutable;
 using TransferLearning.Imaging.Decoding.Bmp;
 using TransferLearning.Imaging.Decoding.Gif;
 using TransferLearning.Imaging.Decoding.Jpeg;
 using TransferLearning.Imaging.Decoding.Png;
 
-namespace TransferLearning.Imaging.Formats;
+namespace TransferLearning.Imaging;
 
-/// <summary>The formats that can be decoded, told apart by their first bytes.</summary>
-internal static class ImageFormats
+/// <summary>
+/// A set of image file formats: which files are listed as images, by their extensions, and how they are decoded, by their content.
+/// Immutable: <see cref="Add"/> returns another set.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Sets hold no memory beyond their decoders, so there is nothing to dispose of. A format that is added belongs only to the
+/// set that <see cref="Add"/> returns; nothing is registered for the whole process.
+/// </remarks>
+/// <example>
+/// <code>
+/// RgbImage photo = ImageFormats.BuiltIn.Load("photo.jpg");
+/// ImageFormats formats = ImageFormats.BuiltIn.Add(new RawDecoder());
+/// </code>
+/// </example>
+public sealed partial class ImageFormats
 {
-    private static readonly IImageDecoder[] Decoders = [new JpegDecoder(), new PngDecoder(), new GifDecoder(), new BmpDecoder()];
+    private readonly ImmutableArray<IImageDecoder> _decoders;
+    private readonly ImmutableArray<string> _extensions;
 
-    /// <summary>Decodes a whole file by its content.</summary>
-    public static RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
+    private ImageFormats(ImmutableArray<IImageDecoder> decoders) =>
+        (_decoders, _extensions) = (decoders, [.. decoders.SelectMany(d => d.Extensions)]);
+
+    /// <summary>JPEG, PNG, GIF (its first frame) and BMP.</summary>
+    public static ImageFormats BuiltIn { get; } = new([new JpegDecoder(), new PngDecoder(), new GifDecoder(), new BmpDecoder()]);
+
+    /// <summary>The decoders. The first of them whose <see cref="IImageDecoder.Matches"/> is true decodes a file.</summary>
+    public IReadOnlyList<IImageDecoder> Decoders => _decoders;
+
+    /// <summary>The extensions of all decoders, each with its dot.</summary>
+    public IReadOnlyList<string> Extensions => _extensions;
+
+    /// <summary>The extensions as part of a sentence: <c>.jpg, .png or .bmp</c>.</summary>
+    internal string DescribedExtensions =>
+        _extensions is [var single] ? single : $"{string.Join(", ", _extensions[..^1])} or {_extensions[^1]}";
+
+    /// <summary>This set and one format more, which comes last.</summary>
+    /// <param name="decoder">The decoder of the format.</param>
+    /// <exception cref="ArgumentException">
+    /// The set has a format of this name, or one with the same extension; or the decoder has no name, no extension, or an extension that
+    /// is not a dot and letters or digits.
+    /// </exception>
+    public ImageFormats Add(IImageDecoder decoder)
     {
-        foreach (IImageDecoder decoder in Decoders)
+        ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(decoder.FormatName, nameof(decoder));
+        if (_decoders.Any(d => d.FormatName.Equals(decoder.FormatName, StringComparison.OrdinalIgnoreCase)))
         {
-            if (decoder.Matches(data))
+            throw new ArgumentException($"the format {decoder.FormatName} is already in the set ({this}): add it once", nameof(decoder));
+        }
+
+        if (decoder.Extensions is not { Count: > 0 } || !decoder.Extensions.All(IsExtension))
+        {
+            throw new ArgumentException(
+                $"the format {decoder.FormatName} has the extensions '{string.Join(", ", decoder.Extensions ?? [])}': "
+                + "expected at least one, each a dot followed by letters or digits, such as .jpg",
+                nameof(decoder));
+        }
+
+        foreach (string extension in decoder.Extensions)
+        {
+            IImageDecoder? owner = _decoders.FirstOrDefault(d => d.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
+            if (owner is not null)
             {
-                return decoder.Decode(data, options);
+                throw new ArgumentException(
+                    $"the extension {extension} of the format {decoder.FormatName} already belongs to {owner.FormatName}: "
+                    + "leave it out, for a file is decoded by its content, whatever its extension",
+                    nameof(decoder));
             }
         }
 
-        string known = string.Join(", ", Decoders.Select(d => d.FormatName));
-        throw new InvalidImageException($"{UnknownFormat.Describe(data)}; the formats that can be decoded are {known}");
+        return new ImageFormats(_decoders.Add(decoder));
     }
+
+    /// <summary>Whether a file's name ends in one of <see cref="Extensions"/>, in any letter case. The file is not looked at.</summary>
+    /// <param name="path">The file's name or path.</param>
+    public bool MatchesName(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        foreach (string extension in _extensions)
+        {
+            if (path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The names of the formats, such as <c>JPEG, PNG, GIF, BMP</c>.</summary>
+    public override string ToString() => string.Join(", ", _decoders.Select(d => d.FormatName));
+
+    private static bool IsExtension(string extension) => extension is ['.', _, ..] && extension.Skip(1).All(char.IsLetterOrDigit);
 }

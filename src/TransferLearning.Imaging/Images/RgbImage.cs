@@ -1,7 +1,11 @@
 namespace TransferLearning.Imaging;
 
-/// <summary>A decoded image: 8-bit red, green and blue, interleaved, row by row from the top left, upright. Immutable; thread-safe.</summary>
-public sealed partial class RgbImage
+/// <summary>A decoded image: 8-bit red, green and blue, interleaved, row by row from the top left, upright. Immutable.</summary>
+/// <remarks>
+/// Thread-safe. Holds height * width * 3 bytes of managed memory; there is nothing to dispose of. <see cref="ImageFormats"/> reads and
+/// decodes files.
+/// </remarks>
+public sealed class RgbImage
 {
     private readonly ReadOnlyMemory<byte> _pixels;
 
@@ -16,7 +20,8 @@ public sealed partial class RgbImage
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (pixels.Length != (long)width * height * 3)
         {
-            throw new ArgumentException($"an image of {width} x {height} pixels needs {(long)width * height * 3} bytes, not {pixels.Length}", nameof(pixels));
+            throw new ArgumentException(
+                $"an image of {width} x {height} pixels needs {(long)width * height * 3} bytes, not {pixels.Length}", nameof(pixels));
         }
 
         (Width, Height, _pixels) = (width, height, pixels);

@@ -23,7 +23,7 @@ internal sealed class RowScorer
         Loaded loaded = Load(state);
         try
         {
-            return loaded.Score(RgbImage.Decode(content));
+            return loaded.Score(ImageFormats.BuiltIn.Decode(content));
         }
         catch (InvalidImageException)
         {

@@ -20,7 +20,7 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
             problems.Add($"the retrainer learns from the features of {needed} only, so {other} cannot be judged by it: leave WithRetrainer out");
         }
 
-        if (data.TryOpen(problems) is { } images && DataPreparation.ClassesOf(images) is { Length: < 2 } classes)
+        if (data.TryOpen(settings.Formats, problems) is { } images && DataPreparation.ClassesOf(images) is { Length: < 2 } classes)
         {
             problems.Add(classes.Length == 0
                 ? $"'{images.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels"
@@ -30,7 +30,7 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
 
     public AdviceResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        ImageDataset whole = WithoutTest(data.Data);
+        ImageDataset whole = WithoutTest(data.Open(settings.Formats));
         ImageDataset labeled = whole.Select([.. Enumerable.Range(0, whole.Count).Where(i => whole.LabelIndices[i] >= 0)]);
         IReadOnlyList<Backbone> backbones =
             options.Backbones.Count > 0 ? options.Backbones : [settings.ResolveBackbone()];

@@ -25,9 +25,10 @@ internal static class InferenceTiming
         var milliseconds = new List<double>();
         for (int i = 0; i < WarmUps + Images; i++)
         {
-            byte[] content = images.Images[(int)((long)i * images.Count / (WarmUps + Images))].ReadBytes();
+            LabeledImage image = images.Images[(int)((long)i * images.Count / (WarmUps + Images))];
+            byte[] content = image.ReadBytes();
             long start = time.GetTimestamp();
-            ImageToTensor.Convert(RgbImage.Decode(content), backbone.Preprocessing, input);
+            ImageToTensor.Convert(image.Formats.Decode(content), backbone.Preprocessing, input);
             worker.Run(input, 1, output);
             milliseconds.Add(time.GetElapsedTime(start).TotalMilliseconds);
         }

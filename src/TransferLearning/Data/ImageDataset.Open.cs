@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TransferLearning.Data.Layouts;
 using TransferLearning.Data.Listings;
 using TransferLearning.Data.Manifests;
+using TransferLearning.Imaging;
 
 namespace TransferLearning.Data;
 
@@ -14,92 +15,118 @@ public sealed partial class ImageDataset
     /// Opens whatever the path names: a folder, a manifest (CSV or TSV), an archive (.zip, .tar, .tar.gz), or a single image.
     /// </summary>
     /// <param name="path">The folder or file.</param>
+    /// <param name="options">The image formats; null for the defaults.</param>
     /// <exception cref="TransferLearningException">There is nothing at the path, no permission to read it, or no image in it.</exception>
-    public static ImageDataset Open(string path)
+    /// <remarks>
+    /// Lists files and reads manifests, but no image: the time is that of listing a folder. A .tar.gz archive is unpacked to a temporary
+    /// file.
+    /// </remarks>
+    /// <example><code>ImageDataset data = ImageDataset.Open("photos/");</code></example>
+    public static ImageDataset Open(string path, ImageDatasetOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
-            return FromFolder(path);
+            return FromFolder(path, options);
         }
 
         if (!File.Exists(path))
         {
             throw new TransferLearningException(
-                $"'{path}' does not exist (looked for '{Path.GetFullPath(path)}'): expected a folder with a folder a class, "
+                $"'{path}' does not exist (looked for '{Path.GetFullPath(path)}'): expected a folder with one folder per class, "
                 + "a manifest (.csv, .tsv), or an archive (.zip, .tar, .tar.gz)");
         }
 
         byte[] start = Reading(path, () => ReadStart(path));
         if (IsArchive(start))
         {
-            return FromArchive(path);
+            return FromArchive(path, options);
         }
 
-        return ImageFileNames.IsImage(path) ? FromFiles([path]) : FromManifest(path);
+        ImageFormats formats = FormatsOf(options);
+        if (formats.MatchesName(path))
+        {
+            return FromFiles([path], options);
+        }
+
+        try
+        {
+            return FromManifest(path, options);
+        }
+        catch (TransferLearningException e) when (!DatasetFileNames.IsManifest(path))
+        {
+            throw new TransferLearningException(
+                $"'{path}' is not an image by its name ({formats.DescribedExtensions}), and not a manifest: {e.Message}", e);
+        }
     }
 
     /// <summary>
-    /// Opens a folder with a folder a class, or with <c>train</c> beside <c>val</c>, <c>validation</c> or <c>test</c>, each with a
-    /// folder a class
-    /// (then every image knows its <see cref="LabeledImage.Subset"/>). Deeper folders belong to the class they are in. Images in no
-    /// folder at
-    /// all have no label. Files that are no images become <see cref="Findings"/>; hidden files are ignored.
+    /// Opens a folder with one folder per class; or with <c>train</c> beside <c>val</c>, <c>validation</c> or <c>test</c>, each with one
+    /// folder per class, so that every image knows its <see cref="LabeledImage.Subset"/>. Deeper folders belong to the class that they are
+    /// in. Images outside all folders have no label. Files that are no images become <see cref="Findings"/>; hidden files are ignored.
     /// </summary>
     /// <param name="path">The folder.</param>
+    /// <param name="options">The image formats, which decide which files are images; null for the defaults.</param>
     /// <exception cref="TransferLearningException">The folder does not exist, may not be read, or holds no image.</exception>
-    public static ImageDataset FromFolder(string path)
+    public static ImageDataset FromFolder(string path, ImageDatasetOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Directory.Exists(path)
-            ? Reading(path, () => FolderLayout.Interpret(FolderListing.List(path)))
+            ? Of(Reading(path, () => FolderLayout.Interpret(FolderListing.List(path), FormatsOf(options))))
             : throw new TransferLearningException(File.Exists(path)
-                ? $"'{path}' is a file: expected a folder with a folder a class"
+                ? $"'{path}' is a file: expected a folder with one folder per class"
                 : $"the folder '{path}' does not exist (looked for '{Path.GetFullPath(path)}')");
     }
 
     /// <summary>
-    /// Opens a CSV or TSV file with a row an image: <c>path,label[,group[,split]]</c>, or a header row naming its columns <c>path</c>,
-    /// <c>label</c>,
-    /// <c>group</c>, <c>split</c> in any order, with others in <see cref="LabeledImage.Columns"/>. Paths are relative to the file.
+    /// Opens a CSV or TSV file with one row per image: <c>path,label[,group[,split]]</c>, or a header row that names the columns
+    /// <c>path</c>, <c>label</c>, <c>group</c> and <c>split</c> in any order, with others in <see cref="LabeledImage.Columns"/>. Paths are
+    /// relative to the file.
     /// </summary>
     /// <param name="path">The manifest, UTF-8; cells may be quoted.</param>
-    /// <exception cref="TransferLearningException">The file is not there, is no manifest, or none of the images that it names is
-    /// there.</exception>
-    public static ImageDataset FromManifest(string path)
+    /// <param name="options">The image formats, which decode the images; a manifest may name files with any extension. Null for the
+    /// defaults.</param>
+    /// <exception cref="TransferLearningException">
+    /// The file does not exist, is not a manifest, or none of the images that it names exists.
+    /// </exception>
+    public static ImageDataset FromManifest(string path, ImageDatasetOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Reading(path, () => Manifest.Read(path));
+        return Of(Reading(path, () => Manifest.Read(path, FormatsOf(options))));
     }
 
     /// <summary>
-    /// Opens a .zip, .tar or .tar.gz archive of a folder or of a manifest with its images. The content decides, not the name.
+    /// Opens a .zip, .tar or .tar.gz archive of a folder, or of a manifest with its images. The content decides which, not the name.
     /// </summary>
-    /// <param name="path">The archive. A .tar.gz is unpacked into a temporary file that goes away by itself.</param>
-    /// <exception cref="TransferLearningException">The file is not there, is no such archive, or holds no image.</exception>
-    public static ImageDataset FromArchive(string path)
+    /// <param name="path">The archive. A .tar.gz is unpacked to a temporary file, which is deleted when it is no longer used.</param>
+    /// <param name="options">The image formats, which decide which entries are images; null for the defaults.</param>
+    /// <exception cref="TransferLearningException">The file does not exist, is not such an archive, or holds no image.</exception>
+    public static ImageDataset FromArchive(string path, ImageDatasetOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Reading(path, () =>
+        return Of(Reading(path, () =>
         {
             byte[] start = ReadStart(path);
-            return FolderLayout.Interpret(
-                start.AsSpan().StartsWith(ZipMagic) ? ZipListing.List(path)
+            FileListing listing = start.AsSpan().StartsWith(ZipMagic) ? ZipListing.List(path)
                 : start.AsSpan().StartsWith(GzipMagic) ? TarListing.ListCompressed(path)
                 : IsArchive(start) ? TarListing.List(path)
-                : throw new TransferLearningException($"'{path}' is not an archive: expected .zip, .tar or .tar.gz"));
-        });
+                : throw new TransferLearningException($"'{path}' is not an archive: expected .zip, .tar or .tar.gz");
+            return FolderLayout.Interpret(listing, FormatsOf(options));
+        }));
     }
 
-    /// <summary>A data set of image files without labels, in the order given. The files are not looked at.</summary>
-    /// <param name="paths">The files.</param>
-    public static ImageDataset FromFiles(IEnumerable<string> paths)
+    /// <summary>A data set of image files without labels, in the order given. The files are not read, and need not exist yet.</summary>
+    /// <param name="paths">The files, with any extension.</param>
+    /// <param name="options">The image formats, which decode the files; null for the defaults.</param>
+    /// <exception cref="TransferLearningException">There are none.</exception>
+    public static ImageDataset FromFiles(IEnumerable<string> paths, ImageDatasetOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return FromImages(paths.Select(p => LabeledImage.FromFile(p)));
+        ImageFormats formats = FormatsOf(options);
+        return FromImages(paths.Select(p => LabeledImage.FromFile(p).WithFormats(formats)));
     }
 
-    /// <summary>A data set of images in memory or in files, in the order given.</summary>
+    /// <summary>A data set of images in memory or in files, in the order given, each with its own formats.</summary>
     /// <param name="images">The images.</param>
     /// <exception cref="TransferLearningException">There are none.</exception>
     public static ImageDataset FromImages(IEnumerable<LabeledImage> images)
@@ -110,6 +137,10 @@ public sealed partial class ImageDataset
             ? new ImageDataset(all.Length == 1 ? all[0].Path : $"{all.Length} images", all, [])
             : throw new TransferLearningException("the list of images is empty: give at least one");
     }
+
+    private static ImageDataset Of(ListedImages listed) => new(listed.Name, listed.Images, listed.Findings);
+
+    private static ImageFormats FormatsOf(ImageDatasetOptions? options) => (options ?? new ImageDatasetOptions()).Formats;
 
     private static byte[] ReadStart(string path)
     {

@@ -4,9 +4,18 @@ namespace TransferLearning.Data;
 
 /// <summary>
 /// A list of images with their labels: from a folder, a manifest, an archive, or memory. The order is the same on every platform.
-/// Images are
-/// read only when they are used. Immutable; thread-safe.
+/// Immutable.
 /// </summary>
+/// <remarks>
+/// Thread-safe. Images are read when they are used, not when the data set is opened, and are not kept in memory. There is nothing to
+/// dispose of: an archive's file handle is closed when none of its images is referenced any more.
+/// </remarks>
+/// <example>
+/// <code>
+/// ImageDataset data = ImageDataset.Open("photos/");
+/// DatasetSplit split = data.Split(validationFraction: 0.2, seed: 0);
+/// </code>
+/// </example>
 public sealed partial class ImageDataset
 {
     private readonly ImmutableArray<LabeledImage> _images;
@@ -50,19 +59,18 @@ public sealed partial class ImageDataset
     /// </summary>
     public IReadOnlyList<string> Labels => _labels;
 
-    /// <summary>For each image, its class as an index into <see cref="Labels"/>; -1 where it has none. [Count].</summary>
+    /// <summary>[Count]: the class of each image as an index into <see cref="Labels"/>; -1 for none.</summary>
     public ReadOnlySpan<int> LabelIndices => _labelIndices;
 
-    /// <summary>True where every image has a label.</summary>
+    /// <summary>True if every image has a label.</summary>
     public bool IsLabeled => Array.IndexOf(_labelIndices, -1) < 0;
 
-    /// <summary>What was left out or looked odd while listing.</summary>
+    /// <summary>What was left out, or is odd, among the listed files.</summary>
     public IReadOnlyList<DatasetFinding> Findings => _findings;
 
     /// <summary>
-    /// The division that the data set itself brings (folders <c>train</c> and <c>val</c> or <c>test</c>, or a manifest's column
-    /// <c>split</c>); null
-    /// where it brings none. Where it has both <c>val</c> and <c>test</c>, <c>val</c> is the validation set.
+    /// The split that the data set itself defines (folders <c>train</c> and <c>val</c> or <c>test</c>, or a manifest's column
+    /// <c>split</c>); null if it defines none. If it has both <c>val</c> and <c>test</c>, <c>val</c> is the validation part.
     /// </summary>
     public DatasetSplit? OwnSplit
     {
@@ -79,11 +87,11 @@ public sealed partial class ImageDataset
         }
     }
 
-    /// <summary>The images that the data set itself puts into a subset; the result may be empty.</summary>
+    /// <summary>The images whose <see cref="LabeledImage.Subset"/> is the one given; the result may be empty.</summary>
     /// <param name="subset">The subset.</param>
     public ImageDataset OfSubset(DatasetSubset subset) => Select(Positions(subset));
 
-    /// <summary>Some of the images, in the order given; the classes stay.</summary>
+    /// <summary>Some of the images, in the order given; <see cref="Labels"/> stay the same.</summary>
     /// <param name="indices">Positions in <see cref="Images"/>; a position may occur more than once.</param>
     public ImageDataset Select(ReadOnlySpan<int> indices)
     {
@@ -97,7 +105,7 @@ public sealed partial class ImageDataset
     }
 
     /// <summary>
-    /// The same images, with the classes given instead of those found, so that label indices agree with another data set or a model.
+    /// The same images with other <see cref="Labels"/>, so that label indices agree with those of another data set or a model.
     /// </summary>
     /// <param name="labels">The classes, each once. Images of other classes get the label index -1.</param>
     /// <exception cref="ArgumentException">A class occurs twice.</exception>
@@ -112,7 +120,7 @@ public sealed partial class ImageDataset
 
     /// <summary>The same images, grouped by a column of their manifest.</summary>
     /// <param name="column">The column's name in the header.</param>
-    /// <exception cref="TransferLearningException">No image has such a column; the message lists the ones there are.</exception>
+    /// <exception cref="TransferLearningException">No image has such a column; the message lists those that exist.</exception>
     public ImageDataset WithGroups(string column)
     {
         if (_images.Any(i => i.Columns.ContainsKey(column)))

@@ -100,13 +100,14 @@ internal sealed class ImageInference(
     {
         try
         {
-            byte[]? content = sink.Read(index, images[index]);
+            LabeledImage image = images[index];
+            byte[]? content = sink.Read(index, image);
             if (content is null)
             {
                 return;
             }
 
-            ImageToTensor.Convert(RgbImage.Decode(content), preprocessing, group.NextInput());
+            ImageToTensor.Convert(image.Formats.Decode(content), preprocessing, group.NextInput());
             group.Add(index);
         }
         catch (InvalidImageException e)

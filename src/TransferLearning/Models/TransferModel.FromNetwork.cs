@@ -16,10 +16,11 @@ public sealed partial class TransferModel
     /// </param>
     /// <param name="options">What the network file does not say itself; <see cref="BackboneOptions.FeaturesName"/> names the logits. Null
     /// for the defaults.</param>
+    /// <param name="load">How the model is loaded, such as which image formats it predicts; null for the defaults.</param>
     /// <exception cref="TransferLearningException">
     /// A file cannot be used, the network has no classifier, or the number of labels does not fit.
     /// </exception>
-    public static TransferModel FromNetwork(string path, string labelsPath, BackboneOptions? options = null)
+    public static TransferModel FromNetwork(string path, string labelsPath, BackboneOptions? options = null, ModelLoadOptions? load = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(labelsPath);
         var classifier = Backbone.FromFile(path, (options ?? new BackboneOptions()) with { EndsInClassifier = true });
@@ -38,6 +39,9 @@ public sealed partial class TransferModel
 
         var origin = new ModelOrigin { Backbone = classifier.Name };
         return new TransferModel(
-            ModelGraph.AddSoftmax(classifier.Graph, labels.Count), new ModelMetadata([.. labels], classifier.Preprocessing, origin));
+            ModelGraph.AddSoftmax(classifier.Graph, labels.Count), new ModelMetadata([.. labels], classifier.Preprocessing, origin))
+        {
+            Formats = (load ?? new ModelLoadOptions()).Formats,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using TransferLearning.Imaging;
 using TransferLearning.Models.Saving;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Execution;
@@ -14,13 +15,20 @@ public sealed partial class TransferModel
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="TransferLearningException">The file is not there, or is no model of this library.</exception>
-    public static TransferModel Load(string path)
+    public static TransferModel Load(string path) => Load(path, new ModelLoadOptions());
+
+    /// <summary>Reads a model as <see cref="Load(string)"/> does, with options.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is loaded, such as which image formats it predicts.</param>
+    /// <exception cref="TransferLearningException">The file is not there, or is no model of this library.</exception>
+    public static TransferModel Load(string path, ModelLoadOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
         WarmUp.Start();
         try
         {
-            return Load(File.ReadAllBytes(path), path);
+            return Load(File.ReadAllBytes(path), path, options.Formats);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,21 +40,29 @@ public sealed partial class TransferModel
     /// <param name="stream">The stream; it is left open.</param>
     /// <exception cref="TransferLearningException">The content is no model of this library.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static TransferModel Load(Stream stream)
+    public static TransferModel Load(Stream stream) => Load(stream, new ModelLoadOptions());
+
+    /// <summary>Reads a model from a stream, to its end, with options.</summary>
+    /// <param name="stream">The stream; it is left open.</param>
+    /// <param name="options">How it is loaded, such as which image formats it predicts.</param>
+    /// <exception cref="TransferLearningException">The content is no model of this library.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static TransferModel Load(Stream stream, ModelLoadOptions options)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
         WarmUp.Start();
         using var content = new MemoryStream();
         stream.CopyTo(content);
-        return Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(stream)");
+        return Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(stream)", options.Formats);
     }
 
-    private static TransferModel Load(ReadOnlyMemory<byte> content, string name)
+    private static TransferModel Load(ReadOnlyMemory<byte> content, string name, ImageFormats formats)
     {
         try
         {
             Graph graph = OnnxReader.Read(content, name);
-            return Described(name, () => Load(graph));
+            return Described(name, () => Load(graph, formats));
         }
         catch (InvalidNetworkException e)
         {
@@ -54,7 +70,7 @@ public sealed partial class TransferModel
         }
     }
 
-    private static TransferModel Load(Graph graph)
+    private static TransferModel Load(Graph graph, ImageFormats formats)
     {
         var texts = ModelMetadata.ReadTexts(graph.Metadata);
         if (graph.Outputs is not [{ Name: ModelGraph.OutputName } probabilities] || probabilities.Shape[-1] != texts.Labels.Length)
@@ -68,7 +84,10 @@ public sealed partial class TransferModel
         engine.Prepare();
         try
         {
-            return new TransferModel(graph, texts with { Unknown = ModelMetadata.ReadDetector(graph.Metadata) }, output, engine);
+            return new TransferModel(graph, texts with { Unknown = ModelMetadata.ReadDetector(graph.Metadata) }, output, engine)
+            {
+                Formats = formats,
+            };
         }
         catch
         {

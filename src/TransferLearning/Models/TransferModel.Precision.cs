@@ -25,7 +25,7 @@ public sealed partial class TransferModel
 
         using var content = new MemoryStream();
         Save(content, new ModelSaveOptions { Weights = weights });
-        using TransferModel smaller = Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(memory)");
+        using TransferModel smaller = Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(memory)", Formats);
         using var full = new MemoryStream();
         Save(full);
         IReadOnlyList<ImagePrediction> before = PredictAll(images, progress: null, cancellationToken);

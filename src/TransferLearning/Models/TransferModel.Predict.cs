@@ -7,7 +7,7 @@ namespace TransferLearning.Models;
 public sealed partial class TransferModel
 {
     /// <summary>Classifies an image file.</summary>
-    /// <param name="path">The file; its content decides how it is decoded.</param>
+    /// <param name="path">The file, in one of the <see cref="Formats"/>, whatever its extension.</param>
     /// <exception cref="TransferLearningException">The file cannot be read or decoded.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(string path)
@@ -24,7 +24,7 @@ public sealed partial class TransferModel
     }
 
     /// <summary>Classifies an image file read from a stream, to its end.</summary>
-    /// <param name="stream">The stream; it is left open.</param>
+    /// <param name="stream">The stream, in one of the <see cref="Formats"/>; it is left open.</param>
     /// <exception cref="TransferLearningException">The content cannot be decoded.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
@@ -37,7 +37,7 @@ public sealed partial class TransferModel
     }
 
     /// <summary>Classifies an image file's bytes.</summary>
-    /// <param name="content">The whole file (JPEG, PNG, ...).</param>
+    /// <param name="content">The whole file, in one of the <see cref="Formats"/>.</param>
     /// <exception cref="TransferLearningException">The content cannot be decoded.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(ReadOnlyMemory<byte> content) => Predict("(memory)", content.Span);
@@ -52,7 +52,7 @@ public sealed partial class TransferModel
     }
 
     /// <summary>Classifies many images on all processors. An image that cannot be used costs the others nothing.</summary>
-    /// <param name="images">The images.</param>
+    /// <param name="images">The images. Each is decoded with its own <see cref="LabeledImage.Formats"/>, not with the model's.</param>
     /// <param name="progress">Is told the number of finished images; null for nobody.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A prediction or an error for each image, in the order given.</returns>
@@ -86,7 +86,7 @@ public sealed partial class TransferModel
     {
         try
         {
-            return Predict(RgbImage.Decode(content));
+            return Predict(Formats.Decode(content));
         }
         catch (InvalidImageException e)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TransferLearning.Backbones;
 using TransferLearning.Heads;
+using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Models.Saving;
 using TransferLearning.OutOfDistribution;
@@ -52,6 +53,12 @@ public sealed partial class TransferModel : IDisposable
     /// <summary>Size and scaling of the input.</summary>
     public ImagePreprocessing Preprocessing => _metadata.Preprocessing;
 
+    /// <summary>
+    /// The formats of the image files, streams and bytes that the model predicts: those of the pipeline that made it, or those it was
+    /// loaded with. Images of an <see cref="Data.ImageDataset"/> have their own.
+    /// </summary>
+    public ImageFormats Formats { get; private init; } = ImageFormats.BuiltIn;
+
     /// <summary>How the model was made.</summary>
     public ModelOrigin Origin => _metadata.Origin;
 
@@ -73,7 +80,11 @@ public sealed partial class TransferModel : IDisposable
     public void Dispose() => _engine.Dispose();
 
     /// <summary>The same model, able to tell images of none of its classes. This one is not disposed of.</summary>
-    internal TransferModel With(OutOfDistributionDetector detector) => new(_graph, _metadata with { Unknown = detector });
+    internal TransferModel With(OutOfDistributionDetector detector) =>
+        new(_graph, _metadata with { Unknown = detector }) { Formats = Formats };
+
+    /// <summary>The same model for other image formats. This one is not disposed of.</summary>
+    internal TransferModel With(ImageFormats formats) => new(_graph, _metadata) { Formats = formats };
 
     private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {

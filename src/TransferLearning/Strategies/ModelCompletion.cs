@@ -43,7 +43,7 @@ internal sealed class ModelCompletion(TransferSettings settings, Backbone backbo
         }
 
         var origin = new ModelOrigin { Backbone = backbone.Name, Created = settings.TimeProvider.GetUtcNow(), Facts = all };
-        TransferModel model = head.ToModel(backbone, classes, origin);
+        TransferModel model = head.ToModel(backbone, classes, origin).With(settings.Formats);
         return detector is null ? model : model.With(detector);
     }
 

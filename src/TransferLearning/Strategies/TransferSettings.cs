@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
+using TransferLearning.Imaging;
 
 namespace TransferLearning.Strategies;
 
@@ -13,6 +14,9 @@ internal sealed record TransferSettings
     public Backbone? Backbone { get; init; }
 
     public BottleneckCache? Cache { get; init; } = new(BottleneckCache.DefaultDirectory);
+
+    /// <summary>How data sets at paths are listed and decoded, and the image files that the model predicts.</summary>
+    public ImageFormats Formats { get; init; } = ImageFormats.BuiltIn;
 
     public IRetrainer Retrainer { get; init; } = new SoftmaxRetrainer();
 

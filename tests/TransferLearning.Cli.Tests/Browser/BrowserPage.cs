@@ -62,7 +62,7 @@ internal sealed class BrowserPage : IDisposable
             ["captureBeyondViewport"] = true,
             ["clip"] = new JsonObject { ["x"] = 0, ["y"] = 0, ["width"] = _width, ["height"] = height, ["scale"] = 1 },
         });
-        return RgbImage.Decode(Convert.FromBase64String(result["data"]!.GetValue<string>()));
+        return ImageFormats.BuiltIn.Decode(Convert.FromBase64String(result["data"]!.GetValue<string>()));
     }
 
     public void Dispose() => _tools.Dispose();

@@ -72,7 +72,7 @@ public sealed class BadDataTests : IAsyncLifetime, IDisposable
     {
         Directory.CreateDirectory(_folder["empty"]);
 
-        (await CommandRun.WithAsync("fine-tune", _folder["empty"], "-o", Model)).ShouldHaveFailedWith("empty", "a folder a class");
+        (await CommandRun.WithAsync("fine-tune", _folder["empty"], "-o", Model)).ShouldHaveFailedWith("empty", "one folder per class");
     }
 
     [Fact]

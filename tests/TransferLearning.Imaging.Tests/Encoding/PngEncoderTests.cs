@@ -12,7 +12,7 @@ public sealed class PngEncoderTests
     {
         foreach (RgbImage? image in new[] { TestImages.Smooth(width, height), TestImages.Noise(width, height) })
         {
-            RgbImage.Decode(PngEncoder.Encode(image)).Pixels.SequenceEqual(image.Pixels).ShouldBeTrue();
+            ImageFormats.BuiltIn.Decode(PngEncoder.Encode(image)).Pixels.SequenceEqual(image.Pixels).ShouldBeTrue();
         }
     }
 

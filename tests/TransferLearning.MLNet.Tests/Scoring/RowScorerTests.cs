@@ -30,7 +30,7 @@ public sealed class RowScorerTests
         string path = SharedData.Photos(1)[0];
         ReadOnlyMemory<char> state = PipelineState.Of(model, ["bees", "none", "ants"]).Write().AsMemory();
 
-        RowScores scores = new RowScorer().Score(state, RgbImage.Load(path));
+        RowScores scores = new RowScorer().Score(state, ImageFormats.BuiltIn.Load(path));
 
         float[] values = [.. scores.Text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(t => float.Parse(t, System.Globalization.CultureInfo.InvariantCulture))];

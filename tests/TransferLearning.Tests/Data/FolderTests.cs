@@ -121,7 +121,7 @@ public sealed class FolderTests : IDisposable
         var error = Should.Throw<TransferLearningException>(() => ImageDataset.Open(_folder.At("nothing")));
 
         error.Message.ShouldContain(_folder.At("nothing"));
-        error.Message.ShouldContain("a folder a class");
+        error.Message.ShouldContain("one folder per class");
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class OcclusionTests
             .WithRetrainer(new SoftmaxRetrainer(new() { L2 = 300 })).WithSharedBottlenecks().Fit();
         (byte[] file, int x, int y) = DrawnImages.Disc(0, 77);
 
-        OcclusionMap map = trained.Model.Occlude(RgbImage.Decode(file), CancellationToken.None);
+        OcclusionMap map = trained.Model.Occlude(ImageFormats.BuiltIn.Decode(file), CancellationToken.None);
 
         double scale = (double)map.View.Width / DrawnImages.Side;
         int brightest = Array.IndexOf(map.Drops, map.Drops.Max());

@@ -84,7 +84,7 @@ public sealed class TransferModelTests : IDisposable
 
         model.Predict(stream).Probabilities.ToArray().ShouldBe(expected);
         model.Predict(bytes).Probabilities.ToArray().ShouldBe(expected);
-        model.Predict(RgbImage.Decode(bytes)).Probabilities.ToArray().ShouldBe(expected);
+        model.Predict(ImageFormats.BuiltIn.Decode(bytes)).Probabilities.ToArray().ShouldBe(expected);
     }
 
     [SkippableFact]

@@ -9,12 +9,15 @@ internal sealed class BmpDecoder : IImageDecoder
     public string FormatName => "BMP";
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Extensions => [".bmp"];
+
+    /// <inheritdoc />
     public bool Matches(ReadOnlySpan<byte> data) => data.StartsWith("BM"u8);
 
     /// <inheritdoc />
     public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
-        var header = BmpHeader.Read(data, options.Limits);
+        var header = BmpHeader.Read(data, options);
         (int width, int height) = (header.Width, header.Height);
         bool runs = header.Compression is BmpCompression.RunLength4 or BmpCompression.RunLength8;
 

@@ -33,7 +33,7 @@ internal sealed class BmpHeader
     public byte[] Palette { get; private set; } = [];
 
     /// <summary>Reads the headers and the palette.</summary>
-    public static BmpHeader Read(ReadOnlySpan<byte> data, DecoderLimits limits)
+    public static BmpHeader Read(ReadOnlySpan<byte> data, DecoderOptions options)
     {
         Require(data, FileHeaderLength + 4, "the header");
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(data[FileHeaderLength..]);
@@ -45,7 +45,7 @@ internal sealed class BmpHeader
         Require(data, FileHeaderLength + (int)length, "the header");
         ReadOnlySpan<byte> info = data.Slice(FileHeaderLength, (int)length);
         BmpHeader header = length == CoreHeaderLength ? ReadCore(data, info) : ReadInfo(data, info);
-        limits.Check("BMP", header.Width, header.Height);
+        options.CheckSize("BMP", header.Width, header.Height);
         header.CheckFormat();
         int paletteOffset = FileHeaderLength + (int)length;
         if (header.BitsPerPixel is 16 or 32)

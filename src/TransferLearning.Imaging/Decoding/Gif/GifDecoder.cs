@@ -14,6 +14,9 @@ internal sealed class GifDecoder : IImageDecoder
     public string FormatName => "GIF";
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Extensions => [".gif"];
+
+    /// <inheritdoc />
     public bool Matches(ReadOnlySpan<byte> data) => data.StartsWith("GIF87a"u8) || data.StartsWith("GIF89a"u8);
 
     /// <inheritdoc />
@@ -22,12 +25,12 @@ internal sealed class GifDecoder : IImageDecoder
         Require(data, 13, "the header");
         ushort width = BinaryPrimitives.ReadUInt16LittleEndian(data[6..]);
         ushort height = BinaryPrimitives.ReadUInt16LittleEndian(data[8..]);
-        options.Limits.Check("GIF", width, height);
+        options.CheckSize("GIF", width, height);
         int position = 13;
         byte[] palette = (data[10] & 0x80) != 0 ? GifFrame.ReadPalette(data, ref position, data[10]) : [];
         int transparent = SkipToFrame(data, ref position);
         var frame = GifFrame.Read(data, ref position, palette);
-        options.Limits.Check("GIF", frame.Width, frame.Height);
+        options.CheckSize("GIF", frame.Width, frame.Height);
         Require(data, position + 1, "the first frame's header");
         int size = data[position];
         if (size is < 1 or > 8)

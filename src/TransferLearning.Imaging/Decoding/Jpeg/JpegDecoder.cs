@@ -10,12 +10,15 @@ internal sealed class JpegDecoder : IImageDecoder
     public string FormatName => "JPEG";
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Extensions => [".jpg", ".jpeg", ".jfif"];
+
+    /// <inheritdoc />
     public bool Matches(ReadOnlySpan<byte> data) => data.StartsWith([(byte)0xFF, JpegMarker.StartOfImage, (byte)0xFF]);
 
     /// <inheritdoc />
     public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
-        var reader = new JpegReader(data, options.Limits);
+        var reader = new JpegReader(data, options);
         try
         {
             JpegFrame frame = reader.Read();

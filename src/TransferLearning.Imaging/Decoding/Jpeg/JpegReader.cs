@@ -12,16 +12,16 @@ internal ref struct JpegReader
     private const int MaxScans = 128;
 
     private readonly ReadOnlySpan<byte> _data;
-    private readonly DecoderLimits _limits;
+    private readonly DecoderOptions _options;
     private readonly JpegTables _tables = new();
     private JpegFrame? _frame;
     private int _position;
     private int _scans;
 
-    public JpegReader(ReadOnlySpan<byte> data, DecoderLimits limits)
+    public JpegReader(ReadOnlySpan<byte> data, DecoderOptions options)
     {
         _data = data;
-        _limits = limits;
+        _options = options;
     }
 
     /// <summary>What the application markers said.</summary>
@@ -100,7 +100,7 @@ internal ref struct JpegReader
         }
 
         JpegFrame frame = JpegFrameHeader.Read(segment, start, marker == JpegMarker.ProgressiveFrame);
-        _limits.Check("JPEG", frame.Width, frame.Height);
+        _options.CheckSize("JPEG", frame.Width, frame.Height);
 
         // Before any memory is rented: a block takes 2 bits at least (DC and end of block), in a progressive file 1.
         long least = frame.Blocks / (frame.IsProgressive ? 8 : 4);

@@ -26,7 +26,7 @@ internal sealed class PngChunks
     public long DataLength { get; private set; }
 
     /// <summary>Reads every chunk up to the end of the image and checks it.</summary>
-    public static PngChunks Read(ReadOnlySpan<byte> file, DecoderLimits limits)
+    public static PngChunks Read(ReadOnlySpan<byte> file, DecoderOptions options)
     {
         PngChunks? chunks = null;
         int position = SignatureLength;
@@ -53,7 +53,7 @@ internal sealed class PngChunks
             if (chunks == null)
             {
                 chunks = type.SequenceEqual("IHDR"u8)
-                    ? new PngChunks { Header = PngHeader.Read(content, limits) }
+                    ? new PngChunks { Header = PngHeader.Read(content, options) }
                     : throw new InvalidImageException("PNG: the first chunk is not the header; the file is damaged");
             }
             else if (type.SequenceEqual("IEND"u8))

@@ -16,12 +16,15 @@ internal sealed class PngDecoder : IImageDecoder
     public string FormatName => "PNG";
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Extensions => [".png"];
+
+    /// <inheritdoc />
     public bool Matches(ReadOnlySpan<byte> data) => data.StartsWith(Signature);
 
     /// <inheritdoc />
     public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
-        var chunks = PngChunks.Read(data, options.Limits);
+        var chunks = PngChunks.Read(data, options);
         PngHeader header = chunks.Header;
         long needed = PngInterlacing.BytesOf(header);
         if (needed > chunks.DataLength * MaxCompression)

@@ -21,7 +21,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorTy
     public int RowBytes(int width) => (int)((((long)width * BitsPerPixel) + 7) / 8);
 
     /// <summary>Reads the chunk's content.</summary>
-    public static PngHeader Read(ReadOnlySpan<byte> chunk, DecoderLimits limits)
+    public static PngHeader Read(ReadOnlySpan<byte> chunk, DecoderOptions options)
     {
         if (chunk.Length != 13)
         {
@@ -30,7 +30,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorTy
 
         uint width = BinaryPrimitives.ReadUInt32BigEndian(chunk);
         uint height = BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]);
-        limits.Check("PNG", width, height);
+        options.CheckSize("PNG", width, height);
         (byte depth, PngColorType type, byte interlace) = (chunk[8], (PngColorType)chunk[9], chunk[12]);
         bool valid = type switch
         {

@@ -1,27 +1,31 @@
 using System.Collections.Immutable;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
+using TransferLearning.Imaging;
 
 namespace TransferLearning.Data;
 
 /// <summary>
-/// One image of an <see cref="ImageDataset"/>: where its bytes are, and what is known of it. Nothing is read until needed. Immutable;
-/// thread-safe.
+/// One image of an <see cref="ImageDataset"/>: where its bytes are, how they are decoded, and what is known about it. Immutable.
 /// </summary>
+/// <remarks>
+/// Thread-safe. Nothing is read until <see cref="ReadBytes"/> or the work on a data set needs it. There is nothing to dispose of: images of
+/// an archive share a file handle that is closed when none of them is referenced any more.
+/// </remarks>
 public sealed class LabeledImage
 {
     private readonly ImageSource _source;
     private HashedContent? _hashed;
 
-    internal LabeledImage(string path, string? label, ImageSource source)
+    internal LabeledImage(string path, string? label, ImageSource source, ImageFormats formats)
     {
-        (Path, Label, _source) = (path, label, source);
+        (Path, Label, _source, Formats) = (path, label, source, formats);
     }
 
     private LabeledImage(LabeledImage other)
     {
         (Path, Label, Group, Subset, Columns) = (other.Path, other.Label, other.Group, other.Subset, other.Columns);
-        (_source, _hashed) = (other._source, other._hashed);
+        (_source, _hashed, Formats) = (other._source, other._hashed, other.Formats);
     }
 
     /// <summary>The name to show: the file's path, <c>archive/entry</c>, or the name given to an image in memory.</summary>
@@ -31,13 +35,12 @@ public sealed class LabeledImage
     public string? Label { get; private init; }
 
     /// <summary>
-    /// What the image must not be separated from (a person, a place, a video); null where nothing is said. Images of one group always
-    /// fall on
-    /// the same side of a split. From a manifest's column <c>group</c>.
+    /// What the image has in common with others (a person, a place, a video); null for nothing. Images of one group always end up on the
+    /// same side of a split. From a manifest's column <c>group</c>.
     /// </summary>
     public string? Group { get; private init; }
 
-    /// <summary>The part that the data set itself puts the image into.</summary>
+    /// <summary>The part of the data set that its folders or manifest put the image into.</summary>
     public DatasetSubset Subset { get; private init; }
 
     /// <summary>
@@ -45,20 +48,29 @@ public sealed class LabeledImage
     /// </summary>
     public IReadOnlyDictionary<string, string> Columns { get; private init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>An image in memory.</summary>
+    /// <summary>
+    /// The formats that decode the image, whatever else is set where it is used: those that its data set was opened with, or
+    /// <see cref="ImageFormats.BuiltIn"/>.
+    /// </summary>
+    public ImageFormats Formats { get; private init; }
+
+    /// <summary>An image in memory, in one of the <see cref="ImageFormats.BuiltIn"/> formats; see <see cref="WithFormats"/>.</summary>
     /// <param name="content">A whole image file (JPEG, PNG, ...). The memory is not copied: do not write to it afterwards.</param>
     /// <param name="label">The class; null where it is not known.</param>
     /// <param name="name">What messages call the image. Default: <c>(memory)</c>.</param>
     public static LabeledImage FromBytes(ReadOnlyMemory<byte> content, string? label, string name = "(memory)") =>
-        new(name, label, new MemoryImageSource(content));
+        new(name, label, new MemoryImageSource(content), ImageFormats.BuiltIn);
 
-    /// <summary>An image in a file, which need not exist yet.</summary>
+    /// <summary>
+    /// An image in a file, in one of the <see cref="ImageFormats.BuiltIn"/> formats; see <see cref="WithFormats"/>. The file need not exist
+    /// yet.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="label">The class; null where it is not known.</param>
     public static LabeledImage FromFile(string path, string? label = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new(path, label, new FileImageSource(System.IO.Path.GetFullPath(path)));
+        return new(path, label, new FileImageSource(System.IO.Path.GetFullPath(path)), ImageFormats.BuiltIn);
     }
 
     /// <summary>The same image in another group.</summary>
@@ -69,14 +81,22 @@ public sealed class LabeledImage
     /// <param name="label">The class; null where it is not known.</param>
     public LabeledImage WithLabel(string? label) => new(this) { Label = label };
 
-    /// <summary>Reads the whole image file.</summary>
+    /// <summary>The same image, decoded with other formats.</summary>
+    /// <param name="formats">The formats.</param>
+    public LabeledImage WithFormats(ImageFormats formats)
+    {
+        ArgumentNullException.ThrowIfNull(formats);
+        return new(this) { Formats = formats };
+    }
+
+    /// <summary>Reads the whole image file, anew at every call.</summary>
     /// <returns>A new array that the caller owns.</returns>
     /// <exception cref="IOException">The bytes cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read them.</exception>
     /// <exception cref="InvalidDataException">The archive that holds the image is damaged.</exception>
     public byte[] ReadBytes() => _source.Read();
 
-    /// <summary>The file name and path.</summary>
+    /// <summary>The path, and the label in parentheses where there is one.</summary>
     public override string ToString() => Label is null ? Path : $"{Path} ({Label})";
 
     internal LabeledImage WithSubset(DatasetSubset subset) => new(this) { Subset = subset };
@@ -85,10 +105,10 @@ public sealed class LabeledImage
 
     internal FileStamp? Stamp() => _source.Stamp();
 
-    /// <summary>The content's hash where it was computed before and the file's stamp is still the same.</summary>
+    /// <summary>The hash of the content if it was computed before and the file's stamp is still the same; else null.</summary>
     internal ContentKey? KnownKey(FileStamp? stamp) => Volatile.Read(ref _hashed) is { } known && known.Stamp == stamp ? known.Key : null;
 
-    /// <summary>Remembers the hash, so that the extraction and the split read the image once between them.</summary>
+    /// <summary>Remembers the hash, so that split and extraction together read the image once.</summary>
     internal void Remember(FileStamp? stamp, ContentKey key) => Volatile.Write(ref _hashed, new HashedContent(stamp, key));
 
     private sealed record HashedContent(FileStamp? Stamp, ContentKey Key);

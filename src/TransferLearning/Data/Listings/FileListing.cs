@@ -1,9 +1,6 @@
 namespace TransferLearning.Data.Listings;
 
-/// <summary>
-/// The files of a folder or archive, in ordinal order of their paths, hidden ones left out: what folders and archives have in common.
-/// Immutable.
-/// </summary>
+/// <summary>The files of a folder or archive, in ordinal order of their paths, without hidden ones. Immutable.</summary>
 internal sealed class FileListing
 {
     public FileListing(string root, IEnumerable<ListedFile> files, IReadOnlyList<DatasetFinding>? findings = null)

@@ -2,7 +2,7 @@ using TransferLearning.Data.Sources;
 
 namespace TransferLearning.Data.Listings;
 
-/// <summary>Lists a folder with everything below it. Links to folders are followed, but never back into a folder being listed.</summary>
+/// <summary>Lists a folder with everything below it. Links to folders are followed, except back into a folder that is being listed.</summary>
 internal static class FolderListing
 {
     public static FileListing List(string folder)
@@ -19,7 +19,7 @@ internal static class FolderListing
     {
         foreach (FileSystemInfo entry in Entries(folder))
         {
-            if (ImageFileNames.IsIgnored(entry.Name))
+            if (DatasetFileNames.IsIgnored(entry.Name))
             {
                 continue;
             }
@@ -57,7 +57,7 @@ internal static class FolderListing
         }
     }
 
-    /// <summary>The path with every link on it resolved.</summary>
+    /// <summary>The path with all its links resolved.</summary>
     private static string RealPath(string fullPath)
     {
         string root = Path.GetPathRoot(fullPath)!;

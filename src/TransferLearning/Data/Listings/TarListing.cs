@@ -15,7 +15,7 @@ internal static class TarListing
         return List(path, stream, File.OpenHandle(path, options: FileOptions.RandomAccess));
     }
 
-    /// <summary>A compressed archive cannot be read at any place: it is unpacked once, into a file that goes with its last use.</summary>
+    /// <summary>A compressed archive has no random access: it is unpacked once, to a file that is deleted with its last handle.</summary>
     public static FileListing ListCompressed(string path)
     {
         (SafeFileHandle handle, FileStream stream) = UnpackedArchive.Create(path);
@@ -25,7 +25,7 @@ internal static class TarListing
         }
     }
 
-    // The entries share the handle; its finalizer closes it when the last of them is gone.
+    // The entries share the handle. Its finalizer closes it when no entry is referenced any more.
     private static FileListing List(string path, FileStream stream, SafeFileHandle handle)
     {
         RequireEnd(stream);
@@ -43,7 +43,7 @@ internal static class TarListing
 
             places[entry.Name] = place;
             string name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-            if (name.Split('/').Any(ImageFileNames.IsIgnored))
+            if (name.Split('/').Any(DatasetFileNames.IsIgnored))
             {
                 continue;
             }
@@ -54,7 +54,7 @@ internal static class TarListing
         return new FileListing(path, files.Values);
     }
 
-    // Neither a tar nor a gzip reader complains of a file that is cut short between two entries.
+    // Neither the tar nor the gzip reader reports a file that is cut short between two entries.
     private static void RequireEnd(FileStream stream)
     {
         byte[] end = new byte[2 * BlockSize];

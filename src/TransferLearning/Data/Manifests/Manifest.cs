@@ -2,19 +2,20 @@ using System.Text;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Listings;
 using TransferLearning.Data.Sources;
+using TransferLearning.Imaging;
 
 namespace TransferLearning.Data.Manifests;
 
 /// <summary>
-/// A CSV or TSV file with a row an image: <c>path,label[,group[,split]]</c>, or any columns under a header that names them. Paths are
+/// A CSV or TSV file with one row per image: <c>path,label[,group[,split]]</c>, or any columns under a header that names them. Paths are
 /// relative to the manifest.
 /// </summary>
 internal static class Manifest
 {
-    public static ImageDataset Read(string path)
+    public static ListedImages Read(string path, ImageFormats formats)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return Read(path, ReadText(path, () => File.ReadAllBytes(path)), ImageIn);
+        return Read(path, ReadText(path, () => File.ReadAllBytes(path)), ImageIn, formats);
 
         ListedFile? ImageIn(string name)
         {
@@ -23,12 +24,12 @@ internal static class Manifest
         }
     }
 
-    /// <summary>A manifest that lies in a folder or archive, beside the images that it names.</summary>
-    public static ImageDataset Read(ListedFile file, FileListing listing, string prefix)
+    /// <summary>Reads a manifest that lies in a folder or archive, beside the images that it names.</summary>
+    public static ListedImages Read(ListedFile file, FileListing listing, string prefix, ImageFormats formats)
     {
         var files = listing.Files.ToDictionary(f => f.RelativePath, StringComparer.Ordinal);
         string path = listing.DisplayPath(file.RelativePath);
-        return Read(path, ReadText(path, file.Source.Read), ImageIn);
+        return Read(path, ReadText(path, file.Source.Read), ImageIn, formats);
 
         ListedFile? ImageIn(string name)
         {
@@ -53,7 +54,7 @@ internal static class Manifest
         }
     }
 
-    private static ImageDataset Read(string path, string text, Func<string, ListedFile?> imageIn)
+    private static ListedImages Read(string path, string text, Func<string, ListedFile?> imageIn, ImageFormats formats)
     {
         var images = new List<LabeledImage>();
         var findings = new List<DatasetFinding>();
@@ -79,7 +80,7 @@ internal static class Manifest
                 continue;
             }
 
-            images.Add(new LabeledImage(image.RelativePath, Cell(cells, columns.Label), image.Source)
+            images.Add(new LabeledImage(image.RelativePath, Cell(cells, columns.Label), image.Source, formats)
                 .WithGroup(Cell(cells, columns.Group))
                 .WithSubset(Subset(path, line, Cell(cells, columns.Subset)))
                 .WithColumns(columns.Named(cells)));
@@ -94,7 +95,7 @@ internal static class Manifest
                     + $"'{looked}'");
         }
 
-        return new ImageDataset(path, [.. images], [.. findings]);
+        return new ListedImages(path, [.. images], [.. findings]);
     }
 
     private static IEnumerable<(int Line, string[] Cells)> Rows(string path, string text)

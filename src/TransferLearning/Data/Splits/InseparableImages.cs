@@ -3,34 +3,35 @@ using TransferLearning.Numerics;
 
 namespace TransferLearning.Data.Splits;
 
-/// <summary>Finds the images that may not be parted: those of one group, and copies of one image, whatever their names.</summary>
+/// <summary>Finds the images that must stay on one side of a split: those of one group, and copies of one image.</summary>
 internal static class InseparableImages
 {
-    /// <summary>[Count]: images with equal numbers belong together, directly or by way of others. Numbers go from 0.</summary>
-    public static int[] Group(ImageDataset images)
+    /// <summary>[n]: images with equal numbers belong together, directly or through others. Numbers start at 0.</summary>
+    /// <param name="keys">[n]: the contents.</param>
+    /// <param name="groups">[n]: the groups; null for an image in none.</param>
+    public static int[] Group(IReadOnlyList<ContentKey> keys, IReadOnlyList<string?> groups)
     {
-        ContentKey[] keys = images.ContentKeys();
-        var together = new DisjointSets(images.Count);
+        var together = new DisjointSets(keys.Count);
         var firstByKey = new Dictionary<ContentKey, int>();
         var firstByGroup = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < keys.Length; i++)
+        for (int i = 0; i < keys.Count; i++)
         {
             together.Join(i, firstByKey.TryAdd(keys[i], i) ? i : firstByKey[keys[i]]);
-            if (images.Images[i].Group is { } group)
+            if (groups[i] is { } group)
             {
                 together.Join(i, firstByGroup.TryAdd(group, i) ? i : firstByGroup[group]);
             }
         }
 
         var numbers = new Dictionary<int, int>();
-        int[] groups = new int[keys.Length];
-        for (int i = 0; i < groups.Length; i++)
+        int[] numbered = new int[keys.Count];
+        for (int i = 0; i < numbered.Length; i++)
         {
             int root = together.Root(i);
             numbers.TryAdd(root, numbers.Count);
-            groups[i] = numbers[root];
+            numbered[i] = numbers[root];
         }
 
-        return groups;
+        return numbered;
     }
 }

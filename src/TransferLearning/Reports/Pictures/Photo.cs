@@ -38,7 +38,7 @@ internal static class Photo
     {
         try
         {
-            return RgbImage.Decode(image.ReadBytes());
+            return image.Formats.Decode(image.ReadBytes());
         }
         catch (Exception e) when (e is InvalidImageException or IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -25,8 +25,8 @@ internal sealed record DataSection(
     public void Write(HtmlWriter html, ReportRun run)
     {
         DatasetCheck check = Folds is not null
-            ? DatasetChecker.Check(Train, Folds, run.Threads, run.CancellationToken)
-            : DatasetChecker.Check(Train, Validation, run.Threads, run.CancellationToken);
+            ? Train.CheckFolds(Folds, run.Threads, run.CancellationToken)
+            : Train.CheckWith(Validation, run.Threads, run.CancellationToken);
         WriteFindings(html, check);
         WriteUnreadable(html, check);
         WriteGroups(html, "The same image with different labels", "At least one of the labels is wrong.", check.LabelConflicts);

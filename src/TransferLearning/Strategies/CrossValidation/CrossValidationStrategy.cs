@@ -20,7 +20,7 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
             problems.Add("WithValidation is set, but cross-validation judges by its folds: leave it out, or use FineTune");
         }
 
-        if (data.TryOpen(problems) is not { } opened || TryGroup(opened, problems) is not { } images)
+        if (data.TryOpen(settings.Formats, problems) is not { } opened || TryGroup(opened, problems) is not { } images)
         {
             return;
         }
@@ -43,12 +43,12 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
     {
         Backbone backbone = settings.ResolveBackbone();
         var log = new ExtractionLog();
-        ImageDataset all = Grouped(data.Data);
+        ImageDataset all = Grouped(data.Open(settings.Formats));
         var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);
         (ImageDataset images, LabeledBottlenecks bottlenecks) = preparation.PrepareWhole(all);
 
         long began = settings.TimeProvider.GetTimestamp();
-        int[] inseparable = InseparableImages.Group(images);
+        int[] inseparable = images.InseparableGroups();
         FoldDivision[] divisions = FoldDivision.Divide(images, inseparable, options, settings.Seed);
         int done = 0, total = divisions.Sum(d => d.Folds);
         var training = new FoldTraining(settings, bottlenecks, inseparable, cancellationToken);

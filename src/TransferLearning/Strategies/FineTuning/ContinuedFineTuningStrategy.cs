@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Heads.Objective;
@@ -18,13 +19,14 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
             problems.Add("ContinueFrom is itself tuning on further images: leave out tuneOn, and continue once more for a second data set");
         }
 
-        string[]? classes = data.TryOpen(problems) is { } images ? DataPreparation.ClassesOf(images) : null;
+        ImageDataset? images = data.TryOpen(settings.Formats, problems);
+        string[]? classes = images is null ? null : DataPreparation.ClassesOf(images);
         if (classes is [])
         {
-            problems.Add($"'{data.Data.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels");
+            problems.Add($"'{images!.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels");
         }
 
-        settings.ValidationData?.TryOpen(problems);
+        settings.ValidationData?.TryOpen(settings.Formats, problems);
         if (source.TryOpen(problems) is { } model)
         {
             Validate(model, classes, settings, problems);
@@ -36,8 +38,8 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
         var model = ContinuedModel.Of(source.Model);
         var log = new ExtractionLog();
         var preparation = new DataPreparation(settings, model.Backbone, log, progress, cancellationToken);
-        Extraction? given = settings.ValidationData is { } validation ? preparation.Extract(validation.Data) : null;
-        PreparedData prepared = preparation.Prepare(data.Data, given, model.Classes);
+        Extraction? given = settings.ValidationData is { } validation ? preparation.Extract(validation.Open(settings.Formats)) : null;
+        PreparedData prepared = preparation.Prepare(data.Open(settings.Formats), given, model.Classes);
         LabeledSplit images = prepared.Rows;
         IReadOnlyList<string> classes = images.Train.ClassNames;
 

@@ -13,19 +13,19 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
     public void Validate(TransferSettings settings, List<string> problems)
     {
         options.Validate(problems);
-        if (data.TryOpen(problems) is { } first && DataPreparation.ClassesOf(first) is { Length: < 2 } classes)
+        if (data.TryOpen(settings.Formats, problems) is { } first && DataPreparation.ClassesOf(first) is { Length: < 2 } classes)
         {
             problems.Add(classes.Length == 0
                 ? $"'{first.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels"
                 : $"'{first.Name}' has only one class, '{classes[0]}': expected at least two, a folder each");
         }
 
-        if (tuneOn?.TryOpen(problems) is { } larger && DataPreparation.ClassesOf(larger).Length == 0)
+        if (tuneOn?.TryOpen(settings.Formats, problems) is { } larger && DataPreparation.ClassesOf(larger).Length == 0)
         {
             problems.Add($"'{larger.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels");
         }
 
-        settings.ValidationData?.TryOpen(problems);
+        settings.ValidationData?.TryOpen(settings.Formats, problems);
     }
 
     public FineTuningResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
@@ -33,9 +33,9 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
         Backbone backbone = settings.ResolveBackbone();
         var log = new ExtractionLog();
         var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);
-        Extraction? validation = settings.ValidationData is { } given ? preparation.Extract(given.Data) : null;
-        PreparedData first = preparation.Prepare(data.Data, validation);
-        PreparedData? larger = tuneOn is null ? null : preparation.Prepare(tuneOn.Data, validation);
+        Extraction? validation = settings.ValidationData is { } given ? preparation.Extract(given.Open(settings.Formats)) : null;
+        PreparedData first = preparation.Prepare(data.Open(settings.Formats), validation);
+        PreparedData? larger = tuneOn is null ? null : preparation.Prepare(tuneOn.Open(settings.Formats), validation);
 
         var training = new HeadTraining(settings, options, progress, cancellationToken);
         IReadOnlyList<FineTuningStep> steps =

@@ -22,14 +22,14 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
     public void Validate(TransferSettings settings, List<string> problems)
     {
         options.Validate(problems);
-        if (small.TryOpen(problems) is { } first && DataPreparation.ClassesOf(first) is { Length: < 2 } classes)
+        if (small.TryOpen(settings.Formats, problems) is { } first && DataPreparation.ClassesOf(first) is { Length: < 2 } classes)
         {
             problems.Add(
                 $"'{first.Name}' has labeled images of {(classes.Length == 0 ? "no class" : $"only one class, '{classes[0]}'")}: "
                 + "the small set teaches the first model, which needs at least two classes");
         }
 
-        if (larger.TryOpen(problems) is { } second && options.SegmentBy is { } column
+        if (larger.TryOpen(settings.Formats, problems) is { } second && options.SegmentBy is { } column
             && !second.Images.Any(i => i.Columns.ContainsKey(column)))
         {
             string[] columns = [.. second.Images.SelectMany(i => i.Columns.Keys).Distinct()];
@@ -38,7 +38,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                 + (columns.Length == 0 ? "columns come from a manifest with a header row" : $"it has {string.Join(", ", columns)}"));
         }
 
-        settings.ValidationData?.TryOpen(problems);
+        settings.ValidationData?.TryOpen(settings.Formats, problems);
     }
 
     public ParallelTrainingResult Run(
@@ -47,8 +47,8 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         Backbone backbone = settings.ResolveBackbone();
         var log = new ExtractionLog();
         var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);
-        Extraction? given = settings.ValidationData is { } data ? preparation.Extract(data.Data) : null;
-        PreparedData prepared = preparation.Prepare(small.Data, given);
+        Extraction? given = settings.ValidationData is { } data ? preparation.Extract(data.Open(settings.Formats)) : null;
+        PreparedData prepared = preparation.Prepare(small.Open(settings.Formats), given);
         LabeledSplit labeled = prepared.Rows;
         (Extraction unlabeled, string? repeated) = ExtractLarger(preparation, settings);
 
@@ -117,8 +117,9 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
     /// <summary>The larger set without its test images, and without those of the small set, which would judge what they taught.</summary>
     private (Extraction Extraction, string? Repeated) ExtractLarger(DataPreparation preparation, TransferSettings settings)
     {
-        ImageDataset all = larger.Data;
-        HashSet<ContentKey> known = [.. small.Data.ContentKeys(), .. settings.ValidationData?.Data.ContentKeys() ?? []];
+        ImageDataset all = larger.Open(settings.Formats);
+        ImageDataset? validation = settings.ValidationData?.Open(settings.Formats);
+        HashSet<ContentKey> known = [.. small.Open(settings.Formats).ContentKeys(), .. validation?.ContentKeys() ?? []];
         bool[] isKnown = Array.ConvertAll(all.ContentKeys(), known.Contains);
         int[] rows = [.. Enumerable.Range(0, all.Count).Where(i => !isKnown[i] && all.Images[i].Subset != DatasetSubset.Test)];
         if (rows.Length == 0)

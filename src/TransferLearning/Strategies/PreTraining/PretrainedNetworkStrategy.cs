@@ -32,7 +32,8 @@ internal sealed class PretrainedNetworkStrategy(PretrainedNetwork network) : ITr
         cancellationToken.ThrowIfCancellationRequested();
         return new PreTrainingResult
         {
-            Model = TransferModel.FromNetwork(network.Path, network.Labels, network.Options),
+            Model = TransferModel.FromNetwork(
+                network.Path, network.Labels, network.Options, new ModelLoadOptions { Formats = settings.Formats }),
             Metrics = null,
             Training = null,
             TrainImages = 0,

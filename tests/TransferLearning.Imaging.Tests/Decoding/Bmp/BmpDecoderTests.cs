@@ -49,9 +49,9 @@ public sealed class BmpDecoderTests
 
     [Fact]
     public void A_header_that_promises_too_many_pixels_is_refused() =>
-        Should.Throw<InvalidImageException>(() => RgbImage.Decode(Info(60000, 60000, 24, 0, [], []))).Message.ShouldContain("60000 x 60000");
+        Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(Info(60000, 60000, 24, 0, [], []))).Message.ShouldContain("60000 x 60000");
 
-    private static byte[] Decode(byte[] file) => RgbImage.Decode(file).Pixels.ToArray();
+    private static byte[] Decode(byte[] file) => ImageFormats.BuiltIn.Decode(file).Pixels.ToArray();
 
     private static byte[] Info(int width, int height, int bits, int compression, byte[] tables, byte[] pixels, int colors = 0)
     {

@@ -28,7 +28,7 @@ public sealed class JpegDecoderTests
     {
         byte[] file = GoldenFiles.Read("baseline-420.jpg");
 
-        Should.Throw<InvalidImageException>(() => RgbImage.Decode(file.AsSpan(0, file.Length - 200)))
+        Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(file.AsSpan(0, file.Length - 200)))
             .Message.ShouldContain($"ends at byte {file.Length - 200} in the scan");
     }
 
@@ -36,17 +36,17 @@ public sealed class JpegDecoderTests
     public void Bytes_behind_the_image_and_a_missing_end_marker_do_not_matter()
     {
         byte[] file = GoldenFiles.Read("baseline-420.jpg");
-        var expected = RgbImage.Decode(file);
+        RgbImage expected = ImageFormats.BuiltIn.Decode(file);
 
-        RgbImage.Decode([.. file, 1, 2, 3]).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
-        RgbImage.Decode(file.AsSpan(0, file.Length - 2)).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
+        ImageFormats.BuiltIn.Decode([.. file, 1, 2, 3]).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
+        ImageFormats.BuiltIn.Decode(file.AsSpan(0, file.Length - 2)).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
     }
 
     [Fact]
     public void Fill_bytes_before_markers_are_skipped()
     {
         byte[] file = GoldenFiles.Read("restart-markers.jpg");
-        var expected = RgbImage.Decode(file);
+        RgbImage expected = ImageFormats.BuiltIn.Decode(file);
         var filled = new List<byte>();
         for (int i = 0; i < file.Length; i++)
         {
@@ -59,7 +59,7 @@ public sealed class JpegDecoderTests
         }
 
         filled.Count.ShouldBeGreaterThan(file.Length);
-        RgbImage.Decode([.. filled]).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
+        ImageFormats.BuiltIn.Decode([.. filled]).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
     }
 
     [Fact]
@@ -69,13 +69,13 @@ public sealed class JpegDecoderTests
         int at = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xD1]);
         file[at + 1] = 0xD5;
 
-        Should.Throw<InvalidImageException>(() => RgbImage.Decode(file)).Message.ShouldContain($"restart marker 1 at byte {at}");
+        Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(file)).Message.ShouldContain($"restart marker 1 at byte {at}");
     }
 
     private static string Refusal(Action<byte[], int> edit)
     {
         byte[] file = GoldenFiles.Read("baseline-420.jpg");
         edit(file, file.AsSpan().IndexOf([(byte)0xFF, (byte)StartOfFrame]));
-        return Should.Throw<InvalidImageException>(() => RgbImage.Decode(file)).Message;
+        return Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(file)).Message;
     }
 }

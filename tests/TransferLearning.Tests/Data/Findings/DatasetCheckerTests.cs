@@ -89,7 +89,7 @@ public sealed class DatasetCheckerTests : IDisposable
     public void The_same_picture_in_another_file_is_found_among_real_photos(string change)
     {
         string[] photos = SharedData.Photos(40);
-        var original = RgbImage.Load(photos[7]);
+        RgbImage original = ImageFormats.BuiltIn.Load(photos[7]);
         byte[] brighter = [.. original.Pixels.ToArray().Select(v => (byte)Math.Min(255, 1.15 * v))];
         byte[] changed = change switch
         {

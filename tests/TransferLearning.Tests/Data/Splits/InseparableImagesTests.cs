@@ -1,5 +1,4 @@
 using TransferLearning.Data;
-using TransferLearning.Data.Splits;
 
 namespace TransferLearning.Tests.Data.Splits;
 
@@ -18,7 +17,7 @@ public class InseparableImagesTests
             Image("d", group: "carl"),
         ]);
 
-        InseparableImages.Group(images).ShouldBe([0, 1, 0, 1, 1, 2]);
+        images.InseparableGroups().ShouldBe([0, 1, 0, 1, 1, 2]);
     }
 
     private static LabeledImage Image(string content, string? group) =>

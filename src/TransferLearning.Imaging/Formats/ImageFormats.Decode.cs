@@ -1,0 +1,42 @@
+using TransferLearning.Imaging.Formats;
+
+namespace TransferLearning.Imaging;
+
+public sealed partial class ImageFormats
+{
+    /// <summary>Decodes an image file by its content; EXIF orientation is applied, transparency is laid over white.</summary>
+    /// <param name="data">The whole file.</param>
+    /// <returns>The upright image.</returns>
+    /// <exception cref="InvalidImageException">
+    /// The data is truncated, damaged, larger than 256 megapixels, or in none of the formats; then the message lists them.
+    /// </exception>
+    /// <remarks>Blocks and uses one thread: a photo of 12 megapixels takes some 50 milliseconds.</remarks>
+    public RgbImage Decode(ReadOnlySpan<byte> data) => Decode(data, DecoderOptions.Default);
+
+    /// <summary>Decodes an image file from a stream, read from its position to its end.</summary>
+    /// <param name="stream">The stream; it is left open.</param>
+    /// <returns>The upright image.</returns>
+    /// <exception cref="InvalidImageException">As for <see cref="Decode(ReadOnlySpan{byte})"/>.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <remarks>Copies the rest of the stream into memory, then decodes it on the calling thread.</remarks>
+    public RgbImage Decode(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return Decode(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    internal RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        foreach (IImageDecoder decoder in _decoders)
+        {
+            if (decoder.Matches(data))
+            {
+                return decoder.Decode(data, options);
+            }
+        }
+
+        throw new InvalidImageException($"{UnknownFormat.Describe(data)}; the formats that can be decoded are {this}");
+    }
+}
