@@ -1,6 +1,7 @@
 namespace TransferLearning.Data;
 
-/// <summary>A data set divided into what is learned from and what judges the result. Immutable; thread-safe.</summary>
+/// <summary>A data set split into images to train on and images to validate with. Immutable.</summary>
+/// <remarks>Thread-safe. Holds two lists of positions; the images are those of the data set. There is nothing to dispose of.</remarks>
 public sealed class DatasetSplit
 {
     private readonly int[] _trainIndices;
@@ -12,15 +13,15 @@ public sealed class DatasetSplit
         (Train, Validation) = (whole.Select(trainIndices), whole.Select(validationIndices));
     }
 
-    /// <summary>The images to learn from.</summary>
+    /// <summary>The images to train on.</summary>
     public ImageDataset Train { get; }
 
-    /// <summary>The images that judge; none of them is among <see cref="Train"/>.</summary>
+    /// <summary>The images to validate with; none of them is in <see cref="Train"/>.</summary>
     public ImageDataset Validation { get; }
 
-    /// <summary>Where the training images stand in the data set that was divided, ascending: rows of its bottlenecks.</summary>
+    /// <summary>The positions of the training images in the whole data set, and of their rows in its bottlenecks; ascending.</summary>
     public ReadOnlySpan<int> TrainIndices => _trainIndices;
 
-    /// <summary>Where the validation images stand in the data set that was divided, ascending: rows of its bottlenecks.</summary>
+    /// <summary>The positions of the validation images in the whole data set, and of their rows in its bottlenecks; ascending.</summary>
     public ReadOnlySpan<int> ValidationIndices => _validationIndices;
 }

@@ -3,16 +3,15 @@ namespace TransferLearning.Data;
 /// <summary>Images of a data set that are the same, or nearly. Immutable.</summary>
 public sealed record DuplicateImages
 {
-    /// <summary>How alike they are. Where some are exact copies and others only look alike: <see cref="DuplicateKind.Near"/>.</summary>
+    /// <summary>How similar they are: <see cref="DuplicateKind.Near"/> if only some of them are exact copies.</summary>
     public required DuplicateKind Kind { get; init; }
 
-    /// <summary>The images, at least two, in the data set's order; each is like one of the others, not necessarily like all.</summary>
+    /// <summary>The images, at least two, in the data set's order. Each is similar to one of the others, not necessarily to all.</summary>
     public required IReadOnlyList<LabeledImage> Images { get; init; }
 
-    /// <summary>True where one is learned from and another judges: it then judges what was learned by heart.</summary>
+    /// <summary>True if they are on both sides of a split: validation then measures memory, not generalization.</summary>
     public required bool IsLeak { get; init; }
 
-    /// <summary>True where the images do not all have the same label: at least one of the labels must be wrong, or the classes
-    /// overlap.</summary>
+    /// <summary>True if they have different labels: at least one of the labels is wrong, or the classes overlap.</summary>
     public bool HasLabelConflict => Images.Select(i => i.Label).OfType<string>().Distinct().Count() > 1;
 }

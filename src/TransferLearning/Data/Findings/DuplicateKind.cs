@@ -1,11 +1,11 @@
 namespace TransferLearning.Data;
 
-/// <summary>How alike the images of a <see cref="DuplicateImages"/> are.</summary>
+/// <summary>How similar the images of a <see cref="DuplicateImages"/> are.</summary>
 public enum DuplicateKind
 {
-    /// <summary>The same file content, byte by byte, under several names.</summary>
+    /// <summary>The same bytes under several names.</summary>
     Exact,
 
-    /// <summary>The same picture by its look: saved again, resized, brightened a little, or taken again from the same place.</summary>
+    /// <summary>The same picture in different bytes: saved again, resized, slightly brightened, or taken again from the same place.</summary>
     Near,
 }

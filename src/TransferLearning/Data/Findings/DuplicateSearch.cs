@@ -3,32 +3,32 @@ using TransferLearning.Numerics;
 
 namespace TransferLearning.Data.Findings;
 
-/// <summary>Finds the images of a list that are the same, or look the same.</summary>
+/// <summary>Finds images that are the same, or look the same.</summary>
 internal static class DuplicateSearch
 {
-    /// <summary>Groups of positions, each ascending, in the order of their first members; images with nothing alike are in none.</summary>
+    /// <summary>Groups of at least two positions, each ascending, in the order of their first members.</summary>
     /// <param name="keys">[n]: the contents.</param>
-    /// <param name="looks">[n].</param>
-    /// <param name="threads">At least 1; the result does not depend on it. The time grows with the square of the images: a second for
-    /// tens of thousands.</param>
+    /// <param name="hashes">[n]: what the images look like.</param>
+    /// <param name="threads">At least 1; the result does not depend on it. The time grows with the square of the number of images: a second
+    /// for tens of thousands.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static IReadOnlyList<int[]> Find(
-        IReadOnlyList<ContentKey> keys, IReadOnlyList<PerceptualHash> looks, int threads, CancellationToken cancellationToken)
+        IReadOnlyList<ContentKey> keys, IReadOnlyList<PerceptualHash> hashes, int threads, CancellationToken cancellationToken)
     {
         int[] first = FirstOfSameContent(keys);
         int[] distinct = [.. Enumerable.Range(0, keys.Count).Where(i => first[i] == i)];
-        ulong[] hashes = [.. distinct.Select(i => looks[i].Hash)];
-        var alike = new List<int>[distinct.Length];
+        ulong[] bits = [.. distinct.Select(i => hashes[i].Hash)];
+        var similar = new List<int>[distinct.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, distinct.Length, options, i =>
         {
-            PerceptualHash look = looks[distinct[i]];
-            alike[i] = [];
+            PerceptualHash hash = hashes[distinct[i]];
+            similar[i] = [];
             for (int other = i + 1; other < distinct.Length; other++)
             {
-                if (PerceptualHash.MayBeAlike(hashes[i], hashes[other]) && look.IsLike(looks[distinct[other]]))
+                if (PerceptualHash.MayBeSimilar(bits[i], bits[other]) && hash.IsSimilarTo(hashes[distinct[other]]))
                 {
-                    alike[i].Add(other);
+                    similar[i].Add(other);
                 }
             }
         });
@@ -39,7 +39,7 @@ internal static class DuplicateSearch
             groups.Join(i, first[i]);
         }
 
-        foreach ((int i, List<int> others) in alike.Index())
+        foreach ((int i, List<int> others) in similar.Index())
         {
             others.ForEach(other => groups.Join(distinct[i], distinct[other]));
         }

@@ -5,15 +5,15 @@ using TransferLearning.Imaging.Transforms;
 namespace TransferLearning.Data.Findings;
 
 /// <summary>
-/// What an image looks like, in few numbers, to find the same picture again where the bytes differ. A perceptual hash (Zauner,
+/// What an image looks like, in a few numbers, to find the same picture in files whose bytes differ. A perceptual hash (Zauner,
 /// "Implementation and benchmarking of perceptual image hash functions", 2010) finds candidates among millions of pairs; a thumbnail in
-/// color settles them. Features of a network are no substitute: they are alike wherever the subject is, and depend on the network.
-/// Immutable.
+/// color decides between them. Features of a network are no substitute: they do not depend on where the subject is, and differ from network
+/// to network. Immutable.
 /// </summary>
 internal sealed class PerceptualHash
 {
-    // Settled on the shared photo sets: copies saved again, halved or brightened are found; of the pairs found among 2,521 photos of
-    // rubbish, all show one shot, and none are found among 2,062 photos of hands before one wall.
+    // Chosen by experiment: copies that were saved again, halved or brightened are found; of the pairs found among 2,521 photos of rubbish,
+    // all show the same shot; none are found among 2,062 photos of hands in front of one wall.
     private const int MaxDifferentBits = 10;
     private const double MinCorrelation = 0.97;
 
@@ -36,7 +36,7 @@ internal sealed class PerceptualHash
         _deviation = Math.Sqrt(thumbnail.Sum(v => (v - _mean) * (v - _mean)));
     }
 
-    /// <summary>The perceptual hash.</summary>
+    /// <summary>One bit for each of 63 low frequencies; bit 0 is 0.</summary>
     public ulong Hash { get; }
 
     public static PerceptualHash Of(RgbImage image)
@@ -52,13 +52,13 @@ internal sealed class PerceptualHash
         return new PerceptualHash(HashOf(gray), Halve(pixels));
     }
 
-    /// <summary>Whether two images are worth a closer look.</summary>
-    public static bool MayBeAlike(ulong hash, ulong other) => BitOperations.PopCount(hash ^ other) <= MaxDifferentBits;
+    /// <summary>Whether two hashes are near enough for a comparison of the thumbnails.</summary>
+    public static bool MayBeSimilar(ulong hash, ulong other) => BitOperations.PopCount(hash ^ other) <= MaxDifferentBits;
 
-    /// <summary>Whether both show the same picture. An image of one color is like no other.</summary>
-    public bool IsLike(PerceptualHash other) => MayBeAlike(Hash, other.Hash) && Correlation(other) >= MinCorrelation;
+    /// <summary>Whether both show the same picture. An image of a single color is similar to no other.</summary>
+    public bool IsSimilarTo(PerceptualHash other) => MayBeSimilar(Hash, other.Hash) && Correlation(other) >= MinCorrelation;
 
-    /// <summary>Pearson's correlation of the thumbnails, -1..1; 0 where one has no contrast.</summary>
+    /// <summary>Pearson's correlation of the thumbnails, -1..1; 0 if one of them has no contrast.</summary>
     private double Correlation(PerceptualHash other)
     {
         double sum = 0;
@@ -71,7 +71,7 @@ internal sealed class PerceptualHash
         return scale == 0 ? 0 : sum / scale;
     }
 
-    /// <summary>A bit for each of the lowest frequencies of the cosine transform: is it above the median?</summary>
+    /// <summary>For each of the lowest frequencies of the cosine transform, whether it is above the median.</summary>
     private static ulong HashOf(float[] gray)
     {
         float[] rows = new float[Side * Frequencies];
@@ -98,7 +98,7 @@ internal sealed class PerceptualHash
             }
         }
 
-        // The mean brightness, at 0, says nothing of the picture.
+        // The value at 0 is the mean brightness, which says nothing about the picture.
         float median = values.Skip(1).Order().ElementAt((values.Length / 2) - 1);
         ulong hash = 0;
         for (int i = 1; i < values.Length; i++)
@@ -109,7 +109,7 @@ internal sealed class PerceptualHash
         return hash;
     }
 
-    /// <summary>Each 2 x 2 pixels to their mean.</summary>
+    /// <summary>Averages blocks of 2 x 2 pixels.</summary>
     private static byte[] Halve(float[] pixels)
     {
         byte[] thumbnail = new byte[ThumbnailSide * ThumbnailSide * 3];

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace TransferLearning.Data.Images;
 
-/// <summary>The SHA-256 of an image file's bytes: what an image is, whatever its name and place. Immutable.</summary>
+/// <summary>The SHA-256 of an image file's bytes, which identifies an image whatever its name and folder. Immutable.</summary>
 internal readonly record struct ContentKey(ulong Part0, ulong Part1, ulong Part2, ulong Part3)
 {
     /// <summary>The length of a key in bytes.</summary>
@@ -33,7 +33,7 @@ internal readonly record struct ContentKey(ulong Part0, ulong Part1, ulong Part2
     // The parts are already uniformly distributed.
     public override int GetHashCode() => unchecked((int)Part0);
 
-    /// <summary>The usual hexadecimal digits of the hash.</summary>
+    /// <summary>The hash in lowercase hexadecimal digits.</summary>
     public override string ToString()
     {
         Span<byte> hash = stackalloc byte[Size];

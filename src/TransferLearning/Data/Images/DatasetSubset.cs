@@ -1,9 +1,9 @@
 namespace TransferLearning.Data;
 
-/// <summary>The part of a data set that an image was put into by whoever made the set.</summary>
+/// <summary>The part of a data set that an image belongs to, as its folders or manifest say.</summary>
 public enum DatasetSubset
 {
-    /// <summary>The data set does not say.</summary>
+    /// <summary>Not stated.</summary>
     Unspecified,
 
     /// <summary>For training: a folder <c>train</c>, or <c>train</c> in a manifest's column <c>split</c>.</summary>
@@ -12,6 +12,6 @@ public enum DatasetSubset
     /// <summary>For validation: <c>val</c>, <c>valid</c> or <c>validation</c>.</summary>
     Validation,
 
-    /// <summary>For the final judgment: <c>test</c>.</summary>
+    /// <summary>For the final evaluation: <c>test</c>.</summary>
     Test,
 }

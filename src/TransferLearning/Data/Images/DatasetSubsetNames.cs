@@ -1,9 +1,9 @@
 namespace TransferLearning.Data.Images;
 
-/// <summary>What folders and manifests call the subsets.</summary>
+/// <summary>The names of the subsets in folders and manifests.</summary>
 internal static class DatasetSubsetNames
 {
-    /// <summary>The subset with a name, or null where the name is none of a subset.</summary>
+    /// <summary>The subset with this name, in any letter case; null if there is none.</summary>
     public static DatasetSubset? Parse(string name) => name.ToLowerInvariant() switch
     {
         "train" or "training" => DatasetSubset.Train,

@@ -3,13 +3,12 @@ using System.Text;
 namespace TransferLearning.Data.Manifests;
 
 /// <summary>
-/// Rows and cells of a CSV or TSV text (RFC 4180): cells may be in double quotes, and then hold the delimiter, line ends and doubled
-/// quotes.
-/// Empty lines are left out.
+/// Reads CSV and TSV text (RFC 4180) into rows and cells. A cell in double quotes may hold delimiters, line ends and doubled quotes. Empty
+/// lines are left out.
 /// </summary>
 internal static class DelimitedText
 {
-    /// <summary>The delimiter: tab for a .tsv; otherwise the one of comma, tab and semicolon that the first line has.</summary>
+    /// <summary>The delimiter: tab for a .tsv; otherwise the first of comma, tab and semicolon that the first line contains.</summary>
     public static char FindDelimiter(string fileName, string text)
     {
         if (Path.GetExtension(fileName).Equals(".tsv", StringComparison.OrdinalIgnoreCase))
@@ -23,7 +22,7 @@ internal static class DelimitedText
     }
 
     /// <summary>Each row with the number of its first line, from 1.</summary>
-    /// <exception cref="FormatException">A quoted cell does not end, or is followed by something else than a delimiter.</exception>
+    /// <exception cref="FormatException">A quoted cell has no closing quote, or none that a delimiter or line end follows.</exception>
     public static IEnumerable<(int Line, string[] Cells)> Read(string text, char delimiter)
     {
         var cells = new List<string>();
@@ -98,10 +97,10 @@ internal static class DelimitedText
                 at++;
                 return at == text.Length || text[at] == delimiter || text[at] is '\r' or '\n'
                     ? cell.ToString()
-                    : throw new FormatException($"line {line}: after the closing quote comes '{text[at]}', not a delimiter");
+                    : throw new FormatException($"line {line}: expected a delimiter after the closing quote, not '{text[at]}'");
             }
         }
 
-        throw new FormatException($"line {opened}: the quoted cell does not end");
+        throw new FormatException($"line {opened}: the quoted cell has no closing quote");
     }
 }

@@ -1,6 +1,6 @@
 namespace TransferLearning.Data.Manifests;
 
-/// <summary>Which column of a manifest holds what; -1 for a column that is not there. Immutable.</summary>
+/// <summary>The positions of the known columns in a row of a manifest; -1 for a column that is absent. Immutable.</summary>
 internal sealed record ManifestColumns(int Path, int Label, int Group, int Subset, string[] Names)
 {
     private static readonly string[] PathNames =
@@ -10,14 +10,14 @@ internal sealed record ManifestColumns(int Path, int Label, int Group, int Subse
     private static readonly string[] GroupNames = ["group"];
     private static readonly string[] SubsetNames = ["split", "subset"];
 
-    /// <summary>The columns that the first row names, or null where the first row is no header.</summary>
+    /// <summary>The columns that the first row names, or null if the first row is not a header.</summary>
     public static ManifestColumns? FromHeader(string[] cells)
     {
         int path = Find(cells, PathNames);
         return path < 0 ? null : new(path, Find(cells, LabelNames), Find(cells, GroupNames), Find(cells, SubsetNames), cells);
     }
 
-    /// <summary>The order without a header: path, label, group, split.</summary>
+    /// <summary>The columns of a manifest without a header: path, label, group, split.</summary>
     public static ManifestColumns InOrder(int count) =>
         new(0, count > 1 ? 1 : -1, count > 2 ? 2 : -1, count > 3 ? 3 : -1, []);
 

@@ -9,6 +9,6 @@ internal abstract class ImageSource
     /// <exception cref="InvalidDataException">The archive that holds them is damaged.</exception>
     public abstract byte[] Read();
 
-    /// <summary>The file's present stamp; null where there is no file (bytes in memory) or it cannot be looked at.</summary>
+    /// <summary>The file's current stamp; null if there is no file (bytes in memory), or it is missing.</summary>
     public abstract FileStamp? Stamp();
 }

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace TransferLearning.Data.Sources;
 
 /// <summary>
-/// The content of a .gz file in a temporary file that no name leads to any more: it vanishes with its last handle, even after a crash.
+/// The content of a .gz file in a temporary file that is already deleted: it disappears with its last handle, even after a crash.
 /// </summary>
 internal static class UnpackedArchive
 {
@@ -20,7 +20,7 @@ internal static class UnpackedArchive
                 unpacking.CopyTo(unpacked, 1 << 20);
             }
 
-            // Windows removes an open file only when asked so at opening; elsewhere the name can go while handles stay.
+            // Windows deletes an open file only if asked to when it is opened; elsewhere, a name can be deleted while handles stay open.
             FileOptions removal = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
             const FileShare share = FileShare.Read | FileShare.Delete;
             SafeFileHandle handle = File.OpenHandle(temporary, share: share, options: FileOptions.RandomAccess | removal);

@@ -1,13 +1,13 @@
 namespace TransferLearning.Data.Splits;
 
-/// <summary>Deals groups of rows into folds, each class spread as evenly as the groups allow.</summary>
+/// <summary>Assigns groups of rows to folds, each class spread as evenly as the groups allow.</summary>
 internal static class GroupedFolds
 {
     /// <summary>[n]: the fold of each row, from 0; rows of one group share a fold. With fewer groups than folds, some stay empty.</summary>
-    /// <param name="labels">[n].</param>
-    /// <param name="groups">[n]: rows with equal numbers must not be parted.</param>
+    /// <param name="labels">[n]: the classes.</param>
+    /// <param name="groups">[n]: rows with equal numbers must stay together.</param>
     /// <param name="folds">At least 2.</param>
-    /// <param name="seed">Of the shuffling.</param>
+    /// <param name="seed">Seeds the shuffling.</param>
     public static int[] Assign(ReadOnlySpan<int> labels, ReadOnlySpan<int> groups, int folds, int seed)
     {
         int[][] rowsOf = [.. groups.ToArray().Index().GroupBy(g => g.Item, g => g.Index).Select(g => g.ToArray())];
@@ -15,7 +15,7 @@ internal static class GroupedFolds
         var counts = new ClassCounts(labels, folds);
         int[] assigned = new int[labels.Length];
 
-        // The largest go first: small ones then even out what these leave. The sort keeps the shuffled order among equals.
+        // The largest go first, so that small ones even out the folds. The sort is stable: equal sizes keep their shuffled order.
         foreach (int[] rows in rowsOf.OrderByDescending(r => r.Length))
         {
             int fold = counts.Emptiest(rows);
@@ -29,7 +29,7 @@ internal static class GroupedFolds
         return assigned;
     }
 
-    /// <summary>How many rows of each class the folds have so far.</summary>
+    /// <summary>The number of rows of each class in each fold so far.</summary>
     private sealed class ClassCounts
     {
         private readonly int[] _labels;
@@ -50,7 +50,7 @@ internal static class GroupedFolds
         }
 
         /// <summary>
-        /// The fold where a group adds least to the sum of squares of the folds' shares of each class; of equal ones, the smallest.
+        /// The fold in which a group adds least to the sum of squares of the folds' shares of each class; of equal ones, the smallest.
         /// </summary>
         public int Emptiest(int[] rows)
         {

@@ -1,13 +1,12 @@
 namespace TransferLearning.Data.Splits;
 
-/// <summary>Deals rows into folds so that each class is spread evenly.</summary>
+/// <summary>Assigns rows to folds so that each class is spread evenly.</summary>
 internal static class StratifiedFolds
 {
-    /// <summary>[n]: the fold of each row, from 0; -1 for rows that are never held out, for they are the only ones of their
-    /// class.</summary>
-    /// <param name="labels">[n].</param>
+    /// <summary>[n]: the fold of each row, from 0; -1 for the only row of a class, which is never held out.</summary>
+    /// <param name="labels">[n]: the classes.</param>
     /// <param name="folds">At least 2.</param>
-    /// <param name="seed">Of the shuffling.</param>
+    /// <param name="seed">Seeds the shuffling.</param>
     public static int[] Assign(ReadOnlySpan<int> labels, int folds, int seed)
     {
         int[] order = new int[labels.Length];
@@ -34,7 +33,7 @@ internal static class StratifiedFolds
         {
             foreach (int row in rows)
             {
-                // Dealing goes on from class to class, so that small classes do not all land in the first folds.
+                // The count continues from class to class; otherwise, all small classes would land in the first folds.
                 assigned[row] = rows.Count == 1 ? -1 : next++ % folds;
             }
         }

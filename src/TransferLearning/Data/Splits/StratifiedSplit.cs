@@ -6,18 +6,18 @@ using TransferLearning.Data.Images;
 namespace TransferLearning.Data.Splits;
 
 /// <summary>
-/// Divides images by what they are, not by where they stand in a list. Every image gets a number in [0, 1) from the SHA-256 of its content
-/// (or of its group) and the seed; those below the fraction are the validation set. So an image stays on its side whatever images are added
-/// or removed, and equal images fall on the same side. A class that the rule leaves without any image on one side gets the one nearest
-/// to the border; that one may go back when images of the class are added.
+/// Splits images by their content, not by their positions in a list. Every image gets a number in [0, 1) from the SHA-256 of its content (or
+/// of its group) and the seed; those below the fraction are the validation part. So an image stays on its side when others are added or
+/// removed, and equal images are on the same side. A class that this rule leaves without an image on one side gets the image nearest to the
+/// border; that one may change back when images of the class are added.
 /// </summary>
 internal static class StratifiedSplit
 {
-    /// <summary>For each image, true where it belongs to the validation set.</summary>
-    /// <param name="labelIndices">The classes; -1 for none.</param>
-    /// <param name="keys">The contents' hashes.</param>
-    /// <param name="groups">The groups; null for an image in none.</param>
-    /// <param name="fraction">The share of the validation set, 0..1 exclusive.</param>
+    /// <summary>[n]: true for an image of the validation part.</summary>
+    /// <param name="labelIndices">[n]: the classes; -1 for none.</param>
+    /// <param name="keys">[n]: the hashes of the contents.</param>
+    /// <param name="groups">[n]: the groups; null for an image in none.</param>
+    /// <param name="fraction">The share of the validation part, 0..1 exclusive.</param>
     /// <param name="seed">Another seed gives another split.</param>
     public static bool[] Assign(
         ReadOnlySpan<int> labelIndices, IReadOnlyList<ContentKey> keys, IReadOnlyList<string?> groups, double fraction, int seed)
