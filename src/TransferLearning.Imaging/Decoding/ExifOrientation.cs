@@ -8,7 +8,9 @@ internal static class ExifOrientation
     private const ushort OrientationTag = 0x0112;
     private const int EntrySize = 12;
 
-    /// <summary>The orientation 1..8; 1 when the tag is missing or the data makes no sense, as a wrong thumbnail must not spoil a photo.</summary>
+    /// <summary>
+    /// The orientation 1..8; 1 if the tag is missing or the data is invalid, as a wrong thumbnail must not spoil a photo.
+    /// </summary>
     public static int Find(ReadOnlySpan<byte> tiff)
     {
         if (tiff.Length < 8 || !(tiff.StartsWith("II"u8) || tiff.StartsWith("MM"u8)))

@@ -17,7 +17,7 @@ public interface IImageDecoder
     /// </summary>
     IReadOnlyList<string> Extensions { get; }
 
-    /// <summary>Tells by the first bytes whether a file is of this format. Must not throw, and should not read further than needed.</summary>
+    /// <summary>Whether a file is of this format, by its first bytes. Must not throw.</summary>
     /// <param name="data">The whole file; it may be empty.</param>
     bool Matches(ReadOnlySpan<byte> data);
 

@@ -1,9 +1,9 @@
 namespace TransferLearning.Imaging.Decoding;
 
-/// <summary>Turns stored pixels upright as an EXIF orientation says.</summary>
+/// <summary>Turns stored pixels upright according to their EXIF orientation.</summary>
 internal static class Orientation
 {
-    /// <summary>Applies an orientation 1..8 to [height, width, 3] pixels; 1 wraps the array as it is.</summary>
+    /// <summary>Applies an orientation 1..8 to [height, width, 3] pixels. For 1, the image wraps the array without a copy.</summary>
     public static RgbImage Upright(byte[] pixels, int width, int height, int orientation)
     {
         if (orientation == 1)
@@ -11,7 +11,7 @@ internal static class Orientation
             return new RgbImage(width, height, pixels);
         }
 
-        // Where the stored origin lands, and the steps (in pixels) that a stored column and a stored row take in the upright image.
+        // The index of the stored origin in the upright image, and the index steps of a stored column and a stored row, in pixels.
         (int w, int h) = orientation >= 5 ? (height, width) : (width, height);
         (int origin, int columnStep, int rowStep) = orientation switch
         {

@@ -1,11 +1,11 @@
 namespace TransferLearning.Imaging.Encoding;
 
-/// <summary>How many color samples a JPEG file keeps.</summary>
+/// <summary>The resolution of the color samples of a JPEG file.</summary>
 internal enum ChromaSubsampling
 {
-    /// <summary>One for every pixel.</summary>
+    /// <summary>One sample per pixel.</summary>
     None,
 
-    /// <summary>4:2:0: one for every 2 x 2 pixels.</summary>
+    /// <summary>4:2:0: one sample per 2 x 2 pixels.</summary>
     Halved,
 }

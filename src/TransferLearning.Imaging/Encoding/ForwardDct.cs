@@ -1,6 +1,8 @@
 namespace TransferLearning.Imaging.Encoding;
 
-/// <summary>The cosine transform of an 8x8 block, by its definition as two matrix products: thumbnails and samples need no more speed.</summary>
+/// <summary>
+/// The cosine transform of an 8x8 block, by its definition as two matrix products: fast enough for thumbnails and sample images.
+/// </summary>
 internal static class ForwardDct
 {
     // [frequency, position]
@@ -14,7 +16,7 @@ internal static class ForwardDct
         Multiply(work, block);
     }
 
-    // Transforms rows and stores the result transposed, so that the second call does the columns.
+    // Transforms rows and stores the result transposed, so that a second call transforms the columns.
     private static void Multiply(ReadOnlySpan<float> source, Span<float> target)
     {
         for (int row = 0; row < 8; row++)

@@ -1,12 +1,12 @@
 namespace TransferLearning.Imaging.Encoding;
 
-/// <summary>The bits of every symbol of a canonical Huffman code (T.81, annex C). Immutable.</summary>
+/// <summary>The bits of each symbol of a canonical Huffman code (T.81, annex C). Immutable.</summary>
 internal sealed class HuffmanCode
 {
     private readonly int[] _codes = new int[256];
     private readonly int[] _lengths = new int[256];
 
-    /// <summary>Builds the code from 16 counts by length and the symbols behind them.</summary>
+    /// <summary>Builds the code from 16 counts, one per length, followed by the symbols.</summary>
     public HuffmanCode(ReadOnlySpan<byte> definition)
     {
         int code = 0;

@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Encoding;
 
-/// <summary>Writes bits of a scan, most significant first, with a 0 byte stuffed behind every FF.</summary>
+/// <summary>Writes the bits of a scan, most significant first, with a 0 byte stuffed after every FF.</summary>
 internal sealed class JpegBitWriter(MemoryStream file)
 {
     private uint _bits;
@@ -23,7 +23,7 @@ internal sealed class JpegBitWriter(MemoryStream file)
         }
     }
 
-    /// <summary>Fills the last byte with ones.</summary>
+    /// <summary>Fills the last byte with ones, and writes it.</summary>
     public void Flush()
     {
         if (_count > 0)

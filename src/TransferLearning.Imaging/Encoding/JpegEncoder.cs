@@ -3,16 +3,16 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Encoding;
 
-/// <summary>Writes baseline JPEG files with the standard's typical tables. The same image always gives the same bytes.</summary>
+/// <summary>Writes baseline JPEG files with the typical tables of the standard. The same image always gives the same bytes.</summary>
 internal static class JpegEncoder
 {
     private static readonly HuffmanCode[] DcCodes = [new(JpegEncodingTables.LumaDc), new(JpegEncodingTables.ChromaDc)];
     private static readonly HuffmanCode[] AcCodes = [new(JpegEncodingTables.LumaAc), new(JpegEncodingTables.ChromaAc)];
 
-    /// <summary>The whole file.</summary>
-    /// <param name="image">The image; at most 65535 pixels a side.</param>
-    /// <param name="quality">1..100 on libjpeg's scale; 75 is usual, 90 hard to tell from the original.</param>
-    /// <param name="subsampling">How many color samples to keep.</param>
+    /// <summary>Encodes an image to a whole file.</summary>
+    /// <param name="image">The image; at most 65535 pixels per side.</param>
+    /// <param name="quality">1..100 on the scale of libjpeg; 75 is usual, and 90 is hard to distinguish from the original.</param>
+    /// <param name="subsampling">The resolution of the color samples.</param>
     public static byte[] Encode(RgbImage image, int quality, ChromaSubsampling subsampling = ChromaSubsampling.Halved)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
@@ -89,7 +89,7 @@ internal static class JpegEncoder
         }
     }
 
-    // A coefficient takes 10 bits at most; the DC, less a prediction, 11.
+    // A coefficient has at most 10 bits; the DC coefficient less its prediction, 11.
     private static int Quantize(Span<float> block, byte[] quantization, int index) =>
         (int)Math.Clamp(MathF.Round(block[index] / quantization[index]), -1023, 1023);
 

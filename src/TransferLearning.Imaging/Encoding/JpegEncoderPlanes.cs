@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Encoding;
 
-/// <summary>An image as luma at full and chroma at reduced resolution, less 128. Edges are repeated beyond the image.</summary>
+/// <summary>An image as luma of full and chroma of reduced resolution, less 128. Beyond the image, its edges are repeated.</summary>
 internal sealed class JpegEncoderPlanes
 {
     private readonly int _width;
@@ -26,7 +26,7 @@ internal sealed class JpegEncoderPlanes
         }
     }
 
-    /// <summary>Copies the 8x8 samples from this pixel on.</summary>
+    /// <summary>Copies 8x8 samples, starting at this pixel.</summary>
     public void CopyLuma(int left, int top, Span<float> block)
     {
         for (int i = 0; i < 64; i++)
@@ -35,7 +35,7 @@ internal sealed class JpegEncoderPlanes
         }
     }
 
-    /// <summary>Copies 8x8 samples, each the mean of its pixels, from this reduced position on.</summary>
+    /// <summary>Copies 8x8 samples, each the mean of its pixels, starting at this position of reduced resolution.</summary>
     public void CopyChroma(int component, int left, int top, Span<float> block)
     {
         for (int i = 0; i < 64; i++)

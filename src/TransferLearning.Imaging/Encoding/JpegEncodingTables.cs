@@ -3,7 +3,7 @@ namespace TransferLearning.Imaging.Encoding;
 /// <summary>The typical tables of the JPEG standard (T.81, annex K).</summary>
 internal static class JpegEncodingTables
 {
-    /// <summary>Quantization of luma at quality 50, row by row.</summary>
+    /// <summary>The quantization of luma at quality 50, row by row.</summary>
     public static ReadOnlySpan<byte> LumaQuantization =>
     [
         16, 11, 10, 16, 24, 40, 51, 61,
@@ -16,7 +16,7 @@ internal static class JpegEncodingTables
         72, 92, 95, 98, 112, 100, 103, 99,
     ];
 
-    /// <summary>Quantization of chroma at quality 50, row by row.</summary>
+    /// <summary>The quantization of chroma at quality 50, row by row.</summary>
     public static ReadOnlySpan<byte> ChromaQuantization =>
     [
         17, 18, 24, 47, 99, 99, 99, 99,
@@ -29,7 +29,7 @@ internal static class JpegEncodingTables
         99, 99, 99, 99, 99, 99, 99, 99,
     ];
 
-    /// <summary>The code of luma's DC differences: 16 counts by length, then the symbols.</summary>
+    /// <summary>The code of luma's DC differences: 16 counts, one per length, then the symbols.</summary>
     public static ReadOnlySpan<byte> LumaDc => [0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
     /// <summary>The code of chroma's DC differences.</summary>
@@ -69,7 +69,7 @@ internal static class JpegEncodingTables
         0xF9, 0xFA,
     ];
 
-    /// <summary>A quantization table at a quality 1..100, on libjpeg's scale, row by row.</summary>
+    /// <summary>A quantization table at a quality 1..100, on the scale of libjpeg, row by row.</summary>
     public static byte[] Quantization(ReadOnlySpan<byte> atQuality50, int quality)
     {
         int percent = quality < 50 ? 5000 / quality : 200 - (quality * 2);

@@ -2,7 +2,7 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Encoding;
 
-/// <summary>Writes a baseline file's segments before its scan data.</summary>
+/// <summary>Writes the segments of a baseline file that precede its scan data.</summary>
 internal static class JpegHeaderWriter
 {
     /// <summary>Writes start of image, JFIF, tables, frame and scan header.</summary>

@@ -10,7 +10,7 @@ internal static class PngEncoder
     private const int PixelBytes = 3;
     private const int FilterCount = 5;
 
-    /// <summary>The whole file.</summary>
+    /// <summary>Encodes an image to a whole file.</summary>
     public static byte[] Encode(RgbImage image)
     {
         using var file = new MemoryStream();
@@ -61,7 +61,7 @@ internal static class PngEncoder
         return compressed.ToArray();
     }
 
-    // Returns the sum of the differences' sizes, which foretells how well a row will compress (PNG specification, 12.8).
+    // Returns the sum of the absolute differences, which predicts how well a row will compress (PNG specification, 12.8).
     private static long Filter(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> filtered)
     {
         filtered[0] = (byte)filter;
@@ -76,7 +76,8 @@ internal static class PngEncoder
                 1 => left,
                 2 => above[i],
                 3 => (left + above[i]) >> 1,
-                _ => PngFilters.Paeth(left, above[i], upperLeft),
+                4 => PngFilters.Paeth(left, above[i], upperLeft),
+                _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "a filter is 0 to 4"),
             };
             filtered[i + 1] = (byte)(row[i] - prediction);
             cost += Math.Abs((int)(sbyte)filtered[i + 1]);

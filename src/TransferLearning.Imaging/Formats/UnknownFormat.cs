@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Formats;
 
-/// <summary>Says what bytes that no decoder takes look like, so that the user knows which file to convert.</summary>
+/// <summary>Names the format of a file that no decoder recognizes, so that the user knows what to convert.</summary>
 internal static class UnknownFormat
 {
     /// <summary>A clause such as "this is a WebP file, which is not supported".</summary>
@@ -41,7 +41,8 @@ internal static class UnknownFormat
     private static string RecognizeContainer(ReadOnlySpan<byte> brand) => brand switch
     {
         _ when brand.StartsWith("avi"u8) => "an AVIF image",
-        _ when brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.StartsWith("mif"u8) || brand.StartsWith("msf"u8) => "an HEIC image",
+        _ when brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) => "an HEIC image",
+        _ when brand.StartsWith("mif"u8) || brand.StartsWith("msf"u8) => "an HEIC image",
         _ when brand.StartsWith("crx"u8) => "a Canon raw file",
         _ => "a video or another MPEG-4 container",
     };

@@ -1,6 +1,7 @@
 namespace TransferLearning.Imaging;
 
-/// <summary>An image cannot be decoded. The message says what is wrong with the data and, where known, at which byte.</summary>
+/// <summary>An image cannot be decoded. The message says what is wrong with the data and, if known, at which byte.</summary>
+/// <remarks>Decoders throw it; the work on a data set catches it and leaves out the image.</remarks>
 public sealed class InvalidImageException : Exception
 {
     /// <summary>Creates the exception with its message.</summary>

@@ -3,9 +3,10 @@ using System.Globalization;
 namespace TransferLearning.Imaging.Transforms;
 
 /// <summary>
-/// What happens to an image before a network sees it: resize (antialiased bilinear), then each channel to (value - mean) / scale.
-/// Immutable; equal when all settings are equal.
+/// How an image becomes the input of a network: it is resized (antialiased bilinear), then each channel becomes (value - mean) / scale.
+/// Immutable; two are equal if all settings are equal.
 /// </summary>
+/// <remarks>Thread-safe. Only settings: there is nothing to dispose of.</remarks>
 public sealed record ImagePreprocessing
 {
     /// <summary>The input's width in pixels, at least 1.</summary>
@@ -24,21 +25,22 @@ public sealed record ImagePreprocessing
         init => field = CheckSize(value);
     }
 
-    /// <summary>How the aspect ratio is dealt with. Default: <see cref="ResizeMode.Stretch"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is no <see cref="ResizeMode"/>.</exception>
+    /// <summary>How an image with another aspect ratio is resized. Default: <see cref="ResizeMode.Stretch"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a <see cref="ResizeMode"/>.</exception>
     public ResizeMode Resize
     {
         get;
         init => field = Enum.IsDefined(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"a resize mode is one of {string.Join(", ", Enum.GetNames<ResizeMode>())}");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"a resize mode is one of {string.Join(", ", Enum.GetNames<ResizeMode>())}");
     }
 
     = ResizeMode.Stretch;
 
     /// <summary>
-    /// The central part of each side that is used, above 0 up to 1, after <see cref="Resize"/> chose the rectangle. 0.875 is the usual
-    /// "resize to 256, crop 224". Default: 1.
+    /// The central part of each side that is used, above 0 and at most 1, of the rectangle that <see cref="Resize"/> chooses. 0.875 is the
+    /// usual "resize to 256, crop 224". Default: 1.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0 and at most 1.</exception>
     public float CropFraction
@@ -61,7 +63,7 @@ public sealed record ImagePreprocessing
 
     = PixelNormalization.MinusOneToOne;
 
-    /// <summary>All settings as one line of text: equal settings give equal text, in every culture and version; for cache keys.</summary>
+    /// <summary>All settings as one line of text, for cache keys: equal settings give equal text, in every culture and version.</summary>
     public string Fingerprint
     {
         get
@@ -69,7 +71,8 @@ public sealed record ImagePreprocessing
             PixelNormalization n = Normalization;
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"bilinear {Width}x{Height} {Resize} {CropFraction:R} rgb mean {n.MeanR:R},{n.MeanG:R},{n.MeanB:R} scale {n.ScaleR:R},{n.ScaleG:R},{n.ScaleB:R}");
+                $"bilinear {Width}x{Height} {Resize} {CropFraction:R} rgb mean {n.MeanR:R},{n.MeanG:R},{n.MeanB:R} "
+                + $"scale {n.ScaleR:R},{n.ScaleG:R},{n.ScaleB:R}");
         }
     }
 

@@ -3,13 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace TransferLearning.Imaging.Transforms;
 
-/// <summary>Turns an image into a network's input tensor as an <see cref="ImagePreprocessing"/> says. Thread-safe.</summary>
+/// <summary>Converts an image to the input tensor of a network, according to an <see cref="ImagePreprocessing"/>. Thread-safe.</summary>
 internal static class ImageToTensor
 {
     /// <summary>Resizes, crops and normalizes.</summary>
     /// <param name="image">The image.</param>
     /// <param name="preprocessing">Size, resize mode, normalization.</param>
-    /// <param name="destination">[Height, Width, 3], written in full.</param>
+    /// <param name="destination">[Height, Width, 3], filled completely.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public static void Convert(RgbImage image, ImagePreprocessing preprocessing, Span<float> destination)
     {
@@ -17,7 +17,8 @@ internal static class ImageToTensor
         if (destination.Length != (long)preprocessing.Height * rowLength)
         {
             throw new ArgumentException(
-                $"an input of {preprocessing.Width} x {preprocessing.Height} pixels takes {(long)preprocessing.Height * rowLength} floats, not {destination.Length}",
+                $"an input of {preprocessing.Width} x {preprocessing.Height} pixels takes {(long)preprocessing.Height * rowLength} floats, "
+                + $"not {destination.Length}",
                 nameof(destination));
         }
 
@@ -43,7 +44,7 @@ internal static class ImageToTensor
         }
     }
 
-    // Each source row is resized once and then added to the few output rows that it is a part of, which are still in the cache.
+    // Each source row is resized once, then added to the few output rows that it contributes to, which are still in the cache.
     private static void Convert(
         RgbImage image,
         PixelNormalization normalization,

@@ -1,6 +1,13 @@
 namespace TransferLearning.Imaging.Transforms;
 
-/// <summary>Maps pixel values 0..255 to network inputs: (value - mean) / scale, a mean and a scale a channel (red, green, blue). Immutable.</summary>
+/// <summary>Maps pixel values 0..255 to network inputs: (value - mean) / scale, separately for red, green and blue. Immutable.</summary>
+/// <remarks>Thread-safe. Only numbers: there is nothing to dispose of.</remarks>
+/// <param name="MeanR">The mean of red, 0..255.</param>
+/// <param name="MeanG">The mean of green, 0..255.</param>
+/// <param name="MeanB">The mean of blue, 0..255.</param>
+/// <param name="ScaleR">The scale of red; not 0.</param>
+/// <param name="ScaleG">The scale of green; not 0.</param>
+/// <param name="ScaleB">The scale of blue; not 0.</param>
 public sealed record PixelNormalization(float MeanR, float MeanG, float MeanB, float ScaleR, float ScaleG, float ScaleB)
 {
     /// <summary>x / 127.5 - 1: MobileNet, Inception and others trained with TensorFlow.</summary>
@@ -9,10 +16,10 @@ public sealed record PixelNormalization(float MeanR, float MeanG, float MeanB, f
     /// <summary>x / 255.</summary>
     public static PixelNormalization ZeroToOne { get; } = new(0, 0, 0, 255, 255, 255);
 
-    /// <summary>x / 255, less ImageNet's mean, over its standard deviation: networks from torchvision and timm.</summary>
+    /// <summary>(x / 255 - mean) / deviation, with ImageNet's means and standard deviations: networks from torchvision and timm.</summary>
     public static PixelNormalization ImageNet { get; } = new(
         0.485f * 255, 0.456f * 255, 0.406f * 255, 0.229f * 255, 0.224f * 255, 0.225f * 255);
 
-    /// <summary>0..255 as they are.</summary>
+    /// <summary>0..255, unchanged.</summary>
     public static PixelNormalization None { get; } = new(0, 0, 0, 1, 1, 1);
 }

@@ -1,11 +1,11 @@
 namespace TransferLearning.Imaging.Transforms;
 
-/// <summary>How an image is brought to a network's input size.</summary>
+/// <summary>How an image is resized to the input size of a network.</summary>
 public enum ResizeMode
 {
-    /// <summary>Both sides to the input size; the aspect ratio changes.</summary>
+    /// <summary>Resizes both sides to the input size; the aspect ratio changes.</summary>
     Stretch,
 
-    /// <summary>The largest centered rectangle with the input's aspect ratio, scaled to the input size.</summary>
+    /// <summary>Crops the largest centered rectangle with the aspect ratio of the input, and resizes it.</summary>
     CenterCrop,
 }

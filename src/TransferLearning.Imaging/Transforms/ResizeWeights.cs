@@ -1,8 +1,8 @@
 namespace TransferLearning.Imaging.Transforms;
 
 /// <summary>
-/// Which source samples make each output sample along one axis, and with which weights: a triangle as wide as an output sample
-/// when shrinking (so nothing aliases), as a source sample when enlarging. These are Pillow's BILINEAR weights. Immutable.
+/// The source samples of each output sample along one axis, and their weights: a triangle with the width of two output samples when
+/// shrinking, so that nothing aliases, and of two source samples when enlarging. These are the weights of Pillow's BILINEAR. Immutable.
 /// </summary>
 internal sealed class ResizeWeights
 {
@@ -11,10 +11,10 @@ internal sealed class ResizeWeights
     private readonly float[] _weights;
 
     /// <summary>Computes the weights.</summary>
-    /// <param name="sourceSize">Samples of the whole axis.</param>
-    /// <param name="start">Where the part to resize starts.</param>
-    /// <param name="length">How long it is.</param>
-    /// <param name="size">Samples to make of it.</param>
+    /// <param name="sourceSize">The number of samples of the whole axis.</param>
+    /// <param name="start">The start of the part to resize.</param>
+    /// <param name="length">The length of the part to resize.</param>
+    /// <param name="size">The number of output samples.</param>
     public ResizeWeights(int sourceSize, double start, double length, int size)
     {
         double scale = length / size;
@@ -48,21 +48,21 @@ internal sealed class ResizeWeights
         }
     }
 
-    /// <summary>The most samples that one output sample is made of.</summary>
+    /// <summary>The largest number of source samples of an output sample.</summary>
     public int Taps { get; }
 
-    /// <summary>Number of output samples.</summary>
+    /// <summary>The number of output samples.</summary>
     public int Size => _first.Length;
 
     /// <summary>The first source sample of each output sample.</summary>
     public ReadOnlySpan<int> First => _first;
 
-    /// <summary>How many source samples each output sample is made of.</summary>
+    /// <summary>The number of source samples of each output sample.</summary>
     public ReadOnlySpan<int> Count => _count;
 
-    /// <summary>[Size, Taps]; those beyond <see cref="Count"/> are 0.</summary>
+    /// <summary>[Size, Taps]; weights beyond <see cref="Count"/> are 0.</summary>
     public ReadOnlySpan<float> Weights => _weights;
 
-    /// <summary>The source samples that any output sample is made of.</summary>
+    /// <summary>The range of all source samples that are used.</summary>
     public (int First, int End) Extent => (_first[0], _first[^1] + _count[^1]);
 }

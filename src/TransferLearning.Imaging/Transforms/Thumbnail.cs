@@ -3,7 +3,7 @@ namespace TransferLearning.Imaging.Transforms;
 /// <summary>Makes small copies of images.</summary>
 internal static class Thumbnail
 {
-    /// <summary>The image in its own proportions with its longer side at most so long; never enlarged.</summary>
+    /// <summary>Shrinks an image, with its aspect ratio, so that its longer side is at most this long. Never enlarges.</summary>
     public static RgbImage Of(RgbImage image, int longestSide)
     {
         double scale = Math.Min(1, (double)longestSide / Math.Max(image.Width, image.Height));
@@ -14,7 +14,7 @@ internal static class Thumbnail
         });
     }
 
-    /// <summary>What a network sees of the image, before normalization: resized and cropped.</summary>
+    /// <summary>The part of the image that a network sees, before normalization: resized and cropped.</summary>
     public static RgbImage Resize(RgbImage image, ImagePreprocessing preprocessing)
     {
         float[] values = new float[preprocessing.Width * preprocessing.Height * 3];

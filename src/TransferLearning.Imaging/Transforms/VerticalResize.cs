@@ -3,13 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace TransferLearning.Imaging.Transforms;
 
-/// <summary>Adds weighted source rows up to output rows.</summary>
+/// <summary>Computes output rows as weighted sums of source rows.</summary>
 internal static class VerticalResize
 {
-    /// <summary>target = row * weight + offset: the first source row of an output row.</summary>
+    /// <summary>target = row * weight + offset, for the first source row of an output row.</summary>
     /// <param name="row">The source row.</param>
     /// <param name="weight">Its weight.</param>
-    /// <param name="offsets">What each value starts from; as long as the row.</param>
+    /// <param name="offsets">The initial value of each output value; of the length of the row.</param>
     /// <param name="target">The output row.</param>
     public static void Start(ReadOnlySpan<float> row, float weight, ReadOnlySpan<float> offsets, Span<float> target) =>
         MultiplyAdd(row, weight, offsets, target);
@@ -26,7 +26,8 @@ internal static class VerticalResize
         int i = 0;
         for (; i <= target.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref a, (nuint)i), vector, Vector256.LoadUnsafe(ref b, (nuint)i)).StoreUnsafe(ref c, (nuint)i);
+            Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref a, (nuint)i), vector, Vector256.LoadUnsafe(ref b, (nuint)i))
+                .StoreUnsafe(ref c, (nuint)i);
         }
 
         for (; i < target.Length; i++)

@@ -2,18 +2,20 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Inference;
 
-/// <summary>What an <see cref="ImageInference"/> works for. Called by several threads at a time, but by one for each image.</summary>
+/// <summary>
+/// Receives the results of an <see cref="ImageInference"/>. Several threads call it at a time, but only one for each image.
+/// </summary>
 internal interface IInferenceSink
 {
-    /// <summary>Reads an image's bytes; null where nothing is to be computed after all.</summary>
+    /// <summary>Reads the bytes of an image; null if its output need not be computed.</summary>
     byte[]? Read(int index, LabeledImage image);
 
-    /// <summary>Takes the network's output for an image; the span is valid only during the call.</summary>
+    /// <summary>Receives the output of the network for an image. The span is valid during the call only.</summary>
     void Computed(int index, ReadOnlySpan<float> output);
 
-    /// <summary>An image cannot be read or decoded.</summary>
+    /// <summary>Receives the reason why an image cannot be read or decoded.</summary>
     void Failed(int index, string reason);
 
-    /// <summary>So many more images are done with.</summary>
+    /// <summary>Adds to the number of images finished, usable or not.</summary>
     void Finished(int images);
 }

@@ -3,7 +3,8 @@ using TransferLearning.Runtime.Execution;
 namespace TransferLearning.Inference;
 
 /// <summary>
-/// A few decoded images that go through the network together, with room for its outputs. Used by one thread, again and again.
+/// A few decoded images that go through the network together, and the memory for its outputs. Reused by one thread for one group after the
+/// other.
 /// </summary>
 internal sealed class ImageGroup
 {
@@ -22,10 +23,10 @@ internal sealed class ImageGroup
 
     public int Count => _members.Count;
 
-    /// <summary>The images' positions in the data set.</summary>
+    /// <summary>The positions of the images in the data set.</summary>
     public IReadOnlyList<int> Members => _members;
 
-    /// <summary>Where the next image is to be written, [Height, Width, Channels]; it counts once added.</summary>
+    /// <summary>[Height, Width, Channels]: the memory for the next image, which <see cref="Add"/> then adds to the group.</summary>
     public Span<float> NextInput() => _inputs.AsSpan(Count * _inputLength, _inputLength);
 
     public void Add(int index) => _members.Add(index);

@@ -7,19 +7,21 @@ using TransferLearning.Runtime.Execution;
 namespace TransferLearning.Inference;
 
 /// <summary>
-/// Runs images through a network on several threads. Each thread takes a few images at a time through reading, decoding and the network by
-/// itself, so that no processor waits for another. Serves one run.
+/// Runs images through a network on several threads. Each thread reads, decodes and computes a few images at a time, so that no processor
+/// waits for another. Serves one run.
 /// </summary>
 internal sealed class ImageInference(
     IReadOnlyList<LabeledImage> images, CompiledNetwork network, ImagePreprocessing preprocessing, IInferenceSink sink, int threads)
 {
-    /// <summary>Images that go through the network together: they share the weights in the processor's cache.</summary>
+    /// <summary>The number of images that go through the network together and share its weights in the processor's cache.</summary>
     private const int GroupSize = 8;
 
     private int _next;
 
     /// <summary>Runs some of the images.</summary>
-    /// <param name="indices">Which images; the sink is told about each exactly once, in any order, unless the work stops early.</param>
+    /// <param name="indices">
+    /// The positions of the images. The sink is called for each exactly once, in any order, unless the work stops early.
+    /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public void Run(int[] indices, CancellationToken cancellationToken)
@@ -69,13 +71,13 @@ internal sealed class ImageInference(
         }
         catch
         {
-            // The other threads need not finish what nobody will use.
+            // Stops the other threads, whose results will not be used.
             stop.Cancel();
             throw;
         }
     }
 
-    /// <summary>Groups get smaller towards the end, so that the threads finish together.</summary>
+    /// <summary>Takes the next images. Groups get smaller towards the end, so that all threads finish at the same time.</summary>
     private int NextGroup(int count, out int start)
     {
         while (true)
@@ -95,7 +97,7 @@ internal sealed class ImageInference(
         }
     }
 
-    /// <summary>Reads and decodes an image into the group, unless the sink needs no more than its bytes, or it cannot be used.</summary>
+    /// <summary>Reads and decodes an image into the group, unless the sink does not need its output or it cannot be used.</summary>
     private void Prepare(int index, ImageGroup group)
     {
         try

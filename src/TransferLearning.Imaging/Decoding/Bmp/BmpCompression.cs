@@ -1,9 +1,9 @@
 namespace TransferLearning.Imaging.Decoding.Bmp;
 
-/// <summary>How pixels are stored, as the header says it.</summary>
+/// <summary>How pixels are stored: values of the header field.</summary>
 internal enum BmpCompression : uint
 {
-    /// <summary>As they are.</summary>
+    /// <summary>Uncompressed.</summary>
     None = 0,
 
     /// <summary>Runs of 8-bit indices.</summary>
@@ -12,9 +12,9 @@ internal enum BmpCompression : uint
     /// <summary>Runs of 4-bit indices.</summary>
     RunLength4 = 2,
 
-    /// <summary>As they are, with masks for red, green and blue.</summary>
+    /// <summary>Uncompressed, with masks for red, green and blue.</summary>
     BitFields = 3,
 
-    /// <summary>As they are, with masks for red, green, blue and opacity.</summary>
+    /// <summary>Uncompressed, with masks for red, green, blue and opacity.</summary>
     AlphaBitFields = 6,
 }

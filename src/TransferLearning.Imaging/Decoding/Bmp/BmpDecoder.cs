@@ -21,7 +21,7 @@ internal sealed class BmpDecoder : IImageDecoder
         (int width, int height) = (header.Width, header.Height);
         bool runs = header.Compression is BmpCompression.RunLength4 or BmpCompression.RunLength8;
 
-        // Rows are padded to 4 bytes; those expanded from runs have one byte a pixel.
+        // Rows are padded to 4 bytes; those expanded from runs have one byte per pixel.
         int bits = runs ? 8 : header.BitsPerPixel;
         long stride = runs ? width : (((long)width * bits) + 31) / 32 * 4;
         if (!runs)
@@ -61,7 +61,8 @@ internal sealed class BmpDecoder : IImageDecoder
             int index = (row[bit / 8] >> (8 - bits - (bit % 8))) & ((1 << bits) - 1);
             if (index * 3 >= palette.Length)
             {
-                throw new InvalidImageException($"BMP: a pixel has the color {index} of a palette of {palette.Length / 3}; the file is damaged");
+                throw new InvalidImageException(
+                    $"BMP: a pixel has the color {index} of a palette of {palette.Length / 3}; the file is damaged");
             }
 
             palette.AsSpan(index * 3, 3).CopyTo(rgb[i..]);
@@ -80,7 +81,9 @@ internal sealed class BmpDecoder : IImageDecoder
     {
         for (int x = 0, i = 0; i < rgb.Length; x++, i += 3)
         {
-            uint pixel = bits == 16 ? BinaryPrimitives.ReadUInt16LittleEndian(row[(x * 2)..]) : BinaryPrimitives.ReadUInt32LittleEndian(row[(x * 4)..]);
+            uint pixel = bits == 16
+                ? BinaryPrimitives.ReadUInt16LittleEndian(row[(x * 2)..])
+                : BinaryPrimitives.ReadUInt32LittleEndian(row[(x * 4)..]);
             int opacity = masks[3].IsEmpty ? 255 : masks[3].Of(pixel);
             for (int channel = 0; channel < 3; channel++)
             {

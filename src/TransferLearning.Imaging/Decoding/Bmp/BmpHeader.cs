@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TransferLearning.Imaging.Decoding.Bmp;
 
-/// <summary>The file and bitmap headers: Windows' of 40 bytes and more, and OS/2's of 12 and 16 to 64.</summary>
+/// <summary>The file header and the bitmap header: of Windows (40 bytes or more) or of OS/2 (12, or 16 to 64 bytes).</summary>
 internal sealed class BmpHeader
 {
     private const int FileHeaderLength = 14;
@@ -14,7 +14,7 @@ internal sealed class BmpHeader
     /// <summary>Rows.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Rows are stored from the top; normally from the bottom.</summary>
+    /// <summary>True if rows are stored from the top; usually, they are stored from the bottom.</summary>
     public required bool IsTopDown { get; init; }
 
     /// <summary>1, 4, 8, 16, 24 or 32.</summary>
@@ -23,13 +23,13 @@ internal sealed class BmpHeader
     /// <summary>How pixels are stored.</summary>
     public required BmpCompression Compression { get; init; }
 
-    /// <summary>Where the pixels start.</summary>
+    /// <summary>The position of the pixels in the file, in bytes.</summary>
     public required int PixelOffset { get; init; }
 
-    /// <summary>Bits of red, green, blue and opacity, of 16 and 32 bits a pixel.</summary>
+    /// <summary>The bits of red, green, blue and opacity; for 16 and 32 bits per pixel.</summary>
     public uint[] Masks { get; private set; } = [];
 
-    /// <summary>[entries, 3] red, green, blue; for 8 bits a pixel and fewer.</summary>
+    /// <summary>[entries, 3] red, green, blue; for up to 8 bits per pixel.</summary>
     public byte[] Palette { get; private set; } = [];
 
     /// <summary>Reads the headers and the palette.</summary>
@@ -61,12 +61,13 @@ internal sealed class BmpHeader
         return header;
     }
 
-    /// <summary>Throws when the data is shorter than something needs.</summary>
+    /// <summary>Throws if the data ends before a part of the file.</summary>
     public static void Require(ReadOnlySpan<byte> data, long length, string what)
     {
         if (data.Length < length)
         {
-            throw new InvalidImageException($"BMP: the data ends at byte {data.Length}, but {what} ends at byte {length}; the file is truncated");
+            throw new InvalidImageException(
+                $"BMP: the data ends at byte {data.Length}, but {what} ends at byte {length}; the file is truncated");
         }
     }
 
@@ -97,7 +98,7 @@ internal sealed class BmpHeader
     private static int ReadPixelOffset(ReadOnlySpan<byte> data)
     {
         uint offset = BinaryPrimitives.ReadUInt32LittleEndian(data[10..]);
-        Require(data, offset, "what comes before the pixels");
+        Require(data, offset, "the part before the pixels");
         return (int)offset;
     }
 
@@ -114,7 +115,7 @@ internal sealed class BmpHeader
         if (!valid)
         {
             throw new InvalidImageException(
-                $"BMP: {BitsPerPixel} bits a pixel with compression {(uint)Compression} is not supported; save the image as PNG");
+                $"BMP: {BitsPerPixel} bits per pixel with compression {(uint)Compression} is not supported; save the image as PNG");
         }
     }
 
@@ -125,7 +126,7 @@ internal sealed class BmpHeader
             return BitsPerPixel == 16 ? [0x7C00, 0x03E0, 0x001F, 0] : [0xFF0000, 0xFF00, 0xFF, 0];
         }
 
-        // Behind a header of 40 bytes, or at the same place within a longer one.
+        // After a header of 40 bytes, or at the same position in a longer one.
         int count = Compression == BmpCompression.AlphaBitFields || length >= 56 ? 4 : 3;
         Require(data, FileHeaderLength + 40 + (count * 4), "the table of bit masks");
         uint[] masks = new uint[4];

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace TransferLearning.Imaging.Decoding.Bmp;
 
-/// <summary>Takes one channel's bits out of a pixel and stretches them to 0..255.</summary>
+/// <summary>Extracts the bits of one channel from a pixel and scales them to 0..255.</summary>
 internal readonly struct BmpMask
 {
     private readonly uint _mask;
@@ -16,9 +16,9 @@ internal readonly struct BmpMask
         _top = mask >> _shift;
     }
 
-    /// <summary>The channel is not there.</summary>
+    /// <summary>True if the pixels do not have the channel.</summary>
     public bool IsEmpty => _mask == 0;
 
-    /// <summary>The channel's value 0..255.</summary>
+    /// <summary>The value of the channel, 0..255.</summary>
     public int Of(uint pixel) => _top == 0 ? 0 : (int)((((ulong)((pixel & _mask) >> _shift) * 255) + (_top / 2)) / _top);
 }

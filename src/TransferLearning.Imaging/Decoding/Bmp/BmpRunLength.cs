@@ -45,7 +45,7 @@ internal static class BmpRunLength
                     Put(indices, header, x++, y, small ? Nibble(data[position + (i / 2)], i) : data[position + i], position);
                 }
 
-                // Padded to 2 bytes.
+                // Padded to an even number of bytes.
                 position += bytes + (bytes & 1);
             }
         }
@@ -55,7 +55,7 @@ internal static class BmpRunLength
 
     private static void Put(byte[] indices, BmpHeader header, int x, int y, byte value, int position)
     {
-        // Some encoders end a row of odd width with a whole byte's two pixels.
+        // Some encoders end a row of odd width with a whole byte, that is, two pixels.
         if (x >= header.Width && y < header.Height)
         {
             return;
@@ -63,7 +63,8 @@ internal static class BmpRunLength
 
         if (y >= header.Height)
         {
-            throw new InvalidImageException($"BMP: there are more than {header.Height} rows of pixels at byte {position}; the file is damaged");
+            throw new InvalidImageException(
+                $"BMP: there are more than {header.Height} rows of pixels at byte {position}; the file is damaged");
         }
 
         indices[(y * header.Width) + x] = value;

@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Decoding.Gif;
 
-/// <summary>Reads codes of a changing number of bits, least significant first, from a chain of sub-blocks.</summary>
+/// <summary>Reads codes of variable length, least significant bit first, from a chain of sub-blocks.</summary>
 internal ref struct GifBitReader
 {
     private readonly ReadOnlySpan<byte> _data;
@@ -9,7 +9,7 @@ internal ref struct GifBitReader
     private uint _bits;
     private int _count;
 
-    /// <summary>Starts at the length of the first sub-block.</summary>
+    /// <summary>Starts at the length byte of the first sub-block.</summary>
     public GifBitReader(ReadOnlySpan<byte> data, int position)
     {
         _data = data;
@@ -44,7 +44,8 @@ internal ref struct GifBitReader
             byte length = _data[_position++];
             if (length == 0)
             {
-                throw new InvalidImageException($"GIF: the pixels of the first frame end too early at byte {_position}; the file is damaged");
+                throw new InvalidImageException(
+                    $"GIF: the pixels of the first frame end too early at byte {_position}; the file is damaged");
             }
 
             _blockEnd = _position + length;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace TransferLearning.Imaging.Decoding.Gif;
 
-/// <summary>Decodes the first frame of GIF files, 87a and 89a, over white.</summary>
+/// <summary>Decodes the first frame of GIF files (87a and 89a) on a white canvas.</summary>
 internal sealed class GifDecoder : IImageDecoder
 {
     private const byte ExtensionSeparator = 0x21;
@@ -50,7 +50,7 @@ internal sealed class GifDecoder : IImageDecoder
         }
     }
 
-    /// <summary>Throws when the data is shorter than something needs.</summary>
+    /// <summary>Throws if the data ends before a part of the file.</summary>
     public static void Require(ReadOnlySpan<byte> data, int length, string what)
     {
         if (data.Length < length)
@@ -78,7 +78,8 @@ internal sealed class GifDecoder : IImageDecoder
 
             if (separator != ExtensionSeparator)
             {
-                throw new InvalidImageException($"GIF: the byte {position - 1} starts no frame and no extension; the file is damaged or has no frame");
+                throw new InvalidImageException(
+                    $"GIF: the byte {position - 1} starts no frame and no extension; the file is damaged or has no frame");
             }
 
             Require(data, position + 2, "an extension");
@@ -117,7 +118,8 @@ internal sealed class GifDecoder : IImageDecoder
 
                 if (index * 3 >= frame.Palette.Length)
                 {
-                    throw new InvalidImageException($"GIF: a pixel has the color {index} of a palette of {frame.Palette.Length / 3}; the file is damaged");
+                    throw new InvalidImageException(
+                        $"GIF: a pixel has the color {index} of a palette of {frame.Palette.Length / 3}; the file is damaged");
                 }
 
                 frame.Palette.AsSpan(index * 3, 3).CopyTo(pixels.AsSpan(((y * width) + frame.Left + x) * 3));

@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace TransferLearning.Imaging.Decoding.Gif;
 
-/// <summary>An image descriptor: a frame's place on the canvas, its row order and colors.</summary>
+/// <summary>An image descriptor: the position of a frame on the canvas, its row order and its palette.</summary>
 internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool IsInterlaced, byte[] Palette)
 {
     private const int DescriptorLength = 9;
 
-    /// <summary>Reads the descriptor behind its separator.</summary>
+    /// <summary>Reads the descriptor, which follows its separator.</summary>
     /// <param name="data">The file.</param>
-    /// <param name="position">Where it starts; moved behind it and its palette.</param>
-    /// <param name="globalPalette">The palette of frames without one of their own.</param>
+    /// <param name="position">The start of the descriptor; moved past it and its palette.</param>
+    /// <param name="globalPalette">The palette of a frame that has none of its own.</param>
     public static GifFrame Read(ReadOnlySpan<byte> data, ref int position, byte[] globalPalette)
     {
         GifDecoder.Require(data, position + DescriptorLength, "the first frame's header");
@@ -32,7 +32,7 @@ internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool I
             palette);
     }
 
-    /// <summary>Reads a palette, [entries, 3], of the size that the flags say.</summary>
+    /// <summary>Reads a palette, [entries, 3], of the size given by the flags.</summary>
     public static byte[] ReadPalette(ReadOnlySpan<byte> data, ref int position, int flags)
     {
         int length = 3 * (2 << (flags & 7));
@@ -42,7 +42,7 @@ internal sealed record GifFrame(int Left, int Top, int Width, int Height, bool I
         return palette;
     }
 
-    /// <summary>The row on the frame that the stored row of this number is.</summary>
+    /// <summary>The row of the frame that a stored row is: interlaced files store rows in another order.</summary>
     public int RowOf(int stored)
     {
         if (!IsInterlaced)

@@ -7,11 +7,11 @@ internal static class LzwDecoder
 
     /// <summary>Fills the indices of a frame.</summary>
     /// <param name="reader">The codes.</param>
-    /// <param name="minimumSize">Bits of an index, 2..8 (1 is also written by some).</param>
-    /// <param name="indices">What is written in full.</param>
+    /// <param name="minimumSize">Bits per index, 2..8 (some encoders write 1).</param>
+    /// <param name="indices">Receives the indices; filled completely.</param>
     public static void Decode(GifBitReader reader, int minimumSize, Span<byte> indices)
     {
-        // A code's string is another code's string (its prefix) and one more index.
+        // The string of a code is the string of another code (its prefix) and one more index.
         Span<short> prefix = stackalloc short[MaxCodes];
         Span<byte> suffix = stackalloc byte[MaxCodes];
         Span<short> length = stackalloc short[MaxCodes];
@@ -35,12 +35,12 @@ internal static class LzwDecoder
 
             if (code == clear + 1 || code > next || (code == next && previous < 0) || (code >= clear && previous < 0))
             {
-                throw new InvalidImageException($"GIF: the code {code} is invalid after {done} of {indices.Length} pixels; the file is damaged");
+                throw Invalid(code, done, indices.Length);
             }
 
             if (previous >= 0 && next < MaxCodes)
             {
-                // The new string ends with the first index of this one, which may be the new string itself.
+                // The new string ends with the first index of the current one, which may be the new string itself.
                 (prefix[next], length[next]) = ((short)previous, (short)(length[previous] + 1));
                 suffix[next] = FirstOf(code == next ? previous : code, prefix, suffix);
                 next++;
@@ -51,13 +51,16 @@ internal static class LzwDecoder
             }
             else if (code == next)
             {
-                throw new InvalidImageException($"GIF: the code {code} is invalid after {done} of {indices.Length} pixels; the file is damaged");
+                throw Invalid(code, done, indices.Length);
             }
 
             done += Write(code, indices[done..], prefix, suffix, length);
             previous = code;
         }
     }
+
+    private static InvalidImageException Invalid(int code, int done, int pixels) =>
+        new($"GIF: the code {code} is invalid after {done} of {pixels} pixels; the file is damaged");
 
     private static byte FirstOf(int code, ReadOnlySpan<short> prefix, ReadOnlySpan<byte> suffix)
     {
@@ -69,8 +72,9 @@ internal static class LzwDecoder
         return suffix[code];
     }
 
-    // Writes a code's string from its end, cut where the frame ends.
-    private static int Write(int code, Span<byte> target, ReadOnlySpan<short> prefix, ReadOnlySpan<byte> suffix, ReadOnlySpan<short> length)
+    // Writes the string of a code, from its end, and cuts it at the end of the frame.
+    private static int Write(
+        int code, Span<byte> target, ReadOnlySpan<short> prefix, ReadOnlySpan<byte> suffix, ReadOnlySpan<short> length)
     {
         int count = length[code];
         for (int i = count - 1; i >= 0; i--, code = prefix[code])

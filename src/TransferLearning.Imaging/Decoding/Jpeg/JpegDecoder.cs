@@ -3,7 +3,7 @@ using TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg;
 
-/// <summary>Decodes JPEG files (ITU-T T.81): baseline, extended sequential and progressive, Huffman-coded, 8 bits a sample.</summary>
+/// <summary>Decodes JPEG files (ITU-T T.81): baseline, extended sequential and progressive, Huffman-coded, 8 bits per sample.</summary>
 internal sealed class JpegDecoder : IImageDecoder
 {
     /// <inheritdoc />

@@ -5,10 +5,10 @@ using TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg;
 
-/// <summary>Walks a file's markers and decodes its scans into the samples of its frame.</summary>
+/// <summary>Reads the markers of a file and decodes its scans into the samples of its frame.</summary>
 internal ref struct JpegReader
 {
-    // Encoders write about 10 scans of a progressive file; each more costs the time of a visit to every block.
+    // Encoders write about 10 scans in a progressive file. Each visits all blocks, so the limit bounds the time that a hostile file takes.
     private const int MaxScans = 128;
 
     private readonly ReadOnlySpan<byte> _data;
@@ -24,10 +24,12 @@ internal ref struct JpegReader
         _options = options;
     }
 
-    /// <summary>What the application markers said.</summary>
+    /// <summary>The content of the application markers.</summary>
     public JpegHeader Header { get; } = new();
 
-    /// <summary>Decodes up to the end of the image, or the last scan of a sequential file. The samples are valid until <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// Decodes up to the end of the image, or the last scan of a sequential file. The samples are valid until <see cref="Dispose"/>.
+    /// </summary>
     public JpegFrame Read()
     {
         _position = 2;
@@ -46,9 +48,10 @@ internal ref struct JpegReader
 
             ReadOnlySpan<byte> segment = ReadSegment(marker);
             ReadSegment(marker, segment);
-            if (marker == JpegMarker.StartOfScan && _frame is { IsProgressive: false } && _frame.Components.All(c => c.Quantization != null))
+            if (marker == JpegMarker.StartOfScan && _frame is { IsProgressive: false } frame
+                && frame.Components.All(c => c.Quantization != null))
             {
-                return _frame;
+                return frame;
             }
         }
     }
@@ -102,11 +105,11 @@ internal ref struct JpegReader
         JpegFrame frame = JpegFrameHeader.Read(segment, start, marker == JpegMarker.ProgressiveFrame);
         _options.CheckSize("JPEG", frame.Width, frame.Height);
 
-        // Before any memory is rented: a block takes 2 bits at least (DC and end of block), in a progressive file 1.
-        long least = frame.Blocks / (frame.IsProgressive ? 8 : 4);
-        if (least > _data.Length)
+        // Checked before any memory is rented: a block takes at least 2 bits (DC and end of block), or 1 bit in a progressive file.
+        long minBytes = frame.Blocks / (frame.IsProgressive ? 8 : 4);
+        if (minBytes > _data.Length)
         {
-            throw JpegError.Truncated($"but {frame.Width} x {frame.Height} pixels need at least {least} bytes", _data.Length);
+            throw JpegError.Truncated($"but {frame.Width} x {frame.Height} pixels need at least {minBytes} bytes", _data.Length);
         }
 
         frame.Rent();
@@ -148,7 +151,7 @@ internal ref struct JpegReader
         return frame;
     }
 
-    // Bytes that belong to no segment are skipped, as all decoders do; files with a few of them are common.
+    // Bytes outside all segments are skipped, as all decoders do; files with a few of them are common.
     private byte NextMarker()
     {
         while (true)
@@ -158,7 +161,8 @@ internal ref struct JpegReader
             int length = fill < 0 ? -1 : rest[fill..].IndexOfAnyExcept((byte)0xFF);
             if (length < 0)
             {
-                throw JpegError.Truncated(_frame == null ? "before the frame header" : "before the last scan or the end of image", _data.Length);
+                throw JpegError.Truncated(
+                    _frame == null ? "before the frame header" : "before the last scan or the end of image", _data.Length);
             }
 
             _position += fill + length + 1;

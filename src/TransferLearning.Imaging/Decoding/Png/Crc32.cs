@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace TransferLearning.Imaging.Decoding.Png;
 
-/// <summary>The CRC of PNG chunks (ISO 3309, reflected polynomial EDB88320), 8 bytes a step.</summary>
+/// <summary>The CRC of PNG chunks (ISO 3309, reflected polynomial EDB88320), 8 bytes per step.</summary>
 internal static class Crc32
 {
     private const int Steps = 8;
 
-    // [step * 256 + byte]: the CRC of that byte followed by as many zero bytes as the step says.
+    // [step * 256 + byte]: the CRC of the byte followed by step zero bytes.
     private static readonly uint[] Table = BuildTable();
 
     /// <summary>The CRC of a chunk's type and content.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TransferLearning.Imaging.Decoding.Png;
 
-/// <summary>What the chunks of a file say, with the compressed pixels as parts of the file.</summary>
+/// <summary>The content of the chunks of a file; compressed pixels as ranges of the file.</summary>
 internal sealed class PngChunks
 {
     private const int SignatureLength = 8;
@@ -13,16 +13,16 @@ internal sealed class PngChunks
     /// <summary>[entries, 3] red, green, blue; empty without a palette.</summary>
     public byte[] Palette { get; private set; } = [];
 
-    /// <summary>The tRNS chunk: opacity a palette entry, or the transparent color.</summary>
+    /// <summary>The tRNS chunk: the opacity of each palette entry, or the transparent color.</summary>
     public byte[] Transparency { get; private set; } = [];
 
     /// <summary>The EXIF orientation, 1..8.</summary>
     public int Orientation { get; private set; } = 1;
 
-    /// <summary>The parts of the compressed pixels, in order.</summary>
+    /// <summary>The ranges of the file that hold the compressed pixels, in order.</summary>
     public List<Range> Data { get; } = [];
 
-    /// <summary>All bytes of <see cref="Data"/>.</summary>
+    /// <summary>The number of bytes in <see cref="Data"/>.</summary>
     public long DataLength { get; private set; }
 
     /// <summary>Reads every chunk up to the end of the image and checks it.</summary>
@@ -45,7 +45,8 @@ internal sealed class PngChunks
             }
 
             ReadOnlySpan<byte> content = file.Slice(position + 8, (int)length);
-            if (BinaryPrimitives.ReadUInt32BigEndian(file[(position + 8 + (int)length)..]) != Crc32.Compute(file.Slice(position + 4, 4 + (int)length)))
+            uint checksum = BinaryPrimitives.ReadUInt32BigEndian(file[(position + 8 + (int)length)..]);
+            if (checksum != Crc32.Compute(file.Slice(position + 4, 4 + (int)length)))
             {
                 throw new InvalidImageException($"PNG: the checksum of the chunk at byte {position} is wrong; the file is damaged");
             }
@@ -92,11 +93,13 @@ internal sealed class PngChunks
         }
         else if ((type[0] & 0x20) == 0)
         {
-            throw new InvalidImageException($"PNG: the chunk {Name(type)} at byte {position - 8} is required but unknown; save the image as an ordinary PNG");
+            throw new InvalidImageException(
+                $"PNG: the chunk {Name(type)} at byte {position - 8} is required but unknown; save the image as an ordinary PNG");
         }
     }
 
     private static string Name(ReadOnlySpan<byte> type) => Convert.ToHexString(type);
 
-    private static InvalidImageException Truncated(int length, string before) => new($"PNG: the data ends at byte {length}, before {before}; the file is truncated");
+    private static InvalidImageException Truncated(int length, string before) =>
+        new($"PNG: the data ends at byte {length}, before {before}; the file is truncated");
 }

@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Decoding.Png;
 
-/// <summary>What a pixel is made of, as the header says it.</summary>
+/// <summary>The channels of a pixel: values of the header field.</summary>
 internal enum PngColorType
 {
     /// <summary>One gray value.</summary>

@@ -6,10 +6,10 @@ namespace TransferLearning.Imaging.Decoding.Png;
 /// <summary>Decodes PNG files (W3C, second edition): all color types, bit depths, interlacing and transparency. Gamma is ignored.</summary>
 internal sealed class PngDecoder : IImageDecoder
 {
-    // Deflate shrinks at most so much, which bounds the memory that a small file can ask for.
-    private const long MaxCompression = 1032;
+    // The highest compression ratio of Deflate, which bounds the memory that a small file can claim.
+    private const long MaxCompressionRatio = 1032;
 
-    /// <summary>The first bytes of every file.</summary>
+    /// <summary>The first bytes of every PNG file.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <inheritdoc />
@@ -27,7 +27,7 @@ internal sealed class PngDecoder : IImageDecoder
         var chunks = PngChunks.Read(data, options);
         PngHeader header = chunks.Header;
         long needed = PngInterlacing.BytesOf(header);
-        if (needed > chunks.DataLength * MaxCompression)
+        if (needed > chunks.DataLength * MaxCompressionRatio)
         {
             throw new InvalidImageException(
                 $"PNG: {chunks.DataLength} compressed bytes cannot hold {header.Width} x {header.Height} pixels; the file is truncated");
@@ -59,7 +59,7 @@ internal sealed class PngDecoder : IImageDecoder
         byte[] pixels = GC.AllocateUninitializedArray<byte>(header.Width * header.Height * 3);
         int pixelBytes = Math.Max(1, header.BitsPerPixel / 8);
 
-        // The filter's number, then the row; two of them, as a row is restored from the one above.
+        // The number of the filter, then the row. Two buffers, as a row is restored from the row above.
         byte[] row = new byte[1 + header.RowBytes(header.Width)];
         byte[] above = new byte[row.Length];
         foreach (PngPass pass in PngInterlacing.PassesOf(header))

@@ -3,14 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace TransferLearning.Imaging.Decoding.Png;
 
-/// <summary>Undoes the prediction of a row's bytes from their neighbors (PNG specification, 9.2).</summary>
+/// <summary>Reverses the prediction of the bytes of a row from their neighbors (PNG specification, 9.2).</summary>
 internal static class PngFilters
 {
-    /// <summary>Restores a row in place.</summary>
+    /// <summary>Restores a row, in place.</summary>
     /// <param name="filter">0 none, 1 left, 2 up, 3 average, 4 Paeth.</param>
     /// <param name="row">The row as it was stored.</param>
     /// <param name="above">The restored row above, or zeros.</param>
-    /// <param name="pixelBytes">Bytes from a value to the same one of the pixel left of it.</param>
+    /// <param name="pixelBytes">The distance in bytes from a value to the same channel of the pixel to its left, at least 1.</param>
     public static void Restore(int filter, Span<byte> row, ReadOnlySpan<byte> above, int pixelBytes)
     {
         switch (filter)
@@ -38,7 +38,7 @@ internal static class PngFilters
         }
     }
 
-    /// <summary>Of left, up and upper left, the one nearest to left + up - upper left.</summary>
+    /// <summary>The one of left, up and upper left that is nearest to left + up - upper left.</summary>
     public static int Paeth(int left, int up, int upperLeft)
     {
         int toLeft = Math.Abs(up - upperLeft);

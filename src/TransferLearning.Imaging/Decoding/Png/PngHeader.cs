@@ -5,19 +5,20 @@ namespace TransferLearning.Imaging.Decoding.Png;
 /// <summary>The IHDR chunk.</summary>
 internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorType ColorType, bool IsInterlaced)
 {
-    /// <summary>Values a pixel.</summary>
+    /// <summary>Values per pixel.</summary>
     public int Channels => ColorType switch
     {
         PngColorType.GrayAlpha => 2,
         PngColorType.Rgb => 3,
         PngColorType.Rgba => 4,
-        _ => 1,
+        PngColorType.Gray or PngColorType.Palette => 1,
+        _ => throw new InvalidOperationException($"{ColorType} is no color type"),
     };
 
-    /// <summary>Bits a pixel.</summary>
+    /// <summary>Bits per pixel.</summary>
     public int BitsPerPixel => Channels * BitDepth;
 
-    /// <summary>Bytes that a row of so many pixels takes.</summary>
+    /// <summary>The bytes of a row of this many pixels.</summary>
     public int RowBytes(int width) => (int)((((long)width * BitsPerPixel) + 7) / 8);
 
     /// <summary>Reads the chunk's content.</summary>
@@ -43,7 +44,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorTy
         {
             throw new InvalidImageException(
                 $"PNG: color type {chunk[9]}, bit depth {depth}, compression {chunk[10]}, filter {chunk[11]}, interlace {interlace} "
-                + "in the header are no valid combination; the file is damaged");
+                + "in the header are not a valid combination; the file is damaged");
         }
 
         return new PngHeader((int)width, (int)height, depth, type, interlace == 1);

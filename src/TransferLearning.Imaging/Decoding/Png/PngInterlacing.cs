@@ -1,9 +1,9 @@
 namespace TransferLearning.Imaging.Decoding.Png;
 
-/// <summary>One pass over an image: every so many columns and rows, from a first one.</summary>
+/// <summary>One pass over an image: the pixels of every ColumnStep-th column and RowStep-th row.</summary>
 internal readonly record struct PngPass(int FirstColumn, int FirstRow, int ColumnStep, int RowStep)
 {
-    /// <summary>Pixels a row, for an image of this width.</summary>
+    /// <summary>Pixels per row, for an image of this width.</summary>
     public int WidthOf(int width) => (width - FirstColumn + ColumnStep - 1) / ColumnStep;
 
     /// <summary>Rows, for an image of this height.</summary>
@@ -18,10 +18,10 @@ internal static class PngInterlacing
     private static readonly PngPass[] Adam7 =
         [new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2)];
 
-    /// <summary>The passes, in their order in the file.</summary>
+    /// <summary>The passes, in the order of the file.</summary>
     public static ReadOnlySpan<PngPass> PassesOf(PngHeader header) => header.IsInterlaced ? Adam7 : Whole;
 
-    /// <summary>All bytes of the filtered rows.</summary>
+    /// <summary>The number of bytes of all filtered rows.</summary>
     public static long BytesOf(PngHeader header)
     {
         long total = 0L;

@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Decoding.Png;
 
-/// <summary>Turns restored rows of any pixel format into RGB over white. 16-bit values are cut to their upper 8 bits.</summary>
+/// <summary>Converts restored rows of any pixel format to RGB on white. Of 16-bit values, the upper 8 bits are used.</summary>
 internal sealed class PngRowConverter
 {
     private const int White = 255;
@@ -8,7 +8,7 @@ internal sealed class PngRowConverter
     private readonly PngHeader _header;
     private readonly int _valueBytes;
 
-    // For formats of one value: its color, by value (of up to 8 bits).
+    // For formats of one value per pixel: [value, 3], the color of each value (of up to 8 bits).
     private readonly byte[] _colors;
     private readonly int[]? _transparentColor;
 
@@ -20,7 +20,8 @@ internal sealed class PngRowConverter
         {
             PngColorType.Palette => PaletteOverWhite(chunks),
             PngColorType.Gray => Grays(Math.Min(_header.BitDepth, 8)),
-            _ => [],
+            PngColorType.Rgb or PngColorType.GrayAlpha or PngColorType.Rgba => [],
+            _ => throw new ArgumentException($"{_header.ColorType} is no color type", nameof(chunks)),
         };
         if (_header.ColorType is PngColorType.Gray or PngColorType.Rgb && chunks.Transparency.Length >= _header.Channels * 2)
         {
@@ -32,11 +33,11 @@ internal sealed class PngRowConverter
         }
     }
 
-    /// <summary>Writes a pass's row.</summary>
+    /// <summary>Converts a row of a pass.</summary>
     /// <param name="row">The restored bytes.</param>
     /// <param name="width">Pixels in the row.</param>
-    /// <param name="rgb">The image's row from the first pixel that is written.</param>
-    /// <param name="step">Pixels from one to the next.</param>
+    /// <param name="rgb">The row of the image, starting at the first pixel to write.</param>
+    /// <param name="step">The distance from one written pixel to the next.</param>
     public void Convert(ReadOnlySpan<byte> row, int width, Span<byte> rgb, int step)
     {
         switch (_header.ColorType)
@@ -50,9 +51,11 @@ internal sealed class PngRowConverter
             case PngColorType.GrayAlpha or PngColorType.Rgba:
                 ConvertAlpha(row, width, rgb, step * 3);
                 break;
-            default:
+            case PngColorType.Gray or PngColorType.Palette:
                 ConvertIndexed(row, width, rgb, step * 3);
                 break;
+            default:
+                throw new InvalidOperationException($"{_header.ColorType} is no color type");
         }
     }
 
@@ -93,11 +96,13 @@ internal sealed class PngRowConverter
             };
             if (value * 3 >= _colors.Length)
             {
-                throw new InvalidImageException($"PNG: a pixel has the color {value} of a palette of {_colors.Length / 3}; the file is damaged");
+                throw new InvalidImageException(
+                    $"PNG: a pixel has the color {value} of a palette of {_colors.Length / 3}; the file is damaged");
             }
 
             int exact = depth == 16 ? (value << 8) | row[(x * 2) + 1] : value;
-            Span<byte> color = _transparentColor != null && exact == _transparentColor[0] ? [White, White, White] : _colors.AsSpan(value * 3, 3);
+            bool isTransparent = _transparentColor != null && exact == _transparentColor[0];
+            Span<byte> color = isTransparent ? [White, White, White] : _colors.AsSpan(value * 3, 3);
             color.CopyTo(rgb[target..]);
         }
     }

@@ -6,6 +6,6 @@ public enum DuplicateKind
     /// <summary>The same bytes under several names.</summary>
     Exact,
 
-    /// <summary>The same picture in different bytes: saved again, resized, slightly brightened, or taken again from the same place.</summary>
+    /// <summary>The same picture in different bytes: saved again, resized, slightly brightened, or a second shot of the scene.</summary>
     Near,
 }

@@ -2,7 +2,7 @@ using TransferLearning.Data.Sources;
 
 namespace TransferLearning.Data.Listings;
 
-/// <summary>Lists a folder with everything below it. Links to folders are followed, except back into a folder that is being listed.</summary>
+/// <summary>Lists a folder with everything below it. Links to folders are followed, except to a folder that contains them.</summary>
 internal static class FolderListing
 {
     public static FileListing List(string folder)

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace TransferLearning.Data.Sources;
 
-/// <summary>A pool of readers of one .zip file: a reader is not thread-safe, so each is used by one thread at a time. Thread-safe.</summary>
+/// <summary>A pool of readers of one .zip file. A reader is not thread-safe: each is used by one thread at a time. Thread-safe.</summary>
 internal sealed class ZipReaders(string path)
 {
     private readonly ConcurrentBag<ZipArchive> _idle = [];

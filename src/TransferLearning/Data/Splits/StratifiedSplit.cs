@@ -6,10 +6,10 @@ using TransferLearning.Data.Images;
 namespace TransferLearning.Data.Splits;
 
 /// <summary>
-/// Splits images by their content, not by their positions in a list. Every image gets a number in [0, 1) from the SHA-256 of its content (or
-/// of its group) and the seed; those below the fraction are the validation part. So an image stays on its side when others are added or
-/// removed, and equal images are on the same side. A class that this rule leaves without an image on one side gets the image nearest to the
-/// border; that one may change back when images of the class are added.
+/// Splits images by their content, not by their positions in a list. Every image gets a number in [0, 1) from the SHA-256 of its content
+/// (or of its group) and the seed; those below the fraction are the validation part. So an image stays on its side when others are added or
+/// removed, and equal images are on the same side. A class that this rule leaves without an image on one side gets the image nearest to
+/// the border; that one may change back when images of the class are added.
 /// </summary>
 internal static class StratifiedSplit
 {

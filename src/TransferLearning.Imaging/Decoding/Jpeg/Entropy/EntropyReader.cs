@@ -7,21 +7,21 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
 
 /// <summary>
-/// Reads bits of a scan, most significant first. The bytes up to the next marker are first copied without their stuffing, so that a
-/// refill is one 8-byte load; behind them come zeros, enough for one MCU, and <see cref="Check"/> after every MCU finds an overrun.
+/// Reads the bits of a scan, most significant first. The bytes up to the next marker are first copied without their stuffing, so that a
+/// refill is one 8-byte load. Zeros follow them, enough for one MCU, and <see cref="Check"/> after every MCU detects an overrun.
 /// </summary>
 internal ref struct EntropyReader
 {
-    /// <summary>The next bits, left-aligned. Those beyond <see cref="Count"/> are what follows, or 0.</summary>
+    /// <summary>The next bits, left-aligned. Bits beyond <see cref="Count"/> are those that follow, or 0.</summary>
     public ulong Bits;
 
-    /// <summary>Valid bits.</summary>
+    /// <summary>The number of valid bits.</summary>
     public int Count;
 
     /// <summary>The next byte to load into <see cref="Bits"/>.</summary>
     public int Position;
 
-    // 10 blocks of at most 64 coefficients of at most 16 + 16 bits make 2,560 bytes.
+    // An MCU has at most 10 blocks of 64 coefficients of 16 + 16 bits: 2,560 bytes.
     private const int Padding = 4096;
 
     private readonly ReadOnlySpan<byte> _file;
@@ -37,10 +37,10 @@ internal ref struct EntropyReader
         Fill();
     }
 
-    /// <summary>Where the file goes on behind the bytes at hand: at a marker, or its end.</summary>
+    /// <summary>The position in the file after the copied bytes: a marker, or the end of the file.</summary>
     public int FilePosition { get; private set; }
 
-    /// <summary>The first of the bytes at hand.</summary>
+    /// <summary>The first of the copied bytes.</summary>
     public readonly ref byte Start => ref MemoryMarshal.GetArrayDataReference(_buffer);
 
     /// <summary>Makes at least 56 bits valid.</summary>
@@ -96,7 +96,7 @@ internal ref struct EntropyReader
         return found >> 8;
     }
 
-    /// <summary>Throws when more bits were read than there are before the next marker.</summary>
+    /// <summary>Throws if more bits were read than there are before the next marker.</summary>
     public readonly void Check(int mcu, int mcus)
     {
         if ((Position * 8L) - Count <= _length * 8L)
@@ -112,7 +112,7 @@ internal ref struct EntropyReader
         throw JpegError.Damaged($"a marker stands in the scan, {mcu} of {mcus} blocks in,", FilePosition);
     }
 
-    /// <summary>Goes on behind the restart marker that must follow.</summary>
+    /// <summary>Continues after the restart marker, which must follow.</summary>
     public void Restart(int number)
     {
         if (FilePosition >= _file.Length)
@@ -129,8 +129,9 @@ internal ref struct EntropyReader
         Fill();
     }
 
-    /// <summary>The error for bits that are no code.</summary>
-    public readonly InvalidImageException NoSuchCode() => JpegError.Damaged("the scan has bits that are no Huffman code before the marker", FilePosition);
+    /// <summary>The error for bits that are not a Huffman code.</summary>
+    public readonly InvalidImageException NoSuchCode() =>
+        JpegError.Damaged("the scan has bits that are not a Huffman code before the marker", FilePosition);
 
     /// <summary>Returns the rented memory.</summary>
     public void Dispose()
@@ -142,7 +143,7 @@ internal ref struct EntropyReader
         }
     }
 
-    // Copies up to the next marker: FF 00 stands for FF; FFs before another byte are fill.
+    // Copies up to the next marker. FF 00 stands for FF; FFs before any other byte are fill bytes.
     private void Fill()
     {
         if (_buffer.Length == 0)

@@ -2,23 +2,25 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
 
-/// <summary>A canonical Huffman code (T.81, annex C) with a table that decodes short codes and their magnitude bits in one look-up. Immutable.</summary>
+/// <summary>
+/// A canonical Huffman code (T.81, annex C) with a table that decodes short codes and their magnitude bits in one look-up. Immutable.
+/// </summary>
 internal sealed class HuffmanTable
 {
-    /// <summary>Bits that index <see cref="Lookup"/>.</summary>
+    /// <summary>The number of bits that index <see cref="Lookup"/>.</summary>
     public const int LookupBits = 10;
 
     private const int MaxCodeLength = 16;
 
-    // Largest code of a length, left-aligned to 16 bits, and what to add to a code of that length to index the values.
+    // By length: the end of the codes, left-aligned to 16 bits; and what to add to a code to get its index in the values.
     private readonly int[] _endOfLength = new int[MaxCodeLength + 1];
     private readonly int[] _valueOffset = new int[MaxCodeLength + 1];
     private readonly byte[] _values;
 
     /// <summary>Builds the code.</summary>
-    /// <param name="counts">Number of codes of the lengths 1..16.</param>
+    /// <param name="counts">[16]: the number of codes of each length 1..16.</param>
     /// <param name="values">The symbols, by increasing code.</param>
-    /// <param name="position">Where the table stands in the file, for errors.</param>
+    /// <param name="position">The position of the table in the file, for errors.</param>
     public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values, int position)
     {
         _values = values.ToArray();
@@ -46,9 +48,9 @@ internal sealed class HuffmanTable
     }
 
     /// <summary>
-    /// By the next <see cref="LookupBits"/> bits. Bits 16..31: the coefficient, when code and magnitude fit in the index, and then
-    /// bits 8..15 are the run before it and bits 0..7 the bits used. Where the coefficient is 0: bits 8..15 are the symbol and
-    /// bits 0..7 the length of its code; 0 means a longer code.
+    /// Indexed by the next <see cref="LookupBits"/> bits. If code and magnitude fit in the index: bits 16..31 are the coefficient, which is
+    /// not 0, bits 8..15 the run before it, and bits 0..7 the number of bits used. Otherwise bits 16..31 are 0, bits 8..15 the symbol, and
+    /// bits 0..7 the length of its code, or 0 for a longer code.
     /// </summary>
     public int[] Lookup { get; } = new int[1 << LookupBits];
 

@@ -2,7 +2,7 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
 
-/// <summary>Decodes a block's part in one scan of a progressive file into its coefficients (T.81, G.1.2).</summary>
+/// <summary>Decodes the part of a block that one scan of a progressive file holds into its coefficients (T.81, G.1.2).</summary>
 internal struct ProgressiveBlockDecoder : IBlockDecoder
 {
     private readonly int _start;
@@ -10,7 +10,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
     private readonly int _bit;
     private readonly bool _refines;
 
-    // Blocks still to come, this one included, that have no further coefficients in this scan.
+    // The number of blocks, including the current one, that have no further coefficients in this scan.
     private int _endOfBandRun;
 
     /// <summary>Creates the decoder of a scan.</summary>
@@ -97,7 +97,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
         }
     }
 
-    // Coefficients that are not 0 yet take a correction bit each; new ones are +-1 at this bit position, after a run of zeros.
+    // Each coefficient that is not 0 yet has a correction bit; a new one is +-1 at this bit position, after a run of zeros.
     private void RefineAc(ref EntropyReader reader, HuffmanTable ac, Span<short> block)
     {
         int k = _start;
@@ -146,7 +146,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
         }
     }
 
-    // Corrects the coefficients on the way to the zero behind a run of zeros, or to the end of the band.
+    // Corrects the coefficients up to the zero that follows a run of zeros, or up to the end of the band.
     private readonly int SkipZeros(ref EntropyReader reader, Span<short> block, int k, int run)
     {
         for (; k <= _end; k++)

@@ -2,11 +2,11 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
 
-/// <summary>Visits the blocks of a scan in their order (T.81, A.2) with restart markers between.</summary>
+/// <summary>Decodes the blocks of a scan in their order (T.81, A.2), with restart markers between them.</summary>
 internal static class ScanDecoder
 {
     /// <summary>Decodes a scan.</summary>
-    /// <returns>Where the next marker stands.</returns>
+    /// <returns>The position of the next marker.</returns>
     public static int Decode<TBlock>(ReadOnlySpan<byte> file, int position, JpegFrame frame, JpegScan scan, TBlock block)
         where TBlock : struct, IBlockDecoder, allows ref struct
     {

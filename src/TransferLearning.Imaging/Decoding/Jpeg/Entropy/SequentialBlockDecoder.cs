@@ -5,13 +5,13 @@ using TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
 
-/// <summary>Decodes a whole block of a baseline or extended sequential scan (T.81, F.2) straight to samples.</summary>
+/// <summary>Decodes a whole block of a baseline or extended sequential scan (T.81, F.2) directly to samples.</summary>
 internal ref struct SequentialBlockDecoder : IBlockDecoder
 {
     private readonly Span<int> _block;
 
     /// <summary>Creates the decoder.</summary>
-    /// <param name="block">64 values to work in.</param>
+    /// <param name="block">Memory for 64 values.</param>
     public SequentialBlockDecoder(Span<int> block) => _block = block;
 
     /// <inheritdoc />
@@ -35,7 +35,7 @@ internal ref struct SequentialBlockDecoder : IBlockDecoder
     {
     }
 
-    // Returns the zigzag index of the last coefficient that is not 0. The reader's state lives in locals, which stay in registers.
+    // Returns the zigzag index of the last coefficient that is not 0. The reader's state is copied to locals, which stay in registers.
     private readonly int DecodeCoefficients(ref EntropyReader reader, JpegComponent component, HuffmanTable dc, HuffmanTable ac)
     {
         ref byte start = ref reader.Start;

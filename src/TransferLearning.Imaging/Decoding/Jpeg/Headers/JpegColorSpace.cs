@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
-/// <summary>What a frame's components mean.</summary>
+/// <summary>The meaning of the components of a frame.</summary>
 internal enum JpegColorSpace
 {
     /// <summary>One component.</summary>
@@ -15,6 +15,6 @@ internal enum JpegColorSpace
     /// <summary>Cyan, magenta, yellow, black.</summary>
     Cmyk,
 
-    /// <summary>YCbCr of the inverse of cyan, magenta and yellow; and black.</summary>
+    /// <summary>YCbCr of the inverted cyan, magenta and yellow; and black.</summary>
     Ycck,
 }

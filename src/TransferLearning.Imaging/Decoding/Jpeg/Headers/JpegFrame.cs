@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
-/// <summary>A frame header's content and the rented memory behind its components.</summary>
+/// <summary>The content of a frame header, and the rented memory of its components.</summary>
 internal sealed class JpegFrame : IDisposable
 {
     private readonly bool _progressive;
@@ -41,10 +41,10 @@ internal sealed class JpegFrame : IDisposable
 
     public int McusHigh { get; }
 
-    /// <summary>All blocks that scans of single components hold: the least that a file can carry.</summary>
+    /// <summary>The number of blocks in scans of single components, which is the smallest number that a file can hold.</summary>
     public long Blocks => Components.Sum(c => (long)c.BlocksWide * c.BlocksHigh);
 
-    /// <summary>Rents the samples and, for a progressive frame, zeroed coefficients.</summary>
+    /// <summary>Rents memory for the samples and, if the frame is progressive, for coefficients, which are cleared.</summary>
     public void Rent()
     {
         foreach (JpegComponent component in Components)

@@ -1,18 +1,18 @@
 namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
-/// <summary>What the application markers say.</summary>
+/// <summary>The content of the application markers.</summary>
 internal sealed class JpegHeader
 {
-    /// <summary>A JFIF marker was seen.</summary>
+    /// <summary>True if the file has a JFIF marker.</summary>
     public bool IsJfif { get; set; }
 
-    /// <summary>The color transform of Adobe's marker, or null without one.</summary>
+    /// <summary>The color transform in Adobe's marker; null without such a marker.</summary>
     public int? AdobeTransform { get; set; }
 
     /// <summary>The EXIF orientation, 1..8.</summary>
     public int Orientation { get; set; } = 1;
 
-    /// <summary>What the components mean: by Adobe's marker, by JFIF, then by their identifiers.</summary>
+    /// <summary>The meaning of the components: by JFIF's marker, else by Adobe's, else by their identifiers.</summary>
     public JpegColorSpace ColorSpaceOf(JpegComponent[] components) => components.Length switch
     {
         1 => JpegColorSpace.Gray,

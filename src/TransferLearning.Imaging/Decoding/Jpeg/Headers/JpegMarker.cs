@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
-/// <summary>The second byte of the markers that matter (ITU-T T.81, table B.1).</summary>
+/// <summary>The second bytes of the markers that are used (ITU-T T.81, table B.1).</summary>
 internal static class JpegMarker
 {
     public const byte Tem = 0x01;

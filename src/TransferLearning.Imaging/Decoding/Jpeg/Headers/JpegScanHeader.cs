@@ -55,7 +55,8 @@ internal static class JpegScanHeader
             : throw JpegError.Damaged($"the scan interleaves {blocks} blocks, more than {MaxBlocksOfMcu},", position);
     }
 
-    private static HuffmanTable? Resolve(HuffmanTable?[] tables, int destination) => destination < tables.Length ? tables[destination] : null;
+    private static HuffmanTable? Resolve(HuffmanTable?[] tables, int destination) =>
+        destination < tables.Length ? tables[destination] : null;
 
     private static void CheckTables(JpegScan scan, int component, int position)
     {
@@ -73,7 +74,8 @@ internal static class JpegScanHeader
         bool band = start == 0 ? end == 0 : start <= end && end < 64 && scan.Components.Length == 1;
         if (!band || bit > 13 || (previous != 0 && previous != bit + 1))
         {
-            throw JpegError.Damaged($"the scan covers coefficients {start} to {end}, bits {previous} to {bit}, which is invalid,", position);
+            throw JpegError.Damaged(
+                $"the scan covers coefficients {start} to {end}, bits {previous} to {bit}, which is invalid,", position);
         }
     }
 }

@@ -3,18 +3,18 @@ using TransferLearning.Imaging.Decoding.Jpeg.Entropy;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
-/// <summary>The tables and the restart interval in force, as segments redefine them (T.81, B.2.4).</summary>
+/// <summary>The tables and the restart interval in force, which segments redefine (T.81, B.2.4).</summary>
 internal sealed class JpegTables
 {
     private readonly ushort[]?[] _quantization = new ushort[]?[4];
 
-    /// <summary>DC codes by destination.</summary>
+    /// <summary>The DC codes, by destination.</summary>
     public HuffmanTable?[] Dc { get; } = new HuffmanTable?[4];
 
-    /// <summary>AC codes by destination.</summary>
+    /// <summary>The AC codes, by destination.</summary>
     public HuffmanTable?[] Ac { get; } = new HuffmanTable?[4];
 
-    /// <summary>MCUs between restart markers; 0 without.</summary>
+    /// <summary>The number of MCUs between restart markers; 0 for no such markers.</summary>
     public int RestartInterval { get; private set; }
 
     /// <summary>Reads a DHT segment.</summary>
@@ -77,7 +77,7 @@ internal sealed class JpegTables
         ? BinaryPrimitives.ReadUInt16BigEndian(segment)
         : throw JpegError.Damaged("the segment of the restart interval is too short", position);
 
-    /// <summary>The quantization table that a component names.</summary>
+    /// <summary>The quantization table that a component refers to.</summary>
     public ushort[] QuantizationOf(JpegComponent component, int position) => _quantization[component.QuantizationIndex]
         ?? throw JpegError.Damaged($"quantization table {component.QuantizationIndex} is used but not defined", position);
 }

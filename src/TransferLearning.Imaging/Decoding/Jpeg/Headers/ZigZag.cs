@@ -3,7 +3,9 @@ namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
 /// <summary>The order in which a block's coefficients are stored (T.81, figure A.6).</summary>
 internal static class ZigZag
 {
-    /// <summary>From the stored index to row * 8 + column. 16 more entries catch the runs of damaged data without a check a coefficient.</summary>
+    /// <summary>
+    /// Maps the stored index to row * 8 + column. 16 more entries catch too long runs in damaged data without a check per coefficient.
+    /// </summary>
     public static ReadOnlySpan<byte> ToNatural =>
     [
         0, 1, 8, 16, 9, 2, 3, 10,

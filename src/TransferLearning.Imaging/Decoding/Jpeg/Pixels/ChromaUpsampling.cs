@@ -5,12 +5,14 @@ using System.Runtime.Intrinsics;
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
 /// <summary>
-/// Brings rows of subsampled components to full resolution. Halved ones are interpolated with the weights 3/4 and 1/4 in each
-/// direction, rounded as libjpeg's default does; other factors are repeated, as there.
+/// Scales rows of subsampled components to full resolution. Components of half the resolution are interpolated with the weights 3/4 and 1/4
+/// in each direction, with the rounding of libjpeg's default; for other factors, samples are repeated, as libjpeg does.
 /// </summary>
 internal static class ChromaUpsampling
 {
-    /// <summary>nearer * 3 + farther, a row of sums for <see cref="DoubleWidth"/>; both have one more entry on either side, for the edges.</summary>
+    /// <summary>
+    /// Computes nearer * 3 + farther, a row of sums for <see cref="DoubleWidth"/>, with one more entry on each side for the edges.
+    /// </summary>
     public static void BlendRows(ReadOnlySpan<byte> nearer, ReadOnlySpan<byte> farther, Span<ushort> sums)
     {
         int width = nearer.Length;
@@ -33,7 +35,7 @@ internal static class ChromaUpsampling
         RepeatEdges(sums, width);
     }
 
-    /// <summary>The samples themselves as a row of sums, where a component is halved horizontally only.</summary>
+    /// <summary>Copies samples to a row of sums, for a component of half the width and full height.</summary>
     public static void WidenRow(ReadOnlySpan<byte> row, Span<ushort> sums)
     {
         for (int i = 0; i < row.Length; i++)
@@ -45,7 +47,7 @@ internal static class ChromaUpsampling
     }
 
     /// <summary>
-    /// Two samples for each sum: (3 * sum + left + leftBias) >> shift and (3 * sum + right + rightBias) >> shift.
+    /// Computes two samples for each sum: (3 * sum + left + leftBias) >> shift and (3 * sum + right + rightBias) >> shift.
     /// </summary>
     public static void DoubleWidth(ReadOnlySpan<ushort> sums, int width, Span<byte> target, int leftBias, int rightBias, int shift)
     {
@@ -73,7 +75,7 @@ internal static class ChromaUpsampling
         }
     }
 
-    /// <summary>(nearer * 3 + farther + bias) / 4, where a component is halved vertically only.</summary>
+    /// <summary>Computes (nearer * 3 + farther + bias) / 4, for a component of full width and half the height.</summary>
     public static void BlendToRow(ReadOnlySpan<byte> nearer, ReadOnlySpan<byte> farther, int bias, Span<byte> target)
     {
         for (int i = 0; i < nearer.Length; i++)
@@ -82,7 +84,7 @@ internal static class ChromaUpsampling
         }
     }
 
-    /// <summary>Repeats samples to a width of factor / divisor times as many.</summary>
+    /// <summary>Repeats samples, so that there are factor / divisor times as many.</summary>
     public static void Repeat(ReadOnlySpan<byte> row, int factor, int divisor, Span<byte> target)
     {
         for (int i = 0; i < target.Length; i++)

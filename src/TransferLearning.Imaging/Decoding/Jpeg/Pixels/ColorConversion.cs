@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
-/// <summary>Rows of components to rows of interleaved RGB (JFIF 1.02: ITU-R BT.601, full range), in 16-bit fixed point rounded as libjpeg does.</summary>
+/// <summary>
+/// Converts rows of components to rows of interleaved RGB (JFIF 1.02: ITU-R BT.601, full range), in 16-bit fixed point with the rounding of
+/// libjpeg.
+/// </summary>
 internal static class ColorConversion
 {
     private const int FractionBits = 16;
@@ -15,7 +18,7 @@ internal static class ColorConversion
     private const int GreenFromCr = -46802; // 0.714136286
     private const int BlueFromCb = 116130; // 1.772
 
-    /// <summary>Y, Cb, Cr, each at least as long as the row is wide, to [width, 3].</summary>
+    /// <summary>Converts Y, Cb and Cr, each of at least the width of the row, to [width, 3].</summary>
     public static void YCbCrToRgb(ReadOnlySpan<byte> luma, ReadOnlySpan<byte> blue, ReadOnlySpan<byte> red, Span<byte> rgb)
     {
         int width = rgb.Length / 3;
@@ -36,7 +39,8 @@ internal static class ColorConversion
             for (; x < width; x += 16)
             {
                 nuint at = (nuint)Math.Min(x, width - 16);
-                Convert16(ref Unsafe.Add(ref y, at), ref Unsafe.Add(ref cb, at), ref Unsafe.Add(ref cr, at), ref Unsafe.Add(ref target, at * 3));
+                Convert16(
+                    ref Unsafe.Add(ref y, at), ref Unsafe.Add(ref cb, at), ref Unsafe.Add(ref cr, at), ref Unsafe.Add(ref target, at * 3));
             }
         }
 
@@ -46,7 +50,7 @@ internal static class ColorConversion
         }
     }
 
-    /// <summary>Three rows as they are, interleaved.</summary>
+    /// <summary>Interleaves three rows without a change of their values.</summary>
     public static void Interleave(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, Span<byte> rgb)
     {
         for (int x = 0, i = 0; i < rgb.Length; x++, i += 3)
@@ -55,7 +59,7 @@ internal static class ColorConversion
         }
     }
 
-    /// <summary>One row, three times.</summary>
+    /// <summary>Repeats each value three times.</summary>
     public static void GrayToRgb(ReadOnlySpan<byte> gray, Span<byte> rgb)
     {
         for (int x = 0, i = 0; i < rgb.Length; x++, i += 3)
@@ -64,7 +68,10 @@ internal static class ColorConversion
         }
     }
 
-    /// <summary>Multiplies [width, 3] of light that cyan, magenta and yellow leave by what black leaves: 255 - black, or black as it is where inverted.</summary>
+    /// <summary>
+    /// Multiplies [width, 3], the light that cyan, magenta and yellow let through, by the light that black lets through: 255 - black, or
+    /// black if it is stored inverted.
+    /// </summary>
     public static void MultiplyByBlack(Span<byte> rgb, ReadOnlySpan<byte> black, bool inverted)
     {
         for (int x = 0, i = 0; i < rgb.Length; x++, i += 3)
@@ -76,7 +83,7 @@ internal static class ColorConversion
         }
     }
 
-    /// <summary>255 less each value.</summary>
+    /// <summary>Replaces each value by 255 - value.</summary>
     public static void Invert(Span<byte> values)
     {
         for (int i = 0; i < values.Length; i++)
@@ -109,7 +116,12 @@ internal static class ColorConversion
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Convert8(
-        Vector128<short> y, Vector128<short> cb, Vector128<short> cr, out Vector128<short> r, out Vector128<short> g, out Vector128<short> b)
+        Vector128<short> y,
+        Vector128<short> cb,
+        Vector128<short> cr,
+        out Vector128<short> r,
+        out Vector128<short> g,
+        out Vector128<short> b)
     {
         var center = Vector128.Create((short)128);
         (Vector128<int> cbLow, Vector128<int> cbHigh) = Vector128.Widen(cb - center);

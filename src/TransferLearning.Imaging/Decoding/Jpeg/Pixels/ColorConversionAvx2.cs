@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
 /// <summary>
-/// YCbCr to RGB for AVX2 in 16-bit lanes, with the same rounding as <see cref="ColorConversion"/>: 1.402 = 1 + 0.402,
+/// Converts YCbCr to RGB with AVX2 in 16-bit lanes, with the rounding of <see cref="ColorConversion"/>: 1.402 = 1 + 0.402,
 /// 0.714 = 1 - 0.286, 1.772 = 2 - 0.228, and round(c * f) = (high(2c * f) + 1) / 2.
 /// </summary>
 internal static class ColorConversionAvx2
@@ -15,14 +15,15 @@ internal static class ColorConversionAvx2
     private const short GreenFraction = 18734;
     private const short BlueFraction = -14942;
 
-    /// <summary>Rows of at least 16 samples to [width, 3].</summary>
+    /// <summary>Converts rows of at least 16 samples to [width, 3].</summary>
     public static void YCbCrToRgb(ref byte luma, ref byte blue, ref byte red, ref byte rgb, int width)
     {
         for (int x = 0; x < width; x += 16)
         {
             // The last step overlaps the one before it, so no pixel is left over.
             nuint at = (nuint)Math.Min(x, width - 16);
-            Convert(ref Unsafe.Add(ref luma, at), ref Unsafe.Add(ref blue, at), ref Unsafe.Add(ref red, at), ref Unsafe.Add(ref rgb, at * 3));
+            Convert(
+                ref Unsafe.Add(ref luma, at), ref Unsafe.Add(ref blue, at), ref Unsafe.Add(ref red, at), ref Unsafe.Add(ref rgb, at * 3));
         }
     }
 

@@ -2,11 +2,11 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
-/// <summary>Yields the rows of a component at the frame's full resolution. Each row is valid until the next.</summary>
+/// <summary>Gives the rows of a component at the full resolution of the frame. A row is valid until the next call.</summary>
 internal sealed class ComponentSampler
 {
-    // As libjpeg: components of one or two samples a row are repeated.
-    private const int LeastWidthToInterpolate = 3;
+    // As in libjpeg, the samples of a component with one or two samples per row are repeated.
+    private const int MinWidthToInterpolate = 3;
 
     private readonly JpegComponent _component;
     private readonly int _maxHorizontal;
@@ -25,13 +25,13 @@ internal sealed class ComponentSampler
         bool fullHeight = component.VerticalSampling == _maxVertical;
         bool halfHeight = component.VerticalSampling * 2 == _maxVertical;
         _halvedHorizontally = component.HorizontalSampling * 2 == _maxHorizontal && (fullHeight || halfHeight)
-            && component.Width >= LeastWidthToInterpolate;
+            && component.Width >= MinWidthToInterpolate;
         _halvedVertically = halfHeight && (fullWidth || _halvedHorizontally);
         _sums = _halvedHorizontally ? new ushort[component.Width + 2] : [];
         _row = fullWidth && fullHeight ? [] : new byte[Math.Max(frame.Width, component.Width * 2)];
     }
 
-    /// <summary>At least as many samples as the frame is wide.</summary>
+    /// <summary>Row y of the frame, with at least as many samples as the frame is wide.</summary>
     public ReadOnlySpan<byte> Row(int y)
     {
         if (_row.Length == 0)
@@ -39,7 +39,7 @@ internal sealed class ComponentSampler
             return Source(y)[.._width];
         }
 
-        // The nearer source row, and the other one that a halved row is blended from.
+        // The nearer and the farther source row; a row of a component of half the height is blended from both.
         int nearer = y * _component.VerticalSampling / _maxVertical;
         int farther = Math.Clamp((y & 1) == 0 ? nearer - 1 : nearer + 1, 0, _component.Height - 1);
         if (_halvedHorizontally)

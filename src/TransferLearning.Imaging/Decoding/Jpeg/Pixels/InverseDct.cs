@@ -6,15 +6,15 @@ using System.Runtime.Intrinsics.X86;
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
 /// <summary>
-/// The inverse cosine transform of an 8x8 block in 13-bit fixed point: the 11-multiplication flow graph of Loeffler, Ligtenberg and
-/// Moschytz (1989), columns first, then rows, rounded where libjpeg's accurate integer transform rounds, so that pixels are the same.
+/// The inverse cosine transform of an 8x8 block in 13-bit fixed point: the flow graph of Loeffler, Ligtenberg and Moschytz (1989) with 11
+/// multiplications, columns first, then rows, rounded where libjpeg's accurate integer transform rounds, so that pixels are the same.
 /// </summary>
 internal static class InverseDct
 {
-    /// <summary>What the first pass drops: all but 2 bits of the fraction, which are kept for the second.</summary>
+    /// <summary>The bits that the first pass drops: the fraction but for 2 bits, which the second pass needs.</summary>
     public const int ColumnShift = FractionBits - 2;
 
-    /// <summary>What the second pass drops: the fraction, those 2 bits, and the transform's factor of 8.</summary>
+    /// <summary>The bits that the second pass drops: the fraction, those 2 bits, and the factor of 8 of the transform.</summary>
     public const int RowShift = FractionBits + 2 + 3;
 
     private const int FractionBits = 13;
@@ -32,7 +32,7 @@ internal static class InverseDct
         }
     }
 
-    /// <summary>The same for any processor, 4 columns at once.</summary>
+    /// <summary>As <see cref="Transform"/>, on any processor, with 4 columns at a time.</summary>
     public static void TransformPortable(ref int coefficients, ref byte samples, int stride)
     {
         Unsafe.SkipInit(out Workspace workspace);
@@ -43,7 +43,7 @@ internal static class InverseDct
         TransformRows(ref Unsafe.Add(ref work, 4), ref Unsafe.Add(ref samples, stride * 4), stride);
     }
 
-    /// <summary>Writes the 8x8 samples of a block with nothing but a DC coefficient.</summary>
+    /// <summary>Writes the 8x8 samples of a block that has only a DC coefficient.</summary>
     public static void Fill(int dc, ref byte samples, int stride)
     {
         byte value = (byte)Math.Clamp(((dc + 4) >> 3) + 128, 0, 255);

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
 /// <summary>
-/// <see cref="InverseDct"/> for AVX2: all 8 columns at once, and two products a multiplication, for which the flow graph is written
-/// out as sums of products. The factors are sums of those of the graph, so the results are the same to the bit for values of 16 bits.
+/// <see cref="InverseDct"/> for AVX2: all 8 columns at a time, with two products per instruction, for which the flow graph is expanded to
+/// sums of products. The factors are sums of those in the graph, so for values of 16 bits the results are the same, bit by bit.
 /// </summary>
 internal static class InverseDctAvx2
 {

@@ -2,10 +2,10 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
-/// <summary>Puts a frame's components together to RGB rows.</summary>
+/// <summary>Combines the components of a frame to RGB rows.</summary>
 internal static class JpegOutput
 {
-    /// <summary>The whole image, [Height, Width, 3], not yet turned upright.</summary>
+    /// <summary>The whole image, [Height, Width, 3], as stored, before its orientation is applied.</summary>
     public static byte[] ToRgb(JpegFrame frame, JpegHeader header)
     {
         JpegColorSpace space = header.ColorSpaceOf(frame.Components);
@@ -35,7 +35,7 @@ internal static class JpegOutput
 
             if (samplers.Length == 4)
             {
-                // Adobe stores inks inverted, that is, as light; YCCK's colors are those of the inverse of what CMYK would store.
+                // Adobe's programs store inks inverted, that is, as light. The colors of YCCK are the inverse of those that CMYK stores.
                 bool inverted = header.AdobeTransform != null;
                 if ((space == JpegColorSpace.Cmyk) != inverted)
                 {

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
-/// <summary>Interleaves the lanes of two vectors, for which there is no portable operation.</summary>
+/// <summary>Interleaves the lanes of two vectors; .NET has no portable operation for that.</summary>
 internal static class Lanes
 {
     /// <summary>a0 b0 a1 b1.</summary>

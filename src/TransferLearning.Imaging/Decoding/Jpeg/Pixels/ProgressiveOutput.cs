@@ -3,10 +3,10 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
-/// <summary>Turns the coefficients of a progressive file's component into samples.</summary>
+/// <summary>Transforms the coefficients of a component of a progressive file to samples.</summary>
 internal static class ProgressiveOutput
 {
-    /// <summary>Multiplies by the quantization table and transforms every block.</summary>
+    /// <summary>Multiplies every block by the quantization table, and transforms it.</summary>
     public static void ToSamples(JpegComponent component)
     {
         Span<int> quantization = stackalloc int[64];

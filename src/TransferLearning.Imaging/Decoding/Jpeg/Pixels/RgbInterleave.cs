@@ -3,14 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 
-/// <summary>Stores 16 pixels from a vector of each color as r g b r g b ...</summary>
+/// <summary>Stores a vector of each color as 16 interleaved pixels: r g b r g b ...</summary>
 internal static class RgbInterleave
 {
     /// <summary>Writes 48 bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<byte> r, Vector128<byte> g, Vector128<byte> b, ref byte target)
     {
-        // 255 selects nothing: a shuffle yields 0 there.
+        // An index of 255 selects nothing: the shuffle gives 0.
         const byte No = 255;
         Vector128<byte> first = Vector128.Shuffle(r, Vector128.Create(0, No, No, 1, No, No, 2, No, No, 3, No, No, 4, No, No, 5))
             | Vector128.Shuffle(g, Vector128.Create(No, 0, No, No, 1, No, No, 2, No, No, 3, No, No, 4, No, No))
