@@ -6,7 +6,7 @@ namespace TransferLearning.Imaging.Tests;
 
 public sealed class FuzzTests
 {
-    // Small, so that a header whose size was damaged costs no time.
+    // A small limit, so that a damaged size in a header costs no time.
     private static readonly DecoderOptions Options = new() { MaxPixels = 1 << 20 };
 
     [Theory]
@@ -14,7 +14,7 @@ public sealed class FuzzTests
     [InlineData(".png")]
     [InlineData(".bmp")]
     [InlineData(".gif")]
-    public void Damaged_files_decode_or_are_refused_and_nothing_else(string extension)
+    public void Damaged_files_are_decoded_or_refused_without_another_exception(string extension)
     {
         var random = new Random(11);
         foreach ((string? name, int _, int _, uint _) in GoldenFiles.All().Where(f => f.Name.EndsWith(extension, StringComparison.Ordinal)))
@@ -42,7 +42,8 @@ public sealed class FuzzTests
             int end = name.EndsWith(".jpg", StringComparison.Ordinal) || name.EndsWith(".gif", StringComparison.Ordinal) ? 8 : 1;
             for (int length = 0; length <= file.Length - end; length += 7)
             {
-                Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(file.AsSpan(0, length)), $"{name} cut to {length} bytes");
+                Should.Throw<InvalidImageException>(
+                    () => ImageFormats.BuiltIn.Decode(file.AsSpan(0, length)), $"{name} cut to {length} bytes");
             }
         }
     }
@@ -53,7 +54,7 @@ public sealed class FuzzTests
         int edits = random.Next(1, 6);
         for (int i = 0; i < edits; i++)
         {
-            // Headers matter most, so half of the edits go there.
+            // Half of the edits are in the headers, which matter most.
             int at = random.Next(2) == 0 ? random.Next(Math.Min(file.Length, 700)) : random.Next(file.Length);
             damaged[at] = random.Next(3) switch
             {

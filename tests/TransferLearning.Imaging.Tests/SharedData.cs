@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Tests;
 
-/// <summary>Real photos that stand beside the repository on machines that have them.</summary>
+/// <summary>Real photos in a folder beside the repository, on machines that have them.</summary>
 internal static class SharedData
 {
     /// <summary>A folder of the shared data; the test is skipped where it is absent.</summary>

@@ -1,6 +1,6 @@
 namespace TransferLearning.Imaging.Tests;
 
-/// <summary>Images made up for tests.</summary>
+/// <summary>Synthetic images.</summary>
 internal static class TestImages
 {
     /// <summary>Smooth colors with some seeded noise, as a photo has.</summary>
@@ -18,7 +18,7 @@ internal static class TestImages
         return new RgbImage(width, height, pixels);
     }
 
-    /// <summary>Nothing but noise.</summary>
+    /// <summary>Uniform noise.</summary>
     public static RgbImage Noise(int width, int height, int seed = 1)
     {
         byte[] pixels = new byte[width * height * 3];

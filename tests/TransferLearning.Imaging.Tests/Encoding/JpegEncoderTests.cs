@@ -8,7 +8,7 @@ public sealed class JpegEncoderTests
     [InlineData(false, 100, 1.0)]
     [InlineData(false, 90, 4.0)]
     [InlineData(true, 90, 5.0)]
-    public void What_was_encoded_is_decoded_nearly(bool halvesChroma, int quality, double tolerance)
+    public void A_decoded_file_is_nearly_the_encoded_image(bool halvesChroma, int quality, double tolerance)
     {
         ChromaSubsampling subsampling = halvesChroma ? ChromaSubsampling.Halved : ChromaSubsampling.None;
 
@@ -23,7 +23,7 @@ public sealed class JpegEncoderTests
     }
 
     [Fact]
-    public void Noise_at_the_best_quality_survives()
+    public void Noise_at_the_best_quality_is_nearly_the_same()
     {
         RgbImage image = TestImages.Noise(40, 40);
 

@@ -8,7 +8,7 @@ public sealed class PngEncoderTests
     [InlineData(1, 1)]
     [InlineData(7, 5)]
     [InlineData(64, 33)]
-    public void What_was_encoded_is_decoded(int width, int height)
+    public void A_decoded_file_is_the_encoded_image(int width, int height)
     {
         foreach (RgbImage? image in new[] { TestImages.Smooth(width, height), TestImages.Noise(width, height) })
         {

@@ -18,7 +18,9 @@ public sealed class ImageFormatsTests : IDisposable
     [InlineData("Photos by many people", "50686F746F732062")]
     public void An_unknown_format_is_named_beside_the_known_ones(string content, string expected)
     {
-        var error = Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(content.Select(c => (byte)c).ToArray()));
+        byte[] file = [.. content.Select(c => (byte)c)];
+
+        InvalidImageException error = Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(file));
 
         error.Message.ShouldContain(expected);
         error.Message.ShouldContain("JPEG, PNG, GIF, BMP");
@@ -39,7 +41,7 @@ public sealed class ImageFormatsTests : IDisposable
         string path = Path.Combine(_folder.FullName, "broken.png");
         await File.WriteAllBytesAsync(path, GoldenFiles.Read("rgb-8.png")[..200]);
 
-        var error = await Should.ThrowAsync<InvalidImageException>(() => ImageFormats.BuiltIn.LoadAsync(path));
+        InvalidImageException error = await Should.ThrowAsync<InvalidImageException>(() => ImageFormats.BuiltIn.LoadAsync(path));
 
         error.Message.ShouldContain("broken.png");
         error.Message.ShouldContain("truncated");

@@ -9,7 +9,7 @@ public class ThumbnailTests
     [InlineData(200, 400, 50, 100)]
     [InlineData(60, 40, 60, 40)]
     [InlineData(3000, 1, 100, 1)]
-    public void The_longer_side_is_cut_down_and_the_proportions_stay(int width, int height, int newWidth, int newHeight)
+    public void The_longer_side_is_shrunk_and_the_aspect_ratio_stays(int width, int height, int newWidth, int newHeight)
     {
         RgbImage small = Thumbnail.Of(new RgbImage(width, height, new byte[width * height * 3]), 100);
 

@@ -74,7 +74,7 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_manifest_in_an_archive_names_its_neighbors()
+    public void A_manifest_in_an_archive_names_the_images_beside_it()
     {
         _folder.Write("set2/photos/1.jpg", "one");
         _folder.Write("set2/labels.csv", "path,label\n./photos/1.jpg,rose\nphotos/2.jpg,aster\n");
@@ -110,7 +110,7 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_another_kind_is_no_archive()
+    public void A_file_of_another_kind_is_not_an_archive()
     {
         Should.Throw<TransferLearningException>(() => ImageDataset.FromArchive(_folder.At("set/train/rose/0.jpg")))
             .Message.ShouldContain(".zip, .tar or .tar.gz");

@@ -93,9 +93,9 @@ public sealed class DatasetFormatsTests : IDisposable
         string[] files = [_folder.Write("1.toy", Toy(0)), _folder.Write("2.toy", Toy(1))];
         var toys = ImageDataset.FromFiles(files, WithToy);
         LabeledImage inMemory = LabeledImage.FromBytes(Toy(2), "green").WithFormats(ToyDecoder.WithBuiltIn);
+        var jpeg = LabeledImage.FromBytes(DrawnImages.Disc(0, 3).File, "red");
 
-        var all = ImageDataset.FromImages(
-            [.. toys.Select([1]).Images, inMemory.WithLabel("lime").WithGroup("a"), LabeledImage.FromBytes(DrawnImages.Disc(0, 3).File, "red")]);
+        var all = ImageDataset.FromImages([.. toys.Select([1]).Images, inMemory.WithLabel("lime").WithGroup("a"), jpeg]);
 
         all.Images.Select(i => i.Formats).ShouldBe([ToyDecoder.WithBuiltIn, ToyDecoder.WithBuiltIn, ImageFormats.BuiltIn]);
         all.Check().Unreadable.ShouldBeEmpty();

@@ -47,7 +47,7 @@ public sealed class FolderTests : IDisposable
     [InlineData("val")]
     [InlineData("validation")]
     [InlineData("test")]
-    public void Train_with_a_neighbor_is_the_sets_own_split(string neighbor)
+    public void A_folder_train_beside_one_for_validation_is_the_own_split(string neighbor)
     {
         _folder.Write("train/rose/1.jpg");
         _folder.Write("train/aster/1.jpg");
@@ -66,7 +66,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_train_that_holds_images_itself_is_a_class_of_vehicles()
+    public void A_folder_train_that_holds_images_itself_is_a_class()
     {
         _folder.Write("train/1.jpg");
         _folder.Write("bus/1.jpg");
@@ -76,7 +76,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void Wrapper_folders_are_gone_through()
+    public void Wrapper_folders_are_skipped()
     {
         _folder.Write("flowers-1.0/photos/rose/1.jpg");
         _folder.Write("flowers-1.0/photos/aster/1.jpg");
@@ -118,14 +118,14 @@ public sealed class FolderTests : IDisposable
     [Fact]
     public void A_missing_path_is_named_with_what_was_looked_for()
     {
-        var error = Should.Throw<TransferLearningException>(() => ImageDataset.Open(_folder.At("nothing")));
+        TransferLearningException error = Should.Throw<TransferLearningException>(() => ImageDataset.Open(_folder.At("nothing")));
 
         error.Message.ShouldContain(_folder.At("nothing"));
         error.Message.ShouldContain("one folder per class");
     }
 
     [Fact]
-    public void An_empty_folder_and_one_without_images_are_told_apart()
+    public void An_empty_folder_and_one_without_images_have_different_messages()
     {
         Should.Throw<TransferLearningException>(() => ImageDataset.Open(_folder.Path)).Message.ShouldContain("is empty");
 

@@ -5,7 +5,7 @@ namespace TransferLearning.Tests.Data;
 public class SplitTests
 {
     [Fact]
-    public void Every_class_is_divided_in_the_same_proportion()
+    public void Every_class_is_split_in_the_same_proportion()
     {
         DatasetSplit split = Images(0, 2000).Split(0.2, seed: 1);
 
@@ -26,11 +26,11 @@ public class SplitTests
     }
 
     [Fact]
-    public void The_seed_decides() =>
+    public void Another_seed_gives_another_split() =>
         ValidationNames(Images(0, 300), seed: 1).SetEquals(ValidationNames(Images(0, 300), seed: 2)).ShouldBeFalse();
 
     [Fact]
-    public void Copies_of_an_image_and_images_of_a_group_are_never_parted()
+    public void Copies_of_an_image_and_images_of_a_group_stay_on_one_side()
     {
         var twice = ImageDataset.FromImages(Images(0, 200).Images.Concat(Images(0, 200).Images.Select(i => i.WithLabel("even"))));
         DatasetSplit split = twice.Split(0.3, seed: 3);
@@ -56,14 +56,14 @@ public class SplitTests
     }
 
     [Fact]
-    public void The_division_is_the_same_today_and_tomorrow() =>
+    public void A_seed_gives_the_same_split_in_every_version() =>
         string.Join(' ', ValidationNames(Images(0, 40), seed: 42).Select(int.Parse).Order()).ShouldBe(KnownValidation);
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(double.NaN)]
-    public void A_fraction_must_leave_both_sides_something(double fraction) =>
+    public void A_fraction_outside_0_to_1_is_refused(double fraction) =>
         Should.Throw<ArgumentOutOfRangeException>(() => Images(0, 4).Split(fraction, 0));
 
     [Fact]
@@ -76,7 +76,7 @@ public class SplitTests
         (split.Train.Count + split.Validation.Count).ShouldBe(11);
     }
 
-    // Saved models and reports rely on it: a seed names one division of a data set for good.
+    // Saved models and reports rely on it: a seed stands for the same split of a data set in every version.
     private const string KnownValidation = "13 24 27 29 34";
 
     private static ImageDataset Images(int from, int to) => ImageDataset.FromImages(Enumerable.Range(from, to - from)

@@ -78,7 +78,7 @@ public sealed class PipelineFormatsTests : IDisposable
             .Message.ShouldEndWith("the formats that can be decoded are JPEG, PNG, GIF, BMP");
 
         // The images of a data set have formats of their own.
-        ImageDataset data = ImageDataset.FromFiles([image], new ImageDatasetOptions { Formats = ToyDecoder.WithBuiltIn });
+        var data = ImageDataset.FromFiles([image], new ImageDatasetOptions { Formats = ToyDecoder.WithBuiltIn });
         without.PredictAll(data)[0].Prediction!.Probabilities.ToArray().ShouldBe(expected);
     }
 
@@ -90,8 +90,8 @@ public sealed class PipelineFormatsTests : IDisposable
         Pipeline(data).WithImageFormats(ImageFormats.BuiltIn.Add(new ToyDecoder())).Fit().Model.Dispose();
 
         Should.Throw<InvalidOptionsException>(() => Pipeline(data).Fit()).Message.ShouldBe(
-            $"'{Photos}' was opened with the format Toy, which the pipeline does not have (JPEG, PNG, GIF, BMP), so that its model could not "
-            + "read such files: give the formats of the data set to WithImageFormats");
+            $"'{Photos}' was opened with the format Toy, which the pipeline does not have (JPEG, PNG, GIF, BMP), so that its model could "
+            + "not read such files: give the formats of the data set to WithImageFormats");
         Should.Throw<InvalidOptionsException>(() => Pipeline(Drawn()).WithValidation(data).Fit()).Message.ShouldContain("WithImageFormats");
         Pipeline(Drawn()).WithImageFormats(ToyDecoder.WithBuiltIn).Fit().Model.Dispose();
     }

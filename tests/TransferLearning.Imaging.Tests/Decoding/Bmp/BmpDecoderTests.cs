@@ -7,17 +7,19 @@ public sealed class BmpDecoderTests
     private static readonly byte[] Palette = [0, 0, 0, 0, 30, 20, 10, 0, 60, 50, 40, 0];
 
     [Fact]
-    public void Sixteen_bits_without_masks_are_5_5_5() => Decode(Info(2, 1, 16, 0, [], [0x00, 0x7C, 0x1F, 0x00])).ShouldBe([255, 0, 0, 0, 0, 255]);
+    public void Sixteen_bits_without_masks_are_5_5_5() =>
+        Decode(Info(2, 1, 16, 0, [], [0x00, 0x7C, 0x1F, 0x00])).ShouldBe([255, 0, 0, 0, 0, 255]);
 
     [Fact]
-    public void Masks_say_where_the_colors_are() => Decode(
-        Info(2, 1, 16, 3, [0x00, 0xF8, 0, 0, 0xE0, 0x07, 0, 0, 0x1F, 0, 0, 0], [0xE0, 0x07, 0xFF, 0xFF])).ShouldBe([0, 255, 0, 255, 255, 255]);
+    public void Masks_select_the_bits_of_the_colors() => Decode(
+        Info(2, 1, 16, 3, [0x00, 0xF8, 0, 0, 0xE0, 0x07, 0, 0, 0x1F, 0, 0, 0], [0xE0, 0x07, 0xFF, 0xFF])).ShouldBe(
+        [0, 255, 0, 255, 255, 255]);
 
     [Fact]
     public void Thirty_two_bits_ignore_the_fourth_byte() => Decode(Info(1, 1, 32, 0, [], [3, 2, 1, 0])).ShouldBe([1, 2, 3]);
 
     [Fact]
-    public void An_opacity_mask_lays_pixels_over_white() => Decode(
+    public void An_opacity_mask_blends_pixels_with_white() => Decode(
         Info(1, 1, 32, 6, [0, 0, 0xFF, 0, 0, 0xFF, 0, 0, 0xFF, 0, 0, 0, 0, 0, 0, 0xFF], [0, 0, 0, 51])).ShouldBe([204, 204, 204]);
 
     [Fact]
@@ -35,21 +37,25 @@ public sealed class BmpDecoderTests
         [10, 20, 30, 40, 50, 60, 10, 20, 30, 40, 50, 60]);
 
     [Fact]
-    public void A_step_leaves_pixels_at_the_first_color() => Decode(
+    public void Pixels_that_a_step_skips_have_the_first_color() => Decode(
         Info(3, 2, 8, 1, Palette, [0, 2, 1, 1, 1, 2, 0, 1], colors: 3)).ShouldBe(
         [0, 0, 0, 40, 50, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
     [Fact]
-    public void The_header_of_OS2_is_read()
+    public void A_header_of_OS2_is_read()
     {
-        byte[] file = [.. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 12, 0, 0, 0, 2, 0, 1, 0, 1, 0, 1, 0, 3, 2, 1, 6, 5, 4, 0x40, 0, 0, 0];
+        byte[] file =
+        [
+            .. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 12, 0, 0, 0, 2, 0, 1, 0, 1, 0, 1, 0, 3, 2, 1, 6, 5, 4, 0x40, 0, 0, 0,
+        ];
 
         Decode(file).ShouldBe([1, 2, 3, 4, 5, 6]);
     }
 
     [Fact]
-    public void A_header_that_promises_too_many_pixels_is_refused() =>
-        Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(Info(60000, 60000, 24, 0, [], []))).Message.ShouldContain("60000 x 60000");
+    public void A_header_with_too_many_pixels_is_refused() =>
+        Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(Info(60000, 60000, 24, 0, [], [])))
+            .Message.ShouldContain("60000 x 60000");
 
     private static byte[] Decode(byte[] file) => ImageFormats.BuiltIn.Decode(file).Pixels.ToArray();
 

@@ -33,7 +33,7 @@ public sealed class JpegDecoderTests
     }
 
     [Fact]
-    public void Bytes_behind_the_image_and_a_missing_end_marker_do_not_matter()
+    public void Bytes_after_the_image_and_a_missing_end_marker_are_ignored()
     {
         byte[] file = GoldenFiles.Read("baseline-420.jpg");
         RgbImage expected = ImageFormats.BuiltIn.Decode(file);
@@ -69,7 +69,8 @@ public sealed class JpegDecoderTests
         int at = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xD1]);
         file[at + 1] = 0xD5;
 
-        Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(file)).Message.ShouldContain($"restart marker 1 at byte {at}");
+        Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(file))
+            .Message.ShouldContain($"restart marker 1 at byte {at}");
     }
 
     private static string Refusal(Action<byte[], int> edit)

@@ -23,7 +23,7 @@ public sealed class DatasetCheckerTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_are_no_images_are_named_with_the_reason()
+    public void Files_that_are_not_images_are_named_with_the_reason()
     {
         _folder.Write("a/1.jpg", DrawnImages.Disc(0, 1).File);
         _folder.Write("a/text.jpg", "no image");
@@ -57,11 +57,12 @@ public sealed class DatasetCheckerTests : IDisposable
     }
 
     [Fact]
-    public void A_group_that_a_manifest_puts_in_training_and_validation_is_named()
+    public void A_group_with_images_in_training_and_validation_is_named()
     {
         string[] rows =
         [
-            "1.jpg,a,ann,train", "2.jpg,b,ann,train", "3.jpg,a,ann,val", "4.jpg,a,bob,train", "5.jpg,b,cid,test", "6.jpg,b,,train", "7.jpg,b,,val",
+            "1.jpg,a,ann,train", "2.jpg,b,ann,train", "3.jpg,a,ann,val", "4.jpg,a,bob,train", "5.jpg,b,cid,test", "6.jpg,b,,train",
+            "7.jpg,b,,val",
         ];
         _folder.Write("images.csv", $"path,label,group,split\n{string.Join('\n', rows)}\n");
         for (int i = 1; i <= rows.Length; i++)
@@ -109,7 +110,7 @@ public sealed class DatasetCheckerTests : IDisposable
     }
 
     [SkippableFact]
-    public void Different_photos_before_one_wall_are_not_taken_for_copies()
+    public void Different_photos_in_front_of_one_wall_are_not_duplicates()
     {
         string digits = SharedData.Data("sign-digits");
         string[] hands = [.. Directory.GetFiles(digits, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(400)];
@@ -118,7 +119,7 @@ public sealed class DatasetCheckerTests : IDisposable
     }
 
     [Fact]
-    public void Images_of_one_color_are_only_like_their_exact_copies()
+    public void Images_of_a_single_color_are_similar_only_to_their_exact_copies()
     {
         byte[] White(int side) => PngEncoder.Encode(new RgbImage(side, side, Enumerable.Repeat((byte)255, side * side * 3).ToArray()));
 
@@ -142,7 +143,7 @@ public sealed class DatasetCheckerTests : IDisposable
     }
 
     [Fact]
-    public void Canceling_ends_it()
+    public void Canceling_stops_the_check()
     {
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();

@@ -44,7 +44,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("set.txt", "1.jpg\trose\n")]
     [InlineData("set.csv", "1.jpg;rose\n\n")]
     [InlineData("set.csv", "1.jpg,rose")]
-    public void The_delimiter_is_found_out(string name, string text)
+    public void The_delimiter_is_detected(string name, string text)
     {
         _folder.Write("1.jpg");
 
@@ -54,7 +54,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public void A_manifest_of_missing_images_says_where_it_looked()
+    public void A_manifest_of_missing_images_names_the_path_of_the_first()
     {
         string manifest = _folder.Write("set.csv", "path,label\nabsent/1.jpg,rose\n");
 
@@ -77,7 +77,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_text_is_no_manifest()
+    public void A_file_that_is_not_text_is_not_a_manifest()
     {
         string file = _folder.Write("set.csv", [0xff, 0xfe, 0x80]);
 
@@ -85,7 +85,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     [SkippableFact]
-    public void The_real_one_among_its_photos_is_found()
+    public void A_real_manifest_among_its_photos_is_found()
     {
         string folder = SharedData.Data("imagenet-samples");
         var byFile = ImageDataset.Open(Path.Combine(folder, "tags.tsv"));

@@ -22,7 +22,7 @@ public class GroupedFoldsTests
     }
 
     [Fact]
-    public void A_group_is_never_parted_and_no_fold_is_empty()
+    public void A_group_stays_in_one_fold_and_no_fold_is_empty()
     {
         var random = new Random(5);
         int[] labels = [.. Enumerable.Range(0, 200).Select(_ => random.Next(4))];
@@ -35,7 +35,7 @@ public class GroupedFoldsTests
     }
 
     [Fact]
-    public void Another_seed_divides_differently_and_the_same_one_alike()
+    public void Another_seed_gives_other_folds_and_the_same_seed_the_same_ones()
     {
         int[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 2)];
 

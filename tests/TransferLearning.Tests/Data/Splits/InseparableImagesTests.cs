@@ -5,7 +5,7 @@ namespace TransferLearning.Tests.Data.Splits;
 public class InseparableImagesTests
 {
     [Fact]
-    public void Copies_and_groups_belong_together_also_by_way_of_others()
+    public void Copies_and_groups_belong_together_also_through_others()
     {
         var images = ImageDataset.FromImages(
         [

@@ -5,7 +5,7 @@ namespace TransferLearning.Imaging.Tests.Decoding.Jpeg.Pixels;
 public sealed class ColorConversionTests
 {
     [Fact]
-    public void Every_color_is_that_of_the_definition_and_of_fixed_point()
+    public void Every_color_is_that_of_fixed_point_and_within_a_half_of_the_definition()
     {
         byte[] luma = new byte[256];
         byte[] blue = new byte[256];
@@ -31,7 +31,7 @@ public sealed class ColorConversionTests
     }
 
     [Fact]
-    public void Every_width_is_written_in_full()
+    public void Rows_of_every_width_are_filled()
     {
         var random = new Random(5);
         for (int width = 1; width < 70; width++)

@@ -25,7 +25,7 @@ public sealed class InverseDctTests
     }
 
     [SkippableFact]
-    public void The_faster_transform_gives_the_same_samples()
+    public void The_transform_with_AVX2_gives_the_same_samples()
     {
         Skip.IfNot(Avx2.IsSupported, "this processor has no AVX2");
         foreach (int[] block in Blocks(300))
