@@ -1,6 +1,8 @@
+using System.Text;
 using TransferLearning.Cli;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Docs.Tests.Snippets;
+using TransferLearning.Imaging;
 
 namespace TransferLearning.Docs.Tests;
 
@@ -117,6 +119,23 @@ public sealed class SnippetTests : IDisposable
 
         File.Exists("report.html").ShouldBeTrue();
         File.Exists("evaluation.html").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Another_image_format_runs()
+    {
+        await PrepareAsync();
+        foreach (string photo in Directory.GetFiles("photos", "*.jpg", SearchOption.AllDirectories).Append("rose.jpg"))
+        {
+            RgbImage image = ImageFormats.BuiltIn.Load(photo);
+            byte[] header = Encoding.ASCII.GetBytes($"P6\n{image.Width} {image.Height}\n255\n");
+            await File.WriteAllBytesAsync(Path.ChangeExtension(photo, ".ppm"), [.. header, .. image.Pixels]);
+            File.Delete(photo);
+        }
+
+        AnotherImageFormat.Run();
+
+        File.Exists("flowers.onnx").ShouldBeTrue();
     }
 
     private async Task PrepareAsync(bool backbone = false)

@@ -16,8 +16,8 @@ namespace TransferLearning.Imaging;
 /// </remarks>
 /// <example>
 /// <code>
-/// RgbImage photo = ImageFormats.BuiltIn.Load("photo.jpg");
-/// ImageFormats formats = ImageFormats.BuiltIn.Add(new RawDecoder());
+/// RgbImage photo = ImageFormats.BuiltIn.Load("rose.jpg");
+/// Console.WriteLine($"{photo.Width} x {photo.Height} pixels");
 /// </code>
 /// </example>
 public sealed partial class ImageFormats
