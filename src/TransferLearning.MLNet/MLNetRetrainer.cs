@@ -17,7 +17,7 @@ namespace TransferLearning.MLNet;
 /// <remarks>
 /// Where the last epoch is not the best, the trainer, which keeps the last, runs once more up to the best. Rows that count differently
 /// (<see cref="LabeledBottlenecks.Weights"/>) are repeated. A seed, a head to start from, unfreezing and class weights are beyond it: the
-/// embedded engine (<see cref="SoftmaxRetrainer"/>) has them.
+/// softmax trainer (<see cref="SoftmaxRetrainer"/>) has them.
 /// </remarks>
 public sealed partial class MLNetRetrainer : IRetrainer
 {

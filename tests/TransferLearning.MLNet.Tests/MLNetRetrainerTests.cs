@@ -221,7 +221,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void All_that_is_wrong_is_said_at_once_with_the_other_engine_named()
+    public void All_problems_are_reported_at_once_with_the_other_trainer_named()
     {
         var options = new MLNetRetrainerOptions
         {
@@ -237,7 +237,7 @@ public sealed class MLNetRetrainerTests : IDisposable
         string[] problems = [.. retrainer.Validate(new RetrainingDemands { Seed = true, InitialHead = true, RowWeights = true })];
 
         problems.Length.ShouldBe(10);
-        problems.Count(p => p.Contains("the embedded engine can (SoftmaxRetrainer", StringComparison.Ordinal)).ShouldBe(2);
+        problems.Count(p => p.Contains("the softmax trainer can (SoftmaxRetrainer", StringComparison.Ordinal)).ShouldBe(2);
         problems.ShouldContain(p => p.Contains("WithSeed"));
         problems.ShouldContain(p => p.Contains("tuneOn"));
         problems.ShouldContain(p => p.Contains("TensorFlow writes at most 255"));

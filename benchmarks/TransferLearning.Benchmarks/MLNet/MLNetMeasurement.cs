@@ -34,10 +34,10 @@ internal static class MLNetMeasurement
         [
             ("one fit, ImageClassificationTrainer as it is", PlainFit),
             ("one fit, here with ML.NET's trainer", () => Fit(Trainer())),
-            ("one fit, here with the embedded engine", () => Fit(new SoftmaxRetrainer())),
+            ("one fit, here with the softmax trainer", () => Fit(new SoftmaxRetrainer())),
             ($"{Folds} folds, ImageClassificationTrainer as it is", PlainFolds),
             ($"{Folds} folds, here with ML.NET's trainer", () => CrossValidate(Trainer())),
-            ($"{Folds} folds, here with the embedded engine", () => CrossValidate(new SoftmaxRetrainer())),
+            ($"{Folds} folds, here with the softmax trainer", () => CrossValidate(new SoftmaxRetrainer())),
         ];
         output.WriteLine("| what | seconds, median | all rounds | accuracy |");
         output.WriteLine("| --- | --- | --- | --- |");

@@ -31,7 +31,7 @@ internal sealed record CommonSettings
     /// <summary>A pipeline with what the common options say.</summary>
     public TransferPipeline<T> Apply<T>(TransferPipeline<T> pipeline, TimeProvider time)
     {
-        // ML.NET's trainer refuses a seed; the embedded engine has one in any case.
+        // Only where one was given: ML.NET's trainer refuses a seed, and the softmax trainer has a default one.
         pipeline = GivenSeed is { } seed ? pipeline.WithSeed(seed) : pipeline;
         pipeline = pipeline.WithThreads(Threads).WithTimeProvider(time);
         return OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();

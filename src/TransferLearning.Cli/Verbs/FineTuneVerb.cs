@@ -28,7 +28,7 @@ internal sealed class FineTuneVerb(CommandHost host)
         "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
 
     private readonly BackboneOption _backbone = new();
-    private readonly EngineOption _engine = new();
+    private readonly TrainerOption _trainer = new();
     private readonly ValidationOption _validation = new();
     private readonly ModelTraining _training = new(host);
 
@@ -39,7 +39,7 @@ internal sealed class FineTuneVerb(CommandHost host)
             _data, _training.Output, _tuneOn, _from,
         };
         _backbone.AddTo(command);
-        _engine.AddTo(command);
+        _trainer.AddTo(command);
         command.Add(_epochs);
         _validation.AddTo(command);
         _training.AddTo(command);
@@ -71,7 +71,7 @@ internal sealed class FineTuneVerb(CommandHost host)
         ImageDataset? larger = parsed.GetValue(_tuneOn) is { } path ? problems.Collect(() => ImageDataset.Open(path)) : null;
         string? from = parsed.GetValue(_from);
         Backbone? backbone = from is not null && _backbone.Given(parsed) is null ? null : _backbone.Read(parsed, problems);
-        IRetrainer? engine = _engine.Read(parsed, _backbone.Given(parsed), problems);
+        IRetrainer? trainer = _trainer.Read(parsed, _backbone.Given(parsed), problems);
         Func<TransferPipeline<FineTuningResult>, TransferPipeline<FineTuningResult>> withValidation =
             _validation.Read<FineTuningResult>(parsed, problems);
         if (data is null || (backbone is null && from is null))
@@ -84,7 +84,7 @@ internal sealed class FineTuneVerb(CommandHost host)
             larger is null ? TransferPipeline.FineTune(data, options) : TransferPipeline.FineTune(data, larger, options);
         pipeline = backbone is null ? pipeline : pipeline.WithBackbone(backbone);
         pipeline = from is null ? pipeline : pipeline.ContinueFrom(from);
-        pipeline = engine is null ? pipeline : pipeline.WithRetrainer(engine);
+        pipeline = trainer is null ? pipeline : pipeline.WithRetrainer(trainer);
         return common.Apply(withValidation(pipeline), host.Time);
     }
 }

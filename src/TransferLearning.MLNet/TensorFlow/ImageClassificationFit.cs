@@ -28,7 +28,7 @@ internal sealed class ImageClassificationFit : ITrainer
         {
             throw new TransferLearningException(
                 $"TensorFlow's native library cannot be loaded ({library.Message}): reference SciSharp.TensorFlow.Redist, or one of its "
-                + "GPU variants, in the application, or use the embedded engine (SoftmaxRetrainer)",
+                + "GPU variants, in the application, or use the softmax trainer (SoftmaxRetrainer)",
                 e);
         }
         catch (Exception e) when (e is not (TransferLearningException or OutOfMemoryException))

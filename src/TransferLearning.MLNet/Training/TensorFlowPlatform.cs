@@ -9,7 +9,7 @@ namespace TransferLearning.MLNet.Training;
 /// <param name="HasUserFolder">Whether the trainer finds a folder for its resources: it fails without one though it needs none.</param>
 internal sealed record TensorFlowPlatform(Architecture Architecture, bool HasAvx, bool HasUserFolder)
 {
-    private const string OtherEngine = "use the embedded engine (SoftmaxRetrainer), which runs on every platform";
+    private const string OtherTrainer = "use the softmax trainer (SoftmaxRetrainer), which runs on every platform";
 
     public static TensorFlowPlatform Current { get; } = new(
         RuntimeInformation.ProcessArchitecture,
@@ -21,11 +21,11 @@ internal sealed record TensorFlowPlatform(Architecture Architecture, bool HasAvx
     {
         if (Architecture != Architecture.X64)
         {
-            problems.Add($"this process is {Architecture}, and TensorFlow's package for .NET is for X64 only: {OtherEngine}");
+            problems.Add($"this process is {Architecture}, and TensorFlow's package for .NET is for X64 only: {OtherTrainer}");
         }
         else if (!HasAvx)
         {
-            problems.Add($"this processor has no AVX, without which TensorFlow ends the process: {OtherEngine}");
+            problems.Add($"this processor has no AVX, without which TensorFlow ends the process: {OtherTrainer}");
         }
 
         if (!HasUserFolder)

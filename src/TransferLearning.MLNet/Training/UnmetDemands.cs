@@ -5,7 +5,7 @@ namespace TransferLearning.MLNet.Training;
 /// <summary>What a strategy may ask and ML.NET's trainer cannot do.</summary>
 internal static class UnmetDemands
 {
-    private const string OtherEngine = "the embedded engine can (SoftmaxRetrainer, which pipelines use where WithRetrainer is left out)";
+    private const string OtherTrainer = "the softmax trainer can (SoftmaxRetrainer, which pipelines use where WithRetrainer is left out)";
 
     public static void Add(RetrainingDemands demands, List<string> problems)
     {
@@ -13,14 +13,14 @@ internal static class UnmetDemands
         {
             problems.Add(
                 "a seed is given (WithSeed), but TensorFlow draws the first weights by itself, so ML.NET's trainer cannot give the same "
-                + $"head twice; {OtherEngine}. Leave WithSeed out to train all the same");
+                + $"head twice; {OtherTrainer}. Leave WithSeed out to train all the same");
         }
 
         if (demands.InitialHead)
         {
             problems.Add(
                 "training is to start from a trained head (tuneOn, ContinueFrom), but ML.NET's trainer always starts from nothing; "
-                + $"{OtherEngine}. Fine-tune on one data set instead");
+                + $"{OtherTrainer}. Fine-tune on one data set instead");
         }
     }
 }

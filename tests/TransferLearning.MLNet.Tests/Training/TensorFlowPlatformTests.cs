@@ -7,7 +7,7 @@ public sealed class TensorFlowPlatformTests
 {
     [Theory]
     [InlineData(Architecture.X64, true, true, null)]
-    [InlineData(Architecture.Arm64, false, true, "TensorFlow's package for .NET is for X64 only: use the embedded engine")]
+    [InlineData(Architecture.Arm64, false, true, "TensorFlow's package for .NET is for X64 only: use the softmax trainer")]
     [InlineData(Architecture.X64, false, true, "this processor has no AVX")]
     [InlineData(Architecture.X64, true, false, "MICROSOFTML_RESOURCE_PATH")]
     public void What_stands_in_the_way_is_named(Architecture architecture, bool avx, bool folder, string? problem)

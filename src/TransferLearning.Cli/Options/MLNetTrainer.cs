@@ -3,8 +3,8 @@ using TransferLearning.MLNet;
 
 namespace TransferLearning.Cli.Options;
 
-/// <summary>ML.NET's trainer, in builds with <c>-p:MLNet=true</c>; other builds compile MLNetEngine.Absent.cs in its place.</summary>
-internal static class MLNetEngine
+/// <summary>ML.NET's trainer, in builds with <c>-p:MLNet=true</c>; other builds compile MLNetTrainer.Absent.cs in its place.</summary>
+internal static class MLNetTrainer
 {
     /// <exception cref="TransferLearningException">There is no network file, or it is none of the trainer's.</exception>
     public static IRetrainer Create(string option, string? backbone) => backbone is null
