@@ -1,6 +1,6 @@
 using TransferLearning.Benchmarks;
 using TransferLearning.Benchmarks.Accuracy;
-using TransferLearning.Benchmarks.CrossValidating;
+using TransferLearning.Benchmarks.CrossValidation;
 using TransferLearning.Benchmarks.Timing;
 
 // "time-network" serves benchmarks/peers/compare.js, "measure-..." the reports; everything else goes to BenchmarkDotNet.

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using TransferLearning.Cli.SampleData;
-using TransferLearning.Cli.SampleData.Patterns;
 using TransferLearning.Imaging;
 
 namespace TransferLearning.Cli.Tests.SampleData;
@@ -33,13 +32,4 @@ public sealed class SampleImageTests
 
         Convert.ToHexString(hash.GetHashAndReset()).ShouldBe("9775C666B021E469B2BDD2CFF9C15B741C44D19F8EBAB092E15A89D9927FF8F1");
     }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(0.1)]
-    [InlineData(0.25)]
-    [InlineData(-0.37)]
-    [InlineData(7.77)]
-    public void The_sine_without_a_library_is_a_sine(double turns) =>
-        Angle.Sin(turns).ShouldBe(Math.Sin(turns * 2 * Math.PI), 1e-7);
 }

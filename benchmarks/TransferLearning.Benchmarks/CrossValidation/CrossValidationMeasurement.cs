@@ -7,7 +7,7 @@ using TransferLearning.Data;
 using TransferLearning.Heads;
 using TransferLearning.Strategies;
 
-namespace TransferLearning.Benchmarks.CrossValidating;
+namespace TransferLearning.Benchmarks.CrossValidation;
 
 /// <summary>Measures what benchmarks/reports/cross-validation.md states: cost, agreement with scikit-learn, label errors.</summary>
 internal static class CrossValidationMeasurement
