@@ -21,7 +21,7 @@ internal static class CommandLine
             Output = host.Output,
             Error = host.Error,
             EnableDefaultExceptionHandler = false,
-            // Interruption handles the signals, and waits for the best model so far to be saved.
+            // Interruption handles the signals: the verb then saves the best model so far before it ends.
             ProcessTerminationTimeout = null,
         };
         try
@@ -40,8 +40,11 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>The verb that is asked for or, where that is none of them, all: most of them would be made for nothing at each start.</summary>
-    private static RootCommand CreateRoot(CommandHost host, string? asked)
+    /// <summary>
+    /// A root with the verb that the first argument names, or with all verbs where it names none. A run needs one verb, and creating all
+    /// of them takes time at every start.
+    /// </summary>
+    private static RootCommand CreateRoot(CommandHost host, string? firstArgument)
     {
         Verb[] verbs =
         [
@@ -59,7 +62,7 @@ internal static class CommandLine
             new(DemoVerb.Name, () => new DemoVerb(host, (arguments, token) => RunAsync(arguments, host, token)).CreateCommand()),
         ];
         var root = new RootCommand("Image classification by transfer learning: from a folder of photos to one ONNX file, offline.");
-        int only = Array.FindIndex(verbs, v => v.Name == asked);
+        int only = Array.FindIndex(verbs, v => v.Name == firstArgument);
         for (int i = 0; i < verbs.Length; i++)
         {
             if (only < 0 || i == only)

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace TransferLearning.Cli;
 
-/// <summary>Words the mistakes on a command line, all at once, with the valid verbs or options.</summary>
+/// <summary>Prints all mistakes of a command line at once, with the valid verbs or options.</summary>
 internal static class UsageErrors
 {
     public static void Write(ParseResult parsed, TextWriter error)

@@ -3,8 +3,8 @@ using TransferLearning.Cli.Hosting;
 namespace TransferLearning.Cli.Files;
 
 /// <summary>
-/// A file that a command writes: checked before the long work, and moved into place only when it is complete, so that a failure leaves
-/// the old file or none.
+/// A file that a command writes. Its path is checked before the long work; the file is moved into place only when it is complete, so a
+/// failure leaves the old file, or none.
 /// </summary>
 internal sealed class OutputFile
 {
@@ -24,8 +24,8 @@ internal sealed class OutputFile
     /// <summary>Whether it is written in place, like /dev/stdout.</summary>
     public bool IsDevice { get; }
 
-    /// <summary>Checks that a file can be written at a path, and names the option that gave it where not.</summary>
-    /// <exception cref="CommandException">The path is a folder, its folder is missing, or nothing may be written there.</exception>
+    /// <summary>Checks that a file can be written at a path; an error names the option that gave the path.</summary>
+    /// <exception cref="CommandException">The path is a folder, its folder is missing, or writing there is not permitted.</exception>
     public static OutputFile At(string path, string option)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -50,7 +50,7 @@ internal sealed class OutputFile
         return file;
     }
 
-    /// <summary>Writes the file by a callback that gets a stream.</summary>
+    /// <summary>Writes the file: the callback writes its content to a stream.</summary>
     public void Write(Action<Stream> write)
     {
         if (IsDevice)
@@ -76,7 +76,7 @@ internal sealed class OutputFile
         }
         finally
         {
-            // Gone already where all went well.
+            // Moved away already where the writing succeeded.
             File.Delete(temporary);
         }
     }
@@ -112,7 +112,7 @@ internal sealed class OutputFile
 
         try
         {
-            // Whether the temporary file can be made is what counts; permission bits do not tell (owner, lists, read-only mounts).
+            // Permission bits do not tell (owner, access lists, read-only mounts); creating the temporary file does.
             using (new FileStream(TemporaryPath(), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
             {
             }

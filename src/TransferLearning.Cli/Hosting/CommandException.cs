@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.Hosting;
 
-/// <summary>A command cannot do what it was told; the message says why and what to do.</summary>
+/// <summary>A command cannot do what its arguments ask; the message says why, and what to do.</summary>
 internal sealed class CommandException : Exception
 {
     public CommandException(string message)

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TransferLearning.Cli.Hosting;
 
-/// <summary>What a command touches outside its arguments: where results and messages go, and the clock.</summary>
+/// <summary>A command's surroundings: where results and messages go, and the clock.</summary>
 internal sealed record CommandHost
 {
     /// <summary>Results: tables and figures.</summary>
@@ -11,7 +11,7 @@ internal sealed record CommandHost
     /// <summary>Progress, warnings and errors.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether results go to a terminal; plain lines are easier for other programs.</summary>
+    /// <summary>Whether results go to a terminal; other programs read plain lines more easily than tables.</summary>
     public required bool OutputIsTerminal { get; init; }
 
     /// <summary>Whether progress goes to a terminal, on which a bar can move.</summary>

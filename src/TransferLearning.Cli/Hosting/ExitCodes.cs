@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.Hosting;
 
-/// <summary>What the process tells the shell.</summary>
+/// <summary>The exit codes of the command.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0;
@@ -8,7 +8,7 @@ internal static class ExitCodes
     /// <summary>Bad input or options; one message says which.</summary>
     public const int BadInput = 1;
 
-    /// <summary>The work is done, but the result misses a demand such as <c>--require-accuracy</c>.</summary>
+    /// <summary>The work is done, but the result misses a requirement such as <c>--require-accuracy</c>.</summary>
     public const int GateMissed = 2;
 
     /// <summary>Canceled, as shells report Ctrl-C (128 + SIGINT).</summary>

@@ -3,13 +3,13 @@ using TransferLearning.Runtime;
 
 namespace TransferLearning.Cli.Hosting;
 
-/// <summary>Decides which exceptions are the user's to mend and words them as one message without a stack trace.</summary>
+/// <summary>Tells which exceptions the user can do something about, and describes each in one message without a stack trace.</summary>
 internal static class Failure
 {
     // Win32 ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL as HRESULTs, and ENOSPC on Linux and macOS.
     private static readonly int[] DiskFull = [unchecked((int)0x80070070), unchecked((int)0x80070027), 28];
 
-    /// <summary>Whether the user can do something about it: bad input, a bad file, a full disk.</summary>
+    /// <summary>Whether the user can do something about the exception: bad input, a bad file, a full disk.</summary>
     public static bool IsExpected(Exception exception) => exception
         is CommandException or TransferLearningException or InvalidImageException or InvalidNetworkException
         or IOException or UnauthorizedAccessException;

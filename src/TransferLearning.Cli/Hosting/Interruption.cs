@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TransferLearning.Cli.Hosting;
 
 /// <summary>
-/// Turns the first Ctrl-C (or a polite request to end) into a cancellation, so that the best model so far can be saved; the second
-/// ends the process at once.
+/// Turns the first Ctrl-C or SIGTERM into a cancellation, so that the best model so far can be saved; the second ends the process at
+/// once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -15,7 +15,7 @@ internal sealed class BackboneOption
 
     public void AddTo(Command command) => command.Add(_option);
 
-    /// <summary>What was given, unopened; null where nothing was.</summary>
+    /// <summary>The value as given, not opened; null where the option is absent.</summary>
     public string? Given(ParseResult parsed) => parsed.GetValue(_option);
 
     public Backbone? Read(ParseResult parsed, Problems problems) => problems.Collect(() => Open(parsed.GetValue(_option) ?? CompactName));

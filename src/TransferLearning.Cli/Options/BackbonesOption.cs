@@ -3,12 +3,13 @@ using TransferLearning.Backbones;
 
 namespace TransferLearning.Cli.Options;
 
-/// <summary><c>--backbone</c>, any number of times: the networks to compare.</summary>
+/// <summary><c>--backbone</c>, which may be repeated: the networks to compare.</summary>
 internal sealed class BackbonesOption
 {
     private readonly Option<string[]> _option = new("--backbone")
     {
-        Description = $"A network to compare, any number of times: {BackboneOption.CompactName} (the default) or a network file (.onnx).",
+        Description = $"A network to compare: a backbone's name ({BackboneOption.CompactName}, the default) or a network file "
+            + "(.onnx, .pb or .meta). Repeat the option for each network.",
         HelpName = "NAME-or-FILE",
     };
 

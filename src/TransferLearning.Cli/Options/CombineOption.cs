@@ -8,8 +8,8 @@ internal sealed class CombineOption
 {
     private readonly Option<string?> _option = ValueOption.Text(
         "--combine",
-        "How the segments become one model: best, average (of the weights) or ensemble. Default: average.",
-        "best-average-ensemble");
+        "How the segments' heads become one model: best, average (of the weights) or ensemble. Default: average.",
+        "best|average|ensemble");
 
     public void AddTo(Command command) => command.Add(_option);
 

@@ -6,15 +6,15 @@ namespace TransferLearning.Cli.Options;
 internal sealed class CommonOptions
 {
     private readonly Option<string?> _cache = ValueOption.Text(
-        "--cache", "Where bottlenecks are kept. Default: the platform's user cache folder.", "DIR");
+        "--cache", "The folder of the bottleneck cache. Default: the platform's user cache folder.", "DIR");
 
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "Neither read nor write cached bottlenecks." };
 
     private readonly Option<int?> _seed = ValueOption.WholeNumber(
-        "--seed", "The same seed gives the same result. Default: 0.", minimum: 0);
+        "--seed", "Seed of all random choices: the same seed gives the same result. Default: 0.", minimum: 0);
 
     private readonly Option<int?> _threads = ValueOption.WholeNumber(
-        "--threads", "Threads to use; the result does not depend on it. Default: one a processor.", minimum: 1, maximum: 1024);
+        "--threads", "Number of threads; the result does not depend on it. Default: one per processor.", minimum: 1, maximum: 1024);
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
 

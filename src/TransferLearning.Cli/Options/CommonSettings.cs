@@ -3,7 +3,7 @@ using TransferLearning.Cli.Files;
 
 namespace TransferLearning.Cli.Options;
 
-/// <summary>What the common options say.</summary>
+/// <summary>The values of the common options.</summary>
 internal sealed record CommonSettings
 {
     /// <summary>The folder of the bottleneck cache; null for the user's own.</summary>
@@ -16,7 +16,7 @@ internal sealed record CommonSettings
 
     public int Seed => GivenSeed ?? 0;
 
-    /// <summary>0 for one a processor.</summary>
+    /// <summary>0 for one thread per processor.</summary>
     public int Threads { get; init; }
 
     public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
@@ -28,7 +28,7 @@ internal sealed record CommonSettings
     /// <summary>The cache to use; null for none.</summary>
     public BottleneckCache? OpenCache() => UsesCache ? new BottleneckCache(CacheDirectory ?? BottleneckCache.DefaultDirectory) : null;
 
-    /// <summary>A pipeline with what the common options say.</summary>
+    /// <summary>A copy of the pipeline with the common options applied.</summary>
     public TransferPipeline<T> Apply<T>(TransferPipeline<T> pipeline, TimeProvider time)
     {
         // Only where one was given: ML.NET's trainer refuses a seed, and the softmax trainer has a default one.

@@ -3,7 +3,7 @@ using TransferLearning.Cli.Hosting;
 
 namespace TransferLearning.Cli.Options;
 
-/// <summary><c>--require-accuracy</c>: the exit code says whether the result is good enough.</summary>
+/// <summary><c>--require-accuracy</c>: the exit code says whether the accuracy is high enough.</summary>
 internal sealed class GateOption
 {
     private readonly Option<double?> _option = ValueOption.Fraction(
@@ -18,7 +18,7 @@ internal sealed class GateOption
             return ExitCodes.Done;
         }
 
-        error.WriteLine($"transfer: the accuracy is {accuracy:0.0000}, and --require-accuracy demands {required}");
+        error.WriteLine($"transfer: the accuracy is {accuracy:0.0000}, but --require-accuracy demands {required}");
         return ExitCodes.GateMissed;
     }
 }

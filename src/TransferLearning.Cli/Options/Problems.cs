@@ -4,7 +4,7 @@ using TransferLearning.Cli.Hosting;
 
 namespace TransferLearning.Cli.Options;
 
-/// <summary>Collects what is wrong with a command's options, so that the user hears all of it at once.</summary>
+/// <summary>Collects the problems of a command's options, so that all of them are reported at once.</summary>
 internal sealed class Problems
 {
     private readonly List<string> _messages = [];
@@ -12,7 +12,7 @@ internal sealed class Problems
 
     public void Add(string message) => _messages.Add(message);
 
-    /// <summary>Runs a check, and keeps its complaint instead of throwing it.</summary>
+    /// <summary>Runs a check; where it fails, notes the problem and returns null.</summary>
     public T? Collect<T>(Func<T> check)
         where T : class
     {
@@ -31,7 +31,7 @@ internal sealed class Problems
     public OutputFile? CollectOutput(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) is { } path ? CollectOutput(path, option.Name) : null;
 
-    /// <summary>A file to write, checked; two options may not name the same.</summary>
+    /// <summary>A file to write, checked; two options must not name the same file.</summary>
     public OutputFile? CollectOutput(string path, string option)
     {
         OutputFile? file = Collect(() => OutputFile.At(path, option));

@@ -4,17 +4,17 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Options;
 
-/// <summary><c>--validation</c>: the share of the data, or the data, that judges the result.</summary>
+/// <summary><c>--validation</c>: the share of the data, or the other data, that the result is evaluated on.</summary>
 internal sealed class ValidationOption
 {
     private readonly Option<string?> _option = ValueOption.Text(
         "--validation",
-        "The share of each class that judges the result, or other data that does. Default: the data's own division, else 0.2.",
+        "What the result is evaluated on: a share of each class, or other data. Default: the data's own split, else 0.2.",
         "0.2-or-DATA");
 
     public void AddTo(Command command) => command.Add(_option);
 
-    /// <summary>What the option asks for, as a change to a pipeline; nothing where it is not given.</summary>
+    /// <summary>A function that applies the option to a pipeline; without the option it returns the pipeline unchanged.</summary>
     public Func<TransferPipeline<T>, TransferPipeline<T>> Read<T>(ParseResult parsed, Problems problems)
     {
         if (parsed.GetValue(_option) is not { } text)

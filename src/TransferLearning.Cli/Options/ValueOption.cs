@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace TransferLearning.Cli.Options;
 
-/// <summary>Options that take one value and say what they expected where they got something else.</summary>
+/// <summary>Options that take one value; an error says what was expected and what was given.</summary>
 internal static class ValueOption
 {
     public static Option<string?> Text(string name, string description, string valueName, params string[] aliases) =>

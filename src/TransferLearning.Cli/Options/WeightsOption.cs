@@ -8,17 +8,18 @@ internal sealed class WeightsOption
 {
     private readonly Option<string?> _option = ValueOption.Text(
         "--weights",
-        "How the file stores the weights: float32, float16, bfloat16 or int8. What a smaller file loses is measured. Default: float32.",
-        "float32-float16-bfloat16-int8");
+        "How the model file stores its weights: float32, float16, bfloat16 or int8. The accuracy that a smaller file loses is measured and "
+        + "printed. Default: float32.",
+        "float32|float16|bfloat16|int8");
 
     public void AddTo(Command command) => command.Add(_option);
 
-    /// <summary>Notes a problem where the option is given though nothing is saved.</summary>
+    /// <summary>Notes a problem where the option is given although no model is saved.</summary>
     public void Refuse(ParseResult parsed, Problems problems, string reason)
     {
         if (parsed.GetValue(_option) is not null)
         {
-            problems.Add($"{_option.Name} has no use {reason}");
+            problems.Add($"{_option.Name} has no use {reason}: leave it out");
         }
     }
 

@@ -5,12 +5,12 @@ using TransferLearning.Models;
 
 namespace TransferLearning.Cli.Progress;
 
-/// <summary>Predicts many images and shows how far it is.</summary>
+/// <summary>Predicts or evaluates many images and shows the progress.</summary>
 internal sealed class PredictionStage(IProgress<StageProgress> display, int total) : IProgress<int>
 {
     public static Task<IReadOnlyList<ImagePrediction>> RunAsync(
         CommandHost host, CommonSettings common, TransferModel model, ImageDataset images, CancellationToken cancellationToken) =>
-        // A bar for a single image would be gone before it is seen.
+        // For a single image, a bar would vanish before anybody sees it.
         ProgressDisplay.RunAsync(host, common.IsQuiet || images.Count == 1, display => Task.Run(
             () => model.PredictAll(images, common.ThreadCount, On(display, images), cancellationToken), cancellationToken));
 

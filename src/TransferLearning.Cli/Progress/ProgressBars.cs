@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TransferLearning.Cli.Progress;
 
-/// <summary>Shows progress on a terminal: a bar a stage.</summary>
+/// <summary>Shows progress on a terminal: one bar per stage.</summary>
 internal sealed class ProgressBars(ProgressContext context) : IProgress<StageProgress>
 {
     private readonly Lock _lock = new();
@@ -25,7 +25,7 @@ internal sealed class ProgressBars(ProgressContext context) : IProgress<StagePro
         }
     }
 
-    /// <summary>All is done: a stage that ended early (early stopping) is not left with a half-filled bar that seems to wait.</summary>
+    /// <summary>Fills all bars: a stage that stopped early would otherwise leave a bar that seems to wait.</summary>
     public void Stop()
     {
         lock (_lock)

@@ -3,7 +3,7 @@ using TransferLearning.Cli.Hosting;
 
 namespace TransferLearning.Cli.Progress;
 
-/// <summary>Runs long work and shows how far it is: bars on a terminal, lines elsewhere, nothing where the user asked for quiet.</summary>
+/// <summary>Runs long work and shows its progress: bars on a terminal, lines elsewhere, nothing with <c>--quiet</c>.</summary>
 internal static class ProgressDisplay
 {
     public static async Task<T> RunAsync<T>(CommandHost host, bool isQuiet, Func<IProgress<StageProgress>?, Task<T>> work)

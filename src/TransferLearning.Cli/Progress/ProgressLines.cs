@@ -1,7 +1,7 @@
 namespace TransferLearning.Cli.Progress;
 
 /// <summary>
-/// Shows progress where no bar can move (a log, a pipe): a line when a stage begins, each tenth of it at most, and when it ends.
+/// Shows progress where no bar can move (a log, a pipe): one line when a stage begins, then at most one for each tenth of it.
 /// </summary>
 internal sealed class ProgressLines(TextWriter writer) : IProgress<StageProgress>
 {

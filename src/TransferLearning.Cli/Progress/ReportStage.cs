@@ -2,7 +2,7 @@ using TransferLearning.Reports;
 
 namespace TransferLearning.Cli.Progress;
 
-/// <summary>Shows how far a report is.</summary>
+/// <summary>Shows the progress of writing a report.</summary>
 internal sealed class ReportStage(IProgress<StageProgress> display) : IProgress<ReportProgress>
 {
     public void Report(ReportProgress value) =>

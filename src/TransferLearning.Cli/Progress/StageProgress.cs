@@ -1,8 +1,8 @@
 namespace TransferLearning.Cli.Progress;
 
-/// <summary>How far a stage of the work is.</summary>
-/// <param name="Stage">What is being done, such as <c>Extracting bottlenecks</c>.</param>
-/// <param name="Done">Units done.</param>
-/// <param name="Total">All units; 0 where unknown.</param>
-/// <param name="Detail">Speed, loss or the like; may be empty.</param>
+/// <summary>The progress of one stage of the work.</summary>
+/// <param name="Stage">The name of the stage, such as <c>Extracting bottlenecks</c>.</param>
+/// <param name="Done">The number of units done.</param>
+/// <param name="Total">The number of all units; 0 where unknown.</param>
+/// <param name="Detail">For example the speed or the loss; may be empty.</param>
 internal readonly record struct StageProgress(string Stage, int Done, int Total, string Detail);

@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.Progress;
 
-/// <summary>Shows a pipeline's stages: extraction and training, of each data set.</summary>
+/// <summary>Shows a pipeline's stages: extraction and training on each data set.</summary>
 internal sealed class TransferStages(IProgress<StageProgress> display) : IProgress<TransferProgress>
 {
     public static TransferStages? On(IProgress<StageProgress>? display) => display is null ? null : new TransferStages(display);
@@ -15,7 +15,7 @@ internal sealed class TransferStages(IProgress<StageProgress> display) : IProgre
             TransferStage.Extracting => new StageProgress($"Extracting bottlenecks of {data}", value.Done, value.Total, extraction),
             TransferStage.Training => new StageProgress($"Training on {data}", value.Done, value.Total, loss),
             TransferStage.CrossValidating => new StageProgress($"Cross-validating on {data}", value.Done, value.Total, "folds"),
-            _ => new StageProgress($"{value.Stage} {data}", value.Done, value.Total, ""),
+            _ => throw new ArgumentOutOfRangeException(nameof(value), value.Stage, "a text was expected for every stage"),
         });
     }
 }

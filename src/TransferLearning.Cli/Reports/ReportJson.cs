@@ -16,7 +16,7 @@ using TransferLearning.Cli.Reports.SampleData;
 
 namespace TransferLearning.Cli.Reports;
 
-/// <summary>Serializes the reports: camelCase, indented, numbers that JSON can hold.</summary>
+/// <summary>Serializes the reports: camelCase and indented.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(FineTuneReport))]
 [JsonSerializable(typeof(CrossValidateReport))]
@@ -32,9 +32,9 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(SampleDataReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
-    /// <param name="file">Null writes nothing.</param>
-    /// <param name="report">What to write.</param>
-    /// <param name="type">Picks the report's serializer; asked only where there is a file, as a serializer takes tens of milliseconds to set up.</param>
+    /// <param name="file">The file to write; null for none.</param>
+    /// <param name="report">The report to write.</param>
+    /// <param name="type">Gets the report's serializer. Called only where there is a file: setting one up takes about 25 ms.</param>
     public static void Write<T>(OutputFile? file, T report, Func<ReportJson, JsonTypeInfo<T>> type) => file?.Write(stream =>
     {
         JsonSerializer.Serialize(stream, report, type(Default));

@@ -2,7 +2,7 @@ using TransferLearning.Cli.SampleData.Patterns;
 
 namespace TransferLearning.Cli.SampleData;
 
-/// <summary>Where the camera stands before a pattern: turned, near or far, slanted, moved.</summary>
+/// <summary>How a camera sees a pattern: rotated, scaled, slanted, in perspective and shifted.</summary>
 internal sealed record PatternView(double Cos, double Sin, double Repeats, double Slant, double Depth, double OffsetU, double OffsetV)
 {
     public static PatternView Random(SampleRandom random)
@@ -18,7 +18,7 @@ internal sealed record PatternView(double Cos, double Sin, double Repeats, doubl
             random.Between(0, 64));
     }
 
-    /// <summary>From the picture's plane (-0.5..0.5 a side) to the pattern's.</summary>
+    /// <summary>The point of the pattern's plane that is seen at a point of the picture, whose coordinates are -0.5..0.5.</summary>
     public (double U, double V) ToPattern(double x, double y)
     {
         // Depth makes one side of the picture farther away; Repeats is how often the pattern fits in the picture.

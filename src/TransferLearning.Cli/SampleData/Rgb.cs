@@ -2,7 +2,7 @@ using TransferLearning.Cli.SampleData.Patterns;
 
 namespace TransferLearning.Cli.SampleData;
 
-/// <summary>A color, linear, each part 0..1.</summary>
+/// <summary>A linear color; each channel is 0..1.</summary>
 internal readonly record struct Rgb(double R, double G, double B)
 {
     public double Luminance => (0.2126 * R) + (0.7152 * G) + (0.0722 * B);
@@ -25,7 +25,7 @@ internal readonly record struct Rgb(double R, double G, double B)
         }
     }
 
-    /// <summary>Any color, the grayish ones more often: as in photos.</summary>
+    /// <summary>A random color; as in photos, grayish ones are more frequent.</summary>
     public static Rgb Any(SampleRandom random)
     {
         double gray = random.Between(0.05, 0.95);

@@ -3,7 +3,7 @@ using TransferLearning.Cli.SampleData.Patterns;
 
 namespace TransferLearning.Cli.SampleData;
 
-/// <summary>A class of the sample data: its label and how a pattern of it is drawn by lot.</summary>
+/// <summary>A class of the sample data: its label, and a function that creates a random pattern of the class.</summary>
 internal sealed record SampleClass(string Label, Func<SampleRandom, IPattern> CreatePattern)
 {
     /// <summary>All classes, in the order of their labels.</summary>

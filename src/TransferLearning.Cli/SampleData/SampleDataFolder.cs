@@ -4,8 +4,8 @@ using TransferLearning.Cli.Hosting;
 namespace TransferLearning.Cli.SampleData;
 
 /// <summary>
-/// The folder that sample data is written into. It must be new, empty, or one that this command filled before: then its old images are
-/// removed first, and nothing else.
+/// The folder that sample data is written into: a new one, an empty one, or one that this command filled before. In the last case, the
+/// old images are removed first, and nothing else.
 /// </summary>
 internal sealed partial class SampleDataFolder
 {
@@ -33,12 +33,12 @@ internal sealed partial class SampleDataFolder
         return new SampleDataFolder(root);
     }
 
-    /// <summary>Makes the folder ready: its mark, no old images, and a folder a class and part.</summary>
+    /// <summary>Writes the marker file, removes old images, and creates one folder per class in each part.</summary>
     public void Prepare(SampleDataSettings settings)
     {
         Directory.CreateDirectory(_root);
         RemoveOldImages();
-        // The mark comes before the images, so that a run that was cut short can be repeated.
+        // The marker comes before the images, so that an interrupted run can be repeated.
         File.WriteAllText(
             Path.Combine(_root, MarkerName), $"Made by transfer sample-data with seed {settings.Seed}; may be overwritten by it.\n");
         foreach (string part in Parts(settings))

@@ -1,15 +1,15 @@
 namespace TransferLearning.Cli.SampleData;
 
-/// <summary>How much sample data is drawn.</summary>
+/// <summary>The number, size and division of the images that are drawn.</summary>
 internal sealed record SampleDataSettings
 {
-    /// <summary>Images a class, both parts together.</summary>
+    /// <summary>Images per class, both parts together.</summary>
     public int ImagesPerClass { get; init; } = 40;
 
-    /// <summary>Pixels a side.</summary>
+    /// <summary>Width and height of an image, in pixels.</summary>
     public int Size { get; init; } = 160;
 
-    /// <summary>The part of each class that goes to <c>val/</c>; 0 for no <c>train/</c> and <c>val/</c> folders.</summary>
+    /// <summary>The share of each class that goes into <c>val/</c>, 0..1; with 0, there are no <c>train/</c> and <c>val/</c>.</summary>
     public double ValidationFraction { get; init; }
 
     public int Seed { get; init; }
@@ -17,7 +17,7 @@ internal sealed record SampleDataSettings
     /// <summary>The last images of a class are its validation images.</summary>
     public int ValidationImagesPerClass => (int)Math.Round(ImagesPerClass * ValidationFraction, MidpointRounding.AwayFromZero);
 
-    /// <summary>Where the images are, below the folder of the set. Images count from 0, their names from 1.</summary>
+    /// <summary>The path of an image, relative to the folder of the set. Images are numbered from 0, their file names from 1.</summary>
     public string RelativePathOf(SampleClass sampleClass, int image)
     {
         bool isValidation = image >= ImagesPerClass - ValidationImagesPerClass;

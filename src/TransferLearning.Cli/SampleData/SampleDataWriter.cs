@@ -4,10 +4,10 @@ using TransferLearning.Imaging.Encoding;
 
 namespace TransferLearning.Cli.SampleData;
 
-/// <summary>Draws the sample data and writes it as JPEG files, a folder a class.</summary>
+/// <summary>Draws the sample data and writes it as JPEG files, one folder per class.</summary>
 internal static class SampleDataWriter
 {
-    // High enough that the noise of the pictures, not that of the compression, is what a network sees.
+    // High enough for a network to see the noise of the pictures rather than that of the compression.
     private const int JpegQuality = 90;
 
     /// <summary>Fills the folder; the images do not depend on the number of threads.</summary>

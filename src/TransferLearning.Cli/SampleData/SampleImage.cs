@@ -4,12 +4,12 @@ using TransferLearning.Imaging;
 namespace TransferLearning.Cli.SampleData;
 
 /// <summary>
-/// Draws one image of a class: the pattern, turned, scaled and slanted, on the whole picture or on a patch before a plain background, under
+/// Draws one image of a class: the pattern, rotated, scaled and slanted, on the whole picture or on a patch over a plain background, in
 /// uneven light, partly covered, with noise. The same class, seed and number give the same pixels on every platform.
 /// </summary>
 internal sealed class SampleImage
 {
-    // Four samples a pixel soften the patterns' edges.
+    // Four samples per pixel smooth the patterns' edges.
     private const int SamplesPerSide = 2;
 
     private readonly IPattern _pattern;
@@ -48,7 +48,7 @@ internal sealed class SampleImage
             for (int column = 0; column < _size; column++)
             {
                 Rgb color = PixelColor(column, row);
-                // The noise of a sensor: the same in all three channels for the most part.
+                // The same noise in all three channels: a sensor's is mostly so.
                 double noise = _noise * _random.Normal();
                 pixels[at++] = ToByte(color.R + noise);
                 pixels[at++] = ToByte(color.G + noise);

@@ -19,10 +19,10 @@ internal sealed class AdviseVerb(CommandHost host)
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
 
     private readonly Option<int?> _maxSize = ValueOption.WholeNumber(
-        "--max-size", "The largest model file, in megabytes. Default: no limit.", minimum: 1);
+        "--max-size", "Maximum size of the model file, in megabytes. Default: no limit.", minimum: 1);
 
-    private readonly Option<int?> _maxTime = ValueOption.WholeNumber(
-        "--max-milliseconds", "The longest time an image may take on one thread of this machine. Default: no limit.", minimum: 1);
+    private readonly Option<int?> _maxMilliseconds = ValueOption.WholeNumber(
+        "--max-milliseconds", "Maximum time per image, in milliseconds on one thread of this machine. Default: no limit.", minimum: 1);
 
     private readonly BackbonesOption _backbones = new();
     private readonly CommonOptions _common = new();
@@ -32,7 +32,7 @@ internal sealed class AdviseVerb(CommandHost host)
         var command = new Command(Name, "Compares backbones on labeled images and recommends one, with a strategy.") { _data };
         _backbones.AddTo(command);
         command.Add(_maxSize);
-        command.Add(_maxTime);
+        command.Add(_maxMilliseconds);
         _common.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -50,7 +50,7 @@ internal sealed class AdviseVerb(CommandHost host)
         {
             Backbones = backbones,
             MaxModelBytes = parsed.GetValue(_maxSize) * 1_000_000L,
-            MaxMillisecondsPerImage = parsed.GetValue(_maxTime),
+            MaxMillisecondsPerImage = parsed.GetValue(_maxMilliseconds),
         };
         TransferPipeline<AdviceResult> pipeline = common.Apply(TransferPipeline.Advise(data!, options), host.Time);
         AdviceResult result = await ProgressDisplay.RunAsync(

@@ -8,13 +8,13 @@ using TransferLearning.Cli.Reports.Cache;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>cache</c>: what the bottleneck cache holds, whether it is intact, and emptying it.</summary>
+/// <summary><c>cache</c>: lists, checks or empties the bottleneck cache.</summary>
 internal sealed class CacheVerb(CommandHost host)
 {
     public const string Name = "cache";
 
     private readonly Option<string?> _cache = ValueOption.Text(
-        "--cache", "The cache's folder. Default: the platform's user cache folder.", "DIR");
+        "--cache", "The folder of the bottleneck cache. Default: the platform's user cache folder.", "DIR");
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
 
@@ -22,15 +22,25 @@ internal sealed class CacheVerb(CommandHost host)
 
     public Command CreateCommand() => new(Name, "Shows, checks or empties the bottleneck cache.")
     {
-        Part("info", "Lists the cached backbones, with the number of images and bytes of each.", (cache, _) => List(cache, cache.Describe())),
-        Part("verify", "Checks every record; a damaged one is computed again when it is needed.", (cache, token) => List(cache, cache.Verify(token))),
-        Part("clear", "Removes all cached bottlenecks; other files in the folder stay.", (cache, _) => Clear(cache)),
+        Action(
+            "info",
+            "Lists the cached backbones, with the number of images and bytes of each.",
+            (cache, _) => List(cache, cache.Describe())),
+        Action(
+            "verify",
+            "Checks every record; a damaged one is computed again when it is needed.",
+            (cache, token) => List(cache, cache.Verify(token))),
+        Action(
+            "clear",
+            "Removes all cached bottlenecks; other files in the folder stay.",
+            (cache, _) => Clear(cache)),
     };
 
-    private Command Part(string name, string description, Func<BottleneckCache, CancellationToken, CacheReport> work)
+    private Command Action(string name, string description, Func<BottleneckCache, CancellationToken, CacheReport> work)
     {
         var command = new Command(name, description) { _cache, _quiet, _json };
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, token => work(Open(parsed), token), cancellationToken)));
+        command.SetAction((parsed, cancellationToken) =>
+            Task.Run(() => Run(parsed, token => work(Open(parsed), token), cancellationToken)));
         return command;
     }
 
@@ -54,7 +64,11 @@ internal sealed class CacheVerb(CommandHost host)
     private static CacheReport List(BottleneckCache cache, IReadOnlyList<BottleneckCacheFile> files) => new()
     {
         Directory = cache.Directory,
-        Backbones = [.. files.Select(f => new CachedBackboneReport(f.Backbone, f.Fingerprint, f.FeatureSize, f.Images, f.Damaged, f.Bytes))],
+        Backbones =
+        [
+            .. files.Select(f =>
+                new CachedBackboneReport(f.Backbone, f.Fingerprint, f.FeatureSize, f.Images, f.Damaged, f.Bytes)),
+        ],
     };
 
     private static CacheReport Clear(BottleneckCache cache) => new() { Directory = cache.Directory, FreedBytes = cache.Clear() };

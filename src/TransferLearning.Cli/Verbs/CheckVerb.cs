@@ -8,7 +8,7 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>check</c>: what is wrong with a data set.</summary>
+/// <summary><c>check</c>: finds the problems of a data set.</summary>
 internal sealed class CheckVerb(CommandHost host)
 {
     public const string Name = "check";

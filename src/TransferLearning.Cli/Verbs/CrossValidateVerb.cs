@@ -13,7 +13,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>cross-validate</c>: how good a classifier from these images is.</summary>
+/// <summary><c>cross-validate</c>: estimates how accurate a classifier trained on these images is.</summary>
 internal sealed class CrossValidateVerb(CommandHost host)
 {
     public const string Name = "cross-validate";
@@ -21,24 +21,24 @@ internal sealed class CrossValidateVerb(CommandHost host)
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
 
     private readonly Option<int?> _folds = ValueOption.WholeNumber(
-        "--folds", "Into how many parts the images are divided. Default: 5.", minimum: 2, maximum: 1000);
+        "--folds", "Number of parts that the images are divided into. Default: 5.", minimum: 2, maximum: 1000);
 
     private readonly Option<int?> _repeats = ValueOption.WholeNumber(
-        "--repeats", "How often they are divided, each time differently. Default: 1.", minimum: 1, maximum: 1000);
+        "--repeats", "Number of times that the images are divided, each time differently. Default: 1.", minimum: 1, maximum: 1000);
 
     private readonly Option<string?> _groups = ValueOption.Text(
-        "--groups", "The manifest's column whose equal values stay in one fold. Default: the column group, if there is one.", "COLUMN");
+        "--groups", "The manifest's column of groups: a group stays in one fold. Default: the column group, if there is one.", "COLUMN");
 
     private readonly Option<bool> _leaveOneGroupOut = new("--leave-one-group-out")
     {
-        Description = "A fold a group, in place of --folds.",
+        Description = "Make one fold per group, instead of --folds.",
     };
 
     private readonly Option<string?> _output = ValueOption.Text(
-        "--output", "Save the model trained on all images.", "model.onnx", "-o");
+        "--output", "Save a model trained on all images.", "model.onnx", "-o");
 
     private readonly Option<string?> _outOfFold = ValueOption.Text(
-        "--out-of-fold", "Write what heads that had not seen it make of each image.", "FILE.csv");
+        "--out-of-fold", "Write each image's probabilities by heads that were not trained on it.", "FILE.csv");
 
     private readonly Option<string?> _labelErrors = ValueOption.Text(
         "--label-errors", "Write the images whose labels are probably wrong.", "FILE.csv");
@@ -50,7 +50,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Judges how good a classifier from labeled images is, and finds wrong labels.")
+        var command = new Command(Name, "Estimates how accurate a classifier trained on labeled images is, and finds wrong labels.")
         {
             _data, _folds, _repeats, _groups, _leaveOneGroupOut, _output, _outOfFold, _labelErrors,
         };

@@ -1,9 +1,9 @@
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary>How help describes the kinds of data that the verbs take.</summary>
+/// <summary>The help's description of the data that verbs take.</summary>
 internal static class DataDescription
 {
     public const string Labeled =
-        "A folder with a folder a class, a folder with train/ and val/ (or test/) in it, a CSV or TSV manifest (path,label), "
-        + "or a .zip, .tar or .tar.gz of either.";
+        "A folder with one folder per class, a folder with train/ and val/ (or test/) in it, a CSV or TSV manifest (path,label), "
+        + "or a .zip, .tar or .tar.gz of these.";
 }

@@ -4,18 +4,17 @@ using TransferLearning.Cli.SampleData;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>demo</c>: sample data, fine-tune and predict in one go, each shown as the command that it is.</summary>
+/// <summary><c>demo</c>: draws sample data, fine-tunes on it and predicts; prints the command of each step.</summary>
 /// <param name="host">Where the commands print.</param>
-/// <param name="run">Runs the arguments of a command.</param>
+/// <param name="run">Runs the command with arguments, and returns its exit code.</param>
 internal sealed class DemoVerb(CommandHost host, Func<IReadOnlyList<string>, CancellationToken, Task<int>> run)
 {
     public const string Name = "demo";
 
     private readonly Argument<string> _folder = new("DIR")
     {
-        Description = "A new folder, or one that this verb filled before; everything is kept in it.",
+        Description = "A new folder, or one that this verb filled before; it gets everything that the demo makes.",
     };
-
 
     public Command CreateCommand()
     {

@@ -12,16 +12,16 @@ using TransferLearning.Reports;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>evaluate</c>: metrics of a model on labeled data.</summary>
+/// <summary><c>evaluate</c>: computes the metrics of a model on labeled data.</summary>
 internal sealed class EvaluateVerb(CommandHost host)
 {
     public const string Name = "evaluate";
 
-    private readonly Argument<string> _model = new("MODEL") { Description = "The model file that fine-tune wrote." };
+    private readonly Argument<string> _model = new("MODEL") { Description = "A model file, as fine-tune and other verbs save it." };
 
     private readonly Argument<string> _data = new("DATA")
     {
-        Description = $"{DataDescription.Labeled} Where the data brings its own division, its validation part is judged.",
+        Description = $"{DataDescription.Labeled} Of data with its own split, only the validation part is used.",
     };
 
     private readonly ReportOption _report = new();
@@ -30,7 +30,7 @@ internal sealed class EvaluateVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Judges a model on labeled images.") { _model, _data };
+        var command = new Command(Name, "Evaluates a model on labeled images.") { _model, _data };
         _report.AddTo(command);
         _gate.AddTo(command);
         _common.AddTo(command);

@@ -12,7 +12,7 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>extract</c>: bottlenecks as a NumPy file.</summary>
+/// <summary><c>extract</c>: writes bottlenecks as a NumPy file.</summary>
 internal sealed class ExtractVerb(CommandHost host)
 {
     public const string Name = "extract";
@@ -21,13 +21,13 @@ internal sealed class ExtractVerb(CommandHost host)
 
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = "The NumPy file to write (.npy, float32, a row an image).",
+        Description = "The NumPy file to write (.npy, float32, one row per image).",
         HelpName = "FILE",
         Required = true,
     };
 
-    private readonly Option<string?> _paths = ValueOption.Text("--paths", "Write the images' paths, a line a row.", "FILE");
-    private readonly Option<string?> _labels = ValueOption.Text("--labels", "Write the images' labels, a line a row.", "FILE");
+    private readonly Option<string?> _paths = ValueOption.Text("--paths", "Write the images' paths, one line per row.", "FILE");
+    private readonly Option<string?> _labels = ValueOption.Text("--labels", "Write the images' labels, one line per row.", "FILE");
     private readonly BackboneOption _backbone = new();
     private readonly CommonOptions _common = new();
 
@@ -73,7 +73,7 @@ internal sealed class ExtractVerb(CommandHost host)
         {
             new FigureTable()
                 .Add("Images", report.Images)
-                .Add("Features an image", report.FeatureSize)
+                .Add("Features per image", report.FeatureSize)
                 .Add("From the cache", report.CacheHits)
                 .Add("Seconds", report.Seconds)
                 .Add("Written to", features.Path)

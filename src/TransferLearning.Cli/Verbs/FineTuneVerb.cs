@@ -11,7 +11,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>fine-tune</c>: from labeled images to a model file.</summary>
+/// <summary><c>fine-tune</c>: trains a model on labeled images and saves it.</summary>
 internal sealed class FineTuneVerb(CommandHost host)
 {
     public const string Name = "fine-tune";
@@ -19,13 +19,13 @@ internal sealed class FineTuneVerb(CommandHost host)
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
 
     private readonly Option<string?> _tuneOn = ValueOption.Text(
-        "--tune-on", "A larger data set, on which the head trained on DATA is then tuned.", "DATA");
+        "--tune-on", "A larger data set: the head trained on DATA is then tuned on it.", "DATA");
 
     private readonly Option<string?> _from = ValueOption.Text(
-        "--from", "A saved model to go on training, with its own backbone; new classes are added.", "MODEL");
+        "--from", "A saved model to continue: its backbone is used, and new classes are added.", "MODEL");
 
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
-        "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
+        "--epochs", "Maximum number of epochs; training stops early when it no longer helps. Default: the trainer's own.", minimum: 1);
 
     private readonly BackboneOption _backbone = new();
     private readonly TrainerOption _trainer = new();

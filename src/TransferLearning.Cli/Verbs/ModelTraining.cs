@@ -9,8 +9,7 @@ using TransferLearning.Models;
 namespace TransferLearning.Cli.Verbs;
 
 /// <summary>
-/// What the verbs that train a model have in common: fit a pipeline, save the model, write the reports, name what was left out, check the
-/// gate.
+/// The part that all verbs that train a model share: their common options, and running a pipeline from fitting to the exit code.
 /// </summary>
 internal sealed class ModelTraining(
     CommandHost host, string outputDescription = "The model file to write.", string outputName = "model.onnx")
@@ -30,7 +29,7 @@ internal sealed class ModelTraining(
 
     public CommonOptions Common { get; } = new();
 
-    /// <summary>Adds the options but that of the output, whose place is further up in the help.</summary>
+    /// <summary>Adds all options but <see cref="Output"/>, which each verb puts further up in its help.</summary>
     public void AddTo(Command command)
     {
         Weights.AddTo(command);
@@ -39,11 +38,13 @@ internal sealed class ModelTraining(
         Common.AddTo(command);
     }
 
-    /// <summary>Does it all.</summary>
+    /// <summary>
+    /// Fits the pipeline, saves the model, writes the report and the JSON file, prints warnings and the summary, and checks the gate.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="createPipeline">Reads the verb's own options; null, with the problems noted, where they cannot be used.</param>
-    /// <param name="describe">Words the result.</param>
-    /// <param name="cancellationToken">Ends the training; the best model so far is saved.</param>
+    /// <param name="createPipeline">Reads the verb's own options; notes problems, and returns null where there can be no pipeline.</param>
+    /// <param name="describe">Gets from the result what is saved, written, printed and checked.</param>
+    /// <param name="cancellationToken">Stops the training; the best model so far is saved.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync<TResult>(
         ParseResult parsed,
@@ -69,7 +70,7 @@ internal sealed class ModelTraining(
         {
             output!.Write(stream => model.Save(stream, new ModelSaveOptions { Weights = weights }));
 
-            // The user who ended the training wants to know what it came to; a second Ctrl-C ends the process.
+            // The report is written after Ctrl-C too; a second Ctrl-C ends the process.
             CancellationToken reporting = outcome.Canceled ? CancellationToken.None : cancellationToken;
             await ReportWriting.WriteAsync(host, common, report, outcome.Report, reporting).ConfigureAwait(false);
             if (weights != WeightPrecision.Float32)

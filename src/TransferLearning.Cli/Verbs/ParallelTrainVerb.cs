@@ -10,7 +10,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>parallel-train</c>: a small labeled set teaches a larger one.</summary>
+/// <summary><c>parallel-train</c>: labels a larger set with a model of a small labeled one, and trains on both.</summary>
 internal sealed class ParallelTrainVerb(CommandHost host)
 {
     public const string Name = "parallel-train";
@@ -19,22 +19,22 @@ internal sealed class ParallelTrainVerb(CommandHost host)
 
     private readonly Option<string> _larger = new("--larger")
     {
-        Description = "The larger set: a plain folder of images, or data of any kind; its labels serve only to judge the labeling.",
+        Description = "The larger set: a plain folder of images, or data of any kind. Labels in it only serve to check the pseudo-labels.",
         HelpName = "DATA",
         Required = true,
     };
 
     private readonly Option<int?> _segments = ValueOption.WholeNumber(
-        "--segments", "The number of segments that the larger set is cut into. Default: 4.", minimum: 1, maximum: 64);
+        "--segments", "Number of segments that the larger set is cut into. Default: 4.", minimum: 1, maximum: 64);
 
     private readonly Option<string?> _segmentBy = ValueOption.Text(
-        "--segment-by", "The column of the larger set's manifest whose values are the segments, instead of a number of them.", "COLUMN");
+        "--segment-by", "The column of the larger set's manifest whose values are the segments, instead of --segments.", "COLUMN");
 
     private readonly Option<double?> _minConfidence = ValueOption.Fraction(
-        "--min-confidence", "Images labeled less surely than this are not learned from. Default: 0.3.");
+        "--min-confidence", "Minimum confidence of a pseudo-label; images below it are not trained on. Default: 0.3.");
 
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
-        "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
+        "--epochs", "Maximum number of epochs; training stops early when it no longer helps. Default: the trainer's own.", minimum: 1);
 
     private readonly CombineOption _combine = new();
     private readonly BackboneOption _backbone = new();
@@ -43,7 +43,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Lets a small labeled set teach a larger one, in segments side by side.")
+        var command = new Command(Name, "Labels a larger set with a model of a small labeled one, and trains on its segments side by side.")
         {
             _small, _larger, _training.Output, _segments, _segmentBy, _minConfidence, _epochs,
         };

@@ -14,7 +14,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>pre-train</c>: a head over a large data set; or labels for other data by a network that is trained already.</summary>
+/// <summary><c>pre-train</c>: trains a head on a large data set, or labels data with a network that is already trained.</summary>
 internal sealed class PreTrainVerb(CommandHost host)
 {
     public const string Name = "pre-train";
@@ -26,27 +26,27 @@ internal sealed class PreTrainVerb(CommandHost host)
     };
 
     private readonly Option<string?> _label = ValueOption.Text(
-        "--label", "Label this data with the network of --backbone, as it is, and write a CSV file.", "DATA");
+        "--label", "Label this data with the network or model of --backbone, without training, and write a CSV file.", "DATA");
 
     private readonly Option<string?> _labels = ValueOption.Text(
-        "--labels", "What the outputs of --backbone stand for: a line an output, or a .tsv file whose last column is the class.", "FILE");
+        "--labels", "The classes of the outputs of --backbone: one per line, or a .tsv file whose last column is the class.", "FILE");
 
     private readonly Option<string?> _labelMap = ValueOption.Text(
-        "--label-map", "A CSV or TSV file whose rows are names of one class, for names that do not match by themselves.", "FILE");
+        "--label-map", "A CSV or TSV file with the names of one class in each row, for names that do not match by themselves.", "FILE");
 
     private readonly Option<int?> _top = ValueOption.WholeNumber(
-        "--top", "How many labels an image the CSV file holds. Default: 1.", minimum: 1);
+        "--top", "Number of labels per image in the CSV file. Default: 1.", minimum: 1);
 
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
-        "--epochs", "The largest number of epochs; training ends before where it no longer helps. Default: the trainer's own.", minimum: 1);
+        "--epochs", "Maximum number of epochs; training stops early when it no longer helps. Default: the trainer's own.", minimum: 1);
 
     private readonly BackboneOption _backbone = new();
     private readonly ValidationOption _validation = new();
-    private readonly ModelTraining _training = new(host, "The model file to write, or with --label the CSV file.", "FILE");
+    private readonly ModelTraining _training = new(host, "The model file to write; with --label, the CSV file to write.", "FILE");
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Trains a head on a large data set, or labels data with a network as it is.")
+        var command = new Command(Name, "Trains a head on a large data set, or labels data with a pre-trained network.")
         {
             _data, _training.Output, _label, _labels, _labelMap, _top, _epochs,
         };
@@ -80,12 +80,12 @@ internal sealed class PreTrainVerb(CommandHost host)
     {
         foreach (Option<string?> option in new[] { _labels, _labelMap }.Where(o => parsed.GetValue(o) is not null))
         {
-            problems.Add($"{option.Name} has no use without {_label.Name} DATA");
+            problems.Add($"{option.Name} has no use without {_label.Name} DATA: leave it out, or give both");
         }
 
         if (parsed.GetValue(_data) is not { } path)
         {
-            problems.Add($"give DATA to train a head on, or {_label.Name} DATA to label with a network as it is");
+            problems.Add($"give DATA to train a head on, or {_label.Name} DATA to label with a pre-trained network");
             return null;
         }
 
@@ -140,13 +140,13 @@ internal sealed class PreTrainVerb(CommandHost host)
             FigureTable table = new FigureTable().Add("Images", report.Images);
             if (report.Agreement is { } agreement)
             {
-                table.Add("Images judged", report.Judged).Add("Agreement", agreement).Add("Top-5 agreement", report.TopAgreement!.Value);
+                table.Add("Images compared", report.Judged).Add("Agreement", agreement).Add("Top-5 agreement", report.TopAgreement!.Value);
             }
 
             table.Add("Labels", output.Path).WriteTo(host);
         }
 
-        return report.Agreement is { } judged ? _training.Gate.Check(parsed, judged, host.Error) : ExitCodes.Done;
+        return report.Agreement is { } accuracy ? _training.Gate.Check(parsed, accuracy, host.Error) : ExitCodes.Done;
     }
 
     private TransferModel OpenModel(ParseResult parsed)
@@ -157,6 +157,6 @@ internal sealed class PreTrainVerb(CommandHost host)
     }
 
     private static IEnumerable<string> Unmatched(LabelDataReport report) => report.Unmatched is { Count: > 0 } classes
-        ? [$"no class of the network means {string.Join(", ", classes)}: name them in a --label-map file, or leave them unjudged"]
+        ? [$"no class of the network matches {string.Join(", ", classes)}: name them in a --label-map file to compare their images too"]
         : [];
 }

@@ -11,14 +11,14 @@ using TransferLearning.Models;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>predict</c>: labels for images.</summary>
+/// <summary><c>predict</c>: gives the labels of images.</summary>
 internal sealed class PredictVerb(CommandHost host)
 {
     public const string Name = "predict";
 
     private const int DefaultTop = 5;
 
-    private readonly Argument<string> _model = new("MODEL") { Description = "The model file that fine-tune wrote." };
+    private readonly Argument<string> _model = new("MODEL") { Description = "A model file, as fine-tune and other verbs save it." };
 
     private readonly Argument<string[]> _images = new("IMAGE-or-FOLDER")
     {
@@ -27,7 +27,7 @@ internal sealed class PredictVerb(CommandHost host)
     };
 
     private readonly Option<int?> _top = ValueOption.WholeNumber(
-        "--top", $"How many of the likeliest labels to give for each image. Default: {DefaultTop}.", minimum: 1);
+        "--top", $"Number of labels per image, the most probable ones. Default: {DefaultTop}.", minimum: 1);
 
     private readonly Option<string?> _csv = ValueOption.Text("--csv", "Write the predictions to a CSV file.", "FILE");
     private readonly CommonOptions _common = new();
@@ -56,7 +56,7 @@ internal sealed class PredictVerb(CommandHost host)
         Warnings.Write(host.Error, report.SkippedImages, []);
         if (report.Predictions.Count == 0)
         {
-            throw new CommandException("none of the images can be read");
+            throw new CommandException("none of the images can be read: the warnings above say why");
         }
 
         csv?.WriteLines(PredictionCsv.Lines(report.Predictions, top));

@@ -6,12 +6,12 @@ using TransferLearning.Reports;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary>Writes the report that <c>--report</c> asks for, and shows how far it is.</summary>
+/// <summary>Writes the report that <c>--report</c> asks for, and shows the progress.</summary>
 internal static class ReportWriting
 {
     /// <param name="host">Where progress goes.</param>
-    /// <param name="common">Threads and quiet.</param>
-    /// <param name="file">Null where no report is asked for.</param>
+    /// <param name="common">The number of threads, and whether to be quiet.</param>
+    /// <param name="file">The file to write; null for none.</param>
     /// <param name="report">The report.</param>
     /// <param name="cancellationToken">Stops the work; no file is left.</param>
     public static async Task WriteAsync(

@@ -8,7 +8,7 @@ using TransferLearning.Cli.SampleData;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>sample-data</c>: a small image set to try things on, drawn by the program.</summary>
+/// <summary><c>sample-data</c>: draws a small image set to try things on.</summary>
 internal sealed class SampleDataVerb(CommandHost host)
 {
     public const string Name = "sample-data";
@@ -16,19 +16,20 @@ internal sealed class SampleDataVerb(CommandHost host)
     private readonly Argument<string> _folder = new("DIR") { Description = "A new or empty folder, or one that this verb filled before." };
 
     private readonly Option<int?> _images = ValueOption.WholeNumber(
-        "--images", "Images a class. Default: 40.", minimum: 2, maximum: 100_000);
+        "--images", "Number of images per class. Default: 40.", minimum: 2, maximum: 100_000);
 
-    private readonly Option<int?> _size = ValueOption.WholeNumber("--size", "Pixels a side. Default: 160.", minimum: 16, maximum: 2048);
+    private readonly Option<int?> _size = ValueOption.WholeNumber(
+        "--size", "Width and height in pixels. Default: 160.", minimum: 16, maximum: 2048);
 
     private readonly Option<double?> _validation = ValueOption.Fraction(
-        "--validation", "Write train/ and val/ folders, with this share of each class in val/. Default: 0, no such folders.");
+        "--validation", "Share of each class that goes into val/, the others into train/. Default: 0, no such folders.");
 
     private readonly CommonOptions _common = new();
 
     public Command CreateCommand()
     {
         var command = new Command(
-            Name, $"Draws a small image set of {SampleClass.All.Length} classes, the same for the same seed.")
+            Name, $"Draws a small image set of {SampleClass.All.Length} classes; the same seed gives the same images.")
         {
             _folder, _images, _size, _validation,
         };
@@ -53,7 +54,8 @@ internal sealed class SampleDataVerb(CommandHost host)
         if (settings.ValidationImagesPerClass == settings.ImagesPerClass)
         {
             problems.Add(
-                $"--validation {settings.ValidationFraction} leaves none of the {settings.ImagesPerClass} images a class to train with");
+                $"--validation {settings.ValidationFraction} leaves none of the {settings.ImagesPerClass} images per class to train on: "
+                + "give a smaller share");
         }
 
         SampleDataFolder? folder = problems.Collect(() => SampleDataFolder.At(path));

@@ -7,15 +7,15 @@ using TransferLearning.Reports;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary>What <see cref="ModelTraining"/> needs to know of a strategy's result.</summary>
+/// <summary>What <see cref="ModelTraining"/> needs of a strategy's result.</summary>
 internal sealed record TrainingOutcome
 {
     public required TransferModel Model { get; init; }
 
-    /// <summary>What smaller weights are judged on.</summary>
+    /// <summary>The images that a model with smaller weights is evaluated on.</summary>
     public required ImageDataset ValidationImages { get; init; }
 
-    /// <summary>What the gate is about, less what smaller weights lose.</summary>
+    /// <summary>The accuracy that the gate checks, before the loss by smaller weights is subtracted.</summary>
     public required double Accuracy { get; init; }
 
     public required bool Canceled { get; init; }
@@ -24,12 +24,12 @@ internal sealed record TrainingOutcome
 
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>For people, as HTML.</summary>
+    /// <summary>The HTML report.</summary>
     public required Report Report { get; init; }
 
-    /// <summary>For machines, to the file that <c>--json</c> names, if any.</summary>
+    /// <summary>Writes the file that <c>--json</c> names, if any.</summary>
     public required Action<OutputFile?, WeightsReport?> WriteJson { get; init; }
 
-    /// <summary>For the terminal; the text is the model's path.</summary>
+    /// <summary>Prints the figures; the string is the model's path.</summary>
     public required Action<CommandHost, string, WeightsReport?> WriteSummary { get; init; }
 }

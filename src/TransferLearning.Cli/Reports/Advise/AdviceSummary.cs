@@ -3,12 +3,12 @@ using TransferLearning.Cli.Hosting;
 
 namespace TransferLearning.Cli.Reports.Advise;
 
-/// <summary>Prints advice: a table of the backbones (tab-separated lines off a terminal), then the recommendation and its
+/// <summary>Prints advice: a table of the backbones (tab-separated lines when not on a terminal), then the recommendation and its
 /// evidence.</summary>
 internal static class AdviceSummary
 {
     private static readonly string[] Columns =
-        ["Backbone", "Accuracy", "LogME", "Similarity", "ms an image", "Seconds to extract", "Seconds to train", "MB", "Within budget"];
+        ["Backbone", "Accuracy", "LogME", "Similarity", "ms per image", "Seconds to extract", "Seconds to train", "MB", "Within budget"];
 
     public static void Write(CommandHost host, AdviseReport report)
     {

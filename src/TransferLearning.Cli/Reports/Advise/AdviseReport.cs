@@ -42,7 +42,7 @@ internal sealed record AdviseReport
         };
     }
 
-    /// <summary>The name of the verb that carries it out.</summary>
+    /// <summary>The name of the strategy's verb.</summary>
     private static string StrategyName(RecommendedStrategy strategy) => strategy switch
     {
         RecommendedStrategy.FineTuning => "fine-tune",

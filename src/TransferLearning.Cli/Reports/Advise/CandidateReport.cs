@@ -2,7 +2,7 @@ using TransferLearning.Advice;
 
 namespace TransferLearning.Cli.Reports.Advise;
 
-/// <summary>A backbone among those that <c>advise</c> compares.</summary>
+/// <summary>One of the backbones that <c>advise</c> compares.</summary>
 internal sealed record CandidateReport
 {
     public required string Backbone { get; init; }

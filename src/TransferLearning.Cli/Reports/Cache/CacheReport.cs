@@ -5,9 +5,9 @@ internal sealed record CacheReport
 {
     public required string Directory { get; init; }
 
-    /// <summary>What is in the cache; empty after clearing it.</summary>
+    /// <summary>The backbones that the cache has bottlenecks of; empty after clearing it.</summary>
     public IReadOnlyList<CachedBackboneReport> Backbones { get; init; } = [];
 
-    /// <summary>What clearing freed; null where nothing was cleared.</summary>
+    /// <summary>The bytes freed by clearing; null for the other actions.</summary>
     public long? FreedBytes { get; init; }
 }

@@ -4,7 +4,7 @@ using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.Cache;
 
-/// <summary>Prints what the bottleneck cache holds.</summary>
+/// <summary>Prints the content of the bottleneck cache.</summary>
 internal static class CacheSummary
 {
     public static void Write(CommandHost host, CacheReport report)

@@ -1,4 +1,4 @@
 namespace TransferLearning.Cli.Reports.Cache;
 
-/// <summary>The bottlenecks of one backbone; how many are damaged is null where that was not checked.</summary>
+/// <summary>The cached bottlenecks of one backbone; <see cref="Damaged"/> is null where the records were not checked.</summary>
 internal sealed record CachedBackboneReport(string Backbone, string Fingerprint, int FeatureSize, int Images, int? Damaged, long Bytes);

@@ -6,30 +6,30 @@ namespace TransferLearning.Cli.Reports.Check;
 /// <summary>What <c>check --json</c> writes. The names are part of the command's contract.</summary>
 internal sealed record CheckReport
 {
-    /// <summary>All images, readable or not.</summary>
+    /// <summary>The number of images, readable or not.</summary>
     public required int Images { get; init; }
 
     public required IReadOnlyList<SkippedImageReport> Unreadable { get; init; }
 
     public required IReadOnlyList<DuplicateReport> Duplicates { get; init; }
 
-    /// <summary>Those of the duplicates that stand on both sides of the data's own division.</summary>
+    /// <summary>The duplicates with images in both parts of the data's own split.</summary>
     public required IReadOnlyList<DuplicateReport> Leaks { get; init; }
 
-    /// <summary>Those of the duplicates that have different labels.</summary>
+    /// <summary>The duplicates with different labels.</summary>
     public required IReadOnlyList<DuplicateReport> LabelConflicts { get; init; }
 
-    /// <summary>The groups of a manifest with images on both sides of the data's own division.</summary>
+    /// <summary>The groups of a manifest with images in both parts of the data's own split.</summary>
     public required IReadOnlyList<DividedGroupReport> DividedGroups { get; init; }
 
     public required IReadOnlyList<ClassCountReport> Classes { get; init; }
 
-    /// <summary>The largest class's images over the smallest one's; null where a class has none.</summary>
+    /// <summary>The number of images of the largest class divided by that of the smallest; null where a class has none.</summary>
     public required double? Imbalance { get; init; }
 
     public required int Unlabeled { get; init; }
 
-    /// <summary>What was left out while listing.</summary>
+    /// <summary>The files and rows that were left out when the data was opened.</summary>
     public required IReadOnlyList<SkippedImageReport> Findings { get; init; }
 
     public static CheckReport Of(DatasetCheck check) => new()

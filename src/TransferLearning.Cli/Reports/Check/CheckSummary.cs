@@ -3,10 +3,10 @@ using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.Check;
 
-/// <summary>Prints what <c>check</c> found.</summary>
+/// <summary>Prints the figures of <c>check</c>, and the first findings of each kind.</summary>
 internal static class CheckSummary
 {
-    private const int Named = 10;
+    private const int MaxPrinted = 10;
 
     public static void Write(CommandHost host, CheckReport report)
     {
@@ -22,29 +22,29 @@ internal static class CheckSummary
             .Add("Groups in training and validation", report.DividedGroups.Count)
             .Add("Label conflicts", report.LabelConflicts.Count)
             .WriteTo(host);
-        Name(host.Output, "unreadable", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}"));
-        Name(host.Output, "leak", report.Leaks.Select(Describe));
-        Name(host.Output, "label conflict", report.LabelConflicts.Select(d =>
+        Print(host.Output, "unreadable", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}"));
+        Print(host.Output, "leak", report.Leaks.Select(Describe));
+        Print(host.Output, "label conflict", report.LabelConflicts.Select(d =>
             string.Join(" = ", d.Paths.Zip(d.Labels, (path, label) => $"{path} ({label ?? "no label"})"))));
-        Name(host.Output, "group in training and validation", report.DividedGroups.Select(g =>
+        Print(host.Output, "group in training and validation", report.DividedGroups.Select(g =>
             $"{g.Name} (images: {g.TrainImages} in training, {g.ValidationImages} in validation)"));
-        Name(host.Output, "copies", report.Duplicates.Select(Describe));
-        Name(host.Output, "left out", report.Findings.Select(f => $"{f.Path}: {f.Reason}"));
+        Print(host.Output, "copies", report.Duplicates.Select(Describe));
+        Print(host.Output, "left out", report.Findings.Select(f => $"{f.Path}: {f.Reason}"));
     }
 
     private static string Describe(DuplicateReport duplicate) => $"{string.Join(" = ", duplicate.Paths)} ({duplicate.Kind})";
 
-    private static void Name(TextWriter output, string kind, IEnumerable<string> findings)
+    private static void Print(TextWriter output, string kind, IEnumerable<string> findings)
     {
         string[] all = [.. findings];
-        foreach (string finding in all.Take(Named))
+        foreach (string finding in all.Take(MaxPrinted))
         {
             output.WriteLine($"{kind}: {finding}");
         }
 
-        if (all.Length > Named)
+        if (all.Length > MaxPrinted)
         {
-            output.WriteLine($"{kind}: and {all.Length - Named} more, which --json FILE names");
+            output.WriteLine($"{kind}: and {all.Length - MaxPrinted} more: --json FILE lists all");
         }
     }
 }

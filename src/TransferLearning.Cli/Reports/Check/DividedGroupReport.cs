@@ -1,4 +1,4 @@
 namespace TransferLearning.Cli.Reports.Check;
 
-/// <summary>A group of a manifest with images on both sides of the data's own division.</summary>
+/// <summary>A group of a manifest with images in both parts of the data's own split.</summary>
 internal sealed record DividedGroupReport(string Name, int TrainImages, int ValidationImages);

@@ -2,7 +2,7 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Reports.Check;
 
-/// <summary>Images that are the same (<c>exact</c>) or look the same (<c>near</c>).</summary>
+/// <summary>Images that are identical (<c>exact</c>) or look alike (<c>near</c>).</summary>
 internal sealed record DuplicateReport(string Kind, IReadOnlyList<string> Paths, IReadOnlyList<string?> Labels)
 {
     public static DuplicateReport Of(DuplicateImages images) => new(

@@ -7,9 +7,9 @@ internal sealed record CrossValidateFoldReport
 
     public required double LogLoss { get; init; }
 
-    /// <summary>The number of images held out.</summary>
+    /// <summary>The number of images in the fold.</summary>
     public required int Images { get; init; }
 
-    /// <summary>The group held out; null where folds are not groups.</summary>
+    /// <summary>The group that makes up the fold; null where folds are not groups.</summary>
     public required string? Group { get; init; }
 }

@@ -22,10 +22,12 @@ internal sealed record CrossValidateReport
 
     public required double MeanLogLoss { get; init; }
 
-    /// <summary>Of all images, each by a head that had not seen it, at the temperature that the other folds give.</summary>
+    /// <summary>
+    /// The calibration error over all images, each predicted by a head not trained on it, at the temperature fitted on the other folds.
+    /// </summary>
     public required double Ece { get; init; }
 
-    /// <summary>Before the temperature; <see cref="Ece"/> is after it.</summary>
+    /// <summary>As <see cref="Ece"/>, at temperature 1.</summary>
     public required double EceBefore { get; init; }
 
     /// <summary>The temperature of the model trained on all images.</summary>

@@ -3,7 +3,7 @@ using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.CrossValidate;
 
-/// <summary>Prints what a cross-validation came to.</summary>
+/// <summary>Prints the result of a cross-validation.</summary>
 internal static class CrossValidateSummary
 {
     public static void Write(CommandHost host, CrossValidateReport report) => new FigureTable()

@@ -4,10 +4,10 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports.CrossValidate;
 
-/// <summary>A cross-validation's images as CSV.</summary>
+/// <summary>The predictions and likely label errors of a cross-validation, as CSV.</summary>
 internal static class CrossValidationCsv
 {
-    /// <summary><c>path,label,fold</c>, then the probability of each class, headed by its name.</summary>
+    /// <summary>The columns <c>path,label,fold</c>, then one column per class with its probability.</summary>
     public static IEnumerable<string> OutOfFold(OutOfFoldPredictions predictions)
     {
         yield return $"path,label,fold{string.Concat(predictions.Images.Labels.Select(l => $",{CsvField.Quote(l)}"))}";
@@ -18,7 +18,7 @@ internal static class CrossValidationCsv
         }
     }
 
-    /// <summary><c>path,label,suggested,probability</c>, the surest error first.</summary>
+    /// <summary>The columns <c>path,label,suggested,probability</c>, the most certain errors first.</summary>
     public static IEnumerable<string> LabelErrors(OutOfFoldPredictions predictions) => predictions.LabelErrors
         .Select(e => $"{Cells(predictions, e.Position)},{CsvField.Quote(e.Suggested)},{Number(e.Probability)}")
         .Prepend("path,label,suggested,probability");

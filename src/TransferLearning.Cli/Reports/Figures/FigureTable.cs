@@ -16,20 +16,20 @@ internal sealed class FigureTable
 
     public FigureTable Add(string name, int value) => Add(name, value.ToString());
 
-    /// <summary>A share 0..1 or another small number, with three digits.</summary>
+    /// <summary>Adds a share 0..1 or another small number, with three decimals.</summary>
     public FigureTable Add(string name, double value) => Add(name, value.ToString("0.000"));
 
-    /// <summary>How far the probabilities are from how often they are right.</summary>
+    /// <summary>Adds the expected calibration error with and without the temperature.</summary>
     public FigureTable AddCalibration(double ece, double temperature, double eceBefore) =>
         Add("Calibration error", $"{ece:0.000} (before temperature {temperature:0.00}: {eceBefore:0.000})");
 
-    /// <summary>What smaller weights did; nothing where they are float32.</summary>
+    /// <summary>Adds the size and the loss of accuracy with smaller weights; nothing where they are float32.</summary>
     public FigureTable Add(WeightsReport? weights) => weights is null
         ? this
-        : Add("Weights", $"{weights.Precision}: {weights.Bytes / 1e6:0.00} MB in place of {weights.BytesBefore / 1e6:0.00} MB").Add(
+        : Add("Weights", $"{weights.Precision}: {weights.Bytes / 1e6:0.00} MB instead of {weights.BytesBefore / 1e6:0.00} MB").Add(
             "Accuracy lost",
-            $"{weights.AccuracyLost:0.000} (before {weights.AccuracyBefore:0.000}, after {weights.Accuracy:0.000}, on {weights.Images} images; "
-            + $"{weights.Agreement:0.000} of them keep their label)");
+            $"{weights.AccuracyLost:0.000} (before {weights.AccuracyBefore:0.000}, after {weights.Accuracy:0.000}, "
+            + $"on {weights.Images} images; {weights.Agreement:0.000} of them keep their label)");
 
     public void WriteTo(CommandHost host)
     {

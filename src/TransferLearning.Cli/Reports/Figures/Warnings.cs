@@ -1,21 +1,21 @@
 namespace TransferLearning.Cli.Reports.Figures;
 
-/// <summary>Prints what the user should know though the work is done, even where quiet was asked for.</summary>
+/// <summary>Prints warnings about work that succeeded, with <c>--quiet</c> too.</summary>
 internal static class Warnings
 {
-    private const int ImagesNamed = 20;
+    private const int MaxImagesPrinted = 20;
 
-    /// <summary>Names the images left out (the report has all of them where the screen has not) and counts them.</summary>
+    /// <summary>Names the first images that were left out, says how many there are, and prints the other warnings.</summary>
     public static void Write(TextWriter writer, IReadOnlyList<SkippedImageReport> skipped, IEnumerable<string> others)
     {
-        foreach (SkippedImageReport image in skipped.Take(ImagesNamed))
+        foreach (SkippedImageReport image in skipped.Take(MaxImagesPrinted))
         {
             writer.WriteLine($"warning: left out '{image.Path}': {image.Reason}");
         }
 
-        if (skipped.Count > ImagesNamed)
+        if (skipped.Count > MaxImagesPrinted)
         {
-            writer.WriteLine($"warning: and {skipped.Count - ImagesNamed} more, which --json FILE names");
+            writer.WriteLine($"warning: and {skipped.Count - MaxImagesPrinted} more: --json FILE lists all");
         }
 
         if (skipped.Count > 0)

@@ -2,8 +2,8 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports.FineTune;
 
-/// <summary>What going on from a model changed: accuracies are those on the new validation images of classes that it knew, null where
-/// there are none.</summary>
+/// <summary>How training changed the model that it continued. Accuracies are those on the new validation images of classes that the model
+/// already knew; null where there are none.</summary>
 internal sealed record ContinuationReport(
     IReadOnlyList<string> KnownClasses,
     IReadOnlyList<string> AddedClasses,

@@ -21,7 +21,7 @@ internal sealed record FineTuneReport
 
     public required double Ece { get; init; }
 
-    /// <summary>Before the temperature; <see cref="Ece"/> is after it.</summary>
+    /// <summary>As <see cref="Ece"/>, at temperature 1.</summary>
     public required double EceBefore { get; init; }
 
     public required double Temperature { get; init; }
@@ -41,14 +41,14 @@ internal sealed record FineTuneReport
 
     public required IReadOnlyList<FineTuneStepReport> Steps { get; init; }
 
-    /// <summary>What going on from a model changed; null without <c>--from</c>.</summary>
+    /// <summary>How training changed the model that it continued; null without <c>--from</c>.</summary>
     public required ContinuationReport? Continuation { get; init; }
 
-    /// <summary>Whether the user ended the training; the figures are those of the best model until then.</summary>
+    /// <summary>Whether the user canceled the training; the figures are then those of the best model so far.</summary>
     [JsonPropertyName("cancelled")]
     public required bool Canceled { get; init; }
 
-    /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
+    /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
     public static FineTuneReport Of(FineTuningResult result)

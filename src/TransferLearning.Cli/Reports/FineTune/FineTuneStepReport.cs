@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.Reports.FineTune;
 
-/// <summary>A round of training: on the only set, on the small one, or on the larger one.</summary>
+/// <summary>A step of training: on the only data set, on the small one, or on the larger one.</summary>
 internal sealed record FineTuneStepReport
 {
     public required string Data { get; init; }
@@ -11,9 +11,9 @@ internal sealed record FineTuneStepReport
 
     public required int BestEpoch { get; init; }
 
-    /// <summary>After the round, on the validation part of the first data set.</summary>
+    /// <summary>Accuracy after the step, on the validation part of the first data set.</summary>
     public required double Accuracy { get; init; }
 
-    /// <summary>After the round, on the validation part of the larger data set; null where there is none.</summary>
+    /// <summary>Accuracy after the step, on the validation part of the larger data set; null where there is none.</summary>
     public required double? AccuracyOnLarger { get; init; }
 }

@@ -3,7 +3,7 @@ using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.FineTune;
 
-/// <summary>Prints what fine-tuning came to.</summary>
+/// <summary>Prints the result of fine-tuning.</summary>
 internal static class FineTuneSummary
 {
     public static void Write(CommandHost host, FineTuneReport report, string modelPath)

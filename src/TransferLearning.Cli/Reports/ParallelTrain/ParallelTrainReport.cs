@@ -9,18 +9,18 @@ internal sealed record ParallelTrainReport
 {
     public required IReadOnlyList<SegmentReport> Segments { get; init; }
 
-    /// <summary>On the small set's validation part, as all accuracies here.</summary>
+    /// <summary>The small-set model's accuracy; all accuracies here are on the small set's validation part.</summary>
     public required double SmallSetAccuracy { get; init; }
 
     public required double CombinedAccuracy { get; init; }
 
-    /// <summary>Whether the combined model was worse, so that the small set's was saved.</summary>
+    /// <summary>Whether the small-set model was saved because the combined one was less accurate.</summary>
     public required bool KeptSmallSetModel { get; init; }
 
-    /// <summary>Of the model that was saved, on the small set's validation part.</summary>
+    /// <summary>The calibration error of the model that was saved.</summary>
     public required double Ece { get; init; }
 
-    /// <summary>Before the temperature; <see cref="Ece"/> is after it.</summary>
+    /// <summary>As <see cref="Ece"/>, at temperature 1.</summary>
     public required double EceBefore { get; init; }
 
     public required double Temperature { get; init; }
@@ -52,7 +52,7 @@ internal sealed record ParallelTrainReport
     [JsonPropertyName("cancelled")]
     public required bool Canceled { get; init; }
 
-    /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
+    /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
     public static ParallelTrainReport Of(ParallelTrainingResult result)

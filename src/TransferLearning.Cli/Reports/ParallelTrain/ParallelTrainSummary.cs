@@ -3,7 +3,7 @@ using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.ParallelTrain;
 
-/// <summary>Prints what <c>parallel-train</c> came to.</summary>
+/// <summary>Prints the result of <c>parallel-train</c>.</summary>
 internal static class ParallelTrainSummary
 {
     public static void Write(CommandHost host, ParallelTrainReport report, string modelPath)
@@ -24,9 +24,9 @@ internal static class ParallelTrainSummary
         if (report.PseudoLabels is { } labels)
         {
             table
-                .Add("Pseudo-labels right", labels.Accuracy)
-                .Add("Share learned from", labels.Coverage)
-                .Add("Right of those", labels.AccuracyOfUsed);
+                .Add("Correct pseudo-labels", labels.Accuracy)
+                .Add("Pseudo-labels used", labels.Coverage)
+                .Add("Correct of those used", labels.AccuracyOfUsed);
         }
 
         table

@@ -14,7 +14,7 @@ internal sealed record LabelDataReport
 
     public required double? TopAgreement { get; init; }
 
-    /// <summary>The images that the agreement is about.</summary>
+    /// <summary>The number of images that were compared for the agreement.</summary>
     public required int Judged { get; init; }
 
     public required IReadOnlyList<string>? Unmatched { get; init; }

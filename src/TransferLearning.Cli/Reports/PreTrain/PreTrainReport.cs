@@ -37,7 +37,7 @@ internal sealed record PreTrainReport
     [JsonPropertyName("cancelled")]
     public required bool Canceled { get; init; }
 
-    /// <summary>What smaller weights did; null without <c>--weights</c>, or with float32.</summary>
+    /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
     public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics)

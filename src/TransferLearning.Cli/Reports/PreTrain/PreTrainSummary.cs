@@ -3,7 +3,7 @@ using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.PreTrain;
 
-/// <summary>Prints what <c>pre-train DATA</c> came to.</summary>
+/// <summary>Prints the result of <c>pre-train DATA</c>.</summary>
 internal static class PreTrainSummary
 {
     public static void Write(CommandHost host, PreTrainReport report, string modelPath) => new FigureTable()

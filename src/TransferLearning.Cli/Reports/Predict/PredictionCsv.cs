@@ -4,19 +4,19 @@ using TransferLearning.Cli.Files;
 namespace TransferLearning.Cli.Reports.Predict;
 
 /// <summary>Predictions as CSV: <c>path,label,probability</c>, then a pair of columns for each further label asked for, and
-/// <c>unknown</c> (true or false) where the model can tell images of none of its classes.</summary>
+/// <c>unknown</c> (true or false) where the model detects images of none of its classes.</summary>
 internal static class PredictionCsv
 {
     public static IEnumerable<string> Lines(IReadOnlyList<PredictionReport> predictions, int top)
     {
         IEnumerable<string> further = Enumerable.Range(2, top - 1).Select(rank => $",label{rank},probability{rank}");
-        bool tells = predictions.Any(p => p.Unknown is not null);
-        yield return $"path,label,probability{string.Concat(further)}{(tells ? ",unknown" : "")}";
+        bool hasUnknown = predictions.Any(p => p.Unknown is not null);
+        yield return $"path,label,probability{string.Concat(further)}{(hasUnknown ? ",unknown" : "")}";
         foreach (PredictionReport prediction in predictions)
         {
             IEnumerable<string> cells = prediction.Top.Select(l =>
                 $",{CsvField.Quote(l.Label)},{l.Probability.ToString("0.000000", CultureInfo.InvariantCulture)}");
-            string unknown = tells ? prediction.Unknown == true ? ",true" : ",false" : "";
+            string unknown = hasUnknown ? prediction.Unknown == true ? ",true" : ",false" : "";
             yield return $"{CsvField.Quote(prediction.Path)}{string.Concat(cells)}{unknown}";
         }
     }

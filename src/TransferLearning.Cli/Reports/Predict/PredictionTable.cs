@@ -7,7 +7,7 @@ namespace TransferLearning.Cli.Reports.Predict;
 /// <c>unknown</c> where the image seems to be of none of the classes) elsewhere.</summary>
 internal static class PredictionTable
 {
-    // What would be printed as 0.00 tells nothing.
+    // Anything below would be printed as 0.00.
     private const double MinShown = 0.005;
 
     public static void Write(CommandHost host, IReadOnlyList<PredictionReport> predictions)

@@ -1,8 +1,8 @@
 namespace TransferLearning.Cli.SampleData.Patterns;
 
 /// <summary>
-/// Sine and cosine from additions and multiplications alone: the C library's differ in the last bit from platform to platform, and with
-/// them the bytes of the images would.
+/// Sine and cosine by additions and multiplications only. Those of the C library differ in the last bit from platform to platform, and
+/// so would the bytes of the images.
 /// </summary>
 internal static class Angle
 {

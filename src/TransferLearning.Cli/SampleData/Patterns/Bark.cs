@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.SampleData.Patterns;
 
-/// <summary>Drawn-out ridges of value noise in three octaves, like the bark of a tree.</summary>
+/// <summary>Long ridges of value noise in three octaves, like the bark of a tree.</summary>
 internal sealed class Bark(SampleRandom random) : IPattern
 {
     private readonly ulong _seed = random.NextSeed();

@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.SampleData.Patterns;
 
-/// <summary>A chessboard whose fields may be oblong.</summary>
+/// <summary>A chessboard whose squares may be stretched.</summary>
 internal sealed class Checks(SampleRandom random) : IPattern
 {
     private readonly double _aspect = random.Between(0.75, 1.35);

@@ -1,8 +1,8 @@
 namespace TransferLearning.Cli.SampleData.Patterns;
 
-/// <summary>A class of the sample data: a black and white pattern on the plane, about one repeat a unit.</summary>
+/// <summary>A class of the sample data: a two-color pattern on the plane that repeats about once per unit.</summary>
 internal interface IPattern
 {
-    /// <summary>How much of the foreground is seen at a point, 0..1.</summary>
+    /// <summary>The share of the foreground at a point, 0..1.</summary>
     double At(double u, double v);
 }

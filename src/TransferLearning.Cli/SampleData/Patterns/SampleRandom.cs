@@ -8,7 +8,7 @@ internal sealed class SampleRandom(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>A generator of its own for each image, so that images can be drawn in any order.</summary>
+    /// <summary>A separate generator for each image, so that images can be drawn in any order.</summary>
     public static SampleRandom For(int seed, int classIndex, int image)
     {
         ulong mixed = Mix((ulong)(uint)seed);
@@ -39,7 +39,7 @@ internal sealed class SampleRandom(ulong seed)
         return sum;
     }
 
-    /// <summary>Uniform in 0..1 for a cell of a lattice: the same cell always gives the same number.</summary>
+    /// <summary>Uniform in 0..1 for a cell of a grid: the same cell always gives the same number.</summary>
     public static double OfCell(ulong seed, int column, int row, int what)
     {
         ulong mixed = Mix(seed ^ (uint)column);

@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.SampleData.Patterns;
 
-/// <summary>Parallel bands that may waver a little.</summary>
+/// <summary>Parallel bands, straight or slightly wavy.</summary>
 internal sealed class Stripes(SampleRandom random) : IPattern
 {
     private readonly double _share = random.Between(0.3, 0.7);

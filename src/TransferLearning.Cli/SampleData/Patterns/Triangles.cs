@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.SampleData.Patterns;
 
-/// <summary>Filled triangles, each turned and sized by chance, one a cell.</summary>
+/// <summary>Filled triangles of random rotation and size, one in each cell of a grid.</summary>
 internal sealed class Triangles(SampleRandom random) : IPattern
 {
     private readonly ulong _seed = random.NextSeed();
@@ -15,7 +15,7 @@ internal sealed class Triangles(SampleRandom random) : IPattern
         double y = v - row - 0.5;
         double turns = _turn * SampleRandom.OfCell(_seed, column, row, 0);
         double size = _size * (0.8 + (0.4 * SampleRandom.OfCell(_seed, column, row, 1)));
-        // Inside an equilateral triangle all three distances from the sides' lines are on the same side.
+        // A point is inside an equilateral triangle where it lies on the inner side of all three edges.
         for (int side = 0; side < 3; side++)
         {
             double direction = turns + (side / 3.0);
