@@ -3,7 +3,7 @@ using TransferLearning.Cli.Hosting;
 
 namespace TransferLearning.Cli.Tests;
 
-/// <summary>One run of the command inside the test's process: what it printed and how it ended.</summary>
+/// <summary>One run of the command inside the test's process: its output and its exit code.</summary>
 internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
     public static async Task<CommandRun> WithAsync(params string[] arguments)
@@ -21,7 +21,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         return new CommandRun(exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>Runs with <c>--json</c> and gives back the fields too.</summary>
+    /// <summary>Runs with <c>--json</c> and returns the fields too.</summary>
     public static async Task<(CommandRun Run, JsonElement Json)> WithJsonAsync(params string[] arguments)
     {
         using var folder = new TemporaryFolder();

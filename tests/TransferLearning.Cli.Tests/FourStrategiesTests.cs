@@ -17,7 +17,7 @@ public sealed class FourStrategiesTests : IDisposable
     [InlineData("sign-digits")]
     [InlineData("concrete-cracks")]
     [InlineData("flowers-small")]
-    public async Task Each_gives_its_fields_and_no_image_is_computed_twice(string set)
+    public async Task Each_writes_its_fields_and_no_image_is_computed_twice(string set)
     {
         string small = Manifest("small.csv", set, skip: 0), larger = Manifest("larger.csv", set, skip: PerClass);
         string[] network = ["--backbone", SharedFiles.SmallNetwork()];
@@ -31,14 +31,14 @@ public sealed class FourStrategiesTests : IDisposable
             "pre-train", "--backbone", _folder["trained.onnx"], "--label", small, "-o", _folder["labels.csv"]);
 
         string[] common = ["secondsExtracting", "secondsTraining", "cacheHits", "cacheMisses", "skipped"];
-        string[] judged = ["trainImages", "validationImages", "classes", "accuracy", "macroF1", "logLoss", "ece", .. common];
-        ShouldHave(tuned, [.. judged, "steps"]);
-        ShouldHave(trained, judged);
+        string[] evaluated = ["trainImages", "validationImages", "classes", "accuracy", "macroF1", "logLoss", "ece", .. common];
+        ShouldHave(tuned, [.. evaluated, "steps"]);
+        ShouldHave(trained, evaluated);
         ShouldHave(crossed, ["folds", "meanAccuracy", "stdAccuracy", .. common]);
         ShouldHave(parallel, ["segments", "smallSetAccuracy", "combinedAccuracy", .. common]);
         ShouldHave(labeled, "images", "agreement");
         tuned.GetProperty("steps").EnumerateArray().Count(s => s.GetProperty("accuracyOnLarger").ValueKind == JsonValueKind.Number
-            && s.GetProperty("accuracy").ValueKind == JsonValueKind.Number).ShouldBe(2, "both sets are judged after each step");
+            && s.GetProperty("accuracy").ValueKind == JsonValueKind.Number).ShouldBe(2, "both sets are evaluated after each step");
         crossed.GetProperty("folds").EnumerateArray().ShouldAllBe(f => f.GetProperty("accuracy").GetDouble() >= 0
             && f.GetProperty("logLoss").GetDouble() >= 0);
         parallel.GetProperty("segments").EnumerateArray().Select(s => s.GetProperty("accuracy").GetDouble()).Count().ShouldBe(2);
@@ -47,14 +47,15 @@ public sealed class FourStrategiesTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Photos_labeled_by_WordNet_ids_are_judged_through_a_map_file()
+    public async Task Photos_labeled_by_WordNet_ids_are_compared_through_a_map_file()
     {
         string network = SharedFiles.SmallNetwork();
         string names = SharedFiles.Require("data", "labels", "imagenet_wnid_classes.tsv");
         string data = SharedFiles.Require("data", "hymenoptera", "val", "bees");
         string manifest = _folder["bees.csv"];
         File.WriteAllLines(manifest, [
-            "path,label", .. Directory.EnumerateFiles(data, "*.jpg").Order(StringComparer.Ordinal).Take(30).Select(p => $"\"{p}\",n02206856")]);
+            "path,label",
+            .. Directory.EnumerateFiles(data, "*.jpg").Order(StringComparer.Ordinal).Take(30).Select(p => $"\"{p}\",n02206856")]);
 
         JsonElement labeled = await RunAsync(
             "pre-train", "--backbone", network, "--labels", names, "--label", manifest, "--label-map", names, "-o", _folder["labels.csv"]);
@@ -75,7 +76,7 @@ public sealed class FourStrategiesTests : IDisposable
         return json;
     }
 
-    /// <summary>Some photos of each class of a set, wherever they are in it.</summary>
+    /// <summary>Writes a manifest of some photos of each class of a set.</summary>
     private string Manifest(string name, string set, int skip)
     {
         string data = SharedFiles.Require("data", set);

@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.Tests;
 
-/// <summary>Takes all permissions from a folder for a while; skips the test where that locks nobody out.</summary>
+/// <summary>Takes all permissions from a folder until disposal; skips the test where the user can read it all the same.</summary>
 internal sealed class LockedFolder : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -14,7 +14,7 @@ internal sealed class LockedFolder : IDisposable
         if (CanList())
         {
             SetMode(Owner);
-            throw new SkipException("this user may read and write everything, whatever the permissions say");
+            throw new SkipException("this user may read and write everything, whatever the permissions");
         }
     }
 
@@ -24,7 +24,7 @@ internal sealed class LockedFolder : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            throw new SkipException("permission bits are a Unix matter");
+            throw new SkipException("needs Unix permission bits");
         }
 
         File.SetUnixFileMode(_path, mode);

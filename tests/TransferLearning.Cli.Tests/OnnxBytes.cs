@@ -7,7 +7,7 @@ internal static class OnnxBytes
 {
     private const int Float32 = 1;
 
-    /// <summary>An image input, one node with the operator, and its output as features.</summary>
+    /// <summary>A network of an image input, one node with the operator, and its output as features.</summary>
     public static byte[] WithOperator(string operatorName, string nodeName)
     {
         byte[] node = [.. Text(1, "input"), .. Text(2, "features"), .. Text(3, nodeName), .. Text(4, operatorName)];

@@ -5,7 +5,7 @@ namespace TransferLearning.Cli.Tests;
 public sealed class RealPhotoTests
 {
     [SkippableFact]
-    public async Task Ants_and_bees_are_told_apart_from_training_to_evaluation()
+    public async Task Evaluation_confirms_the_accuracy_of_training_on_ants_and_bees()
     {
         string data = SharedFiles.Require("data", "hymenoptera");
         string network = SharedFiles.SmallNetwork();
@@ -14,18 +14,18 @@ public sealed class RealPhotoTests
 
         (CommandRun training, JsonElement trained) = await CommandRun.WithJsonAsync(
             "fine-tune", data, "--backbone", network, "-o", model, "--cache", folder["cache"]);
-        (CommandRun evaluation, JsonElement judged) = await CommandRun.WithJsonAsync("evaluate", model, data);
+        (CommandRun evaluation, JsonElement evaluated) = await CommandRun.WithJsonAsync("evaluate", model, data);
 
         training.ShouldHaveEnded(0);
         evaluation.ShouldHaveEnded(0);
         trained.GetProperty("trainImages").GetInt32().ShouldBe(245);
         trained.GetProperty("validationImages").GetInt32().ShouldBe(153);
         trained.GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(0.8);
-        judged.GetProperty("accuracy").GetDouble().ShouldBe(trained.GetProperty("accuracy").GetDouble(), 0.01);
+        evaluated.GetProperty("accuracy").GetDouble().ShouldBe(trained.GetProperty("accuracy").GetDouble(), 0.01);
     }
 
     [SkippableFact]
-    public async Task Stray_files_beside_the_class_folders_do_not_disturb()
+    public async Task Stray_files_beside_the_class_folders_are_ignored()
     {
         string data = SharedFiles.Require("data", "flowers-small");
         string network = SharedFiles.SmallNetwork();

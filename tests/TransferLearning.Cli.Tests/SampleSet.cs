@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.Tests;
 
-/// <summary>Sample data with train/ and val/, and a model fine-tuned on it, shared by the tests; they must not change either.</summary>
+/// <summary>Sample data with train/ and val/, and a model fine-tuned on it. Tests share both and must not change them.</summary>
 public sealed class SampleSet : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -24,7 +24,9 @@ public sealed class SampleSet : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A model of the small network, for reports: they run it on hundreds of images to see where it looks. Trained at the first call.</summary>
+    /// <summary>
+    /// A model of the small network, trained at the first call. For reports, which run a model on hundreds of images to see where it looks.
+    /// </summary>
     public async Task<string> SmallModelAsync()
     {
         string model = _folder["small.onnx"];

@@ -16,10 +16,10 @@ internal static class SharedFiles
         return path;
     }
 
-    /// <summary>A twelfth of the built-in network's work: without vector instructions, computing features is most of a test.</summary>
+    /// <summary>A network with a twelfth of the built-in one's work: without vector instructions, that is most of a test.</summary>
     public static string SmallNetwork() => Require(Small);
 
-    /// <summary>The option that names it; without it, no option, for the built-in network does as well.</summary>
+    /// <summary>The option that names the small network; no option where it is absent, and the built-in network serves instead.</summary>
     public static string[] SmallBackbone()
     {
         string network = PathOf(Small);

@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.Tests;
 
-/// <summary>A few small images of each class, without train/ and val/, for a test that changes them.</summary>
+/// <summary>A few small images per class, without train/ and val/, for a test that changes them.</summary>
 internal static class SmallData
 {
     public const int ImagesPerClass = 8;

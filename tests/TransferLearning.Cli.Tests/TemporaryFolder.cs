@@ -1,6 +1,6 @@
 namespace TransferLearning.Cli.Tests;
 
-/// <summary>A folder of a test's own, gone afterwards.</summary>
+/// <summary>A folder of one test, deleted afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("transfer-test-").FullName;

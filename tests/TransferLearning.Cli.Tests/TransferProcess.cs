@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace TransferLearning.Cli.Tests;
 
-/// <summary>Runs the command as a process of its own, as users do.</summary>
+/// <summary>Runs the command in a separate process, as users do.</summary>
 internal static class TransferProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private static string Assembly => typeof(CommandLine).Assembly.Location;
 
-    // A process started in the background, as these tests may be, hands on that it ignores Ctrl+C; a user's terminal does not.
+    // A background process ignores Ctrl-C and passes that on to its children. These tests may run in one; users' terminals do not.
     private static string[] Command =>
         OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", "exec", Assembly] : ["dotnet", "exec", Assembly];
 

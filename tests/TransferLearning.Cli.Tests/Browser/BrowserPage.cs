@@ -11,14 +11,14 @@ internal sealed class BrowserPage : IDisposable
 
     private BrowserPage(DevTools tools, int width) => (_tools, _width) = (tools, width);
 
-    /// <summary>The addresses that the page asked for, itself and embedded data left out.</summary>
+    /// <summary>The addresses that the page requested, without the page itself and embedded data.</summary>
     public IEnumerable<string> Requests => _tools.Events
         .Where(e => e["method"]!.GetValue<string>() == "Network.requestWillBeSent")
         .Select(e => e["params"]!["request"]!["url"]!.GetValue<string>())
         .Where(url => !url.StartsWith("file:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal));
 
-    /// <summary>What the browser complained about: errors, refused resources, violated policies.</summary>
-    public IEnumerable<string> Complaints => _tools.Events
+    /// <summary>The browser's messages: errors, refused resources, violated policies.</summary>
+    public IEnumerable<string> Messages => _tools.Events
         .Where(e => e["method"]!.GetValue<string>() is "Log.entryAdded" or "Runtime.consoleAPICalled" or "Runtime.exceptionThrown")
         .Select(e => e["params"]!.ToJsonString());
 
@@ -52,7 +52,7 @@ internal sealed class BrowserPage : IDisposable
         return result["result"]!["value"]?.GetValue<string>() ?? throw new InvalidOperationException(result.ToJsonString());
     }
 
-    /// <summary>The whole page, as it would be on a screen long enough.</summary>
+    /// <summary>The whole page, as on a screen that is high enough for all of it.</summary>
     public async Task<RgbImage> ScreenshotAsync()
     {
         int height = int.Parse(await EvaluateAsync("document.documentElement.scrollHeight"));

@@ -8,10 +8,10 @@ internal sealed class Chromium : IDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-    // Ends a test that hangs; a browser's first start on a busy machine takes long.
+    // Ends a test that hangs. Generous, because the first start of a browser on a busy machine takes long.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    // No sandbox: it needs rights that containers lack, and the only pages opened are our own.
+    // No sandbox: it needs rights that containers lack, and only pages of these tests are opened.
     private static readonly string[] Arguments =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -44,9 +44,9 @@ internal sealed class Chromium : IDisposable
     }
 
     /// <summary>Opens a page.</summary>
-    /// <param name="width">Of the window, in pixels.</param>
-    /// <param name="height">Of the window, in pixels.</param>
-    /// <param name="scheme"><c>light</c> or <c>dark</c>, as the user's system is set.</param>
+    /// <param name="width">The window's width in pixels.</param>
+    /// <param name="height">The window's height in pixels.</param>
+    /// <param name="scheme">The color scheme that the system asks for: <c>light</c> or <c>dark</c>.</param>
     /// <param name="path">The HTML file.</param>
     public async Task<BrowserPage> OpenAsync(string path, int width, int height, string scheme)
     {
@@ -64,7 +64,7 @@ internal sealed class Chromium : IDisposable
         DeleteProfile();
     }
 
-    /// <summary>The browser's own processes, killed with it, may write for a moment longer.</summary>
+    /// <summary>Retries, because the browser's child processes may still write for a moment after they are killed.</summary>
     private void DeleteProfile()
     {
         const int Attempts = 100;
@@ -82,7 +82,7 @@ internal sealed class Chromium : IDisposable
         }
     }
 
-    /// <summary>The browser says on its standard error where it listens.</summary>
+    /// <summary>Reads the address at which the browser listens from its standard error.</summary>
     private async Task<Uri> ReadAddressAsync()
     {
         const string Announcement = "DevTools listening on ";
@@ -90,7 +90,7 @@ internal sealed class Chromium : IDisposable
         {
             if (line.StartsWith(Announcement, StringComparison.Ordinal))
             {
-                // What it says later must not fill the pipe.
+                // Reads on, so that later output does not fill the pipe.
                 _ = _process.StandardError.ReadToEndAsync();
                 return new Uri(line[Announcement.Length..].Trim());
             }

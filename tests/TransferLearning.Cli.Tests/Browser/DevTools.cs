@@ -4,16 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace TransferLearning.Cli.Tests.Browser;
 
-/// <summary>A connection by the DevTools protocol: sends commands, and keeps the events that come in between. Not thread-safe.</summary>
+/// <summary>A connection by the DevTools protocol: sends commands and keeps the events that arrive meanwhile. Not thread-safe.</summary>
 internal sealed class DevTools(ClientWebSocket socket, CancellationTokenSource limit) : IDisposable
 {
     private readonly byte[] _buffer = new byte[1 << 20];
     private int _lastId;
 
-    /// <summary>Every event so far, the oldest first.</summary>
+    /// <summary>All events so far, the oldest first.</summary>
     public List<JsonNode> Events { get; } = [];
 
-    /// <summary>What the commands are for; null for the browser itself.</summary>
+    /// <summary>The session that commands are sent to; null for the browser itself.</summary>
     public string? Session { get; set; }
 
     /// <summary>Sends a command and waits for its result.</summary>

@@ -3,12 +3,12 @@ using TransferLearning.Imaging;
 
 namespace TransferLearning.Cli.Tests.Browser;
 
-/// <summary>Looks at every kind of report in a real browser, as it is on a phone and on a desk, by day and by night.</summary>
+/// <summary>Looks at every kind of report in a real browser, as wide as a phone and a desktop, in the light and the dark theme.</summary>
 [Collection(SampleSetTests.Name)]
 public sealed class ReportPageTests(SampleSet samples) : IDisposable
 {
     private const int PhoneWidth = 390;
-    private const int DeskWidth = 1280;
+    private const int DesktopWidth = 1280;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -22,13 +22,13 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
     [InlineData("cross-validate", "Probably wrong labels")]
     [InlineData("parallel-train", "Pseudo-labels")]
     [InlineData("evaluate", "Worst mistakes")]
-    public async Task A_report_is_readable_on_a_phone_and_on_a_desk_by_day_and_by_night(string verb, string section)
+    public async Task A_report_is_readable_on_a_phone_and_a_desktop_in_the_light_and_the_dark_theme(string verb, string section)
     {
         using var browser = Chromium.Start();
         await WriteReportAsync(verb);
 
         foreach ((int width, string scheme) in
-            new[] { (PhoneWidth, "light"), (PhoneWidth, "dark"), (DeskWidth, "light"), (DeskWidth, "dark") })
+            new[] { (PhoneWidth, "light"), (PhoneWidth, "dark"), (DesktopWidth, "light"), (DesktopWidth, "dark") })
         {
             using BrowserPage page = await browser.OpenAsync(ReportFile, width, 844, scheme);
             string text = await page.EvaluateAsync("document.body.innerText");
@@ -45,7 +45,7 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
             (await page.EvaluateAsync("document.querySelectorAll('h1').length")).ShouldBe("1");
             await ShouldHaveContrastAsync(page);
             page.Requests.ShouldBeEmpty();
-            page.Complaints.ShouldBeEmpty();
+            page.Messages.ShouldBeEmpty();
             ShouldBeDrawn(screen, width, scheme);
         }
     }
@@ -57,7 +57,7 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
         double.Parse(lowest[0], CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(4.5, lowest[1]);
     }
 
-    /// <summary>The page has its theme's background, and charts in the colors of right and wrong or of both curves.</summary>
+    /// <summary>The page has the background of its theme, and charts in the theme's colors.</summary>
     private static void ShouldBeDrawn(RgbImage screen, int width, string scheme)
     {
         (byte R, byte G, byte B) first = scheme == "light" ? ((byte)0x0b, (byte)0x5c, (byte)0xad) : ((byte)0x74, (byte)0xb5, (byte)0xff);

@@ -1,9 +1,9 @@
 namespace TransferLearning.Cli.Tests.Browser;
 
-/// <summary>Questions to a page, in JavaScript.</summary>
+/// <summary>JavaScript expressions that examine a page.</summary>
 internal static class ReportScripts
 {
-    /// <summary>The elements that stick out to the right, but for what scrolls within its own box.</summary>
+    /// <summary>The elements that extend beyond the right edge, except those that scroll within their own box.</summary>
     public const string WiderThanThePage =
         """
         [...document.querySelectorAll('body *')]
@@ -20,7 +20,7 @@ internal static class ReportScripts
     public const string TablesWithoutCaption =
         "[...document.querySelectorAll('table')].filter(t => !t.caption?.textContent).length";
 
-    /// <summary>The lowest contrast of any text with its background (WCAG 2.2, 1.4.3), with the text.</summary>
+    /// <summary>The lowest contrast between a text and its background (WCAG 2.2, 1.4.3), and that text.</summary>
     public const string LowestContrast =
         """
         (() => {

@@ -9,5 +9,5 @@ public sealed class CsvFieldTests
     [InlineData("a,b", "\"a,b\"")]
     [InlineData("a \"b\"", "\"a \"\"b\"\"\"")]
     [InlineData("two\nlines", "\"two\nlines\"")]
-    public void A_field_is_quoted_where_it_must_be(string field, string quoted) => CsvField.Quote(field).ShouldBe(quoted);
+    public void A_field_is_quoted_where_necessary(string field, string quoted) => CsvField.Quote(field).ShouldBe(quoted);
 }

@@ -67,7 +67,7 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_full_disk_is_called_that()
+    public void A_full_disk_is_named_as_the_cause()
     {
         Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full, which Linux has");
 

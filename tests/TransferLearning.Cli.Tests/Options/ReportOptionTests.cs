@@ -11,7 +11,7 @@ public sealed class ReportOptionTests(SampleSet samples) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_report_stands_beside_the_model_and_nothing_else()
+    public async Task The_report_is_written_beside_the_model_and_nothing_else()
     {
         CommandRun run = await FineTuneAsync("--report", _folder["report.html"]);
 
@@ -21,7 +21,7 @@ public sealed class ReportOptionTests(SampleSet samples) : IDisposable
     }
 
     [Fact]
-    public async Task Labeling_is_reported_with_its_agreement()
+    public async Task The_report_of_labeling_has_the_agreement()
     {
         CommandRun run = await CommandRun.WithAsync(
             "pre-train", "--backbone", samples.Model, "--label", samples.Images,
@@ -50,17 +50,18 @@ public sealed class ReportOptionTests(SampleSet samples) : IDisposable
     }
 
     [Fact]
-    public async Task After_a_missed_gate_the_report_says_why()
+    public async Task The_report_is_written_after_a_missed_gate_too()
     {
         CommandRun run = await CommandRun.WithAsync(
-            "evaluate", await samples.SmallModelAsync(), samples.Images, "--require-accuracy", "1", "--report", _folder["report.html"], "--quiet");
+            "evaluate", await samples.SmallModelAsync(), samples.Images,
+            "--require-accuracy", "1", "--report", _folder["report.html"], "--quiet");
 
         run.ExitCode.ShouldBeOneOf(0, 2);
         File.Exists(_folder["report.html"]).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task After_a_canceled_training_the_best_so_far_is_reported()
+    public async Task The_report_of_a_canceled_training_is_about_the_best_model_so_far()
     {
         using var cancellation = new CancellationTokenSource();
         using var error = new CancelingWriter("Training on", cancellation);

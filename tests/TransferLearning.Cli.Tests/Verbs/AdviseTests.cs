@@ -27,7 +27,7 @@ public sealed class AdviseTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task A_budget_that_nothing_meets_ends_with_the_gate_code()
+    public async Task Without_a_backbone_within_the_budget_it_ends_with_2()
     {
         CommandRun run = await CommandRun.WithAsync("advise", samples.Images, "--cache", samples.Cache, "--max-size", "1");
 
@@ -37,5 +37,6 @@ public sealed class AdviseTests(SampleSet samples)
 
     [Fact]
     public async Task The_same_backbone_twice_is_refused() =>
-        (await CommandRun.WithAsync("advise", samples.Images, "--backbone", "compact", "--backbone", "compact")).ShouldHaveFailedWith("2 times");
+        (await CommandRun.WithAsync("advise", samples.Images, "--backbone", "compact", "--backbone", "compact"))
+            .ShouldHaveFailedWith("2 times");
 }

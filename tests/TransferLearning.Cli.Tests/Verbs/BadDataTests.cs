@@ -17,7 +17,7 @@ public sealed class BadDataTests : IAsyncLifetime, IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Unreadable_images_are_named_and_counted_and_training_goes_on()
+    public async Task Unreadable_images_are_named_and_counted_and_training_continues()
     {
         string truncated = Path.Combine(Data, "dots", "dots-0001.jpg");
         await File.WriteAllBytesAsync(truncated, (await File.ReadAllBytesAsync(truncated))[..200]);

@@ -9,7 +9,7 @@ public sealed class CacheTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Info_and_verify_tell_what_is_there_and_clear_removes_it()
+    public async Task Info_and_verify_list_what_is_cached_and_clear_removes_it()
     {
         await FillAsync();
         File.WriteAllText(Path.Combine(_folder["cache"], "notes.txt"), "mine");
@@ -55,8 +55,8 @@ public sealed class CacheTests : IDisposable
         Directory.Exists(_folder["cache"]).ShouldBeFalse();
     }
 
-    private Task<(CommandRun Run, JsonElement Json)> RunAsync(string part) =>
-        CommandRun.WithJsonAsync("cache", part, "--cache", _folder["cache"]);
+    private Task<(CommandRun Run, JsonElement Json)> RunAsync(string action) =>
+        CommandRun.WithJsonAsync("cache", action, "--cache", _folder["cache"]);
 
     private async Task FillAsync()
     {

@@ -3,7 +3,7 @@ namespace TransferLearning.Cli.Tests.Verbs;
 public sealed class DemoTests
 {
     [Fact]
-    public async Task It_goes_from_sample_data_to_predictions_and_keeps_everything_in_its_folder()
+    public async Task It_runs_from_sample_data_to_predictions_and_writes_only_into_its_folder()
     {
         using var folder = new TemporaryFolder();
 

@@ -16,13 +16,13 @@ public sealed class EvaluateTests(SampleSet samples)
         json.GetProperty("macroF1").GetDouble().ShouldBeInRange(0.6, 1);
         json.GetProperty("ece").GetDouble().ShouldBeInRange(0, 1);
         json.GetProperty("skipped").GetInt32().ShouldBe(0);
-        // The validation images went through the cached features in training, and go through the saved network here.
+        // Training took the features of the validation images from the cache; here the saved network computes them.
         samples.Training!.Output.ShouldContain($"Accuracy: {json.GetProperty("accuracy").GetDouble():0.000}");
         samples.Training.Output.ShouldContain($"Log loss: {json.GetProperty("logLoss").GetDouble():0.000}");
     }
 
     [Fact]
-    public async Task Data_without_a_division_is_judged_as_a_whole()
+    public async Task Data_without_a_split_is_used_as_a_whole()
     {
         (_, JsonElement json) = await CommandRun.WithJsonAsync("evaluate", samples.Model, Path.Combine(samples.Images, "train"));
 
@@ -33,7 +33,7 @@ public sealed class EvaluateTests(SampleSet samples)
     public async Task A_missed_gate_ends_with_2()
     {
         using var folder = new TemporaryFolder();
-        // All of a class under another one's name: none can be right.
+        // The images of one class under the name of another: none can be predicted correctly.
         SampleSet.Copy(Path.Combine(samples.Images, "val", "bark"), folder["data", "dots"]);
 
         CommandRun run = await CommandRun.WithAsync("evaluate", samples.Model, folder["data"], "--require-accuracy", "0.9");

@@ -12,7 +12,8 @@ public sealed class ExtractTests(SampleSet samples)
         using var folder = new TemporaryFolder();
 
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
-            ["extract", samples.Images, "-o", folder["f.npy"], "--paths", folder["p.txt"], "--labels", folder["l.txt"], "--cache", samples.Cache]);
+            "extract", samples.Images, "--cache", samples.Cache,
+            "-o", folder["f.npy"], "--paths", folder["p.txt"], "--labels", folder["l.txt"]);
 
         run.ShouldHaveEnded(0);
         json.GetProperty("images").GetInt32().ShouldBe(96);

@@ -6,7 +6,7 @@ namespace TransferLearning.Cli.Tests.Verbs;
 public sealed class FineTuneTests(SampleSet samples)
 {
     [Fact]
-    public void It_says_how_far_it_is_and_what_it_came_to()
+    public void It_prints_progress_and_results()
     {
         CommandRun training = samples.Training!;
 
@@ -19,7 +19,7 @@ public sealed class FineTuneTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task Smaller_weights_are_saved_and_what_they_lose_is_said()
+    public async Task Smaller_weights_are_saved_and_the_accuracy_lost_is_printed()
     {
         using var folder = new TemporaryFolder();
 
@@ -39,7 +39,7 @@ public sealed class FineTuneTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task An_unknown_format_of_weights_is_told_the_known_ones()
+    public async Task An_unknown_format_of_weights_is_refused_with_the_known_ones()
     {
         using var folder = new TemporaryFolder();
 
@@ -107,7 +107,7 @@ public sealed class FineTuneTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task A_saved_model_goes_on_from_where_it_was()
+    public async Task Training_continues_from_a_saved_model()
     {
         using var folder = new TemporaryFolder();
 
@@ -127,12 +127,13 @@ public sealed class FineTuneTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task What_contradicts_going_on_is_said_before_the_work()
+    public async Task Options_that_contradict_continuing_are_named_before_the_work()
     {
         using var folder = new TemporaryFolder();
 
         CommandRun run = await CommandRun.WithAsync(
-            "fine-tune", samples.Images, "--from", folder["none.onnx"], "--tune-on", samples.Images, "-o", folder["model.onnx"], "--no-cache");
+            "fine-tune", samples.Images, "--from", folder["none.onnx"], "--tune-on", samples.Images,
+            "-o", folder["model.onnx"], "--no-cache");
 
         run.ShouldHaveFailedWith("none.onnx", "leave out tuneOn");
     }
@@ -222,7 +223,7 @@ public sealed class FineTuneTests(SampleSet samples)
     }
 
     [SkippableFact]
-    public async Task A_full_disk_is_called_that()
+    public async Task A_full_disk_is_named_as_the_cause()
     {
         Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full, which Linux has");
 
@@ -237,7 +238,7 @@ public sealed class FineTuneTests(SampleSet samples)
         string[] classes = [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)];
         foreach (string file in Directory.GetFiles(folder, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            // Each class gets images of all: no head can tell them apart.
+            // Each class gets images of all classes, so no head can tell them apart.
             int number = int.Parse(Path.GetFileNameWithoutExtension(file)[^4..]);
             string target = Path.Combine(classes[number % classes.Length], $"moved-{Path.GetFileName(file)}");
             File.Move(file, target);

@@ -5,7 +5,7 @@ namespace TransferLearning.Cli.Tests.Verbs;
 public sealed class ParallelTrainTests
 {
     [Fact]
-    public async Task A_flat_folder_is_learned_from_and_the_report_has_every_field()
+    public async Task A_flat_folder_is_trained_on_and_the_report_has_every_field()
     {
         using var folder = new TemporaryFolder();
         await WriteAsync(folder);

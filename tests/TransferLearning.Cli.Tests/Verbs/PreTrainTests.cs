@@ -28,7 +28,7 @@ public sealed class PreTrainTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task What_contradicts_or_is_missing_is_said()
+    public async Task Options_that_contradict_each_other_or_are_missing_are_named()
     {
         using var folder = new TemporaryFolder();
 

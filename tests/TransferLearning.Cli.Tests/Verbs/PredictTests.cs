@@ -7,7 +7,7 @@ namespace TransferLearning.Cli.Tests.Verbs;
 public sealed class PredictTests(SampleSet samples)
 {
     [Fact]
-    public async Task A_line_an_image_has_path_label_and_probability()
+    public async Task Each_image_gets_a_line_with_path_label_and_probability()
     {
         string image = samples.Image("stripes", 0);
 
@@ -53,7 +53,7 @@ public sealed class PredictTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task The_csv_file_has_a_row_an_image_and_a_pair_of_columns_a_label()
+    public async Task The_csv_file_has_one_row_per_image_and_two_columns_per_label()
     {
         using var folder = new TemporaryFolder();
         string image = folder["one, two.jpg"];
@@ -70,7 +70,7 @@ public sealed class PredictTests(SampleSet samples)
     }
 
     [Fact]
-    public async Task More_labels_than_the_model_has_are_all_of_them()
+    public async Task Asking_for_more_labels_than_the_model_has_gives_all_of_them()
     {
         (_, JsonElement json) = await CommandRun.WithJsonAsync("predict", samples.Model, samples.Image("dots", 0), "--top", "50");
 
@@ -110,7 +110,7 @@ public sealed class PredictTests(SampleSet samples)
         (await CommandRun.WithAsync("predict", "nowhere.onnx", samples.Image("dots", 0))).ShouldHaveFailedWith("nowhere.onnx");
 
     [Fact]
-    public async Task A_network_that_is_no_model_of_ours_is_refused()
+    public async Task A_network_that_is_not_a_transfer_model_is_refused()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder["other.onnx"], OnnxBytes.WithOperator("Relu", "activation"));

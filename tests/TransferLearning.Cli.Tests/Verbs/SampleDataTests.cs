@@ -5,7 +5,7 @@ namespace TransferLearning.Cli.Tests.Verbs;
 public sealed class SampleDataTests
 {
     [Fact]
-    public async Task It_draws_a_folder_a_class()
+    public async Task It_draws_one_folder_per_class()
     {
         using var folder = new TemporaryFolder();
 
@@ -34,7 +34,7 @@ public sealed class SampleDataTests
     }
 
     [Fact]
-    public async Task A_share_goes_into_val()
+    public async Task The_validation_share_goes_into_val()
     {
         using var folder = new TemporaryFolder();
 
@@ -46,7 +46,7 @@ public sealed class SampleDataTests
     }
 
     [Fact]
-    public async Task Its_own_folder_is_filled_anew()
+    public async Task A_folder_that_it_filled_before_is_filled_again()
     {
         using var folder = new TemporaryFolder();
         await CommandRun.WithAsync("sample-data", folder["data"], "--images", "8", "--size", "16", "--validation", "0.25");
@@ -60,7 +60,7 @@ public sealed class SampleDataTests
     }
 
     [Fact]
-    public async Task A_folder_of_the_users_is_left_alone()
+    public async Task A_folder_with_other_files_is_left_alone()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["letter.txt"], "Dear");
