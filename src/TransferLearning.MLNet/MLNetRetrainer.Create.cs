@@ -4,8 +4,8 @@ namespace TransferLearning.MLNet;
 
 public sealed partial class MLNetRetrainer
 {
-    /// <summary>A retrainer with options.</summary>
-    /// <param name="options">How to train; null for the defaults.</param>
+    /// <summary>Creates a retrainer.</summary>
+    /// <param name="options">The options of the training; null for the defaults.</param>
     public MLNetRetrainer(MLNetRetrainerOptions? options = null)
         : this(options, new ImageClassificationFit())
     {

@@ -8,16 +8,15 @@ using TransferLearning.Models;
 namespace TransferLearning.MLNet;
 
 /// <summary>
-/// Trains the head with ML.NET's <c>ImageClassificationTrainer</c> (TensorFlow): softmax regression by plain gradient descent over the 1001
-/// logits of one of its four networks. The bottlenecks are computed by this library from the trainer's own network file, so they come
-/// out of
-/// the cache, for any number of fits and folds. The head that comes out makes a <see cref="TransferModel"/> like any other: it is
-/// saved as ONNX, and needs neither ML.NET nor TensorFlow. Immutable; thread-safe: fits in one process wait for each other.
+/// Trains the head with ML.NET's <c>ImageClassificationTrainer</c> (TensorFlow): softmax regression by plain gradient descent on the 1001
+/// logits of one of its four networks. This library computes these bottlenecks from the trainer's own network file and keeps them in its
+/// cache, for any number of fits and folds. The trained head becomes part of an ordinary <see cref="TransferModel"/>: it is saved as
+/// ONNX, and needs neither ML.NET nor TensorFlow. Immutable and thread-safe; fits in one process wait for each other.
 /// </summary>
 /// <remarks>
-/// Where the last epoch is not the best, the trainer, which keeps the last, runs once more up to the best. Rows that count differently
-/// (<see cref="LabeledBottlenecks.Weights"/>) are repeated. A seed, a head to start from, unfreezing and class weights are beyond it: the
-/// softmax trainer (<see cref="SoftmaxRetrainer"/>) has them.
+/// The trainer keeps the last epoch; where that is not the best one, it is run once more and stopped at the best epoch. Rows with
+/// different weights (<see cref="LabeledBottlenecks.Weights"/>) are repeated. The trainer supports no seed, no initial head, no unfreezing
+/// and no class weights: use the softmax trainer (<see cref="SoftmaxRetrainer"/>) for these.
 /// </remarks>
 public sealed partial class MLNetRetrainer : IRetrainer
 {
@@ -34,14 +33,14 @@ public sealed partial class MLNetRetrainer : IRetrainer
         _trainer = trainer;
         _file = NetworkFile.All.FirstOrDefault(f => f.Network == Options.Network);
 
-        // A failure is not remembered: the user may mend the file and call Fit again.
+        // A failure is not remembered: the user may repair the file and call Fit again.
         _backbone = new Lazy<Backbone>(() => Backbone.FromFile(Options.WeightsOrStored.Path), LazyThreadSafetyMode.PublicationOnly);
     }
 
-    /// <summary>How it trains.</summary>
+    /// <summary>The options of the training.</summary>
     public MLNetRetrainerOptions Options { get; }
 
-    /// <summary>The trainer's network, computed by this library. Loaded when first asked for.</summary>
+    /// <summary>The trainer's network as a backbone of this library. Loaded at the first access.</summary>
     /// <exception cref="TransferLearningException">The network's file cannot be used: see <see cref="Validate"/>.</exception>
     public Backbone RequiredBackbone => _backbone.Value;
 

@@ -5,18 +5,16 @@ using TransferLearning.Models;
 
 namespace TransferLearning.MLNet;
 
-/// <summary>This library in ML.NET's catalogs.</summary>
+/// <summary>Extension methods that bring this library into ML.NET's catalogs.</summary>
 public static class TransferLearningCatalog
 {
     /// <summary>
-    /// Trains an image classifier with a strategy of this library, in place of <c>ImageClassification</c>. The images come with the
-    /// names of
-    /// their classes; those of missing labels come without.
+    /// Creates an estimator that trains an image classifier with a strategy of this library, instead of <c>ImageClassification</c>.
     /// </summary>
     /// <param name="catalog">ML.NET's trainers.</param>
     /// <param name="train">
-    /// From images to a model, such as <c>images => TransferPipeline.CrossValidate(images).Fit().Model</c>; null to fine-tune on them with
-    /// the defaults.
+    /// A function that trains a model on images, such as <c>images => TransferPipeline.CrossValidate(images).Fit().Model</c>. The labels of
+    /// the images are the names of their classes; rows with a missing label give unlabeled images. Null for fine-tuning with the defaults.
     /// </param>
     /// <param name="columns">The columns' names; null for Image, Label, Score and PredictedLabel.</param>
     /// <exception cref="InvalidOptionsException">The columns' names cannot be used.</exception>
@@ -30,8 +28,8 @@ public static class TransferLearningCatalog
             train ?? (images => TransferPipeline.FineTune(images).Fit().Model), columns ?? new TransferLearningColumns());
     }
 
-    /// <summary>Makes a model part of ML.NET pipelines: of images that are encoded files, in a column of byte vectors.</summary>
-    /// <param name="model">A trained or loaded model. It is not disposed of.</param>
+    /// <summary>Makes a transformer of a model, for ML.NET pipelines whose images are encoded files in a column of byte vectors.</summary>
+    /// <param name="model">A trained or loaded model. The transformer does not dispose of it.</param>
     /// <param name="mlContext">ML.NET's context.</param>
     /// <param name="columns">The columns' names; null for Image, Score and PredictedLabel.</param>
     /// <exception cref="InvalidOptionsException">The columns' names cannot be used.</exception>
@@ -39,8 +37,8 @@ public static class TransferLearningCatalog
         this TransferModel model, MLContext mlContext, TransferLearningColumns? columns = null) =>
         model.ToTransformer(mlContext, TransferLearningImages.Encoded, columns);
 
-    /// <summary>Makes a model part of ML.NET pipelines.</summary>
-    /// <param name="model">A trained or loaded model. It is not disposed of.</param>
+    /// <summary>Makes a transformer of a model, for ML.NET pipelines.</summary>
+    /// <param name="model">A trained or loaded model. The transformer does not dispose of it.</param>
     /// <param name="mlContext">ML.NET's context.</param>
     /// <param name="images">What the column of images holds.</param>
     /// <param name="columns">The columns' names; null for Image, Score and PredictedLabel.</param>

@@ -6,12 +6,12 @@ using TransferLearning.Models;
 namespace TransferLearning.MLNet;
 
 /// <summary>
-/// Runs a strategy of this library over ML.NET data. Made by
-/// <see cref="TransferLearningCatalog.TransferLearning"/>. Immutable; thread-safe where the strategy is.
+/// Trains a model on ML.NET data with a strategy of this library. Created by
+/// <see cref="TransferLearningCatalog.TransferLearning"/>. Immutable; thread-safe where the training function is.
 /// </summary>
 public sealed class TransferLearningEstimator : IEstimator<TransferLearningTransformer>
 {
-    // ML.NET's catalogs do not give theirs away.
+    // ML.NET's catalogs do not expose their context.
     private readonly MLContext _context = new();
     private readonly Func<ImageDataset, TransferModel> _train;
     private readonly TransferLearningColumns _columns;
@@ -22,7 +22,7 @@ public sealed class TransferLearningEstimator : IEstimator<TransferLearningTrans
         (_train, _columns) = (train, columns);
     }
 
-    /// <summary>Reads all rows, trains, and gives the transformer. Rows whose label is missing have no part in it.</summary>
+    /// <summary>Reads all rows, trains a model on them and returns it as a transformer. Rows without a label are not trained on.</summary>
     /// <param name="input">Data with a column of images and a key column of labels.</param>
     /// <exception cref="TransferLearningException">A column is missing or of another type, there are no rows, or training
     /// failed.</exception>
@@ -35,7 +35,7 @@ public sealed class TransferLearningEstimator : IEstimator<TransferLearningTrans
     }
 
     /// <inheritdoc/>
-    /// <exception cref="TransferLearningException">A column is missing, or the label is no key.</exception>
+    /// <exception cref="TransferLearningException">A column is missing, or the label column is not a key.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

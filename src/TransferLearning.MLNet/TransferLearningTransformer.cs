@@ -6,11 +6,10 @@ using TransferLearning.Models;
 namespace TransferLearning.MLNet;
 
 /// <summary>
-/// A transfer model in an ML.NET pipeline: takes a column of images to Score, a probability a class with the classes as slot names, and
-/// PredictedLabel, a key. ML.NET saves it within its own model and loads it, as a chain of its own transformers, wherever the assembly
-/// TransferLearning.MLNet is; the image column must then hold what it held before. An image that cannot be decoded has the score NaN in
-/// every
-/// slot and a missing key, never the scores of another image. Immutable; thread-safe.
+/// A transfer model in an ML.NET pipeline. From a column of images it computes Score, a vector with the probability of each class and the
+/// classes as slot names, and PredictedLabel, a key. ML.NET saves it as a chain of ML.NET's own transformers, and loads it in any process
+/// that has the assembly TransferLearning.MLNet; the image column must then be of the same type as before. An image that cannot be decoded
+/// gets NaN in every slot and a missing key, never the scores of another image. Immutable; thread-safe.
 /// </summary>
 public sealed class TransferLearningTransformer : ITransformer
 {
@@ -19,7 +18,7 @@ public sealed class TransferLearningTransformer : ITransformer
     internal TransferLearningTransformer(TransferModel model, IReadOnlyList<string> classes, ITransformer chain) =>
         (Model, Classes, _chain) = (model, [.. classes], chain);
 
-    /// <summary>The model, to be saved as ONNX or used without ML.NET.</summary>
+    /// <summary>The model, which can also be saved as ONNX and used without ML.NET.</summary>
     public TransferModel Model { get; }
 
     /// <summary>The classes in the order of the score's slots: that of the label's key.</summary>

@@ -5,14 +5,14 @@ namespace TransferLearning.Docs.Tests;
 
 public sealed partial class MLNetDocumentTests
 {
-    public static TheoryData<int> Traps => [.. Enumerable.Range(1, 12)];
+    public static TheoryData<int> Faults => [.. Enumerable.Range(1, 12)];
 
     [Theory]
-    [MemberData(nameof(Traps))]
-    public void Each_trap_names_the_file_and_the_test_that_mend_it(int trap)
+    [MemberData(nameof(Faults))]
+    public void Each_fault_names_the_file_that_fixes_it_and_its_test(int fault)
     {
         string row = Documents.Read("docs/mlnet.md").Split('\n')
-            .Single(l => l.StartsWith(string.Create(CultureInfo.InvariantCulture, $"| {trap} | "), StringComparison.Ordinal));
+            .Single(l => l.StartsWith(string.Create(CultureInfo.InvariantCulture, $"| {fault} | "), StringComparison.Ordinal));
         string[] cells = row.Split(" | ");
         cells.Length.ShouldBe(4);
 

@@ -3,7 +3,7 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.MLNet.Tests;
 
-/// <summary>Made-up bottlenecks, by class, that a linear head can tell apart.</summary>
+/// <summary>Random bottlenecks, sorted by class, that a linear head can separate.</summary>
 internal static class Bottlenecks
 {
     public static readonly string[] Classes = ["daisy", "rose", "tulip"];

@@ -10,7 +10,7 @@ internal sealed class GraphFile
 {
     private readonly GraphDef _graph = new();
 
-    /// <summary>A file with just the nodes by which a network is told.</summary>
+    /// <summary>A file with only the nodes by which a network is recognized.</summary>
     public static byte[] Network(MLNetNetwork network)
     {
         var architecture = NetworkFile.Of(network).Architecture;

@@ -16,7 +16,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Retrain_gives_the_head_that_the_trainer_left()
+    public void Retrain_returns_the_head_that_the_trainer_wrote()
     {
         var trainer = new SimulatedTrainer();
         LabeledBottlenecks validation = Bottlenecks.Make(12, seed: 2);
@@ -31,7 +31,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void Rows_are_shuffled_for_the_trainer_keeps_to_the_order_of_the_file()
+    public void Rows_are_shuffled_because_the_trainer_keeps_to_the_order_of_the_file()
     {
         var trainer = new SimulatedTrainer();
 
@@ -54,7 +54,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Without_validation_images_the_training_images_stand_in_their_file(bool empty)
+    public void Without_validation_images_the_validation_file_has_the_training_images(bool empty)
     {
         var trainer = new SimulatedTrainer();
         LabeledBottlenecks? none = empty ? Bottlenecks.Make(3).Select([]) : null;
@@ -66,7 +66,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void Training_stops_once_the_validation_loss_gets_no_better()
+    public void Training_stops_once_the_validation_loss_no_longer_improves()
     {
         var trainer = new SimulatedTrainer { Loss = (_, epoch) => epoch < 3 ? 1 - (epoch / 10.0) : 0.8 };
 
@@ -92,7 +92,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void Where_the_last_epoch_is_not_the_best_the_trainer_runs_up_to_the_best()
+    public void Where_the_last_epoch_is_not_the_best_the_trainer_runs_again_up_to_the_best()
     {
         var trainer = new SimulatedTrainer { Loss = (_, epoch) => 1 + (Math.Abs(epoch - 4) / 10.0) };
 
@@ -105,7 +105,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_worse_second_run_is_not_taken()
+    public void A_worse_second_run_is_ignored()
     {
         var trainer = new SimulatedTrainer { Loss = (fit, epoch) => fit == 1 ? 9 : 1 + (Math.Abs(epoch - 4) / 10.0) };
 
@@ -119,13 +119,13 @@ public sealed class MLNetRetrainerTests : IDisposable
     public void Canceling_keeps_the_epochs_so_far()
     {
         using var cancel = new CancellationTokenSource();
-        var told = new List<EpochProgress>();
+        var reported = new List<EpochProgress>();
         var context = new RetrainingContext
         {
             CancellationToken = cancel.Token,
             Progress = new Relay(p =>
             {
-                told.Add(p);
+                reported.Add(p);
                 if (p.Epoch == 3)
                 {
                     cancel.Cancel();
@@ -136,13 +136,13 @@ public sealed class MLNetRetrainerTests : IDisposable
         RetrainedHead result = Retrainer(new SimulatedTrainer()).Retrain(Bottlenecks.Make(30), Bottlenecks.Make(12, 2), context);
 
         result.Canceled.ShouldBeTrue();
-        result.History.ShouldBe(told);
+        result.History.ShouldBe(reported);
         result.History.Count.ShouldBe(3);
         result.Head.Weights.ToArray().ShouldContain(w => w != 0);
     }
 
     [Fact]
-    public void Canceled_before_it_begins_it_starts_no_trainer()
+    public void A_training_that_is_canceled_before_it_starts_does_not_run_the_trainer()
     {
         var trainer = new SimulatedTrainer();
 
@@ -155,17 +155,17 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_is_an_error_that_says_what_to_do()
+    public void A_loss_of_NaN_is_an_error_that_says_what_to_do()
     {
         var trainer = new SimulatedTrainer { Loss = (_, epoch) => epoch == 1 ? double.NaN : 1 };
 
         Should.Throw<TransferLearningException>(
                 () => Retrainer(trainer).Retrain(Bottlenecks.Make(9), null, new RetrainingContext()))
-            .Message.ShouldBe("the loss is no number after epoch 2: use a lower learning rate than 0.05");
+            .Message.ShouldBe("the loss is NaN or infinite after epoch 2: use a lower learning rate than 0.05");
     }
 
     [Fact]
-    public void Rows_that_count_more_come_more_often()
+    public void Rows_of_higher_weight_are_repeated_more_often()
     {
         var trainer = new SimulatedTrainer();
         float[] weights = [.. Enumerable.Range(0, 30).Select(i => i % 10 == 0 ? 0 : i % 2 == 0 ? 1f : 0.5f)];
@@ -177,7 +177,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void Each_fit_has_a_workspace_that_is_gone_afterwards()
+    public void Each_fit_has_its_own_workspace_that_is_deleted_afterwards()
     {
         var trainer = new SimulatedTrainer();
         MLNetRetrainer retrainer = Retrainer(trainer);
@@ -199,7 +199,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void The_network_lies_where_the_trainer_looks_before_it_starts()
+    public void The_network_is_where_the_trainer_looks_for_it()
     {
         var trainer = new SimulatedTrainer
         {
@@ -258,7 +258,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_pipeline_takes_the_trainers_network_and_refuses_another()
+    public void A_pipeline_uses_the_trainers_network_and_refuses_another()
     {
         MLNetRetrainer retrainer = WithRealNetwork(new SimulatedTrainer());
         TransferPipeline<FineTuningResult> pipeline =
@@ -275,7 +275,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_fold_sees_the_bottlenecks_of_its_own_images_only_and_each_image_is_run_once()
+    public void A_fold_trains_on_its_own_images_only_and_each_image_is_computed_once()
     {
         var trainer = new SimulatedTrainer();
         ImageDataset photos = Photos(9);
@@ -311,7 +311,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [SkippableFact]
-    public void The_other_strategies_run_on_it_or_say_why_not()
+    public void The_other_strategies_run_with_it_or_say_why_they_cannot()
     {
         MLNetRetrainer retrainer = WithRealNetwork(new SimulatedTrainer());
         ImageDataset photos = Photos(8), larger = Photos(20);
@@ -331,7 +331,7 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [SkippableFact]
-    public void The_model_is_an_ordinary_one()
+    public void The_model_is_saved_and_loaded_like_any_other()
     {
         FineTuningResult result = TransferPipeline.FineTune(Photos(8))
             .WithRetrainer(WithRealNetwork(new SimulatedTrainer())).WithoutBottleneckCache().Fit();

@@ -30,7 +30,7 @@ internal sealed class SimulatedHead(int classes, int features)
         }
     }
 
-    public (double Accuracy, double Loss) Judge(float[][] rows, long[] labels)
+    public (double Accuracy, double Loss) Evaluate(float[][] rows, long[] labels)
     {
         double loss = 0;
         int right = 0;
@@ -44,7 +44,7 @@ internal sealed class SimulatedHead(int classes, int features)
         return ((double)right / rows.Length, loss / rows.Length);
     }
 
-    /// <summary>The graph that the trainer leaves, as far as the head goes.</summary>
+    /// <summary>The part of the trainer's frozen graph that belongs to the head.</summary>
     public byte[] Freeze() => new GraphFile()
         .Add("bottleneck", "Placeholder")
         .AddConstant("final_retrain_ops/weights/final_weights", [.. _weights.Select(w => (float)w)], features, classes)

@@ -3,21 +3,22 @@ using TransferLearning.MLNet.Training;
 namespace TransferLearning.MLNet.Tests;
 
 /// <summary>
-/// Stands for ML.NET's trainer: reads the bottleneck files of the workspace, and nothing else, as that does; plain gradient descent in the
-/// order of the file, figures of the steps and then of the validation file, the last epoch's weights in a frozen graph.
+/// Simulates ML.NET's trainer. Like that, it reads only the bottleneck files of the workspace, trains by plain gradient descent in the
+/// order of the file, reports figures for the training steps and then for the validation file, and writes the weights of the last epoch
+/// into a frozen graph.
 /// </summary>
 internal sealed class SimulatedTrainer : ITrainer
 {
     public List<TrainerSettings> Fits { get; } = [];
 
-    /// <summary>The classes of each fit's training file, in order.</summary>
+    /// <summary>The labels of each fit's training file, in the order of the file.</summary>
     public List<long[]> TrainingLabels { get; } = [];
 
     public List<float[][]> TrainingRows { get; } = [];
 
     public List<int> ValidationRows { get; } = [];
 
-    /// <summary>Replaces the loss on the validation file, given the fit and the epoch, both from 0.</summary>
+    /// <summary>Replaces the loss on the validation file by a function of the fit and the epoch, both from 0.</summary>
     public Func<int, int, double>? Loss { get; init; }
 
     public Action<TrainerSettings>? OnFit { get; init; }
@@ -32,15 +33,15 @@ internal sealed class SimulatedTrainer : ITrainer
         }
     }
 
-    public void Fit(TrainerSettings settings, EpochRecorder course)
+    public void Fit(TrainerSettings settings, EpochRecorder recorder)
     {
         int fit = Fits.Count;
         Fits.Add(settings);
         (float[][] rows, long[] labels) = Read(settings.Workspace, TrainerSettings.TrainingFile);
-        (float[][] judged, long[] judgedLabels) = Read(settings.Workspace, TrainerSettings.ValidationFile);
+        (float[][] validation, long[] validationLabels) = Read(settings.Workspace, TrainerSettings.ValidationFile);
         TrainingLabels.Add(labels);
         TrainingRows.Add(rows);
-        ValidationRows.Add(judged.Length);
+        ValidationRows.Add(validation.Length);
         OnFit?.Invoke(settings);
         var head = new SimulatedHead(settings.Classes, rows[0].Length);
         for (int epoch = 0; epoch < settings.Epochs; epoch++)
@@ -51,10 +52,10 @@ internal sealed class SimulatedTrainer : ITrainer
                 head.Step(rows[start..end], labels[start..end], settings.LearningRate.Initial);
             }
 
-            (double accuracy, double loss) = head.Judge(rows, labels);
-            course.Observe(new TrainerFigures(epoch, false, accuracy, loss));
-            (accuracy, loss) = head.Judge(judged, judgedLabels);
-            if (course.Observe(new TrainerFigures(epoch, true, accuracy, Loss?.Invoke(fit, epoch) ?? loss)))
+            (double accuracy, double loss) = head.Evaluate(rows, labels);
+            recorder.Observe(new TrainerFigures(epoch, false, accuracy, loss));
+            (accuracy, loss) = head.Evaluate(validation, validationLabels);
+            if (recorder.Observe(new TrainerFigures(epoch, true, accuracy, Loss?.Invoke(fit, epoch) ?? loss)))
             {
                 break;
             }
@@ -65,7 +66,7 @@ internal sealed class SimulatedTrainer : ITrainer
 
     private static (float[][] Rows, long[] Labels) Read(string workspace, string name)
     {
-        // As the trainer does: nobody else may have the files open meanwhile.
+        // Exclusively, as the trainer opens its files.
         using var features = new BinaryReader(
             new FileStream(Path.Combine(workspace, name + "_features.bin"), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
         using var labels = new BinaryReader(

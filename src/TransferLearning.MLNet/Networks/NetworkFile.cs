@@ -3,13 +3,13 @@ using TransferLearning.Backbones;
 
 namespace TransferLearning.MLNet.Networks;
 
-/// <summary>The file that the trainer expects a network in, and the nodes that it looks up there. Immutable.</summary>
+/// <summary>The file in which the trainer expects a network, and the nodes that it looks up in it. Immutable.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Name">The file's name, without a folder.</param>
 /// <param name="Architecture">Input, bottleneck and image size.</param>
 internal sealed record NetworkFile(MLNetNetwork Network, string Name, TensorFlowArchitecture Architecture)
 {
-    /// <summary>The ImageNet logits: a thousand classes, and one that stands for none.</summary>
+    /// <summary>The number of ImageNet logits: 1000 classes, and one for the background.</summary>
     public const int BottleneckSize = 1001;
 
     public static ImmutableArray<NetworkFile> All { get; } =

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>The classes as an annotation of a column.</summary>
+/// <summary>Adds the names of the classes to a column as an annotation.</summary>
 internal static class ClassNames
 {
     public static void Annotate(SchemaDefinition.Column column, string annotation, IReadOnlyList<string> classes)

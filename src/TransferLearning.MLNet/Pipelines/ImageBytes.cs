@@ -2,9 +2,9 @@ using Microsoft.ML.Data;
 
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>An encoded image as ML.NET keeps it.</summary>
+/// <summary>Gets the bytes of an encoded image from an ML.NET vector.</summary>
 internal static class ImageBytes
 {
-    /// <summary>The bytes, not copied unless many are zero: such a vector leaves the zeros out.</summary>
+    /// <summary>The bytes. They are copied only from a sparse vector, which leaves out zeros.</summary>
     public static ReadOnlySpan<byte> Of(in VBuffer<byte> image) => image.IsDense ? image.GetValues() : image.DenseValues().ToArray();
 }

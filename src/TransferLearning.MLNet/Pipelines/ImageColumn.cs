@@ -6,19 +6,19 @@ using TransferLearning.Imaging.Encoding;
 
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>What a column of images holds, and how its rows are read for training and scored.</summary>
+/// <summary>A kind of image column: how its rows are read for training, and how they are scored.</summary>
 internal abstract class ImageColumn
 {
     private const string ImageMember = "Image";
     private static readonly ImageColumn[] All = [new Encoded(), new Paths(), new Pixels()];
 
-    /// <summary>The kind that a column's type stands for.</summary>
-    /// <exception cref="TransferLearningException">It stands for no images.</exception>
+    /// <summary>The kind of a column, by its type.</summary>
+    /// <exception cref="TransferLearningException">The type is not one of images.</exception>
     public static ImageColumn Of(string name, DataViewType type) => All.FirstOrDefault(c => c.Fits(type))
         ?? throw new TransferLearningException(
             $"the column '{name}' is of type {type}: expected an encoded image file (a vector of bytes), a path (text), or an MLImage");
 
-    /// <summary>The kind that a user has named.</summary>
+    /// <summary>The kind that the user has named.</summary>
     public static ImageColumn Of(TransferLearningImages images) => images switch
     {
         TransferLearningImages.Encoded => new Encoded(),
@@ -27,13 +27,13 @@ internal abstract class ImageColumn
         _ => throw new ArgumentOutOfRangeException(nameof(images), images, null),
     };
 
-    /// <summary>Reads the image of the row that the cursor is at.</summary>
+    /// <summary>A function that reads the image of the cursor's current row.</summary>
     public abstract Func<LabeledImage> Reader(DataViewRow row, DataViewSchema.Column column);
 
-    /// <summary>Scores the rows.</summary>
+    /// <summary>The estimator that scores the rows.</summary>
     public abstract IEstimator<ITransformer> Scoring(MLContext context);
 
-    /// <summary>Data without rows that has such a column.</summary>
+    /// <summary>Data without rows that has a column of this kind.</summary>
     public abstract IDataView NoRows(MLContext context, string name);
 
     protected abstract bool Fits(DataViewType type);

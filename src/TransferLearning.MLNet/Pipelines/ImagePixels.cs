@@ -4,11 +4,11 @@ using TransferLearning.Imaging;
 
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>Takes pixels from ML.NET's images to this library's.</summary>
+/// <summary>Converts ML.NET's images to this library's.</summary>
 internal static class ImagePixels
 {
     /// <summary>
-    /// Tells ML.NET, which asks for it wherever images come to or from objects, that an <see cref="MLImage"/> is an image.
+    /// Registers <see cref="MLImage"/> as ML.NET's type of images. ML.NET needs that to convert between rows and objects with images.
     /// </summary>
     public static void Register() => DataViewTypeManager.Register(new ImageDataViewType(), typeof(MLImage));
 

@@ -1,6 +1,6 @@
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>Columns between the steps of a scoring chain. They are part of saved ML.NET models: do not rename them.</summary>
+/// <summary>The columns between the steps of a scoring chain. Saved ML.NET models contain their names: do not change them.</summary>
 internal static class InternalColumns
 {
     public const string Image = TransferLearningColumns.InternalPrefix + "Image";

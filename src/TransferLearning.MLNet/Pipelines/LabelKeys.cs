@@ -4,20 +4,22 @@ using Microsoft.ML.Data;
 
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>The classes of a label column: the values of its key, in the key's order.</summary>
+/// <summary>Reads the classes of a label column, which are the values of its key, and the labels of rows.</summary>
 internal static class LabelKeys
 {
     private const string KeyValues = "KeyValues";
 
-    /// <summary>Their names; without key values, the numbers 1, 2, ... that the keys are.</summary>
-    /// <exception cref="TransferLearningException">The column is no key, or a key of too many values or of values of one name.</exception>
+    /// <summary>The names of the classes in the key's order; without key values, the keys themselves: 1, 2, ...</summary>
+    /// <exception cref="TransferLearningException">
+    /// The column is not a key, or it has fewer than two values, too many values, or two values of the same name.
+    /// </exception>
     public static string[] Classes(DataViewSchema.Column column)
     {
         if (column.Type is not KeyDataViewType key)
         {
             throw new TransferLearningException(
                 $"the label column '{column.Name}' is of type {column.Type}, not a key: "
-                + $"put mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\") before");
+                + $"put mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\") before it in the pipeline");
         }
 
         if (key.Count is < 2 or > int.MaxValue)
@@ -28,10 +30,11 @@ internal static class LabelKeys
         string[] names = Values(column.Annotations) ?? [.. Enumerable.Range(1, (int)key.Count).Select(Text)];
         string? twice = names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
         return twice is null ? names
-            : throw new TransferLearningException($"the label column '{column.Name}' has the class '{twice}' twice");
+            : throw new TransferLearningException(
+                $"the label column '{column.Name}' has the class '{twice}' twice: expected different names");
     }
 
-    /// <summary>Reads the key of a row: from 1; 0 where it is missing.</summary>
+    /// <summary>A function that reads the key of the current row: from 1; 0 where it is missing.</summary>
     public static Func<ulong> Reader(DataViewRow row, DataViewSchema.Column column)
     {
         Type raw = column.Type.RawType;

@@ -4,12 +4,12 @@ using TransferLearning.Data;
 namespace TransferLearning.MLNet.Pipelines;
 
 /// <summary>ML.NET data as a data set of this library. Immutable.</summary>
-/// <param name="Images">An image a row; those whose label is missing have none.</param>
-/// <param name="Classes">The values of the label's key, in its order.</param>
-/// <param name="Kind">What the column of images holds.</param>
+/// <param name="Images">One image per row, unlabeled where the row's label is missing.</param>
+/// <param name="Classes">The values of the label's key, in the key's order.</param>
+/// <param name="Kind">The kind of the image column.</param>
 internal sealed record LabeledRows(ImageDataset Images, IReadOnlyList<string> Classes, ImageColumn Kind)
 {
-    /// <summary>Reads the data once, from beginning to end. Images are kept as they come, encoded; of paths, the paths.</summary>
+    /// <summary>Reads all rows once. Encoded images and paths are kept as they are; pixels are kept as PNG.</summary>
     /// <exception cref="TransferLearningException">A column is missing or of another type, or there are no rows.</exception>
     public static LabeledRows Read(IDataView data, TransferLearningColumns columns)
     {

@@ -1,6 +1,6 @@
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>A row of a lookup.</summary>
+/// <summary>A row of a lookup table.</summary>
 internal sealed class LookupRow<T>
 {
     public uint Key { get; set; }

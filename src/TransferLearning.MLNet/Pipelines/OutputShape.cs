@@ -4,12 +4,12 @@ using Microsoft.ML.Data;
 namespace TransferLearning.MLNet.Pipelines;
 
 /// <summary>
-/// What the estimator will add to a schema, before there is a model. Only ML.NET itself can make the shape of a column, so a mapping that
-/// never runs is asked for it.
+/// The columns that the estimator adds to a schema, before there is a model. Only ML.NET itself can create the shape of a column: a mapping
+/// that never runs provides it.
 /// </summary>
 internal static class OutputShape
 {
-    // Any number of classes has the same shape.
+    // The shape does not depend on the number of classes.
     private static readonly string[] SomeClasses = ["a", "b"];
 
     public static SchemaShape Of(MLContext context, SchemaShape input, TransferLearningColumns columns)
@@ -40,7 +40,8 @@ internal static class OutputShape
         if (!label.IsKey)
         {
             throw new TransferLearningException(
-                $"the label column '{label.Name}' is no key: put mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\") before");
+                $"the label column '{label.Name}' is not a key: "
+                + $"put mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\") before it in the pipeline");
         }
     }
 

@@ -3,7 +3,7 @@ using TransferLearning.MLNet.Scoring;
 
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>What the scoring mappings add to a row.</summary>
+/// <summary>The columns that the scoring mappings add to a row.</summary>
 internal sealed class ScoredRow
 {
     [ColumnName(InternalColumns.ScoreText)]

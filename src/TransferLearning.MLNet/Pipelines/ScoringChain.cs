@@ -7,23 +7,22 @@ using TransferLearning.Models;
 namespace TransferLearning.MLNet.Pipelines;
 
 /// <summary>
-/// Scoring with a transfer model as a chain of ML.NET's own transformers, which ML.NET can save and load wherever this assembly is: other
-/// transformers cannot be registered from outside ML.NET. The model is the value of a lookup, by a zero, so that every row sees it and
-/// it is
-/// stored once; custom mappings, which keep nothing of their own, decode and score; what they can give is scalars, so the scores pass as a
-/// text, and another lookup gives the vector whose slots, named by the classes, an expression fills from it.
+/// Scores with a transfer model by a chain of ML.NET's own transformers. Only assemblies of ML.NET can register transformers that it loads,
+/// but it saves and loads this chain in any process that has this assembly. The model is the value of a lookup table with the single key 0,
+/// so that it is stored once and every row gets it. A custom mapping, which has no state of its own, decodes and scores. Mappings return
+/// only scalars, so the scores pass as one text; an expression turns it into a vector, whose slot names come from another lookup table.
 /// </summary>
 internal static class ScoringChain
 {
     private static readonly string FillSlots =
         $"(slot, text) => single(mid(text, slot * {ScoreText.Width}, slot * {ScoreText.Width} + {ScoreText.Width}))";
 
-    /// <param name="context">ML.NET's.</param>
+    /// <param name="context">ML.NET's context.</param>
     /// <param name="model">The model.</param>
-    /// <param name="classes">The names of the slots.</param>
+    /// <param name="classes">The classes, which become slot names.</param>
     /// <param name="columns">The columns' names.</param>
-    /// <param name="kind">What the column of images holds.</param>
-    /// <param name="data">Data with such a column; it is not read.</param>
+    /// <param name="kind">The kind of the image column.</param>
+    /// <param name="data">Data with such a column; only its schema is used.</param>
     public static ITransformer Create(
         MLContext context,
         TransferModel model,
@@ -36,7 +35,7 @@ internal static class ScoringChain
         IDataView state = lookups.State(PipelineState.Of(model, classes).Write());
         IDataView slots = lookups.Slots(), keys = lookups.Keys();
 
-        // Not ML.NET's chain of estimators: that one compares types of images by reference, and finds none equal.
+        // Not ML.NET's chain of estimators, which compares image types by reference and never finds them equal.
         var chain = new List<ITransformer>();
         Add(context.Transforms.CopyColumns(InternalColumns.Image, columns.Image));
         Add(context.Transforms.CustomMapping(new ZeroMapping().GetMapping(), ZeroMapping.Contract));

@@ -3,7 +3,7 @@ using Microsoft.ML.Transforms;
 
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>Gives every row a zero, by which what a saved model keeps is looked up.</summary>
+/// <summary>Adds a zero to every row: the key of the lookup tables with one entry.</summary>
 [CustomMappingFactoryAttribute(Contract)]
 internal sealed class ZeroMapping : CustomMappingFactory<ZeroMapping.Nothing, ZeroMapping.Row>
 {

@@ -4,8 +4,8 @@ using TransferLearning.Models;
 namespace TransferLearning.MLNet.Scoring;
 
 /// <summary>
-/// What a saved ML.NET model keeps of a transfer model, as one text: <c>1|CLASSES|SLOTS|MODEL</c>: the version, the number of slots of the
-/// score, the slot of each of the model's labels, and the ONNX file in base64. Immutable.
+/// The part of a saved ML.NET model that holds the transfer model, as one text <c>1|CLASSES|SLOTS|MODEL</c>: the version, the number of
+/// slots of the score, the slot of each of the model's labels, and the ONNX file in base64. Immutable.
 /// </summary>
 /// <param name="Classes">The number of slots.</param>
 /// <param name="Slots">For each label of the model, its slot.</param>
@@ -14,7 +14,7 @@ internal sealed record PipelineState(int Classes, int[] Slots, byte[] Model)
 {
     private const string Version = "1";
 
-    /// <exception cref="TransferLearningException">The model knows a class that is none of the slots.</exception>
+    /// <exception cref="TransferLearningException">The model knows a class that has no slot.</exception>
     public static PipelineState Of(TransferModel model, IReadOnlyList<string> classes)
     {
         List<string> names = [.. classes];
@@ -43,8 +43,8 @@ internal sealed record PipelineState(int Classes, int[] Slots, byte[] Model)
         if (count > 0 && !text[fields[0]].SequenceEqual(Version))
         {
             throw new TransferLearningException(
-                "the ML.NET model was saved by another version of TransferLearning.MLNet: save it again with this one, or load it with "
-                + "that one");
+                "the ML.NET model was saved by another version of TransferLearning.MLNet: save it again with this version, or load it with "
+                + "that version");
         }
 
         try

@@ -4,19 +4,18 @@ using TransferLearning.Models;
 namespace TransferLearning.MLNet.Scoring;
 
 /// <summary>
-/// Scores images with the model of a saved state, which is loaded at the first image. An image that cannot be decoded has no scores: all
-/// are
-/// NaN, and its class is missing. Thread-safe.
+/// Scores images with the model of a saved state, which is loaded at the first image. An image that cannot be decoded gets NaN in all
+/// slots and a missing class. Thread-safe.
 /// </summary>
 internal sealed class RowScorer
 {
-    /// <summary>Stands for no class.</summary>
+    /// <summary>The number of a missing class.</summary>
     public const uint Missing = uint.MaxValue;
 
     private readonly Lock _loading = new();
     private volatile Loaded? _loaded;
 
-    /// <param name="state">What <see cref="PipelineState.Write"/> wrote, the same for every image.</param>
+    /// <param name="state">The text that <see cref="PipelineState.Write"/> wrote, the same for every image.</param>
     /// <param name="content">The whole image file.</param>
     public RowScores Score(ReadOnlyMemory<char> state, ReadOnlySpan<byte> content)
     {
@@ -31,7 +30,7 @@ internal sealed class RowScorer
         }
     }
 
-    /// <param name="state">What <see cref="PipelineState.Write"/> wrote, the same for every image.</param>
+    /// <param name="state">The text that <see cref="PipelineState.Write"/> wrote, the same for every image.</param>
     /// <param name="image">The pixels.</param>
     public RowScores Score(ReadOnlyMemory<char> state, RgbImage image) => Load(state).Score(image);
 

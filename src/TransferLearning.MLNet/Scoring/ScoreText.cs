@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TransferLearning.MLNet.Scoring;
 
 /// <summary>
-/// Scores as one text, each in as many characters: what carries a vector of any length out of a saved ML.NET model's custom mapping, from
-/// where ML.NET's expression transformer takes each slot. Nothing is lost.
+/// Scores as one text, each with the same number of characters. A custom mapping of a saved ML.NET model cannot return a vector of any
+/// length, but it can return a text, from which ML.NET's expression transformer takes each slot. The text keeps every bit of a score.
 /// </summary>
 internal static class ScoreText
 {

@@ -1,6 +1,6 @@
 namespace TransferLearning.MLNet;
 
-/// <summary>The names of the columns in ML.NET data. Any characters will do. Immutable.</summary>
+/// <summary>The names of the columns in ML.NET data; they may contain any characters. Immutable.</summary>
 public sealed record TransferLearningColumns
 {
     internal const string InternalPrefix = "__TransferLearning.";
@@ -11,10 +11,10 @@ public sealed record TransferLearningColumns
     /// <summary>The column of classes, a key. Default: Label.</summary>
     public string Label { get; init; } = "Label";
 
-    /// <summary>The column that gets a probability a class: a vector of float whose slot names are the classes. Default: Score.</summary>
+    /// <summary>The column for the probability of each class: a vector of float whose slot names are the classes. Default: Score.</summary>
     public string Score { get; init; } = "Score";
 
-    /// <summary>The column that gets the most probable class, a key. Default: PredictedLabel.</summary>
+    /// <summary>The column for the most probable class, a key. Default: PredictedLabel.</summary>
     public string PredictedLabel { get; init; } = "PredictedLabel";
 
     internal IReadOnlyList<string> Validate()
@@ -30,13 +30,14 @@ public sealed record TransferLearningColumns
             }
             else if (name.StartsWith(InternalPrefix, StringComparison.Ordinal))
             {
-                problems.Add($"the column {role} is called '{name}': names that begin with {InternalPrefix} are this library's own");
+                problems.Add(
+                    $"the column {role} is called '{name}': names that begin with {InternalPrefix} are reserved; give it another name");
             }
         }
 
         foreach (IGrouping<string, string> same in columns.GroupBy(c => c.Name, c => c.Role).Where(g => g.Count() > 1))
         {
-            problems.Add($"the columns {string.Join(" and ", same)} are both called '{same.Key}': give each a name of its own");
+            problems.Add($"the columns {string.Join(" and ", same)} are both called '{same.Key}': give them different names");
         }
 
         return problems;

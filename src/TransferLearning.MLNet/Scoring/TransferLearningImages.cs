@@ -1,6 +1,6 @@
 namespace TransferLearning.MLNet;
 
-/// <summary>What a column of images in ML.NET data holds.</summary>
+/// <summary>The content of a column of images in ML.NET data.</summary>
 public enum TransferLearningImages
 {
     /// <summary>Whole image files (JPEG, PNG, BMP, GIF): a vector of bytes.</summary>

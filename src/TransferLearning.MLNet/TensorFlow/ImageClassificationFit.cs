@@ -7,18 +7,18 @@ using TransferLearning.MLNet.Training;
 namespace TransferLearning.MLNet.TensorFlow;
 
 /// <summary>
-/// A fit of ML.NET's trainer on bottleneck files that lie in its workspace. Context, options and early stopping are new for every fit: the
-/// trainer changes options that it is given, and early stopping remembers the fit before.
+/// Fits ML.NET's trainer on the bottleneck files in its workspace. Context, options and early stopping are new for every fit, because the
+/// trainer changes the options that it is given, and early stopping remembers the fit before.
 /// </summary>
 internal sealed class ImageClassificationFit : ITrainer
 {
     public void Validate(List<string> problems) => TensorFlowPlatform.Current.Validate(problems);
 
-    public void Fit(TrainerSettings settings, EpochRecorder course)
+    public void Fit(TrainerSettings settings, EpochRecorder recorder)
     {
         var context = new MLContext { TempFilePath = settings.WeightsRoot };
         var stopping = new ImageClassificationTrainer.EarlyStopping(minDelta: 0, patience: int.MaxValue);
-        ImageClassificationTrainer.Options options = Options(settings, stopping, course);
+        ImageClassificationTrainer.Options options = Options(settings, stopping, recorder);
         try
         {
             ImageClassificationTrainer trainer = context.MulticlassClassification.Trainers.ImageClassification(options);
@@ -38,7 +38,7 @@ internal sealed class ImageClassificationFit : ITrainer
     }
 
     private static ImageClassificationTrainer.Options Options(
-        TrainerSettings settings, ImageClassificationTrainer.EarlyStopping stopping, EpochRecorder course) => new()
+        TrainerSettings settings, ImageClassificationTrainer.EarlyStopping stopping, EpochRecorder recorder) => new()
         {
             LabelColumnName = TrainerSettings.LabelColumn,
             FeatureColumnName = TrainerSettings.FeatureColumn,
@@ -50,7 +50,7 @@ internal sealed class ImageClassificationFit : ITrainer
             LearningRate = (float)settings.LearningRate.Initial,
             LearningRateScheduler = Schedule(settings.LearningRate),
             EarlyStoppingCriteria = stopping,
-            MetricsCallback = metrics => Observe(metrics, stopping, course),
+            MetricsCallback = metrics => Observe(metrics, stopping, recorder),
             TestOnTrainSet = true,
             WorkspacePath = settings.Workspace,
             FinalModelPrefix = TrainerSettings.ModelPrefix,
@@ -69,7 +69,7 @@ internal sealed class ImageClassificationFit : ITrainer
         _ => throw new ArgumentOutOfRangeException(nameof(network), network, null),
     };
 
-    /// <summary>Null for a constant rate: with any schedule, the trainer does not look at the rate.</summary>
+    /// <summary>Null for a constant rate: with a schedule, the trainer ignores the rate.</summary>
     private static ExponentialLRDecay? Schedule(MLNetLearningRate rate) => rate.IsConstant
         ? null
         : new ExponentialLRDecay((float)rate.Initial, (float)rate.EpochsPerDecay, (float)rate.Decay, staircase: true);
@@ -77,19 +77,19 @@ internal sealed class ImageClassificationFit : ITrainer
     private static void Observe(
         ImageClassificationTrainer.ImageClassificationMetrics metrics,
         ImageClassificationTrainer.EarlyStopping stopping,
-        EpochRecorder course)
+        EpochRecorder recorder)
     {
-        // Reads no image, so there are no metrics of bottlenecks.
+        // Metrics of bottlenecks do not occur, because the trainer reads no images.
         if (metrics.Train is not { } train)
         {
             return;
         }
 
         bool isValidation = train.DatasetUsed == ImageClassificationTrainer.ImageClassificationMetrics.Dataset.Validation;
-        if (course.Observe(new TrainerFigures(train.Epoch, isValidation, train.Accuracy, train.CrossEntropy)))
+        if (recorder.Observe(new TrainerFigures(train.Epoch, isValidation, train.Accuracy, train.CrossEntropy)))
         {
-            // The trainer asks for early stopping right after this call, finds no improvement of infinity, and saves what it has. An
-            // exception, or canceling the context, would lose the epochs so far.
+            // The trainer checks early stopping right after this call: no improvement reaches infinity, so it stops and saves its
+            // weights. An exception, or canceling the context, would lose the epochs so far.
             (stopping.Patience, stopping.MinDelta) = (0, float.PositiveInfinity);
         }
     }

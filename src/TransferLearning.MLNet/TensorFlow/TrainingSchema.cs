@@ -4,7 +4,7 @@ using TransferLearning.MLNet.Training;
 
 namespace TransferLearning.MLNet.TensorFlow;
 
-/// <summary>Data without rows, with the columns that the trainer asks for: of it, only the number of classes matters.</summary>
+/// <summary>Data without rows but with the columns that the trainer requires; it takes only the number of classes from it.</summary>
 internal static class TrainingSchema
 {
     public static IDataView Empty(MLContext context, int classes)

@@ -4,13 +4,13 @@ using TransferLearning.Heads.Softmax;
 namespace TransferLearning.MLNet.Training;
 
 /// <summary>
-/// Watches a fit of the trainer from epoch to epoch: keeps the history, finds the best epoch, and says when to stop. Serves one fit.
+/// Observes a fit of the trainer epoch by epoch: keeps the history, finds the best epoch, and decides when to stop. Serves one fit.
 /// </summary>
-/// <param name="stopping">When to stop early; null never to.</param>
-/// <param name="epochs">The largest number of epochs.</param>
+/// <param name="stopping">When to stop early; null for never.</param>
+/// <param name="epochs">The maximum number of epochs.</param>
 /// <param name="hasValidation">False where the validation file holds the training rows, because there are no others.</param>
-/// <param name="progress">Told of each epoch as it ends; null for nobody.</param>
-/// <param name="cancellationToken">Ends the fit after the epoch in progress.</param>
+/// <param name="progress">Receives each epoch as it ends; may be null.</param>
+/// <param name="cancellationToken">Ends the fit after the current epoch.</param>
 internal sealed class EpochRecorder(
     EarlyStopping? stopping, int epochs, bool hasValidation, IProgress<EpochProgress>? progress, CancellationToken cancellationToken)
 {
@@ -20,7 +20,7 @@ internal sealed class EpochRecorder(
 
     public IReadOnlyList<EpochProgress> History => _history;
 
-    /// <summary>From 1; 0 where no epoch ended.</summary>
+    /// <summary>The number of the best epoch, from 1; 0 where no epoch ended.</summary>
     public int BestEpoch => _best.Number;
 
     public double BestLoss => _best.Loss;
@@ -30,10 +30,10 @@ internal sealed class EpochRecorder(
 
     public bool IsCanceled { get; private set; }
 
-    /// <summary>True where a loss was no number.</summary>
+    /// <summary>True where a loss was NaN or infinite.</summary>
     public bool HasDiverged { get; private set; }
 
-    /// <returns>True where the trainer is to stop after this epoch.</returns>
+    /// <returns>True where the trainer must stop after this epoch.</returns>
     public bool Observe(TrainerFigures figures)
     {
         if (!figures.IsValidation)

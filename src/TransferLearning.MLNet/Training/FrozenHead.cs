@@ -7,15 +7,15 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.MLNet.Training;
 
 /// <summary>
-/// Takes the trained head out of the graph that the trainer leaves in its workspace: softmax(bottleneck * weights + biases), with weights
-/// [features, classes], under the name of the score column.
+/// Reads the trained head from the graph that the trainer leaves in its workspace: softmax(bottleneck * weights + biases), with weights
+/// [features, classes]. Its output node has the name of the score column.
 /// </summary>
 internal static class FrozenHead
 {
-    private static readonly string[] Passing = ["Identity", "ReadVariableOp", "StopGradient"];
+    private static readonly string[] PassThrough = ["Identity", "ReadVariableOp", "StopGradient"];
     private static readonly string[] Additions = ["Add", "AddV2", "BiasAdd"];
 
-    /// <exception cref="TransferLearningException">The graph is not there or has no such head.</exception>
+    /// <exception cref="TransferLearningException">The graph is missing or has no such head.</exception>
     public static LinearHead Read(string path, int classes, int featureSize)
     {
         try
@@ -34,12 +34,12 @@ internal static class FrozenHead
         }
     }
 
-    /// <summary>What makes an input, past the nodes that merely pass it on.</summary>
+    /// <summary>The node that computes an input, beyond nodes that only pass a value on.</summary>
     private static TensorFlowNode Input(TensorFlowNetwork network, TensorFlowNode user, int index)
     {
         TensorFlowNode node = Next(network, user, index);
         var passed = new HashSet<string>(StringComparer.Ordinal);
-        while (Passing.Contains(node.OperatorName) && passed.Add(node.Name))
+        while (PassThrough.Contains(node.OperatorName) && passed.Add(node.Name))
         {
             node = Next(network, node, 0);
         }

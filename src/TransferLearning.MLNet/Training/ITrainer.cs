@@ -1,14 +1,14 @@
 namespace TransferLearning.MLNet.Training;
 
-/// <summary>What trains a head on the bottleneck files of a workspace: ML.NET's trainer, or what stands for it in tests.</summary>
+/// <summary>Trains a head on the bottleneck files of a workspace: ML.NET's trainer, or a simulation of it in tests.</summary>
 internal interface ITrainer
 {
-    /// <summary>Adds a sentence for each reason why it cannot run here.</summary>
+    /// <summary>Adds a sentence for each reason why it cannot run on this machine.</summary>
     void Validate(List<string> problems);
 
     /// <summary>
-    /// Trains, telling the course of each epoch, and leaves the frozen graph in the workspace. The weights are those of the last epoch.
+    /// Trains, reports each epoch to the recorder, and leaves the frozen graph, with the weights of the last epoch, in the workspace.
     /// </summary>
     /// <exception cref="TransferLearningException">The trainer failed.</exception>
-    void Fit(TrainerSettings settings, EpochRecorder course);
+    void Fit(TrainerSettings settings, EpochRecorder recorder);
 }

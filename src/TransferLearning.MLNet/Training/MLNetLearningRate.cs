@@ -2,38 +2,36 @@ namespace TransferLearning.MLNet;
 
 /// <summary>The learning rate of the trainer's gradient descent. Immutable.</summary>
 /// <remarks>
-/// ML.NET's own options have a rate and a schedule, and the rate is ignored unless the schedule is taken away. Here there is one
-/// setting, so
-/// that what is said is what is used.
+/// ML.NET's own options have a rate and a schedule, and ignore the rate unless the schedule is set to null. Here, both are one setting.
 /// </remarks>
 public sealed record MLNetLearningRate
 {
     private MLNetLearningRate(double initial, double epochsPerDecay, double decay) =>
         (Initial, EpochsPerDecay, Decay) = (initial, epochsPerDecay, decay);
 
-    /// <summary>The trainer's own default: 0.01, times 0.94 after every second epoch.</summary>
+    /// <summary>The trainer's own default: 0.01, multiplied by 0.94 after every second epoch.</summary>
     public static MLNetLearningRate Default { get; } = Exponential(0.01, 2, 0.94);
 
     /// <summary>The rate of the first epoch.</summary>
     public double Initial { get; }
 
-    /// <summary>After how many epochs the rate falls; 0 where it stays.</summary>
+    /// <summary>The number of epochs after which the rate falls; 0 where it is constant.</summary>
     public double EpochsPerDecay { get; }
 
-    /// <summary>What the rate is multiplied by then; 1 where it stays.</summary>
+    /// <summary>The factor by which the rate is then multiplied; 1 where it is constant.</summary>
     public double Decay { get; }
 
-    /// <summary>True where the rate stays the same.</summary>
+    /// <summary>True where the rate is the same in all epochs.</summary>
     public bool IsConstant => EpochsPerDecay == 0;
 
-    /// <summary>The same rate throughout.</summary>
-    /// <param name="rate">Finite and above 0.</param>
+    /// <summary>The same rate in all epochs.</summary>
+    /// <param name="rate">The rate, finite and above 0.</param>
     public static MLNetLearningRate Constant(double rate) => new(rate, 0, 1);
 
     /// <summary>A rate that falls in steps.</summary>
     /// <param name="initial">The rate of the first epoch, finite and above 0.</param>
-    /// <param name="epochsPerDecay">After how many epochs it falls, at least 1.</param>
-    /// <param name="decay">What it is then multiplied by, above 0 and at most 1.</param>
+    /// <param name="epochsPerDecay">The number of epochs after which the rate falls, at least 1.</param>
+    /// <param name="decay">The factor by which the rate is then multiplied, above 0 and at most 1.</param>
     public static MLNetLearningRate Exponential(double initial, double epochsPerDecay, double decay) => new(initial, epochsPerDecay, decay);
 
     internal void Validate(List<string> problems)

@@ -4,43 +4,42 @@ using TransferLearning.MLNet.Workspaces;
 
 namespace TransferLearning.MLNet;
 
-/// <summary>How ML.NET's trainer is to train. Immutable.</summary>
+/// <summary>Options of <see cref="MLNetRetrainer"/>. Immutable.</summary>
 public sealed record MLNetRetrainerOptions
 {
     /// <summary>The pre-trained network. Default: <see cref="MLNetNetwork.ResNetV250"/>, as in ML.NET.</summary>
     public MLNetNetwork Network { get; init; } = MLNetNetwork.ResNetV250;
 
     /// <summary>
-    /// The network's file; null for the one that <see cref="MLNetWeights.DownloadAsync"/> has stored. Nothing is ever downloaded by Fit.
-    /// Default: null.
+    /// The network's file; null for the one that <see cref="MLNetWeights.DownloadAsync"/> has stored. <c>Fit</c> never downloads. Default:
+    /// null.
     /// </summary>
     public MLNetWeights? Weights { get; init; }
 
-    /// <summary>The largest number of epochs, 1 to 100,000. Default: 200.</summary>
+    /// <summary>The maximum number of epochs, 1 to 100,000. Default: 200.</summary>
     public int Epochs { get; init; } = 200;
 
-    /// <summary>The images a step, at least 1; where there are fewer training images, as many as there are. Default: 10.</summary>
+    /// <summary>The number of images per step, at least 1; with fewer training images, a step has all of them. Default: 10.</summary>
     public int BatchSize { get; init; } = 10;
 
     /// <summary>The learning rate. Default: <see cref="MLNetLearningRate.Default"/>.</summary>
     public MLNetLearningRate LearningRate { get; init; } = MLNetLearningRate.Default;
 
     /// <summary>
-    /// When to stop before the last epoch, by the validation loss (by the training loss where there are no validation images); null
-    /// never to.
-    /// Default: after 20 epochs in a row without improvement.
+    /// When to stop before the last epoch, by the validation loss (by the training loss where there are no validation images); null for
+    /// never. Default: after 20 epochs in a row without improvement.
     /// </summary>
     public EarlyStopping? EarlyStopping { get; init; } = new() { Patience = 20 };
 
     /// <summary>
-    /// The folder in which each fit gets a folder of its own, removed when it ends, beside a copy of the network; null for the system's
-    /// folder for temporary files, and the user's cache folder. Default: null.
+    /// The folder in which each fit has a folder of its own while it runs; a copy of the network is kept in it, too. Null for the system's
+    /// temporary folder, with the copy of the network in the user's cache folder. Default: null.
     /// </summary>
     public string? WorkspaceDirectory { get; init; }
 
-    /// <summary>The defaults, for a network file of the user's: the network is told by the names of its nodes.</summary>
+    /// <summary>Default options for one of the user's network files; the names of its nodes tell which network it is.</summary>
     /// <param name="path">The file (.meta).</param>
-    /// <exception cref="TransferLearningException">The file cannot be read, or is none of ML.NET's networks.</exception>
+    /// <exception cref="TransferLearningException">The file cannot be read, or is not one of ML.NET's networks.</exception>
     public static MLNetRetrainerOptions For(string path) => new()
     {
         Network = WeightsCheck.Recognize(path),

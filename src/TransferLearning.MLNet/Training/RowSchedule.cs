@@ -3,12 +3,13 @@ using TransferLearning.Heads;
 namespace TransferLearning.MLNet.Training;
 
 /// <summary>
-/// In which order the trainer sees the rows, for it keeps to the order of the file in every epoch: shuffled, or a step would see one class.
-/// It knows no weights either: a row that counts more is written more often, by systematic resampling (Kitagawa, 1996) within each class.
+/// The order of the rows in the trainer's file. The trainer keeps to that order in every epoch, so the rows are shuffled: otherwise, a step
+/// would see only one class. The trainer does not support weights either, so a row of a higher weight is written more often, by systematic
+/// resampling (Kitagawa, 1996) within each class.
 /// </summary>
 internal static class RowSchedule
 {
-    /// <summary>Rows that count differently make the file at most so many times as long.</summary>
+    /// <summary>Repeated rows make the file at most this many times as long.</summary>
     private const double MaxCopies = 4;
 
     public static int[] Of(LabeledBottlenecks data, int seed)
@@ -33,7 +34,7 @@ internal static class RowSchedule
         return [.. all.GroupBy(r => labels[r]).OrderBy(c => c.Key).SelectMany(c => Resample([.. c], weights, scale))];
     }
 
-    /// <summary>Row i comes floor or ceiling of weight * scale times; over a class, the roundings even out.</summary>
+    /// <summary>Repeats row i floor or ceiling of weight * scale times; the roundings cancel out over a class.</summary>
     private static IEnumerable<int> Resample(int[] rows, float[] weights, double scale)
     {
         double due = 0.5;

@@ -3,10 +3,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TransferLearning.MLNet.Training;
 
-/// <summary>Where TensorFlow's package runs; elsewhere it ends the process, or says nothing that helps. Immutable.</summary>
-/// <param name="Architecture">The process's.</param>
+/// <summary>
+/// The properties of this machine that TensorFlow's package depends on. Where they do not suit it, it ends the process or fails without a
+/// helpful message. Immutable.
+/// </summary>
+/// <param name="Architecture">The architecture of the process.</param>
 /// <param name="HasAvx">Whether the processor has AVX, without which TensorFlow ends the process.</param>
-/// <param name="HasUserFolder">Whether the trainer finds a folder for its resources: it fails without one though it needs none.</param>
+/// <param name="HasUserFolder">
+/// Whether the trainer finds a folder for its resources. It fails without one, although it does not use it.
+/// </param>
 internal sealed record TensorFlowPlatform(Architecture Architecture, bool HasAvx, bool HasUserFolder)
 {
     private const string OtherTrainer = "use the softmax trainer (SoftmaxRetrainer), which runs on every platform";

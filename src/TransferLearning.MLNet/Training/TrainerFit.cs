@@ -5,15 +5,15 @@ using TransferLearning.MLNet.Workspaces;
 namespace TransferLearning.MLNet.Training;
 
 /// <summary>
-/// A head from bottlenecks through the trainer: lays the files out, lets it train, reads the head. Where the last epoch is not the best, it
-/// trains once more and stops there. Serves one training.
+/// Trains a head with the trainer: writes the bottleneck files, runs the trainer and reads the head. Where the last epoch is not the best,
+/// the trainer runs a second time and stops at the best epoch. Serves one training.
 /// </summary>
 internal sealed class TrainerFit(
     MLNetRetrainerOptions options, NetworkFile network, string weightsRoot, ITrainer trainer, RetrainingContext context)
 {
     private readonly int _epochs = context.Epochs ?? options.Epochs;
 
-    /// <exception cref="TransferLearningException">The bottlenecks are not the network's.</exception>
+    /// <exception cref="TransferLearningException">The bottlenecks were not computed by the network.</exception>
     public static void RequireSize(LabeledBottlenecks training, MLNetNetwork network)
     {
         if (training.Bottlenecks.FeatureSize != NetworkFile.BottleneckSize)
@@ -32,29 +32,28 @@ internal sealed class TrainerFit(
             return Result(Untrained(training), new EpochRecorder(null, _epochs, false, null, default), 0, began) with { Canceled = true };
         }
 
-        LabeledBottlenecks? judging = validation is { Count: > 0 } ? validation : null;
-        var course = new EpochRecorder(
-            options.EarlyStopping, _epochs, judging is not null, context.Progress, context.CancellationToken);
-        LinearHead head = Fit(training, judging, _epochs, course);
-        int epoch = course.History.Count;
-        if (!course.IsCanceled && course.LastLoss > course.BestLoss + (options.EarlyStopping?.MinDelta ?? 0))
+        validation = validation is { Count: > 0 } ? validation : null;
+        var recorder = new EpochRecorder(
+            options.EarlyStopping, _epochs, validation is not null, context.Progress, context.CancellationToken);
+        LinearHead head = Fit(training, validation, _epochs, recorder);
+        int epoch = recorder.History.Count;
+        if (!recorder.IsCanceled && recorder.LastLoss > recorder.BestLoss + (options.EarlyStopping?.MinDelta ?? 0))
         {
-            var again = new EpochRecorder(null, course.BestEpoch, judging is not null, null, context.CancellationToken);
-            LinearHead best = Fit(training, judging, course.BestEpoch, again);
-            (head, epoch) = again.LastLoss < course.LastLoss ? (best, again.History.Count) : (head, epoch);
+            var again = new EpochRecorder(null, recorder.BestEpoch, validation is not null, null, context.CancellationToken);
+            LinearHead best = Fit(training, validation, recorder.BestEpoch, again);
+            (head, epoch) = again.LastLoss < recorder.LastLoss ? (best, again.History.Count) : (head, epoch);
         }
 
-        return Result(head, course, epoch, began);
+        return Result(head, recorder, epoch, began);
     }
 
-    private LinearHead Fit(LabeledBottlenecks training, LabeledBottlenecks? judging, int epochs, EpochRecorder course)
+    private LinearHead Fit(LabeledBottlenecks training, LabeledBottlenecks? validation, int epochs, EpochRecorder recorder)
     {
         using var workspace = TrainerWorkspace.Create(options.WorkspaceDirectory);
         int[] rows = RowSchedule.Of(training, context.Seed);
-        LabeledBottlenecks judged = judging ?? training;
-        int[] judgedRows = judging is null ? rows : [.. Enumerable.Range(0, judging.Count)];
-        Lay(workspace.Path, TrainerSettings.TrainingFile, training, rows);
-        Lay(workspace.Path, TrainerSettings.ValidationFile, judged, judgedRows);
+        int[] validationRows = validation is null ? rows : [.. Enumerable.Range(0, validation.Count)];
+        WriteFiles(workspace.Path, TrainerSettings.TrainingFile, training, rows);
+        WriteFiles(workspace.Path, TrainerSettings.ValidationFile, validation ?? training, validationRows);
         var settings = new TrainerSettings
         {
             Network = network,
@@ -65,14 +64,15 @@ internal sealed class TrainerFit(
             BatchSize = Math.Min(options.BatchSize, rows.Length),
             LearningRate = options.LearningRate,
         };
-        trainer.Fit(settings, course);
-        return course.HasDiverged
+        trainer.Fit(settings, recorder);
+        return recorder.HasDiverged
             ? throw new TransferLearningException(
-                $"the loss is no number after epoch {course.History.Count}: use a lower learning rate than {options.LearningRate.Initial}")
+                $"the loss is NaN or infinite after epoch {recorder.History.Count}: "
+                + $"use a lower learning rate than {options.LearningRate.Initial}")
             : FrozenHead.Read(settings.FrozenGraph, settings.Classes, training.Bottlenecks.FeatureSize);
     }
 
-    private static void Lay(string workspace, string name, LabeledBottlenecks data, int[] rows)
+    private static void WriteFiles(string workspace, string name, LabeledBottlenecks data, int[] rows)
     {
         try
         {
@@ -91,12 +91,12 @@ internal sealed class TrainerFit(
         new float[training.ClassNames.Count * training.Bottlenecks.FeatureSize],
         new float[training.ClassNames.Count]);
 
-    private RetrainedHead Result(LinearHead head, EpochRecorder course, int epoch, long began) => new()
+    private RetrainedHead Result(LinearHead head, EpochRecorder recorder, int epoch, long began) => new()
     {
         Head = head,
-        History = course.History,
+        History = recorder.History,
         BestEpoch = epoch,
         Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
-        Canceled = course.IsCanceled,
+        Canceled = recorder.IsCanceled,
     };
 }

@@ -2,10 +2,10 @@ using TransferLearning.MLNet.Networks;
 
 namespace TransferLearning.MLNet.Training;
 
-/// <summary>What a fit of the trainer is told: our options and data in its terms. Immutable.</summary>
+/// <summary>The input of one fit of the trainer: this library's options and data in the trainer's terms. Immutable.</summary>
 internal sealed record TrainerSettings
 {
-    // The trainer makes names of TensorFlow nodes of these, which not every column's name can be; users' names never get so far.
+    // The trainer turns column names into names of TensorFlow nodes, which allow fewer characters. It gets these names, not the user's.
     public const string LabelColumn = "Label";
     public const string FeatureColumn = "Features";
     public const string ScoreColumn = "Score";
@@ -14,12 +14,12 @@ internal sealed record TrainerSettings
     public const string TrainingFile = "train";
     public const string ValidationFile = "validation";
 
-    // Short, for TensorFlow's sake: see TrainerWorkspace.
+    // Short, because TensorFlow limits the length of paths: see TrainerWorkspace.
     public const string ModelPrefix = "m_";
 
     public required NetworkFile Network { get; init; }
 
-    /// <summary>The folder in whose <c>MLNET/</c> the network's file lies.</summary>
+    /// <summary>The folder that has the network's file in its subfolder <c>MLNET</c>.</summary>
     public required string WeightsRoot { get; init; }
 
     /// <summary>The folder with the bottleneck files.</summary>
@@ -29,11 +29,11 @@ internal sealed record TrainerSettings
 
     public required int Epochs { get; init; }
 
-    /// <summary>At most the number of training rows: with more, the trainer's scheduled learning rate is no number.</summary>
+    /// <summary>At most the number of training rows: with more, the trainer's scheduled learning rate would be NaN.</summary>
     public required int BatchSize { get; init; }
 
     public required MLNetLearningRate LearningRate { get; init; }
 
-    /// <summary>Where the trainer writes the network with the trained head.</summary>
+    /// <summary>The file into which the trainer writes the network with the trained head.</summary>
     public string FrozenGraph => Path.Combine(Workspace, ModelPrefix + Network.Name + ".pb");
 }

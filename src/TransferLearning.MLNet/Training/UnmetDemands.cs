@@ -2,7 +2,7 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.MLNet.Training;
 
-/// <summary>What a strategy may ask and ML.NET's trainer cannot do.</summary>
+/// <summary>Demands of a strategy that ML.NET's trainer cannot meet.</summary>
 internal static class UnmetDemands
 {
     private const string OtherTrainer = "the softmax trainer can (SoftmaxRetrainer, which pipelines use where WithRetrainer is left out)";
@@ -19,7 +19,7 @@ internal static class UnmetDemands
         if (demands.InitialHead)
         {
             problems.Add(
-                "training is to start from a trained head (tuneOn, ContinueFrom), but ML.NET's trainer always starts from nothing; "
+                "training is to start from a trained head (tuneOn, ContinueFrom), but ML.NET's trainer always starts from random weights; "
                 + $"{OtherTrainer}. Fine-tune on one data set instead");
         }
     }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace TransferLearning.MLNet.Weights;
 
-/// <summary>The SHA-256 of a file, and the small file beside it that keeps what it must be.</summary>
+/// <summary>The SHA-256 of a file, and the small file beside it that keeps the expected one.</summary>
 internal static class FileHash
 {
     public static string Of(string path)
@@ -18,7 +18,7 @@ internal static class FileHash
     {
         if (sha256 is not null && !IsDigits(sha256))
         {
-            throw new ArgumentException($"'{sha256}' is no SHA-256: expected 64 hexadecimal digits", nameof(sha256));
+            throw new ArgumentException($"'{sha256}' is not a SHA-256: expected 64 hexadecimal digits", nameof(sha256));
         }
     }
 

@@ -2,30 +2,31 @@ using TransferLearning.MLNet.Weights;
 
 namespace TransferLearning.MLNet;
 
-/// <summary>Where a network is downloaded from and to. Immutable.</summary>
+/// <summary>Options of <see cref="MLNetWeights.DownloadAsync"/>. Immutable.</summary>
 public sealed record MLNetDownloadOptions
 {
-    /// <summary>The folder that ML.NET's own networks are published in.</summary>
+    /// <summary>The folder in which ML.NET's networks are published.</summary>
     public static Uri PublicLocation { get; } = new("https://aka.ms/mlnet-resources/meta/");
 
-    /// <summary>The folder to download from, a URL that ends in a slash (a mirror, say). Default:
+    /// <summary>The folder to download from, such as a mirror: a URL that ends in a slash. Default:
     /// <see cref="PublicLocation"/>.</summary>
     public Uri Location { get; init; } = PublicLocation;
 
-    /// <summary>The folder to store in, created if need be; null for <see cref="MLNetWeights.DefaultDirectory"/>. Default: null.</summary>
+    /// <summary>The folder to store in, created if missing; null for <see cref="MLNetWeights.DefaultDirectory"/>. Default: null.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>The SHA-256 that the file must have, 64 hexadecimal digits; null to take what comes and hold it to that hash from then on.
-    /// Default: null.</summary>
+    /// <summary>The SHA-256 that the file must have, 64 hexadecimal digits; null to accept any file the first time and require the same
+    /// one from then on. Default: null.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>How long to wait for the next bytes before an attempt counts as failed, above 0. Default: 30 seconds.</summary>
+    /// <summary>The time without new bytes after which an attempt counts as failed, above 0, at most a day. Default: 30 seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often to try; each attempt goes on where the last broke off. 1 to 100. Default: 5.</summary>
+    /// <summary>The number of attempts, 1 to 100; each continues where the previous one stopped. Default: 5.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>What sends the requests, such as one with a proxy; it is not disposed of. Null for the system's. Default: null.</summary>
+    /// <summary>The handler that sends the requests, such as one with a proxy; null for the system's. It is not disposed of. Default:
+    /// null.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
     internal IReadOnlyList<string> Validate()

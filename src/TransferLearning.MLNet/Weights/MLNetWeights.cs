@@ -4,7 +4,7 @@ using TransferLearning.MLNet.Weights;
 
 namespace TransferLearning.MLNet;
 
-/// <summary>A pre-trained network's file, as ML.NET's trainer reads it (.meta), with what it must hash to. Immutable.</summary>
+/// <summary>The file of a pre-trained network that ML.NET's trainer reads (.meta), and the SHA-256 that it must have. Immutable.</summary>
 public sealed class MLNetWeights
 {
     private MLNetWeights(string path, string? sha256, bool isStored) => (Path, Sha256, IsStored) = (path, sha256, isStored);
@@ -13,19 +13,19 @@ public sealed class MLNetWeights
     /// folder.</summary>
     public static string DefaultDirectory => System.IO.Path.Combine(BottleneckCache.DefaultDirectory, "mlnet");
 
-    /// <summary>The file.</summary>
+    /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The SHA-256 that the file must have, in hexadecimal; null where any will do.</summary>
+    /// <summary>The SHA-256 that the file must have, in hexadecimal; null for any.</summary>
     public string? Sha256 { get; }
 
-    /// <summary>True where the file is one that <see cref="DownloadAsync"/> stores.</summary>
+    /// <summary>True for a file that <see cref="DownloadAsync"/> stores.</summary>
     internal bool IsStored { get; }
 
-    /// <summary>A file of the user's.</summary>
-    /// <param name="path">The file (.meta). It is looked at when a pipeline is fitted.</param>
-    /// <param name="sha256">The SHA-256 that it must have, 64 hexadecimal digits; null where any will do.</param>
-    /// <exception cref="ArgumentException">The hash is not one.</exception>
+    /// <summary>One of the user's files.</summary>
+    /// <param name="path">The file (.meta). It is read when a pipeline is fitted.</param>
+    /// <param name="sha256">The SHA-256 that the file must have, 64 hexadecimal digits; null for any.</param>
+    /// <exception cref="ArgumentException">The hash does not have 64 hexadecimal digits.</exception>
     public static MLNetWeights FromFile(string path, string? sha256 = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -33,7 +33,7 @@ public sealed class MLNetWeights
         return new MLNetWeights(System.IO.Path.GetFullPath(path), sha256?.ToLowerInvariant(), isStored: false);
     }
 
-    /// <summary>The file that <see cref="DownloadAsync"/> has stored, or will; it must still be what was downloaded.</summary>
+    /// <summary>The file that <see cref="DownloadAsync"/> stores. When a pipeline is fitted, it must still be as downloaded.</summary>
     /// <param name="network">The network.</param>
     /// <param name="directory">The folder of downloaded networks; null for <see cref="DefaultDirectory"/>.</param>
     public static MLNetWeights Stored(MLNetNetwork network, string? directory = null)
@@ -43,17 +43,17 @@ public sealed class MLNetWeights
     }
 
     /// <summary>
-    /// Downloads a network, going on where an earlier attempt broke off; does nothing where it is stored already. The file appears under
-    /// its
-    /// name only when it is complete, is the network, and has the hash. Its SHA-256 is kept beside it and holds from then on.
+    /// Downloads a network, continuing an earlier attempt; does nothing where it is stored already. The file gets its name only when it is
+    /// complete, is the network and has the hash. Its SHA-256 is kept beside it, and every later use compares it.
     /// </summary>
     /// <param name="network">The network.</param>
-    /// <param name="options">Where from, where to, and the hash; null for the defaults.</param>
-    /// <param name="progress">Told of the bytes as they come; null for nobody.</param>
-    /// <param name="cancellationToken">Stops the download; what has come is kept for the next attempt.</param>
+    /// <param name="options">The options of the download; null for the defaults.</param>
+    /// <param name="progress">Receives the number of bytes as they arrive; may be null.</param>
+    /// <param name="cancellationToken">Stops the download; the bytes so far are kept for the next attempt.</param>
     /// <exception cref="InvalidOptionsException">An option cannot be used.</exception>
-    /// <exception cref="TransferLearningException">The network cannot be reached, what came is not the network or has another hash, or the
-    /// file cannot be written.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The server cannot be reached, the file is not the network or has another hash, or the file cannot be written.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The download was canceled.</exception>
     public static async Task<MLNetWeights> DownloadAsync(
         MLNetNetwork network,

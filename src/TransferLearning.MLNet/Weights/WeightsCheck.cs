@@ -5,10 +5,10 @@ using TransferLearning.Runtime.Formats.TensorFlow;
 
 namespace TransferLearning.MLNet.Weights;
 
-/// <summary>Sees to it that a file is the network that it is to be, for the trainer looks at nothing.</summary>
+/// <summary>Checks that a file is the expected network, because the trainer does not.</summary>
 internal static class WeightsCheck
 {
-    /// <summary>What is wrong with the file; null where it is the network and has the hash.</summary>
+    /// <summary>The problem of the file; null where it is the network and has the hash.</summary>
     public static string? Problem(MLNetWeights weights, NetworkFile file)
     {
         if (!File.Exists(weights.Path))
@@ -16,7 +16,7 @@ internal static class WeightsCheck
             return weights.IsStored
                 ? $"the network {file.Network} is not at '{weights.Path}': download it once with MLNetWeights.DownloadAsync, "
                     + $"or give your own copy of {file.Name} with MLNetWeights.FromFile"
-                : $"the network file '{weights.Path}' does not exist";
+                : $"the network file '{weights.Path}' does not exist: check the path";
         }
 
         try
@@ -39,8 +39,8 @@ internal static class WeightsCheck
         }
     }
 
-    /// <summary>Which network a file is.</summary>
-    /// <exception cref="TransferLearningException">The file cannot be read, or is none of ML.NET's networks.</exception>
+    /// <summary>Finds out which network a file is.</summary>
+    /// <exception cref="TransferLearningException">The file cannot be read, or is not one of ML.NET's networks.</exception>
     public static MLNetNetwork Recognize(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -48,7 +48,7 @@ internal static class WeightsCheck
         {
             var found = TensorFlowArchitecture.Of(TensorFlowNetwork.Read(path));
             return NetworkFile.All.FirstOrDefault(f => f.Architecture == found)?.Network ?? throw new TransferLearningException(
-                $"the network file '{path}' is none of ML.NET's networks: "
+                $"the network file '{path}' is not one of ML.NET's networks: "
                 + $"expected {string.Join(", ", NetworkFile.All.Select(f => f.Name))}");
         }
         catch (InvalidNetworkException e)
@@ -66,7 +66,7 @@ internal static class WeightsCheck
         var found = TensorFlowArchitecture.Of(network);
         return found == file.Architecture ? null
             : $"the network file '{network.FileName}' is "
-                + (found is null ? "none of ML.NET's networks" : $"{NetworkFile.All.Single(f => f.Architecture == found).Network}")
+                + (found is null ? "not one of ML.NET's networks" : $"{NetworkFile.All.Single(f => f.Architecture == found).Network}")
                 + $", not {file.Network}: {file.Name} has the nodes '{file.Architecture.Input}' and '{file.Architecture.Bottleneck}'";
     }
 }

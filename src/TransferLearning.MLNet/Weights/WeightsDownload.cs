@@ -6,8 +6,8 @@ using TransferLearning.MLNet.Networks;
 namespace TransferLearning.MLNet.Weights;
 
 /// <summary>
-/// One download: bytes go to a file beside the final one, which keeps them between attempts and runs; a lock file keeps other processes
-/// from the same. Serves one run.
+/// Downloads one file. The bytes go into a file beside the final one, which keeps them between attempts and processes; a lock file keeps
+/// other processes from downloading the same. Serves one run.
 /// </summary>
 internal sealed class WeightsDownload(
     NetworkFile file, string path, MLNetDownloadOptions options, IProgress<MLNetDownloadProgress>? progress)
@@ -21,7 +21,7 @@ internal sealed class WeightsDownload(
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using IDisposable turn = FileLock.TryTake(path + ".lock", attempts: 1)
+            using IDisposable fileLock = FileLock.TryTake(path + ".lock", attempts: 1)
                 ?? throw new TransferLearningException($"another process is downloading '{path}': wait for it to end");
             if (!File.Exists(path))
             {
@@ -57,7 +57,7 @@ internal sealed class WeightsDownload(
                 if (attempt == options.Attempts)
                 {
                     throw new TransferLearningException(
-                        $"'{_source}' cannot be downloaded, in {attempt} attempts: {e.Message}; what has come is kept in '{_part}'", e);
+                        $"'{_source}' cannot be downloaded, in {attempt} attempts: {e.Message}; the next download continues '{_part}'", e);
                 }
             }
         }
@@ -65,64 +65,64 @@ internal sealed class WeightsDownload(
 
     private static bool IsTransient(Exception e) => e is HttpRequestException or HttpIOException or OperationCanceledException;
 
-    /// <summary>Asks for what is missing; a server that gives the whole file instead, or another one, starts it anew.</summary>
+    /// <summary>Requests the missing bytes. Where the server sends the whole file instead, the download starts again.</summary>
     private async Task FetchRestAsync(HttpClient client, CancellationToken cancellationToken)
     {
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stalled.CancelAfter(options.Patience);
-        long there = File.Exists(_part) ? new FileInfo(_part).Length : 0;
+        long downloaded = File.Exists(_part) ? new FileInfo(_part).Length : 0;
         using var request = new HttpRequestMessage(HttpMethod.Get, _source);
-        request.Headers.Range = there > 0 ? new RangeHeaderValue(there, null) : null;
+        request.Headers.Range = downloaded > 0 ? new RangeHeaderValue(downloaded, null) : null;
         using HttpResponseMessage response =
             await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stalled.Token).ConfigureAwait(false);
-        bool isAllThere = response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && there > 0
-            && response.Content.Headers.ContentRange?.Length == there;
-        if (isAllThere)
+        bool isComplete = response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && downloaded > 0
+            && response.Content.Headers.ContentRange?.Length == downloaded;
+        if (isComplete)
         {
             return;
         }
 
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            // What is kept is longer than the file: the rest of some other one.
+            // The kept part is longer than the file, so it is a part of another file.
             File.Delete(_part);
-            throw new HttpRequestException("the server has a shorter file than the part that was kept");
+            throw new HttpRequestException("the server's file is shorter than the part that was kept");
         }
 
         response.EnsureSuccessStatusCode();
-        bool goesOn = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == there;
+        bool continues = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == downloaded;
         long? length = response.Content.Headers.ContentLength;
-        await AppendAsync(response, goesOn ? there : 0, length, stalled).ConfigureAwait(false);
+        await AppendAsync(response, continues ? downloaded : 0, length, stalled).ConfigureAwait(false);
     }
 
-    private async Task AppendAsync(HttpResponseMessage response, long there, long? length, CancellationTokenSource stalled)
+    private async Task AppendAsync(HttpResponseMessage response, long start, long? length, CancellationTokenSource stalled)
     {
         using Stream content = await response.Content.ReadAsStreamAsync(stalled.Token).ConfigureAwait(false);
-        await using FileStream part = new(_part, there > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
+        await using FileStream part = new(_part, start > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
         byte[] buffer = new byte[BufferSize];
-        long come = there;
+        long downloaded = start;
         int read;
         while ((read = await content.ReadAsync(buffer, stalled.Token).ConfigureAwait(false)) > 0)
         {
             stalled.CancelAfter(options.Patience);
             await part.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None).ConfigureAwait(false);
-            come += read;
-            progress?.Report(new MLNetDownloadProgress(come, there + length));
+            downloaded += read;
+            progress?.Report(new MLNetDownloadProgress(downloaded, start + length));
         }
 
-        if (length is not null && come != there + length)
+        if (length is not null && downloaded != start + length)
         {
-            throw new HttpRequestException($"{come} of {there + length} bytes came");
+            throw new HttpRequestException($"only {downloaded} of {start + length} bytes arrived");
         }
     }
 
-    /// <summary>Gives the file its name once it is known to be the network.</summary>
+    /// <summary>Gives the file its final name once it is known to be the network.</summary>
     private void Accept()
     {
         if (Problem(_part) is { } problem)
         {
             File.Delete(_part);
-            throw new TransferLearningException($"what came from '{_source}' was thrown away: {problem}");
+            throw new TransferLearningException($"the file from '{_source}' was deleted: {problem}");
         }
 
         FileHash.WriteBeside(path, FileHash.Of(_part));

@@ -3,17 +3,17 @@ using TransferLearning.MLNet.Networks;
 namespace TransferLearning.MLNet.Weights;
 
 /// <summary>
-/// Puts a copy of a network's file where the trainer looks for it, so that it downloads nothing: in <c>MLNET/</c> of the MLContext's folder
-/// for temporary files. Copies are named by content, so that one serves all fits and none is written twice.
+/// Copies a network's file to where the trainer looks for it, so that it downloads nothing: the folder <c>MLNET</c> in the MLContext's
+/// temporary folder. The path of a copy contains the hash of its content, so one copy serves all fits.
 /// </summary>
 internal static class WeightsPlacement
 {
     private const string TrainersFolder = "MLNET";
 
-    /// <summary>The folder to give to the MLContext.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="file">What the trainer calls it.</param>
-    /// <param name="store">Where copies are kept.</param>
+    /// <summary>Copies the file where necessary, and returns the temporary folder to give to the MLContext.</summary>
+    /// <param name="source">The network's file.</param>
+    /// <param name="file">The network, with the trainer's name for its file.</param>
+    /// <param name="store">The folder of copies.</param>
     /// <exception cref="TransferLearningException">The copy cannot be written.</exception>
     public static string Place(string source, NetworkFile file, string store)
     {
@@ -32,7 +32,7 @@ internal static class WeightsPlacement
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TransferLearningException(
-                $"the network '{source}' cannot be put into '{store}', where ML.NET's trainer is to find it: {e.Message}", e);
+                $"the network '{source}' cannot be copied to '{store}', where ML.NET's trainer looks for it: {e.Message}", e);
         }
     }
 

@@ -5,10 +5,9 @@ using TransferLearning.Heads;
 namespace TransferLearning.MLNet.Workspaces;
 
 /// <summary>
-/// The files in which the trainer keeps bottlenecks between fits. <c>NAME_features.bin</c>: the number of rows and the length of a row,
-/// int32
-/// each, then the rows in float32; <c>NAME_labels.bin</c>: a class from 0 a row, int64. All little-endian. The trainer believes whatever it
-/// finds, so they are checked before it starts.
+/// The files in which the trainer keeps bottlenecks between fits. <c>NAME_features.bin</c> has the number of rows and the length of a row,
+/// each an int32, then the rows in float32; <c>NAME_labels.bin</c> has the class of each row, from 0, as an int64. All are little-endian.
+/// The trainer does not check these files, so they are checked before it starts.
 /// </summary>
 internal static class BottleneckFiles
 {
@@ -36,13 +35,13 @@ internal static class BottleneckFiles
         }
     }
 
-    /// <summary>Sees to it that the files hold what they are to hold.</summary>
+    /// <summary>Checks that the files have the expected content.</summary>
     /// <param name="directory">The workspace.</param>
     /// <param name="name">The files' name.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="featureSize">The length of a row.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <exception cref="TransferLearningException">A file is missing, cut short, too long, or of other bottlenecks.</exception>
+    /// <exception cref="TransferLearningException">A file is missing, too short, too long, or of other bottlenecks.</exception>
     public static void Check(string directory, string name, int count, int featureSize, int classes)
     {
         CheckFeatures(FeaturesPath(directory, name), count, featureSize);

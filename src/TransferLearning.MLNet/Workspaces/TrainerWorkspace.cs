@@ -3,28 +3,28 @@ using TransferLearning.Bottlenecks.Caching;
 namespace TransferLearning.MLNet.Workspaces;
 
 /// <summary>
-/// A folder of one fit's own, removed when it is disposed of: the trainer opens its files for itself alone, and would take another fit's
-/// bottlenecks for its own. What a fit that died, or an open file on Windows, has left is removed by the next.
+/// The folder of one fit, deleted on disposal. Fits cannot share a folder: the trainer opens its files exclusively, and would use another
+/// fit's bottlenecks. Creating a workspace deletes those that a crashed process, or an open file on Windows, has left behind.
 /// </summary>
 internal sealed class TrainerWorkspace : IDisposable
 {
-    /// <summary>Windows' limit, which TensorFlow's writer keeps to everywhere.</summary>
-    private const int LongestPath = 255;
+    /// <summary>The limit of Windows, which TensorFlow's writer applies on every platform.</summary>
+    private const int MaxPathLength = 255;
 
-    /// <summary>The longest name that the trainer makes of a network's file name, with what TensorFlow appends while it writes.</summary>
+    /// <summary>The longest file name that the trainer writes, with the suffixes that TensorFlow appends while it writes.</summary>
     private const string LongestName = "m_resnet_v2_101_299.meta.data-00000-of-00001.tempstate00000000000000000000";
 
     private const string Prefix = "tl-";
     private const string LockSuffix = ".lock";
 
-    private readonly IDisposable _hold;
+    private readonly IDisposable _lock;
 
-    private TrainerWorkspace(string path, IDisposable hold) => (Path, _hold) = (path, hold);
+    private TrainerWorkspace(string path, IDisposable fileLock) => (Path, _lock) = (path, fileLock);
 
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Adds a sentence where the trainer could not work in a folder.</summary>
+    /// <summary>Adds a sentence for each reason why the trainer could not work in a folder.</summary>
     public static void Validate(string? parent, List<string> problems)
     {
         if (parent is { Length: 0 })
@@ -35,16 +35,16 @@ internal sealed class TrainerWorkspace : IDisposable
 
         string path = Parent(parent);
         int longest = System.IO.Path.Combine(path, Prefix + new string('0', 16), LongestName).Length;
-        if (longest > LongestPath)
+        if (longest > MaxPathLength)
         {
             problems.Add(
-                $"the workspace '{path}' is too long a path: with the trainer's file names it makes {longest} characters, and TensorFlow "
-                + $"writes at most {LongestPath}; set WorkspaceDirectory to a folder nearer to the root");
+                $"the path of the workspace '{path}' is too long: with the trainer's file names it has {longest} characters, and "
+                + $"TensorFlow writes at most {MaxPathLength}; set WorkspaceDirectory to a shorter path");
         }
 
         if (File.Exists(path))
         {
-            problems.Add($"the workspace '{path}' is a file: WorkspaceDirectory must be a folder");
+            problems.Add($"the workspace '{path}' is a file: set WorkspaceDirectory to a folder");
         }
     }
 
@@ -57,22 +57,22 @@ internal sealed class TrainerWorkspace : IDisposable
             Directory.CreateDirectory(folder);
             RemoveAbandoned(folder);
             string path = System.IO.Path.Combine(folder, Prefix + Guid.NewGuid().ToString("N")[..16]);
-            IDisposable hold = FileLock.TryTake(path + LockSuffix, attempts: 1)!;
+            IDisposable fileLock = FileLock.TryTake(path + LockSuffix, attempts: 1)!;
             Directory.CreateDirectory(path);
-            return new TrainerWorkspace(path, hold);
+            return new TrainerWorkspace(path, fileLock);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TransferLearningException(
-                $"no workspace for ML.NET's trainer can be made in '{folder}': {e.Message}; set WorkspaceDirectory to a folder that can be "
-                + "written",
+                $"no workspace for ML.NET's trainer can be created in '{folder}': {e.Message}; set WorkspaceDirectory to a folder that is "
+                + "writable",
                 e);
         }
     }
 
     public void Dispose()
     {
-        _hold.Dispose();
+        _lock.Dispose();
         TryDelete(Path);
     }
 
@@ -80,25 +80,25 @@ internal sealed class TrainerWorkspace : IDisposable
 
     private static void RemoveAbandoned(string folder)
     {
-        foreach (string hold in Directory.EnumerateFiles(folder, $"{Prefix}*{LockSuffix}"))
+        foreach (string lockFile in Directory.EnumerateFiles(folder, $"{Prefix}*{LockSuffix}"))
         {
-            if (IsAbandoned(hold))
+            if (IsAbandoned(lockFile))
             {
-                TryDelete(hold[..^LockSuffix.Length]);
+                TryDelete(lockFile[..^LockSuffix.Length]);
             }
         }
     }
 
-    private static bool IsAbandoned(string hold)
+    private static bool IsAbandoned(string lockFile)
     {
         try
         {
-            using IDisposable? taken = FileLock.TryTake(hold, attempts: 1);
+            using IDisposable? taken = FileLock.TryTake(lockFile, attempts: 1);
             return taken is not null;
         }
         catch (UnauthorizedAccessException)
         {
-            // Another user's.
+            // It belongs to another user.
             return false;
         }
     }
@@ -116,7 +116,7 @@ internal sealed class TrainerWorkspace : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The trainer never closes one of its files: on Windows the folder stays until a fit of the next process.
+            // The trainer never closes one of its files. On Windows the folder stays until the next process creates a workspace.
         }
     }
 }

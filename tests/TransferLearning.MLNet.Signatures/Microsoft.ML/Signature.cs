@@ -1,7 +1,7 @@
 namespace Microsoft.ML;
 
-/// <summary>What the body of every signature does.</summary>
+/// <summary>The body of every member declared here.</summary>
 internal static class Signature
 {
-    public static NotSupportedException Only() => new("this is a signature to compile against, not ML.NET");
+    public static NotSupportedException Only() => new("this assembly is only compiled against: it declares ML.NET's members without code");
 }

@@ -29,7 +29,7 @@ public sealed class NetworkFileTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void A_network_is_told_by_its_nodes(MLNetNetwork network)
+    public void A_network_is_recognized_by_its_nodes(MLNetNetwork network)
     {
         using var folder = new TemporaryFolder();
         string path = folder.Write("any-name.meta", GraphFile.Network(network));

@@ -9,7 +9,7 @@ namespace TransferLearning.MLNet.Tests.Pipelines;
 /// <summary>Real photos of ants and bees as ML.NET data.</summary>
 internal static class Insects
 {
-    /// <summary>Bees first, so that the order of the key is not that of the alphabet.</summary>
+    /// <summary>Bees first, so that the order of the key is not alphabetical.</summary>
     public static (string Path, string Label)[] Files(int each)
     {
         string root = SharedData.Data(Path.Combine("hymenoptera", "train"));
@@ -36,7 +36,7 @@ internal static class Insects
     public static IDataView Keyed(MLContext context, IDataView data) =>
         context.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
 
-    /// <summary>Fine-tunes with the embedded backbone; without a cache, for tests leave nothing behind.</summary>
+    /// <summary>Fine-tunes with the built-in backbone, without a cache, so that tests leave nothing behind.</summary>
     public static TransferModel Train(ImageDataset images) => TransferPipeline.FineTune(images).WithoutBottleneckCache().Fit().Model;
 
     public static string[] Text(DataViewSchema.Column column, string annotation)

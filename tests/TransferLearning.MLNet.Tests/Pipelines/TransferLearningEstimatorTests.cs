@@ -17,7 +17,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
 
     [SkippableTheory]
     [MemberData(nameof(Kinds))]
-    public void Fit_gives_scores_and_classes_in_the_order_of_the_key(string kind)
+    public void Scores_and_classes_are_in_the_order_of_the_key(string kind)
     {
         IDataView data = Data(kind);
 
@@ -34,7 +34,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
 
     [SkippableTheory]
     [MemberData(nameof(Kinds))]
-    public void A_saved_ML_NET_model_scores_the_same_elsewhere(string kind)
+    public void A_saved_ML_NET_model_scores_the_same_in_another_context(string kind)
     {
         IDataView data = Data(kind, each: 4);
         TransferLearningTransformer transformer = Trainer().Fit(data);
@@ -62,7 +62,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
 
         for (int i = 0; i < files.Length; i++)
         {
-            // The model has its labels in the order of the alphabet.
+            // The model has its labels in alphabetical order.
             scores[i].Reverse().ShouldBe(transformer.Model.Predict(files[i].Path).Probabilities.ToArray());
         }
 
@@ -70,7 +70,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     }
 
     [SkippableFact]
-    public void It_is_part_of_a_pipeline_that_predicts_one_by_one()
+    public void A_pipeline_with_it_predicts_single_rows()
     {
         IDataView data = _context.Data.LoadFromEnumerable(
             Insects.Files(6).Select(f => new Insects.PathRow { Image = f.Path, Label = f.Label }));
@@ -86,7 +86,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     }
 
     [SkippableFact]
-    public void An_image_that_cannot_be_decoded_has_no_scores_and_no_class_whatever_came_before()
+    public void An_image_that_cannot_be_decoded_gets_no_scores_and_no_class_after_others_did()
     {
         TransferLearningTransformer transformer = Trainer().Fit(Insects.Encoded(_context, 4));
         byte[] good = File.ReadAllBytes(Insects.Files(1)[0].Path);
@@ -101,7 +101,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     }
 
     [SkippableFact]
-    public void Rows_without_a_label_have_no_part_in_training()
+    public void Rows_without_a_label_are_passed_on_unlabeled()
     {
         ImageDataset? seen = null;
         Insects.PathRow[] rows =
@@ -144,7 +144,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     }
 
     [SkippableFact]
-    public void What_data_it_needs_is_said()
+    public void Data_that_cannot_be_used_is_refused_with_what_was_expected()
     {
         IDataView unkeyed = _context.Data.LoadFromEnumerable(
             Insects.Files(1).Select(f => new Insects.PathRow { Image = f.Path, Label = f.Label }));
@@ -192,7 +192,8 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     {
         "encoded" => Insects.Encoded(_context, each),
         "paths" => Insects.Paths(_context, each),
-        _ => Insects.Pixels(_context, each),
+        "pixels" => Insects.Pixels(_context, each),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     private TransferLearningEstimator Trainer(Func<ImageDataset, TransferModel>? train = null) =>

@@ -5,7 +5,7 @@ namespace TransferLearning.MLNet.Tests.Scoring;
 public sealed class PipelineStateTests
 {
     [Fact]
-    public void It_comes_back_as_it_was()
+    public void A_state_is_read_as_it_was_written()
     {
         var state = PipelineState.Read(new PipelineState(3, [2, 0], [1, 2, 250]).Write());
 

@@ -24,7 +24,7 @@ public sealed class RowScorerTests
     }
 
     [SkippableFact]
-    public void Scores_lie_in_the_slots_of_their_classes()
+    public void Scores_are_in_the_slots_of_their_classes()
     {
         using TransferModel model = Model();
         string path = SharedData.Photos(1)[0];

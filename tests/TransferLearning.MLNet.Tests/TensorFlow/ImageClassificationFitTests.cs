@@ -9,7 +9,7 @@ using TransferLearning.Tests;
 
 namespace TransferLearning.MLNet.Tests.TensorFlow;
 
-/// <summary>Fits of ML.NET's own trainer, with TensorFlow. They skip where that does not run.</summary>
+/// <summary>Tests of ML.NET's own trainer with TensorFlow. Skipped where TensorFlow does not run.</summary>
 public sealed class ImageClassificationFitTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -24,7 +24,7 @@ public sealed class ImageClassificationFitTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SkippableFact]
-    public void The_head_is_the_one_that_the_trainer_judged()
+    public void The_head_is_the_one_that_the_trainer_evaluated()
     {
         LabeledBottlenecks training = Insects(12, 0), validation = Insects(8, 12);
 
@@ -66,7 +66,7 @@ public sealed class ImageClassificationFitTests : IDisposable
     }
 
     [SkippableFact]
-    public void Fewer_images_than_a_batch_train_all_the_same()
+    public void Fewer_images_than_a_batch_can_be_trained_on()
     {
         RetrainedHead result = Retrainer(o => o with { BatchSize = 64, LearningRate = MLNetLearningRate.Default })
             .Retrain(Insects(3, 0), null, new RetrainingContext());
@@ -75,7 +75,7 @@ public sealed class ImageClassificationFitTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_strategy_runs_on_it_and_leaves_an_ONNX_model()
+    public void A_strategy_runs_with_it_and_gives_an_ONNX_model()
     {
         ImageDataset photos = Photos(12, 0);
 

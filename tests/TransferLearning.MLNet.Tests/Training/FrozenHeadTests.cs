@@ -14,7 +14,7 @@ public sealed class FrozenHeadTests : IDisposable
     [InlineData("Add")]
     [InlineData("AddV2")]
     [InlineData("BiasAdd")]
-    public void Weights_are_turned_and_biases_are_not(string addition)
+    public void Weights_are_transposed_and_biases_are_not(string addition)
     {
         string path = Write(Graph(addition));
 
@@ -36,7 +36,7 @@ public sealed class FrozenHeadTests : IDisposable
             .Message.ShouldContain("expected Add or AddV2 or BiasAdd in the head");
 
     [Fact]
-    public void A_graph_that_is_not_there_is_named() =>
+    public void A_missing_graph_is_named() =>
         Should.Throw<TransferLearningException>(() => FrozenHead.Read(_folder.At("m.pb"), 2, 3)).Message.ShouldContain("m.pb");
 
     private static GraphFile Graph(string addition) => new GraphFile()

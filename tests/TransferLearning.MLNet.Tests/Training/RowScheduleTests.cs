@@ -5,7 +5,7 @@ namespace TransferLearning.MLNet.Tests.Training;
 public sealed class RowScheduleTests
 {
     [Fact]
-    public void Every_row_comes_once_where_all_count_the_same()
+    public void Every_row_comes_once_where_all_weights_are_equal()
     {
         RowSchedule.Of(Bottlenecks.Make(20, features: 1), 3).Order().ShouldBe(Enumerable.Range(0, 20));
         RowSchedule.Of(Bottlenecks.Make(20, features: 1, weights: [.. Enumerable.Repeat(0.25f, 20)]), 3).Order()
@@ -13,12 +13,12 @@ public sealed class RowScheduleTests
     }
 
     [Fact]
-    public void A_seed_gives_an_order_and_another_seed_another() =>
+    public void Different_seeds_give_different_orders() =>
         RowSchedule.Of(Bottlenecks.Make(20, features: 1), 3).SequenceEqual(RowSchedule.Of(Bottlenecks.Make(20, features: 1), 4))
             .ShouldBeFalse();
 
     [Fact]
-    public void A_row_comes_in_proportion_to_its_weight_and_no_file_gets_long()
+    public void A_row_comes_in_proportion_to_its_weight_and_the_length_is_limited()
     {
         float[] weights = [.. Enumerable.Range(0, 300).Select(i => i % 100 == 0 ? 50f : 0.01f + (i % 10))];
 

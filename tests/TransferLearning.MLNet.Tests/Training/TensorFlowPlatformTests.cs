@@ -10,7 +10,7 @@ public sealed class TensorFlowPlatformTests
     [InlineData(Architecture.Arm64, false, true, "TensorFlow's package for .NET is for X64 only: use the softmax trainer")]
     [InlineData(Architecture.X64, false, true, "this processor has no AVX")]
     [InlineData(Architecture.X64, true, false, "MICROSOFTML_RESOURCE_PATH")]
-    public void What_stands_in_the_way_is_named(Architecture architecture, bool avx, bool folder, string? problem)
+    public void What_TensorFlow_lacks_is_named(Architecture architecture, bool avx, bool folder, string? problem)
     {
         var problems = new List<string>();
 

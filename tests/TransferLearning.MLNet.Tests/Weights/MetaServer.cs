@@ -3,23 +3,23 @@ using System.Net.Http.Headers;
 
 namespace TransferLearning.MLNet.Tests.Weights;
 
-/// <summary>A web server, inside the process, that has one file.</summary>
+/// <summary>Simulates a web server with one file.</summary>
 internal sealed class MetaServer(byte[] content) : HttpMessageHandler
 {
     public List<string> Requests { get; } = [];
 
     public HttpStatusCode? Status { get; init; }
 
-    public bool KnowsRanges { get; init; } = true;
+    public bool SupportsRanges { get; init; } = true;
 
     public bool Hangs { get; init; }
 
-    /// <summary>Where the first connection breaks off.</summary>
+    /// <summary>The number of bytes after which the first connection fails; null for none.</summary>
     public int? BreaksAt { get; init; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        int from = KnowsRanges ? (int)(request.Headers.Range?.Ranges.Single().From ?? 0) : 0;
+        int from = SupportsRanges ? (int)(request.Headers.Range?.Ranges.Single().From ?? 0) : 0;
         Requests.Add($"{request.RequestUri} from {from}");
         if (Hangs)
         {
@@ -53,7 +53,7 @@ internal sealed class MetaServer(byte[] content) : HttpMessageHandler
     private sealed class BreakingStream(byte[] content, int length) : MemoryStream(content, 0, length)
     {
         public override int Read(Span<byte> buffer) =>
-            base.Read(buffer) is > 0 and var read ? read : throw new HttpIOException(HttpRequestError.ResponseEnded, "the line went dead");
+            base.Read(buffer) is > 0 and var read ? read : throw new HttpIOException(HttpRequestError.ResponseEnded, "connection lost");
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {

@@ -20,19 +20,19 @@ public sealed class WeightsDownloadTests : IDisposable
     public async Task The_file_appears_with_its_hash_beside_it()
     {
         using var server = new MetaServer(Content);
-        var told = new List<MLNetDownloadProgress>();
+        var reported = new List<MLNetDownloadProgress>();
 
-        MLNetWeights weights = await DownloadAsync(server, progress: new Relay(told.Add));
+        MLNetWeights weights = await DownloadAsync(server, progress: new Relay(reported.Add));
 
         (await File.ReadAllBytesAsync(weights.Path)).ShouldBe(Content);
         weights.Sha256.ShouldBe(Sha256);
         server.Requests.ShouldBe(["https://mirror.example/meta/mobilenet_v2.meta from 0"]);
-        told[^1].ShouldBe(new MLNetDownloadProgress(Content.Length, Content.Length));
+        reported[^1].ShouldBe(new MLNetDownloadProgress(Content.Length, Content.Length));
         File.Exists(_folder.At("mobilenet_v2.meta.part")).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task A_download_that_breaks_off_goes_on_where_it_was()
+    public async Task A_download_continues_after_the_connection_was_lost()
     {
         using var server = new MetaServer(Content) { BreaksAt = 20 };
 
@@ -43,7 +43,7 @@ public sealed class WeightsDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task So_does_one_of_an_earlier_process()
+    public async Task A_download_continues_that_of_an_earlier_process()
     {
         _folder.Write("mobilenet_v2.meta.part", Content[..10]);
         using var server = new MetaServer(Content);
@@ -55,10 +55,10 @@ public sealed class WeightsDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_the_server_knows_no_ranges_it_starts_anew()
+    public async Task A_download_starts_again_where_the_server_does_not_support_ranges()
     {
         _folder.Write("mobilenet_v2.meta.part", Content[..10]);
-        using var server = new MetaServer(Content) { KnowsRanges = false };
+        using var server = new MetaServer(Content) { SupportsRanges = false };
 
         await DownloadAsync(server);
 
@@ -66,7 +66,7 @@ public sealed class WeightsDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_kept_part_longer_than_the_file_is_thrown_away()
+    public async Task A_kept_part_longer_than_the_file_is_deleted()
     {
         _folder.Write("mobilenet_v2.meta.part", [.. Content, 1, 2, 3]);
         using var server = new MetaServer(Content);
@@ -113,7 +113,7 @@ public sealed class WeightsDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_fails_is_tried_again_and_then_named()
+    public async Task A_server_that_fails_is_asked_again_and_then_named()
     {
         using var server = new MetaServer(Content) { Status = HttpStatusCode.BadGateway };
 
@@ -124,7 +124,7 @@ public sealed class WeightsDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_hangs_is_given_up()
+    public async Task A_server_that_hangs_is_an_error()
     {
         using var server = new MetaServer(Content) { Hangs = true };
 
@@ -132,7 +132,7 @@ public sealed class WeightsDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Canceling_keeps_what_has_come()
+    public async Task Canceling_keeps_the_bytes_so_far()
     {
         using var cancel = new CancellationTokenSource();
         using var server = new MetaServer(Content) { BreaksAt = 20 };
@@ -144,7 +144,7 @@ public sealed class WeightsDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_changed_since_is_refused()
+    public async Task A_file_that_has_changed_since_the_download_is_refused()
     {
         using var server = new MetaServer(Content);
         MLNetWeights weights = await DownloadAsync(server);
@@ -156,7 +156,7 @@ public sealed class WeightsDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task All_wrong_options_are_named_together()
+    public async Task All_invalid_options_are_reported_at_once()
     {
         var options = new MLNetDownloadOptions
         {

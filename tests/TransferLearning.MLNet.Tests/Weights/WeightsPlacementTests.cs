@@ -38,7 +38,7 @@ public sealed class WeightsPlacementTests : IDisposable
     }
 
     [Fact]
-    public void Other_weights_of_the_same_name_have_a_place_of_their_own()
+    public void Other_weights_of_the_same_name_get_another_copy()
     {
         string first = WeightsPlacement.Place(_folder.Write("a.meta", "a"), Network, _folder.At("store"));
 
@@ -46,7 +46,7 @@ public sealed class WeightsPlacementTests : IDisposable
     }
 
     [Fact]
-    public void A_place_that_cannot_be_written_is_named() =>
+    public void A_folder_that_cannot_be_written_is_named() =>
         Should.Throw<TransferLearningException>(
                 () => WeightsPlacement.Place(_folder.Write("a.meta", "a"), Network, _folder.Write("file")))
             .Message.ShouldContain(_folder.At("file"));

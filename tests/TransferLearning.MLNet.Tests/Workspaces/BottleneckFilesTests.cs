@@ -14,7 +14,7 @@ public sealed class BottleneckFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Two_known_rows_are_these_bytes()
+    public void Two_rows_are_written_as_the_expected_bytes()
     {
         var data = new LabeledBottlenecks(
             new BottleneckMatrix(2, 3, new[] { 1f, -2f, 0.5f, 0f, 3.25f, float.MaxValue }), new[] { 1, 0 }, ["a", "b"]);
@@ -27,7 +27,7 @@ public sealed class BottleneckFilesTests : IDisposable
     }
 
     [Fact]
-    public void Rows_come_in_the_order_given_and_may_come_again()
+    public void Rows_are_written_in_the_given_order_and_may_repeat()
     {
         LabeledBottlenecks data = Bottlenecks.Make(3, features: 2);
 
@@ -49,7 +49,7 @@ public sealed class BottleneckFilesTests : IDisposable
         features.Length.ShouldBe(golden.Length);
         features[..8].ShouldBe(golden[..8]);
 
-        // The bytes between are what the network computes, whose last bits depend on the width of the processor's vectors.
+        // The last bits of the features depend on the width of the processor's vectors.
         for (int offset = 8; offset < golden.Length; offset += sizeof(float))
         {
             BitConverter.ToSingle(features, offset).ShouldBe(BitConverter.ToSingle(golden, offset), 1e-3f);
@@ -59,7 +59,7 @@ public sealed class BottleneckFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_cut_short_is_found()
+    public void A_truncated_file_is_found()
     {
         BottleneckFiles.Write(_folder.Path, "train", Bottlenecks.Make(3, features: 2), [0, 1, 2]);
         _folder.Write("train_features.bin", Bytes("train_features.bin")[..^1]);
@@ -72,7 +72,7 @@ public sealed class BottleneckFilesTests : IDisposable
     {
         BottleneckFiles.Write(_folder.Path, "train", Bottlenecks.Make(3, features: 2), [0, 1, 2]);
 
-        // As many bytes, but two rows of three features.
+        // The same number of bytes, but two rows of three features.
         Should.Throw<TransferLearningException>(() => Check(2, 3)).Message.ShouldContain("3 rows of 2, not 2 of 3");
     }
 
@@ -88,12 +88,12 @@ public sealed class BottleneckFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_named() =>
+    public void A_missing_file_is_named() =>
         Should.Throw<TransferLearningException>(() => Check(3, 2)).Message.ShouldContain("train_features.bin");
 
     private static byte[] Golden(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", name));
 
-    /// <summary>The layout written a second time, value by value.</summary>
+    /// <summary>The same layout, written value by value.</summary>
     private static byte[] Reference(LabeledBottlenecks data)
     {
         using var stream = new MemoryStream();

@@ -10,7 +10,7 @@ public sealed class TrainerWorkspaceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Each_is_a_folder_of_its_own_and_goes_with_all_that_is_in_it()
+    public void Each_workspace_is_a_separate_folder_and_is_deleted_with_its_content()
     {
         using (var first = TrainerWorkspace.Create(_folder.Path))
         using (var second = TrainerWorkspace.Create(_folder.Path))
@@ -24,7 +24,7 @@ public sealed class TrainerWorkspaceTests : IDisposable
     }
 
     [Fact]
-    public void What_a_process_that_died_has_left_goes_with_the_next_fit_but_not_what_is_in_use()
+    public void Creating_a_workspace_deletes_abandoned_ones_but_not_those_in_use()
     {
         _folder.Write("tl-0123456789abcdef/train_features.bin");
         _folder.Write("tl-0123456789abcdef.lock", "");
@@ -39,7 +39,7 @@ public sealed class TrainerWorkspaceTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_made_is_named()
+    public void A_folder_that_cannot_be_created_is_named()
     {
         string file = _folder.Write("file");
 
@@ -60,7 +60,7 @@ public sealed class TrainerWorkspaceTests : IDisposable
     }
 
     [Fact]
-    public void A_file_or_no_name_is_no_folder()
+    public void A_file_and_an_empty_path_are_refused()
     {
         var problems = new List<string>();
 
