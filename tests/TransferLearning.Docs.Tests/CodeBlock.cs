@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TransferLearning.Docs.Tests;
 
-/// <summary>A C# block of a document: its using directives, and its statements without them.</summary>
+/// <summary>A C# block of a document, divided into its using directives and its statements.</summary>
 internal sealed partial record CodeBlock(string Document, int Line, IReadOnlyList<string> Usings, string Statements)
 {
     public static IEnumerable<CodeBlock> In(string document)

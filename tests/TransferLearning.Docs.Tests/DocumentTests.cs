@@ -18,7 +18,7 @@ public sealed partial class DocumentTests
         }
     }
 
-    /// <summary>.ci/run takes these two lines out of the README, and runs them.</summary>
+    /// <summary>.ci/run reads these two lines from the README and runs them.</summary>
     [Fact]
     public void The_readme_has_one_command_for_the_main_job_and_one_for_the_tests()
     {

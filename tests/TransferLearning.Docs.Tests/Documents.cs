@@ -5,7 +5,7 @@ internal static class Documents
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>README.md and everything in docs, as paths relative to the repository.</summary>
+    /// <summary>README.md and all documents in docs, as paths relative to the repository.</summary>
     public static IEnumerable<string> All =>
         Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md"))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))

@@ -7,8 +7,8 @@ using TransferLearning.Imaging;
 namespace TransferLearning.Docs.Tests;
 
 /// <summary>
-/// Every C# block of the documents is a region of a file in Snippets, where the compiler checks it; the tests here run those files
-/// on sample data in a folder of their own.
+/// Every C# block of the documents is a region of a file in Snippets, where the compiler checks it. The tests here run these files on
+/// sample data in a temporary folder.
 /// </summary>
 public sealed class SnippetTests : IDisposable
 {
@@ -37,7 +37,7 @@ public sealed class SnippetTests : IDisposable
     }
 
     [Fact]
-    public void No_snippet_is_left_over()
+    public void Every_snippet_is_used()
     {
         string[] used = [.. Documents.All.SelectMany(CodeBlock.In).Select(b => b.Statements)];
 
@@ -66,11 +66,11 @@ public sealed class SnippetTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Everything_said_runs()
+    public async Task A_pipeline_with_all_settings_runs()
     {
         await PrepareAsync(backbone: true);
 
-        await EverythingSaid.RunAsync();
+        await EverySetting.RunAsync();
 
         Directory.GetFiles("cache").ShouldNotBeEmpty();
     }
@@ -89,7 +89,7 @@ public sealed class SnippetTests : IDisposable
     }
 
     [Fact]
-    public async Task Going_on_from_a_model_runs()
+    public async Task Continuing_a_model_runs()
     {
         await PrepareAsync();
         Train.Run();

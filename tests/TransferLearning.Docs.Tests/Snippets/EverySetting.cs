@@ -4,7 +4,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Docs.Tests.Snippets;
 
-internal static class EverythingSaid
+internal static class EverySetting
 {
     public static async Task RunAsync()
     {
