@@ -5,12 +5,12 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace TransferLearning.Benchmarks;
 
-/// <summary>Runs BenchmarkDotNet's suites; apart from the entry point, so that a timed process does not load BenchmarkDotNet.</summary>
+/// <summary>Runs BenchmarkDotNet's suites. Separate from the entry point, so that a timed process does not load BenchmarkDotNet.</summary>
 internal static class BenchmarkSuites
 {
     public static int Run(string[] arguments)
     {
-        // In this process: BenchmarkDotNet would otherwise build the libraries, with all their generated kernels, anew for each suite.
+        // In this process, because BenchmarkDotNet would otherwise build the libraries, with all generated kernels, again for each suite.
         IConfig config = ManualConfig.Create(DefaultConfig.Instance)
             .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSuites).Assembly).Run(arguments, config);

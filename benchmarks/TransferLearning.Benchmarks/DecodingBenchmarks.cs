@@ -4,7 +4,7 @@ using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Benchmarks;
 
-/// <summary>A photo's bytes to pixels, and on to a network's input.</summary>
+/// <summary>Times decoding photos to pixels, and converting these to a network's input.</summary>
 [MemoryDiagnoser]
 public class DecodingBenchmarks
 {
@@ -12,7 +12,7 @@ public class DecodingBenchmarks
     private readonly float[] _tensor = new float[224 * 224 * 3];
     private byte[][] _files = [];
 
-    /// <summary>The data set that the photos come from.</summary>
+    /// <summary>The data set of the photos.</summary>
     [Params("hymenoptera/val/bees", "trashnet/glass")]
     public string Folder { get; set; } = "";
 
@@ -24,11 +24,11 @@ public class DecodingBenchmarks
         _files = [.. Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal).Take(16).Select(File.ReadAllBytes)];
     }
 
-    /// <summary>Sixteen photos to pixels.</summary>
+    /// <summary>Decodes 16 photos to pixels.</summary>
     [Benchmark]
     public int Decode() => _files.Sum(file => ImageFormats.BuiltIn.Decode(file).Width);
 
-    /// <summary>Sixteen photos to the input of a 224-pixel network.</summary>
+    /// <summary>Decodes 16 photos and converts them to the input of a network of 224 x 224 pixels.</summary>
     [Benchmark]
     public float DecodeAndResize()
     {

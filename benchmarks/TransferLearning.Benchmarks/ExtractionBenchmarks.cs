@@ -5,7 +5,7 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Benchmarks;
 
-/// <summary>A folder of photos to bottlenecks: through the network, and from the cache.</summary>
+/// <summary>Times extracting the bottlenecks of a folder of photos: computed by the network, and read from the cache.</summary>
 public class ExtractionBenchmarks
 {
     private readonly string _cache = Path.Combine(Path.GetTempPath(), $"transferlearning-benchmarks-{Environment.ProcessId}");
@@ -26,7 +26,7 @@ public class ExtractionBenchmarks
     [GlobalCleanup]
     public void Empty() => Directory.Delete(_cache, recursive: true);
 
-    /// <summary>Every image is read, decoded and run through the network.</summary>
+    /// <summary>Every image is read and decoded, and the network computes its bottleneck.</summary>
     [Benchmark(Baseline = true)]
     public int Cold() => new BottleneckExtractor(_backbone!).Extract(ImageDataset.Open(Photos)).CacheMisses;
 

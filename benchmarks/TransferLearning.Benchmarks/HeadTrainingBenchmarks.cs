@@ -4,16 +4,16 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.Benchmarks;
 
-/// <summary>Training a head on bottlenecks that are already there.</summary>
+/// <summary>Times training a head on existing bottlenecks.</summary>
 public class HeadTrainingBenchmarks
 {
     private LabeledBottlenecks? _training;
 
-    /// <summary>Images.</summary>
+    /// <summary>The number of images.</summary>
     [Params(400, 3670)]
     public int Images { get; set; }
 
-    /// <summary>Features an image.</summary>
+    /// <summary>The number of features per image.</summary>
     [Params(384, 1280)]
     public int Features { get; set; }
 
@@ -38,7 +38,7 @@ public class HeadTrainingBenchmarks
         _training = new LabeledBottlenecks(new BottleneckMatrix(Images, Features, values), labels, ["a", "b", "c", "d", "e"]);
     }
 
-    /// <summary>A head by the default options.</summary>
+    /// <summary>Trains a head with the default options.</summary>
     [Benchmark]
     public LinearHead Train() => new SoftmaxRetrainer().Retrain(_training!, null, new RetrainingContext()).Head;
 }

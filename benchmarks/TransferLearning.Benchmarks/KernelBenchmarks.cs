@@ -7,7 +7,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Benchmarks;
 
-/// <summary>One layer of a network on one thread, for the layers that take most of the time of the usual classifiers.</summary>
+/// <summary>Times one layer of a network on one thread, for the layers that take most of the time of common classifiers.</summary>
 public unsafe class KernelBenchmarks
 {
     private Step? _step;
@@ -20,7 +20,7 @@ public unsafe class KernelBenchmarks
         /// <summary>1 x 1, 96 to 576 channels on 14 x 14.</summary>
         Pointwise,
 
-        /// <summary>1 x 1, 1024 to 256 channels on 14 x 14: pixels whole pages apart.</summary>
+        /// <summary>1 x 1, 1024 to 256 channels on 14 x 14: each pixel takes a whole page of memory.</summary>
         PointwiseDeep,
 
         /// <summary>1 x 1, 144 to 24 channels on 56 x 56: one and a half vectors of output.</summary>
@@ -41,7 +41,13 @@ public unsafe class KernelBenchmarks
 
     /// <summary>The layer.</summary>
     [Params(
-        LayerKind.Pointwise, LayerKind.PointwiseDeep, LayerKind.PointwiseNarrow, LayerKind.Direct, LayerKind.Winograd, LayerKind.Depthwise, LayerKind.DepthwiseWide)]
+        LayerKind.Pointwise,
+        LayerKind.PointwiseDeep,
+        LayerKind.PointwiseNarrow,
+        LayerKind.Direct,
+        LayerKind.Winograd,
+        LayerKind.Depthwise,
+        LayerKind.DepthwiseWide)]
     public LayerKind Layer { get; set; }
 
     /// <summary>Packs seeded weights and fills the input.</summary>
@@ -57,7 +63,8 @@ public unsafe class KernelBenchmarks
             LayerKind.Direct => (128, 128, 3, 2, 28),
             LayerKind.Winograd => (128, 128, 3, 1, 28),
             LayerKind.Depthwise => (144, 144, 3, 1, 56),
-            _ => (240, 240, 5, 2, 14),
+            LayerKind.DepthwiseWide => (240, 240, 5, 2, 14),
+            _ => throw new InvalidOperationException($"no layer is defined for {Layer}"),
         };
         bool depthwise = Layer is LayerKind.Depthwise or LayerKind.DepthwiseWide;
         var window = new Window(size, size, stride, stride, 1, 1, size / 2, size / 2);
@@ -67,10 +74,18 @@ public unsafe class KernelBenchmarks
         var weights = Tensor.Create(shape, SeededImages.Create(1, 1, 1, shape.Length));
         _step = Layer switch
         {
-            LayerKind.Winograd => new WinogradStep(kernels, input, output, null, new WinogradWeights(kernels, weights, []), window, Activation.Relu),
-            _ when depthwise => new DepthwiseStep(kernels, input, output, weights, [], window, Activation.Relu),
+            LayerKind.Winograd => new WinogradStep(
+                kernels, input, output, null, new WinogradWeights(kernels, weights, []), window, Activation.Relu),
+            LayerKind.Depthwise or LayerKind.DepthwiseWide => new DepthwiseStep(
+                kernels, input, output, weights, [], window, Activation.Relu),
             _ => new ConvolutionStep(
-                kernels, input, output, null, PackedConvolution.Pack(kernels, weights, [], 1, input.Layout.PixelStride, dense: true), window, Activation.Relu),
+                kernels,
+                input,
+                output,
+                null,
+                PackedConvolution.Pack(kernels, weights, [], 1, input.Layout.PixelStride, dense: true),
+                window,
+                Activation.Relu),
         };
         _memory = new AlignedMemory(input.Layout.Length + output.Layout.Length);
         SeededImages.Create(1, 1, 1, input.Layout.Length).CopyTo(_memory.Span);
@@ -88,7 +103,7 @@ public unsafe class KernelBenchmarks
         _memory?.Dispose();
     }
 
-    /// <summary>The layer for one image.</summary>
+    /// <summary>Computes the layer for one image.</summary>
     [Benchmark]
     public float Run()
     {

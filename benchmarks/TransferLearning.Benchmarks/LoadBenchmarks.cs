@@ -6,7 +6,10 @@ using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Benchmarks;
 
-/// <summary>An ONNX file to a network that is ready to run: read, optimized, its weights packed. Managed memory; weights lie outside it.</summary>
+/// <summary>
+/// Times loading an ONNX file: reading it, optimizing the graph and packing the weights. The memory shown is managed memory, without the
+/// weights.
+/// </summary>
 [MemoryDiagnoser]
 public class LoadBenchmarks
 {
@@ -31,11 +34,11 @@ public class LoadBenchmarks
     [GlobalCleanup]
     public void Delete() => File.Delete(_path);
 
-    /// <summary>The file to a graph.</summary>
+    /// <summary>Reads the file into a graph.</summary>
     [Benchmark]
     public int Read() => OnnxReader.Read(_path).Nodes.Length;
 
-    /// <summary>The file to a compiled network.</summary>
+    /// <summary>Reads the file and compiles the network.</summary>
     [Benchmark]
     public int ReadAndCompile()
     {

@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Benchmarks;
 
-/// <summary>Network inputs to outputs, by networks with random weights.</summary>
+/// <summary>Times networks with random weights.</summary>
 [MemoryDiagnoser]
 public class NetworkBenchmarks
 {
@@ -19,11 +19,11 @@ public class NetworkBenchmarks
     /// <summary>Gets the names of the networks.</summary>
     public static IEnumerable<string> Networks => RandomNetworks.All.Keys;
 
-    /// <summary>Images a run.</summary>
+    /// <summary>The number of images per run.</summary>
     [Params(1, 16)]
     public int Batch { get; set; }
 
-    /// <summary>Threads of the network.</summary>
+    /// <summary>The number of threads.</summary>
     [Params(1, 2)]
     public int Threads { get; set; }
 
@@ -40,7 +40,7 @@ public class NetworkBenchmarks
     [GlobalCleanup]
     public void Dispose() => _network?.Dispose();
 
-    /// <summary>A batch through the network.</summary>
+    /// <summary>Runs the network on one batch.</summary>
     [Benchmark]
     public float Run()
     {

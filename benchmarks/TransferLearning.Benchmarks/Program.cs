@@ -3,7 +3,7 @@ using TransferLearning.Benchmarks.Accuracy;
 using TransferLearning.Benchmarks.CrossValidation;
 using TransferLearning.Benchmarks.Timing;
 
-// "time-network" serves benchmarks/peers/compare.js, "measure-..." the reports; everything else goes to BenchmarkDotNet.
+// benchmarks/peers/compare.js uses "time-network", the reports use the other verbs; all other arguments go to BenchmarkDotNet.
 if (args is ["time-network", .. string[] rest])
 {
     return NetworkTiming.Run(rest, Console.Out, Console.Error);
@@ -14,19 +14,19 @@ if (args is ["profile-network", .. string[] profiled])
     return NetworkProfile.Run(profiled, Console.Out, Console.Error);
 }
 
-// Networks with random weights for the peers to run as well.
+// "write-networks" writes networks with random weights, for the peers to run.
 if (args is ["write-networks", .. string[] names])
 {
     return RandomNetworks.Write(names, Console.Error);
 }
 
-// "cross-validation" measures what reports/cross-validation.md states.
+// "cross-validation" measures the figures of reports/cross-validation.md.
 if (args is ["cross-validation", .. string[] what])
 {
     return CrossValidationMeasurement.Run(what, Console.Out, Console.Error);
 }
 
-// "parallel-training" makes the tables of a report.
+// "parallel-training" prints the tables of reports/parallel-training.md.
 if (args is ["parallel-training", .. string[] backbones])
 {
     return ParallelTrainingAccuracy.Run(backbones, Console.Out);
@@ -52,7 +52,7 @@ if (args is ["measure-precision", .. string[] networks])
     return PrecisionMeasurement.Run(networks, Console.Out);
 }
 
-// "time-start" starts this program again with "predict-once": reports/start.md.
+// "time-start" starts this program with "predict-once": for reports/start.md.
 if (args is ["time-start", .. string[] start])
 {
     return StartTiming.Run(start, Console.Out, Console.Error);
@@ -64,7 +64,7 @@ if (args is ["predict-once", .. string[] once])
 }
 
 #if MLNET
-// "mlnet" times ML.NET's trainer as it is, ours with it, and ours: docs/mlnet.md.
+// "mlnet" times ML.NET's trainer alone, this library with it, and this library with its own trainer: docs/mlnet.md.
 if (args is ["mlnet", .. string[] rounds])
 {
     return TransferLearning.Benchmarks.MLNet.MLNetMeasurement.Run(rounds, Console.Out, Console.Error);

@@ -1,9 +1,9 @@
 namespace TransferLearning.Benchmarks;
 
-/// <summary>Network inputs from a fixed seed.</summary>
+/// <summary>Random network inputs from a fixed seed.</summary>
 internal static class SeededImages
 {
-    /// <summary>Values -1..1, [batch, height, width, channels].</summary>
+    /// <summary>Values in -1..1, [batch, height, width, channels].</summary>
     public static float[] Create(int batch, int height, int width, int channels)
     {
         var random = new Random(1);

@@ -1,6 +1,6 @@
 namespace TransferLearning.Benchmarks;
 
-/// <summary>Photos and networks beside the repository, in <c>../shared</c>.</summary>
+/// <summary>Photos and networks in the folder <c>../shared</c> beside the repository.</summary>
 internal static class SharedFiles
 {
     public static string PathOf(params string[] parts)
@@ -12,7 +12,7 @@ internal static class SharedFiles
                 $"'{path}' does not exist: these benchmarks need the shared photos and networks beside the repository");
     }
 
-    // BenchmarkDotNet runs from a folder of its own below the build output.
+    // BenchmarkDotNet runs from its own folder below the build output.
     private static string Folder()
     {
         string? folder = AppContext.BaseDirectory;

@@ -1,6 +1,6 @@
-// Runs ours and others in turn, several rounds, and prints the ratio of their speeds.
+// Runs ours and the peers in turn, for several rounds, and prints the ratio of their speeds.
 // Usage: node compare.js MODEL [--threads 2] [--batch 16] [--seconds 3] [--rounds 5] [--size 224] [--peers onnxruntime,pytorch]
-// Above 1, ours is faster. The machine's own noise hits all, as they alternate; the minima are what it disturbs the least.
+// Above 1, ours is faster. As they take turns, the machine's noise affects all of them; the minima are disturbed the least.
 import { parseArgs } from 'node:util';
 import { alternate, build, median, minimum } from './contestants.js';
 

@@ -1,4 +1,4 @@
-// Who is timed, and how: each run is a process of its own, and all take turns.
+// The programs that are timed. Each run is a separate process, and all take turns.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -12,7 +12,7 @@ export function build() {
   execFileSync('dotnet', ['build', project, '-c', 'Release', '--nologo', '-v', 'quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** Runs a verb of the benchmark program and gives what it printed. */
+/** Runs a verb of the benchmark program and returns its output. */
 export function benchmarks(...words) {
   return execFileSync('dotnet', ['exec', program, ...words]).toString();
 }
@@ -27,9 +27,9 @@ const runners = {
 };
 
 /**
- * Times a network by several contestants in turn, and gives the milliseconds of all their runs.
- * The first to run changes from round to round, so that a slow drift of the machine favours nobody. PyTorch, which is several times slower, runs
- * in the first two rounds alone.
+ * Times a network with several contestants in turn, and returns the milliseconds of all their runs.
+ * A different one runs first in each round, so that a slow drift of the machine favors none. PyTorch, which is several times slower, runs only in
+ * the first two rounds.
  */
 export function alternate(names, { model, threads, batch, seconds, rounds, size }, onRound = () => {}) {
   const work = [path.resolve(model), threads, batch, seconds].map(String);

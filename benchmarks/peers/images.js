@@ -1,4 +1,4 @@
-// Pixel values -1..1 from a fixed seed, [batch, 3, size, size]. The values do not change the time; that they are no zeros does.
+// Pixel values in -1..1 from a fixed seed, [batch, 3, size, size]. Any values but zeros give the same time.
 export function seededImages(batch, size) {
   const values = new Float32Array(batch * 3 * size * size);
   let state = 1;

@@ -1,4 +1,4 @@
-// Times ONNX Runtime on one network and prints a line of JSON: { "name", "batch", "threads", "milliseconds": [a number a run] }.
+// Times ONNX Runtime on one network and prints a line of JSON: { "name", "batch", "threads", "milliseconds": [one number per run] }.
 // Usage: node onnxruntime.js MODEL THREADS BATCH SECONDS
 import ort from 'onnxruntime-node';
 import { seededImages } from './images.js';

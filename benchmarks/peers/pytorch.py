@@ -1,9 +1,9 @@
-"""Times PyTorch on an ONNX network and prints a line of JSON: { "name", "batch", "threads", "milliseconds": [a number a run] }.
+"""Times PyTorch on an ONNX network and prints a line of JSON: { "name", "batch", "threads", "milliseconds": [one number per run] }.
 
     python3 pytorch.py MODEL THREADS BATCH SECONDS SIZE
 
-The nodes are computed by PyTorch's own functions, traced, frozen and optimized for inference. Needs torch and onnx (Debian: python3-torch,
-python3-onnx), and knows the operators of the networks that the report compares.
+PyTorch's own functions compute the nodes, traced, frozen and optimized for inference. Needs torch and onnx (Debian: python3-torch,
+python3-onnx), and supports the operators of the networks in the report.
 """
 
 import json
@@ -37,7 +37,7 @@ class OnnxNetwork(torch.nn.Module):
 
 
 def padded(attributes, x, value=0.0):
-    """Padding that PyTorch takes in the function itself, or else x padded before it."""
+    """Returns x and the padding for PyTorch's function; where that does not support the padding, x is padded before it."""
     top, left, bottom, right = attributes.get("pads", (0, 0, 0, 0))
     if (top, left) == (bottom, right):
         return x, (top, left)

@@ -1,6 +1,6 @@
 // Times ours, ONNX Runtime and PyTorch on the same networks, in turn, and writes ../reports/runtime.md, or another file there.
 // Usage: node report.js [NETWORK...] [--seconds 1] [--rounds 5] [--report runtime.md]
-// With names, those networks are timed again and the figures of the others kept (in artifacts/, by the report's name).
+// With names, only those networks are timed; the figures of the others are kept from the last run, in artifacts/.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -53,12 +53,12 @@ function report() {
   const version = (...command) => execFileSync(command[0], command.slice(1)).toString().trim();
   const onnxruntime = JSON.parse(readFileSync(path.join(root, 'benchmarks', 'peers', 'package.json'), 'utf8')).dependencies['onnxruntime-node'];
   const rows = all.filter((name) => name in figures).flatMap((name) => figures[name].map((s) => row(name, s)));
-  return `# The runtime beside ONNX Runtime and PyTorch
+  return `# The runtime compared with ONNX Runtime and PyTorch
 
 Whole networks at 224 x 224 pixels, float32, on the same ONNX files: MobileNetV2 with its ImageNet weights, the others with random weights written by
-this project. All take turns, ${options.rounds} rounds of ${options.seconds} s in processes of their own, PyTorch in the first two alone; images a second at the fastest run, and the
-ratio of ours to a peer's at the fastest and at the median run. Above 1, ours is faster. The last column is ours without AVX-512, as a share of ours
-with it.
+this project. All take turns in separate processes, ${options.rounds} rounds of ${options.seconds} s, PyTorch only in the first two. The figures are images per second of the fastest
+run, and the ratio of our speed to a peer's for the fastest and for the median run. Above 1, ours is faster. The last column is our speed without
+AVX-512, divided by that with it.
 
 - ${os.cpus()[0].model}, ${os.cpus().length} cores of a shared machine, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB; ${os.type()} ${os.arch()}
 - .NET ${version('dotnet', '--version')}; onnxruntime-node ${onnxruntime} on Node.js ${process.version}; PyTorch ${version('/usr/bin/python3', '-c', 'import torch; print(torch.__version__)')}, traced, frozen and optimized for inference
@@ -67,7 +67,7 @@ with it.
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-Made by \`node report.js\` in benchmarks/peers (see its README). \`profile-network MODEL 4\` of the benchmark program tells where the time goes, step by step.
+Made by \`node report.js\` in benchmarks/peers (see its README). \`profile-network MODEL 4\` of the benchmark program prints the time of each step.
 `;
 }
 

@@ -2,7 +2,7 @@
 
     python3 sklearn_folds.py FOLDER ACCURACIES
 
-FOLDER holds NAME.f32 and NAME.csv; ACCURACIES is what "cross-validation folds FOLDER" printed: name,images,features,accuracy.
+FOLDER has NAME.f32 and NAME.csv; ACCURACIES is the output of "cross-validation folds FOLDER": name,images,features,accuracy.
 Prints both accuracies of each set, in percent, and their difference in points. Needs numpy and scikit-learn.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
-# A solver that has not converged would make the comparison worthless.
+# Without convergence the comparison would be worthless.
 warnings.simplefilter("error", ConvergenceWarning)
 
 
@@ -21,7 +21,7 @@ def mean_accuracy(features, labels, folds):
     accuracies = []
     for fold in np.unique(folds):
         train, held_out = folds != fold, folds == fold
-        # The biases are not penalised, so taking the mean off changes nothing but the speed.
+        # The biases are not penalized, so subtracting the mean changes only the speed.
         mean = features[train].mean(axis=0)
         head = LogisticRegression(C=1.0, max_iter=10_000)
         head.fit(features[train] - mean, labels[train])

@@ -10,14 +10,14 @@ using TransferLearning.Strategies;
 namespace TransferLearning.Benchmarks.Accuracy;
 
 /// <summary>
-/// How good advice is. On each set, advice is asked with many seeds, once about all photos, as a user does, and once about the training part
-/// of a division. A network's accuracy on the set is that of a cross-validation repeated with other divisions: every photo is judged equally
-/// often, by heads that did not see it. Prints Markdown.
+/// Measures how good advice is, with many seeds on each set: on all photos, as users do, and on the training part of a split only. The
+/// accuracy of a network on a set is that of a repeated cross-validation with other folds: every photo is predicted equally often, by heads
+/// that were not trained on it. Prints Markdown.
 /// </summary>
 internal static class AdviceMeasurement
 {
-    // Cross-validation and advice must not share divisions into folds.
-    private const int JudgingSeed = 1_000;
+    // Cross-validation and advice must not use the same folds.
+    private const int CrossValidationSeed = 1_000;
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
@@ -58,7 +58,9 @@ internal static class AdviceMeasurement
 
         AdviceResult last = whole[^1];
         output.WriteLine($"### {name}\n");
-        output.WriteLine("| network | accuracy | recommended | from the training part | its accuracy held out | LogME | similarity | ms an image | MB |");
+        output.WriteLine(
+            "| network | accuracy | recommended on all photos | recommended on the training part | held-out accuracy "
+            + "| LogME | similarity | ms per image | MB |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (BackboneAdvice advice in last.Candidates.OrderByDescending(c => accuracy[c.Backbone]))
         {
@@ -66,15 +68,16 @@ internal static class AdviceMeasurement
                 Text($"| {advice.Backbone.Name} | {accuracy[advice.Backbone]:0.0000} ")
                 + Text($"| {whole.Count(w => w.Recommended!.Backbone == advice.Backbone)} of {seeds} ")
                 + Text($"| {parts.Count(r => r == advice.Backbone)} of {seeds} | {heldOut[advice.Backbone].Average():0.0000} ")
-                + Text($"| {advice.LogMe:0.000} | {advice.Similarity:0.00} | {advice.MillisecondsPerImage:0.0} | {advice.ModelBytes / 1e6:0.0} |"));
+                + Text($"| {advice.LogMe:0.000} | {advice.Similarity:0.00} | {advice.MillisecondsPerImage:0.0} ")
+                + Text($"| {advice.ModelBytes / 1e6:0.0} |"));
         }
 
         double best = accuracy.Values.Max(), bestHeldOut = heldOut.Values.Max(h => h.Average());
         output.WriteLine(
-            Text($"\nBehind the best, in points: of all photos {Behind(best, whole.Select(w => accuracy[w.Recommended!.Backbone]))}; ")
-            + Text($"of the training part {Behind(best, parts.Select(p => accuracy[p]))}; ")
-            + Text($"judged by the mean of the parts held out {Behind(bestHeldOut, parts.Select(p => heldOut[p].Average()))}; ")
-            + Text($"each by the part held out of its own division {Behind(bestHeldOut, parts.Select((p, s) => heldOut[p][s]))}."));
+            Text($"\nPoints behind the best network: on all photos {Behind(best, whole.Select(w => accuracy[w.Recommended!.Backbone]))}; ")
+            + Text($"on the training part {Behind(best, parts.Select(p => accuracy[p]))}; ")
+            + Text($"the latter by the mean held-out accuracy {Behind(bestHeldOut, parts.Select(p => heldOut[p].Average()))}; ")
+            + Text($"by the held-out accuracy of its own split {Behind(bestHeldOut, parts.Select((p, s) => heldOut[p][s]))}."));
         output.WriteLine($"Strategy: {last.Strategy}. {string.Join("; ", last.Evidence)}.\n");
     }
 
@@ -84,7 +87,7 @@ internal static class AdviceMeasurement
     private static double CrossValidated(SharedSets sets, ImageDataset data, Backbone network, int repeats)
     {
         CrossValidationResult result = TransferPipeline.CrossValidate(data, new CrossValidationOptions { Repeats = repeats })
-            .WithBackbone(network).WithBottleneckCache(sets.Cache).WithSeed(JudgingSeed).Fit();
+            .WithBackbone(network).WithBottleneckCache(sets.Cache).WithSeed(CrossValidationSeed).Fit();
         using (result.Model)
         {
             return result.MeanAccuracy;

@@ -8,8 +8,8 @@ using TransferLearning.Models;
 namespace TransferLearning.Benchmarks.Accuracy;
 
 /// <summary>
-/// What a model keeps and gains that goes on with new images alone, judged on photos held back from everything. Writes the tables of
-/// <c>benchmarks/reports/continued-training.md</c>.
+/// Measures what a model keeps and gains when its training continues with new images only, on photos that no training uses. Prints the
+/// tables of <c>benchmarks/reports/continued-training.md</c>.
 /// </summary>
 internal static class ContinuedTrainingMeasurement
 {
@@ -30,16 +30,19 @@ internal static class ContinuedTrainingMeasurement
         }
 
         var sets = new SharedSets(cache);
-        output.WriteLine("### Images of one new class, each class in turn\n");
-        output.WriteLine("| set, network | old classes: before | after | anew on all | new class: after | anew on all | known rejected |");
+        output.WriteLine("### Images of one new class\n");
+        output.WriteLine(
+            "| set, network | old classes: before | continued | new training | new class: continued | new training | rejected |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         foreach ((string set, string network) in Cases)
         {
             Write(output, set, network, NewClass(sets, SharedSets.Open(set), SharedSets.Network(network)));
         }
 
-        output.WriteLine("\n### More images of every second class: a third of them first, the rest to continue with\n");
-        output.WriteLine("| set, network | classes with more images: before | after | anew on all | the others: before | after | anew on all |");
+        output.WriteLine("\n### More images of every second class\n");
+        output.WriteLine(
+            "| set, network | classes with more images: before | continued | new training "
+            + "| other classes: before | continued | new training |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         foreach ((string set, string network) in Cases)
         {
@@ -61,11 +64,11 @@ internal static class ContinuedTrainingMeasurement
                 using TransferModel model = Train(sets, Part(split.Train, i => i.Label != added), network, seed);
                 using TransferModel continued = Continue(sets, Part(split.Train, i => i.Label == added), model, seed);
                 ImageDataset known = Part(split.Validation, i => i.Label != added), fresh = Part(split.Validation, i => i.Label == added);
-                (double after, double rejected) = Judge(sets, continued, known);
+                (double after, double rejected) = Evaluate(sets, continued, known);
                 rows.Add(
                 [
-                    Judge(sets, model, known).Accuracy, after, Judge(sets, anew, known).Accuracy,
-                    Judge(sets, continued, fresh).Accuracy, Judge(sets, anew, fresh).Accuracy, rejected,
+                    Evaluate(sets, model, known).Accuracy, after, Evaluate(sets, anew, known).Accuracy,
+                    Evaluate(sets, continued, fresh).Accuracy, Evaluate(sets, anew, fresh).Accuracy, rejected,
                 ]);
             }
         }
@@ -88,15 +91,19 @@ internal static class ContinuedTrainingMeasurement
             ImageDataset without = Part(split.Validation, i => !grown.Contains(i.Label!));
             rows.Add(
             [
-                Judge(sets, model, with).Accuracy, Judge(sets, continued, with).Accuracy, Judge(sets, anew, with).Accuracy,
-                Judge(sets, model, without).Accuracy, Judge(sets, continued, without).Accuracy, Judge(sets, anew, without).Accuracy,
+                Evaluate(sets, model, with).Accuracy,
+                Evaluate(sets, continued, with).Accuracy,
+                Evaluate(sets, anew, with).Accuracy,
+                Evaluate(sets, model, without).Accuracy,
+                Evaluate(sets, continued, without).Accuracy,
+                Evaluate(sets, anew, without).Accuracy,
             ]);
         }
 
         return Means(rows);
     }
 
-    /// <summary>Another seed than that of the pipelines, which divide what is left by the same hashes.</summary>
+    /// <summary>With a seed other than that of the pipelines, which split the remaining images by the same hashes.</summary>
     private static DatasetSplit HoldBack(ImageDataset data, int seed) => data.Split(0.2, seed + 1000);
 
     private static TransferModel Train(SharedSets sets, ImageDataset data, Backbone network, int seed) => TransferPipeline
@@ -109,8 +116,8 @@ internal static class ContinuedTrainingMeasurement
 
     private static ImageDataset Part(ImageDataset data, Func<LabeledImage, bool> keep) => ImageDataset.FromImages(data.Images.Where(keep));
 
-    /// <summary>The share of right labels, and of images taken for unknown, by bottlenecks from the cache.</summary>
-    private static (double Accuracy, double Rejected) Judge(SharedSets sets, TransferModel model, ImageDataset images)
+    /// <summary>The share of correct labels, and of images that are detected as unknown, with bottlenecks from the cache.</summary>
+    private static (double Accuracy, double Rejected) Evaluate(SharedSets sets, TransferModel model, ImageDataset images)
     {
         (Backbone backbone, LinearHead head) = model.Split();
         LabeledBottlenecks rows = sets.Extract(images, backbone);

@@ -2,7 +2,7 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Benchmarks.Accuracy;
 
-/// <summary>A labeled data set in three parts: a few labeled photos a class, the rest as if unlabeled, and photos held back.</summary>
+/// <summary>A labeled data set in three parts: a few labeled photos per class, photos held back, and the rest as if unlabeled.</summary>
 internal sealed record FewLabels(ImageDataset Small, ImageDataset Larger, ImageDataset HeldBack)
 {
     private const double HeldBackShare = 0.25;

@@ -8,8 +8,8 @@ using TransferLearning.Strategies;
 namespace TransferLearning.Benchmarks.Accuracy;
 
 /// <summary>
-/// What a larger, unlabeled set is worth: parallel training with ten labeled photos a class against the model of those photos alone, both
-/// judged on photos that neither has seen. Writes the tables of <c>benchmarks/reports/parallel-training.md</c>.
+/// Measures the benefit of a larger, unlabeled set: parallel training with ten labeled photos per class against a model of these photos
+/// alone, both on photos that no training uses. Prints the tables of <c>benchmarks/reports/parallel-training.md</c>.
 /// </summary>
 internal static class ParallelTrainingAccuracy
 {
@@ -39,7 +39,7 @@ internal static class ParallelTrainingAccuracy
     {
         output.WriteLine(
             $"\n### {name}, {backbone.Name}\n\n| seed | small set | average | best | ensemble | result "
-            + "| pseudo-labels right | learned from | right of those |"
+            + "| correct pseudo-labels | used | correct of those used |"
             + "\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var rows = new List<double[]>();
         for (int seed = 0; seed < Seeds; seed++)
@@ -82,10 +82,10 @@ internal static class ParallelTrainingAccuracy
         ];
     }
 
-    /// <summary>Of the mean of the heads' logits (which is the average of their weights) or probabilities.</summary>
+    /// <summary>The accuracy of the mean of the heads' logits (equal to averaging their weights) or of their probabilities.</summary>
     private static double Accuracy(Extraction data, LinearHead[] heads, bool softmax)
     {
-        int right = 0, classes = heads[0].Classes;
+        int correct = 0, classes = heads[0].Classes;
         for (int i = 0; i < data.Bottlenecks.Count; i++)
         {
             double[] sums = new double[classes];
@@ -99,10 +99,10 @@ internal static class ParallelTrainingAccuracy
                 }
             }
 
-            right += Array.IndexOf(sums, sums.Max()) == data.Images.LabelIndices[i] ? 1 : 0;
+            correct += Array.IndexOf(sums, sums.Max()) == data.Images.LabelIndices[i] ? 1 : 0;
         }
 
-        return (double)right / data.Bottlenecks.Count;
+        return (double)correct / data.Bottlenecks.Count;
     }
 
     private static double[] Logits(LinearHead head, ReadOnlySpan<float> features)

@@ -5,7 +5,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Benchmarks.Accuracy;
 
-/// <summary>What smaller weights cost in accuracy on the shared sets: the table of reports/precision.md.</summary>
+/// <summary>Measures how much accuracy smaller weights cost on the shared sets: the table of reports/precision.md.</summary>
 internal static class PrecisionMeasurement
 {
     private static readonly WeightPrecision[] Precisions = [WeightPrecision.Float16, WeightPrecision.Bfloat16, WeightPrecision.Int8];
@@ -24,8 +24,11 @@ internal static class PrecisionMeasurement
                 foreach (WeightPrecision precision in Precisions)
                 {
                     PrecisionLoss loss = model.MeasurePrecision(precision, result.Validation.Images);
-                    output.WriteLine(FormattableString.Invariant(
-                        $"| {name} | {set} | {precision} | {loss.Bytes / 1e6:F2} | {(double)loss.Bytes / loss.BytesBefore:P0} | {loss.Images} | {loss.AccuracyBefore:P2} | {loss.Accuracy:P2} | {loss.AccuracyLost * 100:F2} | {loss.Agreement:P2} |"));
+                    output.WriteLine(
+                        FormattableString.Invariant($"| {name} | {set} | {precision} | {loss.Bytes / 1e6:F2} ")
+                        + FormattableString.Invariant($"| {(double)loss.Bytes / loss.BytesBefore:P0} | {loss.Images} ")
+                        + FormattableString.Invariant($"| {loss.AccuracyBefore:P2} | {loss.Accuracy:P2} ")
+                        + FormattableString.Invariant($"| {loss.AccuracyLost * 100:F2} | {loss.Agreement:P2} |"));
                 }
             }
         }

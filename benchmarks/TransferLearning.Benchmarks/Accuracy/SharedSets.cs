@@ -18,7 +18,7 @@ internal sealed class SharedSets(string cacheDirectory)
 
     public static Backbone Network(string name) => Backbone.FromFile(SharedFiles.PathOf("models", "onnx", $"{name}.onnx"));
 
-    /// <summary>The set's own division where it brings one; else a fifth held out by the seed.</summary>
+    /// <summary>The set's own split, or else one that holds out a fifth by the seed.</summary>
     public static DatasetSplit Divide(ImageDataset data, int seed) => data.OwnSplit ?? data.Split(0.2, seed);
 
     public LabeledBottlenecks Extract(ImageDataset data, Backbone backbone)

@@ -7,8 +7,8 @@ using TransferLearning.OutOfDistribution;
 namespace TransferLearning.Benchmarks.Accuracy;
 
 /// <summary>
-/// How well images of none of the classes are told apart. Each class of a set is left out of training in turn; its images are the unknown
-/// ones, held-out images of the other classes the known ones. Prints Markdown.
+/// Measures how well images of none of the classes are detected. Each class of a set is left out of training in turn: its images are the
+/// unknown ones, and held-out images of the other classes are the known ones. Prints Markdown.
 /// </summary>
 internal static class UnknownMeasurement
 {
@@ -35,7 +35,8 @@ internal static class UnknownMeasurement
             double garden = HeldOutClasses(sets, "flowers-small", network);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {digits:0.000} | {trash:0.000} | {area:0.000} | {100 * known:0.0} % | {100 * unknown:0.0} % | {garden:0.000} |"));
+                $"| {name} | {digits:0.000} | {trash:0.000} | {area:0.000} "
+                + $"| {100 * known:0.0} % | {100 * unknown:0.0} % | {garden:0.000} |"));
         }
 
         return 0;
@@ -52,7 +53,8 @@ internal static class UnknownMeasurement
             (int[] train, int[] validation, int[] test) = Parts(data, seed);
             for (int c = 0; c < all.ClassNames.Count; c++)
             {
-                OutOfDistributionDetector detector = Fit(all, [.. train.Where(r => labels[r] != c)], [.. validation.Where(r => labels[r] != c)]);
+                OutOfDistributionDetector detector = Fit(
+                    all, [.. train.Where(r => labels[r] != c)], [.. validation.Where(r => labels[r] != c)]);
                 areas.Add(Area(
                     Scores(detector, all, [.. test.Where(r => labels[r] != c)]),
                     Scores(detector, all, [.. Enumerable.Range(0, labels.Length).Where(r => labels[r] == c)])));
@@ -79,7 +81,7 @@ internal static class UnknownMeasurement
         return (results.Average(r => r.Area), results.Average(r => r.Known), results.Average(r => r.Unknown));
     }
 
-    /// <summary>A fifth to test with; of the rest, a fifth for the threshold.</summary>
+    /// <summary>A fifth for testing; of the rest, a fifth for the threshold.</summary>
     private static (int[] Train, int[] Validation, int[] Test) Parts(ImageDataset data, int seed)
     {
         DatasetSplit outer = data.Split(0.2, seed);

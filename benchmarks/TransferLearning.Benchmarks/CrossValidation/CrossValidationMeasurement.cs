@@ -9,7 +9,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Benchmarks.CrossValidation;
 
-/// <summary>Measures what benchmarks/reports/cross-validation.md states: cost, agreement with scikit-learn, label errors.</summary>
+/// <summary>Measures the figures of benchmarks/reports/cross-validation.md: cost, agreement with scikit-learn, label errors.</summary>
 internal static class CrossValidationMeasurement
 {
     private static readonly string[] Sets = ["hymenoptera", "trashnet", "sign-digits", "concrete-cracks", "flowers-small"];
@@ -33,7 +33,9 @@ internal static class CrossValidationMeasurement
         }
     }
 
-    /// <summary>One fine-tune and one ten-fold cross-validation, in turn, from reading the photos to the model; a first round warms up.</summary>
+    /// <summary>
+    /// Times a fine-tuning and a cross-validation of ten folds in turn, from reading the photos to the model. The first round is a warm-up.
+    /// </summary>
     private static void MeasureCost(int rounds, TextWriter output)
     {
         for (int round = 0; round <= rounds; round++)
@@ -56,15 +58,15 @@ internal static class CrossValidationMeasurement
     }
 
     /// <summary>
-    /// For each set NAME.f32 (features, row by row), NAME.csv (label,fold) and a line with the accuracy of the head that minimizes what
-    /// scikit-learn's LogisticRegression with C = 1 does; sklearn_folds.py reads them.
+    /// Writes for each set NAME.f32 (features, row by row) and NAME.csv (label,fold), and prints a line with the accuracy of a head with
+    /// the objective of scikit-learn's LogisticRegression with C = 1; sklearn_folds.py reads them.
     /// </summary>
     private static void WriteFolds(string folder, TextWriter output)
     {
         Directory.CreateDirectory(folder);
         foreach (string set in Sets)
         {
-            // For two classes scikit-learn has one vector of weights, the difference of ours, whose squares add up to half of its square.
+            // For two classes, scikit-learn has one vector of weights: the difference of ours, whose squares sum to half of its square.
             ImageDataset data = Open(set);
             var options = new SoftmaxRetrainerOptions { L2 = data.Labels.Count == 2 ? 2 : 1, FeatureScaling = FeatureScaling.None };
             CrossValidationResult result = TransferPipeline.CrossValidate(data, new CrossValidationOptions { Folds = 10 })
@@ -82,7 +84,7 @@ internal static class CrossValidationMeasurement
         }
     }
 
-    /// <summary>Gives 5% of trashnet's images another class and looks for them among the label errors that are reported.</summary>
+    /// <summary>Gives 5 % of trashnet's images another label, and counts how many of them are reported as label errors.</summary>
     private static void FindLabelErrors(int seeds, TextWriter output)
     {
         Backbone[] backbones =

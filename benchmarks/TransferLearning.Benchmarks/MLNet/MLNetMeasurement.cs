@@ -12,9 +12,9 @@ using TransferLearning.Strategies;
 namespace TransferLearning.Benchmarks.MLNet;
 
 /// <summary>
-/// Times one fit and ten folds on trashnet with MobileNetV2: ML.NET's trainer as it is, this library with ML.NET's trainer, and this
-/// library's
-/// own. Each from the files on, with nothing in a cache; 50 epochs at most, a constant rate of 0.005, batches of 10.
+/// Times one fit and ten folds on trashnet with MobileNetV2: ML.NET's trainer alone, this library with ML.NET's trainer, and this library
+/// with its own trainer. Each starts from the image files with an empty cache, and trains at most 50 epochs at a constant rate of 0.005
+/// in batches of 10.
 /// </summary>
 internal static class MLNetMeasurement
 {
@@ -32,12 +32,12 @@ internal static class MLNetMeasurement
 
         (string Name, Func<double> Measure)[] ways =
         [
-            ("one fit, ImageClassificationTrainer as it is", PlainFit),
-            ("one fit, here with ML.NET's trainer", () => Fit(Trainer())),
-            ("one fit, here with the softmax trainer", () => Fit(new SoftmaxRetrainer())),
-            ($"{Folds} folds, ImageClassificationTrainer as it is", PlainFolds),
-            ($"{Folds} folds, here with ML.NET's trainer", () => CrossValidate(Trainer())),
-            ($"{Folds} folds, here with the softmax trainer", () => CrossValidate(new SoftmaxRetrainer())),
+            ("one fit, ImageClassificationTrainer alone", PlainFit),
+            ("one fit, this library with ML.NET's trainer", () => Fit(Trainer())),
+            ("one fit, this library with the softmax trainer", () => Fit(new SoftmaxRetrainer())),
+            ($"{Folds} folds, ImageClassificationTrainer alone", PlainFolds),
+            ($"{Folds} folds, this library with ML.NET's trainer", () => CrossValidate(Trainer())),
+            ($"{Folds} folds, this library with the softmax trainer", () => CrossValidate(new SoftmaxRetrainer())),
         ];
         output.WriteLine("| what | seconds, median | all rounds | accuracy |");
         output.WriteLine("| --- | --- | --- | --- |");

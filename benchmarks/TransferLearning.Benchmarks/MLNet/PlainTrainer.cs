@@ -4,10 +4,10 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Benchmarks.MLNet;
 
-/// <summary>ML.NET's image classification as its users write it.</summary>
+/// <summary>ML.NET's image classification, as its users write it.</summary>
 internal static class PlainTrainer
 {
-    /// <summary>A context that finds the network, so that no download is timed.</summary>
+    /// <summary>A context that finds the network's file, so that the timing includes no download.</summary>
     public static MLContext Context(string networkFile)
     {
         string folder = Path.Combine(Path.GetTempPath(), "transferlearning-benchmark");

@@ -8,8 +8,9 @@ using TransferLearning.Runtime.Steps;
 namespace TransferLearning.Benchmarks.Timing;
 
 /// <summary>
-/// Prints where a network's time goes: the microseconds of each step for an image, on one thread, with images in groups as in a batch, or with
-/// several threads that share one image. The fastest of many runs over the whole network, so that each step finds the caches as it would.
+/// Prints how long each step of a network takes, in microseconds per image: on one thread with images in groups, as in a batch, or with
+/// several threads that share one image. The figures are the fastest of many runs of the whole network, so that each step finds the
+/// processor's caches as in use.
 /// </summary>
 internal static class NetworkProfile
 {
@@ -19,7 +20,8 @@ internal static class NetworkProfile
     {
         if (arguments.Length is < 2 or > 4)
         {
-            error.WriteLine($"usage: profile-network MODEL IMAGES-A-GROUP (1 to {NetworkProgram.MaxGroupImages}) [SIZE (0 for the model's) [THREADS]]");
+            error.WriteLine(
+                $"usage: profile-network MODEL IMAGES-PER-GROUP (1 to {NetworkProgram.MaxGroupImages}) [SIZE (0: the model's) [THREADS]]");
             return 1;
         }
 
@@ -48,7 +50,7 @@ internal static class NetworkProfile
         float[] result = new float[images * network.OutputLength];
         for (int run = 0; run < Runs; run++)
         {
-            // The whole network first: it leaves every value and border as a run of the step alone expects them.
+            // First the whole network, which leaves all values and borders as a run of a single step expects them.
             worker.Run(input, images, result);
             worker.Memory.BindGroup(worker.Workspace, worker.Memory, 0, images);
             for (int i = 0; i < steps.Length; i++)
@@ -62,7 +64,7 @@ internal static class NetworkProfile
         return microseconds;
     }
 
-    /// <summary>The steps of one image shared by all threads; each time holds a start and a wait for the last thread.</summary>
+    /// <summary>All threads share the steps of one image; each time includes starting the threads and waiting for the last one.</summary>
     private static double[] Together(CompiledNetwork network, Step[] steps, int threads)
     {
         using var team = new ThreadTeam(threads);

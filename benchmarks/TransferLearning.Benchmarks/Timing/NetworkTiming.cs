@@ -6,11 +6,11 @@ using TransferLearning.Runtime.Formats.Onnx;
 
 namespace TransferLearning.Benchmarks.Timing;
 
-/// <summary>Times a whole network and prints a line of JSON with the milliseconds of each run, as the peers' scripts do.</summary>
+/// <summary>Times a whole network and prints one line of JSON with the milliseconds of each run, like the peers' scripts.</summary>
 internal static class NetworkTiming
 {
     private const int WarmUpRuns = 3;
-    private const int FewestRuns = 3;
+    private const int MinRuns = 3;
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
@@ -42,7 +42,7 @@ internal static class NetworkTiming
 
         var milliseconds = new List<double>();
         long start = Stopwatch.GetTimestamp();
-        while (milliseconds.Count < FewestRuns || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        while (milliseconds.Count < MinRuns || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             long before = Stopwatch.GetTimestamp();
             network.Run(images, batch, output);

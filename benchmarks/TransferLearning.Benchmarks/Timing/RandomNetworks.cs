@@ -5,7 +5,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Benchmarks.Timing;
 
-/// <summary>Well-known networks with random weights, for timings that need the shape of the work alone.</summary>
+/// <summary>Well-known networks with random weights, for timings, which do not depend on the weights.</summary>
 internal static class RandomNetworks
 {
     private const int Seed = 1;
@@ -23,7 +23,7 @@ internal static class RandomNetworks
         ["resnext50"] = static () => Architectures.ResNeXt50(Seed),
     };
 
-    /// <summary>Writes networks as ONNX files, NAME.onnx each.</summary>
+    /// <summary>Writes networks as ONNX files NAME.onnx.</summary>
     public static int Write(string[] arguments, TextWriter error)
     {
         if (arguments is not [{ } folder, .. { } names] || names.FirstOrDefault(static n => !All.ContainsKey(n)) is { })
@@ -41,7 +41,7 @@ internal static class RandomNetworks
         return 0;
     }
 
-    /// <summary>The architectures are built for one image; the peers run batches.</summary>
+    /// <summary>The same network for any batch size: the architectures are built for one image, but the peers run batches.</summary>
     private static Graph WithFreeBatch(Graph graph) => graph with
     {
         Inputs = [.. graph.Inputs.Select(WithFreeBatch)],

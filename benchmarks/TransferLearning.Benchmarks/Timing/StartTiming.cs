@@ -6,7 +6,7 @@ using TransferLearning.Runtime.Formats.Onnx;
 namespace TransferLearning.Benchmarks.Timing;
 
 /// <summary>
-/// Times the first prediction of fresh processes, from starting the process to its end, and the loading of a network in a warm one: the
+/// Times the first prediction of new processes, from the start of the process to its end, and loading a network in a warm process: the
 /// figures of reports/start.md.
 /// </summary>
 internal static class StartTiming
@@ -15,8 +15,8 @@ internal static class StartTiming
     private const int Loads = 15;
 
     /// <summary>
-    /// Times this program doing nothing and predicting once, and programs that know <c>predict MODEL IMAGE</c>, each process of one after one
-    /// of the others.
+    /// Times this program when it does nothing and when it predicts once, and programs with a verb <c>predict MODEL IMAGE</c>. The programs
+    /// take turns.
     /// </summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
@@ -47,15 +47,16 @@ internal static class StartTiming
             Report(output, starts[i].Name, milliseconds[i]);
         }
 
-        Report(output, $"{Path.GetFileName(network)}, warm: read", Enumerable.Range(0, Loads).Select(_ => Time(() => OnnxReader.Read(network))));
+        string name = Path.GetFileName(network);
+        Report(output, $"{name}, warm: read", TimeLoads(() => OnnxReader.Read(network)));
         Report(
             output,
-            $"{Path.GetFileName(network)}, warm: read and compile",
-            Enumerable.Range(0, Loads).Select(_ => Time(() => CompiledNetwork.Compile(OnnxReader.Read(network), new NetworkOptions()).Dispose())));
+            $"{name}, warm: read and compile",
+            TimeLoads(() => CompiledNetwork.Compile(OnnxReader.Read(network), new NetworkOptions()).Dispose()));
         return 0;
     }
 
-    /// <summary>What a small program does; nothing without arguments.</summary>
+    /// <summary>Loads a model and predicts one image; does nothing without arguments.</summary>
     public static int PredictOnce(string[] arguments)
     {
         if (arguments is [string model, string image])
@@ -81,6 +82,8 @@ internal static class StartTiming
             }
         });
     }
+
+    private static IEnumerable<double> TimeLoads(Action load) => Enumerable.Range(0, Loads).Select(_ => Time(load));
 
     private static double Time(Action action)
     {
