@@ -1,0 +1,24 @@
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML
+{
+    /// <summary>In ML.NET this method is in ConversionsExtensionsCatalog; callers of an extension method do not see the difference.</summary>
+    public static class KeyToValueCatalog
+    {
+        public static KeyToValueMappingEstimator MapKeyToValue(
+            this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string? inputColumnName = null) =>
+            throw Signature.Only();
+    }
+}
+
+namespace Microsoft.ML.Transforms
+{
+    using Microsoft.ML.Data;
+
+    public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMappingTransformer>
+    {
+        public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => throw Signature.Only();
+    }
+
+    public sealed class KeyToValueMappingTransformer : RowToRowTransformerBase;
+}

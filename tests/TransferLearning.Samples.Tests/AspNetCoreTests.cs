@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using TransferLearning.Tests;
+
+namespace TransferLearning.Samples.Tests;
+
+[Collection(SharedShapes.Name)]
+public sealed class AspNetCoreTests(Shapes shapes) : IAsyncLifetime, IDisposable
+{
+    private const int TooManyBytes = (10 * 1024 * 1024) + 1;
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
+    private ProgramProcess _service = null!;
+
+    public async Task InitializeAsync()
+    {
+        _service = shapes.Start(BuiltProgram.Sample("AspNetCore"), "--Model", shapes.Model, "--urls", "http://127.0.0.1:0");
+        string line = await _service.LineWithAsync("Now listening on: ");
+        _client.BaseAddress = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
+    }
+
+    public async Task DisposeAsync() => await _service.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task It_names_the_classes() =>
+        (await _client.GetFromJsonAsync<string[]>("labels")).ShouldBe(shapes.Labels);
+
+    [Fact]
+    public async Task Images_posted_at_the_same_time_get_their_labels()
+    {
+        string[] answers = await Task.WhenAll(shapes.Labels.Select(async label =>
+        {
+            using HttpResponseMessage response = await PostAsync(await File.ReadAllBytesAsync(shapes.First(label)));
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            return (await JsonAsync(response)).GetProperty("label").GetString()!;
+        }));
+
+        answers.ShouldBe(shapes.Labels);
+    }
+
+    [SkippableFact]
+    public async Task A_photo_gets_five_classes_best_first()
+    {
+        using HttpResponseMessage response = await PostAsync(await File.ReadAllBytesAsync(SharedData.Photos(1)[0]));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        JsonElement answer = await JsonAsync(response);
+        JsonElement[] top = [.. answer.GetProperty("top").EnumerateArray()];
+        top.Length.ShouldBe(5);
+        top[0].GetProperty("label").GetString().ShouldBe(answer.GetProperty("label").GetString());
+        top.Select(t => t.GetProperty("probability").GetSingle()).ShouldBeInOrder(SortDirection.Descending);
+        answer.GetProperty("isUnknown").ValueKind.ShouldBeOneOf(JsonValueKind.True, JsonValueKind.False);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_image_is_refused_with_the_reason()
+    {
+        using HttpResponseMessage response = await PostAsync("no image"u8.ToArray());
+
+        response.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await JsonAsync(response)).GetProperty("detail").GetString()!.ShouldContain("cannot be decoded");
+    }
+
+    [Fact]
+    public async Task A_body_above_the_limit_is_refused()
+    {
+        // The service answers before it has the body, and the client must not insist on sending it.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "predict") { Content = new ByteArrayContent(new byte[TooManyBytes]) };
+        request.Headers.ExpectContinue = true;
+        using HttpResponseMessage response = await _client.SendAsync(request);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage response) =>
+        JsonElement.Parse(await response.Content.ReadAsStringAsync());
+
+    private async Task<HttpResponseMessage> PostAsync(byte[] image)
+    {
+        using var content = new ByteArrayContent(image);
+        return await _client.PostAsync("predict", content);
+    }
+}
