@@ -3,18 +3,22 @@ using TransferLearning.Evaluation;
 
 namespace TransferLearning.Models;
 
-/// <summary>How a model does on labeled images. Immutable.</summary>
+/// <summary>How well a model predicts labeled images. Immutable.</summary>
+/// <remarks>
+/// Thread-safe. It refers to the model but does not own it: disposing of the model stays with the caller. It takes 4 bytes per image and
+/// class for the probabilities.
+/// </remarks>
 public sealed record ModelEvaluation
 {
-    /// <summary>The model.</summary>
+    /// <summary>The model that was evaluated.</summary>
     public required TransferModel Model { get; init; }
 
-    /// <summary>What the model makes of the images that could be used, image by image.</summary>
-    public required EvaluatedImages Judged { get; init; }
+    /// <summary>The images that could be read and decoded, each with its probabilities.</summary>
+    public required EvaluatedImages Evaluated { get; init; }
 
-    /// <summary>How the model does on them.</summary>
-    public ClassificationMetrics Metrics => Judged.Metrics;
+    /// <summary>The metrics over those images.</summary>
+    public ClassificationMetrics Metrics => Evaluated.Metrics;
 
-    /// <summary>The images left out because they cannot be used, each with the reason.</summary>
+    /// <summary>The images left out because they cannot be read or decoded, each with the reason.</summary>
     public required IReadOnlyList<SkippedImage> Skipped { get; init; }
 }

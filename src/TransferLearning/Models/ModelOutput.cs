@@ -8,8 +8,8 @@ using TransferLearning.Runtime.Graphs;
 namespace TransferLearning.Models;
 
 /// <summary>
-/// What a model's network computes for an image, and how that becomes a prediction. A model that can tell images of none of its classes
-/// runs to the features, which the heads and the detector then share; any other runs to the probabilities. Immutable; thread-safe.
+/// What a model's network computes for an image, and how that becomes a prediction. With an out-of-distribution detector, the network runs
+/// up to the features, which heads and detector share; without one, it runs up to the probabilities. Immutable; thread-safe.
 /// </summary>
 internal sealed class ModelOutput
 {
@@ -20,26 +20,32 @@ internal sealed class ModelOutput
     private ModelOutput(IReadOnlyList<string> labels, IReadOnlyList<LinearHead> heads, string name, OutOfDistributionDetector? detector) =>
         (_labels, _heads, Name, _detector) = (labels, heads, name, detector);
 
-    /// <summary>The name of the value to compute.</summary>
+    /// <summary>The name of the value that the network computes.</summary>
     public string Name { get; }
 
-    /// <summary>What is known of it before the detector, if there will be one, is read.</summary>
-    /// <exception cref="TransferLearningException">The graph has no head that a detector could stand beside. The message has no subject.</exception>
+    /// <summary>The output of a graph, still without the detector, which takes longer to read: see <see cref="With"/>.</summary>
+    /// <exception cref="TransferLearningException">
+    /// There is a detector, but the graph has no head. The message lacks its subject, the file's name, which the caller puts before it.
+    /// </exception>
     public static ModelOutput Of(Graph graph, IReadOnlyList<string> labels, bool hasDetector)
     {
         (IReadOnlyList<LinearHead> heads, string name) = hasDetector ? ModelGraph.Split(graph) : ([], graph.Outputs[0].Name);
         return new ModelOutput(labels, heads, name, null);
     }
 
-    /// <summary>The same with the detector; null where there is none.</summary>
-    /// <exception cref="TransferLearningException">The detector does not fit the network. The message has no subject.</exception>
-    public ModelOutput With(OutOfDistributionDetector? detector) => detector is null || detector.Distance.FeatureSize == _heads[0].FeatureSize
-        ? new ModelOutput(_labels, _heads, Name, detector)
-        : throw new TransferLearningException(
-            $"is damaged: its head is for {_heads[0].FeatureSize} features, "
-            + $"its detector of unknown images for {detector.Distance.FeatureSize}");
+    /// <summary>The same output with a detector; null for none.</summary>
+    /// <exception cref="TransferLearningException">
+    /// The detector does not fit the network. The message lacks its subject, the file's name.
+    /// </exception>
+    public ModelOutput With(OutOfDistributionDetector? detector) =>
+        detector is null || detector.Distance.FeatureSize == _heads[0].FeatureSize
+            ? new ModelOutput(_labels, _heads, Name, detector)
+            : throw new TransferLearningException(
+                $"is damaged: its head is for {_heads[0].FeatureSize} features, "
+                + $"its out-of-distribution detector for {detector.Distance.FeatureSize}");
 
-    /// <param name="output">The value, of one image.</param>
+    /// <summary>The prediction for one image.</summary>
+    /// <param name="output">What the network computed for the image: features or probabilities.</param>
     public Prediction Read(ReadOnlySpan<float> output)
     {
         if (_detector is null)

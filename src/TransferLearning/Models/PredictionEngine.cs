@@ -8,8 +8,8 @@ using TransferLearning.Runtime.Graphs;
 namespace TransferLearning.Models;
 
 /// <summary>
-/// Runs a model for any number of threads: as many at a time as there are processors, each with a workspace that is used again. The
-/// network is compiled at first use, or where <see cref="Prepare"/> began to. Thread-safe.
+/// Runs a model on single images for any number of threads: at most one image per processor at a time, each in a workspace that is reused.
+/// The network is compiled at first use, or earlier by <see cref="Prepare"/>. Thread-safe.
 /// </summary>
 internal sealed class PredictionEngine : IDisposable
 {
@@ -27,8 +27,8 @@ internal sealed class PredictionEngine : IDisposable
     }
 
     /// <summary>
-    /// Begins to compile the network and to run it on a blank image, which has the just-in-time compiler meet its kernels, on a thread of the
-    /// pool. With a single processor there is nothing to gain.
+    /// Starts compiling the network on the thread pool, and runs it once on a blank image so that its kernels are compiled too. Does
+    /// nothing on a single processor, where there is nothing to gain.
     /// </summary>
     public void Prepare()
     {
@@ -41,7 +41,10 @@ internal sealed class PredictionEngine : IDisposable
     /// <summary>The network's output for one image, in a new array.</summary>
     public float[] Predict(RgbImage image) => Run(input => ImageToTensor.Convert(image, _preprocessing, input));
 
-    /// <summary>Keeps the network alive while something runs on it.</summary>
+    /// <summary>
+    /// Runs something on the network, which is not disposed of meanwhile. Waits while as many runs as processors are active.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The engine is disposed of.</exception>
     public T Use<T>(Func<CompiledNetwork, T> run)
     {
         _permits.Wait();
@@ -58,7 +61,7 @@ internal sealed class PredictionEngine : IDisposable
 
     public void Dispose()
     {
-        // With all permits in hand, nothing runs any more.
+        // Holding all permits means that nothing is running.
         for (int i = 0; i < Environment.ProcessorCount; i++)
         {
             _permits.Wait();
@@ -89,7 +92,7 @@ internal sealed class PredictionEngine : IDisposable
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidNetworkException)
         {
-            // Nobody predicts any more, or the first prediction fails with the same.
+            // The model was disposed of meanwhile, or the first prediction will fail for the same reason.
         }
     }
 

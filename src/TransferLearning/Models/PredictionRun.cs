@@ -3,8 +3,8 @@ using TransferLearning.Inference;
 
 namespace TransferLearning.Models;
 
-/// <summary>Collects the predictions for many images. Serves one run.</summary>
-internal sealed class PredictionRun(ImageDataset images, ModelOutput meaning, IProgress<int>? progress) : IInferenceSink
+/// <summary>Collects the predictions for many images. Used for one run.</summary>
+internal sealed class PredictionRun(ImageDataset images, ModelOutput modelOutput, IProgress<int>? progress) : IInferenceSink
 {
     private readonly Lock _gate = new();
     private readonly ImagePrediction[] _results = new ImagePrediction[images.Count];
@@ -15,7 +15,7 @@ internal sealed class PredictionRun(ImageDataset images, ModelOutput meaning, IP
     public byte[]? Read(int index, LabeledImage image) => image.ReadBytes();
 
     public void Computed(int index, ReadOnlySpan<float> output) =>
-        _results[index] = new ImagePrediction(images.Images[index].Path, meaning.Read(output), null);
+        _results[index] = new ImagePrediction(images.Images[index].Path, modelOutput.Read(output), null);
 
     public void Failed(int index, string reason) => _results[index] = new ImagePrediction(images.Images[index].Path, null, reason);
 

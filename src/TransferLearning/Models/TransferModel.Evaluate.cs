@@ -6,25 +6,37 @@ namespace TransferLearning.Models;
 
 public sealed partial class TransferModel
 {
-    /// <summary>Judges the model on labeled images. An image that cannot be used is left out and named in the result.</summary>
-    /// <param name="data">The images, each with a label that is one of <see cref="Labels"/>. All of them are judged: of data that brings
-    /// its own division, give the part that the model has not learned from.</param>
-    /// <param name="progress">Is told the number of finished images; null for nobody.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="TransferLearningException">An image has no label or one that the model does not know, or no image can be
-    /// used.</exception>
+    /// <summary>Evaluates the model on labeled images. Blocks.</summary>
+    /// <param name="data">
+    /// Images whose labels are among <see cref="Labels"/>. All of them are used: of a data set that has a validation part of its own, pass
+    /// only the images that the model was not trained on.
+    /// </param>
+    /// <param name="progress">Receives the number of images finished so far; null for no progress.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The metrics and the predictions; images that cannot be read or decoded are listed apart.</returns>
+    /// <remarks>Uses all processors. Costs one prediction per image.</remarks>
+    /// <example><code>
+    /// using TransferModel model = TransferModel.Load("flowers.onnx");
+    /// ModelEvaluation evaluation = model.Evaluate(ImageDataset.Open("photos-large/"));
+    /// Console.WriteLine($"accuracy {evaluation.Metrics.Accuracy:P1}, macro F1 {evaluation.Metrics.MacroF1:0.000}");
+    /// </code></example>
+    /// <exception cref="TransferLearningException">
+    /// An image has no label, or one that is none of the model's; or no image can be read and decoded.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public ModelEvaluation Evaluate(ImageDataset data, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Evaluate(data, Environment.ProcessorCount, progress, cancellationToken);
 
-    /// <summary>Does the same on other threads than the caller's.</summary>
+    /// <summary>
+    /// Asynchronous counterpart of <see cref="Evaluate(ImageDataset, IProgress{int}?, CancellationToken)"/>; runs on the thread pool.
+    /// </summary>
     /// <inheritdoc cref="Evaluate(ImageDataset, IProgress{int}?, CancellationToken)"/>
     public Task<ModelEvaluation> EvaluateAsync(
         ImageDataset data, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Evaluate(data, progress, cancellationToken), cancellationToken);
 
-    /// <summary>Does the same on some threads of the model's own; the result does not depend on how many.</summary>
+    /// <summary>Evaluates on a number of threads, which does not change the result.</summary>
     internal ModelEvaluation Evaluate(ImageDataset data, int threads, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -47,7 +59,7 @@ public sealed partial class TransferModel
         return new ModelEvaluation
         {
             Model = this,
-            Judged = new EvaluatedImages(data.Select(used).WithLabels(Labels), probabilities),
+            Evaluated = new EvaluatedImages(data.Select(used).WithLabels(Labels), probabilities),
             Skipped = skipped,
         };
     }
@@ -59,7 +71,7 @@ public sealed partial class TransferModel
         {
             throw new TransferLearningException(
                 $"'{data.Name}': {unlabeled} of {data.Count} images have no label: "
-                + "expected a folder a class, or a manifest with a label in each row");
+                + "expected one folder per class, or a manifest with a label in each row");
         }
 
         string[] unknown = [.. data.Images.Select(i => i.Label!).Distinct().Except(Labels).Order(StringComparer.Ordinal)];

@@ -8,17 +8,20 @@ public sealed partial class TransferModel
 {
     private const string BackgroundLabel = "background";
 
-    /// <summary>Takes a pre-trained network with its own classifier, as it is.</summary>
+    /// <summary>Makes a model of a pre-trained network that has its own classifier, without any training.</summary>
     /// <param name="path">The network's file: see <see cref="Backbone.FromFile"/>.</param>
     /// <param name="labelsPath">
-    /// What its outputs stand for, UTF-8: a line an output with its class; or a .tsv file whose last column is the class. A network
-    /// with one output more than there are lines has <c>background</c> first.
+    /// The classes that the network's outputs stand for, UTF-8: one line per output; or a .tsv file with one row per output, whose last
+    /// column is the class. A network with one output more than the file has lines gets <c>background</c> as its first class.
     /// </param>
-    /// <param name="options">What the network file does not say itself; <see cref="BackboneOptions.FeaturesName"/> names the logits. Null
-    /// for the defaults.</param>
+    /// <param name="options">
+    /// What the network file does not state; <see cref="BackboneOptions.FeaturesName"/> names the logits. Null for the defaults.
+    /// </param>
     /// <param name="load">How the model is loaded, such as which image formats it predicts; null for the defaults.</param>
+    /// <returns>The model; dispose of it.</returns>
+    /// <remarks>The network is compiled at the first prediction.</remarks>
     /// <exception cref="TransferLearningException">
-    /// A file cannot be used, the network has no classifier, or the number of labels does not fit.
+    /// A file cannot be read, the network has no classifier, or the number of labels differs from the number of outputs.
     /// </exception>
     public static TransferModel FromNetwork(string path, string labelsPath, BackboneOptions? options = null, ModelLoadOptions? load = null)
     {
@@ -34,7 +37,7 @@ public sealed partial class TransferModel
         {
             throw new TransferLearningException(
                 $"the network '{path}' has {classifier.FeatureSize} outputs, but '{labelsPath}' has {labels.Count} labels, "
-                + $"{labels.Distinct(StringComparer.Ordinal).Count()} of them different: expected a line for each output");
+                + $"{labels.Distinct(StringComparer.Ordinal).Count()} of them distinct: expected one line per output");
         }
 
         var origin = new ModelOrigin { Backbone = classifier.Name };

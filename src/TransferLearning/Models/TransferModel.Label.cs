@@ -7,13 +7,25 @@ namespace TransferLearning.Models;
 public sealed partial class TransferModel
 {
     /// <summary>
-    /// Labels a data set whose classes may be named differently or be others than the model's, and compares with the labels that it has.
-    /// Names match by themselves where they differ only in letter case and punctuation, or in synonyms behind commas.
+    /// Predicts labels for a data set whose classes may have other names than the model's, or be other classes, and measures how far they
+    /// agree with the data set's own labels. Blocks.
     /// </summary>
-    /// <param name="data">The images, labeled or not.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <param name="progress">Is told the number of finished images; null for nobody.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="data">The images, with or without labels.</param>
+    /// <param name="options">Which names mean the same class, and how agreement is counted; null for the defaults.</param>
+    /// <param name="progress">Receives the number of images finished so far; null for no progress.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>One prediction per image; images that cannot be read or decoded are listed apart.</returns>
+    /// <remarks>
+    /// Two names match where they differ only in letter case and punctuation, or where one is a synonym of the other after a comma;
+    /// <see cref="LabelingOptions.Map"/> adds more. Uses all processors. Costs one prediction per image.
+    /// </remarks>
+    /// <example><code>
+    /// using TransferModel model = TransferModel.Load("flowers.onnx");
+    /// DatasetLabels labels = model.Label(ImageDataset.Open("photos-large/"));
+    /// using StreamWriter rows = File.CreateText("labels.csv");
+    /// labels.WriteCsv(rows, top: 3);
+    /// Console.WriteLine($"{labels.Images.Count} images labeled, agreement {labels.Agreement?.Agreement:P1}");
+    /// </code></example>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="LabelingOptions.Top"/> is below 1.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
@@ -44,7 +56,7 @@ public sealed partial class TransferModel
         return new DatasetLabels(images, skipped, LabelAgreement.Measure(images, Labels, data.Labels, match, options.Top));
     }
 
-    /// <summary>Does the same on other threads than the caller's.</summary>
+    /// <summary>Asynchronous counterpart of <see cref="Label"/>; runs on the thread pool.</summary>
     /// <inheritdoc cref="Label"/>
     public Task<DatasetLabels> LabelAsync(
         ImageDataset data,

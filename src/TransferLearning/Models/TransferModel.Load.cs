@@ -9,18 +9,26 @@ namespace TransferLearning.Models;
 
 public sealed partial class TransferModel
 {
-    /// <summary>
-    /// Reads a model that <see cref="Save(string)"/> wrote. Threads of the pool make its network ready for the first prediction meanwhile,
-    /// and at the first call in a process the library's own code.
-    /// </summary>
+    /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="TransferLearningException">The file is not there, or is no model of this library.</exception>
+    /// <returns>The model; dispose of it.</returns>
+    /// <remarks>
+    /// The whole file is read into memory. Where there are several processors, the thread pool starts to compile the network already, so
+    /// that the first prediction waits little or not at all.
+    /// </remarks>
+    /// <example><code>
+    /// using TransferModel model = TransferModel.Load("flowers.onnx");
+    /// Prediction prediction = model.Predict("rose.jpg");
+    /// Console.WriteLine($"{prediction.Label}: {prediction.Probability:P1}");
+    /// </code></example>
+    /// <exception cref="TransferLearningException">The file cannot be read, or is not a model of this library.</exception>
     public static TransferModel Load(string path) => Load(path, new ModelLoadOptions());
 
     /// <summary>Reads a model as <see cref="Load(string)"/> does, with options.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How it is loaded, such as which image formats it predicts.</param>
-    /// <exception cref="TransferLearningException">The file is not there, or is no model of this library.</exception>
+    /// <returns>The model; dispose of it.</returns>
+    /// <exception cref="TransferLearningException">The file cannot be read, or is not a model of this library.</exception>
     public static TransferModel Load(string path, ModelLoadOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -38,7 +46,9 @@ public sealed partial class TransferModel
 
     /// <summary>Reads a model from a stream, to its end.</summary>
     /// <param name="stream">The stream; it is left open.</param>
-    /// <exception cref="TransferLearningException">The content is no model of this library.</exception>
+    /// <returns>The model; dispose of it.</returns>
+    /// <remarks>As <see cref="Load(string)"/>.</remarks>
+    /// <exception cref="TransferLearningException">The content is not a model of this library.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static TransferModel Load(Stream stream) => Load(stream, new ModelLoadOptions());
 
@@ -62,11 +72,11 @@ public sealed partial class TransferModel
         try
         {
             Graph graph = OnnxReader.Read(content, name);
-            return Described(name, () => Load(graph, formats));
+            return WithSubject(name, () => Load(graph, formats));
         }
         catch (InvalidNetworkException e)
         {
-            throw new TransferLearningException($"'{name}' is no model: {e.Message}", e);
+            throw new TransferLearningException($"'{name}' is not a model: {e.Message}", e);
         }
     }
 
@@ -84,7 +94,7 @@ public sealed partial class TransferModel
         engine.Prepare();
         try
         {
-            return new TransferModel(graph, texts with { Unknown = ModelMetadata.ReadDetector(graph.Metadata) }, output, engine)
+            return new TransferModel(graph, texts with { Detector = ModelMetadata.ReadDetector(graph.Metadata) }, output, engine)
             {
                 Formats = formats,
             };
@@ -96,7 +106,8 @@ public sealed partial class TransferModel
         }
     }
 
-    private static T Described<T>(string name, Func<T> read)
+    /// <summary>Puts the file's name before the messages of what reads its content.</summary>
+    private static T WithSubject<T>(string name, Func<T> read)
     {
         try
         {

@@ -10,9 +10,9 @@ public sealed partial class TransferModel
     private const int OcclusionBatch = 9;
 
     /// <summary>
-    /// Finds where the network looks (occlusion sensitivity; Zeiler and Fergus, "Visualizing and understanding convolutional networks",
-    /// 2014): hides one place after the other behind a gray patch and sees how the probability of the predicted class drops. On the
-    /// calling thread.
+    /// Finds which parts of an image a prediction rests on (occlusion sensitivity; Zeiler and Fergus, "Visualizing and understanding
+    /// convolutional networks", 2014): hides one part after another behind a gray patch and measures how much the probability of the
+    /// predicted class drops. Runs on the calling thread.
     /// </summary>
     internal OcclusionMap Occlude(RgbImage image, CancellationToken cancellationToken)
     {

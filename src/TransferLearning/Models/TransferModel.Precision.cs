@@ -5,13 +5,14 @@ namespace TransferLearning.Models;
 public sealed partial class TransferModel
 {
     /// <summary>
-    /// Measures what storing the weights in fewer bits costs: saves the model in memory, loads it again, and compares both on labeled
-    /// images.
+    /// Measures what storing the weights in fewer bits costs: saves the model in memory, loads it again, and compares the predictions of
+    /// both for labeled images. Blocks.
     /// </summary>
-    /// <param name="weights">How the weights are to be stored.</param>
-    /// <param name="images">Images with labels of the model's, best such as it has not learned from.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">No image can be read, or a label is not the model's.</exception>
+    /// <param name="weights">How the weights would be stored.</param>
+    /// <param name="images">Images whose labels are among the model's, preferably images that it was not trained on.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <remarks>Uses all processors. Costs two predictions per image, and the memory of a second model and of its file.</remarks>
+    /// <exception cref="ArgumentException">No image can be read and decoded, or a label is none of the model's.</exception>
     /// <exception cref="TransferLearningException">The network has an operator that cannot be saved with these weights.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>

@@ -7,7 +7,24 @@ namespace TransferLearning.Models;
 public sealed partial class TransferModel
 {
     /// <summary>Classifies an image file.</summary>
-    /// <param name="path">The file, in one of the <see cref="Formats"/>, whatever its extension.</param>
+    /// <param name="path">The file, in one of the <see cref="Formats"/>; its content decides how it is decoded, not its name.</param>
+    /// <remarks>
+    /// Runs on the calling thread. The first prediction of a model compiles its network, unless <see cref="Load(string)"/> has already done
+    /// so. At most one prediction per processor runs at a time; further threads wait.
+    /// </remarks>
+    /// <example><code>
+    /// using TransferModel model = TransferModel.Load("flowers.onnx");
+    /// Prediction prediction = model.Predict("rose.jpg");
+    /// foreach ((string label, float probability) in prediction.Top(3))
+    /// {
+    ///     Console.WriteLine($"{label}: {probability:P1}");
+    /// }
+    ///
+    /// if (prediction.IsUnknown)
+    /// {
+    ///     Console.WriteLine("The image seems to be of none of the classes.");
+    /// }
+    /// </code></example>
     /// <exception cref="TransferLearningException">The file cannot be read or decoded.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(string path)
@@ -25,6 +42,7 @@ public sealed partial class TransferModel
 
     /// <summary>Classifies an image file read from a stream, to its end.</summary>
     /// <param name="stream">The stream, in one of the <see cref="Formats"/>; it is left open.</param>
+    /// <remarks>As <see cref="Predict(string)"/>.</remarks>
     /// <exception cref="TransferLearningException">The content cannot be decoded.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
@@ -38,12 +56,14 @@ public sealed partial class TransferModel
 
     /// <summary>Classifies an image file's bytes.</summary>
     /// <param name="content">The whole file, in one of the <see cref="Formats"/>.</param>
+    /// <remarks>As <see cref="Predict(string)"/>.</remarks>
     /// <exception cref="TransferLearningException">The content cannot be decoded.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(ReadOnlyMemory<byte> content) => Predict("(memory)", content.Span);
 
     /// <summary>Classifies pixels.</summary>
-    /// <param name="image">The upright image.</param>
+    /// <param name="image">The image, upright: no EXIF orientation is left to apply.</param>
+    /// <remarks>As <see cref="Predict(string)"/>.</remarks>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(RgbImage image)
     {
@@ -51,18 +71,27 @@ public sealed partial class TransferModel
         return _output.Read(_engine.Predict(image));
     }
 
-    /// <summary>Classifies many images on all processors. An image that cannot be used costs the others nothing.</summary>
-    /// <param name="images">The images. Each is decoded with its own <see cref="LabeledImage.Formats"/>, not with the model's.</param>
-    /// <param name="progress">Is told the number of finished images; null for nobody.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>A prediction or an error for each image, in the order given.</returns>
+    /// <summary>Classifies many images on all processors. Blocks.</summary>
+    /// <param name="images">
+    /// The images; labels, if any, are ignored. Each is decoded with its own <see cref="LabeledImage.Formats"/>, not with the model's.
+    /// </param>
+    /// <param name="progress">Receives the number of images finished so far; null for no progress.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>
+    /// One result per image, in the order given: a prediction, or the reason why the image cannot be read or decoded. The other images are
+    /// not affected.
+    /// </returns>
+    /// <remarks>
+    /// Images are read, decoded and classified in groups, which is faster than calling <see cref="Predict(string)"/> for each and gives the
+    /// same results.
+    /// </remarks>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<ImagePrediction> PredictAll(
         ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         PredictAll(images, Environment.ProcessorCount, progress, cancellationToken);
 
-    /// <summary>Does the same on some threads of the model's own; the result does not depend on how many.</summary>
+    /// <summary>Classifies many images on a number of threads, which does not change the results.</summary>
     internal IReadOnlyList<ImagePrediction> PredictAll(
         ImageDataset images, int threads, IProgress<int>? progress, CancellationToken cancellationToken)
     {
@@ -76,7 +105,9 @@ public sealed partial class TransferModel
         });
     }
 
-    /// <summary>Does the same on other threads than the caller's.</summary>
+    /// <summary>
+    /// Asynchronous counterpart of <see cref="PredictAll(ImageDataset, IProgress{int}?, CancellationToken)"/>; runs on the thread pool.
+    /// </summary>
     /// <inheritdoc cref="PredictAll(ImageDataset, IProgress{int}?, CancellationToken)"/>
     public Task<IReadOnlyList<ImagePrediction>> PredictAllAsync(
         ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>

@@ -10,13 +10,19 @@ public sealed partial class TransferModel
     /// Writes the model as one ONNX file: input <c>[N, 3, H, W]</c>, output <c>probabilities</c> <c>[N, classes]</c>; labels, preprocessing
     /// and origin are in its metadata. The file appears under its name only when it is complete.
     /// </summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <remarks>The model may predict meanwhile, and stays usable.</remarks>
+    /// <example><code>
+    /// FineTuningResult result = TransferPipeline.FineTune("photos/").Fit();
+    /// result.Model.Save("flowers.onnx");
+    /// result.Model.Save("flowers-small.onnx", new ModelSaveOptions { Weights = WeightPrecision.Float16 });
+    /// </code></example>
     /// <exception cref="TransferLearningException">The file cannot be written: no such folder, no permission, disk full.</exception>
     public void Save(string path) => Save(path, new ModelSaveOptions());
 
     /// <summary>Writes the model as <see cref="Save(string)"/> does, with options.</summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
-    /// <param name="options">How it is written, such as with smaller weights.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="options">How the file is written, such as with smaller weights.</param>
     /// <exception cref="TransferLearningException">
     /// The file cannot be written, or the network has an operator that cannot be saved with these weights.
     /// </exception>
@@ -26,7 +32,7 @@ public sealed partial class TransferModel
         ArgumentNullException.ThrowIfNull(options);
         try
         {
-            OnnxWriter.WriteFile(Described(), path, TypeOf(options));
+            OnnxWriter.WriteFile(WithMetadata(), path, TypeOf(options));
         }
         catch (InvalidNetworkException e)
         {
@@ -45,7 +51,7 @@ public sealed partial class TransferModel
 
     /// <summary>Writes the model to a stream, as <see cref="Save(string, ModelSaveOptions)"/> does to a file.</summary>
     /// <param name="stream">The stream; it is left open.</param>
-    /// <param name="options">How it is written, such as with smaller weights.</param>
+    /// <param name="options">How the file is written, such as with smaller weights.</param>
     /// <exception cref="TransferLearningException">The network has an operator that cannot be saved with these weights.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public void Save(Stream stream, ModelSaveOptions options)
@@ -54,7 +60,7 @@ public sealed partial class TransferModel
         ArgumentNullException.ThrowIfNull(options);
         try
         {
-            OnnxWriter.Write(Described(), stream, TypeOf(options));
+            OnnxWriter.Write(WithMetadata(), stream, TypeOf(options));
         }
         catch (InvalidNetworkException e)
         {
@@ -68,8 +74,9 @@ public sealed partial class TransferModel
         WeightPrecision.Float16 => OnnxWeightType.Float16,
         WeightPrecision.Bfloat16 => OnnxWeightType.Bfloat16,
         WeightPrecision.Int8 => OnnxWeightType.Int8,
-        var other => throw new ArgumentException($"{other} is no weight precision", nameof(options)),
+        var other => throw new ArgumentException(
+            $"{other} is not a weight precision: expected {string.Join(", ", Enum.GetNames<WeightPrecision>())}", nameof(options)),
     };
 
-    private Graph Described() => _graph with { Metadata = _metadata.Write() };
+    private Graph WithMetadata() => _graph with { Metadata = _metadata.Write() };
 }

@@ -9,8 +9,8 @@ public sealed partial class TransferModel
     private const string UnnamedBackbone = "backbone";
 
     /// <summary>
-    /// Takes the model apart again; the heads of an ensemble become their mean. The backbone has the fingerprint of the one that the model
-    /// was made with.
+    /// Splits the model into backbone and head; the heads of an ensemble are averaged. The backbone has the fingerprint of the one that the
+    /// model was made with.
     /// </summary>
     /// <exception cref="TransferLearningException">The model has no head of this library.</exception>
     internal (Backbone Backbone, LinearHead Head) Split()
@@ -18,8 +18,8 @@ public sealed partial class TransferModel
         if (ModelGraph.TrySplit(_graph) is not { } parts)
         {
             throw new TransferLearningException(
-                "the model cannot be trained further, for it has no head of this library (it is a network taken as it is): "
-                + "give a model that fine-tuning, pre-training on images, cross-validation or parallel training made");
+                "the model cannot be trained further: it is a pre-trained network with its own classifier, without a head of this library. "
+                + "Give a model that fine-tuning, pre-training on images, cross-validation or parallel training made");
         }
 
         string output = ModelGraph.BackboneOutput(_graph, parts.Features);

@@ -10,10 +10,14 @@ using TransferLearning.Runtime.Graphs;
 namespace TransferLearning.Models;
 
 /// <summary>
-/// A ready classifier: decodes an image, runs backbone and head, and gives a probability a class. Saved as one ONNX file that any
-/// ONNX runtime can serve. Immutable; thread-safe: any number of threads may predict with one model. Dispose of it to free its memory
-/// at once.
+/// A trained classifier: decodes an image, runs backbone and head, and gives one probability per class. Saved as one ONNX file that any
+/// ONNX runtime can serve. Immutable.
 /// </summary>
+/// <remarks>
+/// Thread-safe: any number of threads may predict with one model, and should share it. It takes the memory of the weights twice, as stored
+/// and as compiled, and of one workspace per thread that has predicted at the same time. <see cref="Dispose"/> waits for predictions in
+/// progress and frees the compiled network. No file stays open.
+/// </remarks>
 public sealed partial class TransferModel : IDisposable
 {
     private readonly ModelMetadata _metadata;
@@ -25,7 +29,8 @@ public sealed partial class TransferModel : IDisposable
     /// <param name="backbone">Computes the features.</param>
     /// <param name="head">Classifies them.</param>
     /// <param name="labels">The classes in the head's order, each once.</param>
-    /// <param name="origin">How the model was made; null for nothing but the backbone's name.</param>
+    /// <param name="origin">How the model was made; null to record the backbone's name only.</param>
+    /// <remarks>Copies no weights. The network is compiled at the first prediction.</remarks>
     /// <exception cref="ArgumentException">The head does not fit the backbone or the labels, or a label occurs twice.</exception>
     public TransferModel(Backbone backbone, LinearHead head, IReadOnlyList<string> labels, ModelOrigin? origin = null)
         : this(
@@ -35,7 +40,7 @@ public sealed partial class TransferModel : IDisposable
     }
 
     private TransferModel(Graph graph, ModelMetadata metadata)
-        : this(graph, metadata, ModelOutput.Of(graph, metadata.Labels, metadata.Unknown is not null))
+        : this(graph, metadata, ModelOutput.Of(graph, metadata.Labels, metadata.Detector is not null))
     {
     }
 
@@ -45,7 +50,7 @@ public sealed partial class TransferModel : IDisposable
     }
 
     private TransferModel(Graph graph, ModelMetadata metadata, ModelOutput output, PredictionEngine engine) =>
-        (_graph, _metadata, _output, _engine) = (graph, metadata, output.With(metadata.Unknown), engine);
+        (_graph, _metadata, _output, _engine) = (graph, metadata, output.With(metadata.Detector), engine);
 
     /// <summary>The classes, in the order of the probabilities.</summary>
     public IReadOnlyList<string> Labels => _metadata.Labels;
@@ -63,25 +68,27 @@ public sealed partial class TransferModel : IDisposable
     public ModelOrigin Origin => _metadata.Origin;
 
     /// <summary>
-    /// The share of images of the model's classes that <see cref="Prediction.IsUnknown"/> was set to reject wrongly, 0..1; null where the
-    /// model cannot tell images of none of its classes.
+    /// The share of images of the model's own classes, 0..1, that <see cref="Prediction.IsUnknown"/> is expected to reject wrongly: the
+    /// detector's threshold was chosen for it. Null where the model has no out-of-distribution detector.
     /// </summary>
-    public double? FalseRejectRate => _metadata.Unknown?.FalseRejectRate;
+    public double? FalseRejectRate => _metadata.Detector?.FalseRejectRate;
 
     /// <summary>
-    /// True where the model keeps what the features of each class look like (their means and common covariance, which tell unknown images):
-    /// it can then be trained further (<c>TransferPipeline.ContinueFrom</c>) without images of all its classes.
+    /// True where the model keeps the mean features of each class and their common covariance, as part of its out-of-distribution detector.
+    /// It can then be trained further (<c>TransferPipeline.ContinueFrom</c>) without images of all its classes.
     /// </summary>
     public bool RemembersClasses => Detector?.Distance.Classes == Labels.Count;
 
-    internal OutOfDistributionDetector? Detector => _metadata.Unknown;
+    internal OutOfDistributionDetector? Detector => _metadata.Detector;
 
-    /// <summary>Frees the network's memory, after the predictions in progress. The model cannot predict afterwards.</summary>
+    /// <summary>
+    /// Waits for predictions in progress, then frees the network's memory. The model cannot predict afterwards, but can still be saved.
+    /// </summary>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>The same model, able to tell images of none of its classes. This one is not disposed of.</summary>
+    /// <summary>The same model with an out-of-distribution detector. This one is not disposed of.</summary>
     internal TransferModel With(OutOfDistributionDetector detector) =>
-        new(_graph, _metadata with { Unknown = detector }) { Formats = Formats };
+        new(_graph, _metadata with { Detector = detector }) { Formats = Formats };
 
     /// <summary>The same model for other image formats. This one is not disposed of.</summary>
     internal TransferModel With(ImageFormats formats) => new(_graph, _metadata) { Formats = formats };
@@ -97,10 +104,10 @@ public sealed partial class TransferModel : IDisposable
                 $"the head is for {head.FeatureSize} features, but {backbone} gives {backbone.FeatureSize}", nameof(head));
         }
 
-        int different = labels.Distinct(StringComparer.Ordinal).Count();
-        return labels.Count == head.Classes && different == labels.Count
+        int distinct = labels.Distinct(StringComparer.Ordinal).Count();
+        return labels.Count == head.Classes && distinct == labels.Count
             ? ModelGraph.Join(backbone.Graph, head)
             : throw new ArgumentException(
-                $"the head has {head.Classes} classes, but there are {labels.Count} labels, {different} of them different", nameof(labels));
+                $"the head has {head.Classes} classes, but there are {labels.Count} labels, {distinct} of them distinct", nameof(labels));
     }
 }

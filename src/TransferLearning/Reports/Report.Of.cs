@@ -13,16 +13,23 @@ public sealed partial class Report
     private const int MaxLabelErrors = 48;
     private const int MaxHardImages = 12;
 
-    /// <summary>The report of a fine-tuning.</summary>
-    /// <param name="result">What came out.</param>
+    /// <summary>A report of a fine-tuning.</summary>
+    /// <param name="result">The result of the strategy.</param>
+    /// <example><code>
+    /// FineTuningResult result = TransferPipeline.FineTune("photos/").Fit();
+    /// await Report.Of(result).SaveAsync("report.html");
+    ///
+    /// ModelEvaluation evaluation = result.Model.Evaluate(ImageDataset.Open("photos-large/"));
+    /// await Report.Of(evaluation).SaveAsync("evaluation.html");
+    /// </code></example>
     public static Report Of(FineTuningResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         return Of(result, "Fine-tuning");
     }
 
-    /// <summary>The report of a pre-training.</summary>
-    /// <param name="result">What came out. A network that was taken as it is has no figures, only its cost.</param>
+    /// <summary>A report of a pre-training.</summary>
+    /// <param name="result">The result of the strategy. For a network that was not trained, the report has its cost only.</param>
     public static Report Of(PreTrainingResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -31,54 +38,56 @@ public sealed partial class Report
             return Of(training, "Pre-training");
         }
 
-        string introduction = $"A pre-trained network was taken as it is: {Figure.Of(result.Classes.Count, "class", "classes")}.";
+        string introduction = "A pre-trained network was used without further training. It has "
+            + $"{Figure.Of(result.Classes.Count, "class", "classes")}.";
         return new Report(new ReportPage(
             "Pre-trained network",
             Subtitle(result.Model),
             [new SummarySection(introduction, [], result.Warnings), new CostSection(result.Model, null, null)]));
     }
 
-    /// <summary>The report of a cross-validation: with the folds, label errors and hardest images.</summary>
-    /// <param name="result">What came out.</param>
+    /// <summary>A report of a cross-validation, with the folds, label errors and hardest images.</summary>
+    /// <param name="result">The result of the strategy.</param>
     public static Report Of(CrossValidationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        EvaluatedImages judged = result.OutOfFold.Judged;
-        string introduction = $"How good is a classifier from these {Figure.Of(judged.Images.Count, "image", "images")} of "
-            + $"{Figure.Of(judged.Images.Labels.Count, "class", "classes")} on images that it has not seen? They were divided into "
-            + $"{result.Folds.Count} folds; for each, a head was trained on the others. All that follows is about predictions by heads "
-            + "that had not seen the image.";
+        EvaluatedImages evaluated = result.OutOfFold.Judged;
+        string introduction = $"How good is a classifier trained on these {Figure.Of(evaluated.Images.Count, "image", "images")} of "
+            + $"{Figure.Of(evaluated.Images.Labels.Count, "class", "classes")}, on images that it has not seen? The images were divided "
+            + $"into {result.Folds.Count} folds. For each fold, a classifier was trained on the images of the other folds, and predicted "
+            + "those of this one. All figures below are about these predictions.";
         var cost = new ExtractionCost(result.SecondsExtracting, result.SecondsTraining, result.CacheHits, result.CacheMisses);
         return new Report(new ReportPage(
-            $"Cross-validation: {DataName.Of(judged.Images.Name)}",
+            $"Cross-validation: {DataName.Of(evaluated.Images.Name)}",
             Subtitle(result.Model),
             [
-                new SummarySection(introduction, [.. KeyFigures.Of(judged.Metrics, result.CalibratedMetrics)], result.Warnings),
+                new SummarySection(introduction, [.. KeyFigures.Of(evaluated.Metrics, result.CalibratedMetrics)], result.Warnings),
                 new FoldsSection(result),
                 LabelErrors(result.OutOfFold),
                 HardestImages(result.OutOfFold),
-                new ConfusionSection(judged.Metrics.Confusion),
-                new PerClassSection(judged.Metrics.PerClass),
+                new ConfusionSection(evaluated.Metrics.Confusion),
+                new PerClassSection(evaluated.Metrics.PerClass),
                 new CalibrationSection(result.CalibratedMetrics, result.UncalibratedMetrics, result.Calibration.Temperature)
                 {
                     FittedOn = "these predictions",
-                    Remark = "Which class is the most probable does not change. After the temperature, each fold is shown at the one that "
-                        + "the other folds give, so that no image judges what was fitted on it.",
+                    Remark = "The most probable class of an image stays the same. In the chart after the temperature, each fold has the "
+                        + "temperature that was fitted on the other folds, so that no image is evaluated with what was fitted on it.",
                 },
-                new DataSection(judged.Images, null, result.OutOfFold.Folds.ToArray(), result.Skipped),
-                new CostSection(result.Model, judged.Images, cost),
+                new DataSection(evaluated.Images, null, result.OutOfFold.Folds.ToArray(), result.Skipped),
+                new CostSection(result.Model, evaluated.Images, cost),
             ]));
     }
 
-    /// <summary>The report of a parallel training: with the segments and the pseudo-labels.</summary>
-    /// <param name="result">What came out.</param>
+    /// <summary>A report of a parallel training, with the segments and the pseudo-labels.</summary>
+    /// <param name="result">The result of the strategy.</param>
     public static Report Of(ParallelTrainingResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        string introduction = $"A small set of {Figure.Of(result.TrainImages, "labeled image", "labeled images")} taught "
-            + $"{Figure.Of(result.PseudoLabels.Count, "image", "images")} of a larger set, in "
-            + $"{Figure.Of(result.Segments.Count, "segment", "segments")}. The small set alone gives "
-            + $"{Figure.Percent(result.SmallSetMetrics.Accuracy)}, the combined model {Figure.Percent(result.CombinedMetrics.Accuracy)}.";
+        string introduction = $"A first model was trained on {Figure.Of(result.TrainImages, "labeled image", "labeled images")} and "
+            + $"labeled {Figure.Of(result.PseudoLabels.Count, "image", "images")} of a larger set. With these, a model was trained on each "
+            + $"of {Figure.Of(result.Segments.Count, "segment", "segments")} of that set, and the models were combined. The accuracy of "
+            + $"the first model is {Figure.Percent(result.SmallSetMetrics.Accuracy)}, that of the combined model "
+            + $"{Figure.Percent(result.CombinedMetrics.Accuracy)}.";
         ClassificationMetrics before = result.KeptSmallSetModel ? result.SmallSetMetrics : result.CombinedMetrics;
         var cost = new ExtractionCost(result.SecondsExtracting, result.SecondsTraining, result.CacheHits, result.CacheMisses);
         return new Report(new ReportPage(
@@ -90,10 +99,10 @@ public sealed partial class Report
                 new PseudoLabelsSection(result),
                 new TrainingCurvesSection(
                     [("small set alone", result.SmallSetTraining), .. result.Segments.Select(s => ($"segment {s.Name}", s.Training))]),
-                .. Judgment(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)
+                .. Evaluation(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)
                 {
                     FittedOn = "the small set's validation images",
-                    Remark = "Which class is the most probable does not change, but for images on which the heads of an ensemble disagree.",
+                    Remark = "The most probable class of an image stays the same, except where the heads of an ensemble disagree.",
                 }),
                 new OcclusionSection(result.Model, Examples.ToOcclude(result.Validation)),
                 new DataSection(result.TrainingData, result.Validation.Images, null, result.Skipped),
@@ -101,30 +110,30 @@ public sealed partial class Report
             ]));
     }
 
-    /// <summary>The report of an evaluation.</summary>
+    /// <summary>A report of an evaluation.</summary>
     /// <param name="evaluation">
-    /// What came out of <see cref="TransferModel.Evaluate(ImageDataset, IProgress{int}?, CancellationToken)"/>.
+    /// The result of <see cref="TransferModel.Evaluate(ImageDataset, IProgress{int}?, CancellationToken)"/>.
     /// </param>
     public static Report Of(ModelEvaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        EvaluatedImages judged = evaluation.Judged;
-        string introduction = $"A model of {Figure.Of(judged.Images.Labels.Count, "class", "classes")} was judged on "
-            + $"{Figure.Of(judged.Images.Count, "labeled image", "labeled images")}.";
+        EvaluatedImages evaluated = evaluation.Evaluated;
+        string introduction = $"A model of {Figure.Of(evaluated.Images.Labels.Count, "class", "classes")} was evaluated on "
+            + $"{Figure.Of(evaluated.Images.Count, "labeled image", "labeled images")}.";
         return new Report(new ReportPage(
-            $"Evaluation: {DataName.Of(judged.Images.Name)}",
+            $"Evaluation: {DataName.Of(evaluated.Images.Name)}",
             Subtitle(evaluation.Model),
             [
-                new SummarySection(introduction, [.. KeyFigures.Of(judged.Metrics)], []),
-                .. Judgment(judged, new CalibrationSection(judged.Metrics)),
-                new OcclusionSection(evaluation.Model, Examples.ToOcclude(judged)),
-                new DataSection(judged.Images, null, null, evaluation.Skipped),
-                new CostSection(evaluation.Model, judged.Images, null),
+                new SummarySection(introduction, [.. KeyFigures.Of(evaluated.Metrics)], []),
+                .. Evaluation(evaluated, new CalibrationSection(evaluated.Metrics)),
+                new OcclusionSection(evaluation.Model, Examples.ToOcclude(evaluated)),
+                new DataSection(evaluated.Images, null, null, evaluation.Skipped),
+                new CostSection(evaluation.Model, evaluated.Images, null),
             ]));
     }
 
-    /// <summary>The report of the labels that a model gave to a data set.</summary>
-    /// <param name="labels">What came out of <see cref="TransferModel.Label"/>.</param>
+    /// <summary>A report of the labels that a model predicts for a data set.</summary>
+    /// <param name="labels">The result of <see cref="TransferModel.Label"/>.</param>
     public static Report Of(DatasetLabels labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -134,8 +143,8 @@ public sealed partial class Report
     private static Report Of(FineTuningResult result, string name)
     {
         string introduction = $"A classifier for {Figure.Of(result.Classes.Count, "class", "classes")} was trained on "
-            + $"{Figure.Of(result.TrainImages, "image", "images")} and judged on {Figure.Of(result.ValidationImages, "image", "images")} "
-            + $"that it had not seen.{Continued(result.Continuation)}";
+            + $"{Figure.Of(result.TrainImages, "image", "images")} and evaluated on "
+            + $"{Figure.Of(result.ValidationImages, "image", "images")} that it had not seen.{Continued(result.Continuation)}";
         ClassificationMetrics before = result.Steps[^1].MetricsOnLarger ?? result.Steps[^1].Metrics;
         var cost = new ExtractionCost(result.SecondsExtracting, result.SecondsTraining, result.CacheHits, result.CacheMisses);
         return new Report(new ReportPage(
@@ -145,7 +154,7 @@ public sealed partial class Report
                 new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Canceled)),
                 .. result.Steps.Count > 1 ? [new StepsSection(result.Steps)] : Array.Empty<IReportSection>(),
                 new TrainingCurvesSection([.. result.Steps.Select(s => (DataName.Of(s.Data), s.Training))]),
-                .. Judgment(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)),
+                .. Evaluation(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)),
                 new OcclusionSection(result.Model, Examples.ToOcclude(result.Validation)),
                 new DataSection(result.TrainingData, result.Validation.Images, null, result.Skipped),
                 new CostSection(result.Model, result.Validation.Images, cost),
@@ -156,24 +165,24 @@ public sealed partial class Report
     {
         null => "",
         { Before: { } before, After: { } after } =>
-            $" It goes on from a model of {Figure.Of(continuation.KnownClasses.Count, "class", "classes")}, whose accuracy on new images of "
-                + $"these classes was {Figure.Percent(before.Accuracy)} before and is {Figure.Percent(after.Accuracy)} now.",
-        _ => $" It goes on from a model of {Figure.Of(continuation.KnownClasses.Count, "class", "classes")}.",
+            $" It continues a model of {Figure.Of(continuation.KnownClasses.Count, "class", "classes")}. On new images of these classes, "
+                + $"the accuracy was {Figure.Percent(before.Accuracy)} before and is {Figure.Percent(after.Accuracy)} now.",
+        _ => $" It continues a model of {Figure.Of(continuation.KnownClasses.Count, "class", "classes")}.",
     };
 
-    private static IEnumerable<IReportSection> Judgment(EvaluatedImages judged, CalibrationSection calibration) =>
+    private static IEnumerable<IReportSection> Evaluation(EvaluatedImages evaluated, CalibrationSection calibration) =>
     [
-        new ConfusionSection(judged.Metrics.Confusion),
-        new PerClassSection(judged.Metrics.PerClass),
+        new ConfusionSection(evaluated.Metrics.Confusion),
+        new PerClassSection(evaluated.Metrics.PerClass),
         calibration,
-        Examples.WorstMistakes(judged),
+        Examples.WorstMistakes(evaluated),
     ];
 
     private static PicturesSection LabelErrors(OutOfFoldPredictions predictions) => new(
         "Probably wrong labels",
         $"{Figure.Of(predictions.LabelErrors.Count, "image has a label that is", "images have labels that are")} probably wrong, "
-            + "the surest first (confident learning; Northcutt et al., 2021). The option --label-errors of transfer cross-validate "
-            + "lists all of them.",
+            + "the most certain first (confident learning; Northcutt et al., 2021). The command transfer cross-validate lists all of them "
+            + "with its option --label-errors.",
         "No label seems to be wrong.",
         [
             .. predictions.LabelErrors.Take(MaxLabelErrors).Select(e => new PictureItem(
@@ -182,15 +191,15 @@ public sealed partial class Report
 
     private static PicturesSection HardestImages(OutOfFoldPredictions predictions) => new(
         "Hardest images",
-        "The images whose own class was found least probable, whether their labels are wrong or they are hard to tell.",
+        "The images whose own class got the lowest probability: their labels may be wrong, or they are hard to recognize.",
         "",
         [
             .. predictions.HardestImages(MaxHardImages).Select(h => new PictureItem(
-                h.Image, "Labeled ", h.Image.Label!, $" ({Figure.Percent(h.Probability)}), taken for ", h.Predicted)),
+                h.Image, "Labeled ", h.Image.Label!, $" ({Figure.Percent(h.Probability)}), predicted as ", h.Predicted)),
         ]);
 
     private static IReadOnlyList<string> Warnings(IReadOnlyList<string> warnings, bool canceled) =>
-        canceled ? [.. warnings, "the training was canceled; the model is the best until then"] : warnings;
+        canceled ? [.. warnings, "the training was canceled; the model is the best one up to that point"] : warnings;
 
     private static string Subtitle(TransferModel model) => string.Join(
         ", ",

@@ -4,15 +4,19 @@ using TransferLearning.Reports.Sections;
 namespace TransferLearning.Reports;
 
 /// <summary>
-/// What came out of a piece of transfer learning, for people: one HTML file with figures in plain words, charts, confusion, calibration,
-/// the worst mistakes as thumbnails, where the network looked, what is odd about the data, and the cost. The file needs nothing beside
-/// it, runs no script, is readable on a phone, and follows the reader's light or dark theme. Immutable.
+/// A result for people to read: one HTML file with figures in plain words, charts, confusion, calibration, the worst mistakes as
+/// thumbnails, where the network looked, what is odd about the data, and the cost. The file needs no other file, runs no script, is
+/// readable on a phone, and follows the reader's light or dark theme. Immutable.
 /// </summary>
 /// <remarks>
-/// Saving reads the images again, and runs the model on a few of them: the images must still be where they were, and the model must not
-/// have been disposed of. Images that are gone are marked as missing.
+/// Thread-safe; nothing to dispose of. It refers to the result's model without owning it. Making a report costs nothing; saving it reads
+/// and decodes every image of the data, and runs the model about eighty times for each of a few images. The images must therefore still
+/// be where they were (those that are gone are marked as missing), and the model must not be disposed of before.
 /// </remarks>
-/// <example><code>Report.Of(TransferPipeline.FineTune("photos/").Fit()).Save("report.html");</code></example>
+/// <example><code>
+/// FineTuningResult result = TransferPipeline.FineTune("photos/").Fit();
+/// Report.Of(result).Save("report.html");
+/// </code></example>
 public sealed partial class Report
 {
     private readonly ReportPage _page;
@@ -20,10 +24,10 @@ public sealed partial class Report
 
     private Report(ReportPage page, int threads = 0) => (_page, _threads) = (page, threads);
 
-    /// <summary>Writes the report. The file appears under its name only when it is complete.</summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
-    /// <param name="progress">Told how far it is, from the writing thread; null for nobody.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>Writes the report to a file. Blocks. The file appears under its name only when it is complete.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="progress">Receives the progress, section by section, on the writing thread; null for no progress.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="TransferLearningException">The file cannot be written: no such folder, no permission, disk full.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled; no file is left.</exception>
@@ -31,7 +35,7 @@ public sealed partial class Report
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
 
-        // In the same folder, for a rename within a file system cannot stop halfway.
+        // In the same folder, as a rename within one file system cannot stop halfway.
         string fullPath = Path.GetFullPath(path), temporary = $"{fullPath}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -53,10 +57,10 @@ public sealed partial class Report
         }
     }
 
-    /// <summary>Writes the report to a stream, in UTF-8.</summary>
+    /// <summary>Writes the report to a stream, in UTF-8. Blocks.</summary>
     /// <param name="stream">The stream; it is left open.</param>
-    /// <param name="progress">Told how far it is, from the writing thread; null for nobody.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives the progress, section by section, on the writing thread; null for no progress.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
@@ -68,12 +72,14 @@ public sealed partial class Report
         _page.Write(writer, new ReportRun(threads, TimeProvider.System, cancellationToken), progress);
     }
 
-    /// <summary>Writes the report on other threads than the caller's.</summary>
+    /// <summary>
+    /// Asynchronous counterpart of <see cref="Save(string, IProgress{ReportProgress}?, CancellationToken)"/>; runs on the thread pool.
+    /// </summary>
     /// <inheritdoc cref="Save(string, IProgress{ReportProgress}?, CancellationToken)"/>
     public Task SaveAsync(string path, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Save(path, progress, cancellationToken), cancellationToken);
 
-    /// <summary>The same report, written on some threads; 0 for one a processor.</summary>
+    /// <summary>The same report, to be written on a number of threads; 0 for one per processor.</summary>
     internal Report With(int threads) => new(_page, threads);
 
     private static void TryDelete(string temporary)
@@ -84,7 +90,7 @@ public sealed partial class Report
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The folder is gone or locked: the failure that is on its way says so.
+            // The folder is gone or locked, which the exception being thrown already tells.
         }
     }
 }

@@ -4,12 +4,12 @@ using TransferLearning.Reports.Sections;
 namespace TransferLearning.Reports;
 
 /// <summary>A whole report: its title and its sections. Immutable.</summary>
-/// <param name="Title">What was done, and with what.</param>
-/// <param name="Subtitle">When, with which network.</param>
-/// <param name="Sections">In order.</param>
+/// <param name="Title">The strategy and its data.</param>
+/// <param name="Subtitle">The time and the network.</param>
+/// <param name="Sections">The sections, in order.</param>
 internal sealed record ReportPage(string Title, string Subtitle, IReadOnlyList<IReportSection> Sections)
 {
-    // Even a markup that slipped through could neither run nor fetch anything.
+    // Even if unescaped markup got in, it could neither run nor load anything.
     private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
     public void Write(TextWriter output, ReportRun run, IProgress<ReportProgress>? progress)

@@ -19,12 +19,12 @@ public class ModelEvaluationTests
         evaluation.Metrics.Images.ShouldBe(validation.Count);
         evaluation.Metrics.Accuracy.ShouldBe(Trained.Value.Metrics.Accuracy);
         evaluation.Metrics.LogLoss.ShouldBe(Trained.Value.Metrics.LogLoss, 1e-3);
-        evaluation.Judged.Images.Labels.ShouldBe(Trained.Value.Classes);
+        evaluation.Evaluated.Images.Labels.ShouldBe(Trained.Value.Classes);
         evaluation.Skipped.ShouldBeEmpty();
     }
 
     [Fact]
-    public void Data_with_fewer_classes_than_the_model_is_judged_by_its_classes()
+    public void Data_with_fewer_classes_than_the_model_is_evaluated_with_the_models_classes()
     {
         ModelEvaluation evaluation = Trained.Value.Model.Evaluate(DrawnImages.Set(2, "blue"));
 
@@ -33,7 +33,7 @@ public class ModelEvaluationTests
     }
 
     [Fact]
-    public void Images_that_cannot_be_used_are_named()
+    public void Images_that_cannot_be_decoded_are_named()
     {
         var broken = LabeledImage.FromBytes("no image"u8.ToArray(), "red", "broken.jpg");
 

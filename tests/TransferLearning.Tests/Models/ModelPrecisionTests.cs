@@ -40,7 +40,7 @@ public sealed class ModelPrecisionTests : IDisposable
     }
 
     [SkippableFact]
-    public void Images_of_other_classes_cannot_tell_what_a_model_loses()
+    public void Images_of_other_classes_are_refused()
     {
         ImageDataset data = Flowers();
         using TransferModel model = TransferPipeline.FineTune(data).WithBackbone(Backbone.Compact).Fit().Model;
@@ -49,7 +49,7 @@ public sealed class ModelPrecisionTests : IDisposable
         Should.Throw<ArgumentException>(() => model.MeasurePrecision(WeightPrecision.Int8, other)).Message.ShouldContain("'CD'");
     }
 
-    /// <summary>Six photos of each kind.</summary>
+    /// <summary>Six photos of each class.</summary>
     private static ImageDataset Flowers()
     {
         var all = ImageDataset.Open(SharedData.Data("flowers-small"));

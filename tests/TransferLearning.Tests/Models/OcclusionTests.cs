@@ -9,9 +9,9 @@ namespace TransferLearning.Tests.Models;
 public class OcclusionTests
 {
     [Fact]
-    public void The_probability_drops_most_where_the_thing_is_hidden()
+    public void The_probability_drops_most_where_the_object_is_hidden()
     {
-        // A strong penalty keeps the probability from being certain whatever is hidden.
+        // Without a strong penalty, the probability stays near 1 whatever is hidden.
         FineTuningResult trained = TransferPipeline.FineTune(DrawnImages.Set(20, "blue", "red"))
             .WithRetrainer(new SoftmaxRetrainer(new() { L2 = 300 })).WithSharedBottlenecks().Fit();
         (byte[] file, int x, int y) = DrawnImages.Disc(0, 77);

@@ -5,7 +5,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.Models;
 
-/// <summary>Models that tell images of none of their classes, on real photos.</summary>
+/// <summary>Models that recognize out-of-distribution images, on real photos.</summary>
 public sealed class OutOfDistributionImageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -13,7 +13,7 @@ public sealed class OutOfDistributionImageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SkippableFact]
-    public void Flowers_shown_to_a_model_of_rubbish_are_unknown_also_after_saving()
+    public void Flowers_shown_to_a_model_of_rubbish_are_out_of_distribution_even_after_saving()
     {
         ImageDataset flowers = Sample("flowers-small", 8), rubbish = Sample("trashnet", 60);
         FineTuningResult result = TransferPipeline.FineTune(rubbish).WithBackbone(Network()).WithSharedBottlenecks().Fit();
@@ -21,12 +21,12 @@ public sealed class OutOfDistributionImageTests : IDisposable
         result.Model.Dispose();
 
         using var model = TransferModel.Load(_folder.At("model.onnx"));
-        IReadOnlyList<ImagePrediction> known = model.PredictAll(rubbish), unknown = model.PredictAll(flowers);
+        IReadOnlyList<ImagePrediction> inside = model.PredictAll(rubbish), outside = model.PredictAll(flowers);
 
         model.FalseRejectRate.ShouldBe(0.05);
-        known.Average(p => p.Prediction!.IsUnknown ? 1 : 0).ShouldBeLessThan(0.1);
-        unknown.Average(p => p.Prediction!.IsUnknown ? 1 : 0).ShouldBeGreaterThan(0.8);
-        Prediction one = unknown[0].Prediction!;
+        inside.Average(p => p.Prediction!.IsUnknown ? 1 : 0).ShouldBeLessThan(0.1);
+        outside.Average(p => p.Prediction!.IsUnknown ? 1 : 0).ShouldBeGreaterThan(0.8);
+        Prediction one = outside[0].Prediction!;
         one.UnknownScore!.Value.ShouldBe(model.Predict(flowers.Images[0].ReadBytes()).UnknownScore!.Value, 0.01f);
         one.IsUnknown.ShouldBe(one.UnknownScore > 0);
     }
@@ -55,14 +55,14 @@ public sealed class OutOfDistributionImageTests : IDisposable
     public void Cross_validation_and_parallel_training_have_a_detector_of_the_given_rate_or_none(double? rate)
     {
         ImageDataset rubbish = Sample("trashnet", 12), other = Sample("trashnet", 20);
-        using TransferModel judged = TransferPipeline
+        using TransferModel validated = TransferPipeline
             .CrossValidate(rubbish, new CrossValidationOptions { FalseRejectRate = rate })
             .WithBackbone(Network()).WithSharedBottlenecks().Fit().Model;
         using TransferModel parallel = TransferPipeline
             .ParallelTrain(rubbish, other, new ParallelTrainingOptions { FalseRejectRate = rate, Segments = 2 })
             .WithBackbone(Network()).WithSharedBottlenecks().Fit().Model;
 
-        foreach (TransferModel model in new[] { judged, parallel })
+        foreach (TransferModel model in new[] { validated, parallel })
         {
             model.FalseRejectRate.ShouldBe(rate);
             (model.Predict(rubbish.Images[0].ReadBytes()).UnknownScore is null).ShouldBe(rate is null);
@@ -70,7 +70,7 @@ public sealed class OutOfDistributionImageTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_rate_that_makes_no_sense_is_refused()
+    public void A_rate_above_one_half_is_refused()
     {
         ImageDataset rubbish = Sample("trashnet", 2);
 

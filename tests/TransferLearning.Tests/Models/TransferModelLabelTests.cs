@@ -7,7 +7,7 @@ namespace TransferLearning.Tests.Models;
 public class TransferModelLabelTests
 {
     [SkippableFact]
-    public void A_networks_own_classifier_labels_photos_as_they_are_labeled()
+    public void A_networks_own_classifier_agrees_with_the_labels_of_photos()
     {
         using TransferModel model = Network();
 
@@ -26,7 +26,7 @@ public class TransferModelLabelTests
     }
 
     [SkippableFact]
-    public void Without_a_map_names_that_differ_are_not_judged()
+    public void Without_a_map_names_that_differ_are_not_compared()
     {
         using TransferModel model = Network();
 
@@ -34,7 +34,7 @@ public class TransferModelLabelTests
     }
 
     [SkippableFact]
-    public void The_rows_hold_what_was_asked_for()
+    public void The_rows_hold_as_many_labels_as_asked_for()
     {
         using TransferModel model = Network();
         using var text = new StringWriter { NewLine = "\n" };

@@ -110,7 +110,7 @@ public sealed class TransferModelTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_disposed_model_says_so()
+    public void A_disposed_model_refuses_to_predict()
     {
         var model = new TransferModel(Network(), Head(), Labels);
         byte[] photo = File.ReadAllBytes(SharedData.Photos(1)[0]);
@@ -123,7 +123,7 @@ public sealed class TransferModelTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_model_may_be_disposed_of_while_its_network_is_made_ready_after_loading()
+    public void A_model_may_be_disposed_of_while_its_network_is_compiled_after_loading()
     {
         string path = _folder.At("model.onnx");
         using (var model = new TransferModel(Network(), Head(), Labels))
@@ -140,7 +140,7 @@ public sealed class TransferModelTests : IDisposable
     }
 
     [SkippableFact]
-    public void Ten_threads_may_predict_while_the_network_is_made_ready_after_loading()
+    public void Ten_threads_may_predict_while_the_network_is_compiled_after_loading()
     {
         string path = _folder.At("model.onnx");
         string photo = SharedData.Photos(1)[0];
@@ -159,7 +159,7 @@ public sealed class TransferModelTests : IDisposable
     }
 
     [SkippableFact]
-    public void What_is_no_model_is_explained()
+    public void A_file_that_is_not_a_model_is_explained()
     {
         using var model = new TransferModel(Network(), Head(), Labels);
         string path = _folder.At("model.onnx");

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TransferLearning.Tests.Reports;
 
-/// <summary>What a test wants to know of a report's markup.</summary>
+/// <summary>Checks of a report's markup.</summary>
 internal static partial class HtmlText
 {
     private static readonly string[] Void = ["meta", "img"];

@@ -24,8 +24,7 @@ public sealed class ReportTests : IDisposable
         html.ShouldBeWellFormed();
         string[] sections =
         [
-            "Summary", "Training curves", "Confusion", "Classes", "Calibration", "Worst mistakes", "Where the network "
-                + "looked", "Data", "Cost",
+            "Summary", "Training curves", "Confusion", "Classes", "Calibration", "Worst mistakes", "Where the network looked", "Data", "Cost",
         ];
         foreach (string section in sections)
         {
@@ -56,9 +55,9 @@ public sealed class ReportTests : IDisposable
             LabeledImage.FromBytes(image.ReadBytes(), image.Label, $"<svg onload=alert({i})>\u202E.jpg")));
 
         string tuned = Write(Report.Of(FineTune(data)));
-        string judged = Write(Report.Of(FineTune(data).Model.Evaluate(Mislabeled(data))));
+        string evaluated = Write(Report.Of(FineTune(data).Model.Evaluate(Mislabeled(data))));
 
-        foreach (string html in new[] { tuned, judged })
+        foreach (string html in new[] { tuned, evaluated })
         {
             html.ShouldBeWellFormed();
             html.ShouldNotContain("<script");
@@ -67,18 +66,18 @@ public sealed class ReportTests : IDisposable
             html.ShouldContain("&lt;script&gt;alert(1)&lt;/script&gt;");
         }
 
-        judged.ShouldContain("&lt;svg onload=alert(");
+        evaluated.ShouldContain("&lt;svg onload=alert(");
     }
 
     [Fact]
-    public void The_worst_mistakes_show_their_label_what_they_are_taken_for_and_the_path()
+    public void The_worst_mistakes_show_their_label_their_prediction_and_their_path()
     {
         ImageDataset data = DrawnImages.Set(10, "blue", "red");
 
         string html = Write(Report.Of(FineTune(data).Model.Evaluate(Mislabeled(data))));
 
-        html.ShouldContain("Labeled <bdi>blue</bdi>, taken for <bdi>red</bdi>");
-        html.ShouldContain("alt=\"Labeled blue, taken for red (");
+        html.ShouldContain("Labeled <bdi>blue</bdi>, predicted as <bdi>red</bdi>");
+        html.ShouldContain("alt=\"Labeled blue, predicted as red (");
         html.ShouldContain("title=\"disc-1-0.jpg\"");
     }
 
@@ -88,8 +87,9 @@ public sealed class ReportTests : IDisposable
         ImageDataset data = DrawnImages.Set(12, "blue", "red");
 
         string folds = Write(Report.Of(TransferPipeline.CrossValidate(data).WithTinyBackbone().WithSharedBottlenecks().Fit()));
-        string segments = Write(Report.Of(TransferPipeline.ParallelTrain(
-            DrawnImages.Set(8, "blue", "red"), data, new ParallelTrainingOptions { Segments = 2 }).WithTinyBackbone().WithSharedBottlenecks().Fit()));
+        string segments = Write(Report.Of(TransferPipeline
+            .ParallelTrain(DrawnImages.Set(8, "blue", "red"), data, new ParallelTrainingOptions { Segments = 2 })
+            .WithTinyBackbone().WithSharedBottlenecks().Fit()));
         string head = Write(Report.Of(TransferPipeline.PreTrain(data).WithTinyBackbone().WithSharedBottlenecks().Fit()));
 
         folds.ShouldContain(">Folds</h2>");
@@ -131,7 +131,7 @@ public sealed class ReportTests : IDisposable
 
         html.ShouldBeWellFormed();
         html.ShouldContain("Agreement");
-        html.ShouldContain("no class of the model means gray");
+        html.ShouldContain("no class of the model stands for gray");
     }
 
     [Fact]
@@ -179,7 +179,8 @@ public sealed class ReportTests : IDisposable
         Should.Throw<TransferLearningException>(() => report.Save(_folder.At("nowhere/report.html"))).Message.ShouldContain("report.html");
     }
 
-    private static FineTuningResult FineTune(ImageDataset data) => TransferPipeline.FineTune(data).WithTinyBackbone().WithSharedBottlenecks().Fit();
+    private static FineTuningResult FineTune(ImageDataset data) =>
+        TransferPipeline.FineTune(data).WithTinyBackbone().WithSharedBottlenecks().Fit();
 
     /// <summary>Every image under the name of the next class.</summary>
     private static ImageDataset Mislabeled(ImageDataset data)

@@ -3,7 +3,8 @@ using TransferLearning.Bottlenecks;
 
 namespace TransferLearning.Models;
 
-/// <summary>A model's labels for a data set. Immutable; thread-safe.</summary>
+/// <summary>The labels that a model predicts for the images of a data set. Immutable.</summary>
+/// <remarks>Thread-safe. Takes 4 bytes per image and class of the model for the probabilities; it does not keep the model alive.</remarks>
 public sealed class DatasetLabels
 {
     private static readonly char[] Quoted = [',', '"', '\r', '\n'];
@@ -11,21 +12,22 @@ public sealed class DatasetLabels
     internal DatasetLabels(IReadOnlyList<LabeledPrediction> images, IReadOnlyList<SkippedImage> skipped, LabelAgreement? agreement) =>
         (Images, Skipped, Agreement) = (images, skipped, agreement);
 
-    /// <summary>The images that could be used, in the order of the data set.</summary>
+    /// <summary>The images that could be read and decoded, in the order of the data set.</summary>
     public IReadOnlyList<LabeledPrediction> Images { get; }
 
-    /// <summary>The images left out because they cannot be used, each with the reason.</summary>
+    /// <summary>The images left out because they cannot be read or decoded, each with the reason.</summary>
     public IReadOnlyList<SkippedImage> Skipped { get; }
 
-    /// <summary>How far the labels agree with the data set's own; null where it has none that the model knows.</summary>
+    /// <summary>How far the predicted labels agree with the data set's own; null where it has none that the model knows.</summary>
     public LabelAgreement? Agreement { get; }
 
     /// <summary>
-    /// Writes <c>path,label,probability,class,actual</c>, a row an image; then a pair of columns for each further label. Empty cells
-    /// for what is not known.
+    /// Writes one row per image with the columns <c>path,label,probability,class,actual</c>, then two columns for each further label. A
+    /// cell whose value is not known is empty.
     /// </summary>
-    /// <param name="writer">Where to; it is left open. Lines end in its own way.</param>
-    /// <param name="top">How many labels an image, at least 1.</param>
+    /// <param name="writer">Receives the rows and decides how lines end; it is left open.</param>
+    /// <param name="top">The number of labels per image, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="IOException">The rows cannot be written.</exception>
     public void WriteCsv(TextWriter writer, int top = 1)
     {

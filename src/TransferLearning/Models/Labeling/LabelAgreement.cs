@@ -2,27 +2,32 @@ using TransferLearning.Evaluation;
 
 namespace TransferLearning.Models;
 
-/// <summary>How far a model's labels agree with those that a data set has. Immutable.</summary>
+/// <summary>How far the labels that a model predicts agree with those that a data set has. Immutable.</summary>
+/// <remarks>Thread-safe. Takes 4 bytes for each pair of the data set's classes.</remarks>
 public sealed record LabelAgreement
 {
-    /// <summary>The number of images judged: those whose class the model has too.</summary>
+    /// <summary>The number of images compared: those with a label that a class of the model stands for.</summary>
     public required int Images { get; init; }
 
-    /// <summary>The share of those images whose most probable class is theirs, 0..1.</summary>
+    /// <summary>The share of those images, 0..1, whose most probable class is that of their label.</summary>
     public required double Agreement { get; init; }
 
-    /// <summary>The share of those images whose class is among the most probable ones (<see cref="LabelingOptions.Top"/>), 0..1.</summary>
+    /// <summary>
+    /// The share of those images, 0..1, for which the class of their label is among the most probable ones
+    /// (<see cref="LabelingOptions.Top"/>).
+    /// </summary>
     public required double TopAgreement { get; init; }
 
-    /// <summary>The data set's classes that no class of the model means; their images are not judged.</summary>
+    /// <summary>The data set's classes that no class of the model stands for; their images are not compared.</summary>
     public required IReadOnlyList<string> UnmatchedClasses { get; init; }
 
     /// <summary>
-    /// The data set's classes against the predicted ones; the last class, <c>(other)</c>, stands for all that the data set has not.
+    /// The data set's classes in rows against the predicted ones in columns. The last class, <c>(other)</c>, stands for all classes of the
+    /// model that the data set does not have.
     /// </summary>
     public required ConfusionMatrix Confusion { get; init; }
 
-    /// <summary>Null where no image can be judged.</summary>
+    /// <summary>Compares predictions and labels; null where there is no image to compare.</summary>
     internal static LabelAgreement? Measure(
         IReadOnlyList<LabeledPrediction> images, IReadOnlyList<string> modelLabels, IReadOnlyList<string> classes, int[] match, int top)
     {
@@ -30,7 +35,7 @@ public sealed record LabelAgreement
         var ofData = classes.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
         HashSet<int> known = [.. match.Where(m => m >= 0)];
         int[] counts = new int[(classes.Count + 1) * (classes.Count + 1)];
-        int judged = 0, right = 0, rightOfTop = 0;
+        int compared = 0, agreeing = 0, agreeingInTop = 0;
         foreach (LabeledPrediction image in images)
         {
             if (image.Actual is null || !ofData.TryGetValue(image.Actual, out int actual) || !known.Contains(actual))
@@ -40,16 +45,16 @@ public sealed record LabelAgreement
 
             int predicted = ofModel[image.Prediction.Label];
             counts[(actual * (classes.Count + 1)) + (predicted >= 0 ? predicted : classes.Count)]++;
-            judged++;
-            right += predicted == actual ? 1 : 0;
-            rightOfTop += image.Prediction.Top(top).Any(l => ofModel[l.Label] == actual) ? 1 : 0;
+            compared++;
+            agreeing += predicted == actual ? 1 : 0;
+            agreeingInTop += image.Prediction.Top(top).Any(l => ofModel[l.Label] == actual) ? 1 : 0;
         }
 
-        return judged == 0 ? null : new LabelAgreement
+        return compared == 0 ? null : new LabelAgreement
         {
-            Images = judged,
-            Agreement = (double)right / judged,
-            TopAgreement = (double)rightOfTop / judged,
+            Images = compared,
+            Agreement = (double)agreeing / compared,
+            TopAgreement = (double)agreeingInTop / compared,
             UnmatchedClasses = [.. classes.Where((_, i) => !known.Contains(i))],
             Confusion = new ConfusionMatrix([.. classes, "(other)"], counts),
         };

@@ -1,13 +1,13 @@
-using System.Text;
 using TransferLearning.Data.Manifests;
 using TransferLearning.Models.Labeling;
 
 namespace TransferLearning.Models;
 
 /// <summary>
-/// Says which names mean the same class where they differ between a model and a data set: <c>bee, bees</c>, or a WordNet id and its words.
-/// Immutable; thread-safe.
+/// The names that mean the same class where a model and a data set name it differently: <c>bee, bees</c>, or a WordNet id and its words.
+/// Immutable.
 /// </summary>
+/// <remarks>Thread-safe. Letter case and punctuation of names do not count.</remarks>
 public sealed class LabelMap
 {
     private readonly Dictionary<string, List<string>> _meanings = new(StringComparer.Ordinal);
@@ -29,17 +29,16 @@ public sealed class LabelMap
         }
     }
 
-    /// <summary>Reads a map.</summary>
+    /// <summary>Reads a map from a file.</summary>
     /// <param name="path">
-    /// A CSV or TSV file, UTF-8: the cells of a row are names of one class; plain numbers among them are passed over. Letter case and
-    /// punctuation do not count.
+    /// A CSV or TSV file, UTF-8, without a header. The cells of a row are names of one class; cells that are plain numbers are ignored.
     /// </param>
     /// <exception cref="TransferLearningException">The file cannot be read, or a row has fewer than two names.</exception>
     public static LabelMap FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var rows = new List<string[]>();
-        string text = ReadText(path);
+        string text = Utf8File.Read(path);
         foreach ((int line, string[] cells) in Rows(path, text))
         {
             string[] names = Array.FindAll(cells, c => c.Length > 0 && !c.All(char.IsAsciiDigit));
@@ -50,7 +49,7 @@ public sealed class LabelMap
         return new LabelMap(rows);
     }
 
-    /// <summary>A map from names to names.</summary>
+    /// <summary>Makes a map of pairs of names.</summary>
     /// <param name="sameClass">Pairs of names of one class; a name may occur in several.</param>
     public static LabelMap Of(IEnumerable<KeyValuePair<string, string>> sameClass)
     {
@@ -58,20 +57,8 @@ public sealed class LabelMap
         return new LabelMap(sameClass.Select(p => new[] { p.Key, p.Value }));
     }
 
-    /// <summary>All that a normalized name means; empty where the map does not know it.</summary>
+    /// <summary>All names of the class that a normalized name stands for; empty where the map does not have it.</summary>
     internal IReadOnlyList<string> Meanings(string name) => _meanings.GetValueOrDefault(name) ?? [];
-
-    internal static string ReadText(string path)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new TransferLearningException($"'{path}' cannot be read as a text file in UTF-8: {e.Message}", e);
-        }
-    }
 
     private static List<(int Line, string[] Cells)> Rows(string path, string text)
     {

@@ -1,11 +1,11 @@
 namespace TransferLearning.Models.Labeling;
 
-/// <summary>Finds, for the classes of a model, the classes of a data set that mean the same.</summary>
+/// <summary>Finds the class of a data set that each class of a model stands for.</summary>
 internal static class LabelMatch
 {
     private const int Ambiguous = -2;
 
-    /// <summary>[model classes]: the index of the data set's class, or -1 where it has none.</summary>
+    /// <summary>[model classes]: the index of the data set's class, or -1 where there is none.</summary>
     public static int[] Find(IReadOnlyList<string> modelLabels, IReadOnlyList<string> dataLabels, LabelMap? map)
     {
         var index = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal static class LabelMatch
         {
             foreach (string name in LabelNames.Of(label))
             {
-                // A name that two classes share decides nothing.
+                // A name that two classes share matches neither.
                 index[name] = index.ContainsKey(name) ? Ambiguous : position;
             }
         }

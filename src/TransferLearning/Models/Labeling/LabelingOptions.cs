@@ -1,9 +1,10 @@
 namespace TransferLearning.Models;
 
-/// <summary>How a model labels a data set. Immutable.</summary>
+/// <summary>Options of <see cref="TransferModel.Label"/>. Immutable.</summary>
+/// <remarks>Thread-safe.</remarks>
 public sealed record LabelingOptions
 {
-    /// <summary>Which names mean the same class in the model and in the data set; null where the names say it. Default: null.</summary>
+    /// <summary>The names that mean the same class in the model and in the data set; null where they are equal. Default: null.</summary>
     public LabelMap? Map { get; init; }
 
     /// <summary>

@@ -2,10 +2,10 @@ using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Models.Occlusion;
 
-/// <summary>The places of a gray patch that slides over a network's input, half a patch at a time. Immutable.</summary>
+/// <summary>The positions of a gray patch that slides over a network's input, half a patch at a time. Immutable.</summary>
 internal sealed class OcclusionPatches
 {
-    // Small enough to tell parts of a thing apart, large enough to hide one.
+    // Small enough to tell the parts of an object apart, large enough to hide one.
     private const double PatchShare = 0.2;
     private const float Gray = 127.5f;
 
@@ -21,7 +21,7 @@ internal sealed class OcclusionPatches
     {
         (_width, _height) = (width, height);
         (_patchWidth, _patchHeight) = (Size(width), Size(height));
-        (_left, _top) = (Places(width, _patchWidth), Places(height, _patchHeight));
+        (_left, _top) = (Positions(width, _patchWidth), Positions(height, _patchHeight));
         _gray =
         [
             (Gray - normalization.MeanR) / normalization.ScaleR,
@@ -32,7 +32,7 @@ internal sealed class OcclusionPatches
 
     public int Count => _left.Length * _top.Length;
 
-    /// <summary>Lays a patch over an input [height, width, 3].</summary>
+    /// <summary>Covers part of an input [height, width, 3] with a patch.</summary>
     public void Hide(int patch, Span<float> input)
     {
         int top = _top[patch / _left.Length], left = _left[patch % _left.Length];
@@ -47,7 +47,7 @@ internal sealed class OcclusionPatches
     }
 
     /// <summary>
-    /// [height, width]: for each pixel, the mean value of the patches that hide it, those counting more that it is in the middle of.
+    /// [height, width]: for each pixel, the mean value of the patches that hide it, weighted by how near the pixel is to a patch's center.
     /// </summary>
     public float[] Spread(float[] values)
     {
@@ -70,13 +70,13 @@ internal sealed class OcclusionPatches
         return [.. sums.Zip(weights, (sum, weight) => sum / weight)];
     }
 
-    /// <summary>1 in the middle of a patch, nearly 0 at its border.</summary>
+    /// <summary>1 at the center of a patch, nearly 0 at its border.</summary>
     private static float Nearness(int at, int patch) => 1 - (Math.Abs((2f * at) + 1 - patch) / (patch + 1));
 
     private static int Size(int side) => Math.Max(1, (int)Math.Round(PatchShare * side));
 
-    /// <summary>The last one ends at the border, so that every pixel is hidden at least once.</summary>
-    private static int[] Places(int side, int patch)
+    /// <summary>The first pixels of the patches. The last patch ends at the border, so that every pixel is hidden at least once.</summary>
+    private static int[] Positions(int side, int patch)
     {
         int step = Math.Max(1, patch / 2), last = side - patch;
         return [.. Enumerable.Range(0, (last + step - 1) / step).Select(i => i * step), last];

@@ -2,7 +2,8 @@ using TransferLearning.Heads.Objective;
 
 namespace TransferLearning.Models;
 
-/// <summary>What a model says about an image. Immutable; thread-safe.</summary>
+/// <summary>A model's prediction for one image. Immutable.</summary>
+/// <remarks>Thread-safe. Takes 4 bytes per class, and stays valid when the model is disposed of.</remarks>
 public sealed class Prediction
 {
     private readonly IReadOnlyList<string> _labels;
@@ -15,30 +16,32 @@ public sealed class Prediction
         _best = SoftmaxRows.Largest(probabilities, probabilities.Length);
     }
 
-    /// <summary>The most probable class; of equals, the first in the model's order.</summary>
+    /// <summary>The most probable class; of equally probable ones, the first in the model's order.</summary>
     public string Label => _labels[_best];
 
     /// <summary>The probability of <see cref="Label"/>, 0..1.</summary>
     public float Probability => _probabilities[_best];
 
-    /// <summary>A probability a class, in the order of <see cref="TransferModel.Labels"/>; they add up to 1.</summary>
+    /// <summary>One probability per class, 0..1, in the order of <see cref="TransferModel.Labels"/>; they add up to 1.</summary>
     public ReadOnlySpan<float> Probabilities => _probabilities;
 
     /// <summary>
-    /// How much less the image's features belong to any of the classes than the threshold allows, in standard deviations among images of
-    /// the classes: above 0 for an image of none of them. From relative Mahalanobis distances (Ren et al., 2021) and distances to typical
-    /// images of each class. Null where the model cannot tell.
+    /// How far the image's features lie outside the model's classes, relative to the detector's threshold, in standard deviations among
+    /// images of the classes. Above 0, the image is out-of-distribution: it seems to be of none of the classes. Computed from relative
+    /// Mahalanobis distances (Ren et al., 2021) and distances to typical images of each class. Null where the model has no
+    /// out-of-distribution detector.
     /// </summary>
     public float? UnknownScore { get; }
 
     /// <summary>
-    /// True where the image seems to be of none of the classes; the label is then only the least unlike. Always false where the model
-    /// cannot tell: see <see cref="TransferModel.FalseRejectRate"/>.
+    /// True where the image is out-of-distribution: it seems to be of none of the classes, and the label is only the nearest class. Always
+    /// false where the model has no out-of-distribution detector: see <see cref="TransferModel.FalseRejectRate"/>.
     /// </summary>
     public bool IsUnknown => UnknownScore > 0;
 
-    /// <summary>The most probable classes, best first; equals in the model's order.</summary>
-    /// <param name="count">How many, at least 1; fewer come back where the model has fewer classes.</param>
+    /// <summary>The most probable classes, best first; equally probable ones in the model's order.</summary>
+    /// <param name="count">The number of classes, at least 1; fewer are returned where the model has fewer.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public IReadOnlyList<ScoredLabel> Top(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -58,8 +61,8 @@ public sealed class Prediction
         return top;
     }
 
-    /// <summary>The class and its probability, and whether the image seems to be of none.</summary>
-    public override string ToString() => $"{(IsUnknown ? "unknown, least unlike " : "")}{Label} ({Probability:P1})";
+    /// <summary>The class and its probability, and whether the image seems to be of none of the classes.</summary>
+    public override string ToString() => $"{(IsUnknown ? "of none of the classes, nearest to " : "")}{Label} ({Probability:P1})";
 
     private int CompareRank(int a, int b)
     {

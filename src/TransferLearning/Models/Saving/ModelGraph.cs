@@ -5,7 +5,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Models.Saving;
 
-/// <summary>Puts a head onto a backbone's graph.</summary>
+/// <summary>Joins heads to a backbone's graph, and finds them again in a model's graph.</summary>
 internal static class ModelGraph
 {
     /// <summary>The name of a model's only output, [N, classes].</summary>
@@ -14,7 +14,7 @@ internal static class ModelGraph
     private const string Prefix = "transferlearning/head/";
 
     /// <summary>The heads of a model, and the name of the features that they classify, [N, FeatureSize].</summary>
-    /// <exception cref="TransferLearningException">The graph has no head. The message has no subject.</exception>
+    /// <exception cref="TransferLearningException">The graph has no head. The message lacks its subject, the file's name.</exception>
     public static (IReadOnlyList<LinearHead> Heads, string Features) Split(Graph model) => TrySplit(model)
         ?? throw new TransferLearningException($"is damaged: expected a head '{Prefix}logits' with weights and biases");
 
@@ -41,14 +41,15 @@ internal static class ModelGraph
         return shared is null ? null : (heads, shared);
     }
 
-    /// <summary>The backbone's own output that lies behind the features of a model.</summary>
+    /// <summary>The backbone's own output, which the features of a model are a view of.</summary>
     public static string BackboneOutput(Graph model, string features) => features == Prefix + "features"
         ? model.Nodes.First(n => n.Name == features).Inputs[0]
         : features;
 
+    /// <summary>One head on a backbone: the output is its probabilities.</summary>
     public static Graph Join(Graph backbone, LinearHead head) => Join(backbone, [head]);
 
-    /// <summary>Several heads side by side: the output is the mean of their probabilities.</summary>
+    /// <summary>Several heads on a backbone: the output is the mean of their probabilities.</summary>
     public static Graph Join(Graph backbone, IReadOnlyList<LinearHead> heads)
     {
         ValueInfo features = backbone.Outputs[0];
@@ -75,7 +76,7 @@ internal static class ModelGraph
         };
     }
 
-    /// <summary>A classifier as it is, with a softmax behind its logits.</summary>
+    /// <summary>A pre-trained classifier with a softmax after its logits.</summary>
     public static Graph AddSoftmax(Graph classifier, int classes)
     {
         ValueInfo logits = classifier.Outputs[0];

@@ -8,11 +8,11 @@ using TransferLearning.OutOfDistribution;
 namespace TransferLearning.Models.Saving;
 
 /// <summary>
-/// What a model file says about itself in ONNX's metadata: <c>transferlearning.version</c> (2, or 1 where there is no detector or an earlier
-/// version wrote it), <c>transferlearning.labels</c> (JSON array of texts, in the order of the probabilities),
-/// <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>) and <c>transferlearning.origin</c> (JSON object: backbone,
-/// created, facts), and where the model can tell images of none of its classes, <c>transferlearning.unknown</c> (base64, see
-/// <see cref="DetectorFormat"/>, in version 1 <see cref="EarlierDetectorFormat"/>). Immutable.
+/// What a model file keeps in ONNX's metadata: <c>transferlearning.version</c> (2, or 1 where there is no out-of-distribution detector or
+/// an earlier version wrote it), <c>transferlearning.labels</c> (JSON array of texts, in the order of the probabilities),
+/// <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>), <c>transferlearning.origin</c> (JSON object: backbone,
+/// created, facts), and, where there is a detector, <c>transferlearning.unknown</c> (base64, see <see cref="DetectorFormat"/>, in version 1
+/// <see cref="EarlierDetectorFormat"/>). Immutable.
 /// </summary>
 internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
 {
@@ -20,49 +20,50 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     private const string VersionKey = "transferlearning.version";
     private const string LabelsKey = "transferlearning.labels";
     private const string OriginKey = "transferlearning.origin";
-    private const string UnknownKey = "transferlearning.unknown";
+    private const string DetectorKey = "transferlearning.unknown";
 
-    /// <summary>Tells images of none of the classes; null where the model cannot.</summary>
-    public OutOfDistributionDetector? Unknown { get; init; }
+    /// <summary>The out-of-distribution detector; null for none.</summary>
+    public OutOfDistributionDetector? Detector { get; init; }
 
     public ImmutableSortedDictionary<string, string> Write()
     {
-        if (Unknown is null)
+        if (Detector is null)
         {
             return Required(1);
         }
 
-        return Unknown.Distance.Shares.IsEmpty
-            ? Required(1).Add(UnknownKey, Convert.ToBase64String(EarlierDetectorFormat.Write(Unknown)))
-            : Required(Version).Add(UnknownKey, Convert.ToBase64String(DetectorFormat.Write(Unknown)));
+        return Detector.Distance.Shares.IsEmpty
+            ? Required(1).Add(DetectorKey, Convert.ToBase64String(EarlierDetectorFormat.Write(Detector)))
+            : Required(Version).Add(DetectorKey, Convert.ToBase64String(DetectorFormat.Write(Detector)));
     }
 
-    /// <exception cref="TransferLearningException">The metadata is not what <see cref="Write"/> writes. The message has no
-    /// subject.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The metadata is not what <see cref="Write"/> writes. The message lacks its subject, the file's name.
+    /// </exception>
     public static ModelMetadata Read(IReadOnlyDictionary<string, string> metadata) =>
-        ReadTexts(metadata) with { Unknown = ReadDetector(metadata) };
+        ReadTexts(metadata) with { Detector = ReadDetector(metadata) };
 
-    /// <summary>All but the detector, which takes longer than the rest.</summary>
+    /// <summary>Reads all but the detector, which takes longer than the rest.</summary>
     /// <inheritdoc cref="Read"/>
     public static ModelMetadata ReadTexts(IReadOnlyDictionary<string, string> metadata)
     {
         ReadVersion(metadata);
-        return Undamaged(() => new ModelMetadata(
+        return ThrowIfDamaged(() => new ModelMetadata(
             [.. ReadLabels(Text(metadata, LabelsKey))],
             PreprocessingJson.Read(Text(metadata, PreprocessingJson.MetadataKey)),
             ModelOriginJson.Read(Text(metadata, OriginKey))));
     }
 
-    /// <summary>Whether there is a detector to read.</summary>
-    public static bool HasDetector(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(UnknownKey);
+    /// <summary>Tells whether there is a detector to read.</summary>
+    public static bool HasDetector(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(DetectorKey);
 
-    /// <summary>What tells images of none of the classes; null where the model cannot.</summary>
+    /// <summary>Reads the out-of-distribution detector; null where there is none.</summary>
     /// <inheritdoc cref="Read"/>
     public static OutOfDistributionDetector? ReadDetector(IReadOnlyDictionary<string, string> metadata)
     {
         int version = ReadVersion(metadata);
-        return metadata.TryGetValue(UnknownKey, out string? unknown)
-            ? Undamaged(() => ReadDetector(Convert.FromBase64String(unknown), version))
+        return metadata.TryGetValue(DetectorKey, out string? detector)
+            ? ThrowIfDamaged(() => ReadDetector(Convert.FromBase64String(detector), version))
             : null;
     }
 
@@ -72,15 +73,16 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
         {
             throw new TransferLearningException(
                 $"is an ONNX network, but no model of this library (its metadata has no '{VersionKey}'): "
-                + "load a file that was saved as a model, or use this one as a backbone");
+                + "load a file that was saved as a model, or use this file as a backbone");
         }
 
         return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= Version
             ? number
-            : throw new TransferLearningException($"has the model version '{version}', but only 1 to {Version} are supported: update the library");
+            : throw new TransferLearningException(
+                $"has the model version '{version}', but only 1 to {Version} are supported: update the library");
     }
 
-    private static T Undamaged<T>(Func<T> read)
+    private static T ThrowIfDamaged<T>(Func<T> read)
     {
         try
         {

@@ -3,14 +3,15 @@ using System.Collections.Immutable;
 namespace TransferLearning.Models;
 
 /// <summary>How a model was made; saved with it. Immutable.</summary>
+/// <remarks>Thread-safe, as long as the dictionary given as <see cref="Facts"/> is not changed.</remarks>
 public sealed record ModelOrigin
 {
-    /// <summary>The backbone's name; null where it is not known.</summary>
+    /// <summary>The backbone's name; null where it was not recorded.</summary>
     public string? Backbone { get; init; }
 
-    /// <summary>When the model was made; null where nobody said.</summary>
+    /// <summary>When the model was made; null where it was not recorded.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>Anything else worth keeping (the number of images, the seed, the accuracy), by name.</summary>
+    /// <summary>Further facts by name, such as the number of images, the seed or the accuracy. Default: empty.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

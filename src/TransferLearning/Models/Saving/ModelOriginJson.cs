@@ -3,8 +3,10 @@ using TransferLearning.Backbones;
 
 namespace TransferLearning.Models.Saving;
 
-/// <summary>How a <see cref="ModelOrigin"/> is written into a model's metadata: backbone and created where they are known, and
-/// facts.</summary>
+/// <summary>
+/// Writes a <see cref="ModelOrigin"/> into a model's metadata, and reads it: <c>backbone</c> and <c>created</c> where they are known, and
+/// <c>facts</c>.
+/// </summary>
 internal static class ModelOriginJson
 {
     public static string Write(ModelOrigin origin) => JsonText.Write(json =>

@@ -4,8 +4,8 @@ using TransferLearning.Reports.Html;
 namespace TransferLearning.Reports.Charts;
 
 /// <summary>
-/// A confusion matrix as a heat map: a row a class, a column what its images were taken for, shaded by the share of the row. Few classes
-/// have figures in the cells, many have names only, very many have neither.
+/// A confusion matrix as a heat map: one row per class, one column per predicted class, shaded by the share of the row. With few classes,
+/// the cells hold figures; with many, rows and columns have names only; with very many, neither.
 /// </summary>
 internal sealed class ConfusionChart
 {
@@ -42,7 +42,7 @@ internal sealed class ConfusionChart
         html.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", description), ("tabindex", "0"));
         html.Open(
             "svg", ("viewBox", $"0 0 {width} {Figure.Number(Size + 16)}"), ("style", style), ("role", "img"), ("aria-label", description));
-        html.Element("text", "taken for", ("x", Figure.Number(_names)), ("y", "11"));
+        html.Element("text", "predicted as", ("x", Figure.Number(_names)), ("y", "11"));
         html.Open("g", ("transform", "translate(0 16)"));
         WriteCells(html);
         if (HasNames)
@@ -78,7 +78,7 @@ internal sealed class ConfusionChart
 
     private void WriteCell(HtmlWriter html, int actual, int predicted, int count, double share)
     {
-        // The root makes rare mistakes visible. Behind figures, the shade stays light enough to read them.
+        // The square root makes rare mistakes visible. Behind figures, the shade stays light enough to read them.
         double opacity = Math.Max(0.12, Math.Sqrt(share)) * (HasFigures ? 0.5 : 1);
         double x = _names + (predicted * _cell), y = _names + (actual * _cell);
         html.Open(
@@ -91,7 +91,7 @@ internal sealed class ConfusionChart
             ("fill-opacity", Figure.Number(opacity)));
         if (HasNames)
         {
-            html.Element("title", $"{Figure.Of(count, "image", "images")} of {_matrix.ClassNames[actual]} taken for "
+            html.Element("title", $"{Figure.Of(count, "image", "images")} of {_matrix.ClassNames[actual]} predicted as "
                 + $"{_matrix.ClassNames[predicted]} ({Figure.WholePercent(share)})");
         }
 

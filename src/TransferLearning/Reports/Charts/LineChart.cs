@@ -12,11 +12,11 @@ internal static class LineChart
     private const int Top = 22;
     private const int Bottom = 34;
 
-    /// <param name="html">Where to.</param>
-    /// <param name="description">What the chart shows, for those who cannot see it.</param>
-    /// <param name="series">Of equal length, at least 1.</param>
+    /// <param name="html">The page.</param>
+    /// <param name="description">A description of the chart, for screen readers.</param>
+    /// <param name="series">The lines, with the same number of values, at least 1.</param>
     /// <param name="best">The best epoch, from 1; 0 for none.</param>
-    /// <param name="areShares">Whether the values are shares 0..1.</param>
+    /// <param name="areShares">True where the values are shares, 0..1.</param>
     public static void Write(HtmlWriter html, string description, IReadOnlyList<LineSeries> series, int best, bool areShares)
     {
         double[] values = [.. series.SelectMany(s => s.Values).OfType<double>().Where(double.IsFinite)];

@@ -3,7 +3,7 @@ using TransferLearning.Reports.Html;
 
 namespace TransferLearning.Reports.Charts;
 
-/// <summary>How often predictions are right, over how sure they are: a circle a bin, the larger the more images are in it.</summary>
+/// <summary>How often predictions are right, over their probability: one circle per bin, larger where it has more images.</summary>
 internal static class ReliabilityChart
 {
     private const int Size = 260;
@@ -31,7 +31,8 @@ internal static class ReliabilityChart
             }
         }
 
-        html.Element("text", "how sure", ("x", $"{(Left + Size - Margin) / 2}"), ("y", $"{Size - 5}"), ("text-anchor", "middle"));
+        string middle = $"{(Left + Size - Margin) / 2}";
+        html.Element("text", "predicted probability", ("x", middle), ("y", $"{Size - 5}"), ("text-anchor", "middle"));
         html.Element("text", "how often right", ("x", $"{Left + 6}"), ("y", $"{Margin + 14}"));
         html.Open("line", ("class", "guide"), ("x1", x.Place(0)), ("y1", y.Place(0)), ("x2", x.Place(1)), ("y2", y.Place(1))).Close();
         string points = string.Join(' ', used.Select(b => $"{x.Place(b.Confidence)},{y.Place(b.Accuracy)}"));
@@ -42,7 +43,7 @@ internal static class ReliabilityChart
             double radius = Math.Max(MinRadius, MaxRadius * Math.Sqrt((double)bin.Images / most));
             html.Open(
                 "circle", ("class", "dot"), ("cx", x.Place(bin.Confidence)), ("cy", y.Place(bin.Accuracy)), ("r", Figure.Number(radius)));
-            html.Element("title", $"{Figure.Of(bin.Images, "image", "images")}: sure to {Figure.Percent(bin.Confidence)}, "
+            html.Element("title", $"{Figure.Of(bin.Images, "image", "images")}: probability {Figure.Percent(bin.Confidence)}, "
                 + $"right in {Figure.Percent(bin.Accuracy)}").Close();
         }
 

@@ -2,7 +2,7 @@ using TransferLearning.Reports.Html;
 
 namespace TransferLearning.Reports.Charts;
 
-/// <summary>Maps values to places along an axis, with round tick values. Immutable.</summary>
+/// <summary>Maps values to positions along an axis, with ticks at round values. Immutable.</summary>
 internal sealed class Scale
 {
     private readonly double _start;
@@ -10,9 +10,9 @@ internal sealed class Scale
 
     /// <param name="low">The lowest value.</param>
     /// <param name="high">The highest value.</param>
-    /// <param name="start">Where the lowest value stands.</param>
-    /// <param name="end">Where the highest value stands.</param>
-    /// <param name="wholeTicks">Whether ticks are whole numbers.</param>
+    /// <param name="start">The position of the lowest value.</param>
+    /// <param name="end">The position of the highest value.</param>
+    /// <param name="wholeTicks">True where ticks must be whole numbers.</param>
     public Scale(double low, double high, double start, double end, bool wholeTicks = false)
     {
         (Low, High, _start, _end) = (low, high > low ? high : low + 1, start, end);
@@ -29,8 +29,9 @@ internal sealed class Scale
 
     public IReadOnlyList<double> Ticks { get; }
 
+    /// <summary>The position of a value.</summary>
     public double At(double value) => _start + ((value - Low) / (High - Low) * (_end - _start));
 
-    /// <summary>The place as SVG writes it.</summary>
+    /// <summary>The position of a value, as SVG writes it.</summary>
     public string Place(double value) => Figure.Number(At(value));
 }

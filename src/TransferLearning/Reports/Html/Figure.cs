@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TransferLearning.Reports.Html;
 
-/// <summary>Writes numbers for people, the same in every culture.</summary>
+/// <summary>Formats numbers for people, the same in every culture.</summary>
 internal static class Figure
 {
     public static string Percent(double share) => Text($"{100 * share:0.0}\u00A0%");
@@ -16,7 +16,7 @@ internal static class Figure
 
     public static string Three(double value) => Text($"{value:0.000}");
 
-    /// <summary>With as many digits as matter.</summary>
+    /// <summary>A duration, with as many digits as matter.</summary>
     public static string Seconds(double seconds) => seconds switch
     {
         < 10 => Text($"{seconds:0.00}\u00A0s"),

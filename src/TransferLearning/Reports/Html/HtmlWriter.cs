@@ -45,7 +45,7 @@ internal sealed class HtmlWriter(TextWriter output)
         return this;
     }
 
-    /// <summary>The document type, or a style sheet of our own: written as it is.</summary>
+    /// <summary>Writes the document type or our own style sheet, unescaped. Never a text from outside.</summary>
     public HtmlWriter Raw(string markup)
     {
         output.Write(markup);
@@ -93,7 +93,7 @@ internal sealed class HtmlWriter(TextWriter output)
                     output.Write("&#39;");
                     break;
                 case < ' ' and not ('\t' or '\n'):
-                    // Not allowed in HTML, but in file names.
+                    // Allowed in file names, but not in HTML.
                     output.Write('\uFFFD');
                     break;
                 default:

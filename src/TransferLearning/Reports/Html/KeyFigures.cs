@@ -2,17 +2,18 @@ using TransferLearning.Evaluation;
 
 namespace TransferLearning.Reports.Html;
 
-/// <summary>Words figures for people who have never met them.</summary>
+/// <summary>Explains figures to people who know no statistics.</summary>
 internal static class KeyFigures
 {
-    // Among fewer, hardly anything is not among the first five.
-    private const int ClassesForTop5 = 10;
+    // With fewer classes, nearly every image has its class among the first five.
+    private const int MinClassesForTop5 = 11;
 
-    /// <summary>What every judgment has.</summary>
+    /// <summary>The figures of every evaluation.</summary>
     public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics) => Of(metrics, metrics);
 
-    /// <param name="metrics">Which classes are right.</param>
-    /// <param name="calibrated">How sure the model is.</param>
+    /// <summary>The same, with the figures about probabilities from other metrics than those about classes.</summary>
+    /// <param name="metrics">The metrics for the figures about classes.</param>
+    /// <param name="calibrated">The metrics for the figures about probabilities.</param>
     public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics, ClassificationMetrics calibrated)
     {
         int right = (int)Math.Round(metrics.Accuracy * metrics.Images);
@@ -22,29 +23,31 @@ internal static class KeyFigures
             "Accuracy",
             Figure.Percent(metrics.Accuracy),
             $"{Figure.Count(right)} of {Figure.Of(metrics.Images, "image", "images")} got the right class. For other images like these, "
-                + $"expect {Figure.WholePercent(interval.Lower)} to {Figure.WholePercent(interval.Upper)}.");
-        if (classes > ClassesForTop5)
+                + $"expect between {Figure.WholePercent(interval.Lower)} and {Figure.WholePercent(interval.Upper)}.");
+        if (classes >= MinClassesForTop5)
         {
             yield return new KeyFigure(
-                "Top-5 accuracy", Figure.Percent(metrics.Top5Accuracy), "The share of images whose class is among the five most probable.");
+                "Top-5 accuracy",
+                Figure.Percent(metrics.Top5Accuracy),
+                "The share of images whose right class is among the five most probable ones.");
         }
 
         yield return new KeyFigure(
             "Macro F1",
             Figure.Three(metrics.MacroF1),
-            "Balances false alarms and misses; every class counts the same, however few images it has. 1 is perfect.");
+            "Weighs false alarms and misses equally. Every class counts the same, however few images it has. 1 is perfect.");
         yield return new KeyFigure(
             "Log loss",
             Figure.Three(calibrated.LogLoss),
-            $"How surprised the model is by the truth. 0 is perfect; guessing among {classes} classes gives "
+            $"How low the probabilities of the right classes are. 0 is perfect; guessing among {classes} classes gives "
                 + $"{Figure.Text($"{Math.Log(classes):0.00}")}.");
         yield return new KeyFigure(
             "Calibration error",
             Figure.Percent(calibrated.ExpectedCalibrationError),
-            "How far the probabilities are, on average, from how often the model is right.");
+            "The average difference between the predicted probability and how often the model is right. 0\u00A0% is perfect.");
     }
 
-    /// <summary>The list.</summary>
+    /// <summary>Writes the list.</summary>
     public static void Write(HtmlWriter html, IEnumerable<KeyFigure> figures)
     {
         html.Open("dl", ("class", "figures"));

@@ -1,9 +1,9 @@
 namespace TransferLearning.Reports.Html;
 
-/// <summary>What the report's tables have in common: a caption, and room to scroll sideways on a narrow screen.</summary>
+/// <summary>Writes tables with a caption that scroll sideways on a narrow screen.</summary>
 internal static class Tables
 {
-    /// <summary>Starts a table with its caption and column heads; the first column holds row heads.</summary>
+    /// <summary>Starts a table with its caption and column heads; the first column holds the heads of the rows.</summary>
     public static HtmlWriter OpenTable(this HtmlWriter html, string caption, params string[] columns)
     {
         html.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", caption), ("tabindex", "0"));
@@ -30,7 +30,7 @@ internal static class Tables
         return html.Close();
     }
 
-    /// <summary>A cell with a share as a figure and, behind it, as a bar.</summary>
+    /// <summary>A cell with a text and, behind it, a bar for a share, 0..1.</summary>
     public static HtmlWriter ShareCell(this HtmlWriter html, double share, string text) =>
         html.Element("td", text, ("class", "bar"), ("style", $"--share:{Figure.Number(100 * share)}%"));
 }

@@ -5,21 +5,21 @@ namespace TransferLearning.Reports.Pictures;
 
 /// <summary>
 /// Draws an occlusion map over what the network saw: in color with an orange glow where it looked, dark and gray elsewhere. The
-/// difference in brightness can be seen without telling colors apart.
+/// brightness alone shows the difference, for those who cannot tell the colors apart.
 /// </summary>
 internal static class HeatPicture
 {
     private const float Dimmed = 0.45f;
     private const float GlowShare = 0.4f;
 
-    // A map of differences that mean little stays dark.
-    private const float WeakestFull = 0.04f;
+    // The drop that glows fully is at least this large: a map of smaller drops, which mean little, stays dark.
+    private const float MinFullDrop = 0.04f;
 
     private static readonly float[] Glow = [255, 130, 20];
 
     public static RgbImage Draw(OcclusionMap map)
     {
-        float largest = Math.Max(map.Drops.Max(), WeakestFull);
+        float largest = Math.Max(map.Drops.Max(), MinFullDrop);
         ReadOnlySpan<byte> source = map.View.Pixels;
         byte[] pixels = new byte[source.Length];
         for (int i = 0; i < map.Drops.Length; i++)

@@ -9,15 +9,15 @@ namespace TransferLearning.Reports.Pictures;
 /// <summary>Writes images into the page.</summary>
 internal static class Photo
 {
-    private const int LongestSide = 200;
+    private const int MaxSide = 200;
     private const int Quality = 80;
 
-    /// <summary>The image of a data set as a thumbnail; a note where it can no longer be read.</summary>
+    /// <summary>Writes an image of a data set as a thumbnail; a note where it can no longer be read.</summary>
     public static void Write(HtmlWriter html, LabeledImage image, string alt)
     {
         if (Load(image) is { } pixels)
         {
-            Write(html, Thumbnail.Of(pixels, LongestSide), alt);
+            Write(html, Thumbnail.Of(pixels, MaxSide), alt);
         }
         else
         {
@@ -25,7 +25,7 @@ internal static class Photo
         }
     }
 
-    /// <summary>Pixels as they are.</summary>
+    /// <summary>Writes pixels in their own size.</summary>
     public static void Write(HtmlWriter html, RgbImage image, string alt) => html.Void(
         "img",
         ("src", $"data:image/jpeg;base64,{Convert.ToBase64String(JpegEncoder.Encode(image, Quality))}"),
@@ -33,7 +33,7 @@ internal static class Photo
         ("height", $"{image.Height}"),
         ("alt", alt));
 
-    /// <summary>Null where the image cannot be read.</summary>
+    /// <summary>Reads and decodes an image; null where that fails.</summary>
     public static RgbImage? Load(LabeledImage image)
     {
         try

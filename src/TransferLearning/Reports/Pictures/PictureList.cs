@@ -5,8 +5,8 @@ namespace TransferLearning.Reports.Pictures;
 /// <summary>Thumbnails side by side.</summary>
 internal static class PictureList
 {
-    // The folders above the data set are the same for all images.
-    private const int PartsShown = 3;
+    // The folders further up are the same for all images.
+    private const int PathParts = 3;
 
     public static void Write(HtmlWriter html, IEnumerable<PictureItem> pictures)
     {
@@ -22,7 +22,7 @@ internal static class PictureList
         html.Close().Line();
     }
 
-    /// <summary>What is said of an image, and which it is.</summary>
+    /// <summary>Writes the caption of an image, a note, and its path.</summary>
     public static void WriteCaption(HtmlWriter html, PictureItem picture, string note = "")
     {
         html.Open("figcaption");
@@ -46,5 +46,5 @@ internal static class PictureList
         html.Element("span", ShortPath(picture.Image.Path), ("class", "path"), ("title", picture.Image.Path)).Close();
     }
 
-    private static string ShortPath(string path) => string.Join('/', path.Split('/', '\\').TakeLast(PartsShown));
+    private static string ShortPath(string path) => string.Join('/', path.Split('/', '\\').TakeLast(PathParts));
 }

@@ -4,9 +4,9 @@ using TransferLearning.Reports.Html;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>Whether the probabilities are as sure as they are right. Immutable.</summary>
-/// <param name="After">As the model gives them.</param>
-/// <param name="Before">Without the temperature; null where there is none to compare.</param>
+/// <summary>Whether the probabilities are calibrated: of the predictions at 80 %, about 80 % should be right. Immutable.</summary>
+/// <param name="After">The metrics of the model's probabilities.</param>
+/// <param name="Before">The metrics without the temperature; null where there is nothing to compare.</param>
 /// <param name="Temperature">The temperature; null where there is none.</param>
 internal sealed record CalibrationSection(ClassificationMetrics After, ClassificationMetrics? Before = null, double? Temperature = null)
     : IReportSection
@@ -14,22 +14,22 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
     /// <summary>What the temperature was fitted on.</summary>
     public string FittedOn { get; init; } = "the validation images";
 
-    /// <summary>What the temperature means for the classes, and how the figures after it came about.</summary>
-    public string Remark { get; init; } = "Which class is the most probable does not change.";
+    /// <summary>What the temperature changes, and how the figures after it were computed.</summary>
+    public string Remark { get; init; } = "The most probable class of an image stays the same.";
 
     public string Title => "Calibration";
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        html.Element("p", "When the model is 80 % sure, it should be right in 80 % of cases. A circle is a group of predictions "
-            + "that are about equally sure, the larger the more of them; on the dashed line they are as right as they are sure, below "
-            + "it they are too sure.");
+        html.Element("p", "When the model gives a probability of 80\u00A0%, it should be right in about 80\u00A0% of cases. Each circle "
+            + "is a group of predictions with similar probabilities; a larger circle has more of them. On the dashed line, the "
+            + "probabilities are exactly right. Below it, the model is too confident; above it, not confident enough.");
         if (Temperature is { } temperature && Before is not null)
         {
             html.Element("p", temperature == 1
-                ? "The probabilities were left as they are (temperature 1): there were too few mistakes to tell."
-                : $"One temperature, {Figure.Text($"{temperature:0.00}")}, was fitted on {FittedOn} and made the probabilities "
-                    + $"{(temperature > 1 ? "less" : "more")} sure. {Remark}");
+                ? "The probabilities were not corrected: there were too few mistakes to fit a correction, or it would have cost accuracy."
+                : $"The probabilities were corrected by one number, the temperature, which was fitted on {FittedOn}. It is "
+                    + $"{Figure.Text($"{temperature:0.00}")}: it makes the model {(temperature > 1 ? "less" : "more")} confident. {Remark}");
         }
 
         html.Open("div", ("class", "charts"));

@@ -4,7 +4,7 @@ using TransferLearning.Reports.Html;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>Which class is taken for which. Immutable.</summary>
+/// <summary>Which class is predicted as which. Immutable.</summary>
 internal sealed record ConfusionSection(ConfusionMatrix Matrix) : IReportSection
 {
     private const int MaxConfusions = 12;
@@ -13,11 +13,11 @@ internal sealed record ConfusionSection(ConfusionMatrix Matrix) : IReportSection
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        html.Element("p", "A row for each class: what its images were taken for. Blue on the diagonal is right, orange beside it is "
-            + "wrong; the stronger the color, the larger the share of the row.");
+        html.Element("p", "Each row is a class; its cells show what its images were predicted as. Blue cells, on the diagonal, are "
+            + "right; orange cells are mistakes. The stronger the color, the larger the share of the row.");
         (int Actual, int Predicted, int Count)[] mistakes = [.. Mistakes().OrderByDescending(m => m.Count).Take(MaxConfusions)];
-        string worst = mistakes.Length == 0 ? "No image was taken for another class." : "Most often, images of "
-            + $"{Matrix.ClassNames[mistakes[0].Actual]} were taken for {Matrix.ClassNames[mistakes[0].Predicted]}.";
+        string worst = mistakes.Length == 0 ? "Every image was predicted as its own class." : "The most frequent mistake: images of "
+            + $"{Matrix.ClassNames[mistakes[0].Actual]} predicted as {Matrix.ClassNames[mistakes[0].Predicted]}.";
         html.Open("div", ("class", "beside"));
         new ConfusionChart(Matrix).Write(html, $"Confusion matrix of {Matrix.ClassNames.Count} classes. {worst}");
         if (mistakes.Length == 0)
@@ -26,7 +26,7 @@ internal sealed record ConfusionSection(ConfusionMatrix Matrix) : IReportSection
             return;
         }
 
-        html.OpenTable("Most frequent confusions", "Class", "Images", "Of the class", "Taken for");
+        html.OpenTable("Most frequent confusions", "Class", "Images", "Share of the class", "Predicted as");
         foreach ((int actual, int predicted, int count) in mistakes)
         {
             html.Open("tr").Element("th", Matrix.ClassNames[actual], ("scope", "row")).Element("td", Figure.Count(count));

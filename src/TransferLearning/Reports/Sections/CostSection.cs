@@ -4,10 +4,10 @@ using TransferLearning.Reports.Html;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>What the work and the model cost. Immutable.</summary>
+/// <summary>What training the model and predicting with it cost. Immutable.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Images">Images to time it on.</param>
-/// <param name="Training">What its training cost; null where it was not trained here.</param>
+/// <param name="Images">Images to measure the prediction time on; null for none.</param>
+/// <param name="Training">The cost of its training; null where it was not trained here.</param>
 internal sealed record CostSection(TransferModel Model, ImageDataset? Images, ExtractionCost? Training) : IReportSection
 {
     public string Title => "Cost";
@@ -19,26 +19,27 @@ internal sealed record CostSection(TransferModel Model, ImageDataset? Images, Ex
         {
             int images = cost.CacheHits + cost.CacheMisses;
             string rate = cost.CacheMisses > 0 && cost.SecondsExtracting > 0
-                ? $" {Figure.Text($"{images / cost.SecondsExtracting:#,0}")} images a second."
+                ? $" {Figure.Text($"{images / cost.SecondsExtracting:#,0}")} images per second."
                 : "";
             figures.Add(new KeyFigure(
-                "Extracting",
+                "Computing features",
                 Figure.Seconds(cost.SecondsExtracting),
                 $"Running {Figure.Of(images, "image", "images")} through the network.{rate}"));
             figures.Add(new KeyFigure(
                 "From the cache",
                 images == 0 ? "0" : Figure.WholePercent((double)cost.CacheHits / images),
-                $"{Figure.Count(cost.CacheHits)} of {Figure.Of(images, "image", "images")} had been computed before."));
-            figures.Add(new KeyFigure("Training", Figure.Seconds(cost.SecondsTraining), "Finding the head's weights."));
+                $"{Figure.Count(cost.CacheHits)} of {Figure.Of(images, "image", "images")} had been computed in an earlier run."));
+            figures.Add(new KeyFigure("Training", Figure.Seconds(cost.SecondsTraining), "Finding the weights of the classifier."));
         }
 
-        figures.Add(new KeyFigure("Model file", Figure.Megabytes(FileBytes()), "One ONNX file, the network and its head."));
+        figures.Add(new KeyFigure("Model file", Figure.Megabytes(FileBytes()), "One ONNX file with the network and its classifier."));
         if (Images is not null && PredictionTiming.MillisecondsPerImage(Model, Images, run) is { } milliseconds)
         {
             figures.Add(new KeyFigure(
-                "Predicting",
+                "Prediction",
                 Figure.Text($"{milliseconds:0.0}\u00A0ms"),
-                "An image, from the file's bytes to the label, on one thread of the machine that made this report; the median of a few."));
+                "Per image, from the file's bytes to the label: the median of a few images, on one thread of the machine that wrote this "
+                    + "report."));
         }
 
         KeyFigures.Write(html, figures);

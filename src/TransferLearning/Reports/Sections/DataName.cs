@@ -1,6 +1,6 @@
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>What a report calls a data set: the last part of its path.</summary>
+/// <summary>The name of a data set in a report: the last part of its path.</summary>
 internal static class DataName
 {
     public static string Of(string data)

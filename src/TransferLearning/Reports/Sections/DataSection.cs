@@ -6,9 +6,9 @@ using TransferLearning.Reports.Pictures;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>What is odd about the data. Immutable.</summary>
-/// <param name="Train">The images learned from.</param>
-/// <param name="Validation">The images that judge; null where all images do both in turn.</param>
+/// <summary>Problems with the data. Immutable.</summary>
+/// <param name="Train">The training images.</param>
+/// <param name="Validation">The validation images; null where there is no validation part.</param>
 /// <param name="Folds">The fold of each of <paramref name="Train"/>; null where there are none.</param>
 /// <param name="Skipped">The images left out because they cannot be used.</param>
 internal sealed record DataSection(
@@ -18,7 +18,7 @@ internal sealed record DataSection(
     private const int MaxGroups = 6;
     private const int MaxPerGroup = 4;
     private const int MaxClasses = 20;
-    private const double Uneven = 3;
+    private const double MaxImbalance = 3;
 
     public string Title => "Data";
 
@@ -29,12 +29,12 @@ internal sealed record DataSection(
             : Train.CheckWith(Validation, run.Threads, run.CancellationToken);
         WriteFindings(html, check);
         WriteUnreadable(html, check);
-        WriteGroups(html, "The same image with different labels", "At least one of the labels is wrong.", check.LabelConflicts);
+        WriteGroups(html, "The same image with different labels", "At least one of the labels is wrong: correct it.", check.LabelConflicts);
         WriteGroups(
             html,
-            Folds is null ? "In training and in validation" : "In different folds",
-            "The model is judged on what it has learned by heart, and looks better than it is. Keep one of each, or keep them on "
-                + "one side with the column group of a manifest.",
+            Folds is null ? "Copies in training and in validation" : "Copies in different folds",
+            "The model is tested on images that it was trained on, and looks better than it is. Keep one of each, or keep the copies "
+                + "together with the column group of a manifest.",
             [.. check.Leaks.Where(d => !d.HasLabelConflict)]);
         WriteClasses(html, check);
     }
@@ -42,19 +42,20 @@ internal sealed record DataSection(
     private void WriteFindings(HtmlWriter html, DatasetCheck check)
     {
         int exact = check.Duplicates.Count(d => d.Kind == DuplicateKind.Exact);
-        html.OpenTable("What was looked for in the images", "Finding", "Found");
+        html.OpenTable("Checks of the images", "Problem", "Found");
         Finding(html, "Images that could not be read", Skipped.Count + check.Unreadable.Count);
-        Finding(html, "Images that are there more than once, byte by byte", exact);
-        Finding(html, "Images that look like another", check.Duplicates.Count - exact);
-        Finding(html, Folds is null ? "Of these, in training and in validation" : "Of these, in different folds", check.Leaks.Count);
-        Finding(html, "Of these, with different labels", check.LabelConflicts.Count);
+        Finding(html, "Groups of identical files", exact);
+        Finding(html, "Groups of images that look the same", check.Duplicates.Count - exact);
+        string leaks = Folds is null ? "Of these groups, in training and in validation" : "Of these groups, in different folds";
+        Finding(html, leaks, check.Leaks.Count);
+        Finding(html, "Of these groups, with different labels", check.LabelConflicts.Count);
         if (Folds is null)
         {
-            Finding(html, "Groups in training and in validation", check.DividedGroups.Count);
+            Finding(html, "Groups of the manifest in training and in validation", check.DividedGroups.Count);
         }
 
         string ratio = double.IsFinite(check.Imbalance) ? Figure.Text($"{check.Imbalance:0.0}") : "one class has no image";
-        Finding(html, "Images of the largest class for one of the smallest", ratio, isGood: check.Imbalance < Uneven);
+        Finding(html, "Images of the largest class per image of the smallest", ratio, isGood: check.Imbalance < MaxImbalance);
         html.CloseTable();
     }
 
@@ -101,7 +102,7 @@ internal sealed record DataSection(
 
         if (groups.Count > MaxGroups)
         {
-            html.Element("p", $"And {Figure.Count(groups.Count - MaxGroups)} more groups, which transfer check lists.");
+            html.Element("p", $"And {Figure.Count(groups.Count - MaxGroups)} more groups. The command transfer check lists all of them.");
         }
     }
 
@@ -123,7 +124,7 @@ internal sealed record DataSection(
     {
         int most = Math.Max(1, rows.Max(c => c.Images));
         string[] columns = Validation is null ? ["Class", "Images"] : ["Class", "Images", "Training", "Validation"];
-        html.OpenTable("Images a class, the largest first", columns);
+        html.OpenTable("Images per class, largest class first", columns);
         foreach (ClassCount row in rows)
         {
             html.Open("tr").Element("th", row.Name, ("scope", "row")).ShareCell((double)row.Images / most, Figure.Count(row.Images));

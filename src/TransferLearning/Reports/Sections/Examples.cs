@@ -4,7 +4,7 @@ using TransferLearning.Reports.Pictures;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>Picks images worth showing.</summary>
+/// <summary>Chooses the images that a report shows.</summary>
 internal static class Examples
 {
     private const int MaxMistakes = 24;
@@ -12,30 +12,30 @@ internal static class Examples
     private const int OccludedRight = 3;
 
     /// <summary>The images that a model is most wrong about.</summary>
-    public static PicturesSection WorstMistakes(EvaluatedImages judged) => new(
+    public static PicturesSection WorstMistakes(EvaluatedImages evaluated) => new(
         "Worst mistakes",
-        "The validation images whose own class the model found least probable. Look whether the label is wrong, the image is odd, "
-            + "or the classes are hard to tell apart.",
-        "No image was taken for another class than its own.",
-        [.. judged.WorstMistakes(MaxMistakes).Select(Mistaken)]);
+        "The images whose own class got the lowest probability. Check whether the label is wrong, the image is unusual, or the classes "
+            + "are hard to tell apart.",
+        "Every image was predicted as its own class.",
+        [.. evaluated.WorstMistakes(MaxMistakes).Select(Mistaken)]);
 
-    /// <summary>A few mistakes, and of a few classes the right prediction that is as sure as the middle one of them.</summary>
-    public static IReadOnlyList<PictureItem> ToOcclude(EvaluatedImages judged)
+    /// <summary>A few mistakes, and for a few classes the right prediction with the median probability.</summary>
+    public static IReadOnlyList<PictureItem> ToOcclude(EvaluatedImages evaluated)
     {
-        IEnumerable<int> right = Enumerable.Range(0, judged.Images.Count)
-            .Where(i => judged.Predicted(i) == judged.Images.LabelIndices[i])
-            .GroupBy(i => judged.Images.LabelIndices[i])
+        IEnumerable<int> right = Enumerable.Range(0, evaluated.Images.Count)
+            .Where(i => evaluated.Predicted(i) == evaluated.Images.LabelIndices[i])
+            .GroupBy(i => evaluated.Images.LabelIndices[i])
             .OrderByDescending(c => c.Count())
             .Take(OccludedRight)
-            .Select(c => c.OrderBy(judged.LabelProbability).ElementAt(c.Count() / 2));
+            .Select(c => c.OrderBy(evaluated.LabelProbability).ElementAt(c.Count() / 2));
         return
         [
-            .. judged.WorstMistakes(OccludedMistakes).Select(Mistaken),
+            .. evaluated.WorstMistakes(OccludedMistakes).Select(Mistaken),
             .. right.Select(i => new PictureItem(
-                judged.Images.Images[i],
+                evaluated.Images.Images[i],
                 "Labeled ",
-                judged.Images.Images[i].Label!,
-                $" and taken for it ({Figure.WholePercent(judged.LabelProbability(i))})")),
+                evaluated.Images.Images[i].Label!,
+                $", predicted correctly ({Figure.WholePercent(evaluated.LabelProbability(i))})")),
         ];
     }
 

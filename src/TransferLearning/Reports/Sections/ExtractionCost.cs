@@ -1,4 +1,4 @@
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>What the bottlenecks cost. Immutable.</summary>
+/// <summary>The cost of bottlenecks and training. Immutable.</summary>
 internal sealed record ExtractionCost(double SecondsExtracting, double SecondsTraining, int CacheHits, int CacheMisses);

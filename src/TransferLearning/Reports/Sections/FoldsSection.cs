@@ -14,10 +14,10 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
     public void Write(HtmlWriter html, ReportRun run)
     {
         ConfidenceInterval interval = Result.AccuracyInterval();
-        html.Element("p", $"Each fold was judged by a head that had seen none of its images. The accuracy is "
-            + $"{Figure.Percent(Result.MeanAccuracy)} on average, {Figure.Percent(Result.StdAccuracy)} its standard deviation, and with "
-            + $"{Figure.WholePercent(interval.Level)} confidence {Figure.Percent(interval.Lower)} to {Figure.Percent(interval.Upper)} "
-            + "on unseen images (corrected resampled t interval).");
+        html.Element("p", $"Each fold was predicted by a classifier that had seen none of its images. The mean accuracy is "
+            + $"{Figure.Percent(Result.MeanAccuracy)}, with a standard deviation of {Figure.Percent(Result.StdAccuracy)} among the folds. "
+            + $"On new images, expect between {Figure.Percent(interval.Lower)} and {Figure.Percent(interval.Upper)} "
+            + $"({Figure.WholePercent(interval.Level)} confidence; corrected resampled t interval).");
         if (Result.Folds.Count <= MaxShown)
         {
             WriteTable(html, Result.Folds);
@@ -31,7 +31,7 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
 
     private void WriteTable(HtmlWriter html, IReadOnlyList<CrossValidationFold> folds)
     {
-        html.OpenTable("Folds", "Fold", "Training images", "Judged", "Accuracy", "Macro F1", "Log loss");
+        html.OpenTable("Folds", "Fold", "Training images", "Validation images", "Accuracy", "Macro F1", "Log loss");
         bool repeated = Result.Folds.Any(f => f.Repeat > 0);
         foreach (CrossValidationFold fold in folds)
         {

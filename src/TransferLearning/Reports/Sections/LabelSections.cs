@@ -3,7 +3,7 @@ using TransferLearning.Reports.Html;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>The sections about a model's labels for a data set.</summary>
+/// <summary>The sections about the labels that a model predicts for a data set.</summary>
 internal static class LabelSections
 {
     private const int MaxUnmatched = 12;
@@ -14,7 +14,7 @@ internal static class LabelSections
             + (labels.Skipped.Count == 0 ? "." : $"; {Figure.Of(labels.Skipped.Count, "image", "images")} could not be read.");
         if (labels.Agreement is not { } agreement)
         {
-            return [new SummarySection($"{introduction} The data set has no labels of its own to compare with.", [], [])];
+            return [new SummarySection($"{introduction} The data set has no labels that the model knows: nothing was compared.", [], [])];
         }
 
         string unmatched = string.Join(", ", agreement.UnmatchedClasses.Take(MaxUnmatched))
@@ -27,12 +27,16 @@ internal static class LabelSections
                     new KeyFigure(
                         "Agreement",
                         Figure.Percent(agreement.Agreement),
-                        $"Of {Figure.Of(agreement.Images, "image", "images")} with a label that the model knows, the share that it "
-                            + "labels the same."),
+                        $"Of {Figure.Of(agreement.Images, "image", "images")} with a label that the model knows, the share to which the "
+                            + "model gives that label."),
                     new KeyFigure(
-                        "Among the most probable", Figure.Percent(agreement.TopAgreement), "The share whose label is among the first few."),
+                        "Agreement within the top few",
+                        Figure.Percent(agreement.TopAgreement),
+                        "The share of these images whose label is among the model's most probable classes."),
                 ],
-                agreement.UnmatchedClasses.Count == 0 ? [] : [$"no class of the model means {unmatched}: images of them were not judged"]),
+                agreement.UnmatchedClasses.Count == 0
+                    ? []
+                    : [$"no class of the model stands for {unmatched}: their images were not compared"]),
             new ConfusionSection(agreement.Confusion),
             new PerClassSection([.. Enumerable.Range(0, agreement.Confusion.ClassNames.Count).Select(agreement.Confusion.Metrics)]),
         ];

@@ -8,16 +8,16 @@ namespace TransferLearning.Reports.Sections;
 /// <summary>Where the network looked in a few images. Immutable.</summary>
 internal sealed record OcclusionSection(TransferModel Model, IReadOnlyList<PictureItem> Pictures) : IReportSection
 {
-    // Below, hiding any one place hardly changes the answer, and the brightest place means nothing.
+    // With smaller drops, hiding any one part hardly changes the answer, and the brightest part means nothing.
     private const float MinDrop = 0.02f;
 
     public string Title => "Where the network looked";
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        html.Element("p", "A gray patch hides one place of the image after the other (occlusion sensitivity; Zeiler and Fergus, "
-            + "2014). Bright and orange: hiding the place makes the predicted class less probable, so the network looked there. If it "
-            + "is the background, the model may have learned the wrong thing.");
+        html.Element("p", "A gray patch hides one part of the image after another (occlusion sensitivity; Zeiler and Fergus, 2014). "
+            + "Where the picture is bright and orange, hiding that part makes the predicted class less probable: the network looked there. "
+            + "If that is the background, the model may have learned the wrong thing.");
         PictureItem[] readable = [.. Pictures.Where(p => Photo.Load(p.Image) is not null)];
         var maps = new OcclusionMap[readable.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.CancellationToken };
@@ -37,11 +37,12 @@ internal sealed record OcclusionSection(TransferModel Model, IReadOnlyList<Pictu
         html.Open("li").Open("figure").Open("div", ("class", "side"));
         Photo.Write(html, map.View, $"What the network saw. {picture.Text}");
         string label = map.Prediction.Label;
-        Photo.Write(html, HeatPicture.Draw(map), $"The same with the places lit up where hiding them makes {label} less probable");
+        Photo.Write(html, HeatPicture.Draw(map), $"The same image, bright where hiding it makes {label} less probable");
         html.Close();
+        string probability = Figure.WholePercent(map.Prediction.Probability);
         PictureList.WriteCaption(html, picture, drop < MinDrop
-            ? "No single place matters: hiding any leaves the answer as it is."
-            : $"Hiding the brightest place takes {Figure.Points(drop)} off the {Figure.WholePercent(map.Prediction.Probability)}.");
+            ? "No single part matters: hiding any of them hardly changes the probability."
+            : $"Hiding the brightest part lowers the probability of {probability} by {Figure.Points(drop)}.");
         html.Close().Close().Line();
     }
 }

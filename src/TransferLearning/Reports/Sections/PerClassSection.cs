@@ -6,15 +6,15 @@ namespace TransferLearning.Reports.Sections;
 /// <summary>Precision, recall and F1 of each class. Immutable.</summary>
 internal sealed record PerClassSection(IReadOnlyList<ClassMetrics> Classes) : IReportSection
 {
-    // More than that nobody reads; the worst are what matters.
+    // Nobody reads more rows, and the worst classes matter most.
     private const int MaxShown = 20;
 
     public string Title => "Classes";
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        html.Element("p", "Precision: of the images taken for the class, the share that is of it. Recall: of the images of the "
-            + "class, the share that was found. F1: high only where both are.");
+        html.Element("p", "Precision: of the images predicted as the class, the share that belongs to it. Recall: of the images that "
+            + "belong to the class, the share that was predicted as it. F1: combines both, and is high only where both are high.");
         if (Classes.Count <= MaxShown)
         {
             Write(html, "Classes in alphabetical order", Classes);
@@ -22,9 +22,9 @@ internal sealed record PerClassSection(IReadOnlyList<ClassMetrics> Classes) : IR
         }
 
         ClassMetrics[] sorted = [.. Classes.OrderBy(c => c.F1).ThenBy(c => c.Name, StringComparer.Ordinal)];
-        Write(html, $"The {MaxShown} classes that are told apart worst", sorted[..MaxShown]);
+        Write(html, $"The {MaxShown} classes with the lowest F1", sorted[..MaxShown]);
         html.Open("details").Element("summary", $"The other {sorted.Length - MaxShown} classes");
-        Write(html, "The other classes, the worst first", sorted[MaxShown..]);
+        Write(html, "The other classes, lowest F1 first", sorted[MaxShown..]);
         html.Close();
     }
 

@@ -3,10 +3,10 @@ using TransferLearning.Reports.Pictures;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>Images as thumbnails, each with a sentence and its path. Immutable.</summary>
+/// <summary>Images as thumbnails, each with a caption and its path. Immutable.</summary>
 /// <param name="Title">The heading.</param>
-/// <param name="Introduction">What the images are and what to do about them.</param>
-/// <param name="Nothing">What to say where there are none.</param>
+/// <param name="Introduction">What the images have in common, and what to do about them.</param>
+/// <param name="Nothing">The text where there are none.</param>
 /// <param name="Pictures">The images.</param>
 internal sealed record PicturesSection(string Title, string Introduction, string Nothing, IReadOnlyList<PictureItem> Pictures)
     : IReportSection

@@ -4,7 +4,9 @@ using TransferLearning.Reports.Pictures;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>Times a model on a few images, one at a time on one thread, as a program that classifies single images runs it.</summary>
+/// <summary>
+/// Measures how long a model takes for single images, on one thread, as in a program that classifies one image at a time.
+/// </summary>
 internal static class PredictionTiming
 {
     private const int Images = 9;

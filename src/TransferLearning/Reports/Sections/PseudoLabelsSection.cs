@@ -4,7 +4,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>What the first model made of the larger set. Immutable.</summary>
+/// <summary>The labels that the first model predicted for the larger set. Immutable.</summary>
 internal sealed record PseudoLabelsSection(ParallelTrainingResult Result) : IReportSection
 {
     public string Title => "Pseudo-labels";
@@ -12,23 +12,25 @@ internal sealed record PseudoLabelsSection(ParallelTrainingResult Result) : IRep
     public void Write(HtmlWriter html, ReportRun run)
     {
         int used = Result.PseudoLabels.Count(l => l.Used);
-        html.Element("p", $"The small set's model labeled {Figure.Of(Result.PseudoLabels.Count, "image", "images")} of the larger "
-            + $"set; the {Figure.Count(used)} that it was sure enough of, and whose class was not too frequent, were learned from.");
+        html.Element("p", $"The first model labeled {Figure.Of(Result.PseudoLabels.Count, "image", "images")} of the larger set. "
+            + $"{Figure.Count(used)} of them were used for training: those with enough confidence, and not too many of any one class.");
         if (Result.PseudoLabelQuality is { } quality)
         {
             KeyFigures.Write(
                 html,
                 [
                     new KeyFigure(
-                        "Right",
+                        "Correct",
                         Figure.Percent(quality.Accuracy),
-                        $"Of {Figure.Of(quality.Images, "image", "images")} whose label is known."),
-                    new KeyFigure("Learned from", Figure.Percent(quality.Coverage), "The share of those images that was sure enough."),
-                    new KeyFigure("Right of those", Figure.Percent(quality.AccuracyOfUsed), "What the segments were taught."),
+                        $"Of {Figure.Of(quality.Images, "image", "images")} whose true label is known, the share that was labeled "
+                            + "correctly."),
+                    new KeyFigure("Used", Figure.Percent(quality.Coverage), "The share of these images that was used for training."),
+                    new KeyFigure(
+                        "Correct of those used", Figure.Percent(quality.AccuracyOfUsed), "How reliable the labels used for training were."),
                 ]);
         }
 
-        html.OpenTable("Pseudo-labels by class", "Class", "Labeled so", "Learned from", "Mean confidence");
+        html.OpenTable("Pseudo-labels by class", "Class", "Images", "Used for training", "Mean confidence");
         foreach (string name in Result.Classes)
         {
             PseudoLabel[] labels = [.. Result.PseudoLabels.Where(l => l.Label == name)];

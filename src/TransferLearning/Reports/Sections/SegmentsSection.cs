@@ -11,7 +11,7 @@ internal sealed record SegmentsSection(ParallelTrainingResult Result) : IReportS
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        html.Element("p", "All models were judged on the small set's validation images, whose labels are certain.");
+        html.Element("p", "All models were evaluated on the validation images of the small set, whose labels were given, not predicted.");
         html.OpenTable("Accuracy of each model", "Model", "Labeled images", "Pseudo-labeled", "Accuracy", "Log loss");
         Row(html, "small set alone", 0, Result.SmallSetMetrics);
         foreach (TrainingSegment segment in Result.Segments)
@@ -22,7 +22,7 @@ internal sealed record SegmentsSection(ParallelTrainingResult Result) : IReportS
         Row(html, "combined", Result.Segments.Sum(s => s.TrainImages), Result.CombinedMetrics);
         html.CloseTable();
         html.Element("p", Result.KeptSmallSetModel
-            ? "The combined model did worse than the small set's own, which was kept."
+            ? "The combined model is less accurate than the one of the small set alone, which was kept instead."
             : "The combined model was kept.");
     }
 

@@ -10,9 +10,9 @@ internal sealed record StepsSection(IReadOnlyList<FineTuningStep> Steps) : IRepo
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        html.Element("p", "The head was trained on the small set, then tuned on the larger one from there. After each step it was "
-            + "judged on the validation images of both.");
-        html.OpenTable("Accuracy after each step", "Learned from", "Images", "On the small set", "On the larger set");
+        html.Element("p", "The classifier was trained on the small set, then tuned on the larger one. After each step, it was "
+            + "evaluated on the validation images of both.");
+        html.OpenTable("Accuracy after each step", "Trained on", "Images", "On the small set", "On the larger set");
         foreach (FineTuningStep step in Steps)
         {
             html.Open("tr").Element("th", DataName.Of(step.Data), ("scope", "row")).Element("td", Figure.Count(step.TrainImages));

@@ -2,7 +2,7 @@ using TransferLearning.Reports.Html;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>The figures that matter, in plain words, and what the user should know beside them. Immutable.</summary>
+/// <summary>The most important figures, in plain words, and warnings. Immutable.</summary>
 internal sealed record SummarySection(string Introduction, IReadOnlyList<KeyFigure> Figures, IReadOnlyList<string> Warnings)
     : IReportSection
 {

@@ -4,16 +4,17 @@ using TransferLearning.Reports.Html;
 
 namespace TransferLearning.Reports.Sections;
 
-/// <summary>Loss and accuracy over the epochs of one or more trainings. Immutable.</summary>
-/// <param name="Trainings">Each with its name.</param>
+/// <summary>Loss and accuracy over the epochs of one or several trainings. Immutable.</summary>
+/// <param name="Trainings">The trained heads, each with the name of its training.</param>
 internal sealed record TrainingCurvesSection(IReadOnlyList<(string Name, RetrainedHead Head)> Trainings) : IReportSection
 {
     public string Title => "Training curves";
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        html.Element("p", "The loss is what training lowers. Where it still falls on the training images but rises on the "
-            + "validation images, the model has begun to learn by heart; the epoch with the lowest validation loss is kept.");
+        html.Element("p", "Training lowers the loss. Where the loss still falls on the training images but rises on the validation "
+            + "images, the model begins to learn the training images by heart (overfitting). The epoch with the lowest validation loss "
+            + "is kept.");
         html.Open("p", ("class", "muted")).Element("span", "", ("class", "key")).Text("validation");
         html.Element("span", "", ("class", "key dashed")).Text("training").Close();
         foreach ((string name, RetrainedHead head) in Trainings)
@@ -31,7 +32,7 @@ internal sealed record TrainingCurvesSection(IReadOnlyList<(string Name, Retrain
     {
         if (head.History.Count == 0)
         {
-            html.Element("p", "No epoch was run: the head that training started from could not be bettered.");
+            html.Element("p", "No epoch was run: the classifier that training started from could not be improved.");
             return;
         }
 

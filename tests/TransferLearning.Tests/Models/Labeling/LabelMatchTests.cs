@@ -35,7 +35,7 @@ public class LabelMatchTests
     }
 
     [Fact]
-    public void A_name_that_two_classes_share_decides_nothing() =>
+    public void A_name_that_two_classes_share_matches_neither() =>
         LabelMatch.Find(["crane"], ["crane, bird", "crane, machine"], null).ShouldBe([-1]);
 
     [Fact]

@@ -37,7 +37,7 @@ public class ModelMetadataTests
     }
 
     [Fact]
-    public void What_is_not_known_of_the_origin_is_left_out()
+    public void Unknown_facts_of_the_origin_are_left_out()
     {
         ImmutableSortedDictionary<string, string> written = new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin()).Write();
 
@@ -54,14 +54,14 @@ public class ModelMetadataTests
         ImmutableSortedDictionary<string, string> earlier = model.Write()
             .Add("transferlearning.unknown", Convert.ToBase64String(EarlierDetectorFormat.Write(detector)));
 
-        ModelMetadata read = ModelMetadata.Read(earlier), now = ModelMetadata.Read((model with { Unknown = detector }).Write());
+        ModelMetadata read = ModelMetadata.Read(earlier), now = ModelMetadata.Read((model with { Detector = detector }).Write());
 
         earlier["transferlearning.version"].ShouldBe("1");
         read.Write().ShouldBe(earlier, ignoreOrder: true);
-        (model with { Unknown = detector }).Write()["transferlearning.version"].ShouldBe("2");
+        (model with { Detector = detector }).Write()["transferlearning.version"].ShouldBe("2");
         ReadOnlySpan<float> row = rows.Bottlenecks.Row(7);
-        now.Unknown!.Score(row).ShouldBe(detector.Score(row));
-        read.Unknown!.Score(row).ShouldBe(detector.Score(row), 0.05f);
+        now.Detector!.Score(row).ShouldBe(detector.Score(row));
+        read.Detector!.Score(row).ShouldBe(detector.Score(row), 0.05f);
     }
 
     [Theory]
@@ -79,6 +79,7 @@ public class ModelMetadataTests
     {
         ImmutableSortedDictionary<string, string> written = new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin()).Write();
 
-        Should.Throw<TransferLearningException>(() => ModelMetadata.Read(written.SetItem(key, text))).Message.ShouldContain("damaged metadata");
+        Should.Throw<TransferLearningException>(() => ModelMetadata.Read(written.SetItem(key, text)))
+            .Message.ShouldContain("damaged metadata");
     }
 }
