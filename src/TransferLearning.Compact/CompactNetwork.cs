@@ -1,8 +1,8 @@
 namespace TransferLearning.Compact;
 
 /// <summary>
-/// The file of the built-in network. It has an assembly of its own because <c>TransferLearning</c> is packed once for each platform, compiled
-/// ahead, and these 2.5 MB are the same on all of them.
+/// The file of the built-in network. It has its own assembly because the package of <c>TransferLearning</c> holds that assembly once for
+/// each platform, compiled ahead, and these 2.5 MB are the same on all of them.
 /// </summary>
 internal static class CompactNetwork
 {

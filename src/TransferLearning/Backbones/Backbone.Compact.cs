@@ -9,9 +9,11 @@ public sealed partial class Backbone
 
     /// <summary>
     /// A small network of dense 3x3 convolutions for 128 x 128 pixels (other sizes run) with 384 features, trained by this project on
-    /// Tiny-ImageNet (200 classes, 64 pixels). Its weights, 2.5 MB, come with the package: it needs no other file and no network connection.
-    /// Loaded at first use, then kept.
+    /// Tiny-ImageNet (200 classes, 64 pixels).
     /// </summary>
+    /// <remarks>
+    /// Its weights, 2.5 MB, come with the package: it needs no other file and no network connection. It is loaded at first use, then kept.
+    /// </remarks>
     public static Backbone Compact => CompactBackbone.Value;
 
     private static Backbone LoadCompact() =>

@@ -11,19 +11,26 @@ namespace TransferLearning.Backbones;
 
 public sealed partial class Backbone
 {
-    private const int UsualInputSize = 224;
+    private const int DefaultInputSize = 224;
 
     /// <summary>
-    /// Reads a network from an ONNX or TensorFlow file: a classifier, whose head is left off, or a network that ends in its features.
+    /// Reads a network from an ONNX or TensorFlow file: a classifier, which is cut before its last layer, or a network that ends in its
+    /// features.
     /// </summary>
     /// <param name="path">
     /// The file, with one image input: ONNX (.onnx, <c>[N, 3, H, W]</c>), or TensorFlow's frozen GraphDef (.pb) or MetaGraphDef (.meta),
-    /// <c>[N, H, W, 3]</c>. Of the four networks of ML.NET's image classification trainer, the input, the bottleneck (1001 logits) and the
+    /// <c>[N, H, W, 3]</c>. For the four networks of ML.NET's image classification trainer, the input, the bottleneck (1001 logits) and the
     /// scaling (0..1) are known.
     /// </param>
-    /// <param name="options">What the file does not say itself; null for the defaults.</param>
+    /// <param name="options">What the file does not state; null for the defaults.</param>
+    /// <remarks>Reads all weights into memory and hashes them for <see cref="Fingerprint"/>. The file is closed again.</remarks>
+    /// <example><code>
+    /// Backbone backbone = Backbone.FromFile("mobilenet_v2.onnx", new BackboneOptions { Resize = ResizeMode.CenterCrop });
+    /// Console.WriteLine($"{backbone.Name}: {backbone.FeatureSize} features from {backbone.Preprocessing.Width} pixels");
+    /// FineTuningResult result = TransferPipeline.FineTune("photos/").WithBackbone(backbone).Fit();
+    /// </code></example>
     /// <exception cref="TransferLearningException">
-    /// The file is not there, is no supported network, has no features to be found, or does not take the input size.
+    /// The file cannot be read, is not a supported network, has no features that can be found, or cannot run at the input size.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The input size is not 16 to 2048 pixels.</exception>
     public static Backbone FromFile(string path, BackboneOptions? options = null)
@@ -65,7 +72,7 @@ public sealed partial class Backbone
             ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 2048, nameof(options));
         }
 
-        // Weights stored as float16 or computed from others become plain ones: what is stored how must not change the fingerprint.
+        // Weights stored as float16 or computed from others become plain ones: how a file stores them must not change the fingerprint.
         graph = ConstantFolding.Run(graph);
         ValueInfo input = ImageInput(graph);
         if (options.InputName is { } inputName && inputName != input.Name)
@@ -79,7 +86,7 @@ public sealed partial class Backbone
         return FromFeatures(name, graph, features, preprocessing);
     }
 
-    /// <summary>The part of a network that computes a value, which is known to run with the preprocessing.</summary>
+    /// <summary>The part of a network that computes a value, for images with this preprocessing.</summary>
     internal static Backbone FromFeatures(string name, Graph graph, string features, ImagePreprocessing preprocessing)
     {
         Graph cut = FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width));
@@ -96,7 +103,7 @@ public sealed partial class Backbone
     private static ImagePreprocessing Preprocess(Graph graph, ValueInfo input, BackboneOptions options)
     {
         ImagePreprocessing? stored = graph.Metadata.TryGetValue(PreprocessingJson.MetadataKey, out string? json) ? Read(json) : null;
-        int Size(int declared) => options.InputSize ?? (declared > 0 ? declared : UsualInputSize);
+        int Size(int declared) => options.InputSize ?? (declared > 0 ? declared : DefaultInputSize);
         return new ImagePreprocessing
         {
             Height = Size(input.Shape[2]),

@@ -8,7 +8,7 @@ namespace TransferLearning.Backbones;
 public sealed partial class Backbone
 {
     /// <summary>
-    /// A backbone from a TensorFlow graph: input, features and scaling are what the options say, or ML.NET's for its networks.
+    /// A backbone from a TensorFlow graph. Input, features and scaling are those of the options, else, for ML.NET's networks, ML.NET's own.
     /// </summary>
     /// <exception cref="InvalidNetworkException">
     /// The input or features are not found, or something between them is not supported.
@@ -21,7 +21,7 @@ public sealed partial class Backbone
         bool isOpen = graph.Inputs[0].Shape[2] < 0 || graph.Inputs[0].Shape[3] < 0;
         return FromGraph(name, graph, options with
         {
-            // The names as our graph has them: without the number of the output.
+            // The names that our graph has: without the number of the output.
             InputName = graph.Inputs[0].Name,
             FeaturesName = features is null ? null : graph.Outputs[0].Name,
             InputSize = options.InputSize ?? (isOpen ? known?.InputSize : null),

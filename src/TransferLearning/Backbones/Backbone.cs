@@ -5,8 +5,12 @@ using TransferLearning.Runtime.Graphs;
 namespace TransferLearning.Backbones;
 
 /// <summary>
-/// A network without its classifier: turns an image into features (a bottleneck). Immutable; thread-safe.
+/// A network without its classifier: turns an image into features (a bottleneck). Immutable.
 /// </summary>
+/// <remarks>
+/// Thread-safe. It holds the weights in memory, once, and nothing to dispose of: what compiles it for running frees the compiled form
+/// itself.
+/// </remarks>
 public sealed partial class Backbone
 {
     internal Backbone(string name, Graph graph, ImagePreprocessing preprocessing, int featureSize)
@@ -15,19 +19,18 @@ public sealed partial class Backbone
         Fingerprint = BackboneFingerprint.Of(graph, preprocessing);
     }
 
-    /// <summary>What messages and reports call it: the file's name without its extension, or <c>compact</c>.</summary>
+    /// <summary>The name for messages and reports: the file's name without its extension, or <c>compact</c>.</summary>
     public string Name { get; }
 
     /// <summary>Size and scaling of the input.</summary>
     public ImagePreprocessing Preprocessing { get; }
 
-    /// <summary>The number of features an image.</summary>
+    /// <summary>The number of features per image.</summary>
     public int FeatureSize { get; }
 
     /// <summary>
     /// SHA-256, in hexadecimal, of all that decides the features: operators, weights and preprocessing. Two backbones with the same
-    /// fingerprint
-    /// share cached bottlenecks.
+    /// fingerprint share cached bottlenecks.
     /// </summary>
     public string Fingerprint { get; }
 

@@ -11,11 +11,11 @@ namespace TransferLearning.Backbones;
 
 /// <summary>
 /// Hashes what decides a backbone's features: its nodes, weights and preprocessing. How the file stores them (external data, float16) and
-/// what it holds besides (a classifier, metadata) does not matter.
+/// what else it holds (a classifier, metadata) does not matter.
 /// </summary>
 internal static class BackboneFingerprint
 {
-    /// <summary>To be raised when the same backbone gives other features than before, for cached ones are then void.</summary>
+    /// <summary>Raised when a change makes the same backbone compute other features: cached ones no longer match.</summary>
     private const string Version = "features 1";
 
     public static string Of(Graph graph, ImagePreprocessing preprocessing)
@@ -50,12 +50,13 @@ internal static class BackboneFingerprint
         else
         {
             Append(hash, value switch
-        {
-            ImmutableArray<long> integers => string.Join(',', integers),
-            ImmutableArray<float> floats => string.Join(',', floats),
-            ImmutableArray<string> texts => string.Join(',', texts),
-            _ => $"{value}",
-        });
+            {
+                ImmutableArray<long> integers => string.Join(',', integers),
+                ImmutableArray<float> floats => string.Join(',', floats),
+                ImmutableArray<string> texts => string.Join(',', texts),
+                long or float or string => $"{value}",
+                _ => throw new NotSupportedException($"attributes of {value.GetType().Name} have no fingerprint"),
+            });
         }
     }
 
@@ -75,7 +76,7 @@ internal static class BackboneFingerprint
         });
     }
 
-    // The length keeps neighbors apart.
+    // The length comes first, so that the end of one text cannot be read as the start of the next.
     private static void Append(IncrementalHash hash, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

@@ -3,21 +3,22 @@ using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Backbones;
 
-/// <summary>Finds the value of a classifier network that is its features.</summary>
+/// <summary>Finds the features of a network among its values.</summary>
 internal static class FeatureFinder
 {
-    public const string UsualName = "features";
+    /// <summary>The name of the output that, where there is one, holds the features.</summary>
+    public const string DefaultName = "features";
 
     /// <summary>
-    /// The output called <c>features</c>; without one, what the last fully connected layer (Gemm, MatMul, or 1x1 convolution after the
-    /// pooling) on the way to the first output is fed with; where the pooling comes after all of those, the first output itself.
+    /// The output called <c>features</c>; without one, the input of the last fully connected layer (Gemm, MatMul, or 1x1 convolution after
+    /// the pooling) before the first output; where the pooling comes after all of those, the first output itself.
     /// </summary>
-    /// <exception cref="InvalidNetworkException">None of these is there.</exception>
+    /// <exception cref="InvalidNetworkException">The network has none of these.</exception>
     public static string Find(Graph graph)
     {
-        if (graph.Outputs.Any(o => o.Name == UsualName))
+        if (graph.Outputs.Any(o => o.Name == DefaultName))
         {
-            return UsualName;
+            return DefaultName;
         }
 
         var makers = graph.Nodes
@@ -46,8 +47,8 @@ internal static class FeatureFinder
         }
 
         throw new InvalidNetworkException(
-            $"no features were found before the output '{output}': expected an output called '{UsualName}', or a fully connected layer; "
-            + "name the value to use as features");
+            $"no features were found before the output '{output}': expected an output called '{DefaultName}', or a fully connected "
+            + "layer; name the value to use as features");
     }
 
     /// <summary>Checks a name that the user gave.</summary>

@@ -7,14 +7,14 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Backbones;
 
-/// <summary>Cuts a network down to the part that computes its features.</summary>
+/// <summary>Cuts a network to the part that computes its features.</summary>
 internal static class FeatureGraph
 {
     /// <summary>The nodes and weights that a value depends on, with that value as the only output.</summary>
     /// <param name="graph">The whole network, with one input.</param>
     /// <param name="value">The value's name.</param>
-    /// <param name="inputShape">The shape that the input is to have, with a free batch.</param>
-    /// <exception cref="InvalidNetworkException">The value is no vector an image, or the nodes do not fit the input.</exception>
+    /// <param name="inputShape">The shape of the input, with an open batch size.</param>
+    /// <exception cref="InvalidNetworkException">The value is not one vector per image, or the nodes do not fit the input.</exception>
     public static Graph Cut(Graph graph, string value, Shape inputShape)
     {
         ValueInfo input = graph.Inputs[0];
@@ -24,7 +24,7 @@ internal static class FeatureGraph
         if (shape.Rank < 2 || shape[0] != 1 || shape[1] != shape.Length)
         {
             throw new InvalidNetworkException(
-                $"the value '{value}' has the shape {shape}, which is not one vector an image: name a pooled value as features");
+                $"the value '{value}' has the shape {shape}, which is not one vector per image: name a pooled value as features");
         }
 
         return cut with

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TransferLearning.Backbones;
 
-/// <summary>JSON in the texts of a network's metadata.</summary>
+/// <summary>Writes and reads the JSON texts in a network's metadata.</summary>
 internal static class JsonText
 {
     public static string Write(Action<Utf8JsonWriter> write)

@@ -4,9 +4,9 @@ using TransferLearning.Imaging.Transforms;
 namespace TransferLearning.Backbones;
 
 /// <summary>
-/// How preprocessing is written into a network's metadata: size in pixels, resize mode, and for each of red, green and blue the mean and
-/// the scale of (value - mean) / scale over pixel values 0..255. By hand, for a serializer costs the first prediction of a process more
-/// time than the network does.
+/// Writes preprocessing into a network's metadata, and reads it: size in pixels, resize mode, and for each of red, green and blue the mean
+/// and the scale of (value - mean) / scale over pixel values 0..255. Written by hand, as a serializer would cost the first prediction of a
+/// process more time than the network does.
 /// </summary>
 internal static class PreprocessingJson
 {

@@ -1,6 +1,6 @@
 namespace TransferLearning.Bottlenecks;
 
-/// <summary>Counts finished images and tells about them, at most ten times a second, in ascending order. Thread-safe.</summary>
+/// <summary>Counts finished images and reports their number, at most ten times per second, in ascending order. Thread-safe.</summary>
 internal sealed class ExtractionMeter(int total, IProgress<ExtractionProgress>? progress, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -12,6 +12,7 @@ internal sealed class ExtractionMeter(int total, IProgress<ExtractionProgress>? 
 
     public double Seconds => time.GetElapsedTime(_start).TotalSeconds;
 
+    /// <summary>Adds to the number of images finished, usable or not.</summary>
     public void Add(int images)
     {
         if (images == 0)

@@ -1,11 +1,12 @@
 namespace TransferLearning.Bottlenecks;
 
 /// <summary>How bottlenecks are extracted. Immutable.</summary>
+/// <remarks>Thread-safe.</remarks>
 public sealed record ExtractionOptions
 {
-    /// <summary>The number of threads, each of which reads, decodes and runs the network; 0, the default, for one a processor.</summary>
+    /// <summary>The number of threads, each of which reads, decodes and runs the network; 0, the default, for one per processor.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Measures the seconds. Default: <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>The clock that measures the duration and the age of files. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

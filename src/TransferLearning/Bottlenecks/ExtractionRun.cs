@@ -9,7 +9,7 @@ using TransferLearning.Runtime.Execution;
 namespace TransferLearning.Bottlenecks;
 
 /// <summary>
-/// One extraction: first every image whose file is known to the cache is taken from there, then the rest is computed. Serves one run.
+/// One extraction: first every image whose file is known to the cache is taken from there, then the rest is computed. Used for one run.
 /// </summary>
 internal sealed class ExtractionRun(
     ImageDataset data, Backbone backbone, BottleneckStore? store, int threads, ExtractionMeter meter) : IInferenceSink
@@ -19,13 +19,13 @@ internal sealed class ExtractionRun(
     private readonly ContentKey[] _keys = new ContentKey[data.Count];
     private int _hits;
 
-    /// <summary>How many images the cache had.</summary>
+    /// <summary>The number of images that the cache had.</summary>
     public int Hits => _hits;
 
     /// <summary>[images, features], row-major.</summary>
     public float[] Values => _values;
 
-    /// <summary>For each image that cannot be used, the reason.</summary>
+    /// <summary>[images]: why the image cannot be used; null where it can.</summary>
     public string?[] Problems => _problems;
 
     public void Extract(CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class ExtractionRun(
         new ImageInference(data.Images, network, backbone.Preprocessing, this, threads).Run(rest, cancellationToken);
     }
 
-    /// <summary>The bytes of an image, unless the cache has its content after all: a moved or copied file.</summary>
+    /// <summary>The bytes of an image; null where the cache has its content after all, as that of a moved or copied file.</summary>
     public byte[]? Read(int index, LabeledImage image)
     {
         FileStamp? stamp = image.Stamp();
@@ -80,7 +80,7 @@ internal sealed class ExtractionRun(
 
     private Span<float> Row(int image) => _values.AsSpan(image * backbone.FeatureSize, backbone.FeatureSize);
 
-    /// <summary>Takes what the cache has of unchanged files; gives the images that are left.</summary>
+    /// <summary>Takes from the cache what it has of unchanged files, and returns the images that are left.</summary>
     private int[] FindKnown(BottleneckStore known, CancellationToken cancellationToken)
     {
         bool[] found = new bool[data.Count];

@@ -25,7 +25,7 @@ public class BackboneTests
     [SkippableTheory]
     [InlineData("mobilenet_v2_1.0_224.onnx")]
     [InlineData("compact_v0.onnx")]
-    public void Without_an_output_of_that_name_the_classifiers_input_is_taken(string file)
+    public void Without_an_output_called_features_the_classifiers_input_is_used(string file)
     {
         Graph graph = OnnxReader.Read(SharedData.Network(file));
         Graph unnamed = graph with { Outputs = [graph.Outputs.Single(o => o.Name != "features")] };
@@ -44,7 +44,7 @@ public class BackboneTests
     }
 
     [SkippableFact]
-    public void The_fingerprint_is_the_networks_and_the_preprocessings()
+    public void The_fingerprint_depends_on_the_network_and_the_preprocessing()
     {
         string path = SharedData.Network("mobilenet_v1_0.25_128.onnx");
         string fingerprint = Backbone.FromFile(path).Fingerprint;
@@ -71,7 +71,7 @@ public class BackboneTests
     }
 
     [SkippableFact]
-    public void What_cannot_be_a_backbone_is_explained()
+    public void A_file_that_cannot_be_a_backbone_is_explained()
     {
         string path = SharedData.Network("compact_v0.onnx");
         using var folder = new TemporaryFolder();
@@ -81,7 +81,7 @@ public class BackboneTests
         Error(() => Backbone.FromFile(folder.Write("network.onnx", "no network"))).ShouldContain("network.onnx");
         Error(() => Backbone.FromFile(path, new BackboneOptions { FeaturesName = "nothing" })).ShouldContain("logits, features");
         string map = OnnxReader.Read(path).Nodes.First(n => n.OperatorName == "Conv").Output;
-        Error(() => Backbone.FromFile(path, new BackboneOptions { FeaturesName = map })).ShouldContain("not one vector an image");
+        Error(() => Backbone.FromFile(path, new BackboneOptions { FeaturesName = map })).ShouldContain("not one vector per image");
         Should.Throw<ArgumentOutOfRangeException>(() => Backbone.FromFile(path, new BackboneOptions { InputSize = 8 }));
     }
 

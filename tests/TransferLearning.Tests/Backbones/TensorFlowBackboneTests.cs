@@ -34,7 +34,7 @@ public sealed class TensorFlowBackboneTests : IDisposable
     }
 
     [SkippableFact]
-    public void The_networks_of_the_trainer_are_known_by_their_nodes()
+    public void The_networks_of_the_trainer_are_recognized_by_their_nodes()
     {
         var backbone = Backbone.FromFile(SharedData.TensorFlowNetwork(MetaFile));
 
@@ -45,10 +45,11 @@ public sealed class TensorFlowBackboneTests : IDisposable
     }
 
     [SkippableFact]
-    public void The_features_of_another_network_are_what_its_classifier_is_fed_with()
+    public void The_features_of_another_network_are_its_classifiers_input()
     {
         // The same network with nodes of other names.
-        string renamed = Encoding.Latin1.GetString(File.ReadAllBytes(FrozenGraph())).Replace("import/", "master/", StringComparison.Ordinal);
+        string frozen = Encoding.Latin1.GetString(File.ReadAllBytes(FrozenGraph()));
+        string renamed = frozen.Replace("import/", "master/", StringComparison.Ordinal);
 
         var backbone = Backbone.FromFile(_folder.Write("other.pb", Encoding.Latin1.GetBytes(renamed)));
 

@@ -46,7 +46,7 @@ public sealed class BottleneckExtractorTests : IDisposable
         (second.CacheHits, second.CacheMisses).ShouldBe((12, 0));
         second.Bottlenecks.Values.ToArray().ShouldBe(first.Bottlenecks.Values.ToArray());
 
-        // The same length and time, so nobody notices: only the file system is asked.
+        // Length and time stay the same, so that a run which reads no content cannot notice.
         void MakeUnreadable()
         {
             foreach (LabeledImage image in photos.Images)
@@ -75,7 +75,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_file_changed_a_moment_ago_is_read_again()
+    public void A_file_changed_within_the_last_two_seconds_is_read_again()
     {
         ImageDataset photos = Photos(2);
         string path = photos.Images[0].Path;
@@ -91,7 +91,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     }
 
     [SkippableFact]
-    public void Images_that_cannot_be_used_are_named_and_the_others_keep_their_order()
+    public void Images_that_cannot_be_decoded_are_named_and_the_others_keep_their_order()
     {
         ImageDataset photos = Photos(4);
         File.WriteAllText(photos.Images[1].Path, "no image");
@@ -106,7 +106,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     }
 
     [SkippableFact]
-    public void Without_any_usable_image_the_first_reason_is_said()
+    public void Without_any_usable_image_the_message_names_the_first()
     {
         ImageDataset photos = Photos(2);
         foreach (LabeledImage image in photos.Images)
@@ -132,7 +132,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_damaged_record_is_computed_again_and_said()
+    public void A_damaged_record_is_computed_again_with_a_warning()
     {
         ImageDataset photos = Photos(3);
         float[] first = Extract(photos, Cache).Bottlenecks.Values.ToArray();
@@ -196,7 +196,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     private static Extraction Extract(ImageDataset photos, BottleneckCache? cache) =>
         new BottleneckExtractor(SmallBackbone(), cache, new ExtractionOptions { Threads = 2 }).Extract(photos);
 
-    /// <summary>Copies of real photos, of last year.</summary>
+    /// <summary>Copies of real photos, dated 2025.</summary>
     private ImageDataset Photos(int count)
     {
         foreach (string photo in SharedData.Photos(count))
@@ -213,13 +213,13 @@ public sealed class BottleneckExtractorTests : IDisposable
         public void Report(ExtractionProgress value) => report(value);
     }
 
-    /// <summary>A clock that shows one time.</summary>
+    /// <summary>A clock that stands still.</summary>
     private sealed class StandingTime(DateTime time) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => time;
     }
 
-    /// <summary>A clock that moves on whenever it is looked at.</summary>
+    /// <summary>A clock that advances at each reading.</summary>
     private sealed class StridingTime(TimeSpan stride) : TimeProvider
     {
         private long _ticks;

@@ -5,22 +5,26 @@ namespace TransferLearning.Bottlenecks;
 
 public sealed partial class BottleneckCache
 {
-    /// <summary>Lists the files of the cache, without looking at every record.</summary>
-    /// <returns>A file for each backbone, in ordinal order of their names; files that are damaged at their start are left out.</returns>
+    /// <summary>Lists the files of the cache, without checking every record.</summary>
+    /// <returns>
+    /// One entry per backbone, preprocessing and precision, in ordinal order of the file names. Files with a damaged header are left out.
+    /// </returns>
+    /// <remarks>Reads the keys of all records, 32 bytes each, to count the images.</remarks>
     /// <exception cref="TransferLearningException">The folder or a file cannot be read.</exception>
     public IReadOnlyList<BottleneckCacheFile> Describe() => Describe(check: false, CancellationToken.None);
 
-    /// <summary>Lists the files of the cache, and checks the checksum of every record.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>Lists the files of the cache, and verifies the checksum of every record. Blocks.</summary>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The same as <see cref="Describe()"/>, with <see cref="BottleneckCacheFile.Damaged"/> filled in.</returns>
+    /// <remarks>Reads every byte of the files.</remarks>
     /// <exception cref="TransferLearningException">The folder or a file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public IReadOnlyList<BottleneckCacheFile> Verify(CancellationToken cancellationToken = default) =>
         Describe(check: true, cancellationToken);
 
-    /// <summary>Removes the files of the cache. Other files of the folder stay, and so does the folder.</summary>
-    /// <returns>How many bytes that freed.</returns>
-    /// <exception cref="TransferLearningException">A file cannot be removed.</exception>
+    /// <summary>Deletes the files of the cache. Other files in the folder stay, and so does the folder.</summary>
+    /// <returns>The number of bytes freed.</returns>
+    /// <exception cref="TransferLearningException">A file cannot be deleted.</exception>
     public long Clear() => Using(() =>
     {
         long freed = 0;
@@ -47,7 +51,8 @@ public sealed partial class BottleneckCache
 
     private static BottleneckCacheFile? Describe(string path, bool check, CancellationToken cancellationToken)
     {
-        if (RecordFormat.TryRead(path) is not { } format || format.Magic != BottleneckStore.FeaturesMagic)
+        if (RecordFormat.TryRead(path) is not { Magic: BottleneckStore.FeaturesMagic } format
+            || BottleneckStore.PrecisionOf(format) is not { } precision)
         {
             return null;
         }
@@ -68,7 +73,7 @@ public sealed partial class BottleneckCache
             Path = path,
             Backbone = format.Name,
             Fingerprint = format.Fingerprint.ToString(),
-            Precision = format.ElementType == BottleneckStore.Float16Type ? BottleneckPrecision.Half : BottleneckPrecision.Full,
+            Precision = precision,
             FeatureSize = format.Elements,
             Images = file.Count,
             Damaged = check ? damaged : null,

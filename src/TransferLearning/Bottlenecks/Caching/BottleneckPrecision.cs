@@ -1,11 +1,11 @@
 namespace TransferLearning.Bottlenecks;
 
-/// <summary>The format of cached features.</summary>
+/// <summary>The format in which a <see cref="BottleneckCache"/> stores features.</summary>
 public enum BottleneckPrecision
 {
-    /// <summary>Exactly what the network computed; 4 bytes a feature.</summary>
+    /// <summary>Exactly what the network computed; 4 bytes per feature.</summary>
     Full,
 
-    /// <summary>Half precision: about three decimal digits; 2 bytes a feature.</summary>
+    /// <summary>Half precision, about three decimal digits; 2 bytes per feature.</summary>
     Half,
 }

@@ -8,17 +8,16 @@ using TransferLearning.Data.Sources;
 namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>
-/// A <see cref="BottleneckCache"/> opened for one backbone and one run: features by content, and contents by file stamp, so that
-/// unchanged files are not read. Thread-safe.
+/// A <see cref="BottleneckCache"/> opened for one backbone and one run: features by image content, and contents by file stamp (path, length
+/// and time), so that unchanged files are not read. Thread-safe.
 /// </summary>
 internal sealed class BottleneckStore : IDisposable
 {
     public const string FeaturesMagic = "TLFEATUR";
     public const string Extension = ".bottlenecks";
     public const string StampsFileName = "files.index";
-    public const int Float16Type = 10;
-
     private const int Float32Type = 1;
+    private const int Float16Type = 10;
     private const int BytesType = 2;
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(2);
 
@@ -39,23 +38,33 @@ internal sealed class BottleneckStore : IDisposable
             "the hashes of image files");
     }
 
-    /// <summary>The file of features.</summary>
+    /// <summary>The path of the file of features.</summary>
     public string Path { get; }
 
+    /// <summary>The number of damaged records of features met so far.</summary>
     public int Damaged => _features.Damaged;
 
     /// <summary>
-    /// What is wrong with the cache. Both files are in one folder, so what is wrong with one is mostly wrong with both: once is enough.
+    /// What is wrong with the cache. Both files are in one folder, so most problems concern both: those of one file are enough.
     /// </summary>
     public IReadOnlyList<string> Warnings => _features.Warnings is { Count: > 0 } warnings ? warnings : _stamps.Warnings;
 
-    /// <summary>The content that a file with this stamp was seen to have.</summary>
+    /// <summary>The precision of the features in a file; null where this version of the library does not know the element type.</summary>
+    public static BottleneckPrecision? PrecisionOf(RecordFormat format) => format.ElementType switch
+    {
+        Float32Type => BottleneckPrecision.Full,
+        Float16Type => BottleneckPrecision.Half,
+        _ => null,
+    };
+
+    /// <summary>The content that a file with this stamp had when it was last read; null where it is not known.</summary>
     public ContentKey? FindKey(FileStamp stamp)
     {
         Span<byte> key = stackalloc byte[ContentKey.Size];
         return _stamps.TryRead(StampKey(stamp), key) ? ContentKey.Read(key) : null;
     }
 
+    /// <summary>Reads the features of a content; false where there are none, or their record is damaged.</summary>
     public bool TryRead(ContentKey key, Span<float> features)
     {
         if (!_half)
@@ -73,7 +82,7 @@ internal sealed class BottleneckStore : IDisposable
         return found;
     }
 
-    /// <summary>Keeps features, and rounds them to what the next run will read, so that it gets the same.</summary>
+    /// <summary>Stores features, and rounds them to what the next run will read, so that both runs get the same.</summary>
     public void Add(ContentKey key, Span<float> features)
     {
         if (!_half)
@@ -93,12 +102,12 @@ internal sealed class BottleneckStore : IDisposable
     }
 
     /// <summary>
-    /// Whether a file whose content is about to be read can be known by its stamp. One changed within the last two seconds cannot: it might
-    /// change again within the same tick of its file system's clock.
+    /// Tells whether a stamp identifies the content of a file that is about to be read. That of a file changed within the last two seconds
+    /// does not: the file might change again within the same tick of its file system's clock.
     /// </summary>
     public bool IsSettled(FileStamp stamp) => _time.GetUtcNow().UtcDateTime.Ticks - stamp.ModifiedTicks >= SettlingTime.Ticks;
 
-    /// <summary>Keeps what content a file has; it must have settled before it was read.</summary>
+    /// <summary>Stores which content a file has; its stamp must have been settled before it was read.</summary>
     public void Add(FileStamp stamp, ContentKey key)
     {
         Span<byte> payload = stackalloc byte[ContentKey.Size];

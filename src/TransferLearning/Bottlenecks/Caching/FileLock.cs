@@ -1,7 +1,7 @@
 namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>
-/// A lock among processes: a file that only one of them can have open. The operating system lets go of it when its process dies, so the
+/// A lock among processes: a file that only one of them can have open. The operating system releases it when its process dies, so the
 /// file may stay.
 /// </summary>
 internal static class FileLock
@@ -11,9 +11,9 @@ internal static class FileLock
     private const int MacWouldBlock = 35;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Takes the lock; null where another holds it through all attempts.</summary>
+    /// <summary>Takes the lock; null where another process holds it during all attempts.</summary>
     /// <param name="path">The lock file.</param>
-    /// <param name="attempts">How often to try, 10 ms apart.</param>
+    /// <param name="attempts">The number of attempts, 10 ms apart.</param>
     /// <exception cref="IOException">The lock file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>
     public static IDisposable? TryTake(string path, int attempts)

@@ -10,7 +10,7 @@ internal sealed unsafe class MappedFile : IDisposable
     private readonly byte* _start;
 
     /// <param name="stream">The file; it may be closed afterwards.</param>
-    /// <param name="length">How much of it, at least 1 byte.</param>
+    /// <param name="length">The number of bytes to map, at least 1.</param>
     public MappedFile(FileStream stream, long length)
     {
         Length = length;
@@ -23,7 +23,7 @@ internal sealed unsafe class MappedFile : IDisposable
 
     public long Length { get; }
 
-    /// <summary>Some of the bytes; not to be used after <see cref="Dispose"/>.</summary>
+    /// <summary>Some of the bytes, which must not be used after <see cref="Dispose"/>.</summary>
     public ReadOnlySpan<byte> Bytes(long offset, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);

@@ -3,8 +3,8 @@ using TransferLearning.Data.Images;
 namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>
-/// Reads the records that a file held when it was opened, by key. Of records with the same key the last counts, so that a damaged one is
-/// replaced by appending. Thread-safe until disposed of.
+/// Reads the records that a file held when it was opened, by key. Of records with the same key, the last one counts, so that appending
+/// replaces a damaged one. Thread-safe until disposed of.
 /// </summary>
 internal sealed class RecordFile : IDisposable
 {
@@ -28,10 +28,10 @@ internal sealed class RecordFile : IDisposable
 
     public IEnumerable<ContentKey> Keys => _records.Keys;
 
-    /// <summary>Opens a file; one that does not exist, or does not hold records of the format, has none.</summary>
+    /// <summary>Opens a file. One that does not exist, or holds records of another format, appears to have none.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="format">What the records are.</param>
-    /// <param name="foreign">True where the file is something else than the format says: it is to be replaced.</param>
+    /// <param name="format">The format of the records.</param>
+    /// <param name="foreign">True where the file is of another format: replace it.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static RecordFile Open(string path, RecordFormat format, out bool foreign)
@@ -54,7 +54,7 @@ internal sealed class RecordFile : IDisposable
         return new RecordFile(format, foreign ? null : new MappedFile(stream, length));
     }
 
-    /// <summary>Copies a payload out.</summary>
+    /// <summary>Copies a payload.</summary>
     /// <param name="key">The key.</param>
     /// <param name="payload">As long as the format's payload; written only where the result is <see cref="RecordState.Intact"/>.</param>
     public RecordState TryRead(ContentKey key, Span<byte> payload)

@@ -7,16 +7,16 @@ namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>
 /// A file of fixed-size records: a header of 128 bytes, then records of key (32 bytes), checksum (CRC-32C of key and payload, 4 bytes) and
-/// payload. All numbers are little-endian. Header: magic (8), version, element type, elements a payload, bytes a payload (4 each),
+/// payload. All numbers are little-endian. Header: magic (8), version, element type, elements per payload, bytes per payload (4 each),
 /// fingerprint of what made the payloads (32), its name (64, zero-padded UTF-8), 4 bytes unused, CRC-32C of the 124 bytes before (4).
 /// Immutable.
 /// </summary>
-/// <param name="Magic">Eight ASCII letters that tell the kind of file.</param>
+/// <param name="Magic">Eight ASCII letters that identify the kind of file.</param>
 /// <param name="ElementType">The type of a payload's elements, as ONNX numbers them.</param>
 /// <param name="Elements">The number of elements of a payload.</param>
 /// <param name="PayloadSize">The bytes of a payload.</param>
 /// <param name="Fingerprint">SHA-256 of what made the payloads.</param>
-/// <param name="Name">What people call it; for information.</param>
+/// <param name="Name">The name of what made the payloads, for information.</param>
 internal sealed record RecordFormat(string Magic, int ElementType, int Elements, int PayloadSize, ContentKey Fingerprint, string Name)
 {
     public const int HeaderSize = 128;
@@ -31,9 +31,10 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
 
     public long RecordAt(int record) => HeaderSize + ((long)record * RecordSize);
 
-    /// <summary>How many complete records a file of some length holds.</summary>
+    /// <summary>The number of complete records in a file of some length.</summary>
     public int RecordsIn(long fileLength) => checked((int)(Math.Max(0, fileLength - HeaderSize) / RecordSize));
 
+    /// <summary>The header of a file of this format.</summary>
     public byte[] Header()
     {
         byte[] header = new byte[HeaderSize];
@@ -50,14 +51,14 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
         return header;
     }
 
-    /// <summary>Is this the header of a file that this format describes? The name may differ.</summary>
+    /// <summary>Tells whether this is the header of a file of this format. The name may differ.</summary>
     public bool Matches(ReadOnlySpan<byte> header) =>
         IsIntact(header) && header[..NameAt].SequenceEqual(Header().AsSpan(..NameAt));
 
     private static bool IsIntact(ReadOnlySpan<byte> header) =>
         BinaryPrimitives.ReadUInt32LittleEndian(header[^sizeof(uint)..]) == Checksum(0, header[..^sizeof(uint)]);
 
-    /// <summary>The format that a file's header says; null where there is no intact header.</summary>
+    /// <summary>The format that a file's header describes; null where there is no intact header.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static RecordFormat? TryRead(string path)
@@ -76,7 +77,7 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
         ContentKey.Read(header[24..]),
         Encoding.UTF8.GetString(header.Slice(NameAt, NameSize)).TrimEnd('\0'));
 
-    /// <summary>Writes a record whose payload is already in its place at the end.</summary>
+    /// <summary>Writes key and checksum into a record that already holds its payload.</summary>
     public static void Seal(Span<byte> record, ContentKey key)
     {
         key.Write(record);

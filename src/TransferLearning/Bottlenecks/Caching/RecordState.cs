@@ -1,6 +1,6 @@
 namespace TransferLearning.Bottlenecks.Caching;
 
-/// <summary>What became of looking a record up.</summary>
+/// <summary>The result of looking up a record.</summary>
 internal enum RecordState
 {
     Missing,

@@ -3,9 +3,9 @@ using TransferLearning.Data.Images;
 namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>
-/// A file of records for one run: reads what was there, collects what is new and writes it in batches. Whatever happens to the file, the
-/// run goes on: a file that cannot be read counts as empty, one that cannot be written is left alone from then on, and the reason is
-/// kept. Thread-safe.
+/// A file of records for one run: reads the records that were there, collects new ones and writes them in batches. No problem with the file
+/// stops the run: a file that cannot be read counts as empty, one that cannot be written is not written again, and the reason is kept as a
+/// warning. Thread-safe.
 /// </summary>
 internal sealed class RecordStore : IDisposable
 {
@@ -24,8 +24,8 @@ internal sealed class RecordStore : IDisposable
     private bool _isWritable = true;
 
     /// <param name="path">The file.</param>
-    /// <param name="format">What its records are.</param>
-    /// <param name="contents">What warnings call the records, in plural.</param>
+    /// <param name="format">The format of its records.</param>
+    /// <param name="contents">The name of the records in warnings, in the plural.</param>
     public RecordStore(string path, RecordFormat format, string contents)
     {
         (_path, _format, _contents, _appender) = (path, format, contents, new RecordAppender(path, format));
@@ -49,7 +49,7 @@ internal sealed class RecordStore : IDisposable
 
     public int Count => _file?.Count ?? 0;
 
-    /// <summary>How many records met so far have a wrong checksum.</summary>
+    /// <summary>The number of records met so far whose checksum is wrong.</summary>
     public int Damaged
     {
         get
@@ -72,6 +72,7 @@ internal sealed class RecordStore : IDisposable
         }
     }
 
+    /// <summary>Copies a payload; false where there is none, or its record is damaged.</summary>
     public bool TryRead(ContentKey key, Span<byte> payload)
     {
         RecordState state = _file?.TryRead(key, payload) ?? RecordState.Missing;
@@ -87,7 +88,7 @@ internal sealed class RecordStore : IDisposable
         }
     }
 
-    /// <summary>Keeps a payload. It reaches the file with the next batch, or with <see cref="Flush"/>.</summary>
+    /// <summary>Adds a record. It is written with the next batch, or by <see cref="Flush"/>.</summary>
     public void Add(ContentKey key, ReadOnlySpan<byte> payload)
     {
         lock (_gate)
@@ -108,6 +109,7 @@ internal sealed class RecordStore : IDisposable
         }
     }
 
+    /// <summary>Writes the records that are pending.</summary>
     public void Flush()
     {
         lock (_gate)
@@ -143,7 +145,7 @@ internal sealed class RecordStore : IDisposable
             _appender.Replace();
             lock (_gate)
             {
-                _warnings.Add($"the cache file '{_path}' was damaged or not what its name says, and was begun anew");
+                _warnings.Add($"the cache file '{_path}' was damaged or not what its name says, and was replaced by a new one");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -160,7 +162,7 @@ internal sealed class RecordStore : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A folder for reading only: its complete records serve all the same, and the first attempt to write says what is wrong.
+            // The folder is read-only: its complete records can be used all the same, and the first attempt to write warns.
         }
     }
 

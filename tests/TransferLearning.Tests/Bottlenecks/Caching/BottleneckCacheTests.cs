@@ -28,8 +28,16 @@ public sealed class BottleneckCacheTests : IDisposable
         cache.Clear().ShouldBe(0);
     }
 
+    [Fact]
+    public void A_precision_that_does_not_exist_is_refused()
+    {
+        var options = new BottleneckCacheOptions { Precision = (BottleneckPrecision)7 };
+
+        Should.Throw<ArgumentException>(() => new BottleneckCache(_folder.Path, options)).Message.ShouldContain("expected Full or Half");
+    }
+
     [SkippableFact]
-    public void Its_files_are_described_checked_and_cleared_and_strange_ones_left_alone()
+    public void Its_files_are_described_verified_and_cleared_and_others_left_alone()
     {
         var backbone = Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
         var cache = new BottleneckCache(_folder.At("cache"));

@@ -15,7 +15,7 @@ public sealed class RecordStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_was_added_is_there_at_the_next_opening()
+    public void Added_records_are_there_when_the_file_is_opened_again()
     {
         Write(0, 100);
 
@@ -24,7 +24,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_tail_torn_at_any_byte_is_cut_at_opening_and_the_rest_stays()
+    public void An_incomplete_record_of_any_length_is_cut_when_the_file_is_opened_and_the_others_stay()
     {
         Write(0, 3);
         byte[] whole = File.ReadAllBytes(FilePath);
@@ -40,7 +40,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_header_torn_at_any_byte_is_begun_anew()
+    public void A_file_with_an_incomplete_header_of_any_length_is_replaced()
     {
         Write(0, 1);
         byte[] whole = File.ReadAllBytes(FilePath);
@@ -55,7 +55,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_flipped_bit_anywhere_in_a_record_costs_that_record_only_until_it_is_added_again()
+    public void A_flipped_bit_anywhere_in_a_record_loses_only_that_record_until_it_is_added_again()
     {
         Write(0, 3);
         byte[] whole = File.ReadAllBytes(FilePath);
@@ -72,7 +72,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_record_is_counted_and_a_hole_of_zeros_is_none()
+    public void A_damaged_record_is_counted_and_zeros_are_not_a_record()
     {
         Write(0, 1);
         byte[] whole = File.ReadAllBytes(FilePath);
@@ -85,7 +85,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_another_maker_is_replaced_with_a_warning()
+    public void A_file_with_another_fingerprint_is_replaced_with_a_warning()
     {
         Write(0, 3);
         RecordFormat other = Format with { Fingerprint = ContentKey.Of("other"u8) };
@@ -103,7 +103,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
-    public void Two_stores_and_a_reader_use_a_file_at_a_time()
+    public void Four_writers_and_a_reader_use_a_file_at_the_same_time()
     {
         Write(0, 10);
         using var reader = new RecordStore(FilePath, Format, "records");
@@ -122,7 +122,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_place_that_cannot_be_written_costs_a_warning_not_the_run()
+    public void A_file_that_cannot_be_written_causes_a_warning_and_no_exception()
     {
         string file = _folder.Write("occupied");
         using var store = new RecordStore(Path.Combine(file, "store.records"), Format, "records");
@@ -135,7 +135,7 @@ public sealed class RecordStoreTests : IDisposable
 
     [SkippableFact]
     [UnsupportedOSPlatform("windows")]
-    public void A_folder_for_reading_only_serves_what_it_has()
+    public void The_records_of_a_read_only_folder_can_be_used()
     {
         Skip.If(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "an administrator may write everywhere");
         Write(0, 3);
@@ -157,7 +157,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_full_disk_costs_a_warning_and_leaves_no_torn_record()
+    public void A_full_disk_causes_a_warning()
     {
         Skip.IfNot(File.Exists("/dev/full"), "needs a device that is always full");
         string link = _folder.At("full.records");
