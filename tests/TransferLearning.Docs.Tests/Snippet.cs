@@ -2,13 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace TransferLearning.Docs.Tests;
 
-/// <summary>Compiled code between <c>// begin</c> and <c>// end</c> in a file of the folder Snippets, without its indentation.</summary>
+/// <summary>
+/// Compiled code between <c>// begin</c> and <c>// end</c> in a file of the folder Snippets or Examples, without its indentation.
+/// </summary>
 internal sealed partial record Snippet(string File, IReadOnlyList<string> Usings, string Statements)
 {
-    public static IEnumerable<Snippet> All { get; } =
-        [.. Directory.GetFiles(Folder, "*.cs", SearchOption.AllDirectories).SelectMany(In)];
+    /// <summary>The code of the documents.</summary>
+    public static IEnumerable<Snippet> All { get; } = InFolder("Snippets");
 
-    private static string Folder => Path.Combine(Documents.Root, "tests", "TransferLearning.Docs.Tests", "Snippets");
+    /// <summary>The code of the examples in the XML documentation.</summary>
+    public static IEnumerable<Snippet> Examples { get; } = InFolder("Examples");
+
+    private static Snippet[] InFolder(string name)
+    {
+        string folder = Path.Combine(Documents.Root, "tests", "TransferLearning.Docs.Tests", name);
+        return [.. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories).SelectMany(In)];
+    }
 
     private static IEnumerable<Snippet> In(string path)
     {

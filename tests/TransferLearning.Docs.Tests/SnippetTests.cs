@@ -1,6 +1,7 @@
 using System.Text;
 using TransferLearning.Cli;
 using TransferLearning.Cli.Hosting;
+using TransferLearning.Docs.Tests.Examples;
 using TransferLearning.Docs.Tests.Snippets;
 using TransferLearning.Imaging;
 
@@ -136,6 +137,35 @@ public sealed class SnippetTests : IDisposable
         AnotherImageFormat.Run();
 
         File.Exists("flowers.onnx").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_examples_of_models_and_reports_run()
+    {
+        await PrepareAsync();
+
+        ModelExamples.Save();
+        ModelExamples.Load();
+        ModelExamples.Predict();
+        ModelExamples.Evaluate();
+        ModelExamples.Label();
+        ReportExamples.Save();
+        await ReportExamples.OfEvaluationAsync();
+
+        File.ReadLines("labels.csv").First().ShouldStartWith("path,label");
+        File.Exists("evaluation.html").ShouldBeTrue();
+    }
+
+    [SkippableFact]
+    public async Task The_examples_of_backbones_and_bottlenecks_run()
+    {
+        await PrepareAsync(backbone: true);
+
+        BottleneckExamples.ReadBackbone();
+        BottleneckExamples.Extract();
+        BottleneckExamples.Maintain();
+
+        Directory.GetFiles("cache").ShouldBeEmpty();
     }
 
     private async Task PrepareAsync(bool backbone = false)
