@@ -54,8 +54,8 @@ public sealed partial class Report
         EvaluatedImages evaluated = result.OutOfFold.Judged;
         string introduction = $"How good is a classifier trained on these {Figure.Of(evaluated.Images.Count, "image", "images")} of "
             + $"{Figure.Of(evaluated.Images.Labels.Count, "class", "classes")}, on images that it has not seen? The images were divided "
-            + $"into {result.Folds.Count} folds. For each fold, a classifier was trained on the images of the other folds, and predicted "
-            + "those of this one. All figures below are about these predictions.";
+            + $"into {result.Folds.Count} folds. For each fold, a classifier was trained on the other folds, and then predicted the images "
+            + "of this one. All figures below are about these predictions.";
         var cost = new ExtractionCost(result.SecondsExtracting, result.SecondsTraining, result.CacheHits, result.CacheMisses);
         return new Report(new ReportPage(
             $"Cross-validation: {DataName.Of(evaluated.Images.Name)}",

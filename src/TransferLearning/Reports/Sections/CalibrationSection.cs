@@ -28,8 +28,8 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
         {
             html.Element("p", temperature == 1
                 ? "The probabilities were not corrected: there were too few mistakes to fit a correction, or it would have cost accuracy."
-                : $"The probabilities were corrected by one number, the temperature, which was fitted on {FittedOn}. It is "
-                    + $"{Figure.Text($"{temperature:0.00}")}: it makes the model {(temperature > 1 ? "less" : "more")} confident. {Remark}");
+                : $"The probabilities were corrected by one number, the temperature, which was fitted on {FittedOn}. Its value, "
+                    + $"{Figure.Text($"{temperature:0.00}")}, makes the model {(temperature > 1 ? "less" : "more")} confident. {Remark}");
         }
 
         html.Open("div", ("class", "charts"));

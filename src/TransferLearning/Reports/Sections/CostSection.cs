@@ -24,7 +24,7 @@ internal sealed record CostSection(TransferModel Model, ImageDataset? Images, Ex
             figures.Add(new KeyFigure(
                 "Computing features",
                 Figure.Seconds(cost.SecondsExtracting),
-                $"Running {Figure.Of(images, "image", "images")} through the network.{rate}"));
+                $"Getting the features of {Figure.Of(images, "image", "images")} from the network or the cache.{rate}"));
             figures.Add(new KeyFigure(
                 "From the cache",
                 images == 0 ? "0" : Figure.WholePercent((double)cost.CacheHits / images),

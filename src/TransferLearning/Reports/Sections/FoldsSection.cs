@@ -16,7 +16,7 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
         ConfidenceInterval interval = Result.AccuracyInterval();
         html.Element("p", $"Each fold was predicted by a classifier that had seen none of its images. The mean accuracy is "
             + $"{Figure.Percent(Result.MeanAccuracy)}, with a standard deviation of {Figure.Percent(Result.StdAccuracy)} among the folds. "
-            + $"On new images, expect between {Figure.Percent(interval.Lower)} and {Figure.Percent(interval.Upper)} "
+            + $"With other training images as well, expect between {Figure.Percent(interval.Lower)} and {Figure.Percent(interval.Upper)} "
             + $"({Figure.WholePercent(interval.Level)} confidence; corrected resampled t interval).");
         if (Result.Folds.Count <= MaxShown)
         {
