@@ -8,8 +8,7 @@ namespace TransferLearning.Backbones;
 /// A network without its classifier: turns an image into features (a bottleneck). Immutable.
 /// </summary>
 /// <remarks>
-/// Thread-safe. It holds the weights in memory, once, and nothing to dispose of: what compiles it for running frees the compiled form
-/// itself.
+/// Thread-safe. It holds the weights in memory once, and nothing that needs disposing.
 /// </remarks>
 public sealed partial class Backbone
 {

@@ -5,7 +5,7 @@ using TransferLearning.Data;
 namespace TransferLearning.Bottlenecks;
 
 /// <summary>
-/// Computes the bottlenecks of a data set: runs its images through a backbone, but for those that the cache holds. Immutable.
+/// Computes the bottlenecks of a data set: runs its images through a backbone, except those that the cache holds. Immutable.
 /// </summary>
 /// <remarks>
 /// Thread-safe; nothing to dispose of. The result is the same, to the bit, for any number of threads. Each thread reads, decodes and
@@ -21,7 +21,7 @@ namespace TransferLearning.Bottlenecks;
 /// </code></example>
 public sealed class BottleneckExtractor
 {
-    /// <summary>Makes an extractor for a backbone. It is compiled anew for each extraction that computes anything.</summary>
+    /// <summary>Makes an extractor for a backbone.</summary>
     /// <param name="backbone">The network.</param>
     /// <param name="cache">Keeps bottlenecks between runs; null for no cache.</param>
     /// <param name="options">How bottlenecks are extracted; null for the defaults.</param>
@@ -40,14 +40,17 @@ public sealed class BottleneckExtractor
     /// <summary>How bottlenecks are extracted.</summary>
     public ExtractionOptions Options { get; }
 
-    /// <summary>
-    /// Extracts the bottlenecks of a data set. Blocks.
-    /// </summary>
+    /// <summary>Extracts the bottlenecks of a data set. Blocks.</summary>
     /// <param name="images">The images; labels are optional.</param>
     /// <param name="progress">Receives the progress, at most ten times per second; null for no progress.</param>
     /// <param name="cancellationToken">Cancels the work; what is finished stays in the cache.</param>
-    /// <returns>One bottleneck per usable image; images that cannot be read or decoded are listed apart.</returns>
-    /// <remarks>Takes 4 bytes per image and feature for the result. A cache that cannot be used costs a warning, not the result.</remarks>
+    /// <returns>
+    /// One bottleneck per image that can be read and decoded; the others are in <see cref="Extraction.Skipped"/>.
+    /// </returns>
+    /// <remarks>
+    /// The result takes 4 bytes per image and feature. The backbone is compiled once per call, unless the cache holds everything. A cache that
+    /// cannot be read or written leads to a warning; the result is complete all the same.
+    /// </remarks>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="TransferLearningException">There are images, but none can be read and decoded.</exception>
     public Extraction Extract(

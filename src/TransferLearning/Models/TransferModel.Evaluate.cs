@@ -13,7 +13,10 @@ public sealed partial class TransferModel
     /// </param>
     /// <param name="progress">Receives the number of images finished so far; null for no progress.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>The metrics and the predictions; images that cannot be read or decoded are listed apart.</returns>
+    /// <returns>
+    /// The predictions for the images that can be read and decoded, and the metrics over them; the others are in
+    /// <see cref="ModelEvaluation.Skipped"/>.
+    /// </returns>
     /// <remarks>Uses all processors. Costs one prediction per image.</remarks>
     /// <example><code>
     /// using TransferModel model = TransferModel.Load("flowers.onnx");

@@ -14,7 +14,9 @@ public sealed partial class TransferModel
     /// <param name="options">Which names mean the same class, and how agreement is counted; null for the defaults.</param>
     /// <param name="progress">Receives the number of images finished so far; null for no progress.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>One prediction per image; images that cannot be read or decoded are listed apart.</returns>
+    /// <returns>
+    /// One prediction per image that can be read and decoded; the others are in <see cref="DatasetLabels.Skipped"/>.
+    /// </returns>
     /// <remarks>
     /// Two names match where they differ only in letter case and punctuation, or where one is a synonym of the other after a comma;
     /// <see cref="LabelingOptions.Map"/> adds more. Uses all processors. Costs one prediction per image.
