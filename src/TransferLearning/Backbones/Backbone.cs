@@ -4,12 +4,8 @@ using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Backbones;
 
-/// <summary>
-/// A network without its classifier: turns an image into features (a bottleneck). Immutable.
-/// </summary>
-/// <remarks>
-/// Thread-safe. It holds the weights in memory once, and nothing that needs disposing.
-/// </remarks>
+/// <summary>A network without its classifier: turns an image into features (a bottleneck). Immutable.</summary>
+/// <remarks>Thread-safe. It holds the weights in memory once, and nothing that needs disposing.</remarks>
 public sealed partial class Backbone
 {
     internal Backbone(string name, Graph graph, ImagePreprocessing preprocessing, int featureSize)

@@ -48,8 +48,8 @@ public sealed class BottleneckExtractor
     /// One bottleneck per image that can be read and decoded; the others are in <see cref="Extraction.Skipped"/>.
     /// </returns>
     /// <remarks>
-    /// The result takes 4 bytes per image and feature. The backbone is compiled once per call, unless the cache holds everything. A cache that
-    /// cannot be read or written leads to a warning; the result is complete all the same.
+    /// The result takes 4 bytes per image and feature. The backbone is compiled once per call, unless the cache holds everything. A cache
+    /// that cannot be read or written leads to a warning; the result is complete all the same.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="TransferLearningException">There are images, but none can be read and decoded.</exception>
