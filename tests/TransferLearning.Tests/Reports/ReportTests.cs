@@ -24,7 +24,8 @@ public sealed class ReportTests : IDisposable
         html.ShouldBeWellFormed();
         string[] sections =
         [
-            "Summary", "Training curves", "Confusion", "Classes", "Calibration", "Worst mistakes", "Where the network looked", "Data", "Cost",
+            "Summary", "Training curves", "Confusion", "Classes", "Calibration", "Worst mistakes", "Where the network looked", "Data",
+            "Cost",
         ];
         foreach (string section in sections)
         {
