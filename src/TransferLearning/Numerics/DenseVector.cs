@@ -89,6 +89,20 @@ internal static class DenseVector
         }
     }
 
+    /// <summary>Divides a vector by its length, in place; a zero stays zero.</summary>
+    public static void Normalize(Span<float> vector)
+    {
+        float length = MathF.Sqrt(Dot(vector, vector));
+        if (length > 0)
+        {
+            Divide(vector, length);
+        }
+        else
+        {
+            vector.Clear();
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Divide(Span<float> values, float divisor)
     {

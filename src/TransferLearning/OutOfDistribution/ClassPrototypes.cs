@@ -79,20 +79,11 @@ internal sealed class ClassPrototypes
         return float.IsFinite(second) ? (2 * nearest) - second : nearest;
     }
 
-    /// <summary>The vector over its length; a zero stays zero.</summary>
+    /// <summary>A copy of the vector, scaled to length 1; a zero stays zero.</summary>
     public static float[] Direction(ReadOnlySpan<float> vector)
     {
-        float length = MathF.Sqrt(DenseVector.Dot(vector, vector));
         float[] direction = vector.ToArray();
-        if (length > 0)
-        {
-            DenseVector.Divide(direction, length);
-        }
-        else
-        {
-            Array.Clear(direction);
-        }
-
+        DenseVector.Normalize(direction);
         return direction;
     }
 }

@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Numerics;
 
 namespace TransferLearning.OutOfDistribution;
 

@@ -1,4 +1,6 @@
+using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
+using TransferLearning.Numerics;
 
 namespace TransferLearning.OutOfDistribution;
 
@@ -107,13 +109,15 @@ internal sealed class OutOfDistributionDetector
 
     private static OutOfDistributionDetector Measure(LabeledBottlenecks training, double falseRejectRate, int threads)
     {
+        BottleneckMatrix features = training.Bottlenecks;
+        float[] values = PowerNormalization.ApplyToRows(features.Values, features.FeatureSize);
         var normalized = new LabeledBottlenecks(
-            PowerNormalization.Apply(training.Bottlenecks), training.Labels.ToArray(), training.ClassNames);
+            new BottleneckMatrix(features.Count, features.FeatureSize, values), training.Labels.ToArray(), training.ClassNames);
         RelativeMahalanobis distance = RelativeMahalanobisFit.Measure(normalized, threads);
         return new OutOfDistributionDetector(
             distance,
             FitPrototypes(distance, normalized, threads),
-            PowerNormalization.MeanSize(training.Bottlenecks),
+            PowerNormalization.MeanMagnitudeSum(features.Values, features.FeatureSize),
             new DetectorScale(1, 1, 1, 0, falseRejectRate));
     }
 

@@ -30,7 +30,7 @@ internal static class SharedCovarianceModel
     /// <param name="threads">From 1; the result is the same for any number.</param>
     public static float[] Refine(BottleneckMatrix bottlenecks, int labeled, float[] probabilities, int classes, int threads)
     {
-        var features = new EvenedFeatures(bottlenecks);
+        var features = new NormalizedFeatures(bottlenecks);
         double[] weights = [.. Enumerable.Range(0, bottlenecks.Count).Select(i => i < labeled ? LabeledWeight : 1)];
         double[] scatter = features.Scatter(weights, threads);
         float[] current = [.. probabilities];

@@ -4,31 +4,31 @@ using TransferLearning.Numerics;
 namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
-/// Bottlenecks brought nearer to a normal distribution: the root of each feature, which tames the long tails that rectified features have,
-/// at length 1, less the mean. Immutable.
+/// Power-normalized bottlenecks, less their mean and with variance 1 on average: nearer to a normal distribution than the rectified features
+/// they come from. Immutable.
 /// </summary>
-internal sealed class EvenedFeatures
+internal sealed class NormalizedFeatures
 {
     private const int Block = 32;
 
     private readonly double[] _values;
     private readonly int _count;
 
-    public EvenedFeatures(BottleneckMatrix bottlenecks)
+    public NormalizedFeatures(BottleneckMatrix bottlenecks)
     {
         (_count, Size) = (bottlenecks.Count, bottlenecks.FeatureSize);
         _values = new double[_count * Size];
         double[] mean = new double[Size];
         for (int i = 0; i < _count; i++)
         {
-            Even(bottlenecks.Row(i), _values.AsSpan(i * Size, Size));
+            PowerNormalization.Apply(bottlenecks.Row(i), _values.AsSpan(i * Size, Size));
             for (int f = 0; f < Size; f++)
             {
                 mean[f] += _values[(i * Size) + f] / _count;
             }
         }
 
-        // A common scale keeps the probabilities' sharpness independent of the number of features.
+        // One scale for all features: how peaked the probabilities are must not depend on the number of features.
         double scale = Scale(mean);
         for (int i = 0; i < _values.Length; i++)
         {
@@ -41,7 +41,9 @@ internal sealed class EvenedFeatures
 
     public ReadOnlySpan<double> Row(int row) => _values.AsSpan(row * Size, Size);
 
-    /// <summary>[Size, Size]: the weighted sum of the rows' outer products.</summary>
+    /// <summary>[Size, Size]: the weighted sum of the rows' outer products; the same bits for any number of threads.</summary>
+    /// <param name="weights">[n].</param>
+    /// <param name="threads">At least 1.</param>
     public double[] Scatter(double[] weights, int threads)
     {
         double[] scatter = new double[Size * Size];
@@ -61,8 +63,11 @@ internal sealed class EvenedFeatures
     }
 
     /// <summary>
-    /// [classes, Size]: the mean of each class, its rows weighted by their probabilities; and [classes], the sums of those.
+    /// [classes, Size]: the mean of each class, its rows weighted by their probabilities; and [classes], the sums of those weights.
     /// </summary>
+    /// <param name="weights">[n].</param>
+    /// <param name="probabilities">[n, classes].</param>
+    /// <param name="classes">The number of classes.</param>
     public (double[] Means, double[] Totals) Means(double[] weights, float[] probabilities, int classes)
     {
         var (means, totals) = (new double[classes * Size], new double[classes]);
@@ -82,22 +87,6 @@ internal sealed class EvenedFeatures
         }
 
         return (means, totals);
-    }
-
-    private static void Even(ReadOnlySpan<float> row, Span<double> evened)
-    {
-        double squares = 0;
-        foreach (float value in row)
-        {
-            // The square of the root.
-            squares += Math.Abs(value);
-        }
-
-        double scale = squares > 0 ? 1 / Math.Sqrt(squares) : 0;
-        for (int f = 0; f < row.Length; f++)
-        {
-            evened[f] = Math.Sign(row[f]) * Math.Sqrt(Math.Abs(row[f])) * scale;
-        }
     }
 
     private double Scale(double[] mean)
