@@ -2,7 +2,11 @@ using System.Collections.ObjectModel;
 
 namespace TransferLearning.Heads;
 
-/// <summary>How much the images of each class count in training. Immutable; thread-safe.</summary>
+/// <summary>How much the images of each class count in training.</summary>
+/// <remarks>
+/// Immutable; thread-safe. The weight of a class multiplies the weights of its rows, where there are any
+/// (<see cref="LabeledBottlenecks.Weights"/>).
+/// </remarks>
 public sealed class ClassWeights
 {
     private readonly ReadOnlyDictionary<string, double>? _custom;
@@ -13,11 +17,17 @@ public sealed class ClassWeights
     /// <summary>Every image counts the same. The default.</summary>
     public static ClassWeights None { get; } = new(false, null);
 
-    /// <summary>Every class counts the same: an image counts images / (classes * images of its class).</summary>
+    /// <summary>
+    /// Every class contributes the same total: an image counts images / (classes * images of its class), as in scikit-learn's "balanced".
+    /// </summary>
     public static ClassWeights Balanced { get; } = new(true, null);
 
-    /// <summary>A weight a class, by name; a class that is not named counts 1.</summary>
-    /// <param name="weights">Class names and weights, finite and above 0.</param>
+    /// <summary>One weight per class, by name; a class that is not named counts 1.</summary>
+    /// <param name="weights">
+    /// Class names and weights, finite and above 0: training refuses other weights, and names of classes that do not exist. They are
+    /// copied.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="weights"/> is null.</exception>
     public static ClassWeights Custom(IReadOnlyDictionary<string, double> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -26,7 +36,7 @@ public sealed class ClassWeights
 
     internal void Validate(List<string> problems)
     {
-        foreach (var (name, weight) in _custom ?? ReadOnlyDictionary<string, double>.Empty)
+        foreach ((string name, double weight) in _custom ?? ReadOnlyDictionary<string, double>.Empty)
         {
             if (!double.IsFinite(weight) || weight <= 0)
             {
@@ -65,7 +75,7 @@ public sealed class ClassWeights
             return [.. totals.Select(t => t > 0 ? mean / t : 0)];
         }
 
-        foreach (var (name, weight) in _custom ?? ReadOnlyDictionary<string, double>.Empty)
+        foreach ((string name, double weight) in _custom ?? ReadOnlyDictionary<string, double>.Empty)
         {
             int index = data.ClassNames.ToList().IndexOf(name);
             weights[index >= 0 ? index : throw Unknown(name, data.ClassNames)] = weight;

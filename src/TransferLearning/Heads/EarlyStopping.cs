@@ -1,7 +1,9 @@
 namespace TransferLearning.Heads;
 
-/// <summary>Ends training once the validation loss (the training objective where there is no validation part) no longer gets better.
-/// Immutable.</summary>
+/// <summary>
+/// Ends training once the validation loss no longer improves; without validation images, once the training objective no longer does.
+/// </summary>
+/// <remarks>Immutable; thread-safe.</remarks>
 public sealed record EarlyStopping
 {
     /// <summary>The number of epochs in a row without improvement after which training ends, at least 1. Default: 10.</summary>

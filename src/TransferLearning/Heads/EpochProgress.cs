@@ -1,14 +1,20 @@
 namespace TransferLearning.Heads;
 
-/// <summary>How one epoch of training ended. Immutable.</summary>
+/// <summary>The figures of a finished epoch of training.</summary>
+/// <remarks>Immutable; thread-safe.</remarks>
 /// <param name="Epoch">From 1. For L-BFGS, an iteration over all images.</param>
-/// <param name="Epochs">The largest number of epochs; training may stop before.</param>
-/// <param name="TrainingLoss">Mean cross-entropy over the training images (nats), with class weights and label smoothing, without the L2
-/// penalty.</param>
-/// <param name="ValidationLoss">Mean log loss over the validation images (nats); null without validation images.</param>
-/// <param name="ValidationAccuracy">0..1; null without validation images.</param>
+/// <param name="Epochs">The maximum number of epochs; training may stop earlier.</param>
+/// <param name="TrainingLoss">
+/// The mean cross-entropy over the training images (nats), with class weights and label smoothing, without the L2 penalty.
+/// </param>
+/// <param name="ValidationLoss">The mean log loss over the validation images (nats); null without validation images.</param>
+/// <param name="ValidationAccuracy">
+/// The share of validation images whose most probable class is right, 0..1; null without validation images.
+/// </param>
 public sealed record EpochProgress(int Epoch, int Epochs, double TrainingLoss, double? ValidationLoss, double? ValidationAccuracy)
 {
-    /// <summary>The share of training images whose most probable class is right, 0..1; null where the retrainer does not say.</summary>
+    /// <summary>
+    /// The share of training images whose most probable class is right, 0..1; null where the retrainer does not report it.
+    /// </summary>
     public double? TrainingAccuracy { get; init; }
 }

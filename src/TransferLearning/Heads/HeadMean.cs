@@ -1,6 +1,6 @@
 namespace TransferLearning.Heads;
 
-/// <summary>Makes one head of several over the same features and classes.</summary>
+/// <summary>Averages several heads over the same features and classes.</summary>
 internal static class HeadMean
 {
     /// <summary>The mean of weights and biases, which for linear heads is the mean of the logits.</summary>

@@ -2,20 +2,25 @@ using TransferLearning.Bottlenecks;
 
 namespace TransferLearning.Heads;
 
-/// <summary>Bottlenecks with the class of each row: what a head is trained on, or judged on. Immutable; thread-safe.</summary>
+/// <summary>Bottlenecks with the class of each row: what a head is trained or evaluated on.</summary>
+/// <remarks>Immutable; thread-safe. It wraps the memory that it is given; <see cref="Select"/> copies.</remarks>
 public sealed class LabeledBottlenecks
 {
     private readonly ReadOnlyMemory<int> _labels;
     private readonly ReadOnlyMemory<float> _weights;
 
-    /// <summary>Joins bottlenecks with their labels.</summary>
+    /// <summary>Joins bottlenecks with their labels. Reads every label and weight once.</summary>
     /// <param name="bottlenecks">[n, features].</param>
-    /// <param name="labels">[n], each an index into <paramref name="classNames"/>. The memory is not copied.</param>
+    /// <param name="labels">
+    /// [n], each an index into <paramref name="classNames"/>. The memory is not copied: do not write to it afterwards.
+    /// </param>
     /// <param name="classNames">The classes, at least one, all different; rows need not cover them all.</param>
-    /// <param name="weights">[n], how much each row counts: finite and not negative; empty where all count 1. The memory is not
-    /// copied.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, a label is out of range, or a weight is negative or not
-    /// finite.</exception>
+    /// <param name="weights">
+    /// [n], how much each row counts: finite and at least 0; empty if all count 1. The memory is not copied: do not write to it afterwards.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not match, there is no class or one twice, a label is out of range, or a weight is negative or not finite.
+    /// </exception>
     public LabeledBottlenecks(
         BottleneckMatrix bottlenecks, ReadOnlyMemory<int> labels, IReadOnlyList<string> classNames, ReadOnlyMemory<float> weights = default)
     {
@@ -34,7 +39,7 @@ public sealed class LabeledBottlenecks
 
         if (classNames.Count == 0 || classNames.Distinct(StringComparer.Ordinal).Count() != classNames.Count)
         {
-            throw new ArgumentException("the classes must be at least one, and all different", nameof(classNames));
+            throw new ArgumentException("expected at least one class, and no class twice", nameof(classNames));
         }
 
         CheckLabels(labels.Span, classNames.Count);
@@ -51,14 +56,15 @@ public sealed class LabeledBottlenecks
     /// <summary>The classes, in the order of the head's outputs.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>[n], how much each row counts; empty where all count 1.</summary>
+    /// <summary>[n], how much each row counts; empty if all count 1.</summary>
     public ReadOnlySpan<float> Weights => _weights.Span;
 
     /// <summary>The number of rows.</summary>
     public int Count => Bottlenecks.Count;
 
     /// <summary>Copies some rows, in the order given.</summary>
-    /// <param name="rows">Row numbers; a number may occur more than once.</param>
+    /// <param name="rows">Row numbers, from 0; a number may occur more than once.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such row.</exception>
     public LabeledBottlenecks Select(ReadOnlySpan<int> rows)
     {
         int[] labels = new int[rows.Length];
@@ -92,7 +98,7 @@ public sealed class LabeledBottlenecks
         {
             if (!float.IsFinite(weights[i]) || weights[i] < 0)
             {
-                throw new ArgumentException($"the weight of row {i} is {weights[i]}: it must be finite and not negative", nameof(weights));
+                throw new ArgumentException($"the weight of row {i} is {weights[i]}: it must be finite and at least 0", nameof(weights));
             }
         }
     }

@@ -1,8 +1,7 @@
 namespace TransferLearning.Heads;
 
-/// <summary>
-/// A classifier over bottlenecks: logits = weights * bottleneck + bias, probabilities = softmax(logits). Immutable; thread-safe.
-/// </summary>
+/// <summary>A classifier over bottlenecks: logits = weights * bottleneck + bias, probabilities = softmax(logits).</summary>
+/// <remarks>Immutable; thread-safe. It holds its own copy of the weights.</remarks>
 public sealed class LinearHead
 {
     private readonly float[] _weights;
@@ -13,7 +12,7 @@ public sealed class LinearHead
     /// <param name="featureSize">The length of one bottleneck, at least 1.</param>
     /// <param name="weights">[classes, featureSize].</param>
     /// <param name="bias">[classes].</param>
-    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="ArgumentException">The lengths do not match, or there are fewer than 2 classes or no features.</exception>
     public LinearHead(int classes, int featureSize, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);

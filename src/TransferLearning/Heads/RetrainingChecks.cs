@@ -1,26 +1,27 @@
 namespace TransferLearning.Heads;
 
-/// <summary>What must hold before a head can be trained.</summary>
+/// <summary>Checks that a head can be trained on the data.</summary>
 internal static class RetrainingChecks
 {
-    /// <exception cref="TransferLearningException">Data, validation data and initial head do not fit each other, or there is nothing to
-    /// learn.</exception>
+    /// <exception cref="TransferLearningException">
+    /// Training data, validation data and initial head do not match, or there is nothing to learn.
+    /// </exception>
     public static void Require(LabeledBottlenecks training, LabeledBottlenecks? validation, RetrainingContext context)
     {
-        var counted = new HashSet<int>();
+        var classes = new HashSet<int>();
         for (int i = 0; i < training.Count; i++)
         {
             if (training.Weights.IsEmpty || training.Weights[i] > 0)
             {
-                counted.Add(training.Labels[i]);
+                classes.Add(training.Labels[i]);
             }
         }
 
-        if (counted.Count < 2)
+        if (classes.Count < 2)
         {
-            throw new TransferLearningException(counted.Count == 0
+            throw new TransferLearningException(classes.Count == 0
                 ? "there are no training images: expected at least one of each of two classes"
-                : $"all training images are of one class, '{training.ClassNames[counted.Single()]}': expected at least two classes");
+                : $"all training images are of one class, '{training.ClassNames[classes.Single()]}': expected at least two classes");
         }
 
         int features = training.Bottlenecks.FeatureSize;

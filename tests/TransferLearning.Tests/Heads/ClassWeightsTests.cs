@@ -11,7 +11,7 @@ public class ClassWeightsTests
     public void By_default_every_image_counts_one() => ClassWeights.None.RowWeights(Data).ShouldBe([1f, 1, 1, 1]);
 
     [Fact]
-    public void Balanced_classes_count_the_same_in_total() =>
+    public void Balanced_classes_have_the_same_total_weight() =>
         ClassWeights.Balanced.RowWeights(Data).ShouldBe([2f / 3, 2f / 3, 2f / 3, 2]);
 
     [Fact]

@@ -18,7 +18,7 @@ public class LabeledBottlenecksTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_refused()
+    public void Arguments_that_do_not_match_are_refused()
     {
         Should.Throw<ArgumentException>(() => new LabeledBottlenecks(Matrix, new[] { 0 }, ["a"])).Message.ShouldContain("2 bottlenecks");
         Should.Throw<ArgumentException>(() => new LabeledBottlenecks(Matrix, new[] { 0, 2 }, ["a", "b"]))

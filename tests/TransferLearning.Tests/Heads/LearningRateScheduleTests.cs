@@ -5,7 +5,7 @@ namespace TransferLearning.Tests.Heads;
 public class LearningRateScheduleTests
 {
     [Fact]
-    public void A_constant_rate_stays() => LearningRateSchedule.Constant.Factor(57.5, 100).ShouldBe(1);
+    public void A_constant_rate_does_not_change() => LearningRateSchedule.Constant.Factor(57.5, 100).ShouldBe(1);
 
     [Theory]
     [InlineData(0, 1)]

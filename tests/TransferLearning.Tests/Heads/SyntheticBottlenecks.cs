@@ -4,7 +4,7 @@ using TransferLearning.Heads.Objective;
 
 namespace TransferLearning.Tests.Heads;
 
-/// <summary>Overlapping clusters of points, like bottlenecks: positive, of uneven scale, a center a class.</summary>
+/// <summary>Overlapping clusters of points that resemble bottlenecks: positive, of uneven scale, with one center per class.</summary>
 internal static class SyntheticBottlenecks
 {
     public static LabeledBottlenecks Create(int rows, int features, int classes, int seed, double noise = 1, double separation = 0.5)

@@ -15,8 +15,8 @@ internal sealed class FeatureStandardization
         (_mean, _factor, PenaltyFactor) = (mean, factor, penaltyFactor);
 
     /// <summary>
-    /// What the L2 strength is multiplied by. Unscaled features are scaled all the same, for the optimizer's sake, and the penalty with
-    /// them: that leaves the optimum where it was.
+    /// What the L2 strength is multiplied by. With <see cref="FeatureScaling.None"/> the features are scaled all the same, as the optimizer
+    /// needs it, and the penalty with them, which leaves the optimum unchanged.
     /// </summary>
     public double PenaltyFactor { get; }
 
@@ -29,10 +29,16 @@ internal sealed class FeatureStandardization
         double[] factor = new double[features];
         double[] variance = Moments(bottlenecks, mean);
         double common = variance.Average();
+        bool isPerFeature = scaling switch
+        {
+            FeatureScaling.PerFeature => true,
+            FeatureScaling.Common or FeatureScaling.None => false,
+            _ => throw new ArgumentOutOfRangeException(nameof(scaling), scaling, null),
+        };
         for (int f = 0; f < features; f++)
         {
-            // A feature that hardly varies says nothing: a factor of 0 leaves it out instead of blowing up rounding errors.
-            double own = scaling == FeatureScaling.PerFeature ? variance[f] : common;
+            // A feature that hardly varies carries no information: a factor of 0 leaves it out instead of amplifying rounding errors.
+            double own = isPerFeature ? variance[f] : common;
             factor[f] = own > 1e-10 * common && variance[f] > 0 ? 1 / Math.Sqrt(own) : 0;
         }
 
@@ -56,7 +62,7 @@ internal sealed class FeatureStandardization
         return scaled;
     }
 
-    /// <summary>The head over the features as they are that does the same as <paramref name="parameters"/> over the scaled ones.</summary>
+    /// <summary>The head that gives, over unscaled features, the logits that <paramref name="parameters"/> give over scaled ones.</summary>
     public LinearHead Unscale(HeadParameters parameters)
     {
         int features = _mean.Length;
@@ -115,7 +121,7 @@ internal sealed class FeatureStandardization
         }
     }
 
-    /// <summary>Fills in the means and returns the variances, by two passes: exact enough for features far from 0.</summary>
+    /// <summary>Fills in the means and returns the variances, in two passes: one pass is inexact for features far from 0.</summary>
     private static double[] Moments(BottleneckMatrix bottlenecks, double[] mean)
     {
         double[] variance = new double[mean.Length];

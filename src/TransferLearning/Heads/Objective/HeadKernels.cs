@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace TransferLearning.Heads.Objective;
 
 /// <summary>
-/// The two matrix products of training a head. Rows of features are picked by their offsets, so that folds and batches need no copies.
+/// The two matrix products of training a head. Rows of features are chosen by their offsets, so that folds and batches need no copies.
 /// Twelve accumulators (four rows or four vectors of features, times three classes) hide the latency of multiply-add and fit 16
-/// registers; any number of classes from two on is made of blocks of three and two.
+/// registers; the classes, at least two, are divided into blocks of three and two.
 /// </summary>
 internal static class HeadKernels
 {
@@ -25,7 +25,7 @@ internal static class HeadKernels
             bool three = TakesThree(classes - c);
             for (int i = 0; i < rows.Length; i += RowBlock)
             {
-                // The last block repeats the last row.
+                // The last block repeats the last row to be complete.
                 int last = rows.Length - 1;
                 ref float x0 = ref Unsafe.Add(ref features.First, rows[i]);
                 ref float x1 = ref Unsafe.Add(ref features.First, rows[Math.Min(i + 1, last)]);
@@ -76,7 +76,7 @@ internal static class HeadKernels
         }
     }
 
-    /// <summary>Four classes are two and two; otherwise three as long as two or more (or none) remain.</summary>
+    /// <summary>Three, unless there are fewer or a single class would remain: four classes are two blocks of two.</summary>
     private static bool TakesThree(int remaining) => remaining is 3 or > 4;
 
     private static void Dot4x3(

@@ -1,10 +1,10 @@
 namespace TransferLearning.Heads.Objective;
 
-/// <summary>Sums over rows. Immutable.</summary>
-/// <param name="Total">Weighted cross-entropies, in nats.</param>
-/// <param name="Weight">The rows' weights.</param>
-/// <param name="Correct">Rows whose most probable class is right.</param>
-/// <param name="Rows">Rows.</param>
+/// <summary>The loss of a head, summed over rows. Immutable.</summary>
+/// <param name="Total">The weighted cross-entropies, in nats.</param>
+/// <param name="Weight">The weights of the rows.</param>
+/// <param name="Correct">The number of rows whose most probable class is right.</param>
+/// <param name="Rows">The number of rows.</param>
 internal readonly record struct HeadLoss(double Total, double Weight, int Correct, int Rows)
 {
     public double Mean => Total / Weight;

@@ -2,7 +2,7 @@ using TransferLearning.Bottlenecks;
 
 namespace TransferLearning.Heads.Objective;
 
-/// <summary>What a head makes of bottlenecks.</summary>
+/// <summary>Runs a head on bottlenecks.</summary>
 internal static class HeadPrediction
 {
     private const int BlockRows = 64;
@@ -10,7 +10,7 @@ internal static class HeadPrediction
     /// <summary>[n, classes]: softmax probabilities. The same bits for any number of threads.</summary>
     /// <param name="head">The head.</param>
     /// <param name="bottlenecks">[n, features].</param>
-    /// <param name="threads">0 for one a processor.</param>
+    /// <param name="threads">0 for one per processor.</param>
     public static float[] Probabilities(LinearHead head, BottleneckMatrix bottlenecks, int threads = 1)
     {
         float[] values = Logits(head, bottlenecks, threads);
@@ -18,7 +18,7 @@ internal static class HeadPrediction
         return values;
     }
 
-    /// <summary>[n, classes]: softmax(logits / temperature), of logits that are there already.</summary>
+    /// <summary>[n, classes]: softmax(logits / temperature), of logits computed before.</summary>
     /// <param name="logits">[n, classes].</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="temperature">Above 0.</param>

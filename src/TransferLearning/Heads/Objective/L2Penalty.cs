@@ -1,8 +1,9 @@
 namespace TransferLearning.Heads.Objective;
 
 /// <summary>
-/// strength / 2 * |weights - center|^2, biases left out. The center is 0, or the weights of the head that training starts from (L2-SP, Li
-/// et al., "Explicit inductive bias for transfer learning", 2018), so that a few new images do not wipe out what many older ones taught.
+/// strength / 2 * |weights - center|^2, without the biases. The center is 0, or the weights of the head that training starts from (L2-SP,
+/// Li et al., "Explicit inductive bias for transfer learning", 2018), so that a few new images do not undo what was learned from many older
+/// ones.
 /// </summary>
 internal sealed class L2Penalty(double strength, HeadParameters center)
 {

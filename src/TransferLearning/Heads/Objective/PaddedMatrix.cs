@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace TransferLearning.Heads.Objective;
 
 /// <summary>
-/// Rows of floats for the vector kernels: each row starts on a 64-byte border and is filled up with zeros to whole steps of the kernels,
-/// so that these need no tails.
+/// Rows of floats for the vector kernels: each row starts on a 64-byte boundary and is padded with zeros to whole steps of the kernels,
+/// which therefore need no code for tails.
 /// </summary>
 internal sealed class PaddedMatrix
 {
@@ -22,14 +22,14 @@ internal sealed class PaddedMatrix
         _start = (int)((64 - (address % 64)) % 64) / sizeof(float);
     }
 
-    /// <summary>The floats that a kernel takes from a row at a time.</summary>
+    /// <summary>The number of floats that a kernel reads from a row at a time.</summary>
     public static int Step => 4 * Vector<float>.Count;
 
     public int Rows { get; }
 
     public int Columns { get; }
 
-    /// <summary>From a row to the next, in floats: a multiple of <see cref="Step"/>.</summary>
+    /// <summary>The distance from one row to the next, in floats: a multiple of <see cref="Step"/>.</summary>
     public int Stride { get; }
 
     /// <summary>[Rows, Stride].</summary>

@@ -2,13 +2,13 @@ namespace TransferLearning.Heads.Objective;
 
 /// <summary>
 /// The weighted sum of cross-entropies of a softmax head over some rows, and its gradient. The rows are cut into segments whose number
-/// depends on nothing but how many rows there are, and segments are added up in order: the sums are the same bits for any number of
-/// threads. Not thread-safe.
+/// depends only on the number of rows, and segments are added up in order: the sums are the same bits for any number of threads. Not
+/// thread-safe.
 /// </summary>
 internal sealed class SoftmaxObjective
 {
     private const int MaxSegments = 32;
-    private const int MinSegment = 64;
+    private const int MinSegmentRows = 64;
 
     private readonly PaddedMatrix _features;
     private readonly int[] _labels;
@@ -22,7 +22,7 @@ internal sealed class SoftmaxObjective
     /// <param name="labels">[n].</param>
     /// <param name="weights">[n]: how much each row counts.</param>
     /// <param name="classes">At least 2.</param>
-    /// <param name="labelSmoothing">The share of the target spread over all classes.</param>
+    /// <param name="labelSmoothing">The share of each target that is spread over all classes.</param>
     /// <param name="threads">At least 1.</param>
     public SoftmaxObjective(PaddedMatrix features, int[] labels, float[] weights, int classes, double labelSmoothing, int threads)
     {
@@ -34,7 +34,7 @@ internal sealed class SoftmaxObjective
     public HeadLoss Evaluate(HeadParameters parameters, ReadOnlySpan<int> rows) => Run(parameters, rows, withGradient: false);
 
     /// <summary>The losses over some rows, and their gradient.</summary>
-    /// <param name="parameters">Where.</param>
+    /// <param name="parameters">The parameters to evaluate at.</param>
     /// <param name="rows">Row numbers, at least one.</param>
     /// <param name="gradient">Written in full; flat as in <see cref="HeadParameters.CopyTo"/>.</param>
     public HeadLoss Evaluate(HeadParameters parameters, ReadOnlySpan<int> rows, Span<double> gradient)
@@ -50,7 +50,7 @@ internal sealed class SoftmaxObjective
         return loss;
     }
 
-    private static int SegmentCount(int rows) => Math.Clamp(rows / MinSegment, 1, MaxSegments);
+    private static int SegmentCount(int rows) => Math.Clamp(rows / MinSegmentRows, 1, MaxSegments);
 
     private HeadLoss Run(HeadParameters parameters, ReadOnlySpan<int> rows, bool withGradient)
     {

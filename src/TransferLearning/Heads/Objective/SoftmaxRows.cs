@@ -7,13 +7,13 @@ namespace TransferLearning.Heads.Objective;
 /// <summary>Softmax and cross-entropy of single rows of logits.</summary>
 internal static class SoftmaxRows
 {
-    /// <summary>The length of a row that holds the logits of some classes in whole vectors.</summary>
+    /// <summary>The length of a row that holds the logits of so many classes in whole vectors.</summary>
     public static int Stride(int classes) => (classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
 
     /// <summary>
-    /// Turns logits into probabilities, in place; what stands behind the classes becomes 0. Row length: <see cref="Stride"/>.
+    /// Turns logits into probabilities, in place; the padding after the classes becomes 0. Row length: <see cref="Stride"/>.
     /// </summary>
-    /// <returns>The logarithm of the sum of the logits' exponentials, so that the log loss is that less the true class's logit.</returns>
+    /// <returns>The logarithm of the sum of the logits' exponentials: minus the logit of the true class, it is the log loss.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Apply(Span<float> row, int classes)
     {
@@ -27,7 +27,7 @@ internal static class SoftmaxRows
         row[classes..].Fill(float.NegativeInfinity);
         Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(row);
         var shift = new Vector<float>(largest);
-        var total = Vector<float>.Zero;
+        Vector<float> total = Vector<float>.Zero;
         for (int v = 0; v < vectors.Length; v++)
         {
             var e = Vector.Exp(vectors[v] - shift);
@@ -45,7 +45,7 @@ internal static class SoftmaxRows
         return largest + MathF.Log(sum);
     }
 
-    /// <summary>The position of the largest of the first values; of equal ones, the first.</summary>
+    /// <summary>The position of the largest logit; of equal ones, the first.</summary>
     public static int Largest(ReadOnlySpan<float> row, int classes)
     {
         int best = 0;

@@ -1,8 +1,8 @@
 namespace TransferLearning.Heads.Objective;
 
 /// <summary>
-/// A run of rows that one thread works on, with the sums over them. It goes through its rows in blocks that stay in the second-level
-/// cache, so that the features come from memory once for both matrix products. Not thread-safe.
+/// A run of rows that one thread works on, with the sums over them. It processes its rows in blocks that stay in the second-level cache,
+/// so that the features are read from memory once for both matrix products. Not thread-safe.
 /// </summary>
 internal sealed class SoftmaxSegment(PaddedMatrix features, int[] labels, float[] weights, int classes, float labelSmoothing)
 {
@@ -82,7 +82,7 @@ internal sealed class SoftmaxSegment(PaddedMatrix features, int[] labels, float[
         }
     }
 
-    /// <summary>Logits become weight * (probability - target): the loss's derivative by each logit.</summary>
+    /// <summary>Logits become weight * (probability - target): the derivative of the loss by each logit.</summary>
     private HeadLoss ToResiduals(Span<float> row, int label, float weight)
     {
         double target = (1 - labelSmoothing) * row[label];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TransferLearning.Heads.Objective;
 using TransferLearning.Numerics;
 
@@ -6,6 +7,7 @@ namespace TransferLearning.Heads.Optimization;
 /// <summary>Trains a head by steps over shuffled batches, with Nesterov's momentum or Adam. Not thread-safe.</summary>
 internal sealed class BatchOptimization : HeadOptimization
 {
+    // The defaults of Kingma and Ba.
     private const double AdamMean = 0.9;
     private const double AdamSquare = 0.999;
     private const double AdamFloor = 1e-8;
@@ -26,12 +28,12 @@ internal sealed class BatchOptimization : HeadOptimization
 
     /// <param name="objective">The sum of losses.</param>
     /// <param name="rows">The rows to learn from.</param>
-    /// <param name="weight">Their weights' sum.</param>
+    /// <param name="weight">The sum of their weights.</param>
     /// <param name="penalty">The L2 penalty.</param>
-    /// <param name="start">Where to start; it is not changed.</param>
+    /// <param name="start">The parameters to start from; they are not changed.</param>
     /// <param name="options">Optimizer, batch size, learning rate and schedule.</param>
-    /// <param name="epochs">All epochs, for the schedule.</param>
-    /// <param name="seed">Of the shuffling.</param>
+    /// <param name="epochs">The number of epochs, for the schedule.</param>
+    /// <param name="seed">The seed of the shuffling.</param>
     public BatchOptimization(
         SoftmaxObjective objective,
         int[] rows,
@@ -81,13 +83,16 @@ internal sealed class BatchOptimization : HeadOptimization
     private void Step(double factor)
     {
         _steps++;
-        if (_options.Optimizer == HeadOptimizer.Adam)
+        switch (_options.Optimizer)
         {
-            StepAdam(factor * (_options.LearningRate ?? 0.001));
-        }
-        else
-        {
-            StepNesterov(factor * (_options.LearningRate ?? 0.01), _options.Momentum);
+            case HeadOptimizer.Adam:
+                StepAdam(factor * (_options.LearningRate ?? 0.001));
+                break;
+            case HeadOptimizer.Nesterov:
+                StepNesterov(factor * (_options.LearningRate ?? 0.01), _options.Momentum);
+                break;
+            default:
+                throw new UnreachableException($"{_options.Optimizer} does not step over batches");
         }
     }
 

@@ -2,10 +2,10 @@ using TransferLearning.Heads.Objective;
 
 namespace TransferLearning.Heads.Optimization;
 
-/// <summary>The course of an optimizer from epoch to epoch. Not thread-safe.</summary>
+/// <summary>An optimizer of a head, run epoch by epoch. Not thread-safe.</summary>
 internal abstract class HeadOptimization
 {
-    /// <summary>Where it stands.</summary>
+    /// <summary>The current parameters.</summary>
     public abstract HeadParameters Parameters { get; }
 
     /// <summary>The mean cross-entropy over the training rows in the last epoch, without the penalty.</summary>
@@ -14,10 +14,12 @@ internal abstract class HeadOptimization
     /// <summary>The share of training rows whose most probable class is right in the last epoch, 0..1.</summary>
     public double TrainingAccuracy { get; protected set; }
 
-    /// <summary>What is minimized, as of the last epoch: mean cross-entropy plus the penalty over the total weight of the rows.</summary>
+    /// <summary>
+    /// What is minimized, as of the last epoch: the mean cross-entropy plus the penalty divided by the total weight of the rows.
+    /// </summary>
     public double Objective { get; protected set; }
 
     /// <summary>Runs one epoch.</summary>
-    /// <returns>False where nothing is left to gain.</returns>
+    /// <returns>False if the optimum is reached.</returns>
     public abstract bool RunEpoch();
 }

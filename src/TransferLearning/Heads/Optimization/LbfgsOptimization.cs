@@ -17,7 +17,7 @@ internal sealed class LbfgsOptimization : HeadOptimization
     /// <param name="objective">The sum of losses.</param>
     /// <param name="rows">The rows to learn from.</param>
     /// <param name="penalty">The L2 penalty.</param>
-    /// <param name="start">Where to start; it is not changed.</param>
+    /// <param name="start">The parameters to start from; they are not changed.</param>
     /// <param name="tolerance">The largest component of the gradient that still counts as 0.</param>
     public LbfgsOptimization(SoftmaxObjective objective, int[] rows, L2Penalty penalty, HeadParameters start, double tolerance)
     {
@@ -33,12 +33,7 @@ internal sealed class LbfgsOptimization : HeadOptimization
 
     public override bool RunEpoch()
     {
-        if (_lbfgs.GradientSize <= _tolerance)
-        {
-            return false;
-        }
-
-        if (!_lbfgs.Step())
+        if (_lbfgs.GradientSize <= _tolerance || !_lbfgs.Step())
         {
             return false;
         }
@@ -51,7 +46,7 @@ internal sealed class LbfgsOptimization : HeadOptimization
     {
         _trial.CopyFrom(point);
 
-        // The losses are those of the rounded parameters: the optimizer must know that it stands there.
+        // The losses are those of the parameters rounded to single precision: the optimizer gets the rounded point back.
         _trial.CopyTo(point);
         _last = _objective.Evaluate(_trial, _rows, gradient);
         _penalty.AddGradient(_trial, 1, gradient);
@@ -59,7 +54,7 @@ internal sealed class LbfgsOptimization : HeadOptimization
         return (_last.Total + _penalty.Value(_trial)) / _last.Weight;
     }
 
-    /// <summary>Takes over the point that the optimizer evaluated last, which is the one that it moved to.</summary>
+    /// <summary>Copies the point that the optimizer moved to, which is also the last that it evaluated.</summary>
     private void Settle()
     {
         Parameters.CopyFrom(_lbfgs.Point);

@@ -2,7 +2,7 @@ using TransferLearning.Heads.Objective;
 
 namespace TransferLearning.Heads.Regularization;
 
-/// <summary>Two blocks of folds, and the heads trained on the images of neither. Not thread-safe.</summary>
+/// <summary>Two blocks of folds, and the heads trained without the images of either. Not thread-safe.</summary>
 internal sealed class FoldL2Pair
 {
     private readonly FeatureStandardization _standardization;
@@ -28,7 +28,7 @@ internal sealed class FoldL2Pair
         PaddedMatrix features = _standardization.Apply(all.Bottlenecks);
         int[] labels = all.Labels.ToArray();
 
-        // A class that is not among the training rows has weight 0: nothing can be learned about it, so it does not judge.
+        // A class that is not among the training rows has weight 0: nothing can be learned about it, so its rows must not be validated on.
         float[] classWeights = new float[data.ClassNames.Count];
         float[] weights = options.ClassWeights.RowWeights(training);
         for (int i = 0; i < weights.Length; i++)
@@ -56,15 +56,15 @@ internal sealed class FoldL2Pair
 
     public bool Has(int block) => block == First || block == Second;
 
-    /// <summary>Trains and judges with the next strength.</summary>
+    /// <summary>Trains with the next strength and measures the loss over both blocks.</summary>
     public void Train(double strength)
     {
         _path.Train(strength);
-        (_firstLoss, _secondLoss) = (_path.Judge(_firstRows), _path.Judge(_secondRows));
+        (_firstLoss, _secondLoss) = (_path.Evaluate(_firstRows), _path.Evaluate(_secondRows));
         _heads[strength] = _standardization.Unscale(_path.Parameters);
     }
 
-    /// <summary>The loss by which the strength is chosen for a block: over the rows of the other one.</summary>
+    /// <summary>The loss that counts in the choice for a block: that over the rows of the other block.</summary>
     public HeadLoss LossFor(int block) => block == First ? _secondLoss : _firstLoss;
 
     public LinearHead HeadAt(double strength) => _heads[strength];

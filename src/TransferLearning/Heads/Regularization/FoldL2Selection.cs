@@ -3,21 +3,23 @@ using TransferLearning.Heads.Objective;
 namespace TransferLearning.Heads.Regularization;
 
 /// <summary>
-/// Chooses the strength of the L2 penalty for each fold of a cross-validation, from the other folds alone. The folds are gathered into
-/// blocks. For pairs of blocks, heads are trained on the images of neither, and each of the two judges them on the other's behalf: a
-/// training serves two blocks, and no image has a part in the choice for its own fold.
+/// Chooses the strength of the L2 penalty for each fold of a cross-validation, from the other folds alone. The folds are grouped into
+/// blocks. For each of several pairs of blocks, heads are trained without the images of either, and the loss over one block counts in the
+/// choice for the other: one training serves two blocks, and no image takes part in the choice for its own fold.
 /// </summary>
 internal static class FoldL2Selection
 {
-    /// <summary>Fewer folds leave too little to learn from once two are held out.</summary>
+    /// <summary>With fewer blocks, too few rows to learn from would remain once two blocks are held out.</summary>
     public const int Blocks = 5;
 
     private const int MaxRows = 4000;
-    private const int MinEvaluated = 500;
+
+    // With fewer rows to validate on for each block, twice as many pairs are trained.
+    private const int MinValidationRows = 500;
 
     /// <summary>The choice for each fold; the same for any number of threads.</summary>
     /// <param name="data">All rows.</param>
-    /// <param name="foldOf">[n], from 0.</param>
+    /// <param name="foldOf">[n]: the fold of each row, from 0.</param>
     /// <param name="folds">At least <see cref="Blocks"/>.</param>
     /// <param name="options">How heads are trained.</param>
     /// <param name="threads">At least 1.</param>
@@ -29,10 +31,10 @@ internal static class FoldL2Selection
     {
         int step = (data.Count + MaxRows - 1) / MaxRows;
         ILookup<int, int> rowsOf = Enumerable.Range(0, data.Count).Where(i => i % step == 0).ToLookup(i => foldOf[i] * Blocks / folds);
-        var pairs = new FoldL2Pair[2 * rowsOf.Sum(b => b.Count()) / Blocks >= MinEvaluated ? Blocks : 2 * Blocks];
+        var pairs = new FoldL2Pair[2 * rowsOf.Sum(b => b.Count()) / Blocks >= MinValidationRows ? Blocks : 2 * Blocks];
         Run(p =>
         {
-            // Around the ring of blocks: first the neighbors, then those one further.
+            // Each block with the next one; where there are twice as many pairs, also with the one after that.
             int first = p % Blocks, second = (first + 1 + (p / Blocks)) % Blocks;
             pairs[p] = new FoldL2Pair(data, rowsOf, first, second, options);
         });

@@ -4,32 +4,32 @@ using TransferLearning.Heads.Optimization;
 namespace TransferLearning.Heads.Regularization;
 
 /// <summary>
-/// Heads trained with ever weaker L2 penalties, each going on from the one before, which makes all of them hardly dearer than one.
+/// Heads trained with successively weaker L2 penalties, each starting from the one before: all of them cost little more than one.
 /// Not thread-safe.
 /// </summary>
-/// <param name="training">The loss to train by.</param>
-/// <param name="judging">The loss to compare by.</param>
+/// <param name="training">The loss to minimize.</param>
+/// <param name="validation">The loss to compare strengths by.</param>
 /// <param name="trainRows">The rows to learn from.</param>
-/// <param name="center">What the penalty pulls towards, and where training starts.</param>
+/// <param name="center">What the penalty pulls towards, and what training starts from.</param>
 /// <param name="penaltyFactor">See <see cref="FeatureStandardization.PenaltyFactor"/>.</param>
 internal sealed class L2Path(
-    SoftmaxObjective training, SoftmaxObjective judging, int[] trainRows, HeadParameters center, double penaltyFactor)
+    SoftmaxObjective training, SoftmaxObjective validation, int[] trainRows, HeadParameters center, double penaltyFactor)
 {
     private const int MaxIterations = 40;
     private const double Tolerance = 1e-4;
 
-    // A strength's loss need not be exact to be compared with its neighbors', which lie percents apart.
+    // The losses of neighboring strengths differ by percents, so they need not be exact.
     private const double MinGain = 3e-4;
 
     private readonly HeadParameters _center = center;
 
-    /// <summary>Half decades, from strong to weak.</summary>
+    /// <summary>The strengths to try, from strong to weak, two per decade.</summary>
     public static IReadOnlyList<double> Strengths { get; } = [316, 100, 31.6, 10, 3.16, 1, 0.316];
 
-    /// <summary>The head at hand.</summary>
+    /// <summary>The current parameters.</summary>
     public HeadParameters Parameters { get; private set; } = center;
 
-    /// <summary>Goes on to a strength.</summary>
+    /// <summary>Trains with a strength, starting from the current parameters.</summary>
     public void Train(double strength)
     {
         var penalty = new L2Penalty(strength * penaltyFactor, _center);
@@ -44,6 +44,6 @@ internal sealed class L2Path(
         Parameters = optimization.Parameters;
     }
 
-    /// <summary>The loss of the head at hand over rows that were not learned from.</summary>
-    public HeadLoss Judge(int[] rows) => judging.Evaluate(Parameters, rows);
+    /// <summary>The loss of the current parameters over rows that were not learned from.</summary>
+    public HeadLoss Evaluate(int[] rows) => validation.Evaluate(Parameters, rows);
 }

@@ -1,6 +1,6 @@
 namespace TransferLearning.Heads.Regularization;
 
-/// <summary>Finds the strength with the lowest loss among strengths tried from strong to weak, and tells when to stop.</summary>
+/// <summary>Finds the strength with the lowest loss among strengths tried from strong to weak, and says when to stop.</summary>
 internal sealed class L2Search
 {
     private const double ClearRise = 1.02;
@@ -8,15 +8,16 @@ internal sealed class L2Search
     private double _lowest = double.PositiveInfinity;
     private int _rises;
 
-    /// <summary>The strength where there are too few images to choose: good on all image sets tried, best on none.</summary>
+    /// <summary>The strength for too few images to choose one: good on all image sets tried, though the best on none.</summary>
     public const double Default = 10;
 
     /// <summary>The best strength so far.</summary>
     public double Best { get; private set; } = Default;
 
-    /// <summary>True where weaker strengths only get worse.</summary>
+    /// <summary>True once the loss is expected to rise further with weaker strengths.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Takes the loss of the next strength.</summary>
     public void Add(double strength, double loss)
     {
         _rises = loss < _lowest ? 0 : _rises + 1;

@@ -4,8 +4,8 @@ using TransferLearning.Heads.Objective;
 namespace TransferLearning.Heads.Regularization;
 
 /// <summary>
-/// Chooses the strength of the L2 penalty by the log loss of an inner cross-validation over the training rows. Rows of a class that the
-/// rest of the folds do not know do not judge.
+/// Chooses the strength of the L2 penalty by the log loss of an inner cross-validation over the training rows. A held-out row counts only
+/// if the other folds have rows of its class.
 /// </summary>
 internal static class L2Selection
 {
@@ -26,7 +26,7 @@ internal static class L2Selection
         int[] rows = Sample(labels, weights, context);
         int[] foldOf = Assign(rows, labels, Folds, context);
 
-        // Of many images, some of the folds tell enough.
+        // With many images, some of the folds are enough.
         int used = Math.Clamp(((Folds * MinHeldOut) + rows.Length - 1) / rows.Length, 1, Folds);
         int threads = Math.Max(1, context.ThreadCount / used);
         var paths = new L2Path[used];
@@ -67,7 +67,7 @@ internal static class L2Selection
             Parallel.For(0, paths.Length, options, f =>
             {
                 paths[f].Train(strength);
-                losses[f] = paths[f].Judge(heldOut[f]);
+                losses[f] = paths[f].Evaluate(heldOut[f]);
             });
             search.Add(strength, losses.Aggregate((a, b) => a.Add(b)).Mean);
             if (search.IsOver)

@@ -1,19 +1,21 @@
 namespace TransferLearning.Heads.Softmax;
 
-/// <summary>Tells which epoch had the lowest loss, and when there has been none better for too long. Serves one training.</summary>
+/// <summary>Tracks the epoch with the lowest loss, and how long ago the loss last improved. For one training.</summary>
 internal sealed class BestEpoch(EarlyStopping? stopping)
 {
     private double _lowestForPatience = double.PositiveInfinity;
     private int _epochsWithoutGain;
 
-    /// <summary>From 1; 0 for the start.</summary>
+    /// <summary>The epoch with the lowest loss, from 1; 0 for the start.</summary>
     public int Number { get; private set; }
 
     public double Loss { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>True once the loss has not improved for as many epochs as early stopping allows.</summary>
     public bool IsPatienceSpent => _epochsWithoutGain >= stopping?.Patience;
 
-    /// <returns>True where the epoch is the best so far.</returns>
+    /// <summary>Takes the loss of the next epoch.</summary>
+    /// <returns>True if the epoch is the best so far.</returns>
     public bool Offer(int epoch, double loss)
     {
         bool isBest = loss < Loss;

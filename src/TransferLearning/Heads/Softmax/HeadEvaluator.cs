@@ -2,10 +2,10 @@ using TransferLearning.Heads.Objective;
 
 namespace TransferLearning.Heads.Softmax;
 
-/// <summary>Judges parameters on validation rows: plain log loss and accuracy, every row counting the same. Not thread-safe.</summary>
+/// <summary>Evaluates parameters on validation rows: log loss and accuracy, without weights or label smoothing. Not thread-safe.</summary>
 internal sealed class HeadEvaluator(SoftmaxObjective objective, int[] rows)
 {
-    /// <summary>Null where there is nothing to judge on.</summary>
+    /// <summary>Null if there are no validation rows.</summary>
     public static HeadEvaluator? Of(LabeledBottlenecks? validation, FeatureStandardization standardization, int threads)
     {
         if (validation is null || validation.Count == 0)
@@ -21,5 +21,5 @@ internal sealed class HeadEvaluator(SoftmaxObjective objective, int[] rows)
         return new HeadEvaluator(objective, [.. Enumerable.Range(0, validation.Count)]);
     }
 
-    public HeadLoss Judge(HeadParameters parameters) => objective.Evaluate(parameters, rows);
+    public HeadLoss Evaluate(HeadParameters parameters) => objective.Evaluate(parameters, rows);
 }

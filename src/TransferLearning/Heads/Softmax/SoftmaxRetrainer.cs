@@ -8,20 +8,21 @@ namespace TransferLearning.Heads;
 
 /// <summary>
 /// Trains a softmax head (multinomial logistic regression) in managed code on vector instructions: thousands of images take a fraction of
-/// a second. Immutable; thread-safe.
+/// a second.
 /// </summary>
 /// <remarks>
-/// Starting from a given head (<see cref="RetrainingContext.InitialHead"/>), the L2 penalty pulls towards that head instead of towards
-/// zero (L2-SP, Li et al., "Explicit inductive bias for transfer learning with convolutional networks", 2018). Among the epochs, the one
-/// with the lowest validation log loss is kept; without validation images, the one with the lowest training objective.
+/// Immutable; thread-safe; it holds nothing to dispose of. The same seed gives the same bits for any number of threads. Starting from a
+/// given head (<see cref="RetrainingContext.InitialHead"/>), the L2 penalty pulls towards that head instead of towards zero (L2-SP, Li et
+/// al., "Explicit inductive bias for transfer learning with convolutional networks", 2018). Among the epochs, the one with the lowest
+/// validation log loss is kept; without validation images, the one with the lowest training objective.
 /// </remarks>
 public sealed class SoftmaxRetrainer : IRetrainer
 {
-    /// <summary>A retrainer with options.</summary>
-    /// <param name="options">How to train; null for the defaults.</param>
+    /// <summary>Makes a retrainer. The options are checked when a head is trained.</summary>
+    /// <param name="options">Null for the defaults.</param>
     public SoftmaxRetrainer(SoftmaxRetrainerOptions? options = null) => Options = options ?? new SoftmaxRetrainerOptions();
 
-    /// <summary>How it trains.</summary>
+    /// <summary>The options of the training.</summary>
     public SoftmaxRetrainerOptions Options { get; }
 
     /// <inheritdoc/>
@@ -31,7 +32,7 @@ public sealed class SoftmaxRetrainer : IRetrainer
     public IReadOnlyList<string> Validate(RetrainingDemands demands) => Options.Validate();
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOptionsException">The options cannot be used.</exception>
+    /// <exception cref="InvalidOptionsException">The options are invalid.</exception>
     public RetrainedHead Retrain(LabeledBottlenecks training, LabeledBottlenecks? validation, RetrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -59,14 +60,14 @@ public sealed class SoftmaxRetrainer : IRetrainer
         HeadOptimization optimization = Options.Optimizer == HeadOptimizer.Lbfgs
             ? new LbfgsOptimization(objective, rows, penalty, start, Options.Tolerance)
             : new BatchOptimization(objective, rows, rows.Sum(r => (double)weights[r]), penalty, initial, Options, epochs, context.Seed);
-        var judge = HeadEvaluator.Of(validation, standardization, context.ThreadCount);
-        var course = new TrainingLoop(optimization, Options.EarlyStopping, epochs, judge);
-        bool canceled = course.Run(context);
+        var evaluator = HeadEvaluator.Of(validation, standardization, context.ThreadCount);
+        var loop = new TrainingLoop(optimization, Options.EarlyStopping, epochs, evaluator);
+        bool canceled = loop.Run(context);
         return new RetrainedHead
         {
-            Head = standardization.Unscale(course.Best),
-            History = course.History,
-            BestEpoch = course.BestEpoch,
+            Head = standardization.Unscale(loop.Best),
+            History = loop.History,
+            BestEpoch = loop.BestEpoch,
             Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
             Canceled = canceled,
             L2 = strength,

@@ -3,8 +3,8 @@ using TransferLearning.Heads.Optimization;
 
 namespace TransferLearning.Heads.Softmax;
 
-/// <summary>Runs an optimizer from epoch to epoch: judges each, keeps the best, stops in time. Serves one training.</summary>
-internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping? stopping, int epochs, HeadEvaluator? judge)
+/// <summary>Runs an optimizer epoch by epoch: evaluates each epoch, keeps the best and stops early. For one training.</summary>
+internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping? stopping, int epochs, HeadEvaluator? evaluator)
 {
     private readonly List<EpochProgress> _history = [];
     private readonly BestEpoch _best = new(stopping);
@@ -12,18 +12,19 @@ internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping?
     /// <summary>The parameters of the best epoch.</summary>
     public HeadParameters Best { get; private set; } = optimization.Parameters.Clone();
 
-    /// <summary>From 1; 0 for the start.</summary>
+    /// <summary>The epoch that <see cref="Best"/> comes from, from 1; 0 for the start.</summary>
     public int BestEpoch => _best.Number;
 
     public IReadOnlyList<EpochProgress> History => _history;
 
-    /// <returns>True where it was canceled.</returns>
+    /// <summary>Trains until the optimum, the last epoch, early stopping or cancellation.</summary>
+    /// <returns>True if it was canceled.</returns>
     /// <exception cref="TransferLearningException">The optimizer diverged.</exception>
     public bool Run(RetrainingContext context)
     {
         if (context.InitialHead is not null)
         {
-            Keep(0, judge?.Judge(optimization.Parameters).Mean ?? optimization.Objective);
+            Keep(0, evaluator?.Evaluate(optimization.Parameters).Mean ?? optimization.Objective);
         }
 
         for (int epoch = 1; epoch <= epochs; epoch++)
@@ -36,17 +37,17 @@ internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping?
             bool more = optimization.RunEpoch();
             if (!double.IsFinite(optimization.Objective))
             {
-                throw new TransferLearningException($"the training loss is no number after epoch {epoch}: use a lower learning rate");
+                throw new TransferLearningException($"the training loss is NaN or infinite after epoch {epoch}: use a lower learning rate");
             }
 
-            HeadLoss? judged = judge?.Judge(optimization.Parameters);
-            var progress = new EpochProgress(epoch, epochs, optimization.TrainingLoss, judged?.Mean, judged?.Accuracy)
+            HeadLoss? validation = evaluator?.Evaluate(optimization.Parameters);
+            var progress = new EpochProgress(epoch, epochs, optimization.TrainingLoss, validation?.Mean, validation?.Accuracy)
             {
                 TrainingAccuracy = optimization.TrainingAccuracy,
             };
             _history.Add(progress);
             context.Progress?.Report(progress);
-            Keep(epoch, judged?.Mean ?? optimization.Objective);
+            Keep(epoch, validation?.Mean ?? optimization.Objective);
             if (!more || _best.IsPatienceSpent)
             {
                 break;

@@ -32,7 +32,7 @@ public class FeatureStandardizationTests
     }
 
     [Fact]
-    public void Without_scaling_the_penalty_follows_the_inner_scaling()
+    public void Without_scaling_the_penalty_accounts_for_the_inner_scaling()
     {
         PaddedMatrix scaled = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.Common).Apply(Data.Bottlenecks);
         var unscaled = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.None);
@@ -46,7 +46,7 @@ public class FeatureStandardizationTests
     [InlineData(FeatureScaling.Common)]
     [InlineData(FeatureScaling.PerFeature)]
     [InlineData(FeatureScaling.None)]
-    public void A_head_comes_back_from_scaling_unchanged(FeatureScaling scaling)
+    public void Scaling_a_head_and_unscaling_it_does_not_change_it(FeatureScaling scaling)
     {
         var random = new Random(3);
         float[] weights = [.. Enumerable.Range(0, 18).Select(_ => random.NextSingle())];
@@ -64,7 +64,7 @@ public class FeatureStandardizationTests
     }
 
     [Fact]
-    public void The_folded_head_sees_raw_features_as_the_trained_one_sees_scaled_ones()
+    public void An_unscaled_head_gives_the_logits_of_the_trained_parameters()
     {
         var standardization = FeatureStandardization.Measure(Data.Bottlenecks, FeatureScaling.Common);
         PaddedMatrix scaled = standardization.Apply(Data.Bottlenecks);

@@ -21,9 +21,9 @@ public class HeadKernelsTests
     [MemberData(nameof(Shapes))]
     public void Logits_agree_with_the_scalar_sum(int rows, int features, int classes)
     {
-        var (x, picked, offsets) = Features(rows, features);
+        (PaddedMatrix x, int[] picked, nint[] offsets) = Features(rows, features);
         var random = new Random(2);
-        var weights = Matrix(classes, features, random);
+        PaddedMatrix weights = Matrix(classes, features, random);
         float[] bias = [.. Enumerable.Range(0, classes).Select(_ => random.NextSingle())];
         int stride = classes + 3;
         float[] logits = new float[rows * stride];
@@ -43,7 +43,7 @@ public class HeadKernelsTests
                 ((double)logits[(i * stride) + c]).ShouldBe(sum, 1e-4);
             }
 
-            logits.AsSpan((i * stride) + classes, 3).ToArray().ShouldAllBe(v => v == 0, "nothing is written behind the classes");
+            logits.AsSpan((i * stride) + classes, 3).ToArray().ShouldAllBe(v => v == 0, "nothing is written after the classes");
         }
     }
 
@@ -51,10 +51,10 @@ public class HeadKernelsTests
     [MemberData(nameof(Shapes))]
     public void The_gradient_adds_the_scalar_sum_of_outer_products(int rows, int features, int classes)
     {
-        var (x, picked, offsets) = Features(rows, features);
+        (PaddedMatrix x, int[] picked, nint[] offsets) = Features(rows, features);
         var random = new Random(3);
         float[] residuals = [.. Enumerable.Range(0, rows * classes).Select(_ => random.NextSingle() - 0.5f)];
-        var gradient = Matrix(classes, features, random);
+        PaddedMatrix gradient = Matrix(classes, features, random);
         float[] before = gradient.Values.ToArray();
 
         HeadKernels.AddGradient(x, offsets, residuals, classes, gradient);

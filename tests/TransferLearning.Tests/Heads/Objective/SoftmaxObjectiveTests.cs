@@ -12,7 +12,8 @@ public class SoftmaxObjectiveTests
     [InlineData(17, 0.3)]
     public void The_loss_agrees_with_the_definition(int classes, double smoothing)
     {
-        var (objective, parameters, data, features, weights) = Problem(classes, smoothing);
+        (SoftmaxObjective objective, HeadParameters parameters, LabeledBottlenecks data, PaddedMatrix features, float[] weights) =
+            Problem(classes, smoothing);
         int[] rows = [3, 0, 7, 7, 30];
 
         HeadLoss loss = objective.Evaluate(parameters, rows);
@@ -28,7 +29,8 @@ public class SoftmaxObjectiveTests
     [InlineData(5, 0.1)]
     public void The_gradient_agrees_with_finite_differences(int classes, double smoothing)
     {
-        var (objective, parameters, data, features, weights) = Problem(classes, smoothing);
+        (SoftmaxObjective objective, HeadParameters parameters, LabeledBottlenecks data, PaddedMatrix features, float[] weights) =
+            Problem(classes, smoothing);
         int[] rows = [.. Enumerable.Range(0, data.Count)];
         double[] gradient = new double[parameters.Length];
         objective.Evaluate(parameters, rows, gradient);

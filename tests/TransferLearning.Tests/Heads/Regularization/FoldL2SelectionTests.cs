@@ -8,7 +8,7 @@ public class FoldL2SelectionTests
     private const int Folds = 5;
 
     [Fact]
-    public void The_images_of_a_fold_have_no_part_in_its_strength()
+    public void The_images_of_a_fold_do_not_influence_its_strength()
     {
         LabeledBottlenecks data = SyntheticBottlenecks.Create(200, 12, 3, seed: 1);
         int[] labels = data.Labels.ToArray();

@@ -27,7 +27,7 @@ public class SoftmaxRetrainerTests
     [Theory]
     [InlineData(HeadOptimizer.Nesterov, 0.05)]
     [InlineData(HeadOptimizer.Adam, 0.03)]
-    public void All_optimizers_end_at_the_same_optimum(HeadOptimizer optimizer, double learningRate)
+    public void All_optimizers_reach_the_same_optimum(HeadOptimizer optimizer, double learningRate)
     {
         var options = new SoftmaxRetrainerOptions { L2 = 10, EarlyStopping = null, Epochs = 300, BatchSize = 300 };
         RetrainedHead exact = new SoftmaxRetrainer(options with { Tolerance = 1e-6 }).Retrain(Training, null, new());
@@ -84,7 +84,7 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void Training_stops_early_once_nothing_is_gained()
+    public void Training_stops_early_once_the_loss_no_longer_improves()
     {
         LabeledBottlenecks training = SyntheticBottlenecks.Create(60, 40, 3, seed: 1, noise: 2);
         LabeledBottlenecks validation = SyntheticBottlenecks.Create(200, 40, 3, seed: 2, noise: 2);
@@ -108,7 +108,7 @@ public class SoftmaxRetrainerTests
     [Theory]
     [InlineData(HeadOptimizer.Lbfgs)]
     [InlineData(HeadOptimizer.Adam)]
-    public void Every_epoch_says_how_many_training_images_are_right(HeadOptimizer optimizer)
+    public void Every_epoch_reports_the_training_accuracy(HeadOptimizer optimizer)
     {
         LabeledBottlenecks training = SyntheticBottlenecks.Create(60, 40, 3, seed: 1, noise: 2);
         var options = new SoftmaxRetrainerOptions { L2 = 0, EarlyStopping = null, Epochs = 30, Optimizer = optimizer };
@@ -187,15 +187,15 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void Label_smoothing_makes_predictions_less_sure()
+    public void Label_smoothing_makes_predictions_less_confident()
     {
         var options = new SoftmaxRetrainerOptions { L2 = 0.01, EarlyStopping = null };
 
         LinearHead sharp = Retrain(options).Head, smooth = Retrain(options with { LabelSmoothing = 0.2 }).Head;
 
-        Sureness(smooth).ShouldBeLessThan(Sureness(sharp) - 0.05);
+        Confidence(smooth).ShouldBeLessThan(Confidence(sharp) - 0.05);
 
-        static double Sureness(LinearHead head) => HeadPrediction.Probabilities(head, Training.Bottlenecks).Chunk(5).Average(p => p.Max());
+        static double Confidence(LinearHead head) => HeadPrediction.Probabilities(head, Training.Bottlenecks).Chunk(5).Average(p => p.Max());
     }
 
     [Theory]
@@ -219,7 +219,7 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void Features_that_are_all_the_same_give_the_share_of_each_class()
+    public void Features_that_never_vary_give_the_share_of_each_class()
     {
         var data = new LabeledBottlenecks(new BottleneckMatrix(4, 3, new float[12]), new[] { 0, 0, 0, 1 }, ["a", "b"]);
 
@@ -229,7 +229,7 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void A_feature_that_is_no_number_is_named()
+    public void A_feature_that_is_not_finite_is_named()
     {
         float[] values = Training.Bottlenecks.Values.ToArray();
         values[(17 * 40) + 3] = float.NaN;
@@ -255,7 +255,7 @@ public class SoftmaxRetrainerTests
     [Theory]
     [InlineData(HeadOptimizer.Lbfgs)]
     [InlineData(HeadOptimizer.Adam)]
-    public void One_image_a_class_is_enough_to_train(HeadOptimizer optimizer)
+    public void One_image_per_class_is_enough_to_train(HeadOptimizer optimizer)
     {
         LabeledBottlenecks training = SyntheticBottlenecks.Create(3, 40, 3, seed: 1, noise: 0.1);
 
@@ -266,7 +266,7 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void Training_goes_on_from_the_head_it_is_given()
+    public void Training_starts_from_the_given_head()
     {
         LinearHead first = Retrain(new() { L2 = 10 }).Head;
         LabeledBottlenecks few = SyntheticBottlenecks.Create(15, 40, 5, seed: 3);
@@ -293,7 +293,7 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void Canceling_keeps_the_best_so_far()
+    public void Canceling_keeps_the_best_epoch_so_far()
     {
         using var cancellation = new CancellationTokenSource();
         var progress = new CancelAt(3, cancellation);
@@ -316,7 +316,7 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void A_learning_rate_that_makes_training_diverge_is_told() =>
+    public void A_learning_rate_that_makes_training_diverge_is_reported() =>
         Should.Throw<TransferLearningException>(() => Retrain(new() { Optimizer = HeadOptimizer.Nesterov, L2 = 1, LearningRate = 1e30 }))
             .Message.ShouldContain("use a lower learning rate");
 
@@ -329,7 +329,7 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void Validation_data_must_fit()
+    public void Validation_data_must_match_the_training_data()
     {
         LabeledBottlenecks narrow = SyntheticBottlenecks.Create(10, 39, 5, seed: 1);
         LabeledBottlenecks fewer = SyntheticBottlenecks.Create(10, 40, 4, seed: 1);
@@ -340,7 +340,7 @@ public class SoftmaxRetrainerTests
     }
 
     [Fact]
-    public void The_head_to_start_from_must_fit()
+    public void The_head_to_start_from_must_match_the_training_data()
     {
         var head = new LinearHead(4, 40, new float[160], new float[4]);
 
