@@ -1,11 +1,13 @@
 namespace TransferLearning.Numerics;
 
-/// <summary>The lower triangle L of a symmetric positive definite matrix, L * L' = matrix, and what it solves.</summary>
+/// <summary>
+/// The Cholesky factor of a symmetric positive definite matrix, the lower triangle L with L * L' = matrix, and equations solved by it.
+/// </summary>
 internal static class Cholesky
 {
-    /// <summary>The lower triangle becomes L; what stands above the diagonal stays.</summary>
+    /// <summary>Replaces the lower triangle by L; values above the diagonal do not change.</summary>
     /// <param name="matrix">[n, n].</param>
-    /// <param name="n">The matrix's side.</param>
+    /// <param name="n">The number of rows and columns.</param>
     /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public static void Factor(double[] matrix, int n)
     {
@@ -36,7 +38,7 @@ internal static class Cholesky
         }
     }
 
-    /// <summary>[count, n]: the solutions x of matrix * x = right, one a row.</summary>
+    /// <summary>[count, n]: the solutions x of matrix * x = right, one per row.</summary>
     /// <param name="matrix">[n, n], positive definite; it is overwritten.</param>
     /// <param name="right">[count, n].</param>
     /// <param name="n">The number of unknowns.</param>
@@ -69,8 +71,8 @@ internal static class Cholesky
         return solutions;
     }
 
-    /// <summary>The solution x of triangle * x = vector, in the vector's place.</summary>
-    /// <param name="triangle">[n, n], lower; what stands above the diagonal does not count.</param>
+    /// <summary>Replaces the vector by the solution x of triangle * x = vector.</summary>
+    /// <param name="triangle">[n, n], lower; values above the diagonal are ignored.</param>
     /// <param name="vector">[n].</param>
     public static void SolveLower(ReadOnlySpan<float> triangle, Span<float> vector)
     {
@@ -83,7 +85,7 @@ internal static class Cholesky
 
     /// <summary>[n, n]: the inverse of L, with zeros above the diagonal: |inverse * x|^2 is x' * matrix^-1 * x.</summary>
     /// <param name="matrix">[n, n], positive definite; it is overwritten.</param>
-    /// <param name="n">The matrix's side.</param>
+    /// <param name="n">The number of rows and columns.</param>
     /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public static float[] InverseFactor(double[] matrix, int n)
     {
@@ -91,7 +93,7 @@ internal static class Cholesky
         double[] inverse = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            // Row i of the inverse is made of the rows above it.
+            // Row i of the inverse is a combination of the rows above it.
             Span<double> row = inverse.AsSpan(i * n, n), factors = matrix.AsSpan(i * n, i);
             DenseVector.Scale(factors, -1);
             LowerTriangle.AddRows(row, factors, inverse, n);
@@ -102,7 +104,7 @@ internal static class Cholesky
         return DenseVector.ToSingles(inverse);
     }
 
-    /// <summary>One row of L, from a column on.</summary>
+    /// <summary>Computes one row of L, starting at a column.</summary>
     private static void FactorRow(double[] matrix, int n, int r, int from)
     {
         for (int c = from; c <= r; c++)

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace TransferLearning.Numerics;
 
 /// <summary>
-/// Products and sums of long vectors, in a fixed order of additions. Lengths must agree. Loading a model calls them by the ten thousand:
-/// they are compiled at once for speed.
+/// Products and sums of vectors, added up in a fixed order. Lengths must agree. Loading a model makes tens of thousands of calls: the
+/// methods are optimized when first compiled, instead of waiting for tiered compilation.
 /// </summary>
 internal static class DenseVector
 {
@@ -143,6 +143,7 @@ internal static class DenseVector
         return singles;
     }
 
+    /// <summary>The largest absolute value.</summary>
     public static double LargestMagnitude(ReadOnlySpan<double> values)
     {
         double largest = 0;

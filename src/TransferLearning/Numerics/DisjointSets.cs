@@ -1,13 +1,14 @@
 namespace TransferLearning.Numerics;
 
-/// <summary>Sets of numbers that grow by being joined. Not thread-safe.</summary>
+/// <summary>Disjoint sets of the numbers 0..count - 1, which can be joined (union-find). Not thread-safe.</summary>
 internal sealed class DisjointSets(int count)
 {
     private readonly int[] _parent = [.. Enumerable.Range(0, count)];
 
+    /// <summary>Joins the sets of two members.</summary>
     public void Join(int one, int other) => _parent[Root(one)] = Root(other);
 
-    /// <summary>The same number for all members of a set.</summary>
+    /// <summary>The number that represents the set of a member: the same for all its members.</summary>
     public int Root(int member)
     {
         while (_parent[member] != member)

@@ -5,18 +5,18 @@ using System.Runtime.InteropServices;
 namespace TransferLearning.Numerics;
 
 /// <summary>
-/// Products and sums of one vector and four rows of a matrix, in a fixed order of additions: what the one vector costs to read and write is
-/// paid once. A row begins a stride after the one before, at least the vector's length, and may go on behind it. As those of
-/// <see cref="DenseVector"/>, they are compiled at once for speed; one generic method for both precisions takes the compiler 20 ms longer, at
-/// the start of a process.
+/// Products and sums of one vector and four rows of a matrix, added up in a fixed order: the vector is read and written once for all four
+/// rows. Each row starts one stride after the one before; rows may be longer than the vector. As in <see cref="DenseVector"/>, the methods
+/// are optimized when first compiled; one generic method for both precisions would take the compiler 20 ms longer at the start of a
+/// process.
 /// </summary>
 internal static class FourRows
 {
     /// <summary>The products of a vector with four rows, each added up as
     /// <see cref="DenseVector.Dot(ReadOnlySpan{float}, ReadOnlySpan{float})"/> does.</summary>
     /// <param name="a">The vector.</param>
-    /// <param name="others">The four rows.</param>
-    /// <param name="stride">From one row to the next.</param>
+    /// <param name="others">The matrix, from the first of the four rows on.</param>
+    /// <param name="stride">The distance from one row to the next, at least the length of the vector.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (float First, float Second, float Third, float Fourth) Dot(
         ReadOnlySpan<float> a, ReadOnlySpan<float> others, int stride)
@@ -55,7 +55,7 @@ internal static class FourRows
             sumD + Vector.Sum(evenD + oddD), sumE + Vector.Sum(evenE + oddE));
     }
 
-    /// <summary>The products of a vector with four rows, each in two sums of whole vectors and one of what is left.</summary>
+    /// <summary>The products of a vector with four rows, each the sum of two sums of whole vectors and of the remaining values.</summary>
     /// <inheritdoc cref="Dot(ReadOnlySpan{float}, ReadOnlySpan{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double First, double Second, double Third, double Fourth) Dot(
@@ -97,9 +97,9 @@ internal static class FourRows
 
     /// <summary>target += the four rows, each times its factor.</summary>
     /// <param name="target">The vector.</param>
-    /// <param name="factors">Four.</param>
-    /// <param name="rows">The four rows.</param>
-    /// <param name="stride">From one row to the next.</param>
+    /// <param name="factors">[4].</param>
+    /// <param name="rows">The matrix, from the first of the four rows on.</param>
+    /// <param name="stride">The distance from one row to the next, at least the length of the vector.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(Span<double> target, ReadOnlySpan<double> factors, ReadOnlySpan<double> rows, int stride)
     {

@@ -1,8 +1,9 @@
 namespace TransferLearning.Numerics;
 
 /// <summary>
-/// Limited-memory BFGS (Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989) with a line search for
-/// the weak Wolfe conditions by bracketing (Lewis and Overton, 2013). Minimizes a smooth function. Not thread-safe.
+/// Limited-memory BFGS (Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989) with a bracketing line
+/// search for the weak Wolfe conditions (Lewis and Overton, "Nonsmooth optimization via quasi-Newton methods", 2013). Minimizes a smooth
+/// function. Not thread-safe.
 /// </summary>
 internal sealed class Lbfgs
 {
@@ -18,8 +19,8 @@ internal sealed class Lbfgs
     private double[] _trialPoint;
     private double[] _trialGradient;
 
-    /// <param name="function">What to minimize.</param>
-    /// <param name="start">Where to start; owned from here on.</param>
+    /// <param name="function">The function to minimize.</param>
+    /// <param name="start">The point to start from; the optimizer takes ownership of the array.</param>
     public Lbfgs(Function function, double[] start)
     {
         (_function, Point) = (function, start);
@@ -33,21 +34,21 @@ internal sealed class Lbfgs
     /// <summary>The best point so far.</summary>
     public double[] Point { get; private set; }
 
-    /// <summary>The function there.</summary>
+    /// <summary>The value of the function at <see cref="Point"/>.</summary>
     public double Value { get; private set; }
 
-    /// <summary>The largest component of the gradient there.</summary>
+    /// <summary>The largest magnitude of a component of the gradient at <see cref="Point"/>.</summary>
     public double GradientSize => DenseVector.LargestMagnitude(_gradient);
 
     /// <summary>Moves to a lower point.</summary>
-    /// <returns>False where no lower one is found: the minimum is reached within rounding.</returns>
+    /// <returns>False if no lower one is found: the minimum is reached, up to rounding errors.</returns>
     public bool Step()
     {
         double[] direction = Direction();
         double slope = DenseVector.Dot(direction, _gradient);
         if (!(slope < 0))
         {
-            // Rounding has spoilt the curvature estimate: start it again from the gradient.
+            // Rounding errors have spoiled the estimate of the curvature: start again from the gradient.
             _corrections.Clear();
             direction = Direction();
             slope = DenseVector.Dot(direction, _gradient);
@@ -90,7 +91,7 @@ internal sealed class Lbfgs
             DenseVector.AddScaled(_trialPoint, length, direction);
             double value = _function(_trialPoint, _trialGradient);
             double trialSlope = DenseVector.Dot(_trialGradient, direction);
-            if (!(value <= Value + (SufficientDecrease * length * slope)) && !IsLevelFloor(value, trialSlope, slope))
+            if (!(value <= Value + (SufficientDecrease * length * slope)) && !MeetsApproximateWolfe(value, trialSlope, slope))
             {
                 tooLong = length;
             }
@@ -112,17 +113,17 @@ internal sealed class Lbfgs
             return false;
         }
 
-        // The last point that was low enough; its gradient is no longer at hand.
+        // Back to the last point that was low enough; its gradient has been overwritten.
         Point.CopyTo(_trialPoint, 0);
         DenseVector.AddScaled(_trialPoint, tooShort, direction);
         return Accept(_function(_trialPoint, _trialGradient));
     }
 
     /// <summary>
-    /// Near the minimum, values of single precision no longer tell points apart, but slopes still do: the approximate Wolfe condition
-    /// (Hager and Zhang, 2005).
+    /// The approximate Wolfe condition (Hager and Zhang, "A new conjugate gradient method with guaranteed descent and an efficient line
+    /// search", 2005): near the minimum, values of single precision no longer distinguish points, but slopes still do.
     /// </summary>
-    private bool IsLevelFloor(double value, double trialSlope, double slope) =>
+    private bool MeetsApproximateWolfe(double value, double trialSlope, double slope) =>
         value <= Value + (ValueNoise * Math.Abs(Value)) && trialSlope <= ((2 * SufficientDecrease) - 1) * slope;
 
     private bool Accept(double value)
@@ -140,7 +141,7 @@ internal sealed class Lbfgs
         return true;
     }
 
-    /// <summary>One step and how the gradient changed over it: what the curvature is estimated from.</summary>
+    /// <summary>A step and the change of the gradient over it, from which the curvature is estimated.</summary>
     private sealed class Correction(int length)
     {
         public double[] Step { get; } = new double[length];

@@ -3,13 +3,15 @@ namespace TransferLearning.Numerics;
 /// <summary>Products of lower triangles, [n, n] with zeros above the diagonal.</summary>
 internal static class LowerTriangle
 {
-    // Whole vectors for single and double precision, two at a time, of up to 32 bytes.
+    // Two whole vectors of up to 32 bytes, in single as in double precision.
     private const int Step = 16;
 
-    /// <summary>How far to take a row: to its diagonal, and as far on into the zeros as leaves no rest that vectors cannot hold.</summary>
+    /// <summary>
+    /// The number of values of a row to compute with: those up to the diagonal, rounded up to whole vectors, as zeros follow.
+    /// </summary>
     public static int RowLength(int row, int n) => Math.Min(((row / Step) + 1) * Step, n);
 
-    /// <summary>[n, n]: the triangle times itself, transposed; only the lower triangle of that.</summary>
+    /// <summary>[n, n]: triangle * triangle', of which only the lower triangle is computed.</summary>
     public static double[] Square(double[] triangle, int n)
     {
         double[] square = new double[n * n];
@@ -49,7 +51,7 @@ internal static class LowerTriangle
     /// <param name="target">[n].</param>
     /// <param name="factors">[rows].</param>
     /// <param name="triangle">[n, n].</param>
-    /// <param name="n">The triangle's side.</param>
+    /// <param name="n">The number of rows and columns of the triangle.</param>
     public static void AddRows(Span<double> target, ReadOnlySpan<double> factors, ReadOnlySpan<double> triangle, int n)
     {
         int k = 0;

@@ -4,7 +4,7 @@ namespace TransferLearning.Numerics;
 internal static class StudentDistribution
 {
     /// <summary>The probability that a value is within -t..t.</summary>
-    /// <param name="t">0 or more.</param>
+    /// <param name="t">At least 0.</param>
     /// <param name="degrees">Degrees of freedom, at least 1.</param>
     public static double Within(double t, int degrees)
     {
@@ -22,8 +22,8 @@ internal static class StudentDistribution
         return odd ? 2 / Math.PI * (angle + sum) : sum;
     }
 
-    /// <summary>The t for which <see cref="Within"/> is a probability.</summary>
-    /// <param name="probability">0 or more and below 1.</param>
+    /// <summary>The t for which <see cref="Within"/> is the given probability.</summary>
+    /// <param name="probability">At least 0 and below 1.</param>
     /// <param name="degrees">Degrees of freedom, at least 1.</param>
     public static double Bound(double probability, int degrees)
     {

@@ -1,33 +1,33 @@
 namespace TransferLearning.Numerics;
 
 /// <summary>
-/// The eigenvalues of a symmetric matrix, and what a few vectors look like in its eigenvectors' basis. The eigenvectors themselves are
-/// never formed, which leaves a third of the work. The same bits for any number of threads.
+/// The eigenvalues of a symmetric matrix, and the coordinates of a few vectors in the basis of its eigenvectors: Householder reflections to
+/// a tridiagonal matrix, then the QL method with implicit shifts (Dubrulle, Martin and Wilkinson, "The implicit QL algorithm", 1968). The
+/// eigenvectors themselves are never formed, which saves two thirds of the work. The same bits for any number of threads.
 /// </summary>
 internal static class SymmetricSpectrum
 {
     private const int MaxSweeps = 60;
-    private const int RowsWorthAThread = 64;
+    private const int MinParallelRows = 64;
 
-    /// <summary>[n] eigenvalues in no particular order; <paramref name="vectors"/> is left as its product with the
-    /// eigenvectors.</summary>
+    /// <summary>[n]: the eigenvalues, in no particular order.</summary>
     /// <param name="matrix">[n, n], both triangles filled; it is overwritten.</param>
-    /// <param name="vectors">[n, k]; row i becomes the k inner products with eigenvector i.</param>
-    /// <param name="n">The matrix's side.</param>
+    /// <param name="vectors">[n, k]: k vectors, one per column; row i becomes their inner products with eigenvector i.</param>
+    /// <param name="n">The number of rows and columns of the matrix.</param>
     /// <param name="k">The number of vectors.</param>
     /// <param name="threads">At least 1.</param>
     public static double[] Decompose(double[] matrix, double[] vectors, int n, int k, int threads)
     {
         double[] diagonal = new double[n];
-        double[] beside = new double[n];
-        Tridiagonalize(matrix, vectors, n, k, diagonal, beside, new ParallelOptions { MaxDegreeOfParallelism = threads });
-        Diagonalize(vectors, k, diagonal, beside);
+        double[] offDiagonal = new double[n];
+        Tridiagonalize(matrix, vectors, n, k, diagonal, offDiagonal, new ParallelOptions { MaxDegreeOfParallelism = threads });
+        Diagonalize(vectors, k, diagonal, offDiagonal);
         return diagonal;
     }
 
-    /// <summary>Householder reflections, a column at a time, each applied to the vectors as well.</summary>
+    /// <summary>Householder reflections, one column at a time, each applied to the vectors as well.</summary>
     private static void Tridiagonalize(
-        double[] matrix, double[] vectors, int n, int k, double[] diagonal, double[] beside, ParallelOptions options)
+        double[] matrix, double[] vectors, int n, int k, double[] diagonal, double[] offDiagonal, ParallelOptions options)
     {
         double[] v = new double[n];
         double[] p = new double[n];
@@ -44,15 +44,16 @@ internal static class SymmetricSpectrum
             double tail = DenseVector.Dot(v.AsSpan(first + 1, length - 1), v.AsSpan(first + 1, length - 1));
             if (tail == 0)
             {
-                beside[column] = v[first];
+                offDiagonal[column] = v[first];
                 continue;
             }
 
             double norm = Math.Sqrt((v[first] * v[first]) + tail);
-            beside[column] = v[first] > 0 ? -norm : norm;
-            v[first] -= beside[column];
+            offDiagonal[column] = v[first] > 0 ? -norm : norm;
+            v[first] -= offDiagonal[column];
             double factor = 2 / ((v[first] * v[first]) + tail);
-            ForRows(first, n, options, i => p[i] = factor * DenseVector.Dot(matrix.AsSpan((i * n) + first, length), v.AsSpan(first, length)));
+            ForRows(first, n, options, i =>
+                p[i] = factor * DenseVector.Dot(matrix.AsSpan((i * n) + first, length), v.AsSpan(first, length)));
             double overlap = DenseVector.Dot(p.AsSpan(first, length), v.AsSpan(first, length));
             DenseVector.AddScaled(p.AsSpan(first, length), -factor / 2 * overlap, v.AsSpan(first, length));
             ForRows(first, n, options, i =>
@@ -80,13 +81,13 @@ internal static class SymmetricSpectrum
     }
 
     /// <summary>The QL method with implicit shifts; its rotations turn the rows of the vectors.</summary>
-    private static void Diagonalize(double[] vectors, int k, double[] diagonal, double[] beside)
+    private static void Diagonalize(double[] vectors, int k, double[] diagonal, double[] offDiagonal)
     {
         int n = diagonal.Length;
         double scale = 0;
         for (int i = 0; i < n; i++)
         {
-            scale = Math.Max(scale, Math.Abs(diagonal[i]) + Math.Abs(beside[i]));
+            scale = Math.Max(scale, Math.Abs(diagonal[i]) + Math.Abs(offDiagonal[i]));
         }
 
         for (int start = 0; start < n; start++)
@@ -94,7 +95,7 @@ internal static class SymmetricSpectrum
             for (int sweep = 0; ; sweep++)
             {
                 int end = start;
-                while (end < n - 1 && Math.Abs(beside[end]) > double.Epsilon + (1e-16 * scale))
+                while (end < n - 1 && Math.Abs(offDiagonal[end]) > double.Epsilon + (1e-16 * scale))
                 {
                     end++;
                 }
@@ -107,29 +108,29 @@ internal static class SymmetricSpectrum
                 if (sweep == MaxSweeps)
                 {
                     throw new TransferLearningException(
-                        $"the eigenvalues of {n} features were not found in {MaxSweeps} sweeps: a feature is not finite");
+                        $"the eigenvalues of {n} features were not found in {MaxSweeps} sweeps: is a feature NaN or infinite?");
                 }
 
-                Sweep(vectors, k, diagonal, beside, start, end);
+                Sweep(vectors, k, diagonal, offDiagonal, start, end);
             }
         }
     }
 
-    private static void Sweep(double[] vectors, int k, double[] diagonal, double[] beside, int start, int end)
+    private static void Sweep(double[] vectors, int k, double[] diagonal, double[] offDiagonal, int start, int end)
     {
-        double half = (diagonal[start + 1] - diagonal[start]) / (2 * beside[start]);
+        double half = (diagonal[start + 1] - diagonal[start]) / (2 * offDiagonal[start]);
         double length = double.Hypot(half, 1);
-        double g = diagonal[end] - diagonal[start] + (beside[start] / (half + Math.CopySign(length, half)));
+        double g = diagonal[end] - diagonal[start] + (offDiagonal[start] / (half + Math.CopySign(length, half)));
         double sine = 1, cosine = 1, shift = 0;
         for (int i = end - 1; i >= start; i--)
         {
-            double f = sine * beside[i], b = cosine * beside[i];
+            double f = sine * offDiagonal[i], b = cosine * offDiagonal[i];
             double r = double.Hypot(f, g);
-            beside[i + 1] = r;
+            offDiagonal[i + 1] = r;
             if (r == 0)
             {
                 diagonal[i + 1] -= shift;
-                beside[end] = 0;
+                offDiagonal[end] = 0;
                 return;
             }
 
@@ -143,8 +144,8 @@ internal static class SymmetricSpectrum
         }
 
         diagonal[start] -= shift;
-        beside[start] = g;
-        beside[end] = 0;
+        offDiagonal[start] = g;
+        offDiagonal[end] = 0;
     }
 
     private static void Rotate(Span<double> upper, Span<double> lower, double sine, double cosine)
@@ -157,7 +158,7 @@ internal static class SymmetricSpectrum
 
     private static void ForRows(int first, int n, ParallelOptions options, Action<int> row)
     {
-        if (n - first < RowsWorthAThread || options.MaxDegreeOfParallelism == 1)
+        if (n - first < MinParallelRows || options.MaxDegreeOfParallelism == 1)
         {
             for (int i = first; i < n; i++)
             {

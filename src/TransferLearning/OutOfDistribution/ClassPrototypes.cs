@@ -3,12 +3,14 @@ using TransferLearning.Numerics;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// Typical images of each class, by k-means over its training features. An image of one of the classes lies near to a prototype of one
-/// class, and clearly nearer than to those of any other, in angle. Immutable; thread-safe.
+/// Typical features of each class, found by k-means over its training features. The features of an image of one of the classes are close in
+/// angle to a prototype of that class, and clearly less close to those of the other classes. Immutable; thread-safe.
 /// </summary>
 internal sealed class ClassPrototypes
 {
-    /// <summary>The largest whole number that they are stored in: only their directions count, which few levels keep.</summary>
+    /// <summary>
+    /// The largest whole number that a value is stored as: only the directions of prototypes count, and few levels are enough to keep them.
+    /// </summary>
     public const int Levels = 15;
 
     private readonly float[] _values;
@@ -16,7 +18,7 @@ internal sealed class ClassPrototypes
     private readonly int _rank;
 
     /// <param name="values">[classes, perClass, rank].</param>
-    /// <param name="perClass">The number of prototypes a class.</param>
+    /// <param name="perClass">The number of prototypes per class.</param>
     /// <param name="rank">The length of a prototype.</param>
     public ClassPrototypes(float[] values, int perClass, int rank)
     {
@@ -33,8 +35,8 @@ internal sealed class ClassPrototypes
     /// <summary>[classes, PerClass, rank].</summary>
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>The same prototypes in other coordinates.</summary>
-    /// <param name="triangle">[rank, rank], lower, with zeros above the diagonal: what they are multiplied by.</param>
+    /// <summary>The prototypes, each multiplied by a triangle.</summary>
+    /// <param name="triangle">[rank, rank], lower, with zeros above the diagonal.</param>
     public ClassPrototypes Multiply(ReadOnlySpan<float> triangle)
     {
         float[] product = new float[_values.Length];
@@ -58,8 +60,10 @@ internal sealed class ClassPrototypes
         return new ClassPrototypes(product, PerClass, _rank);
     }
 
-    /// <summary>The squared distance to the nearest prototype's direction, plus how much less it is than to the nearest of another class,
-    /// negated: the higher, the less the direction belongs to any class.</summary>
+    /// <summary>
+    /// 2 * nearest - second, with the squared distances to the direction of the nearest prototype and to that of the nearest of another
+    /// class: the higher, the less the direction belongs to any class.
+    /// </summary>
     /// <param name="direction">[rank], of length 1.</param>
     public float Score(ReadOnlySpan<float> direction)
     {

@@ -3,8 +3,9 @@ using TransferLearning.Numerics;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// Finds prototypes by spherical k-means (Dhillon and Modha, 2001), a class at a time: rows are clustered by their directions, and a
-/// prototype is the mean of a cluster's rows in the coordinates that are kept. The same on every run.
+/// Finds prototypes by spherical k-means (Dhillon and Modha, "Concept decompositions for large sparse text data using clustering", 2001),
+/// one class at a time: rows are clustered by their directions, and a prototype is the mean of the rows of a cluster. The same on every
+/// run.
 /// </summary>
 internal static class ClassPrototypesFit
 {
@@ -12,15 +13,15 @@ internal static class ClassPrototypesFit
     private const int MaxTotal = 1024;
     private const int Iterations = 8;
 
-    /// <param name="rows">[n][rank]: what prototypes are made of.</param>
+    /// <param name="rows">[n][rank]: what the prototypes are means of.</param>
     /// <param name="directions">[n][rank], of length 1: what they are clustered by.</param>
     /// <param name="labels">[n].</param>
-    /// <param name="threads">0 for one a processor; the result is the same for any number.</param>
+    /// <param name="threads">0 for one per processor; the result is the same for any number.</param>
     public static ClassPrototypes Measure(float[][] rows, float[][] directions, int[] labels, int threads)
     {
         int[][] classes = [.. Enumerable.Range(0, labels.Length).GroupBy(r => labels[r]).OrderBy(g => g.Key).Select(g => g.ToArray())];
-        int most = Math.Clamp(MaxTotal / classes.Length, 1, MaxPerClass), rank = rows[0].Length;
-        int perClass = Math.Min(most, classes.Max(c => c.Length));
+        int max = Math.Clamp(MaxTotal / classes.Length, 1, MaxPerClass), rank = rows[0].Length;
+        int perClass = Math.Min(max, classes.Max(c => c.Length));
         float[] values = new float[classes.Length * perClass * rank];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         Parallel.For(0, classes.Length, options, c =>
@@ -28,7 +29,7 @@ internal static class ClassPrototypesFit
             float[][] prototypes = Cluster(classes[c], rows, directions, perClass);
             for (int p = 0; p < perClass; p++)
             {
-                // A class of fewer images repeats them.
+                // A class with fewer prototypes repeats them.
                 prototypes[p % prototypes.Length].CopyTo(values.AsSpan(((c * perClass) + p) * rank));
             }
         });
@@ -54,7 +55,13 @@ internal static class ClassPrototypesFit
             }
         }
 
-        return [.. members.Index().GroupBy(m => nearest[m.Index], m => m.Item).OrderBy(c => c.Key).Select(c => Mean([.. c.Select(m => rows[m])]))];
+        return
+        [
+            .. members.Index()
+                .GroupBy(m => nearest[m.Index], m => m.Item)
+                .OrderBy(cluster => cluster.Key)
+                .Select(cluster => Mean([.. cluster.Select(m => rows[m])])),
+        ];
     }
 
     private static int Nearest(float[] direction, float[][] centers)

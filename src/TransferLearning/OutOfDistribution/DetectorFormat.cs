@@ -5,19 +5,19 @@ using System.Runtime.InteropServices;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// A detector as bytes: the header, the length of the rest (int32), and as a zlib stream the mean [features] in half precision, the shares
-/// of the classes [classes] in float32, basis [rank, features], prototypes [classes, prototypes, rank], lower triangle within [rank, rank]
-/// and class means [classes, rank], each as a scale a column (float32) and whole numbers (int8; of the triangle row by row up to the
-/// diagonal). All little-endian.
+/// A detector as bytes, little-endian: the header, the length of the rest (int32), and a zlib stream. The stream holds the mean [features]
+/// in half precision and the shares of the classes [classes] in float32; then the basis [rank, features], the prototypes [classes,
+/// prototypes, rank], the lower triangle within [rank, rank] and the class means [classes, rank], each as one scale per column (float32)
+/// and whole numbers (int8; the triangle row by row up to the diagonal).
 /// </summary>
 internal static class DetectorFormat
 {
     private const int Start = DetectorHeader.Length + sizeof(int);
 
-    // No bytes inflate to more: a damaged header must not take memory for what cannot follow.
+    // Deflate expands no further: a damaged header must not allocate memory for data that cannot follow.
     private const long MaxInflation = 1032;
 
-    // Codes alone, without the search for repetitions, of which there are none: the same bytes from every version of zlib.
+    // Huffman codes only: there are no repetitions to search for, and every version of zlib writes the same bytes.
     private static readonly ZLibCompressionOptions Compression = new() { CompressionStrategy = ZLibCompressionStrategy.HuffmanOnly };
 
     public static byte[] Write(OutOfDistributionDetector detector)
@@ -74,7 +74,7 @@ internal static class DetectorFormat
         return stream.ToArray();
     }
 
-    /// <summary>The zlib stream, whole: a reader of such streams does not miss their last bytes.</summary>
+    /// <summary>The zlib stream. Its length is checked here, as a zlib reader does not notice missing bytes at the end.</summary>
     private static ReadOnlySpan<byte> Deflated(ReadOnlySpan<byte> content)
     {
         if (content.Length < Start)
@@ -85,7 +85,7 @@ internal static class DetectorFormat
         int expected = BinaryPrimitives.ReadInt32LittleEndian(content[DetectorHeader.Length..]), found = content.Length - Start;
         return found == expected
             ? content[Start..]
-            : throw DetectorHeader.Damaged($"expected {expected} bytes behind its header, found {found}");
+            : throw DetectorHeader.Damaged($"expected {expected} bytes after its header, found {found}");
     }
 
     private static byte[] Inflate(ReadOnlySpan<byte> content, long expected)

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// What a detector's bytes begin with, little-endian: features, rank, classes, prototypes a class (int32), threshold, weight of the rest,
-/// weights of the distance, of the whitened and of the plain prototypes, mean sum of features (float32), false-reject rate (float64).
+/// The first bytes of a detector, little-endian: features, rank, classes, prototypes per class (int32); threshold, weight of the length
+/// outside the basis, weights of the distance, of the whitened and of the plain prototypes, mean sum of the features' magnitudes (float32);
+/// false-reject rate (float64).
 /// </summary>
 internal sealed record DetectorHeader(
     int Features, int Rank, int Classes, int PerClass, float RestWeight, float FeatureSum, DetectorScale Scale)
@@ -62,7 +63,7 @@ internal sealed record DetectorHeader(
         if (features is < 1 or > MaxFeatures || rank < 1 || rank > Math.Min(features, MaxRank)
             || classes is < 1 or > MaxClasses || perClass is < 1 or > MaxPerClass)
         {
-            throw Damaged($"{features} features, rank {rank}, {classes} classes and {perClass} prototypes a class cannot be");
+            throw Damaged($"{features} features, rank {rank}, {classes} classes and {perClass} prototypes per class are out of range");
         }
 
         var scale = new DetectorScale(
@@ -76,5 +77,5 @@ internal sealed record DetectorHeader(
         return new DetectorHeader(features, rank, classes, perClass, restWeight, featureSum, scale);
     }
 
-    public static InvalidDataException Damaged(string reason) => new($"the detector of unknown images is damaged: {reason}");
+    public static InvalidDataException Damaged(string reason) => new($"the out-of-distribution detector is damaged: {reason}");
 }

@@ -1,13 +1,13 @@
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// The detector of models of version 1, which are still read, and written again as they are: the header, then half precision mean
+/// The detector in models of version 1, which are still read, and written back unchanged: the header, then half precision mean
 /// [features], basis [rank, features] and prototypes [classes, prototypes, rank]; then float32 lower triangles within and total, row by row
 /// up to the diagonal, and class means [classes, rank].
 /// </summary>
 internal static class EarlierDetectorFormat
 {
-    /// <summary>A detector that <see cref="Read"/> gave, byte for byte.</summary>
+    /// <summary>The bytes of a detector that <see cref="Read"/> returned, unchanged.</summary>
     public static byte[] Write(OutOfDistributionDetector detector)
     {
         RelativeMahalanobis distance = detector.Distance;
@@ -24,7 +24,7 @@ internal static class EarlierDetectorFormat
         return stream.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are no such detector.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a detector.</exception>
     public static OutOfDistributionDetector Read(ReadOnlySpan<byte> content)
     {
         var header = DetectorHeader.Read(content);

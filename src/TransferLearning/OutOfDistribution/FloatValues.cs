@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TransferLearning.OutOfDistribution;
 
-/// <summary>Floating-point values in a detector's bytes, little-endian. Reading takes them off the front.</summary>
+/// <summary>Floating-point values in a detector's bytes, little-endian. Reading advances the span.</summary>
 internal static class FloatValues
 {
     public static void WriteHalves(BinaryWriter writer, ReadOnlySpan<float> values)

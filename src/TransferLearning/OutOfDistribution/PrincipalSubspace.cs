@@ -14,15 +14,15 @@ internal static class PrincipalSubspace
     private const int Iterations = 3;
 
     /// <summary>[rank, features]: orthonormal rows.</summary>
-    /// <param name="centered">[n, features], less their mean.</param>
+    /// <param name="centered">[n, features], minus their mean.</param>
     /// <param name="rank">At least 2.</param>
-    /// <param name="threads">0 for one a processor.</param>
+    /// <param name="threads">0 for one per processor.</param>
     public static float[] Find(BottleneckMatrix centered, int rank, int threads)
     {
         int features = centered.FeatureSize;
         BottleneckMatrix transposed = Transpose(centered.Values, centered.Count, features);
 
-        // Any directions do to start from; these are the same on every run.
+        // Any directions will do to start from; these are the same on every run.
         var random = new Random(0);
         float[] basis = new float[rank * features];
         for (int i = 0; i < basis.Length; i++)
@@ -41,11 +41,13 @@ internal static class PrincipalSubspace
         return basis;
     }
 
-    /// <summary>[n, rank]: each row's products with the directions.</summary>
+    /// <summary>[n, rank]: the products of each row with the directions.</summary>
     public static float[] Project(BottleneckMatrix rows, ReadOnlySpan<float> directions, int rank, int threads) =>
         HeadPrediction.Logits(new LinearHead(rank, rows.FeatureSize, directions, new float[rank]), rows, threads);
 
-    /// <summary>Gram and Schmidt's method, twice, for what rounding left over. A direction that others span becomes zero.</summary>
+    /// <summary>
+    /// Gram-Schmidt orthogonalization, done twice to remove rounding errors. A direction that depends on earlier ones becomes zero.
+    /// </summary>
     private static float[] Orthonormalize(ReadOnlySpan<float> values, int rank, int features)
     {
         double[] rows = [.. values.ToArray().Select(v => (double)v)];

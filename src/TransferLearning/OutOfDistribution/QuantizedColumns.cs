@@ -3,19 +3,18 @@ using System.Runtime.CompilerServices;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// Matrices as whole numbers times a scale a column, symmetric about 0. Coordinates of features vary by orders of magnitude from one to the
-/// next; with a scale each, all are rounded by the same part of how much they vary. What has been rounded once is rounded to the same
-/// numbers again.
+/// Matrices quantized to whole numbers, symmetric about 0, with one scale per column: the columns differ by orders of magnitude, and with a
+/// scale for each, the rounding error of a column is in proportion to its values. Rounding a rounded matrix again does not change it.
 /// </summary>
 internal static class QuantizedColumns
 {
     // Smaller numbers cannot be divided by.
     private const float MinMagnitude = 1e-30f;
 
-    // A scale has 12 bits of precision, so that its product with a whole number is exact.
+    // A scale has 12 bits of precision, so that its product with a whole number is exact in single precision.
     private const uint ScaleRounding = 1 << 11, ScaleMask = ~((1u << 12) - 1);
 
-    /// <summary>[columns] and [rows, columns].</summary>
+    /// <summary>The scales [columns] and the whole numbers [rows, columns].</summary>
     /// <param name="matrix">[rows, columns], finite.</param>
     /// <param name="columns">At least 1.</param>
     /// <param name="levels">The largest whole number, 1..127.</param>
@@ -44,8 +43,8 @@ internal static class QuantizedColumns
         return (scales, numbers);
     }
 
-    /// <summary>[rows, columns].</summary>
-    // Models are loaded through here.
+    /// <summary>The matrix [rows, columns], each whole number times the scale of its column.</summary>
+    // Loading a model calls this only a few times, on many values: it must not wait for tiered compilation.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] Restore(ReadOnlySpan<float> scales, ReadOnlySpan<sbyte> numbers)
     {
@@ -61,7 +60,7 @@ internal static class QuantizedColumns
         return matrix;
     }
 
-    /// <summary>Values as they are stored.</summary>
+    /// <summary>The matrix as storing it would round it.</summary>
     public static float[] Round(ReadOnlySpan<float> matrix, int columns, int levels)
     {
         (float[] scales, sbyte[] numbers) = Quantize(matrix, columns, levels);

@@ -3,14 +3,14 @@ using TransferLearning.Numerics;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// How much further features are from the nearest class than from all classes together, in Mahalanobis distances with covariances shared by
-/// the classes (Ren et al., "A simple fix to Mahalanobis distance for improving near-OOD detection", 2021). Within
-/// the directions in which the training features vary most the covariances are full, beyond them one variance stands for all, which keeps
-/// it small. Immutable; thread-safe.
+/// The squared Mahalanobis distance of features to the nearest class, with one covariance shared by the classes, minus that to the
+/// distribution of all training features (Ren et al., "A simple fix to Mahalanobis distance for improving near-OOD detection", 2021). In
+/// the directions in which the training features vary most the covariances are full; outside them one variance stands for all, which keeps
+/// the model small. Immutable; thread-safe.
 /// </summary>
 internal sealed class RelativeMahalanobis
 {
-    /// <summary>The largest whole number that basis, triangle and class means are stored in.</summary>
+    /// <summary>The largest whole number that values of basis, triangle and class means are stored as.</summary>
     public const int Levels = 127;
 
     private readonly float[] _mean;
@@ -21,13 +21,15 @@ internal sealed class RelativeMahalanobis
     private readonly float[] _shares;
     private readonly float _restWeight;
 
-    /// <param name="mean">[features]: of all training features.</param>
+    /// <param name="mean">[features]: the mean of all training features.</param>
     /// <param name="basis">[rank, features]: orthonormal directions.</param>
-    /// <param name="within">[rank, rank]: whitens what varies within classes, lower triangle.</param>
-    /// <param name="total">[rank, rank]: whitens what varies altogether, lower triangle.</param>
+    /// <param name="within">[rank, rank]: whitens the variation within classes, lower triangle.</param>
+    /// <param name="total">[rank, rank]: whitens the total variation, lower triangle.</param>
     /// <param name="classMeans">[classes, rank]: whitened by <paramref name="within"/>.</param>
-    /// <param name="shares">[classes]: of all training images, 0..1; empty where <paramref name="total"/> is not made of them.</param>
-    /// <param name="restWeight">What the squared length beyond the basis counts.</param>
+    /// <param name="shares">
+    /// [classes]: the share of each class in the training images, 0..1; empty if <paramref name="total"/> was stored instead.
+    /// </param>
+    /// <param name="restWeight">The weight of the squared length outside the basis.</param>
     public RelativeMahalanobis(
         float[] mean, float[] basis, float[] within, float[] total, float[] classMeans, float[] shares, float restWeight)
     {
@@ -52,15 +54,15 @@ internal sealed class RelativeMahalanobis
 
     public ReadOnlySpan<float> ClassMeans => _classMeans;
 
-    /// <summary>[classes]: of all training images, 0..1; empty where an earlier version left them out.</summary>
+    /// <summary>[classes]: the share of each class in the training images, 0..1; empty if an earlier version left them out.</summary>
     public ReadOnlySpan<float> Shares => _shares;
 
     public float RestWeight => _restWeight;
 
-    /// <summary>The difference of the squared distances; the higher, the less the features belong to any class.</summary>
+    /// <summary>The difference of the squared distances: the higher, the less the features belong to any class.</summary>
     /// <param name="features">[FeatureSize].</param>
-    /// <param name="inside">[Rank]: becomes the features within the basis, less the mean.</param>
-    /// <param name="whitened">[Rank]: becomes the same, whitened by what varies within classes.</param>
+    /// <param name="inside">[Rank]: receives the features minus the mean, in the basis.</param>
+    /// <param name="whitened">[Rank]: receives the same, whitened by the variation within classes.</param>
     public float Score(ReadOnlySpan<float> features, Span<float> inside, Span<float> whitened)
     {
         float[] centered = new float[FeatureSize];
@@ -86,7 +88,7 @@ internal sealed class RelativeMahalanobis
         return nearest - DenseVector.Dot(total, total) + (_restWeight * rest);
     }
 
-    /// <summary>Takes whitened features back to features; what lies beyond the basis is that of the mean.</summary>
+    /// <summary>The inverse of whitening; outside the basis, the features are those of the mean.</summary>
     /// <param name="whitened">[Rank], as <see cref="Score"/> gives it; it is overwritten.</param>
     /// <param name="features">[FeatureSize].</param>
     public void Restore(float[] whitened, Span<float> features)

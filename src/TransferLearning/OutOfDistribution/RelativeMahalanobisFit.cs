@@ -4,28 +4,29 @@ using TransferLearning.Numerics;
 
 namespace TransferLearning.OutOfDistribution;
 
-/// <summary>Measures means and covariances of training features. The same bits for any number of threads.</summary>
+/// <summary>Estimates means and covariances of training features. The same bits for any number of threads.</summary>
 internal static class RelativeMahalanobisFit
 {
     private const int MaxRank = 256;
 
-    /// <summary>Covariances hardly change with more rows.</summary>
+    // Covariances hardly change with more rows.
     private const int MaxRows = 4000;
 
-    // Beyond the basis there is mostly noise, but images of another world stand out there: at its full weight it drowns near classes.
+    // Outside the basis there is mostly noise, though images unlike any training image stand out there. At full weight, the noise would
+    // hide images of classes that are similar to the known ones.
     private const double RestShare = 0.3;
 
     // Keeps distances finite where features do not vary at all.
     private const double MinVariance = 1e-20;
 
     /// <param name="training">At least three rows.</param>
-    /// <param name="threads">0 for one a processor.</param>
+    /// <param name="threads">0 for one per processor.</param>
     public static RelativeMahalanobis Measure(LabeledBottlenecks training, int threads)
     {
         LabeledBottlenecks data = Sample(training);
         int rows = data.Count, features = data.Bottlenecks.FeatureSize;
         int rank = Math.Clamp(2 * features / 3, 1, Math.Min(MaxRank, rows - 1));
-        float[] mean = Halve(Mean(data.Bottlenecks));
+        float[] mean = RoundToHalf(Mean(data.Bottlenecks));
         BottleneckMatrix centered = Center(data.Bottlenecks, mean);
         float[] basis = QuantizedColumns.Round(PrincipalSubspace.Find(centered, rank, threads), features, RelativeMahalanobis.Levels);
         double[] inside = [.. PrincipalSubspace.Project(centered, basis, rank, threads).Select(v => (double)v)];
@@ -43,7 +44,7 @@ internal static class RelativeMahalanobisFit
             }
         }
 
-        // What lies beyond the basis is shared out evenly; there the class means count as noise.
+        // The variance outside the basis is spread evenly over the directions there, where differences of class means count as noise.
         double variance = SquaredLength(centered) / rows;
         double rest = features > rank ? Math.Max(variance - insideVariance, 0) / (features - rank) : 0;
         double evenTotal = variance / features, evenWithin = Math.Max(variance - between, 0) / features;
@@ -70,8 +71,8 @@ internal static class RelativeMahalanobisFit
         return step == 1 ? training : training.Select([.. Enumerable.Range(0, training.Count).Where(r => r % step == 0)]);
     }
 
-    /// <summary>Values as they are stored: half precision.</summary>
-    private static float[] Halve(float[] values) => Array.ConvertAll(values, v => (float)(Half)v);
+    /// <summary>The values in half precision, as they are stored.</summary>
+    private static float[] RoundToHalf(float[] values) => Array.ConvertAll(values, v => (float)(Half)v);
 
     private static float[] Mean(BottleneckMatrix rows)
     {

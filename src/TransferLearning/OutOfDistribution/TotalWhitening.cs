@@ -3,29 +3,31 @@ using TransferLearning.Numerics;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// What whitens all that varies, made of what whitens the variation within classes: the covariance of all features is that within classes
-/// and that of the class means, which needs no matrix of its own. What rounding does to the one it then does to the
-/// other, and hardly to the difference of their distances.
+/// The triangle that whitens the total variation, derived from the one that whitens the variation within classes: the total covariance is
+/// the covariance within classes plus that of the class means, so that no second matrix is stored. Rounding then changes both distances
+/// alike, and hardly their difference.
 /// </summary>
 internal static class TotalWhitening
 {
     /// <summary>
-    /// Covariances of few images overrate what varies much and underrate what varies little: a fifth of each is an even one.
+    /// The share of a covariance that is replaced by an even one (Ledoit and Wolf, "A well-conditioned estimator for large-dimensional
+    /// covariance matrices", 2004, here with a fixed share): covariances of few images overestimate large variances and underestimate small
+    /// ones.
     /// </summary>
     public const double Shrinkage = 0.2;
 
     /// <summary>[rank, rank]: the lower triangle.</summary>
-    /// <param name="within">[rank, rank]: whitens what varies within classes, lower triangle.</param>
-    /// <param name="classMeans">[classes, rank]: whitened by it.</param>
-    /// <param name="shares">[classes]: of all images, 0..1.</param>
-    /// <param name="features">How many features the even part of the covariance is shared out to.</param>
+    /// <param name="within">[rank, rank]: whitens the variation within classes, lower triangle.</param>
+    /// <param name="classMeans">[classes, rank]: whitened by <paramref name="within"/>.</param>
+    /// <param name="shares">[classes]: the share of each class in all images, 0..1.</param>
+    /// <param name="features">The number of features that the even part of the covariance is spread over.</param>
     public static float[] Factor(float[] within, float[] classMeans, float[] shares, int features)
     {
         int rank = classMeans.Length / shares.Length;
         double[] triangle = DenseVector.ToDoubles(within);
         double even = Shrinkage * SpreadOfMeans(within, classMeans, shares) / features;
 
-        // Whitened by the one, the other covariance is what it adds to the unit matrix.
+        // Whitened by the given triangle, the total covariance is the unit matrix plus what the class means add.
         double[] whitened = LowerTriangle.Square(triangle, rank);
         DenseVector.Scale(whitened, even);
         for (int r = 0; r < rank; r++)
@@ -45,7 +47,7 @@ internal static class TotalWhitening
         return LowerTriangle.Multiply(Cholesky.InverseFactor(whitened, rank), triangle, rank);
     }
 
-    /// <summary>The mean squared length of the class means, not whitened.</summary>
+    /// <summary>The mean squared length of the class means before whitening.</summary>
     private static double SpreadOfMeans(float[] within, float[] classMeans, float[] shares)
     {
         int rank = classMeans.Length / shares.Length;

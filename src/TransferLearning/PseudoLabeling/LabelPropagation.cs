@@ -1,24 +1,22 @@
 namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
-/// Spreads class probabilities over a graph of similar images, so that an image is labeled by its surroundings as well as by itself:
-/// "learning with local and global consistency" (Zhou et al., 2004). Deterministic.
+/// Spreads class probabilities over a graph of similar images, so that its neighbors help to label an image (Zhou et al., "Learning with
+/// local and global consistency", 2004). Deterministic.
 /// </summary>
 internal static class LabelPropagation
 {
-    // What is not settled by then is 0.5^12, less than a thousandth.
+    // What further rounds would still change is 0.5^12, less than a thousandth.
     private const int Rounds = 12;
 
-    /// <summary>
-    /// The share that an image takes from its neighbors; the rest stays its own. Of 0.5, 0.8 and 0.95, the first gave the best labels.
-    /// </summary>
-    private const float Share = 0.5f;
+    // The share that an image takes from its neighbors; the rest stays its own. Of 0.5, 0.8 and 0.95, the first gave the best labels.
+    private const float NeighborShare = 0.5f;
 
     /// <summary>[n, classes]: the probabilities after spreading, each row with sum 1.</summary>
-    /// <param name="graph">Who is similar to whom.</param>
-    /// <param name="own">[n, classes]: what each image says by itself.</param>
+    /// <param name="graph">The graph of similar rows.</param>
+    /// <param name="own">[n, classes]: the probabilities of each image by itself.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <param name="threads">From 1.</param>
+    /// <param name="threads">At least 1.</param>
     public static float[] Spread(NeighborGraph graph, float[] own, int classes, int threads)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
@@ -52,7 +50,7 @@ internal static class LabelPropagation
 
         for (int c = 0; c < classes; c++)
         {
-            to[c] = (Share * to[c]) + ((1 - Share) * own[(row * classes) + c]);
+            to[c] = (NeighborShare * to[c]) + ((1 - NeighborShare) * own[(row * classes) + c]);
         }
     }
 

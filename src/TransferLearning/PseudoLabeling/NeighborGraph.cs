@@ -4,8 +4,8 @@ using TransferLearning.Heads.Objective;
 namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
-/// Joins each bottleneck with the most similar ones: cosine similarity, to a power that makes near neighbors count more,
-/// symmetric, and normalized so that well-connected rows do not drown the others. Immutable.
+/// Joins each bottleneck with the most similar ones. The weights are cosine similarities to a power that makes near neighbors count more,
+/// symmetric, and normalized so that well-connected rows do not dominate the others. Immutable.
 /// </summary>
 internal sealed class NeighborGraph
 {
@@ -25,7 +25,7 @@ internal sealed class NeighborGraph
 
     /// <summary>Compares every row with every other; the same for any number of threads.</summary>
     /// <param name="bottlenecks">[n, features].</param>
-    /// <param name="threads">From 1.</param>
+    /// <param name="threads">At least 1.</param>
     public static NeighborGraph Build(BottleneckMatrix bottlenecks, int threads)
     {
         PaddedMatrix directions = Directions(bottlenecks);
@@ -45,7 +45,7 @@ internal sealed class NeighborGraph
         return new NeighborGraph(Normalize(Symmetric(nearest)));
     }
 
-    /// <summary>The rows, each of length 1 (or 0 where it is nothing but zeros).</summary>
+    /// <summary>The rows scaled to length 1; a row of zeros stays zero.</summary>
     private static PaddedMatrix Directions(BottleneckMatrix bottlenecks)
     {
         var directions = new PaddedMatrix(bottlenecks.Count, bottlenecks.FeatureSize);
@@ -69,7 +69,7 @@ internal sealed class NeighborGraph
         return directions;
     }
 
-    /// <summary>The most similar rows but for the row itself; of equally similar ones, the first.</summary>
+    /// <summary>The most similar rows, except the row itself; of equally similar ones, the first.</summary>
     private static (int Row, float Weight)[] Nearest(ReadOnlySpan<float> similarities, int self)
     {
         var queue = new PriorityQueue<int, (float Similarity, int NegatedRow)>(Neighbors + 1);
@@ -94,7 +94,7 @@ internal sealed class NeighborGraph
         return [.. nearest.OrderBy(n => n.Row)];
     }
 
-    /// <summary>Who is near to me has me as a neighbor too.</summary>
+    /// <summary>Adds the reverse of each edge.</summary>
     private static (int Row, float Weight)[][] Symmetric((int Row, float Weight)[][] nearest)
     {
         SortedDictionary<int, float>[] edges =

@@ -4,8 +4,8 @@ using TransferLearning.Numerics;
 namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
-/// Power-normalized bottlenecks, less their mean and with variance 1 on average: nearer to a normal distribution than the rectified features
-/// they come from. Immutable.
+/// Power-normalized bottlenecks, minus their mean and with variance 1 on average: nearer to a normal distribution than the rectified
+/// features they come from. Immutable.
 /// </summary>
 internal sealed class NormalizedFeatures
 {
@@ -70,7 +70,7 @@ internal sealed class NormalizedFeatures
     /// <param name="classes">The number of classes.</param>
     public (double[] Means, double[] Totals) Means(double[] weights, float[] probabilities, int classes)
     {
-        var (means, totals) = (new double[classes * Size], new double[classes]);
+        double[] means = new double[classes * Size], totals = new double[classes];
         for (int i = 0; i < _count; i++)
         {
             for (int c = 0; c < classes; c++)

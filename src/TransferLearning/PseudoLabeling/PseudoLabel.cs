@@ -1,8 +1,9 @@
 namespace TransferLearning.PseudoLabeling;
 
-/// <summary>The class that an image without a (known) label is taken for. Immutable.</summary>
-/// <param name="Path">The image.</param>
-/// <param name="Label">The class.</param>
-/// <param name="Confidence">How sure it is, 0..1.</param>
-/// <param name="Used">True where it was sure enough, and its class not too frequent, to be learned from.</param>
+/// <summary>The class predicted for an image whose label is missing or not used.</summary>
+/// <remarks>Immutable; thread-safe.</remarks>
+/// <param name="Path">The path of the image.</param>
+/// <param name="Label">The predicted class.</param>
+/// <param name="Confidence">The probability of that class, 0..1.</param>
+/// <param name="Used">True if the image was used in training: the confidence was high enough, and the class not too frequent.</param>
 public sealed record PseudoLabel(string Path, string Label, double Confidence, bool Used);

@@ -1,21 +1,22 @@
 namespace TransferLearning.PseudoLabeling;
 
-/// <summary>How good pseudo-labels are, found out where the images have labels too. Immutable.</summary>
+/// <summary>The quality of pseudo-labels, measured on those images that have labels as well.</summary>
+/// <remarks>Immutable; thread-safe.</remarks>
 public sealed record PseudoLabelQuality
 {
-    /// <summary>The number of images with a label to compare with, whether learned from or not.</summary>
+    /// <summary>The number of images with a label to compare with, whether used in training or not.</summary>
     public required int Images { get; init; }
 
     /// <summary>The share of those images whose pseudo-label is right, 0..1.</summary>
     public required double Accuracy { get; init; }
 
-    /// <summary>The share of those images that were sure enough to be learned from, 0..1.</summary>
+    /// <summary>The share of those images that were used in training, 0..1.</summary>
     public required double Coverage { get; init; }
 
-    /// <summary>The share of right pseudo-labels among the images that were learned from, 0..1; 0 where there are none.</summary>
+    /// <summary>The share of those used in training whose pseudo-label is right, 0..1; 0 if none was used.</summary>
     public required double AccuracyOfUsed { get; init; }
 
-    /// <summary>Null where no image has a label.</summary>
+    /// <summary>Null if no image has a label.</summary>
     internal static PseudoLabelQuality? Measure(IReadOnlyList<PseudoLabel> labels, IReadOnlyList<string?> actual)
     {
         int[] known = [.. Enumerable.Range(0, labels.Count).Where(i => actual[i] is not null)];

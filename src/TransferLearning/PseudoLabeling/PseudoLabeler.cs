@@ -5,19 +5,20 @@ using TransferLearning.Heads.Objective;
 namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
-/// Labels images by a head that learned from few, then lets similar images agree, then fits a Gaussian to each class: frozen features put
-/// images of a class near each other, in a shape which few labeled images cannot show, but many unlabeled ones do.
+/// Labels images in three steps: by a head trained on few images, by label propagation between similar images, and by a Gaussian fitted to
+/// each class. In frozen features, the images of a class form a cluster whose shape few labeled images cannot show, but many unlabeled ones
+/// can.
 /// </summary>
 internal static class PseudoLabeler
 {
-    // Memory and time of the graph grow with the square of its rows.
+    // Memory and time of the graph grow with the square of the number of rows.
     private const int MaxUnlabeledRows = 8192;
 
     /// <summary>Labels every row; the same for any number of threads.</summary>
-    /// <param name="head">Learned from the labeled rows.</param>
-    /// <param name="labeled">Rows whose class is known; they take part in the spreading.</param>
+    /// <param name="head">A head trained on the labeled rows.</param>
+    /// <param name="labeled">Rows whose class is known; their labels are propagated.</param>
     /// <param name="unlabeled">[n, features].</param>
-    /// <param name="threads">From 1.</param>
+    /// <param name="threads">At least 1.</param>
     public static PseudoLabels Label(LinearHead head, LabeledBottlenecks labeled, BottleneckMatrix unlabeled, int threads)
     {
         int classes = head.Classes;
@@ -25,7 +26,7 @@ internal static class PseudoLabeler
         int parts = Math.Max(1, (unlabeled.Count + MaxUnlabeledRows - 1) / MaxUnlabeledRows);
         for (int part = 0; part < parts; part++)
         {
-            // Every so many rows: a folder's images come class by class, and each part needs all classes.
+            // Interleaved rows: the images of a folder come class by class, and each part needs all classes.
             int[] rows = [.. Enumerable.Range(0, unlabeled.Count).Where(i => i % parts == part)];
             float[] result = Spread(labeled, unlabeled.Select(rows), Rows(own, rows, classes), classes, threads);
             for (int i = 0; i < rows.Length; i++)

@@ -1,17 +1,18 @@
 namespace TransferLearning.PseudoLabeling;
 
-/// <summary>The class that each of a number of images is taken for, and how surely. Immutable.</summary>
-/// <param name="Labels">[n], class indices.</param>
-/// <param name="Confidence">[n], 0..1.</param>
+/// <summary>The predicted classes of some images, with their confidence. Immutable.</summary>
+/// <param name="Labels">[n]: class indices.</param>
+/// <param name="Confidence">[n]: the probability of each predicted class, 0..1.</param>
 internal sealed record PseudoLabels(int[] Labels, float[] Confidence)
 {
-    /// <summary>The most probable class of each row; of equals, the first.</summary>
+    /// <summary>The most probable class of each row; of equal ones, the first.</summary>
     /// <param name="probabilities">[n, classes].</param>
     /// <param name="classes">The number of classes.</param>
     public static PseudoLabels MostProbable(ReadOnlySpan<float> probabilities, int classes)
     {
         int rows = probabilities.Length / classes;
-        var (labels, confidence) = (new int[rows], new float[rows]);
+        int[] labels = new int[rows];
+        float[] confidence = new float[rows];
         for (int i = 0; i < rows; i++)
         {
             ReadOnlySpan<float> row = probabilities.Slice(i * classes, classes);

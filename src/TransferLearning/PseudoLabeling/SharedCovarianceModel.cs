@@ -4,30 +4,31 @@ using TransferLearning.Numerics;
 namespace TransferLearning.PseudoLabeling;
 
 /// <summary>
-/// Takes every class for a Gaussian around its mean, all of one covariance (linear discriminant analysis), and learns means and covariance
-/// from labeled and unlabeled images together, by expectation maximization: the covariance, which a few labeled images cannot
-/// give, comes from the many (semi-supervised discriminant analysis; Dempster et al., 1977; McLachlan, 1975). Deterministic.
+/// Models every class as a Gaussian around its mean, all with one covariance (linear discriminant analysis), and estimates means and
+/// covariance from labeled and unlabeled images together by expectation maximization (McLachlan, "Iterative reclassification procedure for
+/// constructing an asymptotically optimal rule of allocation in discriminant analysis", 1975; Dempster, Laird and Rubin, 1977): the
+/// covariance, which a few labeled images cannot give, comes from the many unlabeled ones. Deterministic.
 /// </summary>
 internal static class SharedCovarianceModel
 {
-    // One round is plain discriminant analysis; more follow the clusters, at the risk of leaving the classes.
+    // One round is plain discriminant analysis; further rounds follow the clusters, at the risk of drifting away from the classes.
     private const int Rounds = 2;
 
-    /// <summary>The share of the covariance that gives way to a ball of the same size: shrinkage keeps it invertible.</summary>
+    // The share of the covariance that is replaced by a multiple of the unit matrix with the same trace, which keeps it invertible.
     private const double Shrinkage = 0.2;
 
-    /// <summary>How many unlabeled images a labeled one counts as.</summary>
+    // The number of unlabeled images that a labeled one counts as.
     private const double LabeledWeight = 3;
 
-    // Features that never change leave no covariance to invert.
+    // Keeps the covariance invertible where features never change.
     private const double MinVariance = 1e-9;
 
     /// <summary>[n, classes]: the probabilities of all rows after the last round; those of labeled rows stay as given.</summary>
     /// <param name="bottlenecks">[n, features], the labeled rows first.</param>
     /// <param name="labeled">The number of labeled rows.</param>
-    /// <param name="probabilities">[n, classes]: to start from; 0 and 1 for labeled rows.</param>
+    /// <param name="probabilities">[n, classes]: the probabilities to start from; 0 and 1 for labeled rows.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <param name="threads">From 1; the result is the same for any number.</param>
+    /// <param name="threads">At least 1; the result is the same for any number.</param>
     public static float[] Refine(BottleneckMatrix bottlenecks, int labeled, float[] probabilities, int classes, int threads)
     {
         var features = new NormalizedFeatures(bottlenecks);
@@ -40,7 +41,7 @@ internal static class SharedCovarianceModel
             double[] covariance = Within(scatter, means, totals, features.Size);
             double[] directions = Cholesky.Solve(covariance, means, features.Size, classes);
             Parallel.For(labeled, bottlenecks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, row =>
-                Judge(features.Row(row), means, directions, current.AsSpan(row * classes, classes)));
+                Classify(features.Row(row), means, directions, current.AsSpan(row * classes, classes)));
         }
 
         return current;
@@ -75,8 +76,8 @@ internal static class SharedCovarianceModel
         return within;
     }
 
-    /// <summary>Softmax of the discriminants; every class is equally likely beforehand.</summary>
-    private static void Judge(ReadOnlySpan<double> row, double[] means, double[] directions, Span<float> probabilities)
+    /// <summary>Softmax of the discriminants, with equal priors for all classes.</summary>
+    private static void Classify(ReadOnlySpan<double> row, double[] means, double[] directions, Span<float> probabilities)
     {
         int classes = probabilities.Length, size = row.Length;
         Span<double> scores = stackalloc double[Math.Min(classes, 256)];

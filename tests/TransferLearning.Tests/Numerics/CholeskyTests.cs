@@ -30,7 +30,7 @@ public class CholeskyTests
     [InlineData(3)]
     [InlineData(8)]
     [InlineData(41)]
-    public void The_inverse_factor_times_the_matrix_times_itself_transposed_is_the_unit_matrix(int size)
+    public void The_inverse_factor_times_the_matrix_times_its_transpose_is_the_unit_matrix(int size)
     {
         double[] matrix = PositiveDefinite(size);
         float[] inverse = Cholesky.InverseFactor([.. matrix], size);

@@ -8,7 +8,7 @@ public class DenseVectorTests
     [InlineData(1)]
     [InlineData(16)]
     [InlineData(37)]
-    public void Division_divides_each_value(int length)
+    public void Divide_divides_each_value(int length)
     {
         float[] values = Values(length, seed: 3), divided = [.. values];
 

@@ -10,7 +10,7 @@ public class FourRowsTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Four_products_at_once_are_those_of_each_alone_to_the_last_bit(int length)
+    public void Four_products_at_once_have_the_bits_of_each_product_alone(int length)
     {
         float[] a = [.. Values(length, seed: 1).Select(v => (float)v)], others = [.. Values(4 * Stride, seed: 2).Select(v => (float)v)];
 
@@ -22,7 +22,7 @@ public class FourRowsTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Four_products_in_double_precision_are_the_sums_of_products(int length)
+    public void Four_products_in_double_precision_agree_with_the_scalar_sums(int length)
     {
         double[] a = Values(length, seed: 1), others = Values(4 * Stride, seed: 2);
 
@@ -37,7 +37,7 @@ public class FourRowsTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Four_rows_are_added_each_times_its_factor_and_nothing_behind_the_vector_changes(int length)
+    public void Four_rows_are_added_each_times_its_factor_and_nothing_after_the_vector_changes(int length)
     {
         double[] start = Values(Stride, seed: 3), factors = Values(4, seed: 4), rows = Values(4 * Stride, seed: 5), target = [.. start];
 

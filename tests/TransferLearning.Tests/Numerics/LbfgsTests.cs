@@ -29,7 +29,7 @@ public class LbfgsTests
     }
 
     [Fact]
-    public void It_needs_few_steps_on_an_uneven_bowl()
+    public void It_needs_few_steps_on_an_ill_conditioned_quadratic()
     {
         var lbfgs = new Lbfgs(
             static (p, g) =>

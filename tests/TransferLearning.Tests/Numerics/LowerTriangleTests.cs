@@ -8,7 +8,7 @@ public class LowerTriangleTests
 
     [Theory]
     [MemberData(nameof(Sides))]
-    public void A_square_is_the_triangle_times_itself_transposed(int n)
+    public void A_square_is_the_triangle_times_its_transpose(int n)
     {
         double[] triangle = Triangle(n, seed: 1);
 
@@ -24,7 +24,7 @@ public class LowerTriangleTests
 
     [Theory]
     [MemberData(nameof(Sides))]
-    public void A_product_is_that_of_the_whole_matrices(int n)
+    public void A_product_is_the_product_of_the_full_matrices(int n)
     {
         float[] left = [.. Triangle(n, seed: 2).Select(v => (float)v)];
         double[] right = Triangle(n, seed: 3);

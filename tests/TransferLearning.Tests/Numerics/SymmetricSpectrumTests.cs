@@ -9,7 +9,7 @@ public class SymmetricSpectrumTests
     [InlineData(2)]
     [InlineData(7)]
     [InlineData(90)]
-    public void Eigenvalues_and_products_give_the_quadratic_forms_back(int n)
+    public void Eigenvalues_and_products_reproduce_the_quadratic_forms(int n)
     {
         const int Vectors = 3;
         var random = new Random(n);

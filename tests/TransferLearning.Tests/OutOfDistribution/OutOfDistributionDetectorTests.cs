@@ -22,8 +22,8 @@ public class OutOfDistributionDetectorTests
     }
 
     [Fact]
-    public void About_the_stated_share_of_known_images_is_rejected() =>
-        Scores(Detector(), Rows(2, label => label < 4)).Count(s => s > 0).ShouldBeInRange(10, 40, "a tenth of 240, give or take");
+    public void About_the_stated_share_of_images_of_the_classes_is_rejected() =>
+        Scores(Detector(), Rows(2, label => label < 4)).Count(s => s > 0).ShouldBeInRange(10, 40, "about a tenth of 240");
 
     [Fact]
     public void A_detector_reads_back_from_its_bytes_with_the_same_scores()
@@ -37,7 +37,7 @@ public class OutOfDistributionDetectorTests
     }
 
     [Fact]
-    public void A_detector_takes_less_than_a_byte_a_value()
+    public void A_detector_takes_less_than_one_byte_per_value()
     {
         OutOfDistributionDetector detector = Detector();
         RelativeMahalanobis distance = detector.Distance;
@@ -48,7 +48,7 @@ public class OutOfDistributionDetectorTests
     }
 
     [Fact]
-    public void A_detector_of_an_earlier_version_reads_back_and_is_written_as_it_was()
+    public void A_detector_of_an_earlier_version_reads_back_and_is_written_unchanged()
     {
         OutOfDistributionDetector detector = Detector();
         byte[] content = EarlierDetectorFormat.Write(detector);
@@ -62,7 +62,7 @@ public class OutOfDistributionDetectorTests
     }
 
     [Fact]
-    public void Bytes_that_changed_or_were_added_are_refused()
+    public void Changed_or_added_bytes_are_refused()
     {
         byte[] content = DetectorFormat.Write(Detector()), changed = [.. content], huge = [.. content];
         changed[content.Length / 2] ^= 1;
@@ -78,7 +78,7 @@ public class OutOfDistributionDetectorTests
     [InlineData(10)]
     [InlineData(50)]
     [InlineData(-1)]
-    public void Bytes_that_are_cut_short_are_refused(int length)
+    public void Truncated_bytes_are_refused(int length)
     {
         byte[] content = DetectorFormat.Write(Detector());
 
@@ -103,22 +103,22 @@ public class OutOfDistributionDetectorTests
 
         double[] scores = Scores(OutOfDistributionDetector.Fit(known, folds, 0.1, 1)!, Rows(2, label => label < 4));
 
-        scores.Count(s => s > 0).ShouldBeInRange(10, 40, "a tenth of 240, give or take");
+        scores.Count(s => s > 0).ShouldBeInRange(10, 40, "about a tenth of 240");
     }
 
     [Fact]
-    public void Classes_that_only_one_fold_holds_do_not_move_the_threshold()
+    public void A_class_that_only_one_fold_has_does_not_move_the_threshold()
     {
         LabeledBottlenecks known = Rows(0, label => label < 4);
         int[] folds = [.. known.Labels.ToArray().Select((label, r) => label == 3 ? 0 : 1 + (r / 4 % 4))];
 
         double[] scores = Scores(OutOfDistributionDetector.Fit(known, folds, 0.1, 1)!, Rows(2, label => label < 4));
 
-        scores.Count(s => s > 0).ShouldBeInRange(10, 40, "a tenth of 240, give or take");
+        scores.Count(s => s > 0).ShouldBeInRange(10, 40, "about a tenth of 240");
     }
 
     [Fact]
-    public void Of_many_images_a_class_that_only_one_fold_holds_is_known()
+    public void With_many_images_a_class_that_only_one_fold_has_is_not_rejected()
     {
         LabeledBottlenecks many = SyntheticBottlenecks.Create(2800, 8, 4, seed: 5, separation: 3);
         LabeledBottlenecks known = many.Select(

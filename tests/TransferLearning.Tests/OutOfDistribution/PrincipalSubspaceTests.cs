@@ -13,7 +13,7 @@ public class PrincipalSubspaceTests
         float[] values = new float[Rows * Features];
         for (int i = 0; i < values.Length; i++)
         {
-            // The third and the eighth feature vary ten times as much as the others.
+            // Features 3 and 8 vary ten times as much as the others.
             float scale = i % Features is 3 or 8 ? 10 : 1;
             values[i] = scale * (float)(random.NextDouble() - 0.5);
         }

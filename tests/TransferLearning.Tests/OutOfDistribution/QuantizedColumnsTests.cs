@@ -7,7 +7,7 @@ public class QuantizedColumnsTests
     [Theory]
     [InlineData(127)]
     [InlineData(15)]
-    public void Each_column_is_rounded_by_a_part_of_its_own_largest_value(int levels)
+    public void The_rounding_error_of_a_column_is_in_proportion_to_its_largest_value(int levels)
     {
         float[] matrix = Matrix();
 
@@ -23,7 +23,7 @@ public class QuantizedColumnsTests
     [Theory]
     [InlineData(127)]
     [InlineData(15)]
-    public void What_was_rounded_stays_the_same(int levels)
+    public void Rounding_a_rounded_matrix_does_not_change_it(int levels)
     {
         float[] once = QuantizedColumns.Round(Matrix(), 3, levels);
 

@@ -7,9 +7,9 @@ public class TotalWhiteningTests
 {
     private const int Features = 7;
 
-    /// <summary>The covariances are built from their definitions, and the triangle must take the one of all to the unit matrix.</summary>
+    /// <summary>The total covariance is built from its definition, and the triangle must whiten it to the unit matrix.</summary>
     [Fact]
-    public void The_triangle_whitens_the_covariance_within_classes_and_of_their_means_together()
+    public void The_triangle_whitens_the_sum_of_the_covariances_within_classes_and_of_their_means()
     {
         float[] within = [2, 0, 0, -0.5f, 4, 0, 0.25f, 1, 3];
         double[][] means = [[0.3, -0.2, 0.1], [-0.1, 0.4, 0.2]];

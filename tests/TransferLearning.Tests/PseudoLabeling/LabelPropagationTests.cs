@@ -9,7 +9,7 @@ public class LabelPropagationTests
     private static readonly BottleneckMatrix Rays = new(6, 2, new float[] { 1, 0.1f, 2, 0.1f, 3, 0.1f, 0.1f, 1, 0.1f, 2, 0.1f, 3 });
 
     [Fact]
-    public void The_nearer_a_neighbor_the_more_it_weighs()
+    public void Nearer_neighbors_have_larger_weights()
     {
         var graph = NeighborGraph.Build(Rays, threads: 2);
 
@@ -20,7 +20,7 @@ public class LabelPropagationTests
     }
 
     [Fact]
-    public void Undecided_rows_follow_their_neighbors()
+    public void Undecided_rows_take_the_class_of_their_neighbors()
     {
         float[] own = [1, 0, 0.5f, 0.5f, 0.5f, 0.5f, 0, 1, 0.5f, 0.5f, 0.5f, 0.5f];
 

@@ -11,7 +11,7 @@ public class PseudoLabelQualityTests
     ];
 
     [Fact]
-    public void Only_images_with_a_label_are_judged()
+    public void Only_images_with_a_label_count()
     {
         PseudoLabelQuality quality = PseudoLabelQuality.Measure(Labels, ["a", "a", "a", null])!;
 
@@ -19,5 +19,5 @@ public class PseudoLabelQualityTests
     }
 
     [Fact]
-    public void Without_labels_nothing_is_known() => PseudoLabelQuality.Measure(Labels, [null, null, null, null]).ShouldBeNull();
+    public void Without_labels_there_is_no_quality() => PseudoLabelQuality.Measure(Labels, [null, null, null, null]).ShouldBeNull();
 }

@@ -8,7 +8,7 @@ namespace TransferLearning.Tests.PseudoLabeling;
 public class PseudoLabelerTests
 {
     [Fact]
-    public void Many_unlabeled_rows_correct_a_head_that_saw_few()
+    public void Many_unlabeled_rows_correct_a_head_trained_on_few()
     {
         (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
 
@@ -39,7 +39,7 @@ public class PseudoLabelerTests
     }
 
     [Fact]
-    public void Features_that_never_change_are_no_obstacle()
+    public void Features_that_never_vary_give_even_confidence()
     {
         var few = new LabeledBottlenecks(new BottleneckMatrix(2, 3, new float[6]), new[] { 0, 1 }, ["a", "b"]);
 
