@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TransferLearning.Advice;
 
-/// <summary>Says in sentences what the figures mean.</summary>
+/// <summary>Explains the figures in sentences.</summary>
 internal static class AdviceEvidence
 {
     public static IEnumerable<string> Of(IReadOnlyList<BackboneAdvice> candidates, BackboneAdvice? recommended)
@@ -11,7 +11,7 @@ internal static class AdviceEvidence
         {
             yield return Text(
                 $"no backbone is within the budget; the smallest needs {candidates.Min(c => c.ModelBytes) / 1e6:0.0} MB, ")
-                + Text($"the fastest {candidates.Min(c => c.MillisecondsPerImage):0.0} ms an image");
+                + Text($"the fastest {candidates.Min(c => c.MillisecondsPerImage):0.0} ms per image");
             yield break;
         }
 
@@ -23,19 +23,19 @@ internal static class AdviceEvidence
         {
             yield return Text(
                 $"next best: {others[0].Backbone.Name}, {100 * (recommended.Accuracy - others[0].Accuracy):0.0} points less, ")
-                + Text($"{others[0].MillisecondsPerImage:0.0} ms an image instead of {recommended.MillisecondsPerImage:0.0}");
+                + Text($"{others[0].MillisecondsPerImage:0.0} ms per image instead of {recommended.MillisecondsPerImage:0.0}");
             BackboneAdvice byEvidence = candidates.Where(c => c.IsWithinBudget).MaxBy(c => c.LogMe)!;
             yield return byEvidence == recommended
                 ? Text($"LogME agrees: {recommended.LogMe:0.000} is the highest")
-                : Text($"LogME would take {byEvidence.Backbone.Name} ({byEvidence.LogMe:0.000} against {recommended.LogMe:0.000}), ")
-                    + "measured accuracy decides";
+                : Text($"LogME would choose {byEvidence.Backbone.Name} ({byEvidence.LogMe:0.000} against {recommended.LogMe:0.000}), ")
+                    + "but measured accuracy decides";
         }
 
         if (candidates.FirstOrDefault(c => !c.IsWithinBudget) is { } excluded)
         {
             yield return Text(
                 $"outside the budget: {excluded.Backbone.Name} with accuracy {100 * excluded.Accuracy:0.0} %, ")
-                + Text($"{excluded.ModelBytes / 1e6:0.0} MB, {excluded.MillisecondsPerImage:0.0} ms an image");
+                + Text($"{excluded.ModelBytes / 1e6:0.0} MB, {excluded.MillisecondsPerImage:0.0} ms per image");
         }
     }
 
@@ -44,9 +44,9 @@ internal static class AdviceEvidence
 
     private static string Similarity(double value) => value switch
     {
-        >= 0.7 => "a task near to what the network knows",
-        >= 0.4 => "a task related to what the network knows",
-        _ => "a task far from what the network knows",
+        >= 0.7 => "a task close to what the network was trained for",
+        >= 0.4 => "a task related to what the network was trained for",
+        _ => "a task far from what the network was trained for",
     };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -2,16 +2,17 @@ using TransferLearning.Backbones;
 
 namespace TransferLearning.Advice;
 
-/// <summary>What advice chooses from, and within which limits. Immutable.</summary>
+/// <summary>The backbones that advice chooses from, and its limits on size and time.</summary>
+/// <remarks>Immutable; thread-safe. They are validated before any image is read.</remarks>
 public sealed record AdviceOptions
 {
-    /// <summary>The networks to choose from, each once; empty for the pipeline's backbone alone. Default: empty.</summary>
+    /// <summary>The networks to choose from, each once; empty for the backbone of the pipeline alone. Default: empty.</summary>
     public IReadOnlyList<Backbone> Backbones { get; init; } = [];
 
-    /// <summary>The largest model file, in bytes, at least 1; null for no limit. Default: null.</summary>
+    /// <summary>The maximum size of the model file, in bytes, at least 1; null for no limit. Default: null.</summary>
     public long? MaxModelBytes { get; init; }
 
-    /// <summary>The longest time for one image on one thread of this machine, in milliseconds, above 0; null for no limit. Default:
+    /// <summary>The maximum time for one image on one thread of this machine, in milliseconds, above 0; null for no limit. Default:
     /// null.</summary>
     public double? MaxMillisecondsPerImage { get; init; }
 

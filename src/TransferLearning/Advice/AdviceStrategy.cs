@@ -17,14 +17,15 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
         if (settings.Retrainer.Validate(Demands).Count == 0 && settings.Retrainer.RequiredBackbone is { } needed
             && options.Backbones.FirstOrDefault(b => b.Fingerprint != needed.Fingerprint) is { } other)
         {
-            problems.Add($"the retrainer learns from the features of {needed} only, so {other} cannot be judged by it: leave WithRetrainer out");
+            problems.Add(
+                $"the retrainer learns from the features of {needed} only, so it cannot evaluate {other}: leave WithRetrainer out");
         }
 
         if (data.TryOpen(settings.Formats, problems) is { } images && DataPreparation.ClassesOf(images) is { Length: < 2 } classes)
         {
             problems.Add(classes.Length == 0
-                ? $"'{images.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels"
-                : $"'{images.Name}' has only one class, '{classes[0]}': expected at least two, a folder each");
+                ? $"'{images.Name}' has no labeled image: expected a folder with one folder per class, or a manifest with labels"
+                : $"'{images.Name}' has only one class, '{classes[0]}': expected at least two, one folder per class");
         }
     }
 
@@ -35,21 +36,21 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
         IReadOnlyList<Backbone> backbones =
             options.Backbones.Count > 0 ? options.Backbones : [settings.ResolveBackbone()];
         var log = new ExtractionLog();
-        var judging = new BackboneEvaluation(settings, options, cancellationToken);
+        var evaluation = new BackboneEvaluation(settings, options, cancellationToken);
         var candidates = new List<Candidate>();
         foreach (Backbone backbone in backbones)
         {
-            // Images that cannot be read are the same for all backbones: they are named once.
+            // The images that cannot be read are the same for all backbones: they are reported once.
             ExtractionLog own = candidates.Count == 0 ? log : new ExtractionLog();
             Extraction extraction = new DataPreparation(settings, backbone, own, progress, cancellationToken).Extract(labeled);
-            candidates.Add(judging.Judge(backbone, extraction, DataPreparation.ClassesOf(extraction.Images)));
+            candidates.Add(evaluation.Evaluate(backbone, extraction, DataPreparation.ClassesOf(extraction.Images)));
         }
 
         Candidate[] ranked =
             [.. candidates.OrderByDescending(c => c.Advice.Accuracy).ThenBy(c => c.Advice.MillisecondsPerImage)];
         Candidate? recommended = ranked.FirstOrDefault(c => c.Advice.IsWithinBudget);
         Candidate best = recommended ?? ranked[0];
-        LearningCurve curve = judging.Curve(best);
+        LearningCurve curve = evaluation.Curve(best);
         (RecommendedStrategy strategy, string reason) = StrategyChoice.Choose(best.Data.Count, whole.Count - labeled.Count, best.Advice);
         BackboneAdvice[] advice = [.. ranked.Select(c => c.Advice)];
         return new AdviceResult
@@ -66,7 +67,7 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
         };
     }
 
-    /// <summary>Images set aside for the last test must not decide anything.</summary>
+    /// <summary>Test images must not influence any decision.</summary>
     private static ImageDataset WithoutTest(ImageDataset data) => data.OwnSplit is { } split
         ? data.Select([.. split.TrainIndices, .. split.ValidationIndices])
         : data;

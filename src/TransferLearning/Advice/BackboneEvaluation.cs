@@ -6,10 +6,10 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Advice;
 
-/// <summary>Judges a backbone on extracted bottlenecks. Serves one run.</summary>
+/// <summary>Evaluates backbones on extracted bottlenecks. For one run.</summary>
 internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOptions options, CancellationToken cancellationToken)
 {
-    /// <summary>Small sets are divided into folds several times, until about so many predictions are judged.</summary>
+    // The cross-validation of small sets is repeated until there are about so many predictions.
     private const int MinPredictions = 2000;
 
     private const int MaxRepeats = 5;
@@ -22,7 +22,7 @@ internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOption
         TimeProvider = settings.TimeProvider,
     };
 
-    public Candidate Judge(Backbone backbone, Extraction extraction, IReadOnlyList<string> classes)
+    public Candidate Evaluate(Backbone backbone, Extraction extraction, IReadOnlyList<string> classes)
     {
         var data = new LabeledBottlenecks(
             extraction.Bottlenecks, extraction.Images.WithLabels(classes).LabelIndices.ToArray(), classes);
@@ -31,8 +31,8 @@ internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOption
         IRetrainer retrainer = WithStrength(settings.Retrainer, head.L2);
         int repeats = Math.Clamp(MinPredictions / data.Count, 1, MaxRepeats);
         var folds = new HeadCrossValidation(data, retrainer, _context);
-        CrossValidatedHead[] judged = [.. Enumerable.Range(0, repeats).Select(r => folds.Run(1, r))];
-        double accuracy = judged.Average(j => j.Accuracy);
+        CrossValidatedHead[] runs = [.. Enumerable.Range(0, repeats).Select(repeat => folds.Run(1, repeat))];
+        double accuracy = runs.Average(r => r.Accuracy);
         double milliseconds = InferenceTiming.MillisecondsPerImage(backbone, extraction.Images, settings.TimeProvider);
         long bytes = ModelBytes(backbone, head.Head, classes);
         var advice = new BackboneAdvice
@@ -40,7 +40,7 @@ internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOption
             Backbone = backbone,
             Accuracy = accuracy,
             AccuracyError = Math.Sqrt(accuracy * (1 - accuracy) / data.Count),
-            LogLoss = judged.Average(j => j.LogLoss),
+            LogLoss = runs.Average(r => r.LogLoss),
             LogMe = LogMe.Score(data, _context.ThreadCount),
             Similarity = TaskSimilarity.Measure(data),
             MillisecondsPerImage = milliseconds,
@@ -52,7 +52,7 @@ internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOption
         return new Candidate(advice, data, retrainer);
     }
 
-    /// <summary>Heads on growing parts of the images, each half as large as the next.</summary>
+    /// <summary>The accuracy of heads trained on growing parts of the images, each half as large as the next.</summary>
     public LearningCurve Curve(Candidate candidate)
     {
         const int Halvings = 4;
@@ -63,7 +63,8 @@ internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOption
         return new LearningCurve([.. heads.Select(h => new LearningCurvePoint(h.TrainImages, h.Accuracy))], candidate.Data.Count);
     }
 
-    // The strength is chosen once, on all images: it hardly depends on which fifth is missing, and choosing is most of the work.
+    // The strength of the penalty is chosen once, on all images: it hardly depends on which fifth is held out, and choosing it takes most
+    // of the time.
     private static IRetrainer WithStrength(IRetrainer retrainer, double? strength) =>
         retrainer is SoftmaxRetrainer { Options.L2: null } softmax && strength is not null
             ? new SoftmaxRetrainer(softmax.Options with { L2 = strength })

@@ -2,5 +2,5 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.Advice;
 
-/// <summary>A judged backbone with what its learning curve is measured from. Immutable.</summary>
+/// <summary>An evaluated backbone, with the data and the retrainer to measure its learning curve with. Immutable.</summary>
 internal sealed record Candidate(BackboneAdvice Advice, LabeledBottlenecks Data, IRetrainer Retrainer);

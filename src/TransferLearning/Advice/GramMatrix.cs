@@ -6,7 +6,7 @@ namespace TransferLearning.Advice;
 /// <summary>All inner products between the columns, or between the rows, of bottlenecks. The same bits for any number of threads.</summary>
 internal static class GramMatrix
 {
-    // So many vectors stay in the second-level cache while all others pass by.
+    // So many vectors stay in the second-level cache while all others are read.
     private const int BlockVectors = 8;
 
     /// <summary>[n, n], with n the number of features or of images.</summary>

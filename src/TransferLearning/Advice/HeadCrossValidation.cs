@@ -10,9 +10,9 @@ internal sealed class HeadCrossValidation(LabeledBottlenecks data, IRetrainer re
 {
     public const int Folds = 5;
 
-    /// <summary>Learns from a share of each fold's training rows and judges on the whole of the fold.</summary>
-    /// <param name="fraction">0 (exclusive) to 1. A smaller share is part of a larger one; each class keeps at least a row.</param>
-    /// <param name="repeat">Which division into folds, from 0.</param>
+    /// <summary>Trains on a share of the training rows of each fold and validates on the whole fold.</summary>
+    /// <param name="fraction">0 (exclusive) to 1. A smaller share is a subset of a larger one; each class keeps at least one row.</param>
+    /// <param name="repeat">The number of the division into folds, from 0.</param>
     public CrossValidatedHead Run(double fraction, int repeat)
     {
         int seed = HashCode(context.Seed, repeat);
@@ -21,16 +21,16 @@ internal sealed class HeadCrossValidation(LabeledBottlenecks data, IRetrainer re
         if (folds.Length < 2)
         {
             throw new TransferLearningException(
-                $"{data.Count} images of {data.ClassNames.Count} classes cannot be cross-validated: add images, at least two a class");
+                $"{data.Count} images of {data.ClassNames.Count} classes cannot be cross-validated: add images, at least two per class");
         }
 
         var results = new (int TrainRows, int[] HeldOut, float[] Probabilities)[folds.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = context.ThreadCount, CancellationToken = context.CancellationToken };
         Parallel.For(0, folds.Length, options, f => results[f] = Fit(foldOf, folds[f], fraction, seed));
         context.CancellationToken.ThrowIfCancellationRequested();
-        int[] judged = [.. results.SelectMany(r => r.HeldOut)];
+        int[] heldOut = [.. results.SelectMany(r => r.HeldOut)];
         var metrics = ClassificationMetrics.Compute(
-            data.ClassNames, Array.ConvertAll(judged, r => data.Labels[r]), results.SelectMany(r => r.Probabilities).ToArray());
+            data.ClassNames, Array.ConvertAll(heldOut, r => data.Labels[r]), results.SelectMany(r => r.Probabilities).ToArray());
         return new CrossValidatedHead(results.Average(r => r.TrainRows), metrics.Accuracy, metrics.LogLoss);
     }
 
@@ -54,6 +54,6 @@ internal sealed class HeadCrossValidation(LabeledBottlenecks data, IRetrainer re
         return [.. rows.GroupBy(r => labels[r]).SelectMany(g => g.Take((int)Math.Ceiling(fraction * g.Count()))).Order()];
     }
 
-    // Repeats must differ from each other and from those of the next seed, the same on every run.
+    // Repeats must differ from each other and from those of the next seed, and be the same on every run.
     private static int HashCode(int seed, int repeat) => unchecked((seed * 31) + (repeat * 1_000_003));
 }

@@ -6,15 +6,15 @@ using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Advice;
 
-/// <summary>Times a backbone on a few images, one at a time on one thread, as a program that classifies single images runs it.</summary>
+/// <summary>Times a backbone on a few images, one at a time on one thread, as in a program that classifies single images.</summary>
 internal static class InferenceTiming
 {
     private const int Images = 9;
     private const int WarmUps = 2;
 
-    /// <summary>The median time from the file's bytes to the features, in milliseconds.</summary>
+    /// <summary>The median time from the bytes of a file to the features, in milliseconds.</summary>
     /// <param name="backbone">The network.</param>
-    /// <param name="images">Images that can be read, at least one; some spread over the whole are taken.</param>
+    /// <param name="images">Readable images, at least one; a few, spread over the whole data set, are timed.</param>
     /// <param name="time">The clock.</param>
     public static double MillisecondsPerImage(Backbone backbone, ImageDataset images, TimeProvider time)
     {

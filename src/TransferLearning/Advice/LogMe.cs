@@ -4,8 +4,8 @@ using TransferLearning.Numerics;
 namespace TransferLearning.Advice;
 
 /// <summary>
-/// LogME (You et al., "LogME: practical assessment of pre-trained models for transfer learning", 2021): how well linear models explain the
-/// labels, as the logarithm of their evidence, with the two precisions found by fixed-point iteration. Higher is better; no training.
+/// LogME (You et al., "LogME: practical assessment of pre-trained models for transfer learning", 2021): the logarithm of the evidence for
+/// linear models of the labels, with the two precisions found by fixed-point iteration. Higher is better; nothing is trained.
 /// </summary>
 internal static class LogMe
 {
@@ -15,7 +15,7 @@ internal static class LogMe
     // Keeps the precisions finite where the features explain the labels exactly or not at all.
     private const double Floor = 1e-12;
 
-    /// <summary>The logarithm of the evidence per image, in nats, averaged over one-against-the-rest problems, one a class.</summary>
+    /// <summary>The logarithm of the evidence per image, in nats, averaged over one-against-the-rest problems, one per class.</summary>
     /// <param name="data">At least one row; classes without a row are left out.</param>
     /// <param name="threads">At least 1.</param>
     public static double Score(LabeledBottlenecks data, int threads)
@@ -48,7 +48,7 @@ internal static class LogMe
 
     /// <param name="spectrum">The squared singular values of the features.</param>
     /// <param name="squares">For each, the square of (singular vector . features' . labels).</param>
-    /// <param name="labelSquares">The labels' squared length.</param>
+    /// <param name="labelSquares">The squared length of the labels.</param>
     /// <param name="rows">The number of images.</param>
     private static double Evidence(double[] spectrum, double[] squares, double labelSquares, int rows)
     {
@@ -78,7 +78,7 @@ internal static class LogMe
             }
         }
 
-        // Directions without any feature add ln(alpha) to the first term and take it off in the second, so they are left out of both.
+        // Directions without any feature add ln(alpha) to the first term and subtract it in the second, so they are left out of both.
         double evidence = (spectrum.Length / 2.0 * Math.Log(alpha)) + (rows / 2.0 * Math.Log(beta));
         foreach (double s in spectrum)
         {

@@ -1,17 +1,17 @@
 namespace TransferLearning.Advice;
 
-/// <summary>A way to do transfer learning that suits the data.</summary>
+/// <summary>The strategy that advice recommends for a data set.</summary>
 public enum RecommendedStrategy
 {
-    /// <summary>Retrain the head, judged on a part of the images that is held out.</summary>
+    /// <summary>Retrain the head, and validate it on a held-out part of the images.</summary>
     FineTuning,
 
-    /// <summary>Cross-validate, then train on everything: a held-out part would be too small to judge by.</summary>
+    /// <summary>Cross-validate, then train on all images: a held-out part would be too small to measure accuracy on.</summary>
     CrossValidation,
 
-    /// <summary>Let a model of the labeled images label the others, and train on all of them.</summary>
+    /// <summary>Label the unlabeled images by a model trained on the labeled ones, and train on all of them.</summary>
     ParallelTraining,
 
-    /// <summary>Train a backbone on the images themselves: they are many, and unlike what the candidates know.</summary>
+    /// <summary>Train a backbone on the images themselves: they are many, and unlike what the backbones were trained for.</summary>
     PreTraining,
 }

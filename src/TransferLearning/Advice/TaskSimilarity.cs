@@ -4,12 +4,12 @@ using TransferLearning.Numerics;
 namespace TransferLearning.Advice;
 
 /// <summary>
-/// How near a task is to what a backbone was trained for: how far the classes already lie apart in its features, with nothing trained. Each
-/// image goes to the class whose mean of normalized features, without the image itself, is nearest in angle.
+/// How close a task is to what a backbone was trained for, by how well its features separate the classes without any training: each image
+/// is assigned to the class whose mean of normalized features, without the image itself, is nearest in angle.
 /// </summary>
 internal static class TaskSimilarity
 {
-    /// <summary>0..1: the share of images that go to their own class, scaled so that guessing the largest class is 0.</summary>
+    /// <summary>0..1: the share of images assigned to their own class, scaled so that guessing the largest class is 0.</summary>
     public static double Measure(LabeledBottlenecks data)
     {
         int features = data.Bottlenecks.FeatureSize, classes = data.ClassNames.Count;
@@ -40,7 +40,7 @@ internal static class TaskSimilarity
             return false;
         }
 
-        // The own class's sum less the row: (s - r) . r and |s - r|, with |r| = 1 or 0.
+        // The sum s of the own class minus the row r: (s - r) . r and |s - r|, with |r| = 1 or 0.
         double dot = DenseVector.Dot(sums[label], row), square = DenseVector.Dot(row, row);
         double own = Cosine(dot - square, squares[label] - (2 * dot) + square);
         for (int c = 0; c < sums.Length; c++)

@@ -1,8 +1,8 @@
 namespace TransferLearning.Evaluation;
 
 /// <summary>
-/// The expected calibration error (Guo et al., "On calibration of modern neural networks", 2017): the mean difference between how sure and
-/// how right the predictions are, over bins of equal width of the predicted class's probability.
+/// The expected calibration error (Guo et al., "On calibration of modern neural networks", 2017): the mean difference between
+/// the confidence and the accuracy of predictions, over bins of equal width of the predicted class's probability. Not thread-safe.
 /// </summary>
 internal sealed class CalibrationError
 {
@@ -12,6 +12,7 @@ internal sealed class CalibrationError
     private readonly int[] _correct = new int[Bins];
     private readonly int[] _images = new int[Bins];
 
+    /// <summary>0..1.</summary>
     public double Value
     {
         get
@@ -26,7 +27,7 @@ internal sealed class CalibrationError
         }
     }
 
-    /// <summary>From the least sure to the surest.</summary>
+    /// <summary>The bins, from the lowest confidence to the highest.</summary>
     public ReliabilityBin[] ToBins() => [.. Enumerable.Range(0, Bins).Select(b => new ReliabilityBin(
         (double)b / Bins,
         (b + 1.0) / Bins,
@@ -34,7 +35,7 @@ internal sealed class CalibrationError
         _images[b] == 0 ? 0 : _confidence[b] / _images[b],
         _images[b] == 0 ? 0 : (double)_correct[b] / _images[b]))];
 
-    /// <summary>Bins are open below and closed above, as in the paper: ((m - 1) / 15, m / 15].</summary>
+    /// <summary>Adds a prediction. Bins are open below and closed above, as in the paper: ((m - 1) / 15, m / 15].</summary>
     public void Add(double confidence, bool correct)
     {
         int bin = Math.Clamp((int)Math.Ceiling(confidence * Bins) - 1, 0, Bins - 1);

@@ -1,9 +1,10 @@
 namespace TransferLearning.Evaluation;
 
-/// <summary>How well predicted probabilities agree with labels. Immutable; thread-safe.</summary>
+/// <summary>How well predicted probabilities agree with labels.</summary>
+/// <remarks>Immutable; thread-safe. <see cref="Compute"/> goes through the probabilities once; the properties cost nothing more.</remarks>
 public sealed class ClassificationMetrics
 {
-    // Keeps the log loss finite where the true class was given probability 0.
+    // Keeps the log loss finite where the true class has probability 0.
     private const double MinProbability = 1e-15;
 
     private readonly int[] _imagesByRank;
@@ -19,7 +20,7 @@ public sealed class ClassificationMetrics
         Reliability = tally.Calibration.ToBins();
     }
 
-    /// <summary>The number of images judged.</summary>
+    /// <summary>The number of images evaluated.</summary>
     public int Images { get; }
 
     /// <summary>The classes, in the order of the probabilities.</summary>
@@ -38,26 +39,26 @@ public sealed class ClassificationMetrics
     public double LogLoss { get; }
 
     /// <summary>
-    /// The expected calibration error (Guo et al., 2017) over 15 bins of equal width of the most probable class's probability, 0..1: how
-    /// far the probabilities are, on average, from the share of right predictions.
+    /// The expected calibration error over 15 bins of equal width of the most probable class's probability, 0..1: how far the probabilities
+    /// are, on average, from the share of right predictions (Guo et al., "On calibration of modern neural networks", 2017).
     /// </summary>
     public double ExpectedCalibrationError { get; }
 
-    /// <summary>The bins of <see cref="ExpectedCalibrationError"/>, from the least sure predictions to the surest.</summary>
+    /// <summary>The bins of <see cref="ExpectedCalibrationError"/>, from the lowest confidence to the highest.</summary>
     public IReadOnlyList<ReliabilityBin> Reliability { get; }
 
-    /// <summary>Precision, recall and F1 a class, in the order of <see cref="ClassNames"/>.</summary>
+    /// <summary>Precision, recall and F1 per class, in the order of <see cref="ClassNames"/>.</summary>
     public IReadOnlyList<ClassMetrics> PerClass { get; }
 
-    /// <summary>Actual against predicted classes.</summary>
+    /// <summary>The numbers of images by actual and predicted class.</summary>
     public ConfusionMatrix Confusion { get; }
 
-    /// <summary>Judges predictions.</summary>
+    /// <summary>Computes the metrics of predictions.</summary>
     /// <param name="classNames">The classes, at least one.</param>
     /// <param name="labels">[n], each an index into <paramref name="classNames"/>.</param>
     /// <param name="probabilities">[n, classes], row-major, each row from 0 to 1 with sum 1.</param>
-    /// <exception cref="TransferLearningException">There are no images, or a probability is not in 0..1 (NaN among them).</exception>
-    /// <exception cref="ArgumentException">The lengths do not fit, or a label is out of range.</exception>
+    /// <exception cref="TransferLearningException">There are no images, or a probability is not in 0..1 (or is NaN).</exception>
+    /// <exception cref="ArgumentException">The lengths do not match, there is no class, or a label is out of range.</exception>
     public static ClassificationMetrics Compute(
         IReadOnlyList<string> classNames, ReadOnlySpan<int> labels, ReadOnlySpan<float> probabilities)
     {
@@ -74,7 +75,7 @@ public sealed class ClassificationMetrics
 
         if (labels.IsEmpty)
         {
-            throw new TransferLearningException("there are no images to judge: metrics need at least one labeled image");
+            throw new TransferLearningException("there are no images to evaluate: metrics need at least one labeled image");
         }
 
         var tally = new Tally(classes);
@@ -86,9 +87,11 @@ public sealed class ClassificationMetrics
         return new ClassificationMetrics([.. classNames], labels.Length, tally);
     }
 
-    /// <summary>The share of images whose class is among the most probable ones, 0..1. Of equal probabilities the first class goes
-    /// first.</summary>
-    /// <param name="k">How many of the most probable classes count, at least 1.</param>
+    /// <summary>
+    /// The share of images whose class is among the k most probable ones, 0..1. Of equal probabilities, the first class ranks first.
+    /// </summary>
+    /// <param name="k">The number of classes that count, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
     public double TopAccuracy(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);

@@ -2,19 +2,20 @@ using TransferLearning.Numerics;
 
 namespace TransferLearning.Evaluation;
 
-/// <summary>Where a figure lies with a stated confidence. Immutable.</summary>
-/// <param name="Lower">The lower end.</param>
-/// <param name="Upper">The upper end.</param>
+/// <summary>A confidence interval of an accuracy or another share.</summary>
+/// <remarks>Immutable; thread-safe.</remarks>
+/// <param name="Lower">The lower end, 0..1.</param>
+/// <param name="Upper">The upper end, 0..1.</param>
 /// <param name="Level">The confidence, 0..1, both exclusive.</param>
 public sealed record ConfidenceInterval(double Lower, double Upper, double Level)
 {
     /// <summary>
-    /// The corrected resampled t interval (Nadeau and Bengio, "Inference for the generalization error", 2003): the folds' training parts
-    /// overlap, so that their accuracies vary less together than apart, and the plain t interval would be too narrow.
+    /// The corrected resampled t interval (Nadeau and Bengio, "Inference for the generalization error", 2003): the training parts of the
+    /// folds overlap, so their accuracies are correlated, and the plain t interval would be too narrow.
     /// </summary>
-    /// <param name="values">A share 0..1 a fold, at least two.</param>
-    /// <param name="testToTrain">The number of images that judge, over the number learned from.</param>
-    /// <param name="level">The confidence.</param>
+    /// <param name="values">One share 0..1 per fold, at least two.</param>
+    /// <param name="testToTrain">The number of validation images divided by the number of training images.</param>
+    /// <param name="level">The confidence, 0..1, both exclusive.</param>
     internal static ConfidenceInterval Corrected(IReadOnlyList<double> values, double testToTrain, double level)
     {
         double mean = values.Average();
@@ -24,7 +25,7 @@ public sealed record ConfidenceInterval(double Lower, double Upper, double Level
     }
 
     /// <summary>
-    /// Where a share lies, with 95% confidence, that was found on some images (Wilson, "Probable inference, the law of succession, and
+    /// The 95 % score interval of a share that was counted over some images (Wilson, "Probable inference, the law of succession, and
     /// statistical inference", 1927).
     /// </summary>
     internal static ConfidenceInterval OfShare(int right, int images)

@@ -1,17 +1,17 @@
 namespace TransferLearning.Evaluation;
 
 /// <summary>
-/// Finds wrong labels from the predictions of heads that had not seen the images, by confident learning (Northcutt et al., "Confident
-/// learning: estimating uncertainty in dataset labels", 2021), pruning by both class and noise rate. Its counts also take for wrong what
-/// heads merely confuse, which is much where classes are alike. What is given is therefore clearly improbable too, or among as many as
-/// <see cref="LabelNoise"/> takes for wrong.
+/// Finds wrong labels from the predictions of heads that were not trained on the images, by confident learning (Northcutt et al.,
+/// "Confident learning: estimating uncertainty in dataset labels", 2021), pruning by both class and noise rate. Its counts include images
+/// that the heads merely confuse, which are many where classes are alike. Of the labels found, only those are returned that are clearly
+/// improbable, or that rank among as many as <see cref="LabelNoise"/> estimates to be wrong.
 /// </summary>
 internal static class ConfidentLearning
 {
-    // Of images with a right label, hardly any is this much less sure of it than the images of the label are on average.
+    // Hardly any image with a right label has a probability of it this far below the average of the images with that label.
     private const double ClearlyImprobable = 0.1;
 
-    /// <summary>The rows whose labels are probably wrong, the surest first: by ascending probability of the label.</summary>
+    /// <summary>The rows whose labels are probably wrong, by ascending probability of the label.</summary>
     /// <param name="labels">[n].</param>
     /// <param name="probabilities">[n, classes].</param>
     /// <param name="classes">At least 2.</param>
@@ -49,7 +49,7 @@ internal static class ConfidentLearning
         ];
     }
 
-    /// <summary>[classes]: how probable images labeled so are of the class on average; out of reach for a class without images.</summary>
+    /// <summary>[classes]: the mean probability of the class over the images labeled so; infinite for a class without images.</summary>
     private static double[] SelfConfidence(int[] labels, float[] probabilities, int classes)
     {
         double[] sums = new double[classes];
@@ -64,8 +64,8 @@ internal static class ConfidentLearning
     }
 
     /// <summary>
-    /// [label][class]: how many images of a label are confidently of a class: those at least as probable of it as the images labeled so
-    /// are on average. Where that holds for several classes, the most probable counts.
+    /// [label][class]: how many images of a label are confidently of a class, which means that its probability is at least the mean over
+    /// the images labeled so. Where that holds for several classes, the most probable counts.
     /// </summary>
     private static int[][] ConfidentJoint(int[] labels, float[] probabilities, double[] selfConfidence)
     {
@@ -89,13 +89,16 @@ internal static class ConfidentLearning
         return joint;
     }
 
-    /// <summary>Counts that add up to the number of images of the label; where no image is confident, all are taken to be right.</summary>
+    /// <summary>
+    /// Scales the counts to add up to the number of images of the label; if no image is confident, all labels count as right.
+    /// </summary>
     private static double[] Scale(int[] counts, int images)
     {
         int total = counts.Sum();
         return total == 0 ? new double[counts.Length] : [.. counts.Select(c => (double)c * images / total)];
     }
 
+    /// <summary>Marks as many rows as counted, those of the lowest order first.</summary>
     private static void Mark(bool[] marked, int[] rows, double count, Func<int, float> order)
     {
         foreach (int row in rows.OrderBy(order).Take((int)Math.Round(count)))

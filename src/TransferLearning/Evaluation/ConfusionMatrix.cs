@@ -1,6 +1,7 @@
 namespace TransferLearning.Evaluation;
 
-/// <summary>How often images of one class were predicted as another. Immutable; thread-safe.</summary>
+/// <summary>How often images of one class were predicted as another.</summary>
+/// <remarks>Immutable; thread-safe.</remarks>
 public sealed class ConfusionMatrix
 {
     private readonly int[] _counts;

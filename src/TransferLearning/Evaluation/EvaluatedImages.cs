@@ -2,7 +2,8 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Evaluation;
 
-/// <summary>What a classifier makes of labeled images, image by image. Immutable; thread-safe.</summary>
+/// <summary>The predictions of a classifier for labeled images, image by image.</summary>
+/// <remarks>Immutable; thread-safe. It keeps one probability per image and class in memory.</remarks>
 public sealed class EvaluatedImages
 {
     private readonly float[] _probabilities;
@@ -21,15 +22,17 @@ public sealed class EvaluatedImages
     /// <summary>[images, classes], row-major: the probability of each class, 0..1.</summary>
     public ReadOnlySpan<float> Probabilities => _probabilities;
 
-    /// <summary>How good the probabilities are over all images.</summary>
+    /// <summary>The metrics of the probabilities over all images.</summary>
     public ClassificationMetrics Metrics { get; }
 
     /// <summary>The probabilities of one image, [classes].</summary>
-    /// <param name="image">Its position in <see cref="Images"/>.</param>
+    /// <param name="image">Its position in <see cref="Images"/>, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public ReadOnlySpan<float> Row(int image) => Probabilities.Slice(image * Images.Labels.Count, Images.Labels.Count);
 
-    /// <summary>The images taken for another class than their own, those first whose own class was found least probable.</summary>
-    /// <param name="count">How many at most, at least 1.</param>
+    /// <summary>The images predicted as another class than their label, by ascending probability of the label.</summary>
+    /// <param name="count">The maximum number, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public IReadOnlyList<Mistake> WorstMistakes(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -43,7 +46,7 @@ public sealed class EvaluatedImages
         ];
     }
 
-    /// <summary>The most probable class of an image; of equals, the first.</summary>
+    /// <summary>The most probable class of an image; of equal ones, the first.</summary>
     internal int Predicted(int image)
     {
         ReadOnlySpan<float> row = Row(image);
@@ -56,6 +59,6 @@ public sealed class EvaluatedImages
         return best;
     }
 
-    /// <summary>The probability of the image's own class.</summary>
+    /// <summary>The probability of the image's label.</summary>
     internal double LabelProbability(int image) => Row(image)[Images.LabelIndices[image]];
 }

@@ -1,20 +1,20 @@
 namespace TransferLearning.Evaluation;
 
-/// <summary>Estimates how many labels are wrong from how improbable labels are found.</summary>
+/// <summary>Estimates how many labels are wrong from their predicted probabilities.</summary>
 internal static class LabelNoise
 {
     private const double Precision = 1e-9;
 
     /// <summary>
-    /// The share of labels that have nothing to do with their images, 0..1, at maximum likelihood: with that probability a label is drawn
-    /// evenly from the classes, else it is as probable as predicted. Unlike a count of the images that are predicted as another class, it
-    /// does not take what is merely hard to tell for wrong, as long as the probabilities are honest.
+    /// The share of labels that are unrelated to their images, 0..1, by maximum likelihood: with this probability a label is drawn evenly
+    /// from the classes, otherwise it is as probable as predicted. Unlike the number of images predicted as another class, it does not
+    /// count images that are merely hard to classify, as long as the probabilities are calibrated.
     /// </summary>
     /// <param name="probabilities">[n]: the predicted probability of each image's label.</param>
     /// <param name="classes">At least 2.</param>
     public static double Rate(IReadOnlyList<double> probabilities, int classes)
     {
-        // The likelihood is concave in the rate: its slope falls, so the maximum is where it crosses 0, or at the border.
+        // The likelihood is concave in the rate: its slope falls, so the maximum is where it crosses 0, or at an end of the range.
         if (!(Slope(0) > 0))
         {
             return 0;

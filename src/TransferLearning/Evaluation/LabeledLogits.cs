@@ -1,6 +1,6 @@
 namespace TransferLearning.Evaluation;
 
-/// <summary>What one head, or several side by side, make of labeled images. Immutable.</summary>
+/// <summary>The logits that one head, or each of several, gives for labeled images. Immutable.</summary>
 internal sealed class LabeledLogits
 {
     private readonly IReadOnlyList<float[]> _logits;
@@ -8,7 +8,7 @@ internal sealed class LabeledLogits
     private readonly int[] _labels;
     private readonly int _classes;
 
-    /// <param name="logits">Those of each head, [images, classes], at least one.</param>
+    /// <param name="logits">[images, classes] for each head, at least one.</param>
     /// <param name="labels">[images].</param>
     public LabeledLogits(IReadOnlyList<float[]> logits, int[] labels)
     {
@@ -17,6 +17,7 @@ internal sealed class LabeledLogits
         Right = Enumerable.Range(0, Count).Count(i => IsRight(i, labels[i]));
     }
 
+    /// <summary>The number of heads.</summary>
     public int Heads => _logits.Count;
 
     /// <summary>The number of images.</summary>
@@ -24,13 +25,13 @@ internal sealed class LabeledLogits
 
     public ReadOnlySpan<int> Labels => _labels;
 
-    /// <summary>The number of images whose most probable class, by the mean of the heads' probabilities, is theirs.</summary>
+    /// <summary>The number of images whose label is the most probable class, by the mean of the heads' probabilities.</summary>
     public int Right { get; }
 
     /// <summary>The logits of an image by a head, [classes].</summary>
     public ReadOnlySpan<float> Row(int head, int image) => _logits[head].AsSpan(image * _classes, _classes);
 
-    /// <summary>The largest of them.</summary>
+    /// <summary>The largest logit of an image by a head.</summary>
     public float Largest(int head, int image) => _largest[head][image];
 
     private static float Largest(ReadOnlySpan<float> row)

@@ -31,7 +31,7 @@ internal readonly record struct TemperatureLoss(double LogLoss, double Slope, do
                 largest = Math.Max(largest, heads[h].Logarithm);
             }
 
-            // Each head counts by the probability that it gives the true class.
+            // Each head is weighted by the probability that it gives to the true class.
             double sum = 0, first = 0, second = 0;
             foreach ((double logarithm, double gain, double variance) in heads)
             {
@@ -50,12 +50,14 @@ internal readonly record struct TemperatureLoss(double LogLoss, double Slope, do
         return new TemperatureLoss(loss, slope, curvature);
     }
 
-    /// <summary>The logarithm of the true class's probability by one head; its derivative by the factor, which is the true less the
-    /// expected logit; and the variance of the logits, by which that falls.</summary>
+    /// <summary>
+    /// For one head: the logarithm of the true class's probability; its derivative by the factor, which is the true logit minus the
+    /// expected one; and the variance of the logits, which is the negative second derivative.
+    /// </summary>
     private static (double Logarithm, double Gain, double Variance) OfRow(
         ReadOnlySpan<float> row, float largest, int label, double factor)
     {
-        // Relative to the largest logit, so that the variance is no difference of large numbers.
+        // Relative to the largest logit, so that the variance is not a difference of large numbers.
         Vector<double> sums = default, firsts = default, seconds = default;
         var values = new Vector<double>(factor);
         int i = 0;

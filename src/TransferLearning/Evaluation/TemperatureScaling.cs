@@ -1,38 +1,39 @@
 namespace TransferLearning.Evaluation;
 
 /// <summary>
-/// Makes probabilities as sure as they are right: softmax(logits / temperature), with the one temperature that gives images that were not
-/// learned from the lowest log loss (Guo et al., "On calibration of modern neural networks", 2017). The order of the classes does not
-/// change; that of the mean of several heads' probabilities may, where the heads disagree.
+/// Calibrates probabilities: softmax(logits / temperature), with the one temperature that has the lowest log loss on images that were not
+/// trained on (Guo et al., "On calibration of modern neural networks", 2017). The ranking of the classes does not change; that by the mean
+/// of several heads' probabilities may, where the heads disagree.
 /// </summary>
 internal static class TemperatureScaling
 {
-    /// <summary>The range searched: where all images are right, or none, the best temperature would be 0 or infinite.</summary>
-    public const double Lowest = 0.05;
+    /// <summary>The lower end of the search: if all images are right, the best temperature is 0.</summary>
+    public const double MinTemperature = 0.05;
 
-    public const double Highest = 20;
+    /// <summary>The upper end of the search: if all images are wrong, the best temperature is infinite.</summary>
+    public const double MaxTemperature = 20;
 
-    // From fewer mistakes a temperature would be read off luck: with none, it would make every prediction certain.
+    // With fewer mistakes the temperature would be a matter of chance; with none, it would make every prediction certain.
     private const int MinMistakes = 3;
 
-    // The search ends when it moves less: enough for all digits of a float.
+    // The search ends when a step is smaller: enough for all digits in single precision.
     private const double Tolerance = 1e-8;
 
     private const int MaxSteps = 100;
 
-    // Of the range, on a logarithmic scale.
-    private const int Parts = 16;
+    // The number of intervals that the range is divided into, on a logarithmic scale.
+    private const int Intervals = 16;
 
-    /// <summary>The temperature of <see cref="Fit"/>; 1 where hardly a mistake, or nothing but mistakes, is made.</summary>
-    /// <param name="images">As there; none will do.</param>
-    /// <param name="times">How often each image is among them: a mistake that is made as often is one.</param>
+    /// <summary>The temperature of <see cref="Fit"/>; 1 if there are too few mistakes to fit one, or nothing but mistakes.</summary>
+    /// <param name="images">As for <see cref="Fit"/>, but there may be none.</param>
+    /// <param name="times">The number of times that each image occurs: its repeated mistakes count as one.</param>
     public static double FitWhereTelling(IReadOnlyList<LabeledLogits> images, int times = 1)
     {
         int right = images.Sum(i => i.Right), count = images.Sum(i => i.Count);
         return right == 0 || count - right < MinMistakes * times ? 1 : Fit(images);
     }
 
-    /// <summary>Finds the temperature; above 1 where the heads are too sure, below 1 where they are not sure enough.</summary>
+    /// <summary>Finds the temperature: above 1 if the heads are overconfident, below 1 if they are underconfident.</summary>
     /// <param name="images">Images that the heads were not trained on, in any number of parts. Several heads share the temperature, and the
     /// log loss is that of the mean of their probabilities.</param>
     /// <exception cref="TransferLearningException">There are no images.</exception>
@@ -44,11 +45,13 @@ internal static class TemperatureScaling
         }
 
         // The log loss of single heads is convex in 1 / temperature: its slope changes sign once. That of a mean need not be.
-        (double low, double high) = images.Any(i => i.Heads > 1) ? AroundLowestLoss(images) : (1 / Highest, 1 / Lowest);
+        (double low, double high) = images.Any(i => i.Heads > 1) ? AroundLowestLoss(images) : (1 / MaxTemperature, 1 / MinTemperature);
         return 1 / Minimum(images, low, high);
     }
 
-    /// <summary>Newton's method; where it leaves the range or hardly comes nearer, the range is halved.</summary>
+    /// <summary>
+    /// Newton's method; where a step leaves the range or is not less than half as long as the one before last, the range is halved instead.
+    /// </summary>
     private static double Minimum(IReadOnlyList<LabeledLogits> images, double low, double high)
     {
         double factor = Math.Sqrt(low * high), step = high - low, stepBefore = step;
@@ -57,8 +60,8 @@ internal static class TemperatureScaling
             var loss = TemperatureLoss.Of(images, factor);
             (low, high) = loss.Slope < 0 ? (factor, high) : (low, factor);
             double newton = factor - (loss.Slope / loss.Curvature);
-            bool nears = newton > low && newton < high && Math.Abs(newton - factor) < Math.Abs(stepBefore) / 2;
-            double next = nears ? newton : Math.Sqrt(low * high);
+            bool converges = newton > low && newton < high && Math.Abs(newton - factor) < Math.Abs(stepBefore) / 2;
+            double next = converges ? newton : Math.Sqrt(low * high);
             (step, stepBefore, factor) = (next - factor, step, next);
         }
 
@@ -67,8 +70,12 @@ internal static class TemperatureScaling
 
     private static (double Low, double High) AroundLowestLoss(IReadOnlyList<LabeledLogits> images)
     {
-        double[] factors = [.. Enumerable.Range(0, Parts + 1).Select(p => Math.Pow(Highest / Lowest, (double)p / Parts) / Highest)];
+        double[] factors =
+        [
+            .. Enumerable.Range(0, Intervals + 1)
+                .Select(p => Math.Pow(MaxTemperature / MinTemperature, (double)p / Intervals) / MaxTemperature),
+        ];
         int best = Enumerable.Range(0, factors.Length).MinBy(p => TemperatureLoss.Of(images, factors[p]).LogLoss);
-        return (factors[Math.Max(0, best - 1)], factors[Math.Min(Parts, best + 1)]);
+        return (factors[Math.Max(0, best - 1)], factors[Math.Min(Intervals, best + 1)]);
     }
 }

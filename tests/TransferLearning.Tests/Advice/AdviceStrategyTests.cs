@@ -24,7 +24,7 @@ public class AdviceStrategyTests
     }
 
     [SkippableFact]
-    public void A_budget_leaves_the_larger_network_out()
+    public void A_limit_on_size_excludes_the_larger_network()
     {
         IReadOnlyList<Backbone> networks = Networks();
 
@@ -36,7 +36,7 @@ public class AdviceStrategyTests
     }
 
     [SkippableFact]
-    public void Where_nothing_is_within_the_budget_nothing_is_recommended()
+    public void If_no_network_is_within_the_limits_none_is_recommended()
     {
         AdviceResult advice = TransferPipeline
             .Advise(Photos(), new AdviceOptions { Backbones = [Networks()[0]], MaxModelBytes = 1000 }).WithSharedBottlenecks().Fit();
@@ -59,7 +59,7 @@ public class AdviceStrategyTests
     }
 
     [Fact]
-    public void Limits_that_make_no_sense_are_reported_together()
+    public void Invalid_limits_are_reported_together()
     {
         var options = new AdviceOptions { MaxModelBytes = 0, MaxMillisecondsPerImage = double.NaN };
 

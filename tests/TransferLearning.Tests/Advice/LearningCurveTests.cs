@@ -5,7 +5,7 @@ namespace TransferLearning.Tests.Advice;
 public class LearningCurveTests
 {
     [Fact]
-    public void A_power_law_is_found_again_and_carried_on()
+    public void A_power_law_is_recovered_and_extrapolated()
     {
         LearningCurve curve = Curve(n => 0.05 + (1.2 * Math.Pow(n, -0.5)), 50, 100, 200, 400, 800);
 

@@ -12,7 +12,7 @@ public class LogMeTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void The_score_is_that_of_the_reference(int number)
+    public void The_score_agrees_with_the_reference(int number)
     {
         (LabeledBottlenecks data, double expected) = Case(number);
 
@@ -20,7 +20,7 @@ public class LogMeTests
     }
 
     [Fact]
-    public void Features_that_tell_classes_apart_score_higher()
+    public void Features_that_separate_the_classes_score_higher()
     {
         double apart = LogMe.Score(SyntheticBottlenecks.Create(120, 16, 3, seed: 1, separation: 1), 1);
         double mixed = LogMe.Score(SyntheticBottlenecks.Create(120, 16, 3, seed: 1, separation: 0.1), 1);

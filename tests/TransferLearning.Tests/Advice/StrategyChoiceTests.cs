@@ -12,7 +12,7 @@ public class StrategyChoiceTests
     [InlineData(5000, 6000, 0.9, 0.8, RecommendedStrategy.ParallelTraining)]
     [InlineData(40_000, 0, 0.5, 0.1, RecommendedStrategy.PreTraining)]
     [InlineData(4000, 0, 0.7, 0.1, RecommendedStrategy.FineTuning)]
-    public void The_strategy_follows_from_the_images(
+    public void The_strategy_depends_on_images_accuracy_and_similarity(
         int labeled, int unlabeled, double accuracy, double similarity, RecommendedStrategy expected) =>
         StrategyChoice.Choose(labeled, unlabeled, Advice(accuracy, similarity)).Strategy.ShouldBe(expected);
 

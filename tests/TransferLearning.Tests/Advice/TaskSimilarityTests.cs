@@ -7,11 +7,11 @@ namespace TransferLearning.Tests.Advice;
 public class TaskSimilarityTests
 {
     [Fact]
-    public void Classes_in_different_directions_are_near_whatever_their_lengths() =>
+    public void Classes_in_different_directions_are_separate_at_any_length() =>
         TaskSimilarity.Measure(Data([1, 0.1f, 5, 0.2f, 0.1f, 1, 0.3f, 7], [0, 0, 1, 1])).ShouldBe(1);
 
     [Fact]
-    public void An_image_does_not_vouch_for_itself() =>
+    public void An_image_does_not_count_in_the_mean_it_is_compared_with() =>
         TaskSimilarity.Measure(Data([1, 0, 0, 1, 0, 1.1f, 1.1f, 0], [0, 0, 1, 1])).ShouldBe(0);
 
     private static LabeledBottlenecks Data(float[] values, int[] labels) =>

@@ -45,7 +45,7 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
-    public void Of_equal_probabilities_the_first_class_goes_first()
+    public void Of_equal_probabilities_the_first_class_ranks_first()
     {
         ClassificationMetrics.Compute(["a", "b"], [0], [0.5f, 0.5f]).Accuracy.ShouldBe(1);
         ClassificationMetrics.Compute(["a", "b"], [1], [0.5f, 0.5f]).Accuracy.ShouldBe(0);
@@ -61,7 +61,7 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
-    public void Precision_recall_and_f1_follow_from_the_confusion()
+    public void Precision_recall_and_f1_follow_from_the_confusion_matrix()
     {
         Metrics.PerClass[0].ShouldBe(new ClassMetrics("ants", 2, 0.5, 0.5, 0.5));
         Metrics.PerClass[1].ShouldBe(new ClassMetrics("bees", 2, 2.0 / 3, 1, 0.8));
@@ -79,7 +79,7 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
-    public void Log_loss_is_the_mean_surprise()
+    public void Log_loss_is_the_mean_negative_logarithm_of_the_true_class_probability()
     {
         double expected = -(Math.Log(0.7) + Math.Log(0.3) + Math.Log(0.8) + Math.Log(0.5) + Math.Log(0.4)) / 5;
 
@@ -91,7 +91,7 @@ public class ClassificationMetricsTests
         ClassificationMetrics.Compute(["a", "b"], [0], [0, 1]).LogLoss.ShouldBe(-Math.Log(1e-15), 1e-9);
 
     [Fact]
-    public void Calibration_error_is_the_gap_between_sure_and_right()
+    public void Calibration_error_is_the_mean_gap_between_confidence_and_accuracy()
     {
         // Bins of width 1/15: 0.5 and 0.5 share one (sum 1.0, one right), the others stand alone.
         double expected = (Math.Abs(1.0 - 1) + (1 - 0.7) + 0.6 + (1 - 0.8)) / 5;
@@ -100,7 +100,7 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
-    public void Sure_and_right_is_well_calibrated_and_sure_and_wrong_is_not()
+    public void Certain_and_right_is_calibrated_and_certain_and_wrong_is_not()
     {
         ClassificationMetrics.Compute(["a", "b"], [0, 1], [1, 0, 0, 1]).ExpectedCalibrationError.ShouldBe(0);
         ClassificationMetrics.Compute(["a", "b"], [1, 0], [1, 0, 0, 1]).ExpectedCalibrationError.ShouldBe(1);
@@ -122,12 +122,12 @@ public class ClassificationMetricsTests
     [InlineData(float.NaN)]
     [InlineData(-0.1f)]
     [InlineData(1.5f)]
-    public void What_is_no_probability_is_refused_by_place(float value) =>
+    public void A_value_that_is_no_probability_is_refused_with_its_position(float value) =>
         Should.Throw<TransferLearningException>(() => ClassificationMetrics.Compute(["a", "b"], [0, 0], [0.5f, 0.5f, 0.5f, value]))
             .Message.ShouldContain($"the probability of class 1 for image 1 is {value}");
 
     [Fact]
-    public void Lengths_and_labels_must_fit()
+    public void Lengths_and_labels_must_match()
     {
         Should.Throw<ArgumentException>(() => ClassificationMetrics.Compute(Classes, [0, 1], [1, 0, 0]));
         Should.Throw<ArgumentException>(() => ClassificationMetrics.Compute(["a", "b"], [2], [1, 0]));

@@ -5,7 +5,7 @@ namespace TransferLearning.Tests.Evaluation;
 
 public class ConfidenceIntervalTests
 {
-    /// <summary>From the usual tables of Student's t.</summary>
+    /// <summary>Values from tables of Student's t.</summary>
     [Theory]
     [InlineData(0.95, 1, 12.7062)]
     [InlineData(0.95, 2, 4.3027)]
@@ -14,7 +14,7 @@ public class ConfidenceIntervalTests
     [InlineData(0.99, 5, 4.0321)]
     [InlineData(0.90, 30, 1.6973)]
     [InlineData(0.95, 1000, 1.9623)]
-    public void The_bounds_of_student_are_those_of_the_tables(double probability, int degrees, double expected) =>
+    public void The_bounds_of_students_t_are_those_of_the_tables(double probability, int degrees, double expected) =>
         StudentDistribution.Bound(probability, degrees).ShouldBe(expected, 1e-4);
 
     [Fact]
@@ -31,11 +31,11 @@ public class ConfidenceIntervalTests
     }
 
     [Fact]
-    public void An_accuracy_is_never_beyond_0_and_1() =>
+    public void The_interval_of_an_accuracy_stays_within_0_and_1() =>
         ConfidenceInterval.Corrected([0.9, 1, 1], testToTrain: 0.5, level: 0.95).Upper.ShouldBe(1);
 
     [Fact]
-    public void A_share_has_the_interval_of_Wilson()
+    public void A_share_has_the_score_interval_of_wilson()
     {
         // Newcombe, "Two-sided confidence intervals for the single proportion", 1998, table I: 81 of 263 and 0 of 20.
         var interval = ConfidenceInterval.OfShare(81, 263);

@@ -7,7 +7,7 @@ public class ConfidentLearningTests
     private const int Classes = 3;
 
     [Fact]
-    public void Wrong_labels_are_found_and_the_surest_comes_first()
+    public void Wrong_labels_are_found_with_the_least_probable_first()
     {
         (int[] labels, float[] probabilities) = Confident(90);
         labels[5] = 1;
@@ -21,7 +21,7 @@ public class ConfidentLearningTests
     }
 
     [Fact]
-    public void Right_labels_are_left_alone()
+    public void Right_labels_are_not_reported()
     {
         (int[] labels, float[] probabilities) = Confident(90);
 
@@ -29,9 +29,9 @@ public class ConfidentLearningTests
     }
 
     [Fact]
-    public void Doubt_is_no_error_where_the_class_is_hardly_ever_sure()
+    public void Doubt_about_a_label_alone_is_no_error()
     {
-        // Rows of class 0 are held for class 1, but never as surely as rows of class 1 are.
+        // Some rows of class 0 are predicted as class 1, but never with the confidence of the rows of class 1.
         (int[] labels, float[] probabilities) = Confident(90);
         for (int i = 0; i < 30; i += 3)
         {
@@ -42,7 +42,7 @@ public class ConfidentLearningTests
     }
 
     [Fact]
-    public void A_label_that_is_not_clearly_improbable_is_left_alone()
+    public void A_label_that_is_not_clearly_improbable_is_not_reported()
     {
         (int[] labels, float[] probabilities) = Confident(90);
         (probabilities[40 * Classes], probabilities[(40 * Classes) + 1]) = (0.001f, 0.994f);
@@ -57,9 +57,9 @@ public class ConfidentLearningTests
     [InlineData(0.0)]
     [InlineData(0.05)]
     [InlineData(0.2)]
-    public void The_rate_of_random_labels_is_estimated_from_honest_probabilities(double rate)
+    public void The_rate_of_random_labels_is_estimated_from_calibrated_probabilities(double rate)
     {
-        // Images of every difficulty, labeled by the very probabilities that are predicted, but for the share that is drawn evenly.
+        // Images of every difficulty, labeled by the same probabilities that are predicted, except for a share of labels that are drawn evenly.
         var random = new Random(1);
         double[] probabilities = new double[200_000];
         for (int i = 0; i < probabilities.Length; i++)
@@ -72,7 +72,7 @@ public class ConfidentLearningTests
         LabelNoise.Rate(probabilities, 2).ShouldBe(rate, 0.02);
     }
 
-    /// <summary>A third of the rows each class, each held to be its class with 0.99.</summary>
+    /// <summary>A third of the rows in each class, each predicted as its class with probability 0.99.</summary>
     private static (int[] Labels, float[] Probabilities) Confident(int rows)
     {
         int[] labels = [.. Enumerable.Range(0, rows).Select(i => i * Classes / rows)];

@@ -5,32 +5,32 @@ namespace TransferLearning.Tests.Evaluation;
 
 public class EvaluatedImagesTests
 {
-    private static readonly EvaluatedImages Judged = new(
+    private static readonly EvaluatedImages Evaluated = new(
         ImageDataset.FromImages(
         [
             LabeledImage.FromFile("right.jpg", "ants"),
-            LabeledImage.FromFile("unsure.jpg", "ants"),
-            LabeledImage.FromFile("sure.jpg", "bees"),
+            LabeledImage.FromFile("close.jpg", "ants"),
+            LabeledImage.FromFile("certain.jpg", "bees"),
         ]),
         [0.9f, 0.1f, 0.4f, 0.6f, 0.95f, 0.05f]);
 
     [Fact]
-    public void The_worst_mistakes_are_those_whose_own_class_is_least_probable()
+    public void The_worst_mistakes_are_those_whose_label_is_least_probable()
     {
-        IReadOnlyList<Mistake> mistakes = Judged.WorstMistakes(10);
+        IReadOnlyList<Mistake> mistakes = Evaluated.WorstMistakes(10);
 
-        mistakes.Select(m => m.Image.Path).ShouldBe(["sure.jpg", "unsure.jpg"]);
+        mistakes.Select(m => m.Image.Path).ShouldBe(["certain.jpg", "close.jpg"]);
         (mistakes[0].Position, mistakes[0].Predicted).ShouldBe((2, "ants"));
         mistakes[0].Probability.ShouldBe(0.95, 1e-6);
         mistakes[0].LabelProbability.ShouldBe(0.05, 1e-6);
-        Judged.WorstMistakes(1).ShouldHaveSingleItem().Image.Path.ShouldBe("sure.jpg");
+        Evaluated.WorstMistakes(1).ShouldHaveSingleItem().Image.Path.ShouldBe("certain.jpg");
     }
 
     [Fact]
     public void The_metrics_are_those_of_the_probabilities()
     {
-        Judged.Metrics.Images.ShouldBe(3);
-        Judged.Metrics.Accuracy.ShouldBe(1 / 3.0, 1e-9);
-        Judged.Row(1).ToArray().ShouldBe([0.4f, 0.6f]);
+        Evaluated.Metrics.Images.ShouldBe(3);
+        Evaluated.Metrics.Accuracy.ShouldBe(1 / 3.0, 1e-9);
+        Evaluated.Row(1).ToArray().ShouldBe([0.4f, 0.6f]);
     }
 }

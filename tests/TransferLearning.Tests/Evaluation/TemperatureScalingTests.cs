@@ -8,9 +8,9 @@ namespace TransferLearning.Tests.Evaluation;
 public class TemperatureScalingTests
 {
     [Fact]
-    public void Two_classes_have_the_temperature_that_their_share_of_right_predictions_asks_for()
+    public void Two_classes_have_the_temperature_that_matches_their_share_of_right_predictions()
     {
-        // Always sure by the same logits (2 against 0) and right in 3 of 4: the best probability is 0.75, the logit ln 3.
+        // The same logits (2 and 0) every time, right for 3 of 4 images: the best probability is 0.75, the best logit ln 3.
         double temperature = TemperatureScaling.Fit(Of([2, 0, 2, 0, 2, 0, 2, 0], [0, 0, 0, 1]));
 
         temperature.ShouldBe(2 / Math.Log(3), 1e-6);
@@ -20,12 +20,12 @@ public class TemperatureScalingTests
     public void No_other_temperature_gives_a_lower_log_loss()
     {
         LabeledBottlenecks fresh = SyntheticBottlenecks.Create(200, 40, 3, seed: 2, noise: 2);
-        float[] logits = HeadPrediction.Logits(TooSure(1), fresh.Bottlenecks);
+        float[] logits = HeadPrediction.Logits(Overconfident(1), fresh.Bottlenecks);
         int[] labels = fresh.Labels.ToArray();
 
         double temperature = TemperatureScaling.Fit(Of(logits, labels));
 
-        temperature.ShouldBeGreaterThan(1.5, "a head that was hardly regularized is too sure of itself");
+        temperature.ShouldBeGreaterThan(1.5, "a head that was hardly regularized is overconfident");
         LogLoss(temperature).ShouldBeLessThan(LogLoss(1));
         LogLoss(temperature).ShouldBeLessThan(LogLoss(0.98 * temperature));
         LogLoss(temperature).ShouldBeLessThan(LogLoss(1.02 * temperature));
@@ -35,14 +35,14 @@ public class TemperatureScalingTests
     }
 
     [Fact]
-    public void Where_all_or_none_are_right_the_range_ends()
+    public void If_all_or_no_predictions_are_right_the_temperature_is_at_the_end_of_the_range()
     {
-        TemperatureScaling.Fit(Of([2, 0, 0, 2], [0, 1])).ShouldBe(TemperatureScaling.Lowest, 0.01);
-        TemperatureScaling.Fit(Of([2, 0, 0, 2], [1, 0])).ShouldBe(TemperatureScaling.Highest, 1e-3);
+        TemperatureScaling.Fit(Of([2, 0, 0, 2], [0, 1])).ShouldBe(TemperatureScaling.MinTemperature, 0.01);
+        TemperatureScaling.Fit(Of([2, 0, 0, 2], [1, 0])).ShouldBe(TemperatureScaling.MaxTemperature, 1e-3);
     }
 
     [Fact]
-    public void Parts_count_as_one_set_of_images()
+    public void Parts_are_fitted_as_one_set_of_images()
     {
         LabeledLogits[] parts = [.. Of([2, 0, 2, 0, 2, 0], [0, 0, 0]), .. Of([], []), .. Of([2, 0], [1])];
 
@@ -50,15 +50,15 @@ public class TemperatureScalingTests
     }
 
     [Fact]
-    public void Several_heads_share_the_temperature_that_suits_the_mean_of_their_probabilities()
+    public void Several_heads_share_the_temperature_that_fits_the_mean_of_their_probabilities()
     {
         LabeledBottlenecks fresh = SyntheticBottlenecks.Create(200, 40, 3, seed: 2, noise: 2);
-        float[][] logits = [.. Enumerable.Range(3, 3).Select(seed => HeadPrediction.Logits(TooSure(seed), fresh.Bottlenecks))];
+        float[][] logits = [.. Enumerable.Range(3, 3).Select(seed => HeadPrediction.Logits(Overconfident(seed), fresh.Bottlenecks))];
         int[] labels = fresh.Labels.ToArray();
 
         double temperature = TemperatureScaling.Fit([new LabeledLogits(logits, labels)]);
 
-        TemperatureScaling.Fit(Of(logits[0], labels)).ShouldBeGreaterThan(temperature * 1.1, "a mean is less sure than one head");
+        TemperatureScaling.Fit(Of(logits[0], labels)).ShouldBeGreaterThan(temperature * 1.1, "a mean is less confident than one head");
         LogLoss(temperature).ShouldBeLessThan(LogLoss(1));
         LogLoss(temperature).ShouldBeLessThan(LogLoss(0.98 * temperature));
         LogLoss(temperature).ShouldBeLessThan(LogLoss(1.02 * temperature));
@@ -71,7 +71,7 @@ public class TemperatureScalingTests
     }
 
     [Fact]
-    public void Fewer_than_three_mistakes_or_nothing_right_tell_no_temperature()
+    public void Fewer_than_three_mistakes_or_nothing_right_leave_the_temperature_at_one()
     {
         float[] logits = [.. Enumerable.Repeat(new float[] { 2, 0 }, 10).SelectMany(r => r)];
 
@@ -91,6 +91,6 @@ public class TemperatureScalingTests
     private static LabeledLogits[] Of(float[] logits, int[] labels) => [new LabeledLogits([logits], labels)];
 
     /// <summary>A head that was hardly regularized.</summary>
-    private static LinearHead TooSure(int seed) => new SoftmaxRetrainer(new() { L2 = 0.001, EarlyStopping = null })
+    private static LinearHead Overconfident(int seed) => new SoftmaxRetrainer(new() { L2 = 0.001, EarlyStopping = null })
         .Retrain(SyntheticBottlenecks.Create(60, 40, 3, seed, noise: 2), null, new()).Head;
 }
