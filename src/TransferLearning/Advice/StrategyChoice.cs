@@ -9,7 +9,7 @@ internal static class StrategyChoice
     private const double MaxError = 0.02;
     private const double HeldOutShare = 0.2;
 
-    // Below this similarity the features hardly separate the classes; with so many images, a small backbone trained on them learns better
+    // Below this similarity the features hardly separate the classes. With this many images, a small backbone trained on them learns better
     // features.
     private const double MinSimilarity = 0.2;
     private const int MinImagesForBackbone = 20_000;

@@ -4,7 +4,7 @@ namespace TransferLearning.Evaluation;
 /// Finds wrong labels from the predictions of heads that were not trained on the images, by confident learning (Northcutt et al.,
 /// "Confident learning: estimating uncertainty in dataset labels", 2021), pruning by both class and noise rate. Its counts include images
 /// that the heads merely confuse, which are many where classes are alike. Of the labels found, only those are returned that are clearly
-/// improbable, or that rank among as many as <see cref="LabelNoise"/> estimates to be wrong.
+/// improbable, and the least probable ones, as many as <see cref="LabelNoise"/> estimates to be wrong.
 /// </summary>
 internal static class ConfidentLearning
 {

@@ -36,8 +36,7 @@ public sealed record RetrainingContext
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// The head that L-BFGS starts from instead of <see cref="InitialHead"/>; null for none. It saves epochs and, unlike the initial head,
-    /// does not change the objective.
+    /// Where L-BFGS starts, where that is not <see cref="InitialHead"/>: it saves epochs and, unlike that, does not change what is sought.
     /// </summary>
     internal LinearHead? WarmStart { get; init; }
 

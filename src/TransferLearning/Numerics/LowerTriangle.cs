@@ -7,7 +7,7 @@ internal static class LowerTriangle
     private const int Step = 16;
 
     /// <summary>
-    /// The number of values of a row to compute with: those up to the diagonal, rounded up to whole vectors, as zeros follow.
+    /// The number of values of a row to compute with: those up to the diagonal, rounded up to whole vectors. What is added are zeros.
     /// </summary>
     public static int RowLength(int row, int n) => Math.Min(((row / Step) + 1) * Step, n);
 

@@ -49,9 +49,9 @@ internal static class PowerNormalization
         return normalized;
     }
 
-    /// <summary>The inverse, in place, up to the length that the normalization removed.</summary>
+    /// <summary>The inverse, in place. Normalization removes the length of the features, so their size must be given.</summary>
     /// <param name="normalized">[features]: of about length 1; becomes features again.</param>
-    /// <param name="magnitudeSum">What the magnitudes of the features add up to (see <see cref="MeanMagnitudeSum"/>).</param>
+    /// <param name="magnitudeSum">The sum of the magnitudes of the features (see <see cref="MeanMagnitudeSum"/>).</param>
     public static void Restore(Span<float> normalized, float magnitudeSum)
     {
         float squaredLength = DenseVector.Dot(normalized, normalized);
@@ -61,7 +61,7 @@ internal static class PowerNormalization
         }
     }
 
-    /// <summary>The mean over the rows of the sum of the features' magnitudes: what the normalization removes.</summary>
+    /// <summary>The mean over the rows of the sum of the features' magnitudes: what normalization removes.</summary>
     /// <param name="rows">[rows, features].</param>
     /// <param name="features">The length of a row.</param>
     public static float MeanMagnitudeSum(ReadOnlySpan<float> rows, int features)

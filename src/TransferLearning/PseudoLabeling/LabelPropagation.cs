@@ -6,7 +6,7 @@ namespace TransferLearning.PseudoLabeling;
 /// </summary>
 internal static class LabelPropagation
 {
-    // What further rounds would still change is 0.5^12, less than a thousandth.
+    // Further rounds would change a probability by at most 0.5^12, less than a thousandth.
     private const int Rounds = 12;
 
     // The share that an image takes from its neighbors; the rest stays its own. Of 0.5, 0.8 and 0.95, the first gave the best labels.
