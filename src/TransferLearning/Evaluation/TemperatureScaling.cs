@@ -27,7 +27,7 @@ internal static class TemperatureScaling
     /// <summary>The temperature of <see cref="Fit"/>; 1 if there are too few mistakes to fit one, or nothing but mistakes.</summary>
     /// <param name="images">As for <see cref="Fit"/>, but there may be none.</param>
     /// <param name="times">The number of times that each image occurs: its repeated mistakes count as one.</param>
-    public static double FitWhereTelling(IReadOnlyList<LabeledLogits> images, int times = 1)
+    public static double FitOrDefault(IReadOnlyList<LabeledLogits> images, int times = 1)
     {
         int right = images.Sum(i => i.Right), count = images.Sum(i => i.Count);
         return right == 0 || count - right < MinMistakes * times ? 1 : Fit(images);

@@ -21,7 +21,7 @@ internal sealed record HeadCalibration(CombinedHead Head, float[] Probabilities,
     {
         double error = before.ExpectedCalibrationError;
         var logits = new LabeledLogits(head.Logits(fitting.Bottlenecks, threads), fitting.Labels.ToArray());
-        double temperature = TemperatureScaling.FitWhereTelling([logits]);
+        double temperature = TemperatureScaling.FitOrDefault([logits]);
         if (temperature != 1)
         {
             CombinedHead scaled = head.Divide(temperature);

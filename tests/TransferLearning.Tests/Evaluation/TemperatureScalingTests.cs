@@ -75,12 +75,12 @@ public class TemperatureScalingTests
     {
         float[] logits = [.. Enumerable.Repeat(new float[] { 2, 0 }, 10).SelectMany(r => r)];
 
-        TemperatureScaling.FitWhereTelling(Of(logits, [0, 0, 0, 0, 0, 0, 0, 0, 1, 1])).ShouldBe(1);
-        TemperatureScaling.FitWhereTelling(Of(logits, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1])).ShouldBe(1);
-        TemperatureScaling.FitWhereTelling([]).ShouldBe(1);
+        TemperatureScaling.FitOrDefault(Of(logits, [0, 0, 0, 0, 0, 0, 0, 0, 1, 1])).ShouldBe(1);
+        TemperatureScaling.FitOrDefault(Of(logits, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1])).ShouldBe(1);
+        TemperatureScaling.FitOrDefault([]).ShouldBe(1);
         LabeledLogits[] three = Of(logits, [0, 0, 0, 0, 0, 0, 0, 1, 1, 1]);
-        TemperatureScaling.FitWhereTelling(three).ShouldBe(2 / Math.Log(7 / 3.0), 1e-6);
-        TemperatureScaling.FitWhereTelling(three, times: 2).ShouldBe(1, "each mistake is there twice");
+        TemperatureScaling.FitOrDefault(three).ShouldBe(2 / Math.Log(7 / 3.0), 1e-6);
+        TemperatureScaling.FitOrDefault(three, times: 2).ShouldBe(1, "each mistake is there twice");
     }
 
     [Fact]

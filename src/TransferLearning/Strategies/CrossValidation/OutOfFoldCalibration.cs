@@ -19,7 +19,7 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
     public static OutOfFoldCalibration Of(LabeledBottlenecks data, TrainedFold[] folds, int threads)
     {
         LabeledLogits[] logits = [.. folds.Select(f => OfLearnedClasses(data, f))];
-        double temperature = TemperatureScaling.FitWhereTelling(logits, folds.Max(f => f.Fold.Repeat) + 1);
+        double temperature = TemperatureScaling.FitOrDefault(logits, folds.Max(f => f.Fold.Repeat) + 1);
         TrainedFold[] first = [.. folds.TakeWhile(f => f.Fold.Repeat == 0)];
         ClassificationMetrics before = Judge(data, first, [.. first.Select(_ => 1.0)]);
         if (temperature == 1)
@@ -29,7 +29,7 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
 
         double[] temperatures = new double[first.Length];
         Parallel.For(0, first.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, fold =>
-            temperatures[fold] = TemperatureScaling.FitWhereTelling([.. logits.Take(first.Length).Where((_, other) => other != fold)]));
+            temperatures[fold] = TemperatureScaling.FitOrDefault([.. logits.Take(first.Length).Where((_, other) => other != fold)]));
         return new OutOfFoldCalibration(temperature, before, Judge(data, first, temperatures));
     }
 
