@@ -19,8 +19,6 @@ internal sealed record CommonSettings
     /// <summary>0 for one thread per processor.</summary>
     public int Threads { get; init; }
 
-    public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
-
     public bool IsQuiet { get; init; }
 
     public OutputFile? Json { get; init; }

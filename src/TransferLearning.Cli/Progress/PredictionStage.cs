@@ -12,12 +12,12 @@ internal sealed class PredictionStage(IProgress<StageProgress> display, int tota
         CommandHost host, CommonSettings common, TransferModel model, ImageDataset images, CancellationToken cancellationToken) =>
         // For a single image, a bar would vanish before anybody sees it.
         ProgressDisplay.RunAsync(host, common.IsQuiet || images.Count == 1, display => Task.Run(
-            () => model.PredictAll(images, common.ThreadCount, On(display, images), cancellationToken), cancellationToken));
+            () => model.PredictAll(images, common.Threads, On(display, images), cancellationToken), cancellationToken));
 
     public static Task<ModelEvaluation> EvaluateAsync(
         CommandHost host, CommonSettings common, TransferModel model, ImageDataset data, CancellationToken cancellationToken) =>
         ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
-            () => model.Evaluate(data, common.ThreadCount, On(display, data), cancellationToken), cancellationToken));
+            () => model.Evaluate(data, common.Threads, On(display, data), cancellationToken), cancellationToken));
 
     public void Report(int value) => display.Report(new StageProgress("Predicting", value, total, ""));
 

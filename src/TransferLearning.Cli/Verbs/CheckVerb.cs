@@ -32,7 +32,7 @@ internal sealed class CheckVerb(CommandHost host)
         problems.ThrowIfAny();
 
         DatasetCheck check = await ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
-            () => data!.Check(common.ThreadCount, display is null ? null : new CheckStage(display, data.Count), cancellationToken),
+            () => data!.Check(common.Threads, display is null ? null : new CheckStage(display, data.Count), cancellationToken),
             cancellationToken)).ConfigureAwait(false);
         var report = CheckReport.Of(check);
         ReportJson.Write(common.Json, report, static c => c.CheckReport);

@@ -53,7 +53,7 @@ internal sealed class CompiledNetwork : IDisposable
         Graph prepared = GraphOptimizer.Run(GraphCut.At(graph, output).WithInputShapes(shapes));
         IReadOnlyDictionary<string, TensorType> types = ShapeInference.Infer(prepared, shapes);
         LoweredNetwork lowered = GraphLowering.Lower(prepared, types, kernels, output);
-        return new CompiledNetwork(new NetworkProgram(lowered), options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+        return new CompiledNetwork(new NetworkProgram(lowered), WorkerThreads.Count(options.Threads));
     }
 
     /// <summary>A single-threaded runner with a workspace of its own over the shared weights.</summary>

@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
+using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Bottlenecks;
 
@@ -59,7 +60,7 @@ public sealed class BottleneckExtractor
         ArgumentNullException.ThrowIfNull(images);
         var meter = new ExtractionMeter(images.Count, progress, Options.Time);
         BottleneckStore? store = Cache is null ? null : new BottleneckStore(Cache, Backbone, Options.Time);
-        int threads = Options.Threads > 0 ? Options.Threads : Environment.ProcessorCount;
+        int threads = WorkerThreads.Count(Options.Threads);
         var run = new ExtractionRun(images, Backbone, store, threads, meter);
 
         // Disposing writes what is pending, so that what a canceled run has finished goes into the cache too.

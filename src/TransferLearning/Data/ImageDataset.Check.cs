@@ -1,4 +1,5 @@
 using TransferLearning.Data.Findings;
+using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Data;
 
@@ -17,18 +18,18 @@ public sealed partial class ImageDataset
     /// time to compare grows with the square of the number of images; up to some hundred thousand it is small beside the time to read them.
     /// </remarks>
     public DatasetCheck Check(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        Check(Environment.ProcessorCount, progress, cancellationToken);
+        Check(threads: 0, progress, cancellationToken);
 
     /// <summary>Asynchronous counterpart of <see cref="Check(IProgress{int}?, CancellationToken)"/>; runs on the thread pool.</summary>
     /// <inheritdoc cref="Check(IProgress{int}?, CancellationToken)"/>
     public Task<DatasetCheck> CheckAsync(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Check(progress, cancellationToken), cancellationToken);
 
-    /// <summary>Checks with a given number of threads, on which the result does not depend.</summary>
+    /// <summary>Checks with a number of threads, 0 for one per processor; the result does not depend on it.</summary>
     internal DatasetCheck Check(int threads, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         bool[] isValidation = [.. _images.Select(i => i.Subset is DatasetSubset.Validation or DatasetSubset.Test)];
-        return Checker(isValidation, PartsOf(isValidation)).Run(threads, progress, cancellationToken);
+        return Checker(isValidation, PartsOf(isValidation)).Run(WorkerThreads.Count(threads), progress, cancellationToken);
     }
 
     /// <summary>Checks these images as a training part, together with a validation part if there is one.</summary>

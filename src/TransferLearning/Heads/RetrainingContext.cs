@@ -1,3 +1,5 @@
+using TransferLearning.Runtime.Execution;
+
 namespace TransferLearning.Heads;
 
 /// <summary>How a head is trained, apart from the data: seed, threads, limits, progress, and the head to start from.</summary>
@@ -41,5 +43,5 @@ public sealed record RetrainingContext
     internal LinearHead? WarmStart { get; init; }
 
     /// <summary><see cref="Threads"/>, with 0 resolved to the number of processors.</summary>
-    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+    internal int ThreadCount => WorkerThreads.Count(Threads);
 }

@@ -29,7 +29,7 @@ public sealed partial class TransferModel
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public ModelEvaluation Evaluate(ImageDataset data, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        Evaluate(data, Environment.ProcessorCount, progress, cancellationToken);
+        Evaluate(data, threads: 0, progress, cancellationToken);
 
     /// <summary>
     /// Asynchronous counterpart of <see cref="Evaluate(ImageDataset, IProgress{int}?, CancellationToken)"/>; runs on the thread pool.
@@ -39,7 +39,7 @@ public sealed partial class TransferModel
         ImageDataset data, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Evaluate(data, progress, cancellationToken), cancellationToken);
 
-    /// <summary>Evaluates on a number of threads, which does not change the result.</summary>
+    /// <summary>Evaluates with a number of threads, 0 for one per processor; the result does not depend on it.</summary>
     internal ModelEvaluation Evaluate(ImageDataset data, int threads, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);

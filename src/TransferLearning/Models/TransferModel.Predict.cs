@@ -1,6 +1,7 @@
 using TransferLearning.Data;
 using TransferLearning.Imaging;
 using TransferLearning.Inference;
+using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Models;
 
@@ -89,9 +90,9 @@ public sealed partial class TransferModel
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<ImagePrediction> PredictAll(
         ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        PredictAll(images, Environment.ProcessorCount, progress, cancellationToken);
+        PredictAll(images, threads: 0, progress, cancellationToken);
 
-    /// <summary>Classifies many images on a number of threads, which does not change the results.</summary>
+    /// <summary>Classifies many images with a number of threads, 0 for one per processor; the results do not depend on it.</summary>
     internal IReadOnlyList<ImagePrediction> PredictAll(
         ImageDataset images, int threads, IProgress<int>? progress, CancellationToken cancellationToken)
     {
@@ -99,7 +100,7 @@ public sealed partial class TransferModel
         var run = new PredictionRun(images, _output, progress);
         return _engine.Use(network =>
         {
-            new ImageInference(images.Images, network, Preprocessing, run, threads)
+            new ImageInference(images.Images, network, Preprocessing, run, WorkerThreads.Count(threads))
                 .Run([.. Enumerable.Range(0, images.Count)], cancellationToken);
             return run.Results;
         });

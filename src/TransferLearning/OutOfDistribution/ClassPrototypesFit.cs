@@ -1,4 +1,5 @@
 using TransferLearning.Numerics;
+using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.OutOfDistribution;
 
@@ -23,7 +24,7 @@ internal static class ClassPrototypesFit
         int max = Math.Clamp(MaxTotal / classes.Length, 1, MaxPerClass), rank = rows[0].Length;
         int perClass = Math.Min(max, classes.Max(c => c.Length));
         float[] values = new float[classes.Length * perClass * rank];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = WorkerThreads.Count(threads) };
         Parallel.For(0, classes.Length, options, c =>
         {
             float[][] prototypes = Cluster(classes[c], rows, directions, perClass);

@@ -1,5 +1,6 @@
 using System.Text;
 using TransferLearning.Reports.Sections;
+using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Reports;
 
@@ -68,8 +69,7 @@ public sealed partial class Report
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
-        int threads = _threads > 0 ? _threads : Environment.ProcessorCount;
-        _page.Write(writer, new ReportRun(threads, TimeProvider.System, cancellationToken), progress);
+        _page.Write(writer, new ReportRun(WorkerThreads.Count(_threads), TimeProvider.System, cancellationToken), progress);
     }
 
     /// <summary>

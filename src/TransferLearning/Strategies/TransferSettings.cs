@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
+using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Strategies;
 
@@ -25,7 +26,11 @@ internal sealed record TransferSettings
 
     public int Seed => GivenSeed ?? 0;
 
+    /// <summary>0 for one per processor.</summary>
     public int Threads { get; init; }
+
+    /// <summary><see cref="Threads"/>, with 0 resolved to the number of processors.</summary>
+    public int ThreadCount => WorkerThreads.Count(Threads);
 
     /// <summary>Null where nothing was asked for: the data's own split, else the default fraction.</summary>
     public double? ValidationFraction { get; init; }

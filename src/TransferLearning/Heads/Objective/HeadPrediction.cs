@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Heads.Objective;
 
@@ -47,7 +48,7 @@ internal static class HeadPrediction
         }
 
         float[] logits = new float[bottlenecks.Count * head.Classes];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = WorkerThreads.Count(threads) };
         Parallel.For(0, (bottlenecks.Count + BlockRows - 1) / BlockRows, options, block =>
         {
             int start = block * BlockRows, count = Math.Min(BlockRows, bottlenecks.Count - start);

@@ -60,7 +60,7 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
             Total = total,
         }));
         RetrainedHead head = training.TrainOnAll(folds);
-        int threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount;
+        int threads = settings.ThreadCount;
         var calibrated = OutOfFoldCalibration.Of(bottlenecks, folds, threads);
         double seconds = settings.TimeProvider.GetElapsedTime(began).TotalSeconds;
         CrossValidationFold[] judged = [.. folds.Select(f => f.Fold)];

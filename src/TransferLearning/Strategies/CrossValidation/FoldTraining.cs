@@ -12,7 +12,7 @@ namespace TransferLearning.Strategies.CrossValidation;
 internal sealed class FoldTraining(
     TransferSettings settings, LabeledBottlenecks data, int[] inseparable, CancellationToken cancellationToken)
 {
-    private readonly int _threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount;
+    private readonly int _threads = settings.ThreadCount;
     private readonly bool _allSeparable = inseparable.Distinct().Count() == inseparable.Length;
 
     /// <summary>A fold a division and number, in that order.</summary>

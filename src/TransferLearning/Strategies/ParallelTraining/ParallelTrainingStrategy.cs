@@ -53,7 +53,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         (Extraction unlabeled, string? repeated) = ExtractLarger(preparation, settings);
 
         long start = settings.TimeProvider.GetTimestamp();
-        int threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount;
+        int threads = settings.ThreadCount;
         IReadOnlyList<string> classes = labeled.Train.ClassNames;
         var training = new SegmentTraining(settings, options, progress, cancellationToken);
         RetrainedHead alone = training.Train(labeled);

@@ -10,7 +10,7 @@ namespace TransferLearning.Strategies.ParallelTraining;
 internal sealed class SegmentTraining(
     TransferSettings settings, ParallelTrainingOptions options, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
 {
-    private readonly int _threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount;
+    private readonly int _threads = settings.ThreadCount;
 
     /// <summary>Trains on the small set alone.</summary>
     public RetrainedHead Train(LabeledSplit small) => Retrain(small, _threads);
