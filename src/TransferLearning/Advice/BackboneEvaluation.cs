@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
+using TransferLearning.Heads.Regularization;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
 
@@ -66,9 +67,7 @@ internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOption
     // The strength of the penalty is chosen once, on all images: it hardly depends on which fifth is held out, and choosing it takes most
     // of the time.
     private static IRetrainer WithStrength(IRetrainer retrainer, double? strength) =>
-        retrainer is SoftmaxRetrainer { Options.L2: null } softmax && strength is not null
-            ? new SoftmaxRetrainer(softmax.Options with { L2 = strength })
-            : retrainer;
+        IPenaltyChoice.Of(retrainer) is { } choice && strength is { } l2 ? choice.WithL2(l2) : retrainer;
 
     private static long ModelBytes(Backbone backbone, LinearHead head, IReadOnlyList<string> classes)
     {

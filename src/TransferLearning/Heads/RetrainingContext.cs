@@ -38,7 +38,8 @@ public sealed record RetrainingContext
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Where L-BFGS starts, where that is not <see cref="InitialHead"/>: it saves epochs and, unlike that, does not change what is sought.
+    /// A head near the one that is sought. A retrainer that reaches the same head from any start may begin there, which saves epochs and,
+    /// unlike <see cref="InitialHead"/>, does not change the result; the others ignore it.
     /// </summary>
     internal LinearHead? WarmStart { get; init; }
 

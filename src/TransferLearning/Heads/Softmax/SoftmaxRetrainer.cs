@@ -16,7 +16,7 @@ namespace TransferLearning.Heads;
 /// al., "Explicit inductive bias for transfer learning with convolutional networks", 2018). Among the epochs, the one with the lowest
 /// validation log loss is kept; without validation images, the one with the lowest training objective.
 /// </remarks>
-public sealed class SoftmaxRetrainer : IRetrainer
+public sealed class SoftmaxRetrainer : IRetrainer, IPenaltyChoice
 {
     /// <summary>Makes a retrainer. The options are checked when a head is trained.</summary>
     /// <param name="options">Null for the defaults.</param>
@@ -27,6 +27,8 @@ public sealed class SoftmaxRetrainer : IRetrainer
 
     /// <inheritdoc/>
     public Backbone? RequiredBackbone => null;
+
+    bool IPenaltyChoice.IsOpen => Options.L2 is null;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Validate(RetrainingDemands demands) => Options.Validate();
@@ -51,14 +53,13 @@ public sealed class SoftmaxRetrainer : IRetrainer
             ? standardization.Scale(head)
             : new HeadParameters(classes, training.Bottlenecks.FeatureSize);
 
-        HeadParameters start = context.WarmStart is { } warm ? standardization.Scale(warm) : initial;
         double penaltyFactor = standardization.PenaltyFactor;
         double strength = Options.L2
             ?? L2Selection.Choose(features, labels, weights, initial, penaltyFactor, Options.LabelSmoothing, context);
         var objective = new SoftmaxObjective(features, labels, weights, classes, Options.LabelSmoothing, context.ThreadCount);
         var penalty = new L2Penalty(strength * penaltyFactor, initial);
         HeadOptimization optimization = Options.Optimizer == HeadOptimizer.Lbfgs
-            ? new LbfgsOptimization(objective, rows, penalty, start, Options.Tolerance)
+            ? new LbfgsOptimization(objective, rows, penalty, Start(context, standardization, initial), Options.Tolerance)
             : new BatchOptimization(objective, rows, rows.Sum(r => (double)weights[r]), penalty, initial, Options, epochs, context.Seed);
         var evaluator = HeadEvaluator.Of(validation, standardization, context.ThreadCount);
         var loop = new TrainingLoop(optimization, Options.EarlyStopping, epochs, evaluator);
@@ -73,4 +74,14 @@ public sealed class SoftmaxRetrainer : IRetrainer
             L2 = strength,
         };
     }
+
+    /// <summary>Only L-BFGS reaches the same minimum from any start.</summary>
+    private static HeadParameters Start(RetrainingContext context, FeatureStandardization standardization, HeadParameters initial) =>
+        context.WarmStart is { } warm ? standardization.Scale(warm) : initial;
+
+    IRetrainer IPenaltyChoice.WithL2(double strength) => new SoftmaxRetrainer(Options with { L2 = strength });
+
+    FoldL2[]? IPenaltyChoice.ChooseForFolds(
+        LabeledBottlenecks data, int[] foldOf, int folds, int threads, CancellationToken cancellationToken) =>
+        folds < FoldL2Selection.Blocks ? null : FoldL2Selection.Choose(data, foldOf, folds, Options, threads, cancellationToken);
 }

@@ -13,6 +13,7 @@ internal sealed class FoldTraining(
     TransferSettings settings, LabeledBottlenecks data, int[] inseparable, CancellationToken cancellationToken)
 {
     private readonly int _threads = settings.ThreadCount;
+    private readonly IPenaltyChoice? _penalty = IPenaltyChoice.Of(settings.Retrainer);
     private readonly bool _allSeparable = inseparable.Distinct().Count() == inseparable.Length;
 
     /// <summary>A fold a division and number, in that order.</summary>
@@ -20,7 +21,8 @@ internal sealed class FoldTraining(
     /// <param name="foldDone">Called from the working threads.</param>
     public TrainedFold[] Train(FoldDivision[] divisions, Action foldDone)
     {
-        FoldL2[]?[] chosen = [.. divisions.Select(ChooseL2)];
+        FoldL2[]?[] chosen =
+            [.. divisions.Select(d => _penalty?.ChooseForFolds(data, d.FoldOf, d.Folds, _threads, cancellationToken))];
         (int Repeat, int Fold)[] jobs =
             [.. divisions.SelectMany((d, repeat) => Enumerable.Range(0, d.Folds).Select(fold => (repeat, fold)))];
         var trained = new TrainedFold[jobs.Length];
@@ -45,12 +47,8 @@ internal sealed class FoldTraining(
     public RetrainedHead TrainOnAll(TrainedFold[] folds)
     {
         TrainedFold middle = folds.OrderBy(f => f.Fold.L2).ElementAt(folds.Length / 2);
-        bool chosen = settings.Retrainer is SoftmaxRetrainer { Options.L2: null };
-        IRetrainer retrainer = chosen ? WithL2(middle.Fold.L2!.Value) : settings.Retrainer;
-        RetrainingContext context = Context([.. Enumerable.Range(0, data.Count)], _threads) with
-        {
-            WarmStart = WarmStart(retrainer, middle.Head),
-        };
+        IRetrainer retrainer = _penalty?.WithL2(middle.Fold.L2!.Value) ?? settings.Retrainer;
+        RetrainingContext context = Context([.. Enumerable.Range(0, data.Count)], _threads) with { WarmStart = middle.Head };
         RetrainedHead head = retrainer.Retrain(data, null, context);
         cancellationToken.ThrowIfCancellationRequested();
         return head;
@@ -67,8 +65,8 @@ internal sealed class FoldTraining(
                 + "so nothing can be learned: give more images or groups of the other classes, or fewer folds");
         }
 
-        IRetrainer retrainer = chosen is null ? settings.Retrainer : WithL2(chosen.L2);
-        RetrainingContext context = Context(train, threads) with { WarmStart = WarmStart(retrainer, chosen?.Head) };
+        IRetrainer retrainer = chosen is null || _penalty is null ? settings.Retrainer : _penalty.WithL2(chosen.L2);
+        RetrainingContext context = Context(train, threads) with { WarmStart = chosen?.Head };
         RetrainedHead head = retrainer.Retrain(training, null, context);
         float[] logits = HeadPrediction.Logits(head.Head, judging.Bottlenecks, threads);
         float[] probabilities = HeadPrediction.Probabilities(logits, head.Head.Classes, 1);
@@ -83,18 +81,6 @@ internal sealed class FoldTraining(
         };
         return new TrainedFold(result, head.Head, heldOut, logits);
     }
-
-    /// <summary>Only L-BFGS goes to the same minimum from wherever it starts.</summary>
-    private static LinearHead? WarmStart(IRetrainer retrainer, LinearHead? head) =>
-        retrainer is SoftmaxRetrainer { Options.Optimizer: HeadOptimizer.Lbfgs } ? head : null;
-
-    /// <summary>Null where there is no strength to choose, or too few folds: then the retrainer sees to it in each fold.</summary>
-    private FoldL2[]? ChooseL2(FoldDivision division) =>
-        settings.Retrainer is SoftmaxRetrainer { Options: { L2: null } options } && division.Folds >= FoldL2Selection.Blocks
-            ? FoldL2Selection.Choose(data, division.FoldOf, division.Folds, options, _threads, cancellationToken)
-            : null;
-
-    private SoftmaxRetrainer WithL2(double strength) => new(((SoftmaxRetrainer)settings.Retrainer).Options with { L2 = strength });
 
     /// <summary>No held-out row is shown to the retrainer, so that its choice of the best epoch cannot favor the fold.</summary>
     private RetrainingContext Context(int[] rows, int threads) => new()
