@@ -32,5 +32,6 @@ public class ExtractionBenchmarks
 
     /// <summary>Every bottleneck comes from the cache.</summary>
     [Benchmark]
-    public int Warm() => new BottleneckExtractor(_backbone!, new BottleneckCache(_cache)).Extract(ImageDataset.Open(Photos)).CacheHits;
+    public int Warm() =>
+        new BottleneckExtractor(_backbone!, new BottleneckCache(_cache)).Extract(ImageDataset.Open(Photos)).Summary.CacheHits;
 }

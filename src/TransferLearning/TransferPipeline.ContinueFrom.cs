@@ -7,33 +7,37 @@ namespace TransferLearning;
 public static partial class TransferPipeline
 {
     /// <summary>
-    /// Goes on training a model with new images, of classes that it knows, of new ones, or both. The model's own backbone and preprocessing
-    /// are used, so bottlenecks in the cache serve again. Its classes keep their positions; new ones follow. What it learned is kept by a
-    /// penalty towards its head (L2-SP), and by features drawn anew from what the model remembers of each class
-    /// (<see cref="TransferModel.RemembersClasses"/>), which its own head labels. Not for <c>tuneOn</c>.
+    /// Continues the training of a model with new images, of classes that it knows, of new ones, or both. The model's own backbone and
+    /// preprocessing are used, so bottlenecks in the cache serve again. Its classes keep their positions; new ones follow.
     /// </summary>
-    /// <param name="pipeline">The new images, and how to train.</param>
-    /// <param name="model">The model; it stays as it is, and has to live until Fit has ended.</param>
-    /// <returns>A changed copy. Its Fit throws <see cref="InvalidOptionsException"/> where the model is a network as it
-    /// is, where another backbone is set, or where the model remembers nothing of a class that the images lack.</returns>
+    /// <param name="pipeline">The new images, and how to train. Not for <c>tuneOn</c>.</param>
+    /// <param name="model">The model. It does not change, and must not be disposed of before Fit has ended.</param>
+    /// <returns>A changed copy. Its Fit throws <see cref="InvalidOptionsException"/> where the model is a network with a classifier of its
+    /// own, where another backbone is set, or where the model remembers nothing of a class that the images lack.</returns>
+    /// <remarks>
+    /// What the model has learned is kept by a penalty towards its head (L2-SP; Li et al., "Explicit inductive bias for transfer learning
+    /// with convolutional networks", 2018), and by features drawn from what the model remembers of each class
+    /// (<see cref="TransferModel.RemembersClasses"/>), weighted by the probabilities of its own head.
+    /// </remarks>
+    /// <example><code>
+    /// using TransferModel model = TransferModel.Load("flowers.onnx");
+    /// FineTuningResult result = TransferPipeline.FineTune("photos/").ContinueFrom(model).Fit();
+    /// Console.WriteLine($"added: {string.Join(", ", result.Continuation!.AddedClasses)}");
+    /// </code></example>
     public static TransferPipeline<FineTuningResult> ContinueFrom(this TransferPipeline<FineTuningResult> pipeline, TransferModel model)
     {
+        ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(model);
-        return ContinueFrom(pipeline, ModelSource.Of(model));
+        return pipeline.From(ModelSource.Of(model));
     }
 
     /// <inheritdoc cref="ContinueFrom(TransferPipeline{FineTuningResult}, TransferModel)"/>
-    /// <param name="pipeline">The new images, and how to train.</param>
+    /// <param name="pipeline">The new images, and how to train. Not for <c>tuneOn</c>.</param>
     /// <param name="path">The model's file. It is read by Fit.</param>
     public static TransferPipeline<FineTuningResult> ContinueFrom(this TransferPipeline<FineTuningResult> pipeline, string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return ContinueFrom(pipeline, ModelSource.At(path));
-    }
-
-    private static TransferPipeline<FineTuningResult> ContinueFrom(TransferPipeline<FineTuningResult> pipeline, ModelSource model)
-    {
         ArgumentNullException.ThrowIfNull(pipeline);
-        return pipeline.With(((IFineTuning)pipeline.Strategy).From(model));
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return pipeline.From(ModelSource.At(path));
     }
 }

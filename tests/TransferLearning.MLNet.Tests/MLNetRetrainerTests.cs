@@ -283,7 +283,7 @@ public sealed class MLNetRetrainerTests : IDisposable
         CrossValidationResult result = TransferPipeline.CrossValidate(photos, new CrossValidationOptions { Folds = 3 })
             .WithRetrainer(WithRealNetwork(trainer)).WithBottleneckCache(_folder.At("cache")).Fit();
 
-        result.CacheMisses.ShouldBe(18);
+        result.Extraction.CacheMisses.ShouldBe(18);
         trainer.TrainingRows.Take(3).Select(r => r.Length).ShouldBe([12, 12, 12]);
         trainer.TrainingRows[3].Length.ShouldBe(18);
         foreach (float[][] rows in trainer.TrainingRows.Take(3))
@@ -305,7 +305,7 @@ public sealed class MLNetRetrainerTests : IDisposable
         FineTuningResult result = TransferPipeline.FineTune(ImageDataset.FromImages([.. Photos(8).Images, bad]))
             .WithRetrainer(WithRealNetwork(trainer)).WithoutBottleneckCache().Fit();
 
-        result.Skipped.ShouldHaveSingleItem().Path.ShouldBe("broken.jpg");
+        result.Extraction.Skipped.ShouldHaveSingleItem().Path.ShouldBe("broken.jpg");
         (trainer.TrainingRows[0].Length + trainer.ValidationRows[0]).ShouldBe(16);
         result.Model.Dispose();
     }

@@ -11,7 +11,10 @@ internal static class TinyBackbone
 {
     private static readonly Lazy<Backbone> Built = new(Build);
 
-    public static TransferPipeline<TResult> WithTinyBackbone<TResult>(this TransferPipeline<TResult> pipeline) => pipeline.WithBackbone(Built.Value);
+    public static Backbone Value => Built.Value;
+
+    public static TransferPipeline<TResult> WithTinyBackbone<TResult>(this TransferPipeline<TResult> pipeline) =>
+        pipeline.WithBackbone(Value);
 
     private static Backbone Build()
     {

@@ -1,6 +1,7 @@
 using TransferLearning.Data;
 using TransferLearning.Heads;
 using TransferLearning.Strategies;
+using TransferLearning.Strategies.FineTuning;
 
 namespace TransferLearning.Tests;
 
@@ -36,7 +37,7 @@ public class TransferPipelineTests
     [Fact]
     public void One_problem_is_told_without_a_list() =>
         Should.Throw<InvalidOptionsException>(() => TransferPipeline.FineTune(Memory("ants")).Fit())
-            .Message.ShouldBe("'(memory)' has only one class, 'ants': expected at least two, a folder each");
+            .Message.ShouldBe("'(memory)' has only one class, 'ants': expected at least two, one folder per class");
 
     [Fact]
     public void Images_without_any_label_are_refused() =>
@@ -82,6 +83,29 @@ public class TransferPipelineTests
         Should.Throw<ArgumentNullException>(() => pipeline.WithTimeProvider(null!));
         Should.Throw<ArgumentNullException>(() => pipeline.WithValidation((ImageDataset)null!));
         Should.Throw<ArgumentNullException>(() => TransferPipeline.FineTune((ImageDataset)null!));
+    }
+
+    [Fact]
+    public void Only_fine_tuning_continues_a_model()
+    {
+        var pipeline = TransferPipeline.CrossValidate(Memory("ants"));
+
+        Should.Throw<InvalidOperationException>(() => pipeline.From(ModelSource.At("model.onnx")))
+            .Message.ShouldContain("TransferPipeline.FineTune");
+    }
+
+    [Fact]
+    public void A_continued_pipeline_keeps_its_settings_and_takes_more()
+    {
+        TransferPipeline<FineTuningResult> pipeline = TransferPipeline.FineTune(Memory("ants"))
+            .WithThreads(-1).ContinueFrom("no/such/model.onnx").WithValidation(1.5);
+
+        IReadOnlyList<string> problems = Should.Throw<InvalidOptionsException>(() => pipeline.Fit()).Problems;
+
+        problems.Count.ShouldBe(3);
+        problems[0].ShouldContain("threads is -1");
+        problems[1].ShouldContain("fraction is 1.5");
+        problems[2].ShouldContain("no/such/model.onnx");
     }
 
     private static ImageDataset Memory(string? label) => ImageDataset.FromImages([LabeledImage.FromBytes(new byte[1], label)]);

@@ -48,8 +48,8 @@ internal static class CrossValidationMeasurement
                 .CrossValidate(Open("trashnet"), new CrossValidationOptions { Folds = 10 }).WithoutBottleneckCache().Fit();
             double crossing = Stopwatch.GetElapsedTime(start).TotalSeconds;
             output.WriteLine(FormattableString.Invariant(
-                $"round {round}: fine-tune {tuning:0.00} s ({tuned.SecondsExtracting:0.00} extracting), ")
-                + FormattableString.Invariant($"10 folds {crossing:0.00} s ({crossed.SecondsExtracting:0.00} extracting), ")
+                $"round {round}: fine-tune {tuning:0.00} s ({tuned.Extraction.Seconds:0.00} extracting), ")
+                + FormattableString.Invariant($"10 folds {crossing:0.00} s ({crossed.Extraction.Seconds:0.00} extracting), ")
                 + FormattableString.Invariant($"ratio {crossing / tuning:0.000}, ")
                 + FormattableString.Invariant($"accuracy {crossed.MeanAccuracy:0.0000} +- {crossed.StdAccuracy:0.0000}"));
             tuned.Model.Dispose();

@@ -67,7 +67,7 @@ internal sealed class ExtractVerb(CommandHost host)
         labels?.WriteLines(extraction.Images.Images.Select(i => i.Label ?? ""));
 
         ExtractReport report = Describe(extraction);
-        Warnings.Write(host.Error, report.SkippedImages, extraction.Warnings);
+        Warnings.Write(host.Error, report.SkippedImages, extraction.Summary.Warnings);
         ReportJson.Write(common.Json, report, static c => c.ExtractReport);
         if (!common.IsQuiet)
         {
@@ -85,15 +85,16 @@ internal sealed class ExtractVerb(CommandHost host)
 
     private static ExtractReport Describe(Extraction extraction)
     {
-        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(extraction.Skipped);
+        ExtractionSummary summary = extraction.Summary;
+        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(summary.Skipped);
         return new ExtractReport
         {
             Images = extraction.Bottlenecks.Count,
             FeatureSize = extraction.Bottlenecks.FeatureSize,
-            Seconds = extraction.Seconds,
-            ImagesPerSecond = extraction.Seconds > 0 ? extraction.Bottlenecks.Count / extraction.Seconds : 0,
-            CacheHits = extraction.CacheHits,
-            CacheMisses = extraction.CacheMisses,
+            Seconds = summary.Seconds,
+            ImagesPerSecond = summary.Seconds > 0 ? extraction.Bottlenecks.Count / summary.Seconds : 0,
+            CacheHits = summary.CacheHits,
+            CacheMisses = summary.CacheMisses,
             Skipped = skipped.Count,
             SkippedImages = skipped,
         };

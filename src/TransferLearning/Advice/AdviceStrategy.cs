@@ -21,11 +21,9 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
                 $"the retrainer learns from the features of {needed} only, so it cannot evaluate {other}: leave WithRetrainer out");
         }
 
-        if (data.TryOpen(settings.Formats, problems) is { } images && DataPreparation.ClassesOf(images) is { Length: < 2 } classes)
+        if (data.TryOpen(settings.Formats, problems) is { } images)
         {
-            problems.Add(classes.Length == 0
-                ? $"'{images.Name}' has no labeled image: expected a folder with one folder per class, or a manifest with labels"
-                : $"'{images.Name}' has only one class, '{classes[0]}': expected at least two, one folder per class");
+            DataClasses.Require(images, 2, problems);
         }
     }
 
@@ -35,15 +33,17 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
         ImageDataset labeled = whole.Select([.. Enumerable.Range(0, whole.Count).Where(i => whole.LabelIndices[i] >= 0)]);
         IReadOnlyList<Backbone> backbones =
             options.Backbones.Count > 0 ? options.Backbones : [settings.ResolveBackbone()];
-        var log = new ExtractionLog();
+        ExtractionSummary summary = ExtractionSummary.None;
         var evaluation = new BackboneEvaluation(settings, options, cancellationToken);
         var candidates = new List<Candidate>();
         foreach (Backbone backbone in backbones)
         {
+            var run = new StrategyRun(settings, backbone, progress, cancellationToken);
+            Extraction extraction = run.Extract(labeled);
+            candidates.Add(evaluation.Evaluate(backbone, extraction, DataClasses.Of(extraction.Images)));
+
             // The images that cannot be read are the same for all backbones: they are reported once.
-            ExtractionLog own = candidates.Count == 0 ? log : new ExtractionLog();
-            Extraction extraction = new DataPreparation(settings, backbone, own, progress, cancellationToken).Extract(labeled);
-            candidates.Add(evaluation.Evaluate(backbone, extraction, DataPreparation.ClassesOf(extraction.Images)));
+            summary = candidates.Count == 1 ? run.Extraction : summary;
         }
 
         Candidate[] ranked =
@@ -62,8 +62,8 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
             Evidence = [.. AdviceEvidence.Of(advice, recommended?.Advice), reason, AdviceEvidence.Of(curve)],
             Images = best.Data.Count,
             Classes = best.Data.ClassNames,
-            Skipped = log.Skipped,
-            Warnings = log.Warnings,
+            Skipped = summary.Skipped,
+            Warnings = summary.Warnings,
         };
     }
 

@@ -46,7 +46,7 @@ public sealed class BottleneckExtractor
     /// <param name="progress">Receives the progress, at most ten times per second; null for no progress.</param>
     /// <param name="cancellationToken">Cancels the work; what is finished stays in the cache.</param>
     /// <returns>
-    /// One bottleneck per image that can be read and decoded; the others are in <see cref="Extraction.Skipped"/>.
+    /// One bottleneck per image that can be read and decoded; the others are in <see cref="ExtractionSummary.Skipped"/>.
     /// </returns>
     /// <remarks>
     /// The result takes 4 bytes per image and feature. The backbone is compiled once per call, unless the cache holds everything. A cache
@@ -91,14 +91,15 @@ public sealed class BottleneckExtractor
 
         var all = new BottleneckMatrix(images.Count, Backbone.FeatureSize, run.Values);
         bool complete = kept.Length == images.Count;
-        return new Extraction(complete ? images : images.Select(kept), complete ? all : all.Select(kept))
+        var summary = new ExtractionSummary
         {
-            Skipped = skipped,
+            Seconds = seconds,
             CacheHits = run.Hits,
             CacheMisses = kept.Length - run.Hits,
-            Seconds = seconds,
+            Skipped = skipped,
             Warnings = warnings,
         };
+        return new Extraction(complete ? images : images.Select(kept), complete ? all : all.Select(kept), summary);
     }
 
     private static IReadOnlyList<string> Warnings(BottleneckStore? store)

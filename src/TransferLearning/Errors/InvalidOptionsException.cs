@@ -1,14 +1,15 @@
 namespace TransferLearning;
 
-/// <summary>Options that cannot be used. All problems are found before any work starts and reported together.</summary>
+/// <summary>Settings or data that cannot be used. All problems are found before any work starts, and reported together.</summary>
+/// <remarks>Immutable; thread-safe.</remarks>
 public sealed class InvalidOptionsException : TransferLearningException
 {
     /// <summary>Creates the exception from the problems found.</summary>
-    /// <param name="problems">A sentence a problem, at least one: the option, its value, and what is allowed.</param>
+    /// <param name="problems">One sentence per problem, at least one: the option, its value, and what is allowed.</param>
     public InvalidOptionsException(IReadOnlyList<string> problems)
         : base(Describe(problems)) => Problems = [.. problems];
 
-    /// <summary>A sentence a problem: the option, its value, and what is allowed.</summary>
+    /// <summary>One sentence per problem: the option, its value, and what is allowed.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     internal static void ThrowIfAny(IReadOnlyList<string> problems)

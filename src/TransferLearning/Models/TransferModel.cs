@@ -86,10 +86,6 @@ public sealed partial class TransferModel : IDisposable
     /// </summary>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>The same model with an out-of-distribution detector. This one is not disposed of.</summary>
-    internal TransferModel With(OutOfDistributionDetector detector) =>
-        new(_graph, _metadata with { Detector = detector }) { Formats = Formats };
-
     /// <summary>The same model for other image formats. This one is not disposed of.</summary>
     internal TransferModel With(ImageFormats formats) => new(_graph, _metadata) { Formats = formats };
 

@@ -51,12 +51,12 @@ public sealed partial class Report
     public static Report Of(CrossValidationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        EvaluatedImages evaluated = result.OutOfFold.Judged;
+        EvaluatedImages evaluated = result.OutOfFold.Evaluated;
         string introduction = $"How good is a classifier trained on these {Figure.Of(evaluated.Images.Count, "image", "images")} of "
             + $"{Figure.Of(evaluated.Images.Labels.Count, "class", "classes")}, on images that it has not seen? The images were divided "
             + $"into {result.Folds.Count} folds. For each fold, a classifier was trained on the other folds, and then predicted the images "
             + "of this one. All figures below are about these predictions.";
-        var cost = new ExtractionCost(result.SecondsExtracting, result.SecondsTraining, result.CacheHits, result.CacheMisses);
+        var cost = new TrainingCost(result.Extraction, result.SecondsTraining);
         return new Report(new ReportPage(
             $"Cross-validation: {DataName.Of(evaluated.Images.Name)}",
             Subtitle(result.Model),
@@ -73,7 +73,7 @@ public sealed partial class Report
                     Remark = "The most probable class of an image stays the same. In the chart after the temperature, each fold has the "
                         + "temperature that was fitted on the other folds, so that no image is evaluated with what was fitted on it.",
                 },
-                new DataSection(evaluated.Images, null, result.OutOfFold.Folds.ToArray(), result.Skipped),
+                new DataSection(evaluated.Images, null, result.OutOfFold.Folds.ToArray(), result.Extraction.Skipped),
                 new CostSection(result.Model, evaluated.Images, cost),
             ]));
     }
@@ -89,7 +89,7 @@ public sealed partial class Report
             + $"the first model is {Figure.Percent(result.SmallSetMetrics.Accuracy)}, that of the combined model "
             + $"{Figure.Percent(result.CombinedMetrics.Accuracy)}.";
         ClassificationMetrics before = result.KeptSmallSetModel ? result.SmallSetMetrics : result.CombinedMetrics;
-        var cost = new ExtractionCost(result.SecondsExtracting, result.SecondsTraining, result.CacheHits, result.CacheMisses);
+        var cost = new TrainingCost(result.Extraction, result.SecondsTraining);
         return new Report(new ReportPage(
             $"Parallel training: {DataName.Of(result.Validation.Images.Name)}",
             Subtitle(result.Model),
@@ -105,7 +105,7 @@ public sealed partial class Report
                     Remark = "The most probable class of an image stays the same, except where the heads of an ensemble disagree.",
                 }),
                 new OcclusionSection(result.Model, Examples.ToOcclude(result.Validation)),
-                new DataSection(result.TrainingData, result.Validation.Images, null, result.Skipped),
+                new DataSection(result.TrainingData, result.Validation.Images, null, result.Extraction.Skipped),
                 new CostSection(result.Model, result.Validation.Images, cost),
             ]));
     }
@@ -146,7 +146,7 @@ public sealed partial class Report
             + $"{Figure.Of(result.TrainImages, "image", "images")} and evaluated on "
             + $"{Figure.Of(result.ValidationImages, "image", "images")} that it had not seen.{Continued(result.Continuation)}";
         ClassificationMetrics before = result.Steps[^1].MetricsOnLarger ?? result.Steps[^1].Metrics;
-        var cost = new ExtractionCost(result.SecondsExtracting, result.SecondsTraining, result.CacheHits, result.CacheMisses);
+        var cost = new TrainingCost(result.Extraction, result.SecondsTraining);
         return new Report(new ReportPage(
             $"{name}: {DataName.Of(result.Steps[^1].Data)}",
             Subtitle(result.Model),
@@ -156,7 +156,7 @@ public sealed partial class Report
                 new TrainingCurvesSection([.. result.Steps.Select(s => (DataName.Of(s.Data), s.Training))]),
                 .. Evaluation(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)),
                 new OcclusionSection(result.Model, Examples.ToOcclude(result.Validation)),
-                new DataSection(result.TrainingData, result.Validation.Images, null, result.Skipped),
+                new DataSection(result.TrainingData, result.Validation.Images, null, result.Extraction.Skipped),
                 new CostSection(result.Model, result.Validation.Images, cost),
             ]));
     }

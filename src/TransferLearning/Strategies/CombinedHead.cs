@@ -1,61 +1,44 @@
-using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Heads.Objective;
-using TransferLearning.Models;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>One classifier made of the heads of several segments. Immutable.</summary>
-internal sealed class CombinedHead
+/// <summary>One classifier made of one head, or of several whose probabilities are averaged. Immutable.</summary>
+/// <param name="heads">At least one, over the same classes and features.</param>
+internal sealed class CombinedHead(IReadOnlyList<LinearHead> heads)
 {
-    private readonly IReadOnlyList<LinearHead> _heads;
-
-    private CombinedHead(IReadOnlyList<LinearHead> heads) => _heads = heads;
-
-    /// <summary>Combines the heads of segments.</summary>
-    public static CombinedHead Of(IReadOnlyList<TrainingSegment> segments, HeadCombination combination)
+    public CombinedHead(LinearHead head)
+        : this([head])
     {
-        LinearHead[] heads = [.. segments.Select(s => s.Training.Head)];
-        return new CombinedHead(combination switch
-        {
-            HeadCombination.Average => [HeadMean.Of(heads)],
-            HeadCombination.Best => [segments.MinBy(s => s.Metrics.LogLoss)!.Training.Head],
-            HeadCombination.Ensemble => heads,
-            _ => throw new ArgumentOutOfRangeException(nameof(combination), combination, null),
-        });
     }
 
-    public static CombinedHead Of(LinearHead head) => new([head]);
+    public IReadOnlyList<LinearHead> Heads => heads;
 
-    /// <summary>How it does on labeled bottlenecks.</summary>
-    public ClassificationMetrics Judge(LabeledBottlenecks data, int threads) =>
+    /// <summary>How the classifier does on labeled bottlenecks.</summary>
+    public ClassificationMetrics Evaluate(LabeledBottlenecks data, int threads) =>
         ClassificationMetrics.Compute(data.ClassNames, data.Labels, Probabilities(data.Bottlenecks, threads));
 
     /// <summary>[n, classes]: the mean of the heads' probabilities.</summary>
     public float[] Probabilities(BottleneckMatrix bottlenecks, int threads)
     {
-        float[] sum = HeadPrediction.Probabilities(_heads[0], bottlenecks, threads);
-        foreach (LinearHead head in _heads.Skip(1))
+        float[] sum = HeadPrediction.Probabilities(heads[0], bottlenecks, threads);
+        foreach (LinearHead head in heads.Skip(1))
         {
             float[] other = HeadPrediction.Probabilities(head, bottlenecks, threads);
             sum = [.. sum.Zip(other, (a, b) => a + b)];
         }
 
-        return Array.ConvertAll(sum, p => p / _heads.Count);
+        return Array.ConvertAll(sum, p => p / heads.Count);
     }
 
     /// <summary>[n, classes] of each head.</summary>
     public IReadOnlyList<float[]> Logits(BottleneckMatrix bottlenecks, int threads) =>
-        [.. _heads.Select(h => HeadPrediction.Logits(h, bottlenecks, threads))];
+        [.. heads.Select(h => HeadPrediction.Logits(h, bottlenecks, threads))];
 
     /// <summary>The same heads, their logits divided by a temperature.</summary>
-    public CombinedHead Divide(double temperature) => new([.. _heads.Select(h => Divide(h, temperature))]);
-
-    public TransferModel ToModel(Backbone backbone, IReadOnlyList<string> classes, ModelOrigin origin) => _heads is [var head]
-        ? new TransferModel(backbone, head, classes, origin)
-        : TransferModel.Ensemble(backbone, _heads, classes, origin);
+    public CombinedHead Divide(double temperature) => new([.. heads.Select(h => Divide(h, temperature))]);
 
     private static LinearHead Divide(LinearHead head, double temperature)
     {

@@ -2,7 +2,7 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>Takes heads, probabilities and labeled bottlenecks from some classes to more classes, by name.</summary>
+/// <summary>Extends heads, probabilities and labeled bottlenecks from some classes to more, matched by name.</summary>
 internal static class HeadClasses
 {
     /// <summary>The head with outputs for all classes; those that it did not know start with zero weights.</summary>
@@ -37,7 +37,7 @@ internal static class HeadClasses
         return expanded;
     }
 
-    /// <summary>The same rows, with labels that index more classes.</summary>
+    /// <summary>The same rows, their labels indexing more classes.</summary>
     public static LabeledBottlenecks Expand(LabeledBottlenecks data, IReadOnlyList<string> classes)
     {
         int[] target = Positions(data.ClassNames, classes);

@@ -2,8 +2,8 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>A data set as the retrainer sees it: bottlenecks to learn from and bottlenecks that judge. Immutable.</summary>
+/// <summary>A data set as the retrainer sees it: the bottlenecks of its training and its validation part. Immutable.</summary>
 /// <param name="Name">The data set's name, for messages.</param>
-/// <param name="Train">What to learn from.</param>
-/// <param name="Validation">What judges, over the same classes.</param>
+/// <param name="Train">The rows to learn from.</param>
+/// <param name="Validation">The rows to evaluate on, over the same classes.</param>
 internal sealed record LabeledSplit(string Name, LabeledBottlenecks Train, LabeledBottlenecks Validation);

@@ -11,9 +11,10 @@ internal sealed record TransferSettings
 {
     public const double DefaultValidationFraction = 0.2;
 
-    /// <summary>Null for the embedded one, which is loaded when first used.</summary>
+    /// <summary>Null for the one that the retrainer needs, else the built-in one, which is loaded at first use.</summary>
     public Backbone? Backbone { get; init; }
 
+    /// <summary>Null to keep no bottlenecks.</summary>
     public BottleneckCache? Cache { get; init; } = new(BottleneckCache.DefaultDirectory);
 
     /// <summary>How data sets at paths are listed and decoded, and the image files that the model predicts.</summary>
@@ -21,7 +22,7 @@ internal sealed record TransferSettings
 
     public IRetrainer Retrainer { get; init; } = new SoftmaxRetrainer();
 
-    /// <summary>Null where none was asked for.</summary>
+    /// <summary>Null where none was given.</summary>
     public int? GivenSeed { get; init; }
 
     public int Seed => GivenSeed ?? 0;
@@ -32,15 +33,15 @@ internal sealed record TransferSettings
     /// <summary><see cref="Threads"/>, with 0 resolved to the number of processors.</summary>
     public int ThreadCount => WorkerThreads.Count(Threads);
 
-    /// <summary>Null where nothing was asked for: the data's own split, else the default fraction.</summary>
+    /// <summary>Null where none was given: the data set's own validation part, else the default fraction.</summary>
     public double? ValidationFraction { get; init; }
 
-    /// <summary>Null where the validation part comes out of the data itself.</summary>
+    /// <summary>Null where the validation part comes out of the data set itself.</summary>
     public DataSource? ValidationData { get; init; }
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>The network to use: the one given, else the one that the retrainer needs, else the embedded one.</summary>
+    /// <summary>The network to use: the one given, else the one that the retrainer needs, else the built-in one.</summary>
     public Backbone ResolveBackbone() => Backbone ?? Retrainer.RequiredBackbone ?? Backbone.Compact;
 
     /// <param name="demands">What the strategy asks of the retrainer.</param>
@@ -49,7 +50,7 @@ internal sealed record TransferSettings
     {
         if (Threads < 0)
         {
-            problems.Add($"the number of threads is {Threads}: it must be at least 1, or 0 for one a processor");
+            problems.Add($"the number of threads is {Threads}: it must be at least 1, or 0 for one per processor");
         }
 
         if (ValidationFraction is { } fraction && !(fraction is > 0 and < 1))
@@ -62,7 +63,8 @@ internal sealed record TransferSettings
         if (unmet.Count == 0 && Backbone is not null && Retrainer.RequiredBackbone is { } needed
             && needed.Fingerprint != Backbone.Fingerprint)
         {
-            problems.Add($"the backbone is {Backbone}, but the retrainer learns from the features of {needed} only: leave WithBackbone out");
+            problems.Add(
+                $"the backbone is {Backbone}, but the retrainer learns from the features of {needed} only: leave WithBackbone out");
         }
     }
 }

@@ -9,6 +9,6 @@ public enum TransferStage
     /// <summary>Training the head. Counted in epochs; training may end before the last one.</summary>
     Training,
 
-    /// <summary>Training and judging heads for a cross-validation. Counted in folds.</summary>
+    /// <summary>Training and evaluating heads for a cross-validation. Counted in folds.</summary>
     CrossValidating,
 }

@@ -42,8 +42,8 @@ public sealed class BottleneckExtractorTests : IDisposable
 
         Extraction second = Extract(photos, Cache);
 
-        (first.CacheHits, first.CacheMisses).ShouldBe((0, 12));
-        (second.CacheHits, second.CacheMisses).ShouldBe((12, 0));
+        (first.Summary.CacheHits, first.Summary.CacheMisses).ShouldBe((0, 12));
+        (second.Summary.CacheHits, second.Summary.CacheMisses).ShouldBe((12, 0));
         second.Bottlenecks.Values.ToArray().ShouldBe(first.Bottlenecks.Values.ToArray());
 
         // Length and time stay the same, so that a run which reads no content cannot notice.
@@ -71,7 +71,7 @@ public sealed class BottleneckExtractorTests : IDisposable
 
         Extraction again = Extract(ImageDataset.Open(_folder.At("set")), Cache);
 
-        (again.CacheHits, again.CacheMisses).ShouldBe((2, 1));
+        (again.Summary.CacheHits, again.Summary.CacheMisses).ShouldBe((2, 1));
     }
 
     [SkippableFact]
@@ -87,7 +87,7 @@ public sealed class BottleneckExtractorTests : IDisposable
         File.WriteAllBytes(path, bytes);
         File.SetLastWriteTimeUtc(path, time);
 
-        Extract(ImageDataset.Open(_folder.At("set")), Cache).CacheMisses.ShouldBe(1);
+        Extract(ImageDataset.Open(_folder.At("set")), Cache).Summary.CacheMisses.ShouldBe(1);
     }
 
     [SkippableFact]
@@ -99,10 +99,10 @@ public sealed class BottleneckExtractorTests : IDisposable
 
         Extraction extraction = Extract(photos, Cache);
 
-        extraction.Skipped.Select(s => s.Path).ShouldBe([photos.Images[1].Path, photos.Images[3].Path]);
+        extraction.Summary.Skipped.Select(s => s.Path).ShouldBe([photos.Images[1].Path, photos.Images[3].Path]);
         extraction.Images.Images.ShouldBe([photos.Images[0], photos.Images[2]]);
         extraction.Bottlenecks.Row(1).ToArray().ShouldBe(Extract(photos.Select([2]), null).Bottlenecks.Values.ToArray());
-        (extraction.CacheHits, extraction.CacheMisses).ShouldBe((0, 2));
+        (extraction.Summary.CacheHits, extraction.Summary.CacheMisses).ShouldBe((0, 2));
     }
 
     [SkippableFact]
@@ -128,7 +128,7 @@ public sealed class BottleneckExtractorTests : IDisposable
 
         Should.Throw<OperationCanceledException>(() => extractor.Extract(photos, stopAtOnce, cancel.Token));
 
-        Extract(photos, Cache).CacheHits.ShouldBeInRange(1, 39);
+        Extract(photos, Cache).Summary.CacheHits.ShouldBeInRange(1, 39);
     }
 
     [SkippableFact]
@@ -143,10 +143,10 @@ public sealed class BottleneckExtractorTests : IDisposable
 
         Extraction again = Extract(photos, Cache);
 
-        (again.CacheHits, again.CacheMisses).ShouldBe((2, 1));
-        again.Warnings.ShouldHaveSingleItem().ShouldContain("1 damaged");
+        (again.Summary.CacheHits, again.Summary.CacheMisses).ShouldBe((2, 1));
+        again.Summary.Warnings.ShouldHaveSingleItem().ShouldContain("1 damaged");
         again.Bottlenecks.Values.ToArray().ShouldBe(first);
-        Extract(photos, Cache).CacheHits.ShouldBe(3);
+        Extract(photos, Cache).Summary.CacheHits.ShouldBe(3);
     }
 
     [SkippableFact]
@@ -158,7 +158,7 @@ public sealed class BottleneckExtractorTests : IDisposable
         float[] cold = Extract(photos, half).Bottlenecks.Values.ToArray();
         Extraction warm = Extract(photos, half);
 
-        warm.CacheHits.ShouldBe(3);
+        warm.Summary.CacheHits.ShouldBe(3);
         warm.Bottlenecks.Values.ToArray().ShouldBe(cold);
         float[] full = Extract(photos, null).Bottlenecks.Values.ToArray();
         cold.Zip(full, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(2e-3f * full.Max());
@@ -173,8 +173,8 @@ public sealed class BottleneckExtractorTests : IDisposable
             SharedData.Network("mobilenet_v1_0.25_128.onnx"),
             new BackboneOptions { Resize = ResizeMode.CenterCrop });
 
-        new BottleneckExtractor(cropping, Cache).Extract(photos).CacheHits.ShouldBe(0);
-        Extract(photos, Cache).CacheHits.ShouldBe(2);
+        new BottleneckExtractor(cropping, Cache).Extract(photos).Summary.CacheHits.ShouldBe(0);
+        Extract(photos, Cache).Summary.CacheHits.ShouldBe(2);
     }
 
     [SkippableFact]

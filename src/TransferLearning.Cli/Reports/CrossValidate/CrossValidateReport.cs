@@ -1,3 +1,4 @@
+using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Evaluation;
 using TransferLearning.Strategies;
@@ -5,8 +6,13 @@ using TransferLearning.Strategies;
 namespace TransferLearning.Cli.Reports.CrossValidate;
 
 /// <summary>What <c>cross-validate --json</c> writes. The names are part of the command's contract.</summary>
-internal sealed record CrossValidateReport
+internal sealed record CrossValidateReport : StrategyReport
 {
+    private CrossValidateReport(ExtractionSummary extraction)
+        : base(extraction)
+    {
+    }
+
     /// <summary>All folds, repeat by repeat.</summary>
     public required IReadOnlyList<CrossValidateFoldReport> Folds { get; init; }
 
@@ -37,27 +43,13 @@ internal sealed record CrossValidateReport
 
     public required int Classes { get; init; }
 
-    public required double SecondsExtracting { get; init; }
-
-    public required double SecondsTraining { get; init; }
-
-    public required int CacheHits { get; init; }
-
-    public required int CacheMisses { get; init; }
-
     /// <summary>The number of images whose labels are probably wrong; <c>--label-errors</c> names them.</summary>
     public required int LabelErrors { get; init; }
 
-    /// <summary>The number of images that could not be read; <see cref="SkippedImages"/> names them.</summary>
-    public required int Skipped { get; init; }
-
-    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
-
     public static CrossValidateReport Of(CrossValidationResult result)
     {
-        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);
         ConfidenceInterval interval = result.AccuracyInterval();
-        return new CrossValidateReport
+        return new CrossValidateReport(result.Extraction)
         {
             Folds =
             [
@@ -79,13 +71,8 @@ internal sealed record CrossValidateReport
             Temperature = result.Calibration.Temperature,
             Images = result.OutOfFold.Images.Count,
             Classes = result.OutOfFold.Images.Labels.Count,
-            SecondsExtracting = result.SecondsExtracting,
             SecondsTraining = result.SecondsTraining,
-            CacheHits = result.CacheHits,
-            CacheMisses = result.CacheMisses,
             LabelErrors = result.OutOfFold.LabelErrors.Count,
-            Skipped = skipped.Count,
-            SkippedImages = skipped,
         };
     }
 }

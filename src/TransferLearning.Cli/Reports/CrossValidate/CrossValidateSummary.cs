@@ -16,8 +16,6 @@ internal static class CrossValidateSummary
         .Add("Mean log loss", report.MeanLogLoss)
         .AddCalibration(report.Ece, report.Temperature, report.EceBefore)
         .Add("Likely label errors", report.LabelErrors)
-        .Add("Seconds extracting", report.SecondsExtracting)
-        .Add("Seconds training", report.SecondsTraining)
-        .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}")
+        .AddCost(report)
         .WriteTo(host);
 }

@@ -23,6 +23,12 @@ internal sealed class FigureTable
     public FigureTable AddCalibration(double ece, double temperature, double eceBefore) =>
         Add("Calibration error", $"{ece:0.000} (before temperature {temperature:0.00}: {eceBefore:0.000})");
 
+    /// <summary>Adds what the model cost to make.</summary>
+    public FigureTable AddCost(StrategyReport report) => this
+        .Add("Seconds extracting", report.SecondsExtracting)
+        .Add("Seconds training", report.SecondsTraining)
+        .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}");
+
     /// <summary>Adds the size and the loss of accuracy with smaller weights; nothing where they are float32.</summary>
     public FigureTable Add(WeightsReport? weights) => weights is null
         ? this

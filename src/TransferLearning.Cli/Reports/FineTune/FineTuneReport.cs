@@ -1,12 +1,18 @@
 using System.Text.Json.Serialization;
+using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports.FineTune;
 
 /// <summary>What <c>fine-tune --json</c> writes. The names are part of the command's contract.</summary>
-internal sealed record FineTuneReport
+internal sealed record FineTuneReport : StrategyReport
 {
+    private FineTuneReport(ExtractionSummary extraction)
+        : base(extraction)
+    {
+    }
+
     public required int TrainImages { get; init; }
 
     public required int ValidationImages { get; init; }
@@ -26,19 +32,6 @@ internal sealed record FineTuneReport
 
     public required double Temperature { get; init; }
 
-    public required double SecondsExtracting { get; init; }
-
-    public required double SecondsTraining { get; init; }
-
-    public required int CacheHits { get; init; }
-
-    public required int CacheMisses { get; init; }
-
-    /// <summary>The number of images that could not be read; <see cref="SkippedImages"/> names them.</summary>
-    public required int Skipped { get; init; }
-
-    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
-
     public required IReadOnlyList<FineTuneStepReport> Steps { get; init; }
 
     /// <summary>How training changed the model that it continued; null without <c>--from</c>.</summary>
@@ -51,31 +44,22 @@ internal sealed record FineTuneReport
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
-    public static FineTuneReport Of(FineTuningResult result)
+    public static FineTuneReport Of(FineTuningResult result) => new(result.Extraction)
     {
-        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);
-        return new FineTuneReport
-        {
-            TrainImages = result.TrainImages,
-            ValidationImages = result.ValidationImages,
-            Classes = result.Classes.Count,
-            Accuracy = result.Metrics.Accuracy,
-            MacroF1 = result.Metrics.MacroF1,
-            LogLoss = result.Metrics.LogLoss,
-            Ece = result.Metrics.ExpectedCalibrationError,
-            EceBefore = result.Calibration.ErrorBefore,
-            Temperature = result.Calibration.Temperature,
-            SecondsExtracting = result.SecondsExtracting,
-            SecondsTraining = result.SecondsTraining,
-            CacheHits = result.CacheHits,
-            CacheMisses = result.CacheMisses,
-            Skipped = skipped.Count,
-            SkippedImages = skipped,
-            Steps = [.. result.Steps.Select(Of)],
-            Continuation = result.Continuation is { } continuation ? ContinuationReport.Of(continuation) : null,
-            Canceled = result.Canceled,
-        };
-    }
+        TrainImages = result.TrainImages,
+        ValidationImages = result.ValidationImages,
+        Classes = result.Classes.Count,
+        Accuracy = result.Metrics.Accuracy,
+        MacroF1 = result.Metrics.MacroF1,
+        LogLoss = result.Metrics.LogLoss,
+        Ece = result.Metrics.ExpectedCalibrationError,
+        EceBefore = result.Calibration.ErrorBefore,
+        Temperature = result.Calibration.Temperature,
+        SecondsTraining = result.SecondsTraining,
+        Steps = [.. result.Steps.Select(Of)],
+        Continuation = result.Continuation is { } continuation ? ContinuationReport.Of(continuation) : null,
+        Canceled = result.Canceled,
+    };
 
     private static FineTuneStepReport Of(FineTuningStep step) => new()
     {

@@ -16,9 +16,7 @@ internal static class FineTuneSummary
             .Add("Macro F1", report.MacroF1)
             .Add("Log loss", report.LogLoss)
             .AddCalibration(report.Ece, report.Temperature, report.EceBefore)
-            .Add("Seconds extracting", report.SecondsExtracting)
-            .Add("Seconds training", report.SecondsTraining)
-            .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}");
+            .AddCost(report);
         if (report.Steps.Count > 1)
         {
             foreach (FineTuneStepReport step in report.Steps)

@@ -1,12 +1,18 @@
 using System.Text.Json.Serialization;
+using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports.ParallelTrain;
 
 /// <summary>What <c>parallel-train --json</c> writes. The names are part of the command's contract.</summary>
-internal sealed record ParallelTrainReport
+internal sealed record ParallelTrainReport : StrategyReport
 {
+    private ParallelTrainReport(ExtractionSummary extraction)
+        : base(extraction)
+    {
+    }
+
     public required IReadOnlyList<SegmentReport> Segments { get; init; }
 
     /// <summary>The small-set model's accuracy; all accuracies here are on the small set's validation part.</summary>
@@ -37,48 +43,27 @@ internal sealed record ParallelTrainReport
     /// <summary>Null where the larger set has no labels to compare with.</summary>
     public required PseudoLabelReport? PseudoLabels { get; init; }
 
-    public required double SecondsExtracting { get; init; }
-
-    public required double SecondsTraining { get; init; }
-
-    public required int CacheHits { get; init; }
-
-    public required int CacheMisses { get; init; }
-
-    public required int Skipped { get; init; }
-
-    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
-
     [JsonPropertyName("cancelled")]
     public required bool Canceled { get; init; }
 
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
-    public static ParallelTrainReport Of(ParallelTrainingResult result)
+    public static ParallelTrainReport Of(ParallelTrainingResult result) => new(result.Extraction)
     {
-        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);
-        return new ParallelTrainReport
-        {
-            Segments = [.. result.Segments.Select(SegmentReport.Of)],
-            SmallSetAccuracy = result.SmallSetMetrics.Accuracy,
-            CombinedAccuracy = result.CombinedMetrics.Accuracy,
-            KeptSmallSetModel = result.KeptSmallSetModel,
-            Ece = result.Calibration.ErrorAfter,
-            EceBefore = result.Calibration.ErrorBefore,
-            Temperature = result.Calibration.Temperature,
-            TrainImages = result.TrainImages,
-            ValidationImages = result.Metrics.Images,
-            Classes = result.Classes.Count,
-            PseudoLabeledImages = result.PseudoLabels.Count(l => l.Used),
-            PseudoLabels = result.PseudoLabelQuality is { } quality ? PseudoLabelReport.Of(quality) : null,
-            SecondsExtracting = result.SecondsExtracting,
-            SecondsTraining = result.SecondsTraining,
-            CacheHits = result.CacheHits,
-            CacheMisses = result.CacheMisses,
-            Skipped = skipped.Count,
-            SkippedImages = skipped,
-            Canceled = result.Canceled,
-        };
-    }
+        Segments = [.. result.Segments.Select(SegmentReport.Of)],
+        SmallSetAccuracy = result.SmallSetMetrics.Accuracy,
+        CombinedAccuracy = result.CombinedMetrics.Accuracy,
+        KeptSmallSetModel = result.KeptSmallSetModel,
+        Ece = result.Calibration.ErrorAfter,
+        EceBefore = result.Calibration.ErrorBefore,
+        Temperature = result.Calibration.Temperature,
+        TrainImages = result.TrainImages,
+        ValidationImages = result.Metrics.Images,
+        Classes = result.Classes.Count,
+        PseudoLabeledImages = result.PseudoLabels.Count(l => l.Used),
+        PseudoLabels = result.PseudoLabelQuality is { } quality ? PseudoLabelReport.Of(quality) : null,
+        SecondsTraining = result.SecondsTraining,
+        Canceled = result.Canceled,
+    };
 }

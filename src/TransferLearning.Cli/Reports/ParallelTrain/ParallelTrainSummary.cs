@@ -30,9 +30,7 @@ internal static class ParallelTrainSummary
         }
 
         table
-            .Add("Seconds extracting", report.SecondsExtracting)
-            .Add("Seconds training", report.SecondsTraining)
-            .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}")
+            .AddCost(report)
             .Add(report.Weights)
             .Add("Model", report.KeptSmallSetModel ? $"{modelPath} (the small set's)" : modelPath)
             .WriteTo(host);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Evaluation;
 using TransferLearning.Strategies;
@@ -6,8 +7,13 @@ using TransferLearning.Strategies;
 namespace TransferLearning.Cli.Reports.PreTrain;
 
 /// <summary>What <c>pre-train DATA --json</c> writes. The names are part of the command's contract.</summary>
-internal sealed record PreTrainReport
+internal sealed record PreTrainReport : StrategyReport
 {
+    private PreTrainReport(ExtractionSummary extraction)
+        : base(extraction)
+    {
+    }
+
     public required int TrainImages { get; init; }
 
     public required int ValidationImages { get; init; }
@@ -22,43 +28,22 @@ internal sealed record PreTrainReport
 
     public required double Ece { get; init; }
 
-    public required double SecondsExtracting { get; init; }
-
-    public required double SecondsTraining { get; init; }
-
-    public required int CacheHits { get; init; }
-
-    public required int CacheMisses { get; init; }
-
-    public required int Skipped { get; init; }
-
-    public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
-
     [JsonPropertyName("cancelled")]
     public required bool Canceled { get; init; }
 
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
-    public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics)
+    public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics) => new(result.Extraction)
     {
-        IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);
-        return new PreTrainReport
-        {
-            TrainImages = result.TrainImages,
-            ValidationImages = metrics.Images,
-            Classes = result.Classes.Count,
-            Accuracy = metrics.Accuracy,
-            MacroF1 = metrics.MacroF1,
-            LogLoss = metrics.LogLoss,
-            Ece = metrics.ExpectedCalibrationError,
-            SecondsExtracting = result.SecondsExtracting,
-            SecondsTraining = result.SecondsTraining,
-            CacheHits = result.CacheHits,
-            CacheMisses = result.CacheMisses,
-            Skipped = skipped.Count,
-            SkippedImages = skipped,
-            Canceled = result.Canceled,
-        };
-    }
+        TrainImages = result.TrainImages,
+        ValidationImages = metrics.Images,
+        Classes = result.Classes.Count,
+        Accuracy = metrics.Accuracy,
+        MacroF1 = metrics.MacroF1,
+        LogLoss = metrics.LogLoss,
+        Ece = metrics.ExpectedCalibrationError,
+        SecondsTraining = result.SecondsTraining,
+        Canceled = result.Canceled,
+    };
 }

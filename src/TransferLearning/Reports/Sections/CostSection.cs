@@ -1,3 +1,4 @@
+using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports.Html;
@@ -8,7 +9,7 @@ namespace TransferLearning.Reports.Sections;
 /// <param name="Model">The model.</param>
 /// <param name="Images">Images to measure the prediction time on; null for none.</param>
 /// <param name="Training">The cost of its training; null where it was not trained here.</param>
-internal sealed record CostSection(TransferModel Model, ImageDataset? Images, ExtractionCost? Training) : IReportSection
+internal sealed record CostSection(TransferModel Model, ImageDataset? Images, TrainingCost? Training) : IReportSection
 {
     public string Title => "Cost";
 
@@ -17,18 +18,19 @@ internal sealed record CostSection(TransferModel Model, ImageDataset? Images, Ex
         var figures = new List<KeyFigure>();
         if (Training is { } cost)
         {
-            int images = cost.CacheHits + cost.CacheMisses;
-            string rate = cost.CacheMisses > 0 && cost.SecondsExtracting > 0
-                ? $" {Figure.Text($"{images / cost.SecondsExtracting:#,0}")} images per second."
+            ExtractionSummary extraction = cost.Extraction;
+            int images = extraction.CacheHits + extraction.CacheMisses;
+            string rate = extraction.CacheMisses > 0 && extraction.Seconds > 0
+                ? $" {Figure.Text($"{images / extraction.Seconds:#,0}")} images per second."
                 : "";
             figures.Add(new KeyFigure(
                 "Computing features",
-                Figure.Seconds(cost.SecondsExtracting),
+                Figure.Seconds(extraction.Seconds),
                 $"Getting the features of {Figure.Of(images, "image", "images")} from the network or the cache.{rate}"));
             figures.Add(new KeyFigure(
                 "From the cache",
-                images == 0 ? "0" : Figure.WholePercent((double)cost.CacheHits / images),
-                $"{Figure.Count(cost.CacheHits)} of {Figure.Of(images, "image", "images")} had been computed in an earlier run."));
+                images == 0 ? "0" : Figure.WholePercent((double)extraction.CacheHits / images),
+                $"{Figure.Count(extraction.CacheHits)} of {Figure.Of(images, "image", "images")} had been computed in an earlier run."));
             figures.Add(new KeyFigure("Training", Figure.Seconds(cost.SecondsTraining), "Finding the weights of the classifier."));
         }
 

@@ -2,23 +2,23 @@ using TransferLearning.Evaluation;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>One fold: a head trained on all other folds, judged on this one. Immutable.</summary>
+/// <summary>One fold: a head trained on all other folds, evaluated on this one. Immutable.</summary>
 public sealed record CrossValidationFold
 {
-    /// <summary>The repeat that it belongs to, from 0.</summary>
+    /// <summary>The repeat that the fold belongs to, from 0.</summary>
     public required int Repeat { get; init; }
 
-    /// <summary>Its number within the repeat, from 0.</summary>
+    /// <summary>The fold's number within the repeat, from 0.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The group that it consists of, when leaving one group out (several joined by " + " where they hold copies of one image);
-    /// else null.</summary>
+    /// <summary>The group that the fold consists of, when leaving one group out (several joined by " + " where they hold copies of one
+    /// image); else null.</summary>
     public string? Group { get; init; }
 
     /// <summary>The number of images learned from.</summary>
     public required int TrainImages { get; init; }
 
-    /// <summary>How the head did on this fold's images, which it had not seen, at temperature 1.</summary>
+    /// <summary>How the head does on this fold's images, which it has not seen, at temperature 1.</summary>
     public required ClassificationMetrics Metrics { get; init; }
 
     /// <summary>The L2 strength that was used, given or chosen without this fold's images; null where the retrainer has none.</summary>

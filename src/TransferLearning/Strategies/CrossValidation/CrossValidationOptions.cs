@@ -4,28 +4,28 @@ using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>How a cross-validation divides the images, and what its model can do. Immutable.</summary>
+/// <summary>How a cross-validation divides the images, and what its model can do. Every setting has a default. Immutable.</summary>
 public sealed record CrossValidationOptions
 {
-    /// <summary>What a fold is. Default: <see cref="CrossValidationScheme.Stratified"/>.</summary>
+    /// <summary>What makes a fold. Default: <see cref="CrossValidationScheme.Stratified"/>.</summary>
     public CrossValidationScheme Scheme { get; init; } = CrossValidationScheme.Stratified;
 
-    /// <summary>The number of folds, 2..1000; leaving one group out, there are as many as groups. Default: 5.</summary>
+    /// <summary>The number of folds, 2..1000; when leaving one group out, there are as many as groups. Default: 5.</summary>
     public int Folds { get; init; } = 5;
 
     /// <summary>How often the images are divided, each time differently, 1..1000; 1 when leaving one group out. Default: 1.</summary>
     public int Repeats { get; init; } = 1;
 
     /// <summary>
-    /// The column of the manifest that says which group an image is of; null for the groups that the images bring
+    /// The column of the manifest that names the group of each image; null for the groups that the images already have
     /// (<see cref="LabeledImage.Group"/>). Default: null.
     /// </summary>
     public string? GroupColumn { get; init; }
 
     /// <summary>
-    /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> of the model may reject wrongly, 0 (exclusive) to
-    /// 0.5; null for a model that does not tell images of none of its classes. The threshold is set by the images of each fold, as they
-    /// look from the other folds. Default: 0.05.
+    /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null for a
+    /// model that does not detect out-of-distribution images. The threshold is fitted on the images of each fold, compared with those of
+    /// the other folds. Default: 0.05.
     /// </summary>
     public double? FalseRejectRate { get; init; } = FalseRejectRateOption.Default;
 

@@ -6,25 +6,30 @@ using TransferLearning.Models;
 namespace TransferLearning.Strategies;
 
 /// <summary>
-/// What a cross-validation gives: how good a model from these images is on images that it has not seen, and that model. Immutable.
+/// What a cross-validation gives: how good a model trained on these images is on images that it has not seen, and that model. Immutable.
 /// </summary>
+/// <remarks>
+/// The result holds the images by their paths, not their pixels. Dispose of <see cref="Model"/> when it is no longer needed; all else stays
+/// valid.
+/// </remarks>
 public sealed record CrossValidationResult
 {
     /// <summary>All folds, repeat by repeat.</summary>
     public required IReadOnlyList<CrossValidationFold> Folds { get; init; }
 
-    /// <summary>For each image, what heads that had not seen it make of it; with likely label errors and the hardest images.</summary>
+    /// <summary>For each image, the predictions of heads that had not seen it; with likely label errors and the hardest images.</summary>
     public required OutOfFoldPredictions OutOfFold { get; init; }
 
     /// <summary>
-    /// The model trained on all images. <see cref="MeanAccuracy"/> is what to expect of it. Its probabilities have the
-    /// temperature of <see cref="Calibration"/>; it tells images of none of the classes.
+    /// The model trained on all images. <see cref="MeanAccuracy"/> is what to expect of it. Its probabilities have the temperature of
+    /// <see cref="Calibration"/>; it detects out-of-distribution images.
     /// </summary>
     public required TransferModel Model { get; init; }
 
     /// <summary>
-    /// The temperature of the model's probabilities, fitted on what the heads of all folds and repeats make of images that they had not
-    /// seen, and their calibration error before and after: of <see cref="UncalibratedMetrics"/> and <see cref="CalibratedMetrics"/>.
+    /// The temperature of the model's probabilities, fitted on the predictions of the heads of all folds and repeats for images that they
+    /// had not seen, and their calibration error before and after: of <see cref="UncalibratedMetrics"/> and
+    /// <see cref="CalibratedMetrics"/>.
     /// </summary>
     public required Calibration Calibration { get; init; }
 
@@ -32,8 +37,9 @@ public sealed record CrossValidationResult
     public required ClassificationMetrics UncalibratedMetrics { get; init; }
 
     /// <summary>
-    /// The same with a temperature: for each fold, the one that the predictions on the other folds give, so that no image judges what was
-    /// fitted on it. Log loss and calibration error are what to expect of <see cref="Model"/>; the accuracy is as without a temperature.
+    /// The same with a temperature: for each fold, the one fitted on the predictions for the other folds, so that no image evaluates what
+    /// was fitted on it. Log loss and calibration error are what to expect of <see cref="Model"/>; the accuracy is as without a
+    /// temperature.
     /// </summary>
     public required ClassificationMetrics CalibratedMetrics { get; init; }
 
@@ -52,27 +58,24 @@ public sealed record CrossValidationResult
     /// <summary>The sample standard deviation of the folds' log losses (divisor folds - 1), in nats.</summary>
     public double StdLogLoss => Deviation(f => f.Metrics.LogLoss);
 
-    /// <summary>The time spent on bottlenecks, in seconds: each image is computed once, whatever the number of folds.</summary>
-    public required double SecondsExtracting { get; init; }
+    /// <summary>
+    /// What it took to get the bottlenecks: seconds, cache hits and misses, images left out. Each image is computed once, whatever the
+    /// number of folds.
+    /// </summary>
+    public required ExtractionSummary Extraction { get; init; }
 
-    /// <summary>The time spent on training and judging all folds and on the model, in seconds.</summary>
+    /// <summary>The time spent on training and evaluating all folds and on the model, in seconds.</summary>
     public required double SecondsTraining { get; init; }
 
-    /// <summary>How many bottlenecks came from the cache.</summary>
-    public required int CacheHits { get; init; }
-
-    /// <summary>How many bottlenecks were computed.</summary>
-    public required int CacheMisses { get; init; }
-
-    /// <summary>The images left out because they cannot be used, each with the reason.</summary>
-    public required IReadOnlyList<SkippedImage> Skipped { get; init; }
-
-    /// <summary>What the user should know though the result is complete.</summary>
+    /// <summary>
+    /// What the user should know though the result is complete: the warnings of <see cref="Extraction"/>, and classes whose images all fall
+    /// into one fold.
+    /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>
-    /// Where the accuracy on unseen images lies: the corrected resampled t interval (Nadeau and Bengio, "Inference for the generalization
-    /// error", 2003), which allows for the overlap of the folds' training parts.
+    /// A confidence interval of the accuracy on unseen images: the corrected resampled t interval (Nadeau and Bengio, "Inference for the
+    /// generalization error", 2003), which allows for the overlap of the folds' training parts.
     /// </summary>
     /// <param name="level">The confidence, 0..1, both exclusive. Default: 0.95.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>

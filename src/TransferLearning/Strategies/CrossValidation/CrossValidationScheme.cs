@@ -12,8 +12,8 @@ public enum CrossValidationScheme
     Stratified,
 
     /// <summary>
-    /// A fold a group: how the model does on people, places or videos that it has never seen. Every image needs a group; groups that hold
-    /// copies of one image share a fold.
+    /// One fold per group: how the model does on people, places or videos that it has never seen. Every image needs a group; groups that
+    /// hold copies of one image share a fold.
     /// </summary>
     LeaveOneGroupOut,
 }

@@ -1,13 +1,13 @@
-using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Data.Splits;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
+using TransferLearning.Models;
 using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies.CrossValidation;
 
-/// <summary>Trains on all folds but one and judges on that one, each in turn; then trains on all.</summary>
+/// <summary>Trains on all folds but one and evaluates on that one, each in turn; then trains on all images.</summary>
 internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOptions options) : ITransferStrategy<CrossValidationResult>
 {
     public RetrainingDemands Demands => RetrainingDemands.None;
@@ -17,7 +17,7 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
         options.Validate(problems);
         if (settings.ValidationFraction is not null || settings.ValidationData is not null)
         {
-            problems.Add("WithValidation is set, but cross-validation judges by its folds: leave it out, or use FineTune");
+            problems.Add("WithValidation is set, but cross-validation evaluates on its folds: leave it out, or use FineTune");
         }
 
         if (data.TryOpen(settings.Formats, problems) is not { } opened || TryGroup(opened, problems) is not { } images)
@@ -25,14 +25,7 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
             return;
         }
 
-        string[] classes = DataPreparation.ClassesOf(images);
-        if (classes.Length < 2)
-        {
-            problems.Add(classes.Length == 0
-                ? $"'{images.Name}' has no labeled image: expected a folder with a folder a class, or a manifest with labels"
-                : $"'{images.Name}' has only one class, '{classes[0]}': expected at least two, a folder each");
-        }
-
+        DataClasses.Require(images, 2, problems);
         if (options.Scheme == CrossValidationScheme.LeaveOneGroupOut)
         {
             CheckGroups(images, problems);
@@ -41,56 +34,45 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
 
     public CrossValidationResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        Backbone backbone = settings.ResolveBackbone();
-        var log = new ExtractionLog();
-        ImageDataset all = Grouped(data.Open(settings.Formats));
-        var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);
-        (ImageDataset images, LabeledBottlenecks bottlenecks) = preparation.PrepareWhole(all);
+        var run = new StrategyRun(settings, settings.ResolveBackbone(), progress, cancellationToken);
+        (ImageDataset images, LabeledBottlenecks bottlenecks) = run.PrepareWhole(Grouped(data.Open(settings.Formats)));
 
         long began = settings.TimeProvider.GetTimestamp();
         int[] inseparable = images.InseparableGroups();
         FoldDivision[] divisions = FoldDivision.Divide(images, inseparable, options, settings.Seed);
-        int done = 0, total = divisions.Sum(d => d.Folds);
-        var training = new FoldTraining(settings, bottlenecks, inseparable, cancellationToken);
-        TrainedFold[] folds = training.Train(divisions, () => progress?.Report(new TransferProgress
-        {
-            Stage = TransferStage.CrossValidating,
-            Data = all.Name,
-            Done = Interlocked.Increment(ref done),
-            Total = total,
-        }));
+        var training = new FoldTraining(run, images.Name, bottlenecks, inseparable);
+        TrainedFold[] folds = training.Train(divisions);
         RetrainedHead head = training.TrainOnAll(folds);
-        int threads = settings.ThreadCount;
-        var calibrated = OutOfFoldCalibration.Of(bottlenecks, folds, threads);
-        double seconds = settings.TimeProvider.GetElapsedTime(began).TotalSeconds;
-        CrossValidationFold[] judged = [.. folds.Select(f => f.Fold)];
+
+        var calibrated = OutOfFoldCalibration.Of(bottlenecks, folds, run.Threads);
         var calibration = new Calibration(
             calibrated.Temperature, calibrated.Before.ExpectedCalibrationError, calibrated.After.ExpectedCalibrationError);
+        double seconds = settings.TimeProvider.GetElapsedTime(began).TotalSeconds;
+
+        CrossValidationFold[] evaluated = [.. folds.Select(f => f.Fold)];
+        OutOfDistributionDetector? detector = options.FalseRejectRate is { } rate
+            ? OutOfDistributionDetector.Fit(bottlenecks, divisions[0].FoldOf, rate, run.Threads)
+            : null;
+        TransferModel model = run.Build(
+            new CombinedHead(head.Head).Divide(calibrated.Temperature),
+            bottlenecks.ClassNames,
+            calibration,
+            detector,
+            new ModelFacts("cross-validation", images.Count)
+                .Add("folds", evaluated.Length)
+                .Add("meanAccuracy", evaluated.Average(f => f.Metrics.Accuracy)));
         return new CrossValidationResult
         {
-            Folds = judged,
+            Folds = evaluated,
             OutOfFold = OutOfFoldPredictions.Of(images, divisions[0].FoldOf, folds, divisions.Length),
-            Model = new ModelCompletion(settings, backbone).Complete(
-                CombinedHead.Of(head.Head).Divide(calibrated.Temperature),
-                bottlenecks.ClassNames,
-                options.FalseRejectRate is { } rate
-                    ? OutOfDistributionDetector.Fit(bottlenecks, divisions[0].FoldOf, rate, settings.Threads)
-                    : null,
-                calibration,
-                "cross-validation",
-                images.Count,
-                ("folds", ModelCompletion.Text(judged.Length)),
-                ("meanAccuracy", ModelCompletion.Text(judged.Average(f => f.Metrics.Accuracy)))),
+            Model = model,
             Training = head,
             Calibration = calibration,
             UncalibratedMetrics = calibrated.Before,
             CalibratedMetrics = calibrated.After,
-            SecondsExtracting = log.Seconds,
+            Extraction = run.Extraction,
             SecondsTraining = seconds,
-            CacheHits = log.CacheHits,
-            CacheMisses = log.CacheMisses,
-            Skipped = log.Skipped,
-            Warnings = [.. log.Warnings, .. ClassesInOnePiece(bottlenecks, inseparable)],
+            Warnings = [.. run.Extraction.Warnings, .. ClassesInOneFold(bottlenecks, inseparable)],
         };
     }
 
@@ -110,13 +92,13 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
         }
     }
 
-    /// <summary>What the user should know: such a class is judged only by heads that do not know it.</summary>
-    private static IEnumerable<string> ClassesInOnePiece(LabeledBottlenecks data, int[] inseparable)
+    /// <summary>A warning for each class whose images all fall into one fold: the heads evaluated on them have not learned it.</summary>
+    private static IEnumerable<string> ClassesInOneFold(LabeledBottlenecks data, int[] inseparable)
     {
         int[] labels = data.Labels.ToArray();
         return labels.Zip(inseparable).GroupBy(p => p.First, p => p.Second).Where(c => c.Distinct().Count() == 1).OrderBy(c => c.Key)
             .Select(c => $"the class '{data.ClassNames[c.Key]}' has {c.Count()} image(s) that fall into one fold together (one image, "
-                + "copies of it, or one group): no head that is judged on them has learned the class");
+                + "copies of it, or one group): no head that is evaluated on them has learned the class");
     }
 
     private ImageDataset? TryGroup(ImageDataset images, List<string> problems)

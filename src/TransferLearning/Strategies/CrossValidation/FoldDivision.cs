@@ -4,7 +4,7 @@ using TransferLearning.Data.Splits;
 namespace TransferLearning.Strategies.CrossValidation;
 
 /// <summary>A division of images into folds. Immutable.</summary>
-/// <param name="Folds">How many.</param>
+/// <param name="Folds">Their number.</param>
 /// <param name="FoldOf">[n]: the fold of each image, from 0.</param>
 /// <param name="Groups">The groups in each fold, where a fold is a group; else null.</param>
 internal sealed record FoldDivision(int Folds, int[] FoldOf, string[]? Groups)
@@ -18,12 +18,12 @@ internal sealed record FoldDivision(int Folds, int[] FoldOf, string[]? Groups)
     /// <summary>The positions of the other folds' images.</summary>
     public int[] Training(int fold) => [.. Enumerable.Range(0, FoldOf.Length).Where(i => FoldOf[i] != fold)];
 
-    /// <summary>A division a repeat.</summary>
+    /// <summary>One division per repeat.</summary>
     /// <param name="images">The images, with labels.</param>
-    /// <param name="inseparable">[n]: what may not be parted.</param>
+    /// <param name="inseparable">[n]: equal for images that must not be parted.</param>
     /// <param name="options">How to divide.</param>
     /// <param name="seed">Of the shuffling.</param>
-    /// <exception cref="TransferLearningException">There are fewer than can be divided.</exception>
+    /// <exception cref="TransferLearningException">There are too few images or groups.</exception>
     public static FoldDivision[] Divide(ImageDataset images, int[] inseparable, CrossValidationOptions options, int seed)
     {
         int units = inseparable.Max() + 1;
@@ -32,8 +32,8 @@ internal sealed record FoldDivision(int Folds, int[] FoldOf, string[]? Groups)
         if (units < Math.Max(2, folds))
         {
             throw new TransferLearningException(byGroup
-                ? $"the groups of '{images.Name}' are one, for they hold copies of the same images: expected at least two"
-                : $"'{images.Name}' cannot be divided into {folds} folds: only {units} images or groups of images can be told apart");
+                ? $"the groups of '{images.Name}' hold copies of the same images, so they count as one: expected at least two"
+                : $"'{images.Name}' cannot be divided into {folds} folds: it has only {units} images or groups of inseparable images");
         }
 
         if (byGroup)
@@ -46,7 +46,7 @@ internal sealed record FoldDivision(int Folds, int[] FoldOf, string[]? Groups)
             return [new FoldDivision(folds, inseparable, names)];
         }
 
-        // The seeds of a run's repeats are drawn, so that those of neighboring seeds do not overlap.
+        // The seeds of the repeats are drawn, so that the repeats of seed 1 are not those of seed 0 shifted by one.
         var seeds = new Random(seed);
         return
         [

@@ -4,13 +4,14 @@ using TransferLearning.Heads;
 namespace TransferLearning.Strategies.CrossValidation;
 
 /// <summary>
-/// The temperature for a head trained on all images, by what the heads of the folds make of the images that they had not seen. Immutable.
+/// The temperature for a head trained on all images, fitted on the predictions of the folds' heads for images that they had not seen.
+/// Immutable.
 /// </summary>
-/// <param name="Temperature">Fitted on the predictions of all repeats, as each is by a single head, as the model's is: the mean over the
-/// repeats would be less sure than any head. 1 where there are too few mistakes to tell.</param>
+/// <param name="Temperature">Fitted on the single predictions of all repeats, for the model has a single head too: their mean over the
+/// repeats would be less certain than any head. 1 where there are too few mistakes to fit it.</param>
 /// <param name="Before">The predictions of the first repeat, which has each image once, at temperature 1.</param>
-/// <param name="After">The same, each fold at the temperature that the other folds give: no image judges a temperature that was fitted on
-/// it.</param>
+/// <param name="After">The same, each fold at the temperature fitted on the other folds: no image evaluates a temperature that was fitted
+/// on it.</param>
 internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMetrics Before, ClassificationMetrics After)
 {
     /// <param name="data">All images.</param>
@@ -21,7 +22,7 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
         LabeledLogits[] logits = [.. folds.Select(f => OfLearnedClasses(data, f))];
         double temperature = TemperatureScaling.FitOrDefault(logits, folds.Max(f => f.Fold.Repeat) + 1);
         TrainedFold[] first = [.. folds.TakeWhile(f => f.Fold.Repeat == 0)];
-        ClassificationMetrics before = Judge(data, first, [.. first.Select(_ => 1.0)]);
+        ClassificationMetrics before = Evaluate(data, first, [.. first.Select(_ => 1.0)]);
         if (temperature == 1)
         {
             return new OutOfFoldCalibration(1, before, before);
@@ -30,10 +31,10 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
         double[] temperatures = new double[first.Length];
         Parallel.For(0, first.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, fold =>
             temperatures[fold] = TemperatureScaling.FitOrDefault([.. logits.Take(first.Length).Where((_, other) => other != fold)]));
-        return new OutOfFoldCalibration(temperature, before, Judge(data, first, temperatures));
+        return new OutOfFoldCalibration(temperature, before, Evaluate(data, first, temperatures));
     }
 
-    /// <summary>The model's head has learned all classes: what a head makes of one that it has not learned tells nothing of it.</summary>
+    /// <summary>Only the images of classes that the fold's head has learned: the model's head has learned all.</summary>
     private static LabeledLogits OfLearnedClasses(LabeledBottlenecks data, TrainedFold fold)
     {
         int classes = data.ClassNames.Count;
@@ -58,7 +59,7 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
         return new LabeledLogits([logits], [.. learned.Select(i => data.Labels[fold.HeldOut[i]])]);
     }
 
-    private static ClassificationMetrics Judge(LabeledBottlenecks data, TrainedFold[] folds, double[] temperatures)
+    private static ClassificationMetrics Evaluate(LabeledBottlenecks data, TrainedFold[] folds, double[] temperatures)
     {
         int classes = data.ClassNames.Count;
         float[] probabilities = new float[data.Count * classes];

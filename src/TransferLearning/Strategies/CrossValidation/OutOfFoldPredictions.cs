@@ -4,14 +4,14 @@ using TransferLearning.Strategies.CrossValidation;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>What heads make of images that they have not seen, for every image of a cross-validation. Immutable; thread-safe.</summary>
+/// <summary>For every image of a cross-validation, the predictions of heads that have not seen it. Immutable; thread-safe.</summary>
 public sealed class OutOfFoldPredictions
 {
     private readonly int[] _folds;
 
     private OutOfFoldPredictions(ImageDataset images, float[] probabilities, int[] folds)
     {
-        (Judged, _folds) = (new EvaluatedImages(images, probabilities), folds);
+        (Evaluated, _folds) = (new EvaluatedImages(images, probabilities), folds);
         LabelErrors =
         [
             .. ConfidentLearning.Find(images.LabelIndices, probabilities, images.Labels.Count)
@@ -20,42 +20,44 @@ public sealed class OutOfFoldPredictions
     }
 
     /// <summary>The images, with the classes of the model.</summary>
-    public ImageDataset Images => Judged.Images;
+    public ImageDataset Images => Evaluated.Images;
 
     /// <summary>[images, classes], row-major: the probability of each class, 0..1, at temperature 1; the mean over the
     /// repeats.</summary>
-    public ReadOnlySpan<float> Probabilities => Judged.Probabilities;
+    public ReadOnlySpan<float> Probabilities => Evaluated.Probabilities;
 
     /// <summary>[images]: the fold that held each image out in the first repeat, from 0.</summary>
     public ReadOnlySpan<int> Folds => _folds;
 
     /// <summary>How good the probabilities are over all images at once.</summary>
-    public ClassificationMetrics Metrics => Judged.Metrics;
+    public ClassificationMetrics Metrics => Evaluated.Metrics;
 
     /// <summary>
-    /// The images whose labels are probably wrong, the surest first, by confident learning (Northcutt et al., "Confident learning:
-    /// estimating uncertainty in dataset labels", 2021): an image counts as of another class where it is as probable as that class's own
-    /// images are on average. Of each label, as many are taken as that makes of it, the least probable ones; of these, those whose label is
-    /// at least ten times less probable than it is for its images on average, and as many as seem to have been labeled at random.
+    /// The images whose labels are probably wrong, the most certain first, by confident learning (Northcutt et al., "Confident learning:
+    /// estimating uncertainty in dataset labels", 2021): an image counts as of another class where that class is at least as probable for
+    /// it as for the class's own images on average. That gives the number of wrong images of each label; its least probable images, that
+    /// many, are candidates. Listed are the candidates whose label is at least ten times less probable than for its images on average, and
+    /// the least probable of all candidates, as many as seem to have been labeled at random.
     /// </summary>
     public IReadOnlyList<LabelError> LabelErrors { get; }
 
-    /// <summary>The same predictions, as for any other judgment.</summary>
-    internal EvaluatedImages Judged { get; }
+    /// <summary>The same predictions, as an evaluation.</summary>
+    internal EvaluatedImages Evaluated { get; }
 
     /// <summary>The probabilities of one image, [classes].</summary>
     /// <param name="image">Its position in <see cref="Images"/>.</param>
-    public ReadOnlySpan<float> Row(int image) => Judged.Row(image);
+    public ReadOnlySpan<float> Row(int image) => Evaluated.Row(image);
 
-    /// <summary>The images whose own class was found least probable, the hardest first.</summary>
-    /// <param name="count">How many at most, at least 1.</param>
+    /// <summary>The images whose own class is least probable, the hardest first.</summary>
+    /// <param name="count">The largest number of images, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public IReadOnlyList<HardImage> HardestImages(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return
         [
             .. Enumerable.Range(0, Images.Count)
-                .Select(i => new HardImage(i, Images.Images[i], Images.Labels[Judged.Predicted(i)], Judged.LabelProbability(i)))
+                .Select(i => new HardImage(i, Images.Images[i], Images.Labels[Evaluated.Predicted(i)], Evaluated.LabelProbability(i)))
                 .OrderBy(h => h.Probability)
                 .Take(count),
         ];

@@ -2,7 +2,7 @@ using TransferLearning.Evaluation;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>What going on from a model changed. Immutable.</summary>
+/// <summary>What changed against the model whose training was continued. Immutable.</summary>
 public sealed record Continuation
 {
     /// <summary>The classes that the model knew before, in the order of its outputs.</summary>
@@ -11,13 +11,13 @@ public sealed record Continuation
     /// <summary>The classes that only the new images have.</summary>
     public required IReadOnlyList<string> AddedClasses { get; init; }
 
-    /// <summary>How the model did before, on the new validation images of classes that it knew; null where there are none.</summary>
+    /// <summary>How the earlier model does on the new validation images of classes that it knew; null where there are none.</summary>
     public required ClassificationMetrics? Before { get; init; }
 
-    /// <summary>How the model does now on the same images, with all classes to choose from; null where there are none.</summary>
+    /// <summary>How the new model does on the same images, with all classes to choose from; null where there are none.</summary>
     public required ClassificationMetrics? After { get; init; }
 
-    /// <summary>True where what the model remembered of its classes was rehearsed; else only a penalty holds it near to what it
-    /// was.</summary>
+    /// <summary>True where features drawn from what the model remembers of its classes were learned again; else only a penalty keeps the
+    /// new head near the earlier one.</summary>
     public required bool Rehearsed { get; init; }
 }

@@ -10,8 +10,8 @@ namespace TransferLearning.Strategies.FineTuning;
 /// <param name="Backbone">The model's own.</param>
 /// <param name="Head">Its head, with the temperature folded in.</param>
 /// <param name="Classes">Its classes, in the head's order.</param>
-/// <param name="Detector">What it remembers of them; null where it remembers nothing.</param>
-/// <param name="TrainImages">How many images it learned from; null where it does not say.</param>
+/// <param name="Detector">What it remembers of its classes; null where it remembers nothing.</param>
+/// <param name="TrainImages">The number of images that it learned from; null where it does not say.</param>
 internal sealed record ContinuedModel(
     Backbone Backbone, LinearHead Head, IReadOnlyList<string> Classes, OutOfDistributionDetector? Detector, int? TrainImages)
 {

@@ -3,15 +3,15 @@ using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>How fine-tuning goes about it. Immutable.</summary>
+/// <summary>How fine-tuning trains, and what its model can do. Every setting has a default. Immutable.</summary>
 public sealed record FineTuningOptions
 {
     /// <summary>The largest number of epochs of each step, at least 1; null for the retrainer's own setting. Default: null.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>
-    /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null
-    /// for a model that does not tell images of none of its classes. The threshold is set by the validation images. Default: 0.05.
+    /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null for a
+    /// model that does not detect out-of-distribution images. The threshold is fitted on the validation images. Default: 0.05.
     /// </summary>
     public double? FalseRejectRate { get; init; } = FalseRejectRateOption.Default;
 

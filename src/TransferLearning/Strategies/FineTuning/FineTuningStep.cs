@@ -3,10 +3,10 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>One round of training within fine-tuning: on the only set, on the small set, or on the larger set. Immutable.</summary>
+/// <summary>One round of training within fine-tuning: on the only data set, on the small one, or on the larger one. Immutable.</summary>
 public sealed record FineTuningStep
 {
-    /// <summary>The data set that was learned from.</summary>
+    /// <summary>The name of the data set that was learned from.</summary>
     public required string Data { get; init; }
 
     /// <summary>The number of images learned from.</summary>
@@ -15,12 +15,12 @@ public sealed record FineTuningStep
     /// <summary>The head, its history, its best epoch, and the seconds.</summary>
     public required RetrainedHead Training { get; init; }
 
-    /// <summary>How the head does, after this step, on the validation part of the first (or only) data set.</summary>
+    /// <summary>How the head does, after this step, on the validation part of the first (or only) data set, at temperature 1.</summary>
     public required ClassificationMetrics Metrics { get; init; }
 
     /// <summary>
-    /// How the head does, after this step, on the validation part of the larger data set; null where there is none. A class that the
-    /// head does not know yet has probability 0.
+    /// How the head does, after this step, on the validation part of the larger data set, at temperature 1; null where there is none. A
+    /// class that the head does not know yet has probability 0.
     /// </summary>
     public ClassificationMetrics? MetricsOnLarger { get; init; }
 }

@@ -5,9 +5,8 @@ using TransferLearning.Heads.Objective;
 
 namespace TransferLearning.Strategies.FineTuning;
 
-/// <summary>Trains heads on prepared data, a step or two, and judges each. Serves one run.</summary>
-internal sealed class HeadTraining(
-    TransferSettings settings, FineTuningOptions options, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+/// <summary>Trains heads on prepared data, in one step or two, and evaluates each. Serves one run.</summary>
+internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
 {
     /// <summary>Trains on one data set.</summary>
     public FineTuningStep Train(LabeledSplit data)
@@ -18,15 +17,15 @@ internal sealed class HeadTraining(
             Data = data.Name,
             TrainImages = data.Train.Count,
             Training = head,
-            Metrics = Judge(head.Head, data.Train.ClassNames, data.Validation),
+            Metrics = Evaluate(head.Head, data.Train.ClassNames, data.Validation),
         };
     }
 
-    /// <summary>Trains on from a head.</summary>
-    /// <param name="data">What to learn from and what picks the epoch.</param>
-    /// <param name="images">The images among it, whose validation part judges.</param>
+    /// <summary>Continues the training of a head.</summary>
+    /// <param name="data">What to learn from, and what picks the epoch.</param>
+    /// <param name="images">The images among it, whose validation part the head is evaluated on.</param>
     /// <param name="start">The head, over all classes.</param>
-    /// <param name="groups">For each row to learn from, what may not be parted; empty where all may.</param>
+    /// <param name="groups">For each training row, a number that is equal for rows that must not be parted; empty where all may.</param>
     public FineTuningStep Continue(LabeledSplit data, LabeledSplit images, LinearHead start, int[] groups)
     {
         RetrainedHead head = Retrain(data, start, groups);
@@ -35,7 +34,7 @@ internal sealed class HeadTraining(
             Data = data.Name,
             TrainImages = images.Train.Count,
             Training = head,
-            Metrics = Judge(head.Head, images.Train.ClassNames, images.Validation),
+            Metrics = Evaluate(head.Head, images.Train.ClassNames, images.Validation),
         };
     }
 
@@ -56,16 +55,16 @@ internal sealed class HeadTraining(
                 Data = small.Name,
                 TrainImages = small.Train.Count,
                 Training = before,
-                Metrics = Judge(before.Head, known, onSmall),
-                MetricsOnLarger = Judge(before.Head, known, onLarger),
+                Metrics = Evaluate(before.Head, known, onSmall),
+                MetricsOnLarger = Evaluate(before.Head, known, onLarger),
             },
             new FineTuningStep
             {
                 Data = larger.Name,
                 TrainImages = larger.Train.Count,
                 Training = after,
-                Metrics = Judge(after.Head, classes, onSmall),
-                MetricsOnLarger = Judge(after.Head, classes, onLarger),
+                Metrics = Evaluate(after.Head, classes, onSmall),
+                MetricsOnLarger = Evaluate(after.Head, classes, onLarger),
             },
         ];
     }
@@ -89,27 +88,13 @@ internal sealed class HeadTraining(
         return new LabeledBottlenecks(new BottleneckMatrix(labels.Length, first.Bottlenecks.FeatureSize, values), labels, classes);
     }
 
-    private ClassificationMetrics Judge(LinearHead head, IReadOnlyList<string> known, LabeledBottlenecks validation)
+    private ClassificationMetrics Evaluate(LinearHead head, IReadOnlyList<string> known, LabeledBottlenecks validation)
     {
-        float[] probabilities = HeadPrediction.Probabilities(head, validation.Bottlenecks, settings.Threads);
+        float[] probabilities = HeadPrediction.Probabilities(head, validation.Bottlenecks, run.Threads);
         return ClassificationMetrics.Compute(
             validation.ClassNames, validation.Labels, HeadClasses.Expand(probabilities, known, validation.ClassNames));
     }
 
-    private RetrainedHead Retrain(LabeledSplit data, LinearHead? initial, int[]? groups = null)
-    {
-        var relay = progress is null ? null : new RelayedProgress<EpochProgress>(p => progress.Report(
-            new TransferProgress { Stage = TransferStage.Training, Data = data.Name, Done = p.Epoch, Total = p.Epochs, Epoch = p }));
-        return settings.Retrainer.Retrain(data.Train, data.Validation, new RetrainingContext
-        {
-            Seed = settings.Seed,
-            Threads = settings.Threads,
-            Epochs = options.Epochs,
-            InitialHead = initial,
-            Groups = groups,
-            Progress = relay,
-            CancellationToken = cancellationToken,
-            TimeProvider = settings.TimeProvider,
-        });
-    }
+    private RetrainedHead Retrain(LabeledSplit data, LinearHead? initial, int[]? groups = null) =>
+        run.Train(data, run.Context with { Epochs = options.Epochs, InitialHead = initial, Groups = groups });
 }

@@ -6,16 +6,16 @@ using TransferLearning.OutOfDistribution;
 namespace TransferLearning.Strategies.FineTuning;
 
 /// <summary>
-/// What a model remembers of its classes, joined to new images so that training on them does not unlearn the classes: features drawn anew,
-/// each counted as of every class as far as the model's own head takes it for that (learning without forgetting, Li and Hoiem, 2016).
-/// Immutable.
+/// Features drawn from what a model remembers of its classes. They are joined to new images so that training on these does not unlearn the
+/// classes: each feature counts as of every class, weighted by the probability that the model's own head gives it (learning without
+/// forgetting, Li and Hoiem, 2016). Immutable.
 /// </summary>
 internal sealed class Rehearsal
 {
     // More cost time and change nothing.
     private const int MaxPerClass = 128;
 
-    // Classes that a feature hardly belongs to would only add rows.
+    // Classes of a lower probability would only add rows.
     private const float MinProbability = 0.01f;
 
     private readonly ContinuedModel _model;
@@ -25,10 +25,10 @@ internal sealed class Rehearsal
     private Rehearsal(ContinuedModel model, BottleneckMatrix features, float weight) =>
         (_model, _features, _weight) = (model, features, weight);
 
-    /// <summary>Draws as much as weighs like some images of each class.</summary>
+    /// <summary>Draws features that together weigh as much as a number of images of each class.</summary>
     /// <param name="model">A model that remembers its classes.</param>
     /// <param name="imagesPerClass">Above 0.</param>
-    /// <param name="seed">Of the drawing.</param>
+    /// <param name="seed">Of the draws.</param>
     public static Rehearsal Of(ContinuedModel model, double imagesPerClass, int seed)
     {
         int perClass = (int)Math.Clamp(Math.Ceiling(imagesPerClass), 1, MaxPerClass);
@@ -53,7 +53,7 @@ internal sealed class Rehearsal
         return (Join(images, [.. remembered.Select(r => r.Row)], r => remembered[r].Class, r => remembered[r].Weight), groups);
     }
 
-    /// <summary>The images, then the remembered features, each as of the class that it was drawn for.</summary>
+    /// <summary>The images, then the remembered features, each of the class that it was drawn for.</summary>
     public LabeledBottlenecks JoinByClass(LabeledBottlenecks images)
     {
         int perClass = _features.Count / _model.Classes.Count;

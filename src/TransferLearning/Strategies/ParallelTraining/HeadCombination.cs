@@ -1,6 +1,6 @@
 namespace TransferLearning.Strategies;
 
-/// <summary>How parallel training makes one model of the segments' heads.</summary>
+/// <summary>How parallel training combines the segments' heads into one model.</summary>
 public enum HeadCombination
 {
     /// <summary>One head with the mean of the heads' weights: as small and fast as one. The default.</summary>
@@ -9,6 +9,6 @@ public enum HeadCombination
     /// <summary>The head with the lowest log loss on the small set's validation part.</summary>
     Best,
 
-    /// <summary>All heads side by side; the probabilities are the mean of theirs.</summary>
+    /// <summary>All heads side by side; the probabilities are the mean of theirs. Costs one head per segment in time and size.</summary>
     Ensemble,
 }

@@ -3,10 +3,10 @@ using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>How parallel training goes about it. Immutable.</summary>
+/// <summary>How parallel training labels, divides and trains, and what its model can do. Every setting has a default. Immutable.</summary>
 public sealed record ParallelTrainingOptions
 {
-    /// <summary>The number of segments that the larger data set is cut into, 1 to 64. Default: 4.</summary>
+    /// <summary>The number of segments that the larger data set is divided into, 1 to 64. Default: 4.</summary>
     public int Segments { get; init; } = 4;
 
     /// <summary>
@@ -18,25 +18,25 @@ public sealed record ParallelTrainingOptions
     /// <summary>How the segments' heads become one model. Default: <see cref="HeadCombination.Average"/>.</summary>
     public HeadCombination Combine { get; init; } = HeadCombination.Average;
 
-    /// <summary>Images whose pseudo-label is less sure than this are not learned from, 0 to 1. Default: 0.3.</summary>
+    /// <summary>Images whose pseudo-label has a lower confidence than this are not learned from, 0 to 1. Default: 0.3.</summary>
     public double MinConfidence { get; init; } = 0.3;
 
     /// <summary>
-    /// The balance of the classes: a class keeps at most so many times its even share of the pseudo-labeled images, the surest first;
-    /// at least 1. Default: 2.5.
+    /// The balance of the classes: a class keeps at most this many times its even share of the pseudo-labeled images, those of the highest
+    /// confidence; at least 1. Default: 2.5.
     /// </summary>
     public double MaxClassRatio { get; init; } = 2.5;
 
-    /// <summary>How much an image of the small set counts beside a pseudo-labeled one of confidence 1, above 0. Default: 5.</summary>
+    /// <summary>The weight of an image of the small set, where a pseudo-labeled one of confidence 1 has weight 1; above 0. Default:
+    /// 5.</summary>
     public double LabeledWeight { get; init; } = 5;
 
     /// <summary>The largest number of epochs of each training, at least 1; null for the retrainer's own setting. Default: null.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>
-    /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null
-    /// for a model that does not tell images of none of its classes. The threshold is set by the small set's validation images. Default:
-    /// 0.05.
+    /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null for a
+    /// model that does not detect out-of-distribution images. The threshold is fitted on the small set's validation images. Default: 0.05.
     /// </summary>
     public double? FalseRejectRate { get; init; } = FalseRejectRateOption.Default;
 

@@ -1,18 +1,16 @@
 using System.Globalization;
-using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
-using TransferLearning.Evaluation;
 using TransferLearning.Heads;
-using TransferLearning.OutOfDistribution;
+using TransferLearning.Imaging;
 using TransferLearning.PseudoLabeling;
 
 namespace TransferLearning.Strategies.ParallelTraining;
 
 /// <summary>
-/// A first model from a small labeled set labels a larger one, which is cut into segments; a head is tuned on each, side by side, and the
-/// heads become one model.
+/// A first model trained on a small labeled set labels a larger one, which is divided into segments; one head is tuned per segment, side by
+/// side, and the heads become one model.
 /// </summary>
 internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larger, ParallelTrainingOptions options)
     : ITransferStrategy<ParallelTrainingResult>
@@ -22,11 +20,11 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
     public void Validate(TransferSettings settings, List<string> problems)
     {
         options.Validate(problems);
-        if (small.TryOpen(settings.Formats, problems) is { } first && DataPreparation.ClassesOf(first) is { Length: < 2 } classes)
+        if (small.TryOpen(settings.Formats, problems) is { } first && DataClasses.Of(first) is { Length: < 2 } classes)
         {
             problems.Add(
                 $"'{first.Name}' has labeled images of {(classes.Length == 0 ? "no class" : $"only one class, '{classes[0]}'")}: "
-                + "the small set teaches the first model, which needs at least two classes");
+                + "the first model learns from the small set, and needs at least two classes");
         }
 
         if (larger.TryOpen(settings.Formats, problems) is { } second && options.SegmentBy is { } column
@@ -34,7 +32,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         {
             string[] columns = [.. second.Images.SelectMany(i => i.Columns.Keys).Distinct()];
             problems.Add(
-                $"'{second.Name}' has no column '{column}' to cut segments by: "
+                $"'{second.Name}' has no column '{column}' to divide into segments by: "
                 + (columns.Length == 0 ? "columns come from a manifest with a header row" : $"it has {string.Join(", ", columns)}"));
         }
 
@@ -44,92 +42,72 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
     public ParallelTrainingResult Run(
         TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        Backbone backbone = settings.ResolveBackbone();
-        var log = new ExtractionLog();
-        var preparation = new DataPreparation(settings, backbone, log, progress, cancellationToken);
-        Extraction? given = settings.ValidationData is { } data ? preparation.Extract(data.Open(settings.Formats)) : null;
-        PreparedData prepared = preparation.Prepare(small.Open(settings.Formats), given);
+        var run = new StrategyRun(settings, settings.ResolveBackbone(), progress, cancellationToken);
+        PreparedData prepared = run.Prepare(small.Open(settings.Formats));
         LabeledSplit labeled = prepared.Rows;
-        (Extraction unlabeled, string? repeated) = ExtractLarger(preparation, settings);
+        (Extraction unlabeled, string? repeated) = ExtractLarger(run);
 
         long start = settings.TimeProvider.GetTimestamp();
-        int threads = settings.ThreadCount;
-        IReadOnlyList<string> classes = labeled.Train.ClassNames;
-        var training = new SegmentTraining(settings, options, progress, cancellationToken);
+        var training = new SegmentTraining(run, options);
         RetrainedHead alone = training.Train(labeled);
-        PseudoLabels labels = PseudoLabeler.Label(alone.Head, labeled.Train, unlabeled.Bottlenecks, threads);
-        bool[] used = PseudoLabelSelection.Select(labels, classes.Count, options.MinConfidence, options.MaxClassRatio);
+        PseudoLabels labels = PseudoLabeler.Label(alone.Head, labeled.Train, unlabeled.Bottlenecks, run.Threads);
+        bool[] used = PseudoLabelSelection.Select(labels, labeled.Train.ClassNames.Count, options.MinConfidence, options.MaxClassRatio);
         IReadOnlyList<SegmentDivision> divisions = Divide(unlabeled, labels, used, settings);
         IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels);
 
-        CombinedHead combined = CombinedHead.Of(segments, options.Combine), single = CombinedHead.Of(alone.Head);
-        ClassificationMetrics smallMetrics = single.Judge(labeled.Validation, threads);
-        ClassificationMetrics combinedMetrics = combined.Judge(labeled.Validation, threads);
-        bool keepsSmall = combinedMetrics.Accuracy < smallMetrics.Accuracy;
-        var calibrated = HeadCalibration.Of(
-            keepsSmall ? single : combined,
-            labeled.Validation,
-            labeled.Validation,
-            keepsSmall ? smallMetrics : combinedMetrics,
-            threads);
-        var validation = new EvaluatedImages(prepared.ValidationImages.WithLabels(classes), calibrated.Probabilities);
+        var combined = SegmentCombination.Of(segments, options.Combine, alone, labeled.Validation, run.Threads);
+        CompletedModel completed = run.Complete(
+            new EvaluatedHead
+            {
+                Head = combined.KeptHead,
+                Metrics = combined.KeptMetrics,
+                Validation = labeled.Validation,
+                ValidationImages = prepared.ValidationImages,
+                Known = labeled,
+            },
+            options.FalseRejectRate,
+            new ModelFacts("parallel training", labeled.Train.Count)
+                .Add("combination", options.Combine.ToString())
+                .Add("pseudoLabelledImages", combined.KeepsSmallSet ? 0 : used.Count(u => u)));
         PseudoLabel[] pseudoLabels = [.. unlabeled.Images.Images.Select((image, i) =>
-            new PseudoLabel(image.Path, classes[labels.Labels[i]], labels.Confidence[i], used[i]))];
-        string? kept = !keepsSmall ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"the combined model is right on {combinedMetrics.Accuracy:P1} of the small set's validation images, the small set's own model "
-            + $"on {smallMetrics.Accuracy:P1}: the small set's model was kept");
+            new PseudoLabel(image.Path, labeled.Train.ClassNames[labels.Labels[i]], labels.Confidence[i], used[i]))];
         return new ParallelTrainingResult
         {
-            Model = new ModelCompletion(settings, backbone).Complete(
-                calibrated.Head,
-                classes,
-                options.FalseRejectRate is { } rate
-                    ? OutOfDistributionDetector.Fit(labeled.Train, labeled.Validation, rate, threads)
-                    : null,
-                calibrated.Calibration,
-                "parallel training",
-                labeled.Train.Count,
-                ("combination", options.Combine.ToString()),
-                ("pseudoLabelledImages", ModelCompletion.Text(keepsSmall ? 0 : used.Count(u => u))),
-                ("validationImages", ModelCompletion.Text(validation.Metrics.Images)),
-                ("validationAccuracy", ModelCompletion.Text(validation.Metrics.Accuracy))),
-            Validation = validation,
-            Calibration = calibrated.Calibration,
-            SmallSetMetrics = smallMetrics,
-            CombinedMetrics = combinedMetrics,
+            Model = completed.Model,
+            Validation = completed.Validation,
+            Calibration = completed.Calibration,
+            SmallSetMetrics = combined.SmallSetMetrics,
+            CombinedMetrics = combined.CombinedMetrics,
             Segments = segments,
             PseudoLabels = pseudoLabels,
             PseudoLabelQuality = PseudoLabelQuality.Measure(pseudoLabels, [.. unlabeled.Images.Images.Select(i => i.Label)]),
-            Classes = classes,
+            Classes = labeled.Train.ClassNames,
             TrainingData = prepared.TrainImages,
             SmallSetTraining = alone,
-            SecondsExtracting = log.Seconds,
+            Extraction = run.Extraction,
             SecondsTraining = settings.TimeProvider.GetElapsedTime(start).TotalSeconds,
-            CacheHits = log.CacheHits,
-            CacheMisses = log.CacheMisses,
-            Skipped = log.Skipped,
-            Warnings = [.. log.Warnings, .. new[] { repeated, kept }.OfType<string>()],
+            Warnings = [.. run.Extraction.Warnings, .. new[] { repeated, combined.Warning }.OfType<string>()],
             Canceled = alone.Canceled || segments.Any(s => s.Training.Canceled),
         };
     }
 
-    /// <summary>The larger set without its test images, and without those of the small set, which would judge what they taught.</summary>
-    private (Extraction Extraction, string? Repeated) ExtractLarger(DataPreparation preparation, TransferSettings settings)
+    /// <summary>The larger set without its test images, and without those of the small set, which would be evaluated on what they
+    /// taught.</summary>
+    private (Extraction Extraction, string? Repeated) ExtractLarger(StrategyRun run)
     {
-        ImageDataset all = larger.Open(settings.Formats);
-        ImageDataset? validation = settings.ValidationData?.Open(settings.Formats);
-        HashSet<ContentKey> known = [.. small.Open(settings.Formats).ContentKeys(), .. validation?.ContentKeys() ?? []];
+        ImageFormats formats = run.Settings.Formats;
+        ImageDataset all = larger.Open(formats);
+        HashSet<ContentKey> known = [.. small.Open(formats).ContentKeys(), .. run.Settings.ValidationData?.Open(formats).ContentKeys() ?? []];
         bool[] isKnown = Array.ConvertAll(all.ContentKeys(), known.Contains);
         int[] rows = [.. Enumerable.Range(0, all.Count).Where(i => !isKnown[i] && all.Images[i].Subset != DatasetSubset.Test)];
         if (rows.Length == 0)
         {
             throw new TransferLearningException(
-                $"'{all.Name}' has no image but those of the small set or of its own test part: give images that the small set has not");
+                $"'{all.Name}' has no image but those of the small set or of its own test part: give images that are not in the small set");
         }
 
         int repeated = isKnown.Count(k => k);
-        return (preparation.ExtractAll(all.Select(rows)), repeated == 0 ? null
+        return (run.ExtractAll(all.Select(rows)), repeated == 0 ? null
             : $"{repeated} images of '{all.Name}' are in the small set or its validation set too, and were left out of the larger one");
     }
 
@@ -139,7 +117,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         {
             throw new TransferLearningException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"no image of '{unlabeled.Images.Name}' is labeled with a confidence of {options.MinConfidence}; the surest has "
+                $"no image of '{unlabeled.Images.Name}' is labeled with a confidence of {options.MinConfidence}; the highest is "
                 + $"{labels.Confidence.Max():0.00}: lower ParallelTrainingOptions.MinConfidence, or label more images"));
         }
 

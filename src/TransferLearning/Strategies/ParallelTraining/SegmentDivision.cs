@@ -5,19 +5,19 @@ using TransferLearning.PseudoLabeling;
 
 namespace TransferLearning.Strategies.ParallelTraining;
 
-/// <summary>A part of the larger data set: what is tuned on and what judges, as rows of its bottlenecks.</summary>
+/// <summary>A segment of the larger data set: its training and its validation part, as rows of the set's bottlenecks. Immutable.</summary>
 /// <param name="Name">The value of the column, or a number from 1.</param>
 /// <param name="TrainRows">Ascending.</param>
 /// <param name="ValidationRows">Ascending.</param>
 internal sealed record SegmentDivision(string Name, int[] TrainRows, int[] ValidationRows)
 {
-    /// <summary>Cuts the images to learn from into segments, and each into a training and a validation part.</summary>
+    /// <summary>Divides the images to learn from into segments, and each segment into a training and a validation part.</summary>
     /// <param name="images">The larger data set.</param>
     /// <param name="labels">The images' pseudo-labels.</param>
-    /// <param name="used">Which of them are learned from.</param>
+    /// <param name="used">[images]: true for those to learn from.</param>
     /// <param name="options">By count or by column.</param>
     /// <param name="validationFraction">Of each segment.</param>
-    /// <param name="seed">Of the cut and of the parts.</param>
+    /// <param name="seed">Of both divisions.</param>
     public static IReadOnlyList<SegmentDivision> Divide(
         ImageDataset images, PseudoLabels labels, bool[] used, ParallelTrainingOptions options, double validationFraction, int seed)
     {
@@ -31,10 +31,10 @@ internal sealed record SegmentDivision(string Name, int[] TrainRows, int[] Valid
 
     private static IEnumerable<IGrouping<string, int>> ByCount(int[] rows, PseudoLabels labels, int count, int seed)
     {
-        int[] dealt = StratifiedFolds.Assign([.. rows.Select(r => labels.Labels[r])], count, seed);
+        int[] foldOf = StratifiedFolds.Assign([.. rows.Select(r => labels.Labels[r])], count, seed);
 
-        // The only image of its class is dealt to no fold: it goes to the first segment.
-        return rows.Select((row, i) => (Row: row, Segment: Math.Max(dealt[i], 0)))
+        // An image that is the only one of its class is assigned to no fold: it goes to the first segment.
+        return rows.Select((row, i) => (Row: row, Segment: Math.Max(foldOf[i], 0)))
             .GroupBy(r => r.Segment, r => r.Row).OrderBy(s => s.Key)
             .SelectMany(s => s.GroupBy(_ => $"{s.Key + 1}"));
     }

@@ -5,15 +5,12 @@ using TransferLearning.PseudoLabeling;
 
 namespace TransferLearning.Strategies.ParallelTraining;
 
-/// <summary>Tunes a head on each segment, side by side. The labeled images of the small set take part in every segment. Serves one
+/// <summary>Tunes one head per segment, side by side. The labeled images of the small set take part in every segment. Serves one
 /// run.</summary>
-internal sealed class SegmentTraining(
-    TransferSettings settings, ParallelTrainingOptions options, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+internal sealed class SegmentTraining(StrategyRun run, ParallelTrainingOptions options)
 {
-    private readonly int _threads = settings.ThreadCount;
-
     /// <summary>Trains on the small set alone.</summary>
-    public RetrainedHead Train(LabeledSplit small) => Retrain(small, _threads);
+    public RetrainedHead Train(LabeledSplit small) => Retrain(small, run.Threads);
 
     /// <summary>Trains on every segment; the same for any number of threads.</summary>
     /// <param name="small">The small set.</param>
@@ -24,15 +21,15 @@ internal sealed class SegmentTraining(
         LabeledSplit small, IReadOnlyList<SegmentDivision> divisions, BottleneckMatrix bottlenecks, PseudoLabels labels)
     {
         var segments = new TrainingSegment[divisions.Count];
-        int threads = Math.Max(1, _threads / divisions.Count);
+        int threads = Math.Max(1, run.Threads / divisions.Count);
         try
         {
-            Parallel.For(0, divisions.Count, new ParallelOptions { MaxDegreeOfParallelism = _threads }, i =>
+            Parallel.For(0, divisions.Count, new ParallelOptions { MaxDegreeOfParallelism = run.Threads }, i =>
                 segments[i] = Train(small, divisions[i], bottlenecks, labels, threads));
         }
         catch (AggregateException e)
         {
-            // What ails one segment mostly ails all: the first says it.
+            // Most causes are common to all segments: one message tells enough.
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
@@ -47,14 +44,14 @@ internal sealed class SegmentTraining(
         var split = new LabeledSplit(
             $"{small.Name}, segment {division.Name}", Join(small.Train, train), Join(small.Validation, validation));
         RetrainedHead head = Retrain(split, threads);
-        var judged = CombinedHead.Of(head.Head);
+        var classifier = new CombinedHead(head.Head);
         return new TrainingSegment
         {
             Name = division.Name,
             TrainImages = train.Count,
             ValidationImages = validation.Count,
-            Agreement = validation.Count == 0 ? null : judged.Judge(validation, threads).Accuracy,
-            Metrics = judged.Judge(small.Validation, threads),
+            Agreement = validation.Count == 0 ? null : classifier.Evaluate(validation, threads).Accuracy,
+            Metrics = classifier.Evaluate(small.Validation, threads),
             Training = head,
         };
 
@@ -76,18 +73,6 @@ internal sealed class SegmentTraining(
             (float[])[.. Enumerable.Repeat((float)options.LabeledWeight, labeled.Count), .. pseudo.Weights]);
     }
 
-    private RetrainedHead Retrain(LabeledSplit data, int threads)
-    {
-        var relay = progress is null ? null : new RelayedProgress<EpochProgress>(p => progress.Report(
-            new TransferProgress { Stage = TransferStage.Training, Data = data.Name, Done = p.Epoch, Total = p.Epochs, Epoch = p }));
-        return settings.Retrainer.Retrain(data.Train, data.Validation, new RetrainingContext
-        {
-            Seed = settings.Seed,
-            Threads = threads,
-            Epochs = options.Epochs,
-            Progress = relay,
-            CancellationToken = cancellationToken,
-            TimeProvider = settings.TimeProvider,
-        });
-    }
+    private RetrainedHead Retrain(LabeledSplit data, int threads) =>
+        run.Train(data, run.Context with { Threads = threads, Epochs = options.Epochs });
 }

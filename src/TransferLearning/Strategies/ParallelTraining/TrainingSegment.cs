@@ -6,7 +6,7 @@ namespace TransferLearning.Strategies;
 /// <summary>One segment of the larger data set in parallel training, and the head tuned on it. Immutable.</summary>
 public sealed record TrainingSegment
 {
-    /// <summary>The value of the column that segments go by, or the number of the segment, from 1.</summary>
+    /// <summary>The value of <see cref="ParallelTrainingOptions.SegmentBy"/>, or the number of the segment, from 1.</summary>
     public required string Name { get; init; }
 
     /// <summary>The number of pseudo-labeled images learned from, beside those of the small set.</summary>

@@ -1,6 +1,6 @@
 namespace TransferLearning.Strategies;
 
-/// <summary>How pre-training goes about it. Immutable.</summary>
+/// <summary>How pre-training trains. Every setting has a default. Immutable.</summary>
 public sealed record PreTrainingOptions
 {
     /// <summary>The largest number of epochs, at least 1; null for the retrainer's own setting. Default: null.</summary>

@@ -3,11 +3,12 @@ using TransferLearning.Strategies.FineTuning;
 
 namespace TransferLearning.Strategies.PreTraining;
 
-/// <summary>Trains a head on a large data set, over a network's features.</summary>
+/// <summary>Trains a head on a large data set, over a network's features: the steps are those of fine-tuning on one data set.</summary>
 internal sealed class PreTrainingStrategy(DataSource data, PreTrainingOptions options) : ITransferStrategy<PreTrainingResult>
 {
     // A number that is out of range is reported under the name of the user's own option.
-    private readonly FineTuningStrategy _training = new(data, null, new FineTuningOptions { Epochs = options.Epochs < 1 ? null : options.Epochs });
+    private readonly FineTuningStrategy _training =
+        new(data, null, new FineTuningOptions { Epochs = options.Epochs < 1 ? null : options.Epochs });
 
     public RetrainingDemands Demands => RetrainingDemands.None;
 
@@ -27,11 +28,7 @@ internal sealed class PreTrainingStrategy(DataSource data, PreTrainingOptions op
             Metrics = result.Metrics,
             Training = result.Steps[^1].Training,
             TrainImages = result.TrainImages,
-            SecondsExtracting = result.SecondsExtracting,
-            CacheHits = result.CacheHits,
-            CacheMisses = result.CacheMisses,
-            Skipped = result.Skipped,
-            Warnings = result.Warnings,
+            Extraction = result.Extraction,
         };
     }
 }

@@ -1,9 +1,10 @@
+using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
 using TransferLearning.Models;
 
 namespace TransferLearning.Strategies.PreTraining;
 
-/// <summary>Pre-training that somebody else has done: takes a network with its own classifier.</summary>
+/// <summary>Takes a network that is trained already, with its own classifier.</summary>
 internal sealed class PretrainedNetworkStrategy(PretrainedNetwork network) : ITransferStrategy<PreTrainingResult>
 {
     public RetrainingDemands Demands => RetrainingDemands.None;
@@ -13,7 +14,7 @@ internal sealed class PretrainedNetworkStrategy(PretrainedNetwork network) : ITr
         if (settings.Backbone is { } backbone)
         {
             problems.Add(
-                $"the network '{network.Path}' is taken as it is, so the backbone '{backbone.Name}' has no use: leave WithBackbone out");
+                $"the network '{network.Path}' is used as it is, so the backbone '{backbone.Name}' has no use: leave WithBackbone out");
         }
 
         if (!File.Exists(network.Path))
@@ -37,11 +38,7 @@ internal sealed class PretrainedNetworkStrategy(PretrainedNetwork network) : ITr
             Metrics = null,
             Training = null,
             TrainImages = 0,
-            SecondsExtracting = 0,
-            CacheHits = 0,
-            CacheMisses = 0,
-            Skipped = [],
-            Warnings = [],
+            Extraction = ExtractionSummary.None,
         };
     }
 }

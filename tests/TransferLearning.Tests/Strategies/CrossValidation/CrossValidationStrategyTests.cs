@@ -23,7 +23,8 @@ public class CrossValidationStrategyTests
         result.OutOfFold.Metrics.Accuracy.ShouldBe(result.MeanAccuracy, 1e-9, "folds of equal size");
         result.AccuracyInterval().Lower.ShouldBeLessThan(result.MeanAccuracy);
         result.AccuracyInterval(0.5).Lower.ShouldBeGreaterThan(result.AccuracyInterval().Lower);
-        (result.CacheHits, result.CacheMisses, result.Skipped.Count, result.Warnings.Count).ShouldBe((0, 80, 0, 0));
+        (result.Extraction.CacheHits, result.Extraction.CacheMisses, result.Extraction.Skipped.Count).ShouldBe((0, 80, 0));
+        result.Warnings.ShouldBeEmpty();
     }
 
     [SkippableFact]
@@ -54,8 +55,8 @@ public class CrossValidationStrategyTests
 
         CrossValidationResult one = pipeline.WithThreads(1).Fit(), three = pipeline.WithThreads(3).Fit();
 
-        (one.CacheHits, one.CacheMisses).ShouldBe((0, 40));
-        (three.CacheHits, three.CacheMisses).ShouldBe((40, 0));
+        (one.Extraction.CacheHits, one.Extraction.CacheMisses).ShouldBe((0, 40));
+        (three.Extraction.CacheHits, three.Extraction.CacheMisses).ShouldBe((40, 0));
         three.OutOfFold.Probabilities.ToArray().ShouldBe(one.OutOfFold.Probabilities.ToArray());
         three.Training.Head.Weights.ToArray().ShouldBe(one.Training.Head.Weights.ToArray());
         one.Folds.Count.ShouldBe(10);

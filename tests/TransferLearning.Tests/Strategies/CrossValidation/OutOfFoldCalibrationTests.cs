@@ -18,7 +18,8 @@ public class OutOfFoldCalibrationTests
         var calibration = OutOfFoldCalibration.Of(data, folds, 2);
 
         calibration.Temperature.ShouldBe(2 / Math.Log(13 / 7.0), 1e-6);
-        calibration.After.LogLoss.ShouldBe(-((6 * Math.Log(0.7)) + (4 * Math.Log(0.3)) + (7 * Math.Log(0.6)) + (3 * Math.Log(0.4))) / 20, 1e-5);
+        double first = (6 * Math.Log(0.7)) + (4 * Math.Log(0.3)), second = (7 * Math.Log(0.6)) + (3 * Math.Log(0.4));
+        calibration.After.LogLoss.ShouldBe(-(first + second) / 20, 1e-5);
         calibration.After.ExpectedCalibrationError.ShouldBe(0.1, 1e-5);
         calibration.Before.LogLoss.ShouldBe(Math.Log(1 + Math.Exp(-2)) + (2 * 7 / 20.0), 1e-5);
         calibration.After.Accuracy.ShouldBe(calibration.Before.Accuracy);

@@ -41,7 +41,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
         FineTuningResult result = TransferPipeline.FineTune(images).WithBottleneckCache(cache).ContinueFrom(_folder.At("model.onnx")).Fit();
 
         result.Model.Dispose();
-        (result.CacheHits, result.CacheMisses).ShouldBe((48, 0));
+        (result.Extraction.CacheHits, result.Extraction.CacheMisses).ShouldBe((48, 0));
         result.Model.Origin.Backbone.ShouldBe("mobilenet_v1_0.25_128");
         result.Model.Origin.Facts["strategy"].ShouldBe("fine-tuning, continued");
     }

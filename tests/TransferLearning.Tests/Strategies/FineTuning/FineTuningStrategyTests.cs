@@ -19,8 +19,9 @@ public class FineTuningStrategyTests
         result.Metrics.Accuracy.ShouldBeGreaterThan(0.7);
         result.Metrics.Accuracy.ShouldBe(result.Steps.ShouldHaveSingleItem().Metrics.Accuracy);
         result.History.Count.ShouldBeGreaterThan(1);
-        (result.CacheHits, result.CacheMisses, result.Skipped.Count, result.Canceled).ShouldBe((0, 120, 0, false));
-        result.SecondsExtracting.ShouldBeGreaterThan(0);
+        (result.Extraction.CacheHits, result.Extraction.CacheMisses, result.Extraction.Skipped.Count).ShouldBe((0, 120, 0));
+        result.Canceled.ShouldBeFalse();
+        result.Extraction.Seconds.ShouldBeGreaterThan(0);
         result.SecondsTraining.ShouldBeGreaterThan(0);
     }
 
@@ -50,8 +51,8 @@ public class FineTuningStrategyTests
         FineTuningResult first = pipeline.WithThreads(1).Fit();
         FineTuningResult second = pipeline.WithThreads(2).Fit();
 
-        (first.CacheHits, first.CacheMisses).ShouldBe((0, 60));
-        (second.CacheHits, second.CacheMisses).ShouldBe((60, 0));
+        (first.Extraction.CacheHits, first.Extraction.CacheMisses).ShouldBe((0, 60));
+        (second.Extraction.CacheHits, second.Extraction.CacheMisses).ShouldBe((60, 0));
         second.Steps[0].Training.Head.Weights.ToArray().ShouldBe(first.Steps[0].Training.Head.Weights.ToArray());
         second.History.ShouldBe(first.History);
     }
@@ -90,8 +91,8 @@ public class FineTuningStrategyTests
         FineTuningResult result = Pipeline(ImageDataset.FromImages([.. WithoutSubsets(photos).Images, damaged, unlabeled])).Fit();
 
         (result.TrainImages + result.ValidationImages).ShouldBe(50);
-        result.Skipped.Select(s => s.Path).ShouldBe(["damaged.jpg", "unlabeled.jpg"], ignoreOrder: true);
-        result.Skipped.Single(s => s.Path == "unlabeled.jpg").Reason.ShouldContain("no label");
+        result.Extraction.Skipped.Select(s => s.Path).ShouldBe(["damaged.jpg", "unlabeled.jpg"], ignoreOrder: true);
+        result.Extraction.Skipped.Single(s => s.Path == "unlabeled.jpg").Reason.ShouldContain("no label");
     }
 
     [SkippableFact]
@@ -171,7 +172,7 @@ public class FineTuningStrategyTests
 
         await Should.ThrowAsync<OperationCanceledException>(() => pipeline.FitAsync(progress, cancellation.Token));
 
-        (await pipeline.FitAsync()).CacheHits.ShouldBeGreaterThan(0);
+        (await pipeline.FitAsync()).Extraction.CacheHits.ShouldBeGreaterThan(0);
     }
 
     [SkippableFact]

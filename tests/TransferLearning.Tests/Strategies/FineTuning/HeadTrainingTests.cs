@@ -60,8 +60,7 @@ public class HeadTrainingTests
     public void Progress_names_the_data_set_and_counts_epochs()
     {
         var reports = new List<TransferProgress>();
-        var training = new HeadTraining(
-            new(), new() { Epochs = 3 }, new RelayedProgress<TransferProgress>(reports.Add), CancellationToken.None);
+        var training = new HeadTraining(Run(new RelayedProgress<TransferProgress>(reports.Add)), new() { Epochs = 3 });
 
         training.Train(Split("small", 40, [0, 1]), Split("larger", 80, [0, 1]));
 
@@ -69,7 +68,10 @@ public class HeadTrainingTests
         reports.Select(r => r.Data).Distinct().ShouldBe(["small", "larger"]);
     }
 
-    private static HeadTraining Training() => new(new(), new(), null, CancellationToken.None);
+    private static HeadTraining Training() => new(Run(progress: null), new());
+
+    private static StrategyRun Run(IProgress<TransferProgress>? progress) =>
+        new(new TransferSettings(), TinyBackbone.Value, progress, CancellationToken.None);
 
     /// <summary>A part of four classes, over those classes alone; two sets of different sizes share no image.</summary>
     private static LabeledSplit Split(string name, int rows, int[] classes) =>

@@ -29,7 +29,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
         result.PseudoLabelQuality!.Images.ShouldBe(larger.Count);
         result.PseudoLabelQuality.Accuracy.ShouldBeGreaterThan(0.8);
         (result.Metrics.Accuracy >= result.SmallSetMetrics.Accuracy).ShouldBeTrue();
-        (result.CacheMisses, result.Skipped.Count, result.Canceled).ShouldBe((small.Count + larger.Count, 0, false));
+        (result.Extraction.CacheMisses, result.Extraction.Skipped.Count, result.Canceled).ShouldBe((small.Count + larger.Count, 0, false));
     }
 
     [SkippableFact]
@@ -41,7 +41,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
 
         ParallelTrainingResult one = pipeline.WithThreads(1).Fit(), three = pipeline.WithThreads(3).Fit();
 
-        three.CacheMisses.ShouldBe(0);
+        three.Extraction.CacheMisses.ShouldBe(0);
         three.PseudoLabels.ShouldBe(one.PseudoLabels);
         three.Segments.Select(s => s.Training.Head.Weights.ToArray()).ShouldBe(one.Segments.Select(s => s.Training.Head.Weights.ToArray()));
     }

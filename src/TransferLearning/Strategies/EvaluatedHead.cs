@@ -1,0 +1,27 @@
+using TransferLearning.Data;
+using TransferLearning.Evaluation;
+using TransferLearning.Heads;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>A trained head, evaluated on images that it has not learned from: what a model is completed from. Immutable.</summary>
+internal sealed record EvaluatedHead
+{
+    /// <summary>The head, at temperature 1.</summary>
+    public required CombinedHead Head { get; init; }
+
+    /// <summary>How the head does on <see cref="Validation"/>.</summary>
+    public required ClassificationMetrics Metrics { get; init; }
+
+    /// <summary>The validation rows, over all classes.</summary>
+    public required LabeledBottlenecks Validation { get; init; }
+
+    /// <summary>The images behind <see cref="Validation"/>.</summary>
+    public required ImageDataset ValidationImages { get; init; }
+
+    /// <summary>The rows that the temperature is fitted on; null for <see cref="Validation"/>. Default: null.</summary>
+    public LabeledBottlenecks? CalibrationRows { get; init; }
+
+    /// <summary>What the detector tells out-of-distribution images from, over all classes.</summary>
+    public required LabeledSplit Known { get; init; }
+}

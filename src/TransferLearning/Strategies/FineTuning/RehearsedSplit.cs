@@ -1,0 +1,30 @@
+using TransferLearning.Heads;
+
+namespace TransferLearning.Strategies.FineTuning;
+
+/// <summary>New images with what a model remembers of its classes. Immutable.</summary>
+/// <param name="Rows">What is learned from: the remembered features count as of several classes. Its validation part picks the
+/// epoch.</param>
+/// <param name="Groups">[training rows]: equal for rows of one feature, which must not be parted.</param>
+/// <param name="ByClass">The same features, each of one class: what the detector tells out-of-distribution images from.</param>
+internal sealed record RehearsedSplit(LabeledSplit Rows, int[] Groups, LabeledSplit ByClass)
+{
+    /// <param name="model">A model that remembers its classes.</param>
+    /// <param name="earlierImages">The number of images that it learned from.</param>
+    /// <param name="images">The new images, over the model's classes and perhaps more behind them.</param>
+    /// <param name="seed">Of the draws.</param>
+    public static RehearsedSplit Of(ContinuedModel model, int earlierImages, LabeledSplit images, int seed)
+    {
+        double perClass = (double)earlierImages / model.Classes.Count;
+        var training = Rehearsal.Of(model, perClass, seed);
+
+        // Other draws than those learned from, in the proportion of the images.
+        var drawn = Rehearsal.Of(model, perClass * images.Validation.Count / images.Train.Count, ~seed);
+        (LabeledBottlenecks rows, int[] groups) = training.Join(images.Train);
+        LabeledBottlenecks validation = drawn.JoinByClass(images.Validation);
+        return new RehearsedSplit(
+            new LabeledSplit(images.Name, rows, validation),
+            groups,
+            new LabeledSplit(images.Name, training.JoinByClass(images.Train), validation));
+    }
+}

@@ -1,0 +1,130 @@
+using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
+using TransferLearning.Evaluation;
+using TransferLearning.Heads;
+using TransferLearning.Models;
+using TransferLearning.OutOfDistribution;
+
+namespace TransferLearning.Strategies;
+
+/// <summary>One run of a strategy: the recipe that all strategies share, each step written once.</summary>
+/// <remarks>
+/// A strategy opens and checks its data when it validates the settings (<see cref="DataSource"/>, <see cref="DataClasses"/>). Then:
+/// <list type="number">
+/// <item><see cref="Prepare"/> runs the images through the backbone, or takes their bottlenecks from the cache, and divides them into a
+/// training and a validation part. A strategy that divides in its own way calls <see cref="PrepareWhole"/>.</item>
+/// <item><see cref="Train"/> trains a head on the training part and keeps the epoch that is best on the validation part.</item>
+/// <item>The strategy evaluates the head on the validation part, or combines several heads into one (<see cref="CombinedHead"/>).</item>
+/// <item><see cref="Complete"/> calibrates the head on the validation part, fits the detector of out-of-distribution images, and builds the
+/// model. A strategy that calibrates in its own way calls <see cref="Build"/>.</item>
+/// <item>The result says what the first step took: <see cref="Extraction"/>.</item>
+/// </list>
+/// Serves one run. <see cref="Train"/> may be called by several threads at a time; all else is not thread-safe.
+/// </remarks>
+internal sealed class StrategyRun
+{
+    private readonly IProgress<TransferProgress>? _progress;
+    private readonly DataPreparation _preparation;
+
+    /// <param name="settings">Valid settings.</param>
+    /// <param name="backbone">The network: <see cref="TransferSettings.ResolveBackbone"/>, or that of a model that is continued.</param>
+    /// <param name="progress">Told how far the run is, from the working threads; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public StrategyRun(
+        TransferSettings settings, Backbone backbone, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        (Settings, Backbone, _progress) = (settings, backbone, progress);
+        Context = new RetrainingContext
+        {
+            Seed = settings.Seed,
+            Threads = settings.ThreadCount,
+            CancellationToken = cancellationToken,
+            TimeProvider = settings.TimeProvider,
+        };
+        _preparation = new DataPreparation(settings, backbone, progress, cancellationToken);
+    }
+
+    public TransferSettings Settings { get; }
+
+    public Backbone Backbone { get; }
+
+    /// <summary>At least 1.</summary>
+    public int Threads => Context.Threads;
+
+    /// <summary>How heads are trained in this run: seed, threads, clock and cancellation.</summary>
+    public RetrainingContext Context { get; }
+
+    /// <summary>What all extractions so far took.</summary>
+    public ExtractionSummary Extraction => _preparation.Summary;
+
+    /// <inheritdoc cref="DataPreparation.Prepare"/>
+    public PreparedData Prepare(ImageDataset data, IReadOnlyList<string>? known = null) => _preparation.Prepare(data, known);
+
+    /// <inheritdoc cref="DataPreparation.PrepareWhole"/>
+    public (ImageDataset Images, LabeledBottlenecks Bottlenecks) PrepareWhole(ImageDataset data) => _preparation.PrepareWhole(data);
+
+    /// <inheritdoc cref="DataPreparation.Extract"/>
+    public Extraction Extract(ImageDataset data) => _preparation.Extract(data);
+
+    /// <inheritdoc cref="DataPreparation.ExtractAll"/>
+    public Extraction ExtractAll(ImageDataset data) => _preparation.ExtractAll(data);
+
+    /// <summary>Trains a head and reports its epochs.</summary>
+    /// <param name="data">What is learned from, and what picks the best epoch.</param>
+    /// <param name="context"><see cref="Context"/>, changed where the strategy asks for more.</param>
+    public RetrainedHead Train(LabeledSplit data, RetrainingContext context)
+    {
+        RelayedProgress<EpochProgress>? relay = _progress is null ? null : new(p => _progress.Report(
+            new TransferProgress { Stage = TransferStage.Training, Data = data.Name, Done = p.Epoch, Total = p.Epochs, Epoch = p }));
+        return Settings.Retrainer.Retrain(data.Train, data.Validation, context with { Progress = relay });
+    }
+
+    /// <summary>Reports how many folds of a cross-validation are finished.</summary>
+    public void ReportFold(string data, int done, int total) => _progress?.Report(
+        new TransferProgress { Stage = TransferStage.CrossValidating, Data = data, Done = done, Total = total });
+
+    /// <summary>Calibrates a head on its validation images, fits a detector, and builds the model.</summary>
+    /// <param name="evaluated">The head, and how it does on the validation images.</param>
+    /// <param name="falseRejectRate">The share of validation images that the detector may reject wrongly; null for no detector.</param>
+    /// <param name="facts">How the model was made.</param>
+    public CompletedModel Complete(EvaluatedHead evaluated, double? falseRejectRate, ModelFacts facts)
+    {
+        LabeledBottlenecks validation = evaluated.Validation;
+        var calibrated = HeadCalibration.Of(
+            evaluated.Head, evaluated.CalibrationRows ?? validation, validation, evaluated.Metrics, Threads);
+        OutOfDistributionDetector? detector = falseRejectRate is { } rate
+            ? OutOfDistributionDetector.Fit(evaluated.Known.Train, evaluated.Known.Validation, rate, Threads)
+            : null;
+        var result = new EvaluatedImages(evaluated.ValidationImages.WithLabels(validation.ClassNames), calibrated.Probabilities);
+        TransferModel model = Build(
+            calibrated.Head,
+            validation.ClassNames,
+            calibrated.Calibration,
+            detector,
+            facts.Add("validationImages", result.Metrics.Images).Add("validationAccuracy", result.Metrics.Accuracy));
+        return new CompletedModel(model, result, calibrated.Calibration);
+    }
+
+    /// <summary>Builds the model.</summary>
+    /// <param name="head">The head, its temperature folded in.</param>
+    /// <param name="classes">The classes, in the order of the head.</param>
+    /// <param name="calibration">The temperature, and what it changed.</param>
+    /// <param name="detector">Finds images that are of none of the classes; null for a model that does not.</param>
+    /// <param name="facts">How the model was made.</param>
+    public TransferModel Build(
+        CombinedHead head,
+        IReadOnlyList<string> classes,
+        Calibration calibration,
+        OutOfDistributionDetector? detector,
+        ModelFacts facts)
+    {
+        var origin = new ModelOrigin
+        {
+            Backbone = Backbone.Name,
+            Created = Settings.TimeProvider.GetUtcNow(),
+            Facts = facts.Of(Settings.Seed, calibration),
+        };
+        return TransferModel.Of(Backbone, head.Heads, classes, origin, detector).With(Settings.Formats);
+    }
+}
