@@ -1,6 +1,6 @@
 namespace TransferLearning.Docs.Tests;
 
-/// <summary>Every example in the XML documentation is a region of a file in Examples, where the compiler checks it.</summary>
+/// <summary>The examples in the XML documentation of some folders are regions of files in Examples, so that the tests can run them.</summary>
 public sealed class ExampleTests
 {
     private static readonly string[] AllFolders =
