@@ -137,7 +137,7 @@ public sealed class TransferPipeline<TResult>
     }
 
     /// <summary>Validates all settings, then runs the strategy and returns its result. Blocks.</summary>
-    /// <param name="progress">Told how far the run is, from the working threads; null for nobody.</param>
+    /// <param name="progress">Receives the progress, from the working threads; null for no progress.</param>
     /// <param name="cancellationToken">Ends the run. During training, the best head so far is kept and the result says that it was
     /// canceled, unless the strategy says otherwise; before, the run throws.</param>
     /// <returns>The result, with the model in it: dispose of that when it is no longer needed.</returns>

@@ -4,8 +4,8 @@ using TransferLearning.Runtime.Building;
 namespace TransferLearning.Tests;
 
 /// <summary>
-/// Two convolutions with random weights, enough to tell colors apart. A report runs the network on hundreds of images to see where it looks:
-/// without vector instructions that takes longer than all else in its test.
+/// Two convolutions with random weights, enough to tell colors apart. A report runs the network on hundreds of images for its occlusion
+/// maps: without vector instructions that takes longer than all else in its test.
 /// </summary>
 internal static class TinyBackbone
 {

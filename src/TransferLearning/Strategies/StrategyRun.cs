@@ -29,7 +29,7 @@ internal sealed class StrategyRun
 
     /// <param name="settings">Valid settings.</param>
     /// <param name="backbone">The network: <see cref="TransferSettings.ResolveBackbone"/>, or that of a model that is continued.</param>
-    /// <param name="progress">Told how far the run is, from the working threads; null for nobody.</param>
+    /// <param name="progress">Receives the progress, from the working threads; null for no progress.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     public StrategyRun(
         TransferSettings settings, Backbone backbone, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)

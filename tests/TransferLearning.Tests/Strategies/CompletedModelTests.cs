@@ -12,17 +12,17 @@ public class CompletedModelTests
     private static readonly string[] Known = ["daisy", "dandelion", "roses", "sunflowers"];
 
     [SkippableFact]
-    public void A_model_of_cross_validation_tells_unknown_images_and_goes_on() => Check(
+    public void A_model_of_cross_validation_detects_out_of_distribution_images_and_can_be_continued() => Check(
         TransferPipeline.CrossValidate(Flowers(0, 25, Known)).WithBackbone(Network()).WithSharedBottlenecks().Fit().Model);
 
     [SkippableFact]
-    public void A_model_of_pre_training_tells_unknown_images_and_goes_on() => Check(
+    public void A_model_of_pre_training_detects_out_of_distribution_images_and_can_be_continued() => Check(
         TransferPipeline.PreTrain(Flowers(0, 25, Known)).WithBackbone(Network()).WithSharedBottlenecks().Fit().Model);
 
     [SkippableTheory]
     [InlineData(HeadCombination.Average)]
     [InlineData(HeadCombination.Ensemble)]
-    public void A_model_of_parallel_training_tells_unknown_images_and_goes_on(HeadCombination combine)
+    public void A_model_of_parallel_training_detects_out_of_distribution_images_and_can_be_continued(HeadCombination combine)
     {
         var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
         Check(TransferPipeline.ParallelTrain(Flowers(0, 25, Known), Flowers(25, 15, Known), options)
@@ -30,7 +30,7 @@ public class CompletedModelTests
     }
 
     [SkippableFact]
-    public void Going_on_begins_with_the_temperature_of_the_model()
+    public void A_continued_model_starts_with_its_temperature()
     {
         CrossValidationResult first = TransferPipeline.CrossValidate(Flowers(0, 20, Known))
             .WithRetrainer(new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 0.01 }))

@@ -8,7 +8,7 @@ namespace TransferLearning.Tests.Strategies;
 public class HeadCalibrationTests
 {
     [Fact]
-    public void A_head_that_is_too_sure_is_cooled_down_without_changing_its_mind()
+    public void An_overconfident_head_gets_a_temperature_that_changes_no_label()
     {
         LabeledBottlenecks training = SyntheticBottlenecks.Create(60, 40, 3, seed: 1, noise: 2);
         LabeledBottlenecks validation = SyntheticBottlenecks.Create(300, 40, 3, seed: 2, noise: 2);

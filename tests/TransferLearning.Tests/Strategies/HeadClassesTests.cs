@@ -19,7 +19,7 @@ public class HeadClassesTests
     }
 
     [Fact]
-    public void Probabilities_of_unknown_classes_are_zero() =>
+    public void Probabilities_of_classes_that_the_head_does_not_know_are_zero() =>
         HeadClasses.Expand([0.2f, 0.8f, 0.5f, 0.5f], Known, All).ShouldBe([0, 0.2f, 0.8f, 0, 0, 0.5f, 0.5f, 0]);
 
     [Fact]

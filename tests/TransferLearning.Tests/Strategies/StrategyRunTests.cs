@@ -59,12 +59,13 @@ public class StrategyRunTests
         model.FalseRejectRate.ShouldBe(0.1);
         model.RemembersClasses.ShouldBeTrue();
         model.Origin.Backbone.ShouldBe("tiny");
-        model.Origin.Facts.Keys.ShouldBe(
+        IReadOnlyDictionary<string, string> facts = model.Origin.Facts;
+        facts.Keys.ShouldBe(
         [
-            "calibrationErrorAfter", "calibrationErrorBefore", "half", "seed", "strategy", "temperature", "trainImages", "validationAccuracy",
-            "validationImages",
+            "calibrationErrorAfter", "calibrationErrorBefore", "half", "seed", "strategy", "temperature", "trainImages",
+            "validationAccuracy", "validationImages",
         ]);
-        (model.Origin.Facts["strategy"], model.Origin.Facts["half"], model.Origin.Facts["seed"]).ShouldBe(("a fifth strategy", "0.5000", "7"));
+        (facts["strategy"], facts["half"], facts["seed"]).ShouldBe(("a fifth strategy", "0.5000", "7"));
         EvaluatedImages validation = completed.Validation;
         float[] predicted = model.Predict(validation.Images.Images[0].ReadBytes()).Probabilities.ToArray();
         predicted[0].ShouldBe(validation.Row(0)[0], 1e-3f);

@@ -71,8 +71,8 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
         {
             problems.Add(
                 $"there are no images of {string.Join(", ", missing.Select(m => $"'{m}'"))}, and the model remembers nothing of its "
-                + "classes, so training would unlearn them: add images of them, or continue a model that was trained with a FalseRejectRate on "
-                + "enough images to detect out-of-distribution ones");
+                + "classes, so training would unlearn them: add images of them, or continue a model that was trained with a "
+                + "FalseRejectRate on enough images to detect out-of-distribution ones");
         }
     }
 

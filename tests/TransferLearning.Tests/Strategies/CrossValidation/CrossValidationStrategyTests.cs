@@ -12,7 +12,7 @@ namespace TransferLearning.Tests.Strategies.CrossValidation;
 public class CrossValidationStrategyTests
 {
     [SkippableFact]
-    public void Every_image_is_judged_once_by_a_head_that_has_not_seen_it()
+    public void Every_image_is_evaluated_once_by_a_head_that_has_not_seen_it()
     {
         CrossValidationResult result = Pipeline(Hymenoptera(40), new CrossValidationOptions { Folds = 8 }).WithoutBottleneckCache().Fit();
 
@@ -104,9 +104,9 @@ public class CrossValidationStrategyTests
     }
 
     [SkippableFact]
-    public void The_models_probabilities_have_the_temperature_that_unseen_images_ask_for()
+    public void The_models_probabilities_have_the_temperature_fitted_on_unseen_images()
     {
-        // Hardly regularized heads are too sure.
+        // Heads with almost no penalty are overconfident.
         var retrainer = new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 0.01 });
         var options = new CrossValidationOptions { Folds = 5, Repeats = 2 };
 

@@ -10,9 +10,9 @@ namespace TransferLearning.Tests.Strategies.CrossValidation;
 public class OutOfFoldCalibrationTests
 {
     [Fact]
-    public void Each_fold_is_judged_at_the_temperature_of_the_other_folds()
+    public void Each_fold_is_evaluated_at_the_temperature_of_the_other_folds()
     {
-        // Always sure by the same logits: right in 6 of 10 in the one fold, in 7 of 10 in the other.
+        // Always the same logits: right on 6 of 10 images in one fold, on 7 of 10 in the other.
         (LabeledBottlenecks data, TrainedFold[] folds) = Folds([[.. Labels(6, 4)], [.. Labels(7, 3)]]);
 
         var calibration = OutOfFoldCalibration.Of(data, folds, 2);
@@ -26,7 +26,7 @@ public class OutOfFoldCalibrationTests
     }
 
     [Fact]
-    public void A_class_that_a_head_has_not_learned_tells_nothing_of_the_temperature()
+    public void A_class_that_a_head_has_not_learned_does_not_change_the_temperature()
     {
         (LabeledBottlenecks data, TrainedFold[] folds) = Folds([[.. Labels(6, 4), 2, 2, 2], [.. Labels(7, 3)]]);
 
@@ -34,7 +34,7 @@ public class OutOfFoldCalibrationTests
     }
 
     [Fact]
-    public void All_repeats_tell_the_temperature_and_the_first_judges_it()
+    public void The_temperature_is_fitted_on_all_repeats_and_evaluated_on_the_first()
     {
         (LabeledBottlenecks data, TrainedFold[] folds) = Folds([[.. Labels(6, 4)], [.. Labels(7, 3)]]);
         TrainedFold[] second = [.. folds.Select(f => f with
@@ -52,7 +52,7 @@ public class OutOfFoldCalibrationTests
     }
 
     [Fact]
-    public void Hardly_a_mistake_leaves_the_probabilities_as_they_are()
+    public void Too_few_mistakes_leave_the_probabilities_unchanged()
     {
         (LabeledBottlenecks data, TrainedFold[] folds) = Folds([[.. Labels(9, 1)], [.. Labels(9, 1)]]);
 
@@ -64,7 +64,7 @@ public class OutOfFoldCalibrationTests
 
     private static IEnumerable<int> Labels(int right, int wrong) => Enumerable.Repeat(0, right).Concat(Enumerable.Repeat(1, wrong));
 
-    /// <summary>Folds whose heads take every image for the first class, with logits 2 and 0; a third class is improbable.</summary>
+    /// <summary>Folds whose heads predict the first class for every image, with logits 2 and 0; a third class is improbable.</summary>
     private static (LabeledBottlenecks Data, TrainedFold[] Folds) Folds(int[][] labels)
     {
         int[] all = [.. labels.SelectMany(l => l)];

@@ -6,7 +6,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.Strategies.FineTuning;
 
-/// <summary>Going on from a model with new images, on real photos and a small real network.</summary>
+/// <summary>Continuing a model with new images, on real photos and a small real network.</summary>
 public sealed class ContinuedFineTuningStrategyTests : IDisposable
 {
     private static readonly string[] Known = ["daisy", "dandelion", "roses", "sunflowers"];
@@ -29,7 +29,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_saved_model_goes_on_with_its_own_backbone_whose_bottlenecks_are_in_the_cache()
+    public void A_saved_model_is_continued_with_its_own_backbone_whose_bottlenecks_are_in_the_cache()
     {
         ImageDataset images = Flowers(0, 12, Known);
         var cache = new BottleneckCache(_folder.At("cache"));
@@ -47,7 +47,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
     }
 
     [SkippableFact]
-    public void More_images_of_known_classes_are_judged_before_and_after()
+    public void More_images_of_known_classes_are_evaluated_before_and_after()
     {
         using TransferModel model = Train(Flowers(0, 16, Known));
 
@@ -79,7 +79,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_continued_model_can_be_continued_again_and_knows_unknown_images_still()
+    public void A_continued_model_can_be_continued_again_and_still_detects_out_of_distribution_images()
     {
         using TransferModel model = Train(Flowers(0, 35, ["daisy", "roses"]));
         using TransferModel second = Continue(Flowers(0, 25, ["tulips"]), model).Fit().Model;
@@ -144,7 +144,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_network_as_it_is_has_no_head_to_go_on_from()
+    public void A_network_with_its_own_classifier_has_no_head_to_continue()
     {
         string labels = _folder.At("labels.txt");
         File.WriteAllLines(labels, Enumerable.Range(0, 1000).Select(i => $"class {i}"));

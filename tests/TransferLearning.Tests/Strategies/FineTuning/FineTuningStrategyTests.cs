@@ -9,7 +9,7 @@ namespace TransferLearning.Tests.Strategies.FineTuning;
 public class FineTuningStrategyTests
 {
     [SkippableFact]
-    public void A_folder_with_its_own_split_is_trained_and_judged_on_it()
+    public void A_folder_with_its_own_split_is_trained_and_evaluated_on_it()
     {
         FineTuningResult result = Pipeline(Hymenoptera(train: 40, validation: 20)).WithoutBottleneckCache().Fit();
 
@@ -26,7 +26,7 @@ public class FineTuningStrategyTests
     }
 
     [SkippableFact]
-    public void The_model_predicts_as_it_was_judged()
+    public void The_model_predicts_as_it_was_evaluated()
     {
         ImageDataset data = Hymenoptera(train: 40, validation: 20);
         FineTuningResult result = Pipeline(data).Fit();
@@ -35,8 +35,8 @@ public class FineTuningStrategyTests
         int right = data.OfSubset(DatasetSubset.Validation).Images.Count(i => model.Predict(i.ReadBytes()).Label == i.Label);
 
         right.ShouldBe((int)Math.Round(result.Metrics.Accuracy * 40));
-        LabeledImage judged = result.Validation.Images.Images[7];
-        model.Predict(judged.ReadBytes()).Probabilities[0].ShouldBe(result.Validation.Row(7)[0], 1e-3f);
+        LabeledImage evaluated = result.Validation.Images.Images[7];
+        model.Predict(evaluated.ReadBytes()).Probabilities[0].ShouldBe(result.Validation.Row(7)[0], 1e-3f);
         string[] trained = [.. result.TrainingData.Images.Select(i => i.Path)];
         trained.ShouldBe(data.OfSubset(DatasetSubset.Train).Images.Select(i => i.Path));
         model.Origin.Facts["validationAccuracy"].ShouldBe(result.Metrics.Accuracy.ToString("F4"));
@@ -71,7 +71,7 @@ public class FineTuningStrategyTests
     }
 
     [SkippableFact]
-    public void A_given_validation_set_judges_and_all_of_the_data_is_learned_from()
+    public void A_given_validation_set_is_evaluated_on_and_all_of_the_data_is_learned_from()
     {
         ImageDataset all = Hymenoptera(train: 20, validation: 15);
 
@@ -108,7 +108,7 @@ public class FineTuningStrategyTests
     }
 
     [SkippableFact]
-    public void A_validation_image_of_an_unknown_class_is_named()
+    public void A_validation_image_of_a_class_that_no_training_image_has_is_named()
     {
         ImageDataset photos = WithoutSubsets(Hymenoptera(train: 4, validation: 4));
         var validation = ImageDataset.FromImages([LabeledImage.FromBytes(photos.Images[0].ReadBytes(), "wasps", "odd.jpg")]);
@@ -120,7 +120,7 @@ public class FineTuningStrategyTests
     }
 
     [SkippableFact]
-    public void Small_then_larger_is_judged_on_both_before_and_after()
+    public void Small_then_larger_is_evaluated_on_both_before_and_after()
     {
         var flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
         ImageDataset two = OfClasses(flowers, 15, "roses", "tulips"), three = OfClasses(flowers, 40, "daisy", "roses", "tulips");
@@ -199,7 +199,7 @@ public class FineTuningStrategyTests
 
     private static Backbone SmallNetwork() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
 
-    /// <summary>Some photos a class and part of a set that brings its own split.</summary>
+    /// <summary>Some photos per class and part of a set that has its own split.</summary>
     private static ImageDataset Hymenoptera(int train, int validation)
     {
         var all = ImageDataset.FromFolder(SharedData.Data("hymenoptera"));

@@ -50,7 +50,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
     [InlineData(HeadCombination.Average)]
     [InlineData(HeadCombination.Best)]
     [InlineData(HeadCombination.Ensemble)]
-    public void The_model_predicts_as_it_was_judged(HeadCombination combine)
+    public void The_model_predicts_as_it_was_evaluated(HeadCombination combine)
     {
         (ImageDataset small, ImageDataset larger) = Signs();
         DatasetSplit split = small.Split(0.4, 0);
@@ -90,9 +90,9 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
         result.Metrics.LogLoss.ShouldBeLessThan(before.LogLoss);
         result.Model.Save(_folder.At("model.onnx"));
         using var model = TransferModel.Load(_folder.At("model.onnx"));
-        ClassificationMetrics judged = model.Evaluate(result.Validation.Images).Metrics;
-        judged.LogLoss.ShouldBe(result.Metrics.LogLoss, 1e-4);
-        judged.ExpectedCalibrationError.ShouldBe(result.Calibration.ErrorAfter, 1e-3);
+        ClassificationMetrics evaluated = model.Evaluate(result.Validation.Images).Metrics;
+        evaluated.LogLoss.ShouldBe(result.Metrics.LogLoss, 1e-4);
+        evaluated.ExpectedCalibrationError.ShouldBe(result.Calibration.ErrorAfter, 1e-3);
         model.Origin.Facts["temperature"].ShouldBe($"{result.Calibration.Temperature:F4}");
     }
 
