@@ -12,8 +12,8 @@ internal sealed class NetworkProgram : IDisposable
     /// <summary>The most images whose vectors are run together.</summary>
     public const int BatchRows = 32;
 
-    /// <summary>The most images of any network's groups.</summary>
-    public const int MaxGroupImages = 8;
+    /// <summary>The maximum number of images in a group, whatever the network.</summary>
+    public const int MaxGroupImages = Workspace.MaxImages;
 
     private const int MinGroupImages = 4;
 

@@ -1,14 +1,16 @@
-using TransferLearning.Runtime.Compilation;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Steps;
 
 /// <summary>
-/// The memory of one thread that runs a network: where each value's first pixel lies for each image of a group, and scratch memory. Bounds:
-/// the <see cref="MemoryPlan"/> gives every value an interval of its layout's length, and steps stay inside their values' layouts.
+/// The memory of one thread that runs a network: the address of each value's first pixel, for each image of a group, and scratch memory.
+/// Bounds: every value has as much memory as its layout is long, and steps stay inside their values' layouts.
 /// </summary>
 internal sealed unsafe class Workspace : IDisposable
 {
+    /// <summary>The maximum number of images in a group.</summary>
+    public const int MaxImages = 8;
+
     private readonly float*[][] _origins;
     private readonly AlignedMemory _scratch;
 

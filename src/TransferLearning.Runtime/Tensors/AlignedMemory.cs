@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
-using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Runtime.Tensors;
 
 /// <summary>
 /// Owns a block of float32 memory outside the managed heap, aligned to 64 bytes and zeroed at first. The only owner of unmanaged memory
-/// in the runtime: kernels borrow its pointer while the owner is reachable from the running <see cref="CompiledNetwork"/>.
+/// in the runtime: kernels use its pointer only while the owner is reachable from the running network.
 /// </summary>
 internal sealed unsafe class AlignedMemory : IDisposable
 {

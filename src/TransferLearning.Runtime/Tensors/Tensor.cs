@@ -1,11 +1,8 @@
-using TransferLearning.Runtime.Graphs;
-
 namespace TransferLearning.Runtime.Tensors;
 
 /// <summary>
-/// A dense row-major array with a shape: the weights, constants, inputs and outputs of a <see cref="Graph"/>, in the order
-/// of the network's own format (ONNX: NCHW). Immutable. The activations inside a running network are not tensors but buffers of
-/// the execution, laid out for the kernels.
+/// A dense row-major array with a shape: the weights, constants, inputs and outputs of a graph, with the axes in ONNX's order (NCHW).
+/// Immutable. The activations inside a running network are not tensors: they lie in planned memory, in the layout of the kernels.
 /// </summary>
 internal sealed class Tensor
 {

@@ -1,4 +1,3 @@
-using TransferLearning.Runtime.Compilation;
 using TransferLearning.Runtime.Kernels;
 
 namespace TransferLearning.Runtime.Steps.Winograd;
@@ -38,7 +37,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         _resultStride = kernels.PixelStride(output.Layout.Channels);
         window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
         (Top, Left) = (window.Top, window.Left);
-        for (int tiles = 1; tiles <= _grid.Rows * _grid.Columns * NetworkProgram.MaxGroupImages; tiles++)
+        for (int tiles = 1; tiles <= _grid.Rows * _grid.Columns * Workspace.MaxImages; tiles++)
         {
             _largestChunk = Math.Max(_largestChunk, ChunkOf(tiles));
         }
