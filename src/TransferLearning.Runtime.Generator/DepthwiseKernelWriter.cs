@@ -90,7 +90,7 @@ internal static class DepthwiseKernelWriter
     private static void Table(SourceText source, VectorType vector)
     {
         source.Line();
-        source.Line("/// <summary>The kernel for a square window, a stride and a number of neighboring outputs; null where there is none.</summary>");
+        source.Line("/// <summary>The kernel for a square window, a stride and a number of neighboring outputs.</summary>");
         source.Open("public static delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => (size, stride, outputs) switch");
         foreach (int size in KernelSizes)
         {
@@ -103,7 +103,7 @@ internal static class DepthwiseKernelWriter
             }
         }
 
-        source.Line("_ => null,");
+        source.Line("_ => throw new ArgumentOutOfRangeException(nameof(size)),");
         source.Close();
         source.Line(";");
         source.Line();

@@ -127,9 +127,11 @@ internal static unsafe partial class Elementwise
             case BinaryOperation.Minimum:
                 Binary<Smaller>(a, b, y, length, minimum, maximum);
                 break;
-            default:
+            case BinaryOperation.Maximum:
                 Binary<Larger>(a, b, y, length, minimum, maximum);
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(operation), operation, "there is no kernel for the operation");
         }
     }
 

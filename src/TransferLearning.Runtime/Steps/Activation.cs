@@ -65,9 +65,11 @@ internal readonly record struct Activation(ActivationKind Kind, float A, float B
             case ActivationKind.Swish:
                 Elementwise.Sigmoid(x, y, length, timesInput: true);
                 break;
-            default:
+            case ActivationKind.Tanh:
                 Elementwise.Tanh(x, y, length);
                 break;
+            default:
+                throw new InvalidOperationException($"there is no kernel for the activation {Kind}");
         }
     }
 }

@@ -118,6 +118,7 @@ internal static class OnnxWriter
         <= 14 => 7,
         <= 18 => 8,
         <= 20 => 9,
-        _ => 10,
+        <= OnnxReader.NewestOpset => 10,
+        _ => throw new InvalidNetworkException($"graphs of operator set {opset} cannot be written; the newest is {OnnxReader.NewestOpset}"),
     };
 }

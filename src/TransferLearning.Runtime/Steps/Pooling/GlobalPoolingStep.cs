@@ -39,7 +39,12 @@ internal sealed unsafe class GlobalPoolingStep(Value input, Value output, Poolin
         float* source = workspace.Origins[_input.Index] + channel;
 
         // Pixel by pixel, as they lie in memory: a block of channels at a time would step from page to page.
-        BinaryOperation operation = kind == PoolingKind.Maximum ? BinaryOperation.Maximum : BinaryOperation.Add;
+        BinaryOperation operation = kind switch
+        {
+            PoolingKind.Maximum => BinaryOperation.Maximum,
+            PoolingKind.Average => BinaryOperation.Add,
+            _ => throw new InvalidOperationException($"there is no kernel for the global pooling {kind}"),
+        };
         (float minimum, float maximum) = Activation.None.ClampRange;
         new ReadOnlySpan<float>(source, length).CopyTo(new Span<float>(target, length));
         for (int i = 1; i < layout.Height * layout.Width; i++)

@@ -53,10 +53,13 @@ internal sealed unsafe class PoolingStep(
             return;
         }
 
-        int counted = kind == PoolingKind.Average
-            ? (toRow - fromRow) * (toColumn - fromColumn)
-            : Counted(top, window.Height, window.DilationY, countedHeight, window.Top)
-                * Counted(left, window.Width, window.DilationX, countedWidth, window.Left);
+        int counted = kind switch
+        {
+            PoolingKind.Average => (toRow - fromRow) * (toColumn - fromColumn),
+            PoolingKind.AverageWithPadding => Counted(top, window.Height, window.DilationY, countedHeight, window.Top)
+                * Counted(left, window.Width, window.DilationX, countedWidth, window.Left),
+            _ => throw new InvalidOperationException($"there is no kernel for the pooling {kind}"),
+        };
         Elementwise.SumPixels(source, pixels, target, channels);
         Elementwise.Scale(target, channels, 1f / counted);
     }
