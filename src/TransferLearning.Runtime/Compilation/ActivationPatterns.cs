@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators.Activations;
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
 
@@ -7,20 +8,20 @@ namespace TransferLearning.Runtime.Compilation;
 /// <summary>Recognizes the nodes that compute an <see cref="Activation"/>.</summary>
 internal sealed class ActivationPatterns(Graph graph, ConsumerIndex consumers)
 {
-    /// <summary>The activation that a single node computes; null where it is none.</summary>
+    /// <summary>The activation that a single node computes; null where it computes none.</summary>
     public Activation? Of(Node node) => node.OperatorName switch
     {
         "Relu" => Activation.Relu,
         "Clip" => ClipOf(node),
-        "LeakyRelu" => new Activation(ActivationKind.LeakyRelu, node.Attributes.Float("alpha", 0.01f), 0),
+        "LeakyRelu" => new Activation(ActivationKind.LeakyRelu, ActivationOperators.LeakyReluSlope(node), 0),
         "Sigmoid" => new Activation(ActivationKind.Sigmoid, 0, 0),
         "Tanh" => new Activation(ActivationKind.Tanh, 0, 0),
         "HardSwish" => new Activation(ActivationKind.HardSwish, 0, 0),
-        "HardSigmoid" => new Activation(ActivationKind.HardSigmoid, node.Attributes.Float("alpha", 0.2f), node.Attributes.Float("beta", 0.5f)),
+        "HardSigmoid" => HardSigmoidOf(node),
         _ => null,
     };
 
-    /// <summary>The activation that a value goes through and nothing else reads; the nodes that compute it, the last one last.</summary>
+    /// <summary>The activation that alone reads a value, and the nodes that compute it in their order; null where there is none.</summary>
     public (Activation Activation, Node[] Nodes)? After(string value)
     {
         if (consumers.Only(value) is { } only)
@@ -29,43 +30,29 @@ internal sealed class ActivationPatterns(Graph graph, ConsumerIndex consumers)
         }
 
         return consumers.Both(value) is { } both
-            ? Gated(value, both.First, both.Second) ?? Gated(value, both.Second, both.First)
+            ? Swish(value, both.First, both.Second) ?? Swish(value, both.Second, both.First)
             : null;
     }
 
-    /// <summary>x * sigmoid(x) is Swish, x * hardSigmoid(x) with a slope of a sixth is HardSwish.</summary>
-    private (Activation Activation, Node[] Nodes)? Gated(string value, Node gate, Node product)
+    /// <summary>Recognizes x * sigmoid(x).</summary>
+    private (Activation Activation, Node[] Nodes)? Swish(string value, Node gate, Node product)
     {
-        bool fits = product.OperatorName == "Mul" && gate.Inputs is [{ } gated] && gated == value
+        bool fits = product.OperatorName == "Mul" && gate.OperatorName == "Sigmoid" && gate.Inputs is [{ } gated] && gated == value
             && consumers.Only(gate.Output) == product && product.Inputs.Contains(gate.Output);
-        if (!fits)
-        {
-            return null;
-        }
-
-        ActivationKind? kind = Of(gate) switch
-        {
-            { Kind: ActivationKind.Sigmoid } => ActivationKind.Swish,
-            { Kind: ActivationKind.HardSigmoid, B: 0.5f } hard when MathF.Abs(hard.A - (1f / 6)) < 1e-6f => ActivationKind.HardSwish,
-            _ => null,
-        };
-        return kind is { } known ? (new Activation(known, 0, 0), [gate, product]) : null;
+        return fits ? (new Activation(ActivationKind.Swish, 0, 0), [gate, product]) : null;
     }
 
-    private Activation? ClipOf(Node node)
+    private static Activation HardSigmoidOf(Node node)
     {
-        return Bound(node, 1, "min", float.NegativeInfinity) is { } minimum && Bound(node, 2, "max", float.PositiveInfinity) is { } maximum
-            ? Activation.Clamp(minimum, maximum)
+        (float alpha, float beta) = ActivationOperators.HardSigmoidLine(node);
+        return new Activation(ActivationKind.HardSigmoid, alpha, beta);
+    }
+
+    private Activation? ClipOf(Node node) =>
+        ClipOperator.MinOf(node, i => Float(node.Inputs[i])) is { } minimum && ClipOperator.MaxOf(node, i => Float(node.Inputs[i])) is { } maximum
+            ? Activation.Clamp((float)minimum, (float)maximum)
             : null;
-    }
 
-    private float? Bound(Node node, int input, string attribute, float otherwise)
-    {
-        if (node.InputOrNull(input) is not { } name)
-        {
-            return node.Attributes.Float(attribute, otherwise);
-        }
-
-        return graph.Initializers.TryGetValue(name, out Tensor? bound) && bound is { Type: ElementType.Float32, Length: 1 } ? bound.Floats[0] : null;
-    }
+    private Tensor? Float(string name) =>
+        graph.Initializers.TryGetValue(name, out Tensor? tensor) && tensor.Type == ElementType.Float32 ? tensor : null;
 }

@@ -9,7 +9,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Compilation;
 
-/// <summary>Convolutions and matrix products.</summary>
+/// <content>Convolutions and matrix products.</content>
 internal sealed partial class GraphLowering
 {
     private bool LowerConvolution(Node node)
@@ -23,7 +23,7 @@ internal sealed partial class GraphLowering
         Value input = gating?.Map ?? Computed(node.Inputs[0]);
         Window window = WindowOf(node, weights);
         float[] bias = Constant(node.InputOrNull(2))?.Floats.ToArray() ?? [];
-        int groups = (int)node.Attributes.Integer("group", 1);
+        int groups = (int)ConvOperator.GroupsOf(node);
         bool depthwise = groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1 && DepthwiseStep.Supports(window);
         Fusion fusion = Fuse(node.Output, residual: !depthwise);
         if (depthwise)
@@ -46,7 +46,7 @@ internal sealed partial class GraphLowering
         return true;
     }
 
-    /// <summary>Room for the sums of a map's rows, where the map is averaged as a whole.</summary>
+    /// <summary>A value for the sums of a map's rows, if the whole map is averaged; else null.</summary>
     private Value? RowSums(Value map)
     {
         if (map.Layout.IsVector || !_consumers.Of(map.Name).Any(static n => n.OperatorName == "GlobalAveragePool"))
@@ -59,7 +59,7 @@ internal sealed partial class GraphLowering
         return sums;
     }
 
-    /// <summary>The weights of a convolution that there is a kernel for; null for any other.</summary>
+    /// <summary>The weights of a convolution, if its operands suit a kernel; else null.</summary>
     private Tensor? WeightsOf(Node convolution) =>
         IsMap(ShapeOf(convolution.Inputs[0])) && (convolution.InputOrNull(2) is not { } bias || Constant(bias) is not null)
             ? Constant(convolution.Inputs[1])
@@ -71,13 +71,16 @@ internal sealed partial class GraphLowering
         return ToWindow(vertical, horizontal);
     }
 
-    /// <summary>Leaves the product of a map and a vector to the convolution that alone reads it, where that is less work.</summary>
+    /// <summary>
+    /// Leaves the product of a map and a vector to the convolution that reads it, if nothing else does and the convolution computes it in less
+    /// work.
+    /// </summary>
     private bool LowerIntoConvolution(Node product, Value map, Value gate)
     {
         bool gates = product.OperatorName == "Mul" && _consumers.Only(product.Output) is { OperatorName: "Conv" } convolution
             && convolution.Inputs[0] == product.Output && WeightsOf(convolution) is { } weights
             && ConvolutionStep.CanGate(
-                WindowOf(convolution, weights), (int)convolution.Attributes.Integer("group", 1), (int)weights.Length, map.Layout);
+                WindowOf(convolution, weights), (int)ConvOperator.GroupsOf(convolution), (int)weights.Length, map.Layout);
         if (gates)
         {
             _gatings.Add(product.Output, new Gating(map, gate));
@@ -88,22 +91,24 @@ internal sealed partial class GraphLowering
 
     private bool LowerGemm(Node node)
     {
-        bool plain = node.Attributes.Float("alpha", 1) == 1 && node.Attributes.Float("beta", 1) == 1 && node.Attributes.Integer("transA", 0) == 0;
-        if (!plain || !IsVector(ShapeOf(node.Inputs[0])) || Constant(node.Inputs[1]) is not { } weights)
+        bool isUnscaled = GemmOperator.AlphaOf(node) == 1 && GemmOperator.BetaOf(node) == 1;
+        if (!isUnscaled || GemmOperator.TransposesA(node) || !IsVector(ShapeOf(node.Inputs[0])) || Constant(node.Inputs[1]) is not { } weights)
         {
             return false;
         }
 
-        bool transposed = node.Attributes.Integer("transB", 0) != 0;
-        Tensor matrix = transposed ? weights : Transpose(weights);
+        Tensor matrix = GemmOperator.TransposesB(node) ? weights : Transpose(weights);
         float[]? bias = node.InputOrNull(2) is { } name ? BiasOf(name, matrix.Shape[0]) : [];
         return bias is not null && LowerProduct(node, matrix, bias);
     }
 
-    private bool LowerMatMul(Node node) =>
-        IsVector(ShapeOf(node.Inputs[0])) && Constant(node.Inputs[1]) is { Shape.Rank: 2 } weights && LowerProduct(node, Transpose(weights), []);
+    private bool LowerMatMul(Node node) => IsVector(ShapeOf(node.Inputs[0]))
+        && Constant(node.Inputs[1]) is { Shape.Rank: 2 } weights
+        && LowerProduct(node, Transpose(weights), []);
 
+    /// <param name="node">The node whose first input is multiplied.</param>
     /// <param name="matrix">[outputs, inputs].</param>
+    /// <param name="bias">[outputs], or empty.</param>
     private bool LowerProduct(Node node, Tensor matrix, float[] bias)
     {
         Value input = Computed(node.Inputs[0]);
@@ -139,5 +144,12 @@ internal sealed partial class GraphLowering
     }
 
     private static Window ToWindow(WindowAxis vertical, WindowAxis horizontal) => new(
-        vertical.Kernel, horizontal.Kernel, vertical.Stride, horizontal.Stride, vertical.Dilation, horizontal.Dilation, vertical.PadBegin, horizontal.PadBegin);
+        vertical.Kernel,
+        horizontal.Kernel,
+        vertical.Stride,
+        horizontal.Stride,
+        vertical.Dilation,
+        horizontal.Dilation,
+        vertical.PadBegin,
+        horizontal.PadBegin);
 }

@@ -1,16 +1,58 @@
+using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Convolution;
 using TransferLearning.Runtime.Steps;
+using TransferLearning.Runtime.Steps.Reference;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Compilation;
 
 /// <summary>
-/// Turns a graph into steps: chooses a kernel for each node, fuses bias, residual and activation into it, and leaves to the operator's
-/// plain computation what has no kernel.
+/// Turns a graph into steps: chooses a kernel for each node, fuses bias, residual and activation into it, and runs nodes without a suitable
+/// kernel by their operator's reference computation.
 /// </summary>
 internal sealed partial class GraphLowering
 {
+    /// <summary>
+    /// For each operator that has a kernel, the method that lowers a node of it. Returns false, and lowers nothing, where the node's operands
+    /// do not suit the kernel.
+    /// </summary>
+    private static readonly Dictionary<string, Func<GraphLowering, Node, bool>> Lowerings = new(StringComparer.Ordinal)
+    {
+        ["Add"] = (lowering, node) => lowering.LowerBinary(node),
+        ["AveragePool"] = (lowering, node) => lowering.LowerPooling(node),
+        ["BatchNormalization"] = (lowering, node) => lowering.LowerBatchNormalization(node),
+        ["Clip"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Concat"] = (lowering, node) => lowering.LowerConcatenation(node),
+        ["Conv"] = (lowering, node) => lowering.LowerConvolution(node),
+        ["Div"] = (lowering, node) => lowering.LowerBinary(node),
+        ["Dropout"] = (lowering, node) => lowering.LowerIdentity(node),
+        ["Flatten"] = (lowering, node) => lowering.LowerReshape(node),
+        ["Gemm"] = (lowering, node) => lowering.LowerGemm(node),
+        ["GlobalAveragePool"] = (lowering, node) => lowering.LowerGlobalPooling(node),
+        ["GlobalMaxPool"] = (lowering, node) => lowering.LowerGlobalPooling(node),
+        ["HardSigmoid"] = (lowering, node) => lowering.LowerActivation(node),
+        ["HardSwish"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Identity"] = (lowering, node) => lowering.LowerIdentity(node),
+        ["LeakyRelu"] = (lowering, node) => lowering.LowerActivation(node),
+        ["MatMul"] = (lowering, node) => lowering.LowerMatMul(node),
+        ["Max"] = (lowering, node) => lowering.LowerBinary(node),
+        ["MaxPool"] = (lowering, node) => lowering.LowerPooling(node),
+        ["Min"] = (lowering, node) => lowering.LowerBinary(node),
+        ["Mul"] = (lowering, node) => lowering.LowerBinary(node),
+        ["Relu"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Reshape"] = (lowering, node) => lowering.LowerReshape(node),
+        ["Sigmoid"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Softmax"] = (lowering, node) => lowering.LowerSoftmax(node),
+        ["Squeeze"] = (lowering, node) => lowering.LowerReshape(node),
+        ["Sub"] = (lowering, node) => lowering.LowerBinary(node),
+        ["Sum"] = (lowering, node) => lowering.LowerSum(node),
+        ["Tanh"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Unsqueeze"] = (lowering, node) => lowering.LowerReshape(node),
+    };
+
     private readonly Graph _graph;
     private readonly IReadOnlyDictionary<string, TensorType> _types;
     private readonly KernelSet _kernels;
@@ -31,8 +73,13 @@ internal sealed partial class GraphLowering
         _activations = new ActivationPatterns(graph, _consumers);
     }
 
-    /// <param name="graph">One input; constants folded; nothing after <paramref name="output"/>.</param>
+    /// <summary>The names of the operators that are lowered to kernels.</summary>
+    public static IEnumerable<string> OperatorsWithKernel => Lowerings.Keys;
+
+    /// <param name="graph">A graph with one input, optimized, whose last value is <paramref name="output"/>.</param>
     /// <param name="types">The type of every value, for a batch of one.</param>
+    /// <param name="kernels">The instruction set.</param>
+    /// <param name="output">The value to compute.</param>
     /// <exception cref="InvalidNetworkException">A node is not supported.</exception>
     public static LoweredNetwork Lower(Graph graph, IReadOnlyDictionary<string, TensorType> types, KernelSet kernels, string output)
     {
@@ -71,28 +118,29 @@ internal sealed partial class GraphLowering
 
     private void Lower(Node node)
     {
-        bool lowered = node.OperatorName switch
+        Operator known = OperatorSet.Find(node, _graph.OpsetVersion);
+        if (!known.HasKernel || !Lowerings[node.OperatorName](this, node))
         {
-            "Conv" => LowerConvolution(node),
-            "Gemm" => LowerGemm(node),
-            "MatMul" => LowerMatMul(node),
-            "BatchNormalization" => LowerBatchNormalization(node),
-            "MaxPool" or "AveragePool" => LowerPooling(node),
-            "GlobalAveragePool" or "GlobalMaxPool" => LowerGlobalPooling(node),
-            "Add" or "Sub" or "Mul" or "Div" or "Sum" or "Min" or "Max" => LowerBinary(node),
-            "Softmax" => LowerSoftmax(node),
-            "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" => LowerReshape(node),
-            "Identity" or "Dropout" => LowerIdentity(node),
-            "Concat" => LowerConcatenation(node),
-            _ => LowerActivation(node),
-        };
-        if (!lowered)
-        {
-            LowerToReference(node);
+            LowerToReference(node, known);
         }
     }
 
-    /// <summary>A value's layout: [1, C, H, W] as a map; anything else as a vector of its elements in their own order.</summary>
+    /// <summary>Lowers a node to its operator's reference computation, one step per output that is read.</summary>
+    private void LowerToReference(Node node, Operator known)
+    {
+        var operands = node.Inputs.Select(name => name.Length == 0 ? null : new ReferenceOperand(
+            TypeOf(name), Constant(name), Constant(name) is null ? Computed(name) : null)).ToArray();
+        for (int i = 0; i < node.Outputs.Length; i++)
+        {
+            string output = node.Outputs[i];
+            if (_consumers.IsRead(output))
+            {
+                _steps.Add(new ReferenceStep(node, known, _graph.OpsetVersion, operands, i, Define(output), ShapeOf(output)));
+            }
+        }
+    }
+
+    /// <summary>A value's layout: [1, C, H, W] is a map; any other shape is a vector of its elements in their order.</summary>
     private FeatureMapLayout LayoutOf(Shape shape)
     {
         (int height, int width, int channels) = IsMap(shape) ? (shape[2], shape[3], shape[1]) : (1, 1, shape.Length);
@@ -101,10 +149,18 @@ internal sealed partial class GraphLowering
 
     private static bool IsMap(Shape shape) => shape.Rank == 4 && shape[0] == 1;
 
+    /// <summary>Whether a map has a single pixel, so that its elements lie as those of a vector.</summary>
+    private static bool IsPixel(Shape map) => map[2] == 1 && map[3] == 1;
+
     private static bool IsVector(Shape shape) => shape.Rank == 2 && shape[0] == 1;
 
-    private Shape ShapeOf(string name) =>
-        _types.TryGetValue(name, out TensorType? type) ? type.Shape : throw new InvalidNetworkException($"the shape of '{name}' is not known");
+    private TensorType TypeOf(string name) =>
+        _types.TryGetValue(name, out TensorType? type) ? type : throw new InvalidNetworkException($"the shape of '{name}' is not known");
+
+    private Shape ShapeOf(string name) => TypeOf(name).Shape;
+
+    private OperatorCall CallOf(Node node) => new(
+        node, _graph.OpsetVersion, [.. node.Inputs.Select(i => i.Length == 0 ? null : new Operand(TypeOf(i), Constant(i)))]);
 
     private Value Define(string name) => Define(name, FloatLayoutOf(name));
 
@@ -116,8 +172,8 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>
-    /// Defines the output of a step that writes whole vectors of its own channels and no others. Where a concatenation alone reads it, it may
-    /// be written to its place there at once.
+    /// Defines the output of a step that writes whole vectors of its own channels and no others. If only a concatenation reads it, the step
+    /// writes it directly to its place in the concatenation's output where possible.
     /// </summary>
     private Value DefineInPlace(string name)
     {
@@ -137,16 +193,16 @@ internal sealed partial class GraphLowering
         return part;
     }
 
-    /// <summary>The layout of a value that a step computes.</summary>
+    /// <summary>The layout of a value that a step computes, which must be float32.</summary>
     private FeatureMapLayout FloatLayoutOf(string name) => _types[name].Element == ElementType.Float32
         ? LayoutOf(ShapeOf(name))
         : throw new InvalidNetworkException($"the value '{name}' holds {_types[name].Element}; only Float32 is computed at run time");
 
-    /// <summary>Convolutions read the bare channels of an image; everything else wants them padded to whole vectors.</summary>
+    /// <summary>Defines the image. Dense convolutions read its channels without padding; other steps need them padded to whole vectors.</summary>
     private Value DefineInput(string name)
     {
         FeatureMapLayout layout = LayoutOf(ShapeOf(name));
-        bool bare = _consumers.Of(name).All(n => n.OperatorName == "Conv" && n.Attributes.Integer("group", 1) == 1);
+        bool bare = _consumers.Of(name).All(n => n.OperatorName == "Conv" && ConvOperator.GroupsOf(n) == 1);
         return Define(name, bare ? layout with { PixelStride = layout.Channels } : layout);
     }
 
@@ -159,7 +215,9 @@ internal sealed partial class GraphLowering
 
     private Tensor? Constant(string? name) => name is not null && _graph.Initializers.TryGetValue(name, out Tensor? tensor) ? tensor : null;
 
-    /// <summary>Follows a value through what its step can do besides: a residual that is there already, then an activation.</summary>
+    /// <summary>
+    /// Finds what the step that computes a value can do in addition: add a residual that is computed before it, then apply an activation.
+    /// </summary>
     private Fusion Fuse(string name, bool residual)
     {
         Value? added = null;
@@ -187,9 +245,9 @@ internal sealed partial class GraphLowering
 
     private void Alias(string name, Value value) => _values.Add(name, value);
 
-    /// <summary>The value that a step really produces, the residual to add and the activation to apply on the way.</summary>
+    /// <summary>The value that a step computes after fusion, the residual that it adds and the activation that it applies.</summary>
     private readonly record struct Fusion(string OutputName, Value? Residual, Activation Activation);
 
-    /// <summary>A map and the vector to multiply each of its pixels by, left to the step that reads their product.</summary>
+    /// <summary>A map and the vector that multiplies each of its pixels, where the step that reads their product computes it.</summary>
     private sealed record Gating(Value Map, Value Gate);
 }

@@ -76,7 +76,7 @@ internal static class OperatorSet
         .. ShapingOperators.All,
         .. SlicingOperators.All,
         .. SoftmaxOperators.All,
-        new ConvOperator(),
+        new ConvOperator { HasKernel = true },
         .. ConstantOperators.All,
     ];
 }

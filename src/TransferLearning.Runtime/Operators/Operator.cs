@@ -4,8 +4,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Operators;
 
 /// <summary>
-/// What the library knows of one ONNX operator: its attributes, the types of its outputs, and how to compute it plainly. The plain
-/// computation folds constants, serves the executor for rare operators, and is what the kernels are tested against.
+/// One ONNX operator: its attributes, the types of its outputs, and its reference computation, which follows the definition element by
+/// element. The reference computation folds constants, runs what has no kernel, and is what the kernels are tested against.
 /// Immutable; thread-safe.
 /// </summary>
 internal abstract class Operator(string name, int minInputs, int maxInputs, params string[] attributes)
@@ -20,7 +20,13 @@ internal abstract class Operator(string name, int minInputs, int maxInputs, para
 
     public int MaxOutputs { get; init; } = 1;
 
-    /// <summary>The first version of ONNX's operator set that has the operator in a form known here.</summary>
+    /// <summary>
+    /// Whether compiled networks run the operator with a kernel where its operands suit that; without a kernel they always run
+    /// <see cref="Evaluate"/>, which is slow.
+    /// </summary>
+    public bool HasKernel { get; init; }
+
+    /// <summary>The first version of ONNX's operator set with a form of the operator that is supported here.</summary>
     public int FirstOpset { get; init; } = 1;
 
     /// <summary>The last version of ONNX's operator set that has the operator.</summary>
@@ -30,7 +36,7 @@ internal abstract class Operator(string name, int minInputs, int maxInputs, para
     /// <exception cref="InvalidNetworkException">The inputs or attributes do not fit the operator.</exception>
     public abstract ImmutableArray<TensorType> InferTypes(OperatorCall call);
 
-    /// <summary>Computes the outputs; all input values are known.</summary>
+    /// <summary>Computes the outputs by the operator's definition; all input values are known.</summary>
     /// <exception cref="InvalidNetworkException">The inputs or attributes do not fit the operator.</exception>
     public abstract Tensor[] Evaluate(OperatorCall call);
 }

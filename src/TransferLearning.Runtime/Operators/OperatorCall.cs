@@ -28,7 +28,7 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
             ? inputs[index]!.Value ?? throw Error($"its input '{node.Inputs[index]}' must be a constant")
             : throw Error($"its input {index} is missing");
 
-    /// <summary>The values of an input of float32; double is not worth kernels here, and is converted.</summary>
+    /// <summary>The values of a floating-point input as float32; those of float64 are converted.</summary>
     public ReadOnlySpan<float> Floats(int index) => Value(index) switch
     {
         { Type: ElementType.Float32 } tensor => tensor.Floats,
@@ -36,15 +36,16 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
         var tensor => throw Error($"its input {index} should be floating-point, not {tensor.Type}"),
     };
 
-    /// <summary>The value of an input where there is one and it is known.</summary>
+    /// <summary>The value of an input; null where the input is left out or its value is not known.</summary>
     public Tensor? KnownValue(int index) => Has(index) ? inputs[index]!.Value : null;
 
+    /// <summary>The value of an input, which must be known; null where the input is left out.</summary>
     public Tensor? ValueOrNull(int index) => Has(index) ? Value(index) : null;
 
     /// <summary>The types of all inputs; none may be left out.</summary>
     public ImmutableArray<TensorType> Types => [.. Enumerable.Range(0, inputs.Length).Select(Type)];
 
-    /// <summary>Integers that older operator sets keep in an attribute and newer ones in an input; null where neither is there.</summary>
+    /// <summary>Integers that older operator sets keep in an attribute and newer ones in an input; null without either.</summary>
     public long[]? Integers(string attribute, int input) =>
         Attributes.Integers(attribute) is { } values ? [.. values] : ValueOrNull(input) is { } tensor ? ToIntegers(tensor) : null;
 
@@ -55,7 +56,14 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
         _ => throw Error($"it needs integers where it has {tensor.Type}"),
     };
 
-    /// <summary>An axis that may count from the end, as one that counts from the start.</summary>
+    /// <summary>The value of an attribute that has one of some values; the first of them where the attribute is absent.</summary>
+    public string Choice(string attribute, params ReadOnlySpan<string> known)
+    {
+        string value = Attributes.Text(attribute, known[0]);
+        return known.Contains(value) ? value : throw Error($"its {attribute} '{value}' is not one of {string.Join(", ", known)}");
+    }
+
+    /// <summary>Converts an axis, negative where it counts from the end, to one that counts from the start.</summary>
     public int Axis(long axis, int rank) =>
         axis >= -rank && axis < rank
             ? (int)(axis < 0 ? axis + rank : axis)

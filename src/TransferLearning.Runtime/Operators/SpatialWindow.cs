@@ -10,7 +10,18 @@ namespace TransferLearning.Runtime.Operators;
 /// </summary>
 internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
 {
-    /// <summary>The window of a node whose kernel has the given extents, one a spatial axis.</summary>
+    private const string ExplicitPads = "NOTSET";
+
+    /// <summary>Whether a node gives its pads itself (or has none), rather than leave them to auto_pad.</summary>
+    public static bool HasExplicitPads(Node node) => PaddingMode(node) == ExplicitPads;
+
+    /// <summary>Whether a node adds no padding, whatever its attribute pads says.</summary>
+    public static bool IsUnpadded(Node node) => PaddingMode(node) == "VALID";
+
+    /// <summary>Whether the number of windows is rounded up, so that the last may reach beyond the padded input.</summary>
+    public static bool RoundsUp(Node node) => node.Attributes.Integer("ceil_mode", 0) != 0;
+
+    /// <summary>The window of a node whose kernel has the given extents, one per spatial axis.</summary>
     /// <exception cref="InvalidNetworkException">The attributes do not fit each other or the input.</exception>
     public static SpatialWindow Of(Node node, Shape input, ReadOnlySpan<int> kernel)
     {
@@ -31,7 +42,7 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
             ? new Shape(input[0], channels, Horizontal.Output)
             : new Shape(input[0], channels, Vertical.Output, Horizontal.Output);
 
-    /// <summary>The row and the column of each element under the window at output row y and column x, those of the padding too.</summary>
+    /// <summary>The row and the column of each element under the window at output row y and column x, padding included.</summary>
     public IEnumerable<(int Row, int Column)> Elements(int y, int x)
     {
         for (int ky = 0; ky < Vertical.Kernel; ky++)
@@ -43,7 +54,7 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
         }
     }
 
-    /// <summary>Whether an element is of the input, not of its padding.</summary>
+    /// <summary>Whether an element lies in the input, not in its padding.</summary>
     public bool IsInside(int row, int column) => (uint)row < (uint)Vertical.Input && (uint)column < (uint)Horizontal.Input;
 
     private static WindowAxis Axis(Node node, Shape shape, ReadOnlySpan<int> kernel, int axis)
@@ -60,10 +71,10 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
         }
 
         int span = ((kernel[axis] - 1) * dilation) + 1;
-        string mode = node.Attributes.Text("auto_pad", "NOTSET");
+        string mode = PaddingMode(node);
         switch (mode)
         {
-            case "NOTSET" or "":
+            case ExplicitPads:
                 break;
             case "VALID":
                 (begin, end) = (0, 0);
@@ -86,13 +97,15 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
         int output = (room / stride) + 1;
 
         // Rounded up, but a window must not begin in the padding at the end.
-        if (node.Attributes.Integer("ceil_mode", 0) != 0 && room % stride != 0 && output * stride < input + begin)
+        if (RoundsUp(node) && room % stride != 0 && output * stride < input + begin)
         {
             output++;
         }
 
         return new WindowAxis(input, kernel[axis], stride, dilation, begin, end, output);
     }
+
+    private static string PaddingMode(Node node) => node.Attributes.Text("auto_pad", ExplicitPads) is { Length: > 0 } mode ? mode : ExplicitPads;
 
     private static int Entry(Node node, string attribute, int index, int count, int otherwise)
     {

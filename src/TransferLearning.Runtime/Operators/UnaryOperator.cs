@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
-using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators;
 
 /// <summary>A function of each element on its own, whose output has the input's type and shape.</summary>
-internal sealed class UnaryOperator(string name, Func<NodeAttributes, Func<double, double>> function, params string[] attributes)
+/// <param name="name">The operator's name.</param>
+/// <param name="function">The function that the attributes of a node choose.</param>
+/// <param name="attributes">The names of the attributes.</param>
+internal sealed class UnaryOperator(string name, Func<OperatorCall, Func<double, double>> function, params string[] attributes)
     : Operator(name, 1, 1, attributes)
 {
     public UnaryOperator(string name, Func<double, double> function)
@@ -13,12 +15,17 @@ internal sealed class UnaryOperator(string name, Func<NodeAttributes, Func<doubl
     {
     }
 
-    public override ImmutableArray<TensorType> InferTypes(OperatorCall call) => [call.Type(0)];
+    public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
+    {
+        // An attribute that chooses no function is an error of the network, to be reported before any image comes.
+        function(call);
+        return [call.Type(0)];
+    }
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
         Tensor input = call.Value(0);
-        Func<double, double> f = function(call.Attributes);
+        Func<double, double> f = function(call);
         return [TensorConversion.FromDoubles(input.Type, input.Shape, Array.ConvertAll(input.ToDoubles(), x => f(x)))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators.Normalization;
 using TransferLearning.Runtime.Tensors;
@@ -5,14 +6,22 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Passes;
 
 /// <summary>
-/// y = scale x + bias with a scale and a bias a channel: what a batch normalization or arithmetic with constants comes down to.
+/// y = scale x + bias with one scale and one bias per channel: the effect of a batch normalization, or of arithmetic with a constant.
 /// </summary>
 internal sealed record ChannelAffine(float[] Scale, float[] Bias)
 {
-    /// <summary>
-    /// What a node does to its input <paramref name="value"/>, which has the channels in axis 1; null where that is anything else.
-    /// </summary>
-    public static ChannelAffine? Of(Node node, string value, int rank, int channels, Func<string, Tensor?> constant)
+    /// <summary>The effect of a node on one of its inputs; null where it is none of this form.</summary>
+    /// <typeparam name="TPrecision">
+    /// The type in which scale and bias of a batch normalization are computed: double where they are folded into weights, float32 where
+    /// the normalization remains a step of its own. They differ in the last bit, and features that are cached must keep theirs.
+    /// </typeparam>
+    /// <param name="node">Any node.</param>
+    /// <param name="value">The input, whose channels are axis 1.</param>
+    /// <param name="rank">The rank of the input.</param>
+    /// <param name="channels">The channels of the input.</param>
+    /// <param name="constant">The value of an input, by its name; null where it is not constant.</param>
+    public static ChannelAffine? Of<TPrecision>(Node node, string value, int rank, int channels, Func<string, Tensor?> constant)
+        where TPrecision : IFloatingPointIeee754<TPrecision>
     {
         if (node.OperatorName == "BatchNormalization")
         {
@@ -20,7 +29,7 @@ internal sealed record ChannelAffine(float[] Scale, float[] Bias)
             return node.Inputs[0] == value
                 && !BatchNormalizationOperator.IsTraining(node)
                 && inputs.All(t => t is { Type: ElementType.Float32 } && t.Length == channels)
-                ? OfNormalization(node, inputs!)
+                ? OfNormalization<TPrecision>(node, inputs!)
                 : null;
         }
 
@@ -31,15 +40,16 @@ internal sealed record ChannelAffine(float[] Scale, float[] Bias)
 
         bool valueIsFirst = node.Inputs[0] == value;
         return constant(node.Inputs[valueIsFirst ? 1 : 0]) is { Type: ElementType.Float32 } operand
-            && Spread(operand, rank, channels) is { } values
+            && PerChannel(operand, rank, channels) is { } values
                 ? OfArithmetic(node.OperatorName, valueIsFirst, values)
                 : null;
     }
 
-    private static ChannelAffine OfNormalization(Node node, Tensor[] inputs)
+    private static ChannelAffine OfNormalization<TPrecision>(Node node, Tensor[] inputs)
+        where TPrecision : IFloatingPointIeee754<TPrecision>
     {
-        float epsilon = node.Attributes.Float("epsilon", BatchNormalizationOperator.DefaultEpsilon);
-        (float[] scale, float[] bias) = BatchNormalizationOperator.Affine(
+        float epsilon = NormalizationOperators.EpsilonOf(node);
+        (float[] scale, float[] bias) = BatchNormalizationOperator.Affine<TPrecision>(
             inputs[0].Floats, inputs[1].Floats, inputs[2].Floats, inputs[3].Floats, epsilon);
         return new ChannelAffine(scale, bias);
     }
@@ -56,12 +66,13 @@ internal sealed record ChannelAffine(float[] Scale, float[] Bias)
             ("Sub", false) => new ChannelAffine(Array.ConvertAll(ones, v => -v), operand),
             ("Mul", _) => new ChannelAffine(operand, zeros),
             ("Div", true) => new ChannelAffine(Array.ConvertAll(operand, v => 1 / v), zeros),
-            _ => null,
+            ("Div", false) => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "not arithmetic of two operands"),
         };
     }
 
-    /// <summary>The constant's value for each channel, or null where it differs within a channel or changes the value's shape.</summary>
-    private static float[]? Spread(Tensor operand, int rank, int channels)
+    /// <summary>The constant's value for each channel; null where it differs within a channel or changes the value's shape.</summary>
+    private static float[]? PerChannel(Tensor operand, int rank, int channels)
     {
         if (operand.Length == 1 && operand.Shape.Rank <= rank)
         {

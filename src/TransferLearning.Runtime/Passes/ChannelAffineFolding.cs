@@ -1,11 +1,12 @@
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators.Convolution;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Passes;
 
 /// <summary>
-/// Folds what follows a convolution or matrix product with constant weights, channel by channel, into its weights and bias: batch
-/// normalization, and addition and multiplication of constants.
+/// Folds batch normalization and arithmetic with a constant per channel into the weights and the bias of the convolution or matrix
+/// product before it.
 /// </summary>
 internal static class ChannelAffineFolding
 {
@@ -35,17 +36,17 @@ internal static class ChannelAffineFolding
             return;
         }
 
-        bool outputsAreRows = isConvolution || producer.Attributes.Integer("transB", 0) != 0;
+        bool outputsAreRows = isConvolution || GemmOperator.TransposesB(producer);
         int channels = weights.Shape[outputsAreRows ? 0 : 1];
         int rank = isConvolution ? weights.Shape.Rank : 2;
         if ((bias is not null && bias.Length != channels && bias.Length != 1)
-            || ChannelAffine.Of(follower, producer.Output, rank, channels, edit.Constant) is not { } affine)
+            || ChannelAffine.Of<double>(follower, producer.Output, rank, channels, edit.Constant) is not { } affine)
         {
             return;
         }
 
         string name = follower.Output;
-        float beta = isConvolution ? 1 : producer.Attributes.Float("beta", 1);
+        float beta = isConvolution ? 1 : GemmOperator.BetaOf(producer);
         string newWeights = edit.AddConstant(name, "weights", Scale(weights, affine.Scale, outputsAreRows));
         string newBias = edit.AddConstant(name, "bias", Shift(bias, beta, affine));
         edit.Replace(producer);

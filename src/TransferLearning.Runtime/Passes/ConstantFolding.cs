@@ -5,7 +5,7 @@ using TransferLearning.Runtime.Operators;
 namespace TransferLearning.Runtime.Passes;
 
 /// <summary>
-/// Computes the nodes whose results do not depend on what is fed; with known input shapes, also those that depend on shapes.
+/// Computes the nodes whose results do not depend on the inputs; where the input shapes are known, also those that depend on shapes alone.
 /// </summary>
 internal static class ConstantFolding
 {

@@ -5,7 +5,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Passes;
 
-/// <summary>Writes every Reshape and Squeeze that turns [N, ...] into [N, the rest] as Flatten. Needs known input shapes.</summary>
+/// <summary>Replaces every Reshape and Squeeze from [N, ...] to [N, all the rest] by Flatten. Needs known input shapes.</summary>
 internal static class FlattenNormalization
 {
     public static Graph Run(Graph graph)

@@ -5,7 +5,7 @@ using TransferLearning.Runtime.Operators;
 namespace TransferLearning.Runtime.Passes;
 
 /// <summary>
-/// Writes the product of a matrix and constant weights as Gemm, into which <see cref="ChannelAffineFolding"/> then folds the bias. Needs
+/// Replaces the product of a matrix and constant weights by Gemm, into which <see cref="ChannelAffineFolding"/> can fold the bias. Needs
 /// known input shapes.
 /// </summary>
 internal static class GemmRecognition

@@ -7,8 +7,8 @@ using TransferLearning.Runtime.Operators.Reduction;
 namespace TransferLearning.Runtime.Passes;
 
 /// <summary>
-/// Writes reductions of an image's height and width, and pooling windows that cover all of it, as global pooling, followed by Flatten
-/// where the axes go. Needs known input shapes.
+/// Replaces reductions over an image's height and width, and pooling windows that cover all of it, by global pooling, followed by Flatten
+/// where the reduction drops the axes. Needs known input shapes.
 /// </summary>
 internal static class GlobalPoolRecognition
 {
@@ -55,7 +55,7 @@ internal static class GlobalPoolRecognition
 
     private static IEnumerable<Node> Pooling(Node node, string name)
     {
-        bool keepsAxes = node.Attributes.Integer("keepdims", 1) != 0;
+        bool keepsAxes = ReduceOperator.KeepsAxes(node);
         string pooled = keepsAxes ? node.Output : $"{node.Output}/pooled";
         yield return new Node(name, node.Name, [node.Inputs[0]], [pooled], NodeAttributes.None);
         if (!keepsAxes)

@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Passes;
 
-/// <summary>Makes an inner value of a graph its only output, and drops what that does not need: a backbone from a classifier.</summary>
+/// <summary>Makes one value of a graph its only output and drops what it does not need: a backbone from a classifier.</summary>
 internal static class GraphCut
 {
     /// <exception cref="InvalidNetworkException">The graph has no such value.</exception>
@@ -18,7 +18,7 @@ internal static class GraphCut
                 $"the network '{graph.Name}' has no value '{value}'; its outputs are {outputs}, and the output of any node can be named");
         }
 
-        // The types are inferred on what is left, for the rest of the network may not suit the chosen batch or size.
+        // The types are inferred on what is left, as the rest of the network may not suit the chosen batch or size.
         Graph cut = UnusedRemoval.Run(graph with { Outputs = [declared ?? new ValueInfo(value, ElementType.Float32, new Shape(-1))] });
         if (declared is not null)
         {

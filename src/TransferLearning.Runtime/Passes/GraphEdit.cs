@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Passes;
 
-/// <summary>Collects the changes of one pass over a graph and makes the changed copy. Not thread-safe.</summary>
+/// <summary>Collects the changes of one pass over a graph and creates the changed copy. Not thread-safe.</summary>
 internal sealed class GraphEdit(Graph graph)
 {
     private readonly Dictionary<Node, Node[]> _replacements = new(ReferenceEqualityComparer.Instance);
@@ -22,28 +22,28 @@ internal sealed class GraphEdit(Graph graph)
 
     public Tensor? Constant(string? value) => value is null ? null : graph.Initializers.GetValueOrDefault(value);
 
-    /// <summary>The untouched node that makes a value, if it is of one of the operators named; any where none is.</summary>
+    /// <summary>The untouched node that computes a value, if it is one of the given operators; without operators, whatever it is.</summary>
     public Node? Producer(string? value, params ReadOnlySpan<string> operators) =>
         value is not null && _producers.TryGetValue(value, out Node? node) && !IsTouched(node)
             && (operators.IsEmpty || operators.Contains(node.OperatorName))
             ? node
             : null;
 
-    /// <summary>Whether one node alone sees the value: nothing else changes when it is gone.</summary>
+    /// <summary>Whether a single node reads the value and it is no output: nothing else changes when it is removed.</summary>
     public bool IsUsedOnce(string value) => !IsOutput(value) && _readers.TryGetValue(value, out List<Node>? readers)
         && readers.TrueForAll(n => ReferenceEquals(n, readers[0]));
 
-    /// <summary>Whether anything sees an output of a node but its first: a mask, positions or statistics.</summary>
+    /// <summary>Whether anything reads an output of a node other than its first: a mask, positions or statistics.</summary>
     public bool IsMoreThanFirstUsed(Node node) => node.Outputs.Skip(1).Any(o => o.Length > 0 && (IsOutput(o) || _readers.ContainsKey(o)));
 
-    /// <summary>Puts nodes in the place of one; none removes it.</summary>
+    /// <summary>Replaces a node by others, or removes it where there are none.</summary>
     public void Replace(Node node, params Node[] replacements)
     {
         _replacements.Add(node, replacements);
         _changed = true;
     }
 
-    /// <summary>Makes all users of a value use another one.</summary>
+    /// <summary>Makes all readers of a value read another one.</summary>
     public void Redirect(string from, string to)
     {
         _renamed[from] = to;

@@ -25,7 +25,7 @@ internal static class GraphOptimizer
     /// <exception cref="InvalidNetworkException">The nodes do not fit each other.</exception>
     public static Graph Run(Graph graph)
     {
-        // Each pass makes a graph smaller or simpler and returns the same one when it finds nothing, so this ends.
+        // Each pass makes the graph smaller or simpler, or returns it as it is where it finds nothing: so this ends.
         Graph before;
         do
         {

@@ -1,11 +1,12 @@
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators.Activations;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Passes;
 
 /// <summary>
-/// Writes what exporters make of hard sigmoid and hard swish (Howard et al., 2019) as these: clip(x + 3, 0, 6) / 6 as HardSigmoid, and x
-/// times that as HardSwish, whichever order the division and the product come in.
+/// Recognizes hard sigmoid and hard swish (Howard et al., 2019) in the nodes that exporters write for them: clip(x + 3, 0, 6) / 6 becomes
+/// HardSigmoid, and x times that HardSwish, in whichever order the division and the product come.
 /// </summary>
 internal static class HardSwishRecognition
 {
@@ -46,7 +47,7 @@ internal static class HardSwishRecognition
     private static Node HardSwish(Node node, string x) =>
         node with { OperatorName = "HardSwish", Inputs = [x], Attributes = NodeAttributes.None };
 
-    /// <summary>The x of a product of x and a function of x.</summary>
+    /// <summary>The x of a product of x and a function of x, where <paramref name="argument"/> is the inverse: from the function's value to x.</summary>
     private static string? Times(Node product, Func<string, string?> argument) =>
         argument(product.Inputs[1]) == product.Inputs[0] ? product.Inputs[0]
         : argument(product.Inputs[0]) == product.Inputs[1] ? product.Inputs[1]
@@ -64,22 +65,26 @@ internal static class HardSwishRecognition
     /// <summary>The x of clip(x + 3, 0, 6).</summary>
     private static string? ShiftedClipInput(GraphEdit edit, string value) =>
         edit.Producer(value, "Clip") is { } clip
-        && IsBound(edit, clip, 1, "min", 0)
-        && IsBound(edit, clip, 2, "max", 6)
+        && IsNear(ClipOperator.MinOf(clip, i => edit.Constant(clip.InputOrNull(i))), 0)
+        && IsNear(ClipOperator.MaxOf(clip, i => edit.Constant(clip.InputOrNull(i))), 6)
         && edit.Producer(clip.Inputs[0], "Add") is { } shift
             ? IsNumber(edit, shift.Inputs[1], 3) ? shift.Inputs[0] : IsNumber(edit, shift.Inputs[0], 3) ? shift.Inputs[1] : null
             : null;
 
-    private static string? HardSigmoidInput(GraphEdit edit, string value) =>
-        edit.Producer(value, "HardSigmoid") is { } sigmoid
-        && Math.Abs(sigmoid.Attributes.Float("alpha", 0.2f) - (1f / 6)) < Tolerance
-        && Math.Abs(sigmoid.Attributes.Float("beta", 0.5f) - 0.5f) < Tolerance
-            ? sigmoid.Inputs[0]
-            : null;
+    /// <summary>The x of clip(x + 3, 0, 6) / 6 in the form of a HardSigmoid.</summary>
+    private static string? HardSigmoidInput(GraphEdit edit, string value)
+    {
+        if (edit.Producer(value, "HardSigmoid") is not { } sigmoid)
+        {
+            return null;
+        }
 
-    private static bool IsBound(GraphEdit edit, Node clip, int input, string attribute, float expected) =>
-        clip.InputOrNull(input) is { } name ? IsNumber(edit, name, expected) : clip.Attributes.Float(attribute, float.NaN) == expected;
+        (float alpha, float beta) = ActivationOperators.HardSigmoidLine(sigmoid);
+        return IsNear(alpha, 1f / 6) && IsNear(beta, 0.5f) ? sigmoid.Inputs[0] : null;
+    }
 
     private static bool IsNumber(GraphEdit edit, string name, float expected) =>
-        edit.Constant(name) is { Type: ElementType.Float32, Length: 1 } tensor && Math.Abs(tensor.Floats[0] - expected) < Tolerance;
+        edit.Constant(name) is { Type: ElementType.Float32, Length: 1 } tensor && IsNear(tensor.Floats[0], expected);
+
+    private static bool IsNear(double? value, float expected) => value is { } number && Math.Abs(number - expected) < Tolerance;
 }

@@ -6,8 +6,8 @@ using TransferLearning.Runtime.Operators.Shaping;
 namespace TransferLearning.Runtime.Passes;
 
 /// <summary>
-/// Removes nodes that give an input on as it is: Identity, Dropout that drops nothing, conversions to the same type, reshapes to
-/// the same shape.
+/// Removes nodes that return an input unchanged: Identity, Dropout that drops nothing, joins and sums of one input, conversions to the same
+/// type, reshapes to the same shape.
 /// </summary>
 internal static class IdentityRemoval
 {
@@ -36,7 +36,7 @@ internal static class IdentityRemoval
         }
         else if (edit.IsUsedOnce(input) && edit.Producer(input) is { } producer)
         {
-            // The graph's output keeps its name: the node before makes it.
+            // The graph's output keeps its name: the node before now computes it under that name.
             edit.Replace(producer, producer with { Outputs = [.. producer.Outputs.Select(o => o == input ? node.Output : o)] });
             edit.Replace(node);
         }
@@ -51,7 +51,7 @@ internal static class IdentityRemoval
         _ => false,
     };
 
-    // Same type and shape: for these operators, that leaves no room for a change of values.
+    // Of these operators, one that keeps type and shape keeps the values too.
     private static bool HasSameType(Node node, IReadOnlyDictionary<string, Operand> operands) =>
         operands.TryGetValue(node.Inputs[0], out Operand? input)
         && operands.TryGetValue(node.Output, out Operand? output)

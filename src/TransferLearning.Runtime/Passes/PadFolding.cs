@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Activations;
+using TransferLearning.Runtime.Operators.Pooling;
+using TransferLearning.Runtime.Operators.Slicing;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Passes;
 
 /// <summary>
-/// Folds zeros that a Pad adds around the image into the pads of the convolution or pooling after it. Average pooling counts them then;
-/// maximum pooling ignores its own padding, which is the same only where nothing is negative.
+/// Folds zeros that a Pad adds around the image into the pads of the convolution or pooling after it. Average pooling then counts its
+/// padding. Maximum pooling ignores its padding, so its pads can take the zeros only where nothing in the image is negative.
 /// </summary>
 internal static class PadFolding
 {
@@ -34,7 +38,7 @@ internal static class PadFolding
         NodeAttributes attributes = node.Attributes;
         long[] own = attributes.Integers("pads") is { } pads ? [.. pads] : new long[added.Length];
         bool ownIsZero = own.All(p => p == 0);
-        if (attributes.Text("auto_pad", "NOTSET") is not ("NOTSET" or "" or "VALID") || own.Length != added.Length)
+        if (!(SpatialWindow.HasExplicitPads(node) || SpatialWindow.IsUnpadded(node)) || own.Length != added.Length)
         {
             return null;
         }
@@ -42,11 +46,12 @@ internal static class PadFolding
         bool allowed = node.OperatorName switch
         {
             "Conv" => true,
-            "AveragePool" => attributes.Integer("ceil_mode", 0) == 0 && (ownIsZero || attributes.Integer("count_include_pad", 0) != 0),
-            _ => attributes.Integer("ceil_mode", 0) == 0
+            "AveragePool" => !SpatialWindow.RoundsUp(node) && (ownIsZero || AveragePoolOperator.CountsPadding(node)),
+            "MaxPool" => !SpatialWindow.RoundsUp(node)
                 && ownIsZero
                 && IsNeverNegative(edit, pad.Inputs[0])
                 && EachWindowMeetsTheImage(node, added),
+            _ => throw new ArgumentException($"{node.OperatorName} has no pads to fold zeros into", nameof(node)),
         };
         if (!allowed)
         {
@@ -57,16 +62,13 @@ internal static class PadFolding
         return node.OperatorName == "AveragePool" ? attributes.With("count_include_pad", 1L) : attributes;
     }
 
-    /// <summary>The zeros added to the spatial axes, [begin..., end...], or null where the node does anything else.</summary>
+    /// <summary>The numbers of zeros added to the spatial axes, [begin..., end...]; null where the node does anything else.</summary>
     private static long[]? SpatialPads(GraphEdit edit, Node pad)
     {
-        bool isZero = edit.Constant(pad.InputOrNull(2)) is { } value
-            ? value.ToDoubles()[0] == 0
-            : pad.InputOrNull(2) is null && pad.Attributes.Float("value", 0) == 0;
         long[]? pads = pad.Attributes.Integers("pads") is { } attribute ? [.. attribute]
             : edit.Constant(pad.InputOrNull(1)) is { Type: ElementType.Int64 } input ? input.Values<long>().ToArray()
             : null;
-        if (!isZero || pads is null || pad.InputOrNull(3) is not null || pad.Attributes.Text("mode", "constant") != "constant")
+        if (!PadOperator.AddsZeros(pad, edit.Constant) || pads is null || pad.InputOrNull(3) is not null)
         {
             return null;
         }
@@ -78,9 +80,7 @@ internal static class PadFolding
 
     private static bool IsNeverNegative(GraphEdit edit, string value) =>
         edit.Producer(value, "Relu", "Sigmoid", "HardSigmoid", "Clip") is { } producer
-        && (producer.OperatorName != "Clip"
-            || producer.Attributes.Float("min", -1) >= 0
-            || edit.Constant(producer.InputOrNull(1))?.ToDoubles()[0] >= 0);
+        && (producer.OperatorName != "Clip" || ClipOperator.MinOf(producer, i => edit.Constant(producer.InputOrNull(i))) >= 0);
 
     private static bool EachWindowMeetsTheImage(Node node, long[] added)
     {

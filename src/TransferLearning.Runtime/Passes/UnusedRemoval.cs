@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Runtime.Passes;
 
-/// <summary>Removes nodes and initializers that no output depends on. Inputs stay, since callers feed them by name.</summary>
+/// <summary>Removes nodes and initializers that no output depends on. Inputs stay, as callers feed them by name.</summary>
 internal static class UnusedRemoval
 {
     public static Graph Run(Graph graph)

@@ -3,7 +3,7 @@ namespace TransferLearning.Runtime.Tests.Operators;
 /// <summary>The table of docs/operators.md.</summary>
 internal static class OperatorDocument
 {
-    /// <summary>The lines of the table, one an operator.</summary>
+    /// <summary>The lines of the table, one per operator.</summary>
     public static string[] Rows { get; } =
     [
         .. File.ReadLines(Path.Combine(SharedFiles.RepositoryRoot(), "docs", "operators.md"))

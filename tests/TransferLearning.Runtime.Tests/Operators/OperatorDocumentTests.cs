@@ -6,7 +6,7 @@ namespace TransferLearning.Runtime.Tests.Operators;
 public class OperatorDocumentTests
 {
     [Fact]
-    public void The_document_lists_each_operator_with_its_attributes()
+    public void The_document_lists_each_operator_with_its_versions_kernel_and_attributes()
     {
         OperatorDocument.Rows.ShouldBe(OperatorSet.All.Select(Row));
     }
@@ -15,6 +15,7 @@ public class OperatorDocumentTests
     {
         int first = Math.Max(7, known.FirstOpset);
         string opsets = known.LastOpset < int.MaxValue ? $"{first} to {known.LastOpset}" : first > 7 ? $"{first} on" : "all";
-        return $"| `{known.Name}` | {opsets} | {string.Join(", ", known.Attributes)} |";
+        string computed = known.HasKernel ? "kernel" : "plain (slow)";
+        return $"| `{known.Name}` | {opsets} | {computed} | {string.Join(", ", known.Attributes)} |";
     }
 }

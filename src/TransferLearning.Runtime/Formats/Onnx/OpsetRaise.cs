@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators.Activations;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
@@ -71,7 +72,7 @@ internal static class OpsetRaise
     private static Node LastAxis(Graph graph, Node node)
     {
         int rank = FreeShapeInference.Infer(graph)[node.Inputs[0]].Shape.Rank;
-        long axis = node.Attributes.Integer("axis", 1);
+        long axis = SoftmaxOperator.AxisOf(node, graph.OpsetVersion);
         return axis == -1 || axis == rank - 1
             ? node with { Attributes = node.Attributes.With("axis", -1L) }
             : throw Changed(graph, node);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Convolution;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
@@ -30,7 +31,7 @@ internal static class WeightStorage
                 {
                     // Depthwise filters are too small to share a scale, and their errors are never averaged out: they stay as they are.
                     "Conv" when tensor.Length >= MinValuesPerChannel * tensor.Shape[0] => 0,
-                    "Gemm" => node.Attributes.Integer("transB", 0) == 0 ? 1 : 0,
+                    "Gemm" => GemmOperator.TransposesB(node) ? 0 : 1,
                     "MatMul" when tensor.Shape.Rank == 2 => 1,
                     _ => null,
                 };

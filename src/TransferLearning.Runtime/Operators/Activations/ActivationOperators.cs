@@ -1,24 +1,26 @@
+using TransferLearning.Runtime.Graphs;
+
 namespace TransferLearning.Runtime.Operators.Activations;
 
-/// <summary>The activation functions of networks, and elementary functions.</summary>
+/// <summary>Activation functions, and the elementary functions of one number.</summary>
 internal static class ActivationOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new UnaryOperator("Relu", x => x < 0 ? 0 : x),
-        new UnaryOperator("LeakyRelu", a => LeakyRelu(a.Float("alpha", 0.01f)), "alpha"),
-        new UnaryOperator("ThresholdedRelu", a => ThresholdedRelu(a.Float("alpha", 1)), "alpha") { FirstOpset = 10 },
-        new UnaryOperator("Elu", a => Elu(a.Float("alpha", 1), 1), "alpha"),
-        new UnaryOperator("Celu", a => Celu(a.Float("alpha", 1)), "alpha") { FirstOpset = 12 },
-        new UnaryOperator("Selu", a => Elu(a.Float("alpha", 1.6732632f), a.Float("gamma", 1.050701f)), "alpha", "gamma"),
-        new UnaryOperator("Sigmoid", Sigmoid),
-        new UnaryOperator("HardSigmoid", a => HardSigmoid(a.Float("alpha", 0.2f), a.Float("beta", 0.5f)), "alpha", "beta"),
-        new UnaryOperator("HardSwish", x => x * Math.Clamp((x / 6) + 0.5, 0, 1)) { FirstOpset = 14 },
+        new UnaryOperator("Relu", x => x < 0 ? 0 : x) { HasKernel = true },
+        new UnaryOperator("LeakyRelu", c => LeakyRelu(LeakyReluSlope(c.Node)), "alpha") { HasKernel = true },
+        new UnaryOperator("ThresholdedRelu", c => ThresholdedRelu(c.Attributes.Float("alpha", 1)), "alpha") { FirstOpset = 10 },
+        new UnaryOperator("Elu", c => Elu(c.Attributes.Float("alpha", 1), 1), "alpha"),
+        new UnaryOperator("Celu", c => Celu(c.Attributes.Float("alpha", 1)), "alpha") { FirstOpset = 12 },
+        new UnaryOperator("Selu", c => Elu(c.Attributes.Float("alpha", 1.6732632f), c.Attributes.Float("gamma", 1.050701f)), "alpha", "gamma"),
+        new UnaryOperator("Sigmoid", Sigmoid) { HasKernel = true },
+        new UnaryOperator("HardSigmoid", c => HardSigmoid(HardSigmoidLine(c.Node)), "alpha", "beta") { HasKernel = true },
+        new UnaryOperator("HardSwish", x => x * Math.Clamp((x / 6) + 0.5, 0, 1)) { FirstOpset = 14, HasKernel = true },
         new UnaryOperator("Softplus", Softplus),
         new UnaryOperator("Softsign", x => x / (1 + Math.Abs(x))),
         new UnaryOperator("Mish", x => x * Math.Tanh(Softplus(x))) { FirstOpset = 18 },
-        new UnaryOperator("Gelu", a => a.Text("approximate", "none") == "tanh" ? ApproximateGelu : Gelu, "approximate") { FirstOpset = 20 },
-        new UnaryOperator("Tanh", Math.Tanh),
+        new UnaryOperator("Gelu", c => c.Choice("approximate", "none", "tanh") == "tanh" ? ApproximateGelu : Gelu, "approximate") { FirstOpset = 20 },
+        new UnaryOperator("Tanh", Math.Tanh) { HasKernel = true },
         new UnaryOperator("Erf", ErrorFunction.Erf) { FirstOpset = 9 },
         new UnaryOperator("Exp", Math.Exp),
         new UnaryOperator("Log", Math.Log),
@@ -41,9 +43,16 @@ internal static class ActivationOperators
         new UnaryOperator("Asinh", Math.Asinh) { FirstOpset = 9 },
         new UnaryOperator("Acosh", Math.Acosh) { FirstOpset = 9 },
         new UnaryOperator("Atanh", Math.Atanh) { FirstOpset = 9 },
-        new ClipOperator(),
+        new ClipOperator { HasKernel = true },
         new PReluOperator(),
     ];
+
+    /// <summary>The factor of a LeakyRelu's negative inputs.</summary>
+    public static float LeakyReluSlope(Node node) => node.Attributes.Float("alpha", 0.01f);
+
+    /// <summary>The line alpha * x + beta that a HardSigmoid cuts off at 0 and 1.</summary>
+    public static (float Alpha, float Beta) HardSigmoidLine(Node node) =>
+        (node.Attributes.Float("alpha", 0.2f), node.Attributes.Float("beta", 0.5f));
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
@@ -62,5 +71,5 @@ internal static class ActivationOperators
 
     private static Func<double, double> Celu(double alpha) => x => x < 0 ? alpha * (Math.Exp(x / alpha) - 1) : x;
 
-    private static Func<double, double> HardSigmoid(double alpha, double beta) => x => Math.Clamp((alpha * x) + beta, 0, 1);
+    private static Func<double, double> HardSigmoid((double Alpha, double Beta) line) => x => Math.Clamp((line.Alpha * x) + line.Beta, 0, 1);
 }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Activations;
 
-/// <summary>Limits elements to a range that attributes (before operator set 11) or inputs give.</summary>
+/// <summary>Limits elements to the range given by attributes (before operator set 11) or by inputs.</summary>
 internal sealed class ClipOperator() : Operator("Clip", 1, 3, "min", "max")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call) => [call.Type(0)];
@@ -11,14 +12,29 @@ internal sealed class ClipOperator() : Operator("Clip", 1, 3, "min", "max")
     public override Tensor[] Evaluate(OperatorCall call)
     {
         Tensor input = call.Value(0);
-        double min = Bound(call, 1, "min", double.NegativeInfinity);
-        double max = Bound(call, 2, "max", double.PositiveInfinity);
+        double min = MinOf(call.Node, call.ValueOrNull) ?? throw call.Error("its minimum is not a single number");
+        double max = MaxOf(call.Node, call.ValueOrNull) ?? throw call.Error("its maximum is not a single number");
         double[] values = Array.ConvertAll(input.ToDoubles(), x => Math.Min(Math.Max(x, min), max));
         return [TensorConversion.FromDoubles(input.Type, input.Shape, values)];
     }
 
-    private static double Bound(OperatorCall call, int input, string attribute, double otherwise) =>
-        call.ValueOrNull(input) is { } value ? value.ToDoubles()[0]
-        : call.Attributes.Has(attribute) ? call.Attributes.Float(attribute, 0)
-        : otherwise;
+    /// <summary>The lower bound of a node, minus infinity by default; null where it is not one known number.</summary>
+    /// <param name="node">A Clip node.</param>
+    /// <param name="value">The value of an input, by its index, where it is known.</param>
+    public static double? MinOf(Node node, Func<int, Tensor?> value) => Bound(node, 1, "min", double.NegativeInfinity, value);
+
+    /// <summary>The upper bound of a node, infinity by default; null where it is not one known number.</summary>
+    /// <param name="node">A Clip node.</param>
+    /// <param name="value">The value of an input, by its index, where it is known.</param>
+    public static double? MaxOf(Node node, Func<int, Tensor?> value) => Bound(node, 2, "max", double.PositiveInfinity, value);
+
+    private static double? Bound(Node node, int input, string attribute, double otherwise, Func<int, Tensor?> value)
+    {
+        if (node.InputOrNull(input) is null)
+        {
+            return node.Attributes.Has(attribute) ? node.Attributes.Float(attribute, 0) : otherwise;
+        }
+
+        return value(input) is { Length: 1 } bound ? bound.ToDoubles()[0] : null;
+    }
 }

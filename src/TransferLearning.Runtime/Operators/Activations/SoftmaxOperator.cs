@@ -1,15 +1,22 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Activations;
 
 /// <summary>
-/// Softmax along an axis. Before operator set 13 the axes from the given one (1 unless said) to the last count as one; since then it is
-/// the given one (the last unless said) alone.
+/// Softmax along an axis. Before operator set 13 it is over all axes from the given one (1 by default) to the last; since then over the
+/// given one (the last by default) alone.
 /// </summary>
 internal sealed class SoftmaxOperator(string name, Func<double, double, double> result) : Operator(name, 1, 1, "axis")
 {
     private const int OpsetWithSingleAxis = 13;
+
+    /// <summary>Whether a softmax is over its axis alone, not over the axes after it as well.</summary>
+    public static bool IsOverSingleAxis(int opset) => opset >= OpsetWithSingleAxis;
+
+    /// <summary>The axis of a node; negative axes count from the end.</summary>
+    public static long AxisOf(Node node, int opset) => node.Attributes.Integer("axis", IsOverSingleAxis(opset) ? -1 : 1);
 
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
@@ -52,10 +59,9 @@ internal sealed class SoftmaxOperator(string name, Func<double, double, double> 
     private static (int Outer, int Length, int Inner) Extents(OperatorCall call)
     {
         Shape shape = call.Shape(0);
-        bool single = call.Opset >= OpsetWithSingleAxis;
-        int axis = call.Axis(call.Attributes.Integer("axis", single ? -1 : 1), shape.Rank);
+        int axis = call.Axis(AxisOf(call.Node, call.Opset), shape.Rank);
         int outer = new Shape(shape.Dimensions[..axis]).Length;
-        int length = single ? shape[axis] : new Shape(shape.Dimensions[axis..]).Length;
+        int length = IsOverSingleAxis(call.Opset) ? shape[axis] : new Shape(shape.Dimensions[axis..]).Length;
         return (outer, length, shape.Length / Math.Max(1, outer * length));
     }
 }

@@ -5,7 +5,7 @@ internal static class SoftmaxOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new SoftmaxOperator("Softmax", (x, logOfSum) => Math.Exp(x - logOfSum)),
+        new SoftmaxOperator("Softmax", (x, logOfSum) => Math.Exp(x - logOfSum)) { HasKernel = true },
         new SoftmaxOperator("LogSoftmax", (x, logOfSum) => x - logOfSum),
     ];
 }

@@ -7,15 +7,15 @@ internal static class ArithmeticOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new BinaryOperator<Add>("Add"),
-        new BinaryOperator<Subtract>("Sub"),
-        new BinaryOperator<Multiply>("Mul"),
-        new BinaryOperator<Divide>("Div"),
+        new BinaryOperator<Add>("Add") { HasKernel = true },
+        new BinaryOperator<Subtract>("Sub") { HasKernel = true },
+        new BinaryOperator<Multiply>("Mul") { HasKernel = true },
+        new BinaryOperator<Divide>("Div") { HasKernel = true },
         new PowOperator(),
-        new VariadicOperator<Add>("Sum"),
+        new VariadicOperator<Add>("Sum") { HasKernel = true },
         new VariadicOperator<Add>("Mean") { DividesByCount = true },
-        new VariadicOperator<Minimum>("Min"),
-        new VariadicOperator<Maximum>("Max"),
+        new VariadicOperator<Minimum>("Min") { HasKernel = true },
+        new VariadicOperator<Maximum>("Max") { HasKernel = true },
     ];
 
     private readonly struct Add : IBinaryFunction

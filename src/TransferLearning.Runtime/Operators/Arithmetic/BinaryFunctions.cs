@@ -3,10 +3,10 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
-/// <summary>Applies an <see cref="IBinaryFunction"/> to tensors of whatever element type.</summary>
+/// <summary>Applies an <see cref="IBinaryFunction"/> to tensors of any numeric element type.</summary>
 internal static class BinaryFunctions
 {
-    /// <summary>The type of two operands taken together.</summary>
+    /// <summary>The common element type of two operands, and the shape that they broadcast to.</summary>
     public static TensorType Combine(OperatorCall call, TensorType a, TensorType b)
     {
         if (a.Element != b.Element)

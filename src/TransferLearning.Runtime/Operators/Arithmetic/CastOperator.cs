@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
-/// <summary>Converts elements to another type; the 16-bit floating-point types count as float32.</summary>
+/// <summary>Converts elements to another type; the 16-bit floating-point types become float32.</summary>
 internal sealed class CastOperator() : Operator("Cast", 1, 1, "to", "saturate")
 {
     private const int Float16 = 10;

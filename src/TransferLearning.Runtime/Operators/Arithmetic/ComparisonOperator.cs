@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
-/// <summary>A test of two tensors, element by element; booleans count as 0 and 1.</summary>
+/// <summary>Compares two tensors element by element; booleans count as 0 and 1.</summary>
 internal sealed class ComparisonOperator(string name, Func<double, double, bool> test) : Operator(name, 2, 2)
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call) =>

@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
-/// <summary>Comparisons and logic, which give booleans, and the choice by them.</summary>
+/// <summary>Comparisons and logical operators, whose results are booleans, and Where, which chooses by a boolean.</summary>
 internal static class ComparisonOperators
 {
     public static IEnumerable<Operator> All =>

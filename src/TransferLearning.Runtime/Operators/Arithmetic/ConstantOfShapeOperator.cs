@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
-/// <summary>A tensor of the shape in its input, filled with one value (float32 0 unless said).</summary>
+/// <summary>A tensor of the shape in its input, filled with one value (a float32 0 by default).</summary>
 internal sealed class ConstantOfShapeOperator() : Operator("ConstantOfShape", 1, 1, "value")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call) =>

@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
-/// <summary>Gives the value in its attribute.</summary>
+/// <summary>Returns the value in its attribute.</summary>
 internal sealed class ConstantOperator()
     : Operator(OperatorName, 0, 0, "value", "value_float", "value_floats", "value_int", "value_ints")
 {

@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
-/// <summary>Operators that make values, or change their type.</summary>
+/// <summary>Operators that create values or change their type.</summary>
 internal static class ConstantOperators
 {
     public static IEnumerable<Operator> All =>

@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
-/// <summary>The numbers from a start to before a limit, by a step.</summary>
+/// <summary>The numbers from a start up to, but not including, a limit, by a step.</summary>
 internal sealed class RangeOperator() : Operator("Range", 3, 3)
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call) => [TensorType.Of(Numbers(call))];

@@ -3,10 +3,11 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
-/// <summary>A function of any number of tensors, element by element, from the first to the last.</summary>
+/// <summary>Combines any number of tensors element by element, from the first to the last.</summary>
 internal sealed class VariadicOperator<TFunction>(string name) : Operator(name, 1, int.MaxValue)
     where TFunction : struct, IBinaryFunction
 {
+    /// <summary>Whether the result is divided by the number of tensors, to give their mean.</summary>
     public bool DividesByCount { get; init; }
 
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)

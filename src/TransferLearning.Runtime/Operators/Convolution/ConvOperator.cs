@@ -8,6 +8,9 @@ namespace TransferLearning.Runtime.Operators.Convolution;
 internal sealed class ConvOperator()
     : Operator("Conv", 2, 3, "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides")
 {
+    /// <summary>The number of groups that a node divides its channels into.</summary>
+    public static long GroupsOf(Node node) => node.Attributes.Integer("group", 1);
+
     /// <summary>The sliding window of a convolution node.</summary>
     /// <exception cref="InvalidNetworkException">The attributes do not fit each other or the shapes.</exception>
     public static SpatialWindow WindowOf(Node node, Shape input, Shape weights) =>
@@ -16,7 +19,7 @@ internal sealed class ConvOperator()
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         (Shape input, Shape weights) = (call.Shape(0), call.Shape(1));
-        long group = call.Attributes.Integer("group", 1);
+        long group = GroupsOf(call.Node);
         if (weights.Rank != input.Rank || input.Rank is not (3 or 4))
         {
             throw call.Error($"its input {input} is not [N, C, H, W] or [N, C, W], or its weights {weights} do not fit it");
@@ -46,7 +49,7 @@ internal sealed class ConvOperator()
         (Shape input, Shape weights) = (call.Shape(0), call.Shape(1));
         (WindowAxis vertical, WindowAxis horizontal) = WindowOf(call.Node, input, weights);
         int channelsPerGroup = weights[1];
-        int outputsPerGroup = weights[0] / (int)call.Attributes.Integer("group", 1);
+        int outputsPerGroup = weights[0] / (int)GroupsOf(call.Node);
         int plane = vertical.Output * horizontal.Output;
         int inputPlane = vertical.Input * horizontal.Input;
         int kernelPlane = vertical.Kernel * horizontal.Kernel;
@@ -75,7 +78,7 @@ internal sealed class ConvOperator()
         return [Tensor.Create(output, result)];
     }
 
-    /// <summary>Adds one input channel's part to one output channel.</summary>
+    /// <summary>Adds the contribution of one input channel to one output channel.</summary>
     private static void Accumulate(
         ReadOnlySpan<float> input, ReadOnlySpan<float> kernel, Span<float> output, WindowAxis vertical, WindowAxis horizontal)
     {

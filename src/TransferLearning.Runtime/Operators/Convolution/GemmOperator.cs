@@ -1,12 +1,25 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators.Shaping;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Convolution;
 
-/// <summary>alpha * A B + beta * C for matrices A and B, each perhaps transposed, and C that broadcasts to the product.</summary>
+/// <summary>alpha * A B + beta * C, where A and B are matrices, transposed first if the node says so, and C broadcasts to A B.</summary>
 internal sealed class GemmOperator() : Operator("Gemm", 2, 3, "alpha", "beta", "transA", "transB")
 {
+    /// <summary>The factor of the product.</summary>
+    public static float AlphaOf(Node node) => node.Attributes.Float("alpha", 1);
+
+    /// <summary>The factor of the third input.</summary>
+    public static float BetaOf(Node node) => node.Attributes.Float("beta", 1);
+
+    /// <summary>Whether the first input is transposed before it is multiplied.</summary>
+    public static bool TransposesA(Node node) => node.Attributes.Integer("transA", 0) != 0;
+
+    /// <summary>Whether the second input is transposed before it is multiplied: whether it is [outputs, inputs].</summary>
+    public static bool TransposesB(Node node) => node.Attributes.Integer("transB", 0) != 0;
+
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         if (call.Shape(0).Rank != 2 || call.Shape(1).Rank != 2)
@@ -14,8 +27,8 @@ internal sealed class GemmOperator() : Operator("Gemm", 2, 3, "alpha", "beta", "
             throw call.Error($"its inputs {call.Shape(0)} and {call.Shape(1)} are not matrices");
         }
 
-        (int rows, int inner) = Extents(call, 0, "transA");
-        (int innerOfB, int columns) = Extents(call, 1, "transB");
+        (int rows, int inner) = Extents(call.Shape(0), TransposesA(call.Node));
+        (int innerOfB, int columns) = Extents(call.Shape(1), TransposesB(call.Node));
         if (inner != innerOfB)
         {
             throw call.Error($"its inputs {call.Shape(0)} and {call.Shape(1)} do not fit");
@@ -30,11 +43,11 @@ internal sealed class GemmOperator() : Operator("Gemm", 2, 3, "alpha", "beta", "
     public override Tensor[] Evaluate(OperatorCall call)
     {
         TensorType type = InferTypes(call)[0];
-        (int rows, int inner) = Extents(call, 0, "transA");
+        (int rows, int inner) = Extents(call.Shape(0), TransposesA(call.Node));
         float[] values = new float[type.Shape.Length];
-        MatrixOperators.Accumulate(Matrix(call, 0, "transA").Floats, Matrix(call, 1, "transB").Floats, values, rows, inner, type.Shape[1]);
-        float alpha = call.Attributes.Float("alpha", 1);
-        float beta = call.Attributes.Float("beta", 1);
+        Tensor a = Matrix(call, 0, TransposesA(call.Node)), b = Matrix(call, 1, TransposesB(call.Node));
+        MatrixOperators.Accumulate(a.Floats, b.Floats, values, rows, inner, type.Shape[1]);
+        (float alpha, float beta) = (AlphaOf(call.Node), BetaOf(call.Node));
         Tensor? added = call.ValueOrNull(2)?.To(ElementType.Float32).BroadcastTo(type.Shape);
         for (int i = 0; i < values.Length; i++)
         {
@@ -44,15 +57,12 @@ internal sealed class GemmOperator() : Operator("Gemm", 2, 3, "alpha", "beta", "
         return [Tensor.Create(type.Shape, values).To(type.Element)];
     }
 
-    private static (int Rows, int Columns) Extents(OperatorCall call, int input, string transposed)
-    {
-        Shape shape = call.Shape(input);
-        return call.Attributes.Integer(transposed, 0) == 0 ? (shape[0], shape[1]) : (shape[1], shape[0]);
-    }
+    private static (int Rows, int Columns) Extents(Shape shape, bool isTransposed) =>
+        isTransposed ? (shape[1], shape[0]) : (shape[0], shape[1]);
 
-    private static Tensor Matrix(OperatorCall call, int input, string transposed)
+    private static Tensor Matrix(OperatorCall call, int input, bool isTransposed)
     {
         var tensor = Tensor.Create(call.Shape(input), call.Floats(input).ToArray());
-        return call.Attributes.Integer(transposed, 0) == 0 ? tensor : TransposeOperator.Transpose(tensor, [1, 0]);
+        return isTransposed ? TransposeOperator.Transpose(tensor, [1, 0]) : tensor;
     }
 }

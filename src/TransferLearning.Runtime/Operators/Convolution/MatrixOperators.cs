@@ -1,9 +1,9 @@
 namespace TransferLearning.Runtime.Operators.Convolution;
 
-/// <summary>Products of matrices.</summary>
+/// <summary>Matrix products.</summary>
 internal static class MatrixOperators
 {
-    public static IEnumerable<Operator> All => [new GemmOperator(), new MatMulOperator()];
+    public static IEnumerable<Operator> All => [new GemmOperator { HasKernel = true }, new MatMulOperator { HasKernel = true }];
 
     /// <summary>Adds the product of a [rows, inner] and b [inner, columns] to result [rows, columns].</summary>
     public static void Accumulate(

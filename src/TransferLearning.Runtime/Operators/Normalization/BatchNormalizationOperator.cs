@@ -1,23 +1,22 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Normalization;
 
 /// <summary>
-/// scale * (x - mean) / sqrt(variance + epsilon) + bias, with the inputs x [N, C, ...], scale, bias, mean and variance [C] each (Ioffe and
-/// Szegedy, 2015). For inference the statistics are those inputs, gathered in training. With training_mode (operator set 14 on) they are
-/// the batch's own, and the second and third output are the inputs moved towards them: momentum of the old, the rest of the new.
+/// scale * (x - mean) / sqrt(variance + epsilon) + bias, with the inputs x [N, C, ...] and scale, bias, mean and variance, each [C] (Ioffe
+/// and Szegedy, 2015). For inference, mean and variance are these inputs, which training collected. With training_mode (operator set 14 on)
+/// they are those of the batch, and the second and third outputs are moving averages: momentum * input + (1 - momentum) * batch.
 /// </summary>
 internal sealed class BatchNormalizationOperator()
     : Operator("BatchNormalization", 5, 5, "epsilon", "momentum", "spatial", "training_mode")
 {
-    public const float DefaultEpsilon = 1e-5f;
-
     private const float DefaultMomentum = 0.9f;
     private const int OpsetWithTrainingMode = 14;
 
-    /// <summary>Whether the node normalizes by the statistics of its batch, so that its images change each other's results.</summary>
+    /// <summary>Whether the node normalizes by the statistics of its batch, so that the result of an image depends on the others.</summary>
     public static bool IsTraining(Node node) => node.Attributes.Integer("training_mode", 0) != 0;
 
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
@@ -25,7 +24,7 @@ internal sealed class BatchNormalizationOperator()
         CheckOutputs(call);
         if (call.Attributes.Integer("spatial", 1) != 1)
         {
-            throw call.Error("its attribute 'spatial' is 0 (statistics a pixel), which is not supported");
+            throw call.Error("its attribute 'spatial' is 0 (one mean and variance per pixel), which is not supported");
         }
 
         Shape input = call.Shape(0);
@@ -56,8 +55,8 @@ internal sealed class BatchNormalizationOperator()
             (mean, variance) = (Array.ConvertAll(batch.Mean, m => (float)m), Array.ConvertAll(batch.Variance, v => (float)v));
         }
 
-        float epsilon = call.Attributes.Float("epsilon", DefaultEpsilon);
-        (float[] scale, float[] bias) = Affine(call.Floats(1), call.Floats(2), mean, variance, epsilon);
+        float epsilon = NormalizationOperators.EpsilonOf(call.Node);
+        (float[] scale, float[] bias) = Affine<double>(call.Floats(1), call.Floats(2), mean, variance, epsilon);
         int plane = new Shape(shape.Dimensions[2..]).Length;
         for (int i = 0; i < values.Length; i++)
         {
@@ -69,19 +68,24 @@ internal sealed class BatchNormalizationOperator()
         return outputs[..types.Length];
     }
 
-    /// <summary>The factor and the summand a channel that the normalization comes down to.</summary>
-    public static (float[] Scale, float[] Bias) Affine(
+    /// <summary>The normalization as one factor and one summand per channel: factor * x + summand.</summary>
+    /// <typeparam name="TPrecision">The type to compute them in, before they are rounded to float32.</typeparam>
+    public static (float[] Scale, float[] Bias) Affine<TPrecision>(
         ReadOnlySpan<float> scale, ReadOnlySpan<float> bias, ReadOnlySpan<float> mean, ReadOnlySpan<float> variance, float epsilon)
+        where TPrecision : IFloatingPointIeee754<TPrecision>
     {
         float[] factors = new float[scale.Length];
         float[] summands = new float[scale.Length];
         for (int i = 0; i < factors.Length; i++)
         {
-            double factor = scale[i] / Math.Sqrt((double)variance[i] + epsilon);
-            (factors[i], summands[i]) = ((float)factor, (float)(bias[i] - (factor * mean[i])));
+            TPrecision factor = Precise(scale[i]) / TPrecision.Sqrt(Precise(variance[i]) + Precise(epsilon));
+            factors[i] = float.CreateTruncating(factor);
+            summands[i] = float.CreateTruncating(Precise(bias[i]) - (factor * Precise(mean[i])));
         }
 
         return (factors, summands);
+
+        static TPrecision Precise(float value) => TPrecision.CreateTruncating(value);
     }
 
     private static void CheckOutputs(OperatorCall call)
@@ -94,7 +98,7 @@ internal sealed class BatchNormalizationOperator()
 
         if (statistics.Length > (IsTraining(call.Node) ? 2 : 0) && statistics.ContainsAnyExcept(""))
         {
-            throw call.Error("it has statistics among its outputs that there are in training mode only; export the model for inference");
+            throw call.Error("it has statistics among its outputs, which only training mode gives; export the model for inference");
         }
     }
 

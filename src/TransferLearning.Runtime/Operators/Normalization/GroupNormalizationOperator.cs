@@ -4,8 +4,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Operators.Normalization;
 
 /// <summary>
-/// Standardizes groups of channels of each image of x [N, C, ...] (Wu and He, 2018), then applies scale and bias: a value a group
-/// in operator sets 18 to 20, a value a channel since.
+/// Standardizes groups of channels of each image of x [N, C, ...] (Wu and He, 2018), then applies scale and bias: one of each per group
+/// in operator sets 18 to 20, one of each per channel since.
 /// </summary>
 internal sealed class GroupNormalizationOperator() : Operator("GroupNormalization", 3, 3, "epsilon", "num_groups", "stash_type")
 {
@@ -14,7 +14,7 @@ internal sealed class GroupNormalizationOperator() : Operator("GroupNormalizatio
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         Shape input = call.Shape(0);
-        int groups = (int)call.Attributes.Integer("num_groups", 0);
+        int groups = GroupsOf(call);
         if (input.Rank < 3 || groups < 1 || input[1] % groups != 0)
         {
             throw call.Error($"its {groups} groups do not fit the channels of {input}");
@@ -30,13 +30,13 @@ internal sealed class GroupNormalizationOperator() : Operator("GroupNormalizatio
     {
         TensorType type = InferTypes(call)[0];
         double[] values = call.Value(0).ToDoubles();
-        int groups = (int)call.Attributes.Integer("num_groups", 0);
+        int groups = GroupsOf(call);
         int channels = type.Shape[1];
         int plane = new Shape(type.Shape.Dimensions[2..]).Length;
         int length = channels / groups * plane;
         for (int start = 0; start < values.Length; start += length)
         {
-            NormalizationOperators.Standardize(values.AsSpan(start, length), call.Attributes.Float("epsilon", 1e-5f));
+            NormalizationOperators.Standardize(values.AsSpan(start, length), NormalizationOperators.EpsilonOf(call.Node));
         }
 
         int channelsPerScale = channels / call.Shape(1).Length;
@@ -48,4 +48,6 @@ internal sealed class GroupNormalizationOperator() : Operator("GroupNormalizatio
 
         return [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
     }
+
+    private static int GroupsOf(OperatorCall call) => (int)call.Attributes.Integer("num_groups", 0);
 }

@@ -23,7 +23,7 @@ internal sealed class InstanceNormalizationOperator() : Operator("InstanceNormal
         for (int i = 0; i < values.Length / plane; i++)
         {
             Span<double> channel = values.AsSpan(i * plane, plane);
-            NormalizationOperators.Standardize(channel, call.Attributes.Float("epsilon", 1e-5f));
+            NormalizationOperators.Standardize(channel, NormalizationOperators.EpsilonOf(call.Node));
             foreach (ref double v in channel)
             {
                 v = (v * call.Floats(1)[i % channels]) + call.Floats(2)[i % channels];

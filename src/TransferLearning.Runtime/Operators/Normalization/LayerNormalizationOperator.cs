@@ -4,15 +4,15 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Operators.Normalization;
 
 /// <summary>
-/// Standardizes over the axes from the given one (the last unless said), then applies scale and bias (Ba et al., 2016). The optional other
-/// outputs are the means and the inverse standard deviations.
+/// Standardizes over the axes from the given one (the last by default) to the last, then applies scale and bias (Ba et al., 2016). The
+/// optional second and third outputs are the means and the inverse standard deviations.
 /// </summary>
 internal sealed class LayerNormalizationOperator() : Operator("LayerNormalization", 2, 3, "axis", "epsilon", "stash_type")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         Shape input = call.Shape(0);
-        int axis = call.Axis(call.Attributes.Integer("axis", -1), input.Rank);
+        int axis = AxisOf(call);
         for (int i = 1; i < call.InputCount; i++)
         {
             if (call.Has(i) && !input.Equals(Broadcasting.Combine(input, call.Shape(i))))
@@ -31,13 +31,13 @@ internal sealed class LayerNormalizationOperator() : Operator("LayerNormalizatio
         ImmutableArray<TensorType> types = InferTypes(call);
         TensorType type = types[0];
         double[] values = call.Value(0).ToDoubles();
-        int axis = call.Axis(call.Attributes.Integer("axis", -1), type.Shape.Rank);
+        int axis = AxisOf(call);
         int length = new Shape(type.Shape.Dimensions[axis..]).Length;
         var (means, factors) = (new double[values.Length / length], new double[values.Length / length]);
         for (int i = 0; i < means.Length; i++)
         {
             (means[i], factors[i]) = NormalizationOperators.Standardize(
-                values.AsSpan(i * length, length), call.Attributes.Float("epsilon", 1e-5f));
+                values.AsSpan(i * length, length), NormalizationOperators.EpsilonOf(call.Node));
         }
 
         double[] scale = call.Value(1).BroadcastTo(type.Shape).ToDoubles();
@@ -51,4 +51,6 @@ internal sealed class LayerNormalizationOperator() : Operator("LayerNormalizatio
         double[][] statistics = [means, factors];
         return [.. outputs, .. types.Skip(1).Zip(statistics, (t, s) => TensorConversion.FromDoubles(t.Element, t.Shape, s))];
     }
+
+    private static int AxisOf(OperatorCall call) => call.Axis(call.Attributes.Integer("axis", -1), call.Shape(0).Rank);
 }

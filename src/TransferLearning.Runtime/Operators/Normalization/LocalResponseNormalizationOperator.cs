@@ -7,15 +7,15 @@ namespace TransferLearning.Runtime.Operators.Normalization;
 internal sealed class LocalResponseNormalizationOperator() : Operator("LRN", 1, 1, "alpha", "beta", "bias", "size")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call) =>
-        call.Shape(0).Rank >= 3 && call.Attributes.Integer("size", 0) >= 1
+        call.Shape(0).Rank >= 3 && SizeOf(call) >= 1
             ? [call.Type(0)]
-            : throw call.Error($"it needs an input [N, C, ...] and a positive attribute 'size'");
+            : throw call.Error("it needs an input [N, C, ...] and a positive attribute 'size'");
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
         TensorType type = InferTypes(call)[0];
         double[] values = call.Value(0).ToDoubles();
-        int size = (int)call.Attributes.Integer("size", 0);
+        int size = (int)SizeOf(call);
         double alpha = call.Attributes.Float("alpha", 0.0001f);
         double beta = call.Attributes.Float("beta", 0.75f);
         double bias = call.Attributes.Float("bias", 1);
@@ -37,4 +37,7 @@ internal sealed class LocalResponseNormalizationOperator() : Operator("LRN", 1, 
 
         return [TensorConversion.FromDoubles(type.Element, type.Shape, result)];
     }
+
+    /// <summary>The number of channels, the element's own included, whose squares are summed.</summary>
+    private static long SizeOf(OperatorCall call) => call.Attributes.Integer("size", 0);
 }

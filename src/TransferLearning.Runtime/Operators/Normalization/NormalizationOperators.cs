@@ -1,19 +1,24 @@
+using TransferLearning.Runtime.Graphs;
+
 namespace TransferLearning.Runtime.Operators.Normalization;
 
-/// <summary>Operators that bring elements to a common scale.</summary>
+/// <summary>Operators that shift and scale elements by the statistics of a group of them.</summary>
 internal static class NormalizationOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new BatchNormalizationOperator { MaxOutputs = 5 },
+        new BatchNormalizationOperator { MaxOutputs = 5, HasKernel = true },
         new InstanceNormalizationOperator(),
         new GroupNormalizationOperator { FirstOpset = 18 },
         new LayerNormalizationOperator { FirstOpset = 17, MaxOutputs = 3 },
         new LocalResponseNormalizationOperator(),
     ];
 
+    /// <summary>What a node of any of these normalizations adds to the variance, so that a variance of 0 gives no division by 0.</summary>
+    public static float EpsilonOf(Node node) => node.Attributes.Float("epsilon", 1e-5f);
+
     /// <summary>Shifts and scales values to the mean 0 and the variance 1.</summary>
-    /// <returns>Their mean, and the factor: the inverse of the standard deviation.</returns>
+    /// <returns>Their mean, and the factor that scales them: the inverse of their standard deviation.</returns>
     public static (double Mean, double Factor) Standardize(Span<double> values, double epsilon)
     {
         double mean = 0;

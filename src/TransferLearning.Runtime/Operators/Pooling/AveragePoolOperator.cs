@@ -1,22 +1,26 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Pooling;
 
 /// <summary>
-/// The mean of what a window covers: of the input alone or, with count_include_pad, of the padding too (but not of what lies beyond
-/// the padding, where ceil_mode lets a window hang over).
+/// The mean of the elements that a window covers: those of the input or, with count_include_pad, also the zeros of the padding. Elements
+/// beyond the padding, which ceil_mode lets a window reach, never count.
 /// </summary>
 internal sealed class AveragePoolOperator()
     : PoolOperator("AveragePool", "auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides")
 {
+    /// <summary>Whether the zeros of the padding count in the means of a node.</summary>
+    public static bool CountsPadding(Node node) => node.Attributes.Integer("count_include_pad", 0) != 0;
+
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call) => [Pooled(call)];
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
         TensorType type = Pooled(call);
         SpatialWindow window = WindowOf(call.Node, call.Shape(0));
-        bool countsPadding = call.Attributes.Integer("count_include_pad", 0) != 0;
+        bool countsPadding = CountsPadding(call.Node);
         double[] input = call.Value(0).ToDoubles();
         int plane = window.Vertical.Input * window.Horizontal.Input;
         double[] means = Slide(

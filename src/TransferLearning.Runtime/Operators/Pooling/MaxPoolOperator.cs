@@ -4,8 +4,9 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Operators.Pooling;
 
 /// <summary>
-/// The largest element that a window covers; padding does not count. The second output, where there is one, says where in the input it
-/// lies: counted along the rows or, with storage_order 1, down the columns of each channel; the first of several, -1 where there is none.
+/// The largest element that a window covers; padding does not count. The optional second output is its position in the input, in
+/// row-major order or, with storage_order 1, in column-major order within each channel: the first of equal elements, -1 for a window that
+/// covers none.
 /// </summary>
 internal sealed class MaxPoolOperator()
     : PoolOperator("MaxPool", "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides")
@@ -30,8 +31,8 @@ internal sealed class MaxPoolOperator()
             return [pooled];
         }
 
-        bool downColumns = call.Attributes.Integer("storage_order", 0) != 0;
-        return [pooled, Tensor.Create(types[1].Shape, downColumns ? Array.ConvertAll(positions, p => DownColumns(p, window)) : positions)];
+        bool isColumnMajor = call.Attributes.Integer("storage_order", 0) != 0;
+        return [pooled, Tensor.Create(types[1].Shape, isColumnMajor ? Array.ConvertAll(positions, p => ToColumnMajor(p, window)) : positions)];
     }
 
     /// <summary>The position of the largest element under the window at output row y and column x, or of the first NaN.</summary>
@@ -52,8 +53,8 @@ internal sealed class MaxPoolOperator()
 
     private static bool IsLarger(double value, double than) => value > than || (double.IsNaN(value) && !double.IsNaN(than));
 
-    /// <summary>A position counted along the rows of each channel as one counted down its columns.</summary>
-    private static long DownColumns(long position, SpatialWindow window)
+    /// <summary>Converts a position in row-major order to one in column-major order within its channel.</summary>
+    private static long ToColumnMajor(long position, SpatialWindow window)
     {
         (int height, int width) = (window.Vertical.Input, window.Horizontal.Input);
         if (position < 0)

@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Pooling;
 
-/// <summary>Slides a window over each channel of [N, C, (H,) W] and reduces what it covers to one element.</summary>
+/// <summary>Slides a window over each channel of [N, C, (H,) W] and reduces the elements under it to one.</summary>
 internal abstract class PoolOperator(string name, params string[] attributes) : Operator(name, 1, 1, attributes)
 {
     /// <summary>The sliding window of a pooling node.</summary>
@@ -13,7 +13,7 @@ internal abstract class PoolOperator(string name, params string[] attributes) : 
             ? SpatialWindow.Of(node, input, kernel)
             : throw new InvalidNetworkException($"the node '{node.DisplayName}' ({node.OperatorName}) has no attribute 'kernel_shape'");
 
-    /// <summary>The type of what the windows are reduced to.</summary>
+    /// <summary>The type of the output.</summary>
     protected static TensorType Pooled(OperatorCall call)
     {
         Shape input = call.Shape(0);
@@ -22,7 +22,7 @@ internal abstract class PoolOperator(string name, params string[] attributes) : 
             : throw call.Error($"its input {input} is not [N, C, H, W] or [N, C, W]");
     }
 
-    /// <summary>What each window is reduced to, from its channel (counted over all images), output row and output column.</summary>
+    /// <summary>Computes each output element from its channel (counted over all images), output row and output column.</summary>
     protected static T[] Slide<T>(Shape output, SpatialWindow window, Func<int, int, int, T> reduce)
     {
         (int height, int width) = (window.Vertical.Output, window.Horizontal.Output);

@@ -5,9 +5,9 @@ internal static class PoolingOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new MaxPoolOperator { MaxOutputs = 2 },
-        new AveragePoolOperator(),
-        new GlobalPoolOperator("GlobalAveragePool", values => values.Average()),
-        new GlobalPoolOperator("GlobalMaxPool", values => values.Max()),
+        new MaxPoolOperator { MaxOutputs = 2, HasKernel = true },
+        new AveragePoolOperator { HasKernel = true },
+        new GlobalPoolOperator("GlobalAveragePool", values => values.Average()) { HasKernel = true },
+        new GlobalPoolOperator("GlobalMaxPool", values => values.Max()) { HasKernel = true },
     ];
 }

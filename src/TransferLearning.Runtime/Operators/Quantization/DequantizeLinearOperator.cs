@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Quantization;
 
-/// <summary>(x - zero point) * scale, with one scale or one along an axis; without a zero point, it is 0.</summary>
+/// <summary>(x - zero point) * scale, with one scale or one per extent of an axis; the zero point is 0 by default.</summary>
 internal sealed class DequantizeLinearOperator() : Operator("DequantizeLinear", 2, 3, "axis", "block_size")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
@@ -26,7 +26,7 @@ internal sealed class DequantizeLinearOperator() : Operator("DequantizeLinear", 
         ];
     }
 
-    // Models with int8 weights are loaded through here.
+    // Reading a model with int8 weights spends its time here.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Dequantize(ReadOnlySpan<sbyte> values, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, int inner)
     {

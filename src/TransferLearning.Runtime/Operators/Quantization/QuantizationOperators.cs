@@ -2,20 +2,20 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Quantization;
 
-/// <summary>Operators between floating-point numbers and small whole ones.</summary>
+/// <summary>Conversions between floating-point numbers and 8-bit integers.</summary>
 internal static class QuantizationOperators
 {
     public static IEnumerable<Operator> All =>
         [new QuantizeLinearOperator { FirstOpset = 10 }, new DequantizeLinearOperator { FirstOpset = 10 }];
 
-    /// <summary>How many elements lie beside each other with one scale, and how many scales there are.</summary>
+    /// <summary>The number of neighboring elements that share a scale, and the number of scales.</summary>
     /// <exception cref="InvalidNetworkException">The scale is not one number, or one for each extent of the axis.</exception>
     public static (int Inner, int Channels) Layout(OperatorCall call)
     {
         Shape input = call.Shape(0), scale = call.Shape(1);
         if (call.Attributes.Integer("block_size", 0) != 0)
         {
-            throw call.Error("its block_size is not 0: scales a block are not supported");
+            throw call.Error("its block_size is not 0: one scale per block is not supported");
         }
 
         if (call.Has(2) && !call.Shape(2).Equals(scale))

@@ -4,15 +4,17 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Operators.Quantization;
 
 /// <summary>
-/// x / scale rounded to the nearest whole number (halves to the even one) plus the zero point, within the range of the zero point's type:
-/// uint8 where there is none.
+/// x / scale, rounded to the nearest whole number (halves to the even one), plus the zero point, limited to the range of the zero point's
+/// type: uint8 by default.
 /// </summary>
 internal sealed class QuantizeLinearOperator() : Operator("QuantizeLinear", 2, 3, "axis", "block_size", "output_dtype", "saturate")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         QuantizationOperators.Layout(call);
-        ElementType type = call.Has(2) ? call.Type(2).Element : (ElementType)call.Attributes.Integer("output_dtype", (long)ElementType.UInt8);
+        ElementType type = call.Has(2)
+            ? call.Type(2).Element
+            : (ElementType)call.Attributes.Integer("output_dtype", (long)ElementType.UInt8);
         return type is ElementType.UInt8 or ElementType.Int8
             ? [new TensorType(type, call.Shape(0))]
             : throw call.Error($"it quantizes to {type}; supported are {ElementType.UInt8} and {ElementType.Int8}");
@@ -29,7 +31,7 @@ internal sealed class QuantizeLinearOperator() : Operator("QuantizeLinear", 2, 3
         {
             int channel = i / inner % channels;
 
-            // In float32, as the standard's result is: the quotient decides which way a half goes.
+            // In float32, as the standard defines: in double, a quotient could fall on the other side of a half.
             values[i] = MathF.Round((float)values[i] / scales[channel], MidpointRounding.ToEven) + zeros[channel];
         }
 

@@ -3,15 +3,15 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Reduction;
 
-/// <summary>The index of the best element along an axis, the first or the last among equals.</summary>
+/// <summary>The index of the best element along an axis (the first by default); among equal elements, the first or the last.</summary>
 internal sealed class ArgumentOperator(string name, Func<double, double, bool> isBetter)
     : Operator(name, 1, 1, "axis", "keepdims", "select_last_index")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         Shape input = call.Shape(0);
-        int axis = call.Axis(call.Attributes.Integer("axis", 0), input.Rank);
-        ReadOnlySpan<int> reduced = call.Attributes.Integer("keepdims", 1) != 0 ? [1] : [];
+        int axis = AxisOf(call);
+        ReadOnlySpan<int> reduced = ReduceOperator.KeepsAxes(call.Node) ? [1] : [];
         return [new TensorType(ElementType.Int64, new Shape([.. input.Dimensions[..axis], .. reduced, .. input.Dimensions[(axis + 1)..]]))];
     }
 
@@ -19,7 +19,7 @@ internal sealed class ArgumentOperator(string name, Func<double, double, bool> i
     {
         Shape output = InferTypes(call)[0].Shape;
         Shape input = call.Shape(0);
-        int axis = call.Axis(call.Attributes.Integer("axis", 0), input.Rank);
+        int axis = AxisOf(call);
         bool last = call.Attributes.Integer("select_last_index", 0) != 0;
         int inner = new Shape(input.Dimensions[(axis + 1)..]).Length;
         double[] values = call.Value(0).ToDoubles();
@@ -40,4 +40,6 @@ internal sealed class ArgumentOperator(string name, Func<double, double, bool> i
 
         return [Tensor.Create(output, result)];
     }
+
+    private static int AxisOf(OperatorCall call) => call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank);
 }

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Reduction;
 
 /// <summary>
-/// Reduces the axes given in an attribute or (ReduceSum since operator set 13, the others since 18) an input; all of them unless said.
+/// Reduces the axes given in an attribute or (ReduceSum since operator set 13, the others since 18) an input; all axes by default.
 /// </summary>
 internal sealed class ReduceOperator(string name, Func<IEnumerable<double>, double> reduce)
     : Operator(name, 1, 2, "axes", "keepdims", "noop_with_empty_axes")
 {
+    /// <summary>Whether the axes that a node reduces stay, with an extent of 1.</summary>
+    public static bool KeepsAxes(Node node) => node.Attributes.Integer("keepdims", 1) != 0;
+
     /// <summary>The axes that a node reduces, ascending.</summary>
     public static int[] AxesOf(OperatorCall call)
     {
@@ -23,7 +27,7 @@ internal sealed class ReduceOperator(string name, Func<IEnumerable<double>, doub
     {
         Shape input = call.Shape(0);
         int[] axes = AxesOf(call);
-        bool keep = call.Attributes.Integer("keepdims", 1) != 0;
+        bool keep = KeepsAxes(call.Node);
         List<int> extents = [];
         for (int axis = 0; axis < input.Rank; axis++)
         {

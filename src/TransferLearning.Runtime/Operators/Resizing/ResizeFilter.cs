@@ -1,12 +1,12 @@
 namespace TransferLearning.Runtime.Operators.Resizing;
 
 /// <summary>
-/// Which input elements make an output element of a <see cref="ResizeOperator"/> along one axis, and with which weights: the nearest one,
-/// or those that a linear kernel, or the cubic one of Keys (1981), reaches. Immutable.
+/// The input elements that an output element of a <see cref="ResizeOperator"/> is computed from along one axis, and their weights: the
+/// nearest one, or those within a linear kernel or the cubic kernel of Keys (1981). Immutable.
 /// </summary>
 internal sealed class ResizeFilter(ResizeOptions options)
 {
-    /// <summary>The input positions and weights of an output position; null where it lies outside and is extrapolated.</summary>
+    /// <summary>The input positions and weights of an output position; null where it lies outside the input and is extrapolated.</summary>
     public (int Position, double Weight)[]? Taps(ResizeAxis axis, int position)
     {
         double x = axis.Coordinate(options.Coordinates, position);
@@ -20,7 +20,8 @@ internal sealed class ResizeFilter(ResizeOptions options)
         "round_prefer_floor" => Math.Ceiling(x - 0.5),
         "round_prefer_ceil" => Math.Floor(x + 0.5),
         "floor" => Math.Floor(x),
-        _ => Math.Ceiling(x),
+        "ceil" => Math.Ceiling(x),
+        _ => throw new InvalidOperationException($"'{options.Rounding}' is not a way of rounding coordinates"),
     };
 
     private (int Position, double Weight)[] Weighted(ResizeAxis axis, double x)

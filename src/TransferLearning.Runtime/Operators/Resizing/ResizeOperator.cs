@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Resizing;
 
-/// <summary>Resamples along any axes to given sizes or by given scales: by the nearest element, linearly, or with a cubic kernel.</summary>
+/// <summary>Resamples any axes to given sizes or by given scales: by the nearest element, linearly, or with a cubic kernel.</summary>
 internal sealed class ResizeOperator(string name, int maxInputs, params string[] attributes) : Operator(name, 1, maxInputs, attributes)
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call) =>
@@ -18,7 +18,7 @@ internal sealed class ResizeOperator(string name, int maxInputs, params string[]
         double[] values = input.ToDoubles();
         int[] extents = input.Shape.Dimensions.ToArray();
 
-        // All the kernels are separable: one axis after the other.
+        // All the kernels are separable, so one axis follows the other.
         for (int axis = 0; axis < axes.Length; axis++)
         {
             (int Position, double Weight)[]?[] taps =
@@ -36,8 +36,8 @@ internal sealed class ResizeOperator(string name, int maxInputs, params string[]
     /// <param name="values">The array.</param>
     /// <param name="extents">Its extents.</param>
     /// <param name="axis">The axis.</param>
-    /// <param name="taps">What each position of the axis is made of afterwards.</param>
-    /// <param name="outside">The value at positions that are made of nothing.</param>
+    /// <param name="taps">The input positions and weights of each output position of the axis.</param>
+    /// <param name="outside">The value at output positions without any.</param>
     private static double[] Resample(
         double[] values, ReadOnlySpan<int> extents, int axis, (int Position, double Weight)[]?[] taps, double outside)
     {

@@ -2,7 +2,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Resizing;
 
-/// <summary>What becomes of each axis of a <see cref="ResizeOperator"/>'s input: by scales or to sizes, of all axes or of some.</summary>
+/// <summary>Computes the axes of a <see cref="ResizeOperator"/> from its scales or sizes, which may be given for some axes only.</summary>
 internal static class ResizePlan
 {
     private const int MaxExtent = 1 << 24;
@@ -20,7 +20,7 @@ internal static class ResizePlan
         (double[]? scales, long[]? sizes) = Target(call);
         if ((scales?.Length ?? sizes!.Length) != resized.Length)
         {
-            throw call.Error($"its scales or sizes are not {resized.Length}, one an axis of its input {input}");
+            throw call.Error($"its scales or sizes are not {resized.Length}, one per axis to resize of its input {input}");
         }
 
         double? common = sizes is not null ? CommonScale(extents, sizes, options.Policy) : null;
@@ -29,7 +29,7 @@ internal static class ResizePlan
             (double start, double end) = regions[i];
             double scale = common ?? scales?[i] ?? ((double)sizes![i] / extents[i]);
 
-            // Multiplied as float32 numbers, which the scales are: 5 elements by 1.4 are 7, not a hair less.
+            // In float32, like the scales: 5 elements by 1.4 are 7, where in double they are a little less and would become 6.
             double length = scales is not null ? (float)(extents[i] * (end - start) * scale)
                 : common is not null ? extents[i] * scale
                 : sizes![i];
@@ -57,7 +57,7 @@ internal static class ResizePlan
             : throw call.Error("it has no scales and no sizes");
     }
 
-    /// <summary>The one scale that keeps the aspect ratio, within the sizes or around them; null where axes are stretched.</summary>
+    /// <summary>The scale of all axes that keeps the aspect ratio, within the sizes or around them; null where each axis has its own.</summary>
     private static double? CommonScale(int[] extents, long[] sizes, string policy)
     {
         IEnumerable<double> scales = sizes.Zip(extents, (size, extent) => (double)size / extent);
@@ -65,11 +65,12 @@ internal static class ResizePlan
         {
             "not_larger" => scales.Min(),
             "not_smaller" => scales.Max(),
-            _ => null,
+            "stretch" => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "not an aspect ratio policy"),
         };
     }
 
-    /// <summary>The part of each axis that is resized: [starts..., ends...], in parts of the input.</summary>
+    /// <summary>The region of each axis that is resized, as fractions of the input, from [starts..., ends...].</summary>
     private static (double Start, double End)[] Regions(OperatorCall call, ResizeOptions options, int axes)
     {
         if (!options.Crops)

@@ -9,7 +9,7 @@ internal sealed class DepthToSpaceOperator() : Operator("DepthToSpace", 1, 1, "b
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         Shape input = call.Shape(0);
-        int block = (int)call.Attributes.Integer("blocksize", 0);
+        int block = BlockSizeOf(call);
         return input.Rank == 4 && block > 0 && input[1] % (block * block) == 0
             ? [call.Type(0) with { Shape = new Shape(input[0], input[1] / (block * block), input[2] * block, input[3] * block) }]
             : throw call.Error($"its blocksize {block} does not fit its input {input}");
@@ -19,17 +19,16 @@ internal sealed class DepthToSpaceOperator() : Operator("DepthToSpace", 1, 1, "b
     {
         Shape output = InferTypes(call)[0].Shape;
         Shape input = call.Shape(0);
-        int block = (int)call.Attributes.Integer("blocksize", 0);
-        string mode = call.Attributes.Text("mode", "DCR");
+        int block = BlockSizeOf(call);
         (int channels, int height, int width) = (output[1], input[2], input[3]);
-        Tensor split = mode switch
-        {
-            "DCR" => TransposeOperator.Transpose(
-                call.Value(0).Reshape(new Shape(input[0], block, block, channels, height, width)), [0, 3, 4, 1, 5, 2]),
-            "CRD" => TransposeOperator.Transpose(
-                call.Value(0).Reshape(new Shape(input[0], channels, block, block, height, width)), [0, 1, 4, 2, 5, 3]),
-            _ => throw call.Error($"its mode '{mode}' is not DCR or CRD"),
-        };
+        Tensor split = call.Choice("mode", "DCR", "CRD") == "DCR"
+            ? TransposeOperator.Transpose(
+                call.Value(0).Reshape(new Shape(input[0], block, block, channels, height, width)), [0, 3, 4, 1, 5, 2])
+            : TransposeOperator.Transpose(
+                call.Value(0).Reshape(new Shape(input[0], channels, block, block, height, width)), [0, 1, 4, 2, 5, 3]);
         return [split.Reshape(output)];
     }
+
+    /// <summary>The height and width of the blocks of a DepthToSpace or SpaceToDepth; 0, which neither takes, where the node has none.</summary>
+    public static int BlockSizeOf(OperatorCall call) => (int)call.Attributes.Integer("blocksize", 0);
 }

@@ -5,17 +5,17 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Operators.Shaping;
 
 /// <summary>
-/// Gives its input as it is, and as the optional mask that all of it is kept: dropping elements is for training only. A node that is set
-/// to training, from operator set 12 on by its third input, does the same at a ratio of 0, and is refused at any other: which elements it
-/// drops is random, so there is no right result.
+/// Returns its input unchanged, and an optional mask of all true: elements are dropped in training only. A node set to training (by its
+/// third input, operator set 12 on) is supported with a ratio of 0 and refused with any other: the elements that it drops are random, so
+/// there is no right result.
 /// </summary>
 internal sealed class DropoutOperator() : Operator("Dropout", 1, 3, "ratio", "seed")
 {
     private const float DefaultRatio = 0.5f;
 
-    /// <summary>Whether a node drops nothing, whatever is fed to the graph.</summary>
+    /// <summary>Whether a node drops nothing, whatever the graph's inputs are.</summary>
     /// <param name="node">A Dropout node.</param>
-    /// <param name="constant">The value of an input where it is known.</param>
+    /// <param name="constant">The value of an input, by its name; null where it is not known.</param>
     public static bool DropsNothing(Node node, Func<string, Tensor?> constant)
     {
         return node.InputOrNull(2) is not { } training || IsZero(training) || (node.InputOrNull(1) is { } ratio && IsZero(ratio));

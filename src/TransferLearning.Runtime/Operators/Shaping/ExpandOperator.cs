@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Shaping;
 
-/// <summary>Repeats its first input so that it broadcasts with the shape in its second.</summary>
+/// <summary>Broadcasts its first input with the shape in its second.</summary>
 internal sealed class ExpandOperator() : Operator("Expand", 2, 2)
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)

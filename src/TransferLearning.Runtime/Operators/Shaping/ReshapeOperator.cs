@@ -3,7 +3,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Operators.Shaping;
 
 /// <summary>
-/// Gives its first input the shape in its second: 0 stands for the input's own extent (unless allowzero is set), -1 for what is left.
+/// Gives its first input the shape in its second, where 0 stands for the input's own extent (unless allowzero is set) and -1 for the
+/// extent that fits the number of elements.
 /// </summary>
 internal sealed class ReshapeOperator() : ReshapingOperator("Reshape", 2, 2, "allowzero")
 {

@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Shaping;
 
-/// <summary>An operator that gives its first input's elements, in their order, another shape.</summary>
+/// <summary>An operator that changes the shape of its first input and keeps the order of the elements.</summary>
 internal abstract class ReshapingOperator(string name, int minInputs, int maxInputs, params string[] attributes)
     : Operator(name, minInputs, maxInputs, attributes)
 {

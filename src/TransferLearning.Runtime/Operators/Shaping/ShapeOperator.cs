@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Shaping;
 
-/// <summary>The extents of its input, from the axis start to before the axis end. Needs no input values.</summary>
+/// <summary>The extents of its input from the axis start up to, but not including, the axis end. Needs no input values.</summary>
 internal sealed class ShapeOperator() : Operator("Shape", 1, 1, "start", "end")
 {
     public static Tensor ShapeOf(OperatorCall call)

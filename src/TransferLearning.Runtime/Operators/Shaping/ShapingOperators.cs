@@ -2,17 +2,17 @@ using TransferLearning.Runtime.Operators.Resizing;
 
 namespace TransferLearning.Runtime.Operators.Shaping;
 
-/// <summary>Operators that rearrange elements, or only their shape.</summary>
+/// <summary>Operators that rearrange elements or change the shape alone.</summary>
 internal static class ShapingOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new IdentityOperator(),
-        new DropoutOperator { MaxOutputs = 2 },
-        new FlattenOperator(),
-        new ReshapeOperator(),
-        new SqueezeOperator(),
-        new UnsqueezeOperator(),
+        new IdentityOperator { HasKernel = true },
+        new DropoutOperator { MaxOutputs = 2, HasKernel = true },
+        new FlattenOperator { HasKernel = true },
+        new ReshapeOperator { HasKernel = true },
+        new SqueezeOperator { HasKernel = true },
+        new UnsqueezeOperator { HasKernel = true },
         new TransposeOperator(),
         new ExpandOperator { FirstOpset = 8 },
         new TileOperator(),

@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Shaping;
 
-/// <summary>Repeats its first input along each axis as often as its second says.</summary>
+/// <summary>Repeats its first input along each axis; its second input has the number of repeats of each.</summary>
 internal sealed class TileOperator() : Operator("Tile", 2, 2)
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
@@ -20,7 +20,7 @@ internal sealed class TileOperator() : Operator("Tile", 2, 2)
         Shape shape = InferTypes(call)[0].Shape;
         Shape input = call.Shape(0);
 
-        // [repeat, extent] a pair of axes: only the second of each pair moves in the input.
+        // Each axis becomes a pair, [repeat, extent]: only the second of the pair moves in the input.
         int[] own = StridedIndex.StridesOf(input);
         int[] pairs = [.. Enumerable.Range(0, 2 * input.Rank)];
         int[] extents = Array.ConvertAll(pairs, i => i % 2 == 1 ? input[i / 2] : shape[i / 2] / Math.Max(1, input[i / 2]));

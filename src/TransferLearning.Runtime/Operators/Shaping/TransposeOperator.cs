@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Shaping;
 
-/// <summary>Reorders the axes; without a given order, reverses them.</summary>
+/// <summary>Reorders the axes; reverses them by default.</summary>
 internal sealed class TransposeOperator() : Operator("Transpose", 1, 1, "perm")
 {
     public static Tensor Transpose(Tensor tensor, ReadOnlySpan<int> order)
@@ -39,6 +39,6 @@ internal sealed class TransposeOperator() : Operator("Transpose", 1, 1, "perm")
         int[] order = [.. given.Select(axis => call.Axis(axis, rank))];
         return order.Order().SequenceEqual(Enumerable.Range(0, rank))
             ? order
-            : throw call.Error($"its order [{string.Join(',', given)}] is not one of the axes of {call.Shape(0)}");
+            : throw call.Error($"its order [{string.Join(',', given)}] is not an order of the axes of {call.Shape(0)}");
     }
 }

@@ -3,13 +3,13 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Slicing;
 
-/// <summary>Joins tensors along an axis; the other extents are the same.</summary>
+/// <summary>Joins tensors along an axis; their other extents are equal.</summary>
 internal sealed class ConcatOperator() : Operator("Concat", 1, int.MaxValue, "axis")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         Shape first = call.Shape(0);
-        int axis = Axis(call);
+        int axis = AxisOf(call);
         int[] extents = first.Dimensions.ToArray();
         extents[axis] = 0;
         foreach (TensorType type in call.Types)
@@ -38,7 +38,7 @@ internal sealed class ConcatOperator() : Operator("Concat", 1, int.MaxValue, "ax
     public override Tensor[] Evaluate(OperatorCall call)
     {
         Shape output = InferTypes(call)[0].Shape;
-        int axis = Axis(call);
+        int axis = AxisOf(call);
         int outer = new Shape(output.Dimensions[..axis]).Length;
         int[] positions = new int[output.Length];
         int offset = 0;
@@ -61,7 +61,9 @@ internal sealed class ConcatOperator() : Operator("Concat", 1, int.MaxValue, "ax
         return [TensorSelection.Join(parts).Select(output, positions)];
     }
 
-    private static int Axis(OperatorCall call) =>
+    /// <summary>The axis, counted from the start.</summary>
+    /// <exception cref="InvalidNetworkException">The node has no axis, or not one of its inputs.</exception>
+    public static int AxisOf(OperatorCall call) =>
         call.Attributes.Has("axis")
             ? call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank)
             : throw call.Error("it has no axis");

@@ -1,14 +1,26 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Slicing;
 
 /// <summary>
-/// Adds elements before and after each axis (or removes them, by a negative amount): a constant, the mirrored input, or its edge. The
-/// amounts come from an attribute (before operator set 11) or input.
+/// Adds elements before and after each axis, or removes them where an amount is negative. New elements are a constant (by default), the
+/// edge, the mirrored or the repeated input. An attribute (before operator set 11) or an input gives the amounts.
 /// </summary>
 internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "value")
 {
+    private const string Constant = "constant";
+
+    /// <summary>Whether the elements that a node adds are zeros, whatever its input.</summary>
+    /// <param name="node">A Pad node.</param>
+    /// <param name="constant">The value of an input, by its name; null where it is not known.</param>
+    public static bool AddsZeros(Node node, Func<string, Tensor?> constant)
+    {
+        double? fill = node.InputOrNull(2) is { } name ? constant(name)?.ToDoubles()[0] : FillOf(node);
+        return fill == 0 && node.Attributes.Text("mode", Constant) == Constant;
+    }
+
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         (int[] begin, int[] end) = Amounts(call);
@@ -24,7 +36,7 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
         Shape output = InferTypes(call)[0].Shape;
         Shape input = call.Shape(0);
         (int[] begin, _) = Amounts(call);
-        string mode = call.Attributes.Text("mode", "constant");
+        string mode = call.Choice("mode", Constant, "edge", "reflect", "wrap");
         int[] own = StridedIndex.StridesOf(input);
         int[] strides = StridedIndex.StridesOf(output);
         int[] positions = new int[output.Length];
@@ -32,12 +44,12 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
         {
             for (int axis = 0; axis < input.Rank && positions[i] >= 0; axis++)
             {
-                int source = Source((i / strides[axis] % output[axis]) - begin[axis], input[axis], mode, call);
+                int source = Source((i / strides[axis] % output[axis]) - begin[axis], input[axis], mode);
                 positions[i] = source < 0 ? -1 : positions[i] + (source * own[axis]);
             }
         }
 
-        double fill = call.ValueOrNull(2)?.ToDoubles()[0] ?? call.Attributes.Float("value", 0);
+        double fill = call.ValueOrNull(2)?.ToDoubles()[0] ?? FillOf(call.Node);
         return [call.Value(0).Select(output, positions, fill)];
     }
 
@@ -65,11 +77,13 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
         return (begin, end);
     }
 
-    private static int Source(int index, int extent, string mode, OperatorCall call)
+    private static float FillOf(Node node) => node.Attributes.Float("value", 0);
+
+    private static int Source(int index, int extent, string mode)
     {
         switch (mode)
         {
-            case "constant":
+            case Constant:
                 return index >= 0 && index < extent ? index : -1;
             case "edge":
                 return Math.Clamp(index, 0, extent - 1);
@@ -81,7 +95,7 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
                 int within = ((index % period) + period) % period;
                 return within < extent ? within : period - within;
             default:
-                throw call.Error($"its mode '{mode}' is not one of constant, edge, reflect and wrap");
+                throw new ArgumentOutOfRangeException(nameof(mode), mode, "not a mode of Pad");
         }
     }
 }

@@ -4,7 +4,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Operators.Slicing;
 
 /// <summary>
-/// Takes the elements from starts to before ends, by steps, along some axes; given in attributes (before operator set 10) or inputs.
+/// Takes the elements from starts up to, but not including, ends, by steps, along some axes. Attributes (before operator set 10) or inputs
+/// give all of these.
 /// </summary>
 internal sealed class SliceOperator() : Operator("Slice", 1, 5, "starts", "ends", "axes")
 {

@@ -1,11 +1,11 @@
 namespace TransferLearning.Runtime.Operators.Slicing;
 
-/// <summary>Operators that join tensors, or take and add parts.</summary>
+/// <summary>Operators that join tensors, cut parts out of them or add margins.</summary>
 internal static class SlicingOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new ConcatOperator(),
+        new ConcatOperator { HasKernel = true },
         new SplitOperator { MaxOutputs = int.MaxValue },
         new SliceOperator(),
         new PadOperator(),

@@ -3,20 +3,20 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Slicing;
 
-/// <summary>Cuts a tensor along an axis, into given lengths or into equal parts (the last may be shorter).</summary>
+/// <summary>Cuts a tensor along an axis (the first by default) into parts of given lengths, or of one length but for a shorter last one.</summary>
 internal sealed class SplitOperator() : Operator("Split", 1, 2, "axis", "num_outputs", "split")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         Shape input = call.Shape(0);
-        int axis = call.Axis(call.Attributes.Integer("axis", 0), input.Rank);
+        int axis = AxisOf(call);
         return [.. Lengths(call, input[axis]).Select(length => call.Type(0) with { Shape = WithExtent(input, axis, length) })];
     }
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
         Shape input = call.Shape(0);
-        int axis = call.Axis(call.Attributes.Integer("axis", 0), input.Rank);
+        int axis = AxisOf(call);
         int[] strides = StridedIndex.StridesOf(input);
         List<Tensor> parts = [];
         int begin = 0;
@@ -28,6 +28,8 @@ internal sealed class SplitOperator() : Operator("Split", 1, 2, "axis", "num_out
 
         return [.. parts];
     }
+
+    private static int AxisOf(OperatorCall call) => call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank);
 
     private static int[] Lengths(OperatorCall call, int extent)
     {

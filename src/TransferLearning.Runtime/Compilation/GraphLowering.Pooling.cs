@@ -1,0 +1,54 @@
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Pooling;
+using TransferLearning.Runtime.Steps;
+using TransferLearning.Runtime.Steps.Pooling;
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Compilation;
+
+/// <content>Pooling.</content>
+internal sealed partial class GraphLowering
+{
+    private bool LowerPooling(Node node)
+    {
+        if (!IsMap(ShapeOf(node.Inputs[0])) || node.Outputs.Skip(1).Any(_consumers.IsRead))
+        {
+            return false;
+        }
+
+        Value input = Computed(node.Inputs[0]);
+        (WindowAxis vertical, WindowAxis horizontal) = PoolOperator.WindowOf(node, ShapeOf(node.Inputs[0]));
+        PoolingKind kind = node.OperatorName == "MaxPool" ? PoolingKind.Maximum
+            : AveragePoolOperator.CountsPadding(node) ? PoolingKind.AverageWithPadding
+            : PoolingKind.Average;
+        _steps.Add(new PoolingStep(
+            _kernels,
+            input,
+            DefineInPlace(node.Output),
+            ToWindow(vertical, horizontal),
+            kind,
+            vertical.Input + vertical.PadEnd,
+            horizontal.Input + horizontal.PadEnd));
+        return true;
+    }
+
+    private bool LowerGlobalPooling(Node node)
+    {
+        if (!IsMap(ShapeOf(node.Inputs[0])))
+        {
+            return false;
+        }
+
+        Value input = Computed(node.Inputs[0]);
+        int count = input.Layout.Height * input.Layout.Width;
+        bool average = node.OperatorName == "GlobalAveragePool";
+        if (average && _rowSums.TryGetValue(input, out Value? sums))
+        {
+            input = sums;
+        }
+
+        _steps.Add(new GlobalPoolingStep(input, Define(node.Output), average ? PoolingKind.Average : PoolingKind.Maximum, count));
+        return true;
+    }
+}
