@@ -5,18 +5,18 @@ namespace TransferLearning.Runtime.Generator;
 
 /// <summary>
 /// Writes the tile kernels of convolution and matrix product: P pixels by N vectors of output channels, all accumulators in registers.
-/// N may be one and a half, which spares channels such as 24 or 40 a half of empty lanes.
+/// N may be one and a half, so that 24 or 40 channels leave no half vector of empty lanes.
 /// Per step of the inner loop: N loads of weights, P broadcasts of an input value, P * N multiply-adds. The loop is not unrolled: the
-/// multiply-adds of one step outlast its bookkeeping, and the code stays small for the compiler, the JIT and the instruction cache.
-/// Tiles of two vectors come also with a fetch of the next tile's weights a step, for weights that no near cache holds.
+/// multiply-adds of one step take longer than the loop's own instructions, and the code stays small for the compiler, the JIT and the
+/// instruction cache. For weights that no near cache holds, tiles of two vectors also exist with one prefetch of later weights per step.
 /// </summary>
 internal static class ConvolutionKernelWriter
 {
     public static void Write(SourceText source, VectorType vector)
     {
-        foreach ((VectorType[] columns, int tallest) in Widths(vector))
+        foreach ((VectorType[] columns, int maxPixels) in Widths(vector))
         {
-            for (int p = 1; p <= tallest; p++)
+            for (int p = 1; p <= maxPixels; p++)
             {
                 Tile(source, vector, p, columns, fetching: false);
                 if (Fetches(vector, columns))
@@ -35,23 +35,24 @@ internal static class ConvolutionKernelWriter
         Limits(source, vector);
     }
 
-    /// <summary>The widths that tiles come in, as the vectors of a row of accumulators, and the most pixels of each.</summary>
-    private static IEnumerable<(VectorType[] Columns, int Tallest)> Widths(VectorType vector)
+    /// <summary>The widths of tiles, as the vectors of a row of accumulators, and the maximum number of pixels of each.</summary>
+    private static IEnumerable<(VectorType[] Columns, int MaxPixels)> Widths(VectorType vector)
     {
-        for (int n = 1; n < vector.MaximumPixels.Length; n++)
+        for (int n = 1; n < vector.MaxPixels.Length; n++)
         {
-            yield return (Enumerable.Repeat(vector, n).ToArray(), vector.MaximumPixels[n]);
+            yield return (Enumerable.Repeat(vector, n).ToArray(), vector.MaxPixels[n]);
         }
 
         if (vector.Half is not null)
         {
-            // One and a half vectors take the registers of two.
-            yield return (new[] { vector, vector.Half }, vector.MaximumPixels[2]);
+            // One and a half vectors need the registers of two.
+            yield return (new[] { vector, vector.Half }, vector.MaxPixels[2]);
         }
     }
 
-    /// <summary>Whether there are such tiles that fetch weights ahead: the widths that large layers are made of.</summary>
-    private static bool Fetches(VectorType vector, VectorType[] columns) => vector.CanFetch && columns.Length == 2 && columns[1] == vector;
+    /// <summary>Whether tiles of a width also exist with a prefetch of weights: the widths that large layers consist of.</summary>
+    private static bool Fetches(VectorType vector, VectorType[] columns) =>
+        vector.CanFetch && columns.Length == 2 && columns[1] == vector;
 
     private static int Channels(VectorType[] columns) => columns.Sum(c => c.Lanes);
 
@@ -67,7 +68,8 @@ internal static class ConvolutionKernelWriter
             source.Line($"{columns[n].TypeName} c0_{n} = {columns[n].Load($"tile->Bias + {n * v.Lanes}")};");
             if (pixels > 1)
             {
-                source.Line($"{columns[n].TypeName} {string.Join(", ", Enumerable.Range(1, pixels - 1).Select(p => $"c{p}_{n} = c0_{n}"))};");
+                string others = string.Join(", ", Enumerable.Range(1, pixels - 1).Select(p => $"c{p}_{n} = c0_{n}"));
+                source.Line($"{columns[n].TypeName} {others};");
             }
 
             source.Line($"{columns[n].TypeName} w{n};");
@@ -163,12 +165,13 @@ internal static class ConvolutionKernelWriter
     {
         source.Line();
         source.Line(fetching
-            ? "/// <summary>The kernel for such a tile that fetches the next tile's weights, where there is one; else the one that does not.</summary>"
-            : "/// <summary>The kernel for a tile of so many pixels by so many output channels.</summary>");
-        source.Open($"public static delegate*<ConvolutionTile*, void> {Name(fetching)}(int pixels, int channels) => (channels, pixels) switch");
-        foreach ((VectorType[] columns, int tallest) in Widths(vector).Where(w => !fetching || Fetches(vector, w.Columns)))
+            ? "/// <summary>The kernel for a tile with a prefetch of weights, if there is one; else the one without.</summary>"
+            : "/// <summary>The kernel for a tile.</summary>");
+        source.Line($"public static delegate*<ConvolutionTile*, void> {Name(fetching)}(int pixels, int channels) =>");
+        source.Open("(channels, pixels) switch");
+        foreach ((VectorType[] columns, int maxPixels) in Widths(vector).Where(w => !fetching || Fetches(vector, w.Columns)))
         {
-            for (int p = 1; p <= tallest; p++)
+            for (int p = 1; p <= maxPixels; p++)
             {
                 source.Line($"({Channels(columns)}, {p}) => &{Name(fetching)}{p}x{Channels(columns)},");
             }
@@ -182,18 +185,18 @@ internal static class ConvolutionKernelWriter
     private static void Limits(SourceText source, VectorType vector)
     {
         source.Line();
-        source.Line("/// <summary>The most pixels of a tile that is so many output channels wide.</summary>");
-        source.Open("public static int MaximumPixels(int channels) => channels switch");
-        foreach ((VectorType[] columns, int tallest) in Widths(vector))
+        source.Line("/// <summary>The maximum number of pixels of a tile, by its width in output channels.</summary>");
+        source.Open("public static int MaxPixels(int channels) => channels switch");
+        foreach ((VectorType[] columns, int maxPixels) in Widths(vector))
         {
-            source.Line($"{Channels(columns)} => {tallest},");
+            source.Line($"{Channels(columns)} => {maxPixels},");
         }
 
         source.Line("_ => throw new ArgumentOutOfRangeException(nameof(channels)),");
         source.Close();
         source.Line(";");
         source.Line();
-        source.Line("/// <summary>Whether there are tiles of one and a half vectors.</summary>");
+        source.Line("/// <summary>Whether there are kernels for tiles of one and a half vectors.</summary>");
         source.Line($"public const bool HasHalfVectors = {(vector.Half is null ? "false" : "true")};");
     }
 }

@@ -4,7 +4,7 @@ namespace TransferLearning.Runtime.Generator;
 
 /// <summary>
 /// Writes the depthwise kernels: Q neighboring outputs of one row, channels innermost, so that every access is contiguous. Each input
-/// vector is loaded once a row and used by all outputs whose window covers it. Taps are summed in the same order whatever Q is.
+/// vector is loaded once and used by all outputs whose window covers it. Taps are summed in the same order whatever Q is.
 /// </summary>
 internal static class DepthwiseKernelWriter
 {
@@ -36,7 +36,8 @@ internal static class DepthwiseKernelWriter
         source.Line("float* w = tile->Weights;");
         source.Line($"{v.TypeName} low = {v.Broadcast("tile->Minimum")}, high = {v.Broadcast("tile->Maximum")};");
         source.Open($"for (nint c = 0; c < channels; c += {v.Lanes}, w += {size * size * v.Lanes})");
-        source.Line($"{v.TypeName} {string.Join(", ", Enumerable.Range(0, outputs).Select(p => p == 0 ? $"c0 = {v.Load("tile->Bias + c")}" : $"c{p} = c0"))};");
+        string first = $"c0 = {v.Load("tile->Bias + c")}";
+        source.Line($"{v.TypeName} {string.Join(", ", Enumerable.Range(0, outputs).Select(p => p == 0 ? first : $"c{p} = c0"))};");
         source.Line($"{v.TypeName} x, {string.Join(", ", Enumerable.Range(0, size).Select(i => $"w{i}"))};");
         source.Line("float* a, q = tile->Input + c;");
         int columns = ((outputs - 1) * stride) + size;
@@ -91,7 +92,8 @@ internal static class DepthwiseKernelWriter
     {
         source.Line();
         source.Line("/// <summary>The kernel for a square window, a stride and a number of neighboring outputs.</summary>");
-        source.Open("public static delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => (size, stride, outputs) switch");
+        source.Line("public static delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) =>");
+        source.Open("(size, stride, outputs) switch");
         foreach (int size in KernelSizes)
         {
             foreach (int stride in Strides)
@@ -107,7 +109,7 @@ internal static class DepthwiseKernelWriter
         source.Close();
         source.Line(";");
         source.Line();
-        source.Line("/// <summary>How many neighboring outputs there are kernels for, the most first.</summary>");
+        source.Line("/// <summary>The numbers of neighboring outputs that there are kernels for, in descending order.</summary>");
         source.Line($"public static ReadOnlySpan<int> DepthwiseOutputs => new int[] {{ {string.Join(", ", vector.DepthwiseOutputs)} }};");
     }
 }

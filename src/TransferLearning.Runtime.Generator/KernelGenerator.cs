@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace TransferLearning.Runtime.Generator;
 
 /// <summary>
-/// Writes the unrolled micro-kernels, one class an instruction set. They are generated because an accumulator must be a local of its own
-/// to live in a register: arrays and loops of accumulators are several times slower.
+/// Writes the unrolled micro-kernels, one class per instruction set. They are generated because each accumulator must be a local variable
+/// to stay in a register: arrays and loops of accumulators are several times slower.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class KernelGenerator : IIncrementalGenerator

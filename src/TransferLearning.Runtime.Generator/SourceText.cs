@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TransferLearning.Runtime.Generator;
 
-/// <summary>Generated C#, written a line at a time with indented blocks.</summary>
+/// <summary>Generated C#, written line by line, with indented blocks.</summary>
 internal sealed class SourceText
 {
     private readonly StringBuilder _text = new StringBuilder();

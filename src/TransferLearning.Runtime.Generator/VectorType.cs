@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Generator;
 
-/// <summary>How the generated code spells the vector operations of one instruction set.</summary>
+/// <summary>The vector operations of one instruction set, as the generated code writes them.</summary>
 internal sealed class VectorType
 {
     private static readonly VectorType Vector256 =
@@ -18,13 +18,13 @@ internal sealed class VectorType
     private readonly string? _multiplyAdd;
 
     private VectorType(
-        string className, int lanes, string? vector, string? multiplyAdd, int[] maximumPixels, int[] depthwiseOutputs, VectorType? half = null)
+        string className, int lanes, string? vector, string? multiplyAdd, int[] maxPixels, int[] depthwiseOutputs, VectorType? half = null)
     {
         ClassName = className;
         Lanes = lanes;
         _vector = vector;
         _multiplyAdd = multiplyAdd;
-        MaximumPixels = maximumPixels;
+        MaxPixels = maxPixels;
         DepthwiseOutputs = depthwiseOutputs;
         Half = half;
     }
@@ -34,16 +34,18 @@ internal sealed class VectorType
     /// <summary>Gets the number of floats in a vector.</summary>
     public int Lanes { get; }
 
-    /// <summary>Gets, for each number of vectors a tile is wide, the most pixels it can be high.</summary>
-    public int[] MaximumPixels { get; }
+    /// <summary>Gets the maximum number of pixels of a tile, by its width in vectors.</summary>
+    public int[] MaxPixels { get; }
 
-    /// <summary>Gets how many neighboring outputs a depthwise kernel may compute together, the most first.</summary>
+    /// <summary>Gets the numbers of neighboring outputs that depthwise kernels compute together, in descending order.</summary>
     public int[] DepthwiseOutputs { get; }
 
-    /// <summary>Gets the type of half as many lanes that tiles may end with; null where a vector is narrow enough.</summary>
+    /// <summary>Gets the type with half as many lanes that tiles may end with; null where tiles are of whole vectors only.</summary>
     public VectorType? Half { get; }
 
-    /// <summary>Gets a value indicating whether processors that have the vectors have .NET's instruction to fetch memory ahead.</summary>
+    /// <summary>
+    /// Gets a value indicating whether all processors with these vectors have the prefetch instruction of .NET's Sse class.
+    /// </summary>
     public bool CanFetch => Lanes > 4;
 
     public string TypeName => _vector is null ? "float" : _vector + "<float>";

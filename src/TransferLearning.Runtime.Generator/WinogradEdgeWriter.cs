@@ -4,12 +4,13 @@ using static TransferLearning.Runtime.Generator.WinogradKernelWriter;
 namespace TransferLearning.Runtime.Generator;
 
 /// <summary>
-/// Writes Winograd's transforms of tiles of fewer than 4 rows or columns, which stand at a map's edge: one dimension, memory between, the other
-/// dimension.
+/// Writes Winograd's transforms of tiles of fewer than 4 rows or columns, at a map's edge: first of one dimension into memory, from there
+/// of the other dimension.
 /// </summary>
 internal static class WinogradEdgeWriter
 {
-    private static readonly string[] InputConstants = { "two", "three", "four", "minusTwo", "minusThree", "minusFour", "minusFive", "minusSix" };
+    private static readonly string[] InputConstants =
+        { "two", "three", "four", "minusTwo", "minusThree", "minusFour", "minusFive", "minusSix" };
 
     public static void Write(SourceText source, VectorType vector)
     {
@@ -27,7 +28,8 @@ internal static class WinogradEdgeWriter
         Between(source, v);
         source.Open($"for (nint c = 0; c < tile->Channels; c += {v.Lanes})");
         source.Line("WinogradInputPairs(tile, tile->Pixels + c, between);");
-        source.Line($"WinogradInputLines(columns, Math.Min(2, tile->Rows + 2 - (2 * tile->Pair)), between, {v.Lanes}, {WindowSize * v.Lanes}, "
+        source.Line(
+            $"WinogradInputLines(columns, Math.Min(2, tile->Rows + 2 - (2 * tile->Pair)), between, {v.Lanes}, {WindowSize * v.Lanes}, "
             + $"tile->Products + c, tile->PlaneStride, {WindowSize} * tile->PlaneStride);");
         source.Close();
         source.Close();
@@ -41,7 +43,9 @@ internal static class WinogradEdgeWriter
         source.Line($"{v.TypeName} low = {v.Broadcast("tile->Minimum")}, high = {v.Broadcast("tile->Maximum")};");
         Between(source, v);
         source.Open($"for (nint c = 0; c < tile->Channels; c += {v.Lanes})");
-        source.Line($"WinogradOutputLines(columns, points, tile->Products + c, tile->PlaneStride, {WindowSize} * tile->PlaneStride, between, {v.Lanes}, {WindowSize * v.Lanes});");
+        source.Line(
+            $"WinogradOutputLines(columns, points, tile->Products + c, tile->PlaneStride, {WindowSize} * tile->PlaneStride, "
+            + $"between, {v.Lanes}, {WindowSize * v.Lanes});");
         source.Line($"{v.TypeName} bias = {v.Load("tile->Bias + c")};");
         source.Open("for (int y = 0; y < rows; y++)");
         source.Line("float* target = tile->Pixels + (y * tile->RowStride) + c;");
@@ -70,7 +74,7 @@ internal static class WinogradEdgeWriter
         source.Close();
     }
 
-    /// <summary>What a tile's one dimension leaves to the other: two rows of six vectors, each within a cache line.</summary>
+    /// <summary>The memory between the two dimensions: two rows of six vectors, each within a cache line.</summary>
     private static void Between(SourceText source, VectorType v)
     {
         const int CacheLine = 64;
@@ -78,7 +82,7 @@ internal static class WinogradEdgeWriter
         source.Line($"float* between = (float*)(((nint)room + {CacheLine - 1}) & ~(nint){CacheLine - 1});");
     }
 
-    /// <summary>The columns of an edge tile's window at its pair of points.</summary>
+    /// <summary>Transforms the columns of an edge tile's window to its pair of points.</summary>
     private static void InputPairs(SourceText source, VectorType v)
     {
         Open(source, "WinogradInputPairs(WinogradTile* tile, float* window, float* between)");
@@ -104,11 +108,13 @@ internal static class WinogradEdgeWriter
         source.Close();
     }
 
-    /// <summary>A transform of one dimension on some lines of values, for all sizes of tiles.</summary>
-    private static void Lines(SourceText source, VectorType v, string name, string[] constants, Action<SourceText, VectorType, int> line, int more)
+    /// <summary>Transforms one dimension of lines of values, for all sizes of tiles.</summary>
+    private static void Lines(
+        SourceText source, VectorType v, string name, string[] constants, Action<SourceText, VectorType, int> line, int more)
     {
         Open(
-            source, $"{name}(nint size, nint lines, float* source, nint step, nint nextLine, float* target, nint targetStep, nint nextTarget)");
+            source,
+            $"{name}(nint size, nint lines, float* source, nint step, nint nextLine, float* target, nint targetStep, nint nextTarget)");
         Constants(source, v, constants);
         source.Open("switch (size)");
         for (int size = 1; size <= TileSize; size++)
@@ -142,7 +148,7 @@ internal static class WinogradEdgeWriter
         }
     }
 
-    /// <summary>t0 to t5, the values of a window v0 to v5 at the points of F(size, 3).</summary>
+    /// <summary>Computes t0 to t5, the values of a window v0 to v5 at the points of F(size, 3).</summary>
     private static void InputLine(SourceText source, VectorType v, int size)
     {
         switch (size)
@@ -159,13 +165,15 @@ internal static class WinogradEdgeWriter
                 source.Line($"{v.TypeName} t2 = three * ({v.MultiplyAdd("minusTwo", "v1", "v3 - v2")});");
                 source.Line($"{v.TypeName} t3 = {v.MultiplyAdd("minusThree", "v2", v.MultiplyAdd("two", "v1", "v3"))}, t4 = two * odd;");
                 break;
-            default:
+            case TileSize:
                 InputCombinations(source, v, i => $"v{i}", i => $"t{i}");
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(size));
         }
     }
 
-    /// <summary>t0 to t3, the pixels of a tile of products v0 to v5 at the points.</summary>
+    /// <summary>Computes t0 to t3, the pixels of a tile, from the products v0 to v5 at the points.</summary>
     private static void OutputLine(SourceText source, VectorType v, int size)
     {
         switch (size)
@@ -178,11 +186,14 @@ internal static class WinogradEdgeWriter
                 break;
             case 3:
                 source.Line($"{v.TypeName} near = v2 + v3;");
-                source.Line($"{v.TypeName} t0 = v0 + near + v4, t1 = {v.MultiplyAdd("two", "v4", "v2 - v3")}, t2 = {v.MultiplyAdd("four", "v4", "near")} + v1;");
+                source.Line($"{v.TypeName} t0 = v0 + near + v4, t1 = {v.MultiplyAdd("two", "v4", "v2 - v3")};");
+                source.Line($"{v.TypeName} t2 = {v.MultiplyAdd("four", "v4", "near")} + v1;");
                 break;
-            default:
+            case TileSize:
                 OutputCombinations(source, v, i => $"v{i}", i => $"t{i}");
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(size));
         }
     }
 }

@@ -5,13 +5,13 @@ using System.Linq;
 namespace TransferLearning.Runtime.Generator;
 
 /// <summary>
-/// Writes the transforms of Winograd's minimal filtering F(m, 3) (Lavin and Gray, 2016), m from 1 to 4, a vector of channels at a time: a
+/// Writes the transforms of Winograd's minimal filtering F(m, 3) (Lavin and Gray, 2016), m from 1 to 4, one vector of channels at a time: a
 /// window of the input to its values at the points, and products to a tile of the output. The points are 0, infinity, 1, -1, 2, -2; a tile
-/// of m takes the first m + 2, so that all sizes share one set of transformed weights. What the weights of F(4, 3) are divided by and those
-/// of F(m, 3) are not, the input transform multiplies by.
-/// A call works on a pair of rows of points: 0 and infinity, 1 and -1, or 2 and -2. The input transform writes their products' twelve values,
-/// the output transform adds what these give to the tile's pixels. Tiles of 4 x 4 are written here and stay in registers; smaller ones, which
-/// stand at a map's edge, are written by <see cref="WinogradEdgeWriter"/>.
+/// of m pixels needs the first m + 2, so that all sizes share one set of transformed weights. The input transform makes up for factors by
+/// which the weights of F(4, 3) are divided and those of F(m, 3) are not.
+/// A call works on a pair of rows of points: 0 and infinity, 1 and -1, or 2 and -2. The input transform writes the window's twelve values
+/// at these; the output transform adds the contribution of the twelve products to the tile's pixels. Transforms of 4 x 4 tiles are written
+/// here and stay in registers; those of the smaller tiles at a map's edge are written by <see cref="WinogradEdgeWriter"/>.
 /// </summary>
 internal static class WinogradKernelWriter
 {
@@ -21,7 +21,7 @@ internal static class WinogradKernelWriter
 
     public static readonly string[] OutputConstants = { "two", "four", "eight" };
 
-    /// <summary>The points of the input transform of a whole tile, those together that share their sums.</summary>
+    /// <summary>The points of the input transform of a whole tile, grouped by the sums that they share.</summary>
     private static readonly int[][] InputGroups = { new[] { 0 }, new[] { 1 }, new[] { 2, 3 }, new[] { 4, 5 } };
 
     private static readonly string[] InputConstants = { "two", "four", "minusFour", "minusFive" };
@@ -54,7 +54,7 @@ internal static class WinogradKernelWriter
         source.Close();
     }
 
-    /// <summary>Opens a kernel that is compiled once, at full speed.</summary>
+    /// <summary>Opens a kernel that is compiled with full optimization from its first call on.</summary>
     public static void Open(SourceText source, string signature)
     {
         source.Line();
@@ -62,7 +62,9 @@ internal static class WinogradKernelWriter
         source.Open($"private static void {signature}");
     }
 
-    /// <summary>First down the columns to the two points, then along the rows; the products' pointer moves on from matrix to matrix.</summary>
+    /// <summary>
+    /// Transforms the columns to the two points, then the rows; the pointer to the products advances from matrix to matrix.
+    /// </summary>
     private static void WholeInput(SourceText source, VectorType v, int pair)
     {
         int[] rows = { 2 * pair, (2 * pair) + 1 };
@@ -75,8 +77,9 @@ internal static class WinogradKernelWriter
         source.Line("float* products = tile->Products + c, window = tile->Pixels + c;");
         for (int x = 0; x < WindowSize; x++)
         {
-            string values = string.Join(", ", groups.SelectMany(g => InputReads(g[0])).Select(y => $"d{y}_{x} = {v.Load(y == 0 ? "window" : $"window + row{y}")}"));
-            source.Line($"{v.TypeName} {values};");
+            IEnumerable<string> values = groups.SelectMany(g => InputReads(g[0]))
+                .Select(y => $"d{y}_{x} = {v.Load(y == 0 ? "window" : $"window + row{y}")}");
+            source.Line($"{v.TypeName} {string.Join(", ", values)};");
             source.Line("window += pixel;");
             foreach (int[] group in groups)
             {
@@ -98,15 +101,16 @@ internal static class WinogradKernelWriter
         source.Close();
     }
 
-    /// <summary>The values that a point of the input transform, or the two that share its sums, are made of.</summary>
+    /// <summary>The values from which a point of the input transform, or the two that share its sums, are computed.</summary>
     private static int[] InputReads(int point) => point switch
     {
         0 => new[] { 0, 2, 4 },
         1 => new[] { 1, 3, 5 },
-        _ => new[] { 1, 2, 3, 4 },
+        2 or 3 or 4 or 5 => new[] { 1, 2, 3, 4 },
+        _ => throw new ArgumentOutOfRangeException(nameof(point)),
     };
 
-    /// <summary>Six values at a group of points of F(4, 3).</summary>
+    /// <summary>Transforms six values to a group of points of F(4, 3).</summary>
     private static void InputCombination(SourceText source, VectorType v, int[] points, Func<int, string> d, Func<int, string> result)
     {
         if (points.Length == 1)
@@ -125,7 +129,7 @@ internal static class WinogradKernelWriter
         source.Line($"{v.TypeName} {result(points[0])} = {name}even + {name}odd, {result(points[1])} = {name}even - {name}odd;");
     }
 
-    /// <summary>Six values at all points of F(4, 3).</summary>
+    /// <summary>Transforms six values to all points of F(4, 3).</summary>
     public static void InputCombinations(SourceText source, VectorType v, Func<int, string> d, Func<int, string> result)
     {
         foreach (int[] points in InputGroups)
@@ -134,7 +138,7 @@ internal static class WinogradKernelWriter
         }
     }
 
-    /// <summary>First along the two rows, then down the columns to the pixels, which the pairs before have begun.</summary>
+    /// <summary>Transforms the two rows, then the columns to pixels, and adds them to what earlier pairs wrote.</summary>
     private static void WholeOutput(SourceText source, VectorType v, int pair)
     {
         Open(source, $"WholeWinogradOutput{pair}(WinogradTile* tile)");
@@ -167,7 +171,9 @@ internal static class WinogradKernelWriter
         source.Close();
     }
 
-    /// <summary>What a pair of rows of points adds to a row of pixels: the powers of the points, and 1 to the last row for infinity.</summary>
+    /// <summary>
+    /// Adds a pair of rows of points to a row of pixels, times powers of the points; infinity counts in the last row alone.
+    /// </summary>
     private static void PixelRow(SourceText source, VectorType v, int pair, int y)
     {
         source.Open("unchecked");
@@ -203,17 +209,19 @@ internal static class WinogradKernelWriter
         source.Close();
     }
 
-    /// <summary>The four pixels of F(4, 3) of six products.</summary>
+    /// <summary>Computes the four pixels of F(4, 3) from six products.</summary>
     public static void OutputCombinations(SourceText source, VectorType v, Func<int, string> m, Func<int, string> result)
     {
         (string near, string far) = (result(0) + "near", result(0) + "far");
         (string nearOdd, string farOdd) = (near + "Odd", far + "Odd");
-        source.Line($"{v.TypeName} {near} = {m(2)} + {m(3)}, {far} = {m(4)} + {m(5)}, {nearOdd} = {m(2)} - {m(3)}, {farOdd} = {m(4)} - {m(5)};");
+        source.Line($"{v.TypeName} {near} = {m(2)} + {m(3)}, {far} = {m(4)} + {m(5)};");
+        source.Line($"{v.TypeName} {nearOdd} = {m(2)} - {m(3)}, {farOdd} = {m(4)} - {m(5)};");
         source.Line($"{v.TypeName} {result(0)} = {m(0)} + {near} + {far}, {result(1)} = {v.MultiplyAdd("two", farOdd, nearOdd)};");
-        source.Line($"{v.TypeName} {result(2)} = {v.MultiplyAdd("four", far, near)}, {result(3)} = {v.MultiplyAdd("eight", farOdd, nearOdd)} + {m(1)};");
+        source.Line($"{v.TypeName} {result(2)} = {v.MultiplyAdd("four", far, near)};");
+        source.Line($"{v.TypeName} {result(3)} = {v.MultiplyAdd("eight", farOdd, nearOdd)} + {m(1)};");
     }
 
-    /// <summary>Vectors of constants, by their names.</summary>
+    /// <summary>Declares vectors of constants by their names.</summary>
     public static void Constants(SourceText source, VectorType v, string[] names)
     {
         source.Line($"{v.TypeName} {string.Join(", ", names.Select(n => $"{n} = {v.Broadcast(ConstantValue(n))}"))};");

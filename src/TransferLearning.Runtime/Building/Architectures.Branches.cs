@@ -5,13 +5,16 @@ namespace TransferLearning.Runtime.Building;
 /// <content>Networks with gates, groups and branches.</content>
 internal static partial class Architectures
 {
-    /// <summary>EfficientNet-B0 (Tan and Le, 2019): SiLU, and squeeze and excite (Hu et al., 2018) to a quarter of a block's input.</summary>
+    /// <summary>EfficientNet-B0 (Tan and Le, 2019), with squeeze and excite (Hu et al., 2018) to a quarter of a block's input.</summary>
     public static Graph EfficientNetB0(int seed, int size = 224)
     {
         var b = new GraphBuilder("efficientnet_b0", Opset, seed);
         string x = b.SiLU(b.BatchNormalization(b.Conv(b.Input("input", 1, 3, size, size), 32, 3, 2)));
         ReadOnlySpan<(int Expansion, int Channels, int Repeats, int Kernel, int Stride)> stages =
-            [(1, 16, 1, 3, 1), (6, 24, 2, 3, 2), (6, 40, 2, 5, 2), (6, 80, 3, 3, 2), (6, 112, 3, 5, 1), (6, 192, 4, 5, 2), (6, 320, 1, 3, 1)];
+        [
+            (1, 16, 1, 3, 1), (6, 24, 2, 3, 2), (6, 40, 2, 5, 2), (6, 80, 3, 3, 2),
+            (6, 112, 3, 5, 1), (6, 192, 4, 5, 2), (6, 320, 1, 3, 1),
+        ];
         foreach ((int expansion, int channels, int repeats, int kernel, int stride) in stages)
         {
             for (int i = 0; i < repeats; i++)
@@ -23,10 +26,14 @@ internal static partial class Architectures
         return Classifier(b, b.SiLU(b.BatchNormalization(b.Conv(x, 1280, 1))));
     }
 
-    /// <summary>ResNeXt-50 32x4d (Xie et al., 2017): ResNet-50 with 32 groups in twice as wide 3x3 convolutions.</summary>
-    public static Graph ResNeXt50(int seed, int size = 224) => ResNet("resnext50_32x4d", seed, size, [3, 4, 6, 3], isBottleneck: true, groups: 32);
+    /// <summary>ResNeXt-50 32x4d (Xie et al., 2017): ResNet-50 with 3x3 convolutions of 32 groups and twice the width.</summary>
+    public static Graph ResNeXt50(int seed, int size = 224) =>
+        ResNet("resnext50_32x4d", seed, size, [3, 4, 6, 3], isBottleneck: true, groups: 32);
 
-    /// <summary>GoogLeNet (Szegedy et al., 2015) with batch normalization and, as is usual since, 3x3 in place of 5x5; without auxiliary outputs.</summary>
+    /// <summary>
+    /// GoogLeNet (Szegedy et al., 2015) as in torchvision: with batch normalization, and 3x3 convolutions in place of 5x5; without the
+    /// auxiliary outputs.
+    /// </summary>
     public static Graph GoogLeNet(int seed, int size = 224)
     {
         var b = new GraphBuilder("googlenet", Opset, seed);
@@ -52,7 +59,8 @@ internal static partial class Architectures
         return stride == 1 && inputs == channels ? b.Add(x, projected) : projected;
     }
 
-    private static string Inception(GraphBuilder b, string x, int direct, int reduce3, int channels3, int reduce5, int channels5, int pooled)
+    private static string Inception(
+        GraphBuilder b, string x, int direct, int reduce3, int channels3, int reduce5, int channels5, int pooled)
     {
         string third = Unit(b, Unit(b, x, reduce3, 1), channels3, 3);
         string fifth = Unit(b, Unit(b, x, reduce5, 1), channels5, 3);

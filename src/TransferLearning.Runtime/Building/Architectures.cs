@@ -3,8 +3,8 @@ using TransferLearning.Runtime.Graphs;
 namespace TransferLearning.Runtime.Building;
 
 /// <summary>
-/// Well-known image classifiers with random weights, [1, 3, size, size] to <c>features</c> and 1000 <c>logits</c>, as training leaves
-/// them (batch normalization not yet folded): for tests and benchmarks, where only the shape of the work matters.
+/// Well-known image classifiers with random weights, from [1, 3, size, size] to <c>features</c> and 1000 <c>logits</c>, with batch
+/// normalization not yet folded. For tests and benchmarks in which only the sizes matter, not the weights.
 /// </summary>
 internal static partial class Architectures
 {
@@ -18,7 +18,8 @@ internal static partial class Architectures
         string x = b.Relu6(b.BatchNormalization(b.Conv(b.Input("input", 1, 3, size, size), 32, 3, 2)));
         ReadOnlySpan<(int Channels, int Stride)> layers =
         [
-            (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1), (1024, 2), (1024, 1),
+            (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2),
+            (512, 1), (512, 1), (512, 1), (512, 1), (512, 1), (1024, 2), (1024, 1),
         ];
         foreach ((int channels, int stride) in layers)
         {
@@ -54,7 +55,10 @@ internal static partial class Architectures
         var b = new GraphBuilder("efficientnet_lite0", Opset, seed);
         string x = b.Relu6(b.BatchNormalization(b.Conv(b.Input("input", 1, 3, size, size), 32, 3, 2)));
         ReadOnlySpan<(int Expansion, int Channels, int Repeats, int Kernel, int Stride)> stages =
-            [(1, 16, 1, 3, 1), (6, 24, 2, 3, 2), (6, 40, 2, 5, 2), (6, 80, 3, 3, 2), (6, 112, 3, 5, 1), (6, 192, 4, 5, 2), (6, 320, 1, 3, 1)];
+        [
+            (1, 16, 1, 3, 1), (6, 24, 2, 3, 2), (6, 40, 2, 5, 2), (6, 80, 3, 3, 2),
+            (6, 112, 3, 5, 1), (6, 192, 4, 5, 2), (6, 320, 1, 3, 1),
+        ];
         foreach ((int expansion, int channels, int repeats, int kernel, int stride) in stages)
         {
             for (int i = 0; i < repeats; i++)

@@ -6,7 +6,9 @@ namespace TransferLearning.Runtime.Building;
 /// <content>The layers that image classifiers are made of.</content>
 internal sealed partial class GraphBuilder
 {
-    /// <summary>A convolution without a bias; He et al.'s (2015) weights keep the scale of the values through rectifiers.</summary>
+    /// <summary>
+    /// A convolution without a bias. Its weights follow He et al. (2015), to keep the scale of the values through rectifiers.
+    /// </summary>
     public string Conv(string x, int channels, int kernel, int stride = 1, int? pad = null, int group = 1)
     {
         int inputs = ShapeOf(x)[1] / group;

@@ -7,8 +7,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Building;
 
 /// <summary>
-/// Builds a graph node by node. Values are named by strings, each method returns that of its output, and weights are random from the
-/// seed: the same calls with the same seed give the same graph. Not thread-safe.
+/// Builds a graph node by node. Values are referred to by their names; each method returns the name of its output. Weights are random:
+/// the same calls with the same seed give the same graph. Not thread-safe.
 /// </summary>
 internal sealed partial class GraphBuilder(string name, int opset, int seed)
 {
@@ -82,14 +82,14 @@ internal sealed partial class GraphBuilder(string name, int opset, int seed)
 
     public Shape ShapeOf(string value) => _values[value].Type.Shape;
 
-    /// <summary>Makes a value an output of the graph, under a name of its own.</summary>
+    /// <summary>Makes a value an output of the graph and renames it to that output's name.</summary>
     public GraphBuilder Output(string value, string output)
     {
-        // A value is named when it is made, before it is known to be an output.
+        // A value has its first name before it is known to be an output.
         int index = _nodes.FindIndex(n => n.Outputs.Contains(value));
         if (index < 0)
         {
-            throw new ArgumentException($"no node makes the value '{value}'", nameof(value));
+            throw new ArgumentException($"no node computes the value '{value}'", nameof(value));
         }
 
         _nodes[index] = _nodes[index] with { Outputs = [.. _nodes[index].Outputs.Select(o => o == value ? output : o)] };

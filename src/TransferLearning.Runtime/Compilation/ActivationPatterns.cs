@@ -48,11 +48,13 @@ internal sealed class ActivationPatterns(Graph graph, ConsumerIndex consumers)
         return new Activation(ActivationKind.HardSigmoid, alpha, beta);
     }
 
-    private Activation? ClipOf(Node node) =>
-        ClipOperator.MinOf(node, i => Float(node.Inputs[i])) is { } minimum && ClipOperator.MaxOf(node, i => Float(node.Inputs[i])) is { } maximum
+    private Activation? ClipOf(Node node)
+    {
+        return ClipOperator.MinOf(node, Constant) is { } minimum && ClipOperator.MaxOf(node, Constant) is { } maximum
             ? Activation.Clamp((float)minimum, (float)maximum)
             : null;
 
-    private Tensor? Float(string name) =>
-        graph.Initializers.TryGetValue(name, out Tensor? tensor) && tensor.Type == ElementType.Float32 ? tensor : null;
+        Tensor? Constant(int input) =>
+            graph.Initializers.TryGetValue(node.Inputs[input], out Tensor? tensor) && tensor.Type == ElementType.Float32 ? tensor : null;
+    }
 }

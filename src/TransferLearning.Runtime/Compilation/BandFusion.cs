@@ -6,12 +6,14 @@ using TransferLearning.Runtime.Steps.Pooling;
 namespace TransferLearning.Runtime.Compilation;
 
 /// <summary>
-/// Finds chains of steps that run best band by band: a depthwise convolution with the pointwise convolutions before and after it, or a
-/// convolution to a map too large for the cache with the pooling that follows it. Nothing else reads the values in between.
+/// Finds chains of steps that run fastest band by band: a depthwise convolution with the convolutions before and after it, or a
+/// convolution whose output is too large for the cache with the pooling after it. No other step reads the values in between.
 /// </summary>
 internal static class BandFusion
 {
-    /// <summary>The floats that the buffers of a band may take: 384 KB, which a usual second-level cache holds beside the weights.</summary>
+    /// <summary>
+    /// The maximum size of a band's buffers, in floats: 384 KB, which fit beside the weights in a typical second-level cache.
+    /// </summary>
     private const long Budget = 96 * 1024;
 
     public static IReadOnlyList<Step> Fuse(IReadOnlyList<Step> steps, Value output)
@@ -31,10 +33,9 @@ internal static class BandFusion
                 chain.Add(steps[++i]);
             }
 
-            // Steps that are no chain gain nothing, nor does a chain that ends in its depthwise step, unless by blocks of channels.
             fused.AddRange(chain switch
             {
-                [ConvolutionStep expansion, DepthwiseStep filter] when IsBlocks(chain) => [new ChannelBandStep(expansion, filter)],
+                [ConvolutionStep expansion, DepthwiseStep filter] when RunsByChannels(chain) => [new ChannelBandStep(expansion, filter)],
                 { Count: > 1 } when chain.Exists(static s => s is DepthwiseStep or PoolingStep) => [new BandStep(chain, Budget)],
                 _ => chain,
             });
@@ -48,18 +49,18 @@ internal static class BandFusion
         Value between = chain[^1].Output;
         bool feeds = next.Inputs[0] == between && readers.GetValueOrDefault(between) == 1 && !between.Layout.IsVector;
 
-        // A step that wants scratch memory would find a band's buffers there.
+        // The scratch memory holds a band's buffers, so no step of a band can use it.
         bool leavesScratch = chain[^1].ScratchLength == 0 && next.ScratchLength == 0;
         return feeds && leavesScratch && (next, chain[^1]) switch
         {
             (DepthwiseStep, ConvolutionStep) => chain.Count == 1,
-            (ConvolutionStep { IsPointwise: true }, DepthwiseStep) => !IsBlocks(chain),
+            (ConvolutionStep { IsPointwise: true }, DepthwiseStep) => !RunsByChannels(chain),
             (PoolingStep, ConvolutionStep) => chain.Count == 1 && between.Layout.Length > Budget,
             _ => false,
         };
     }
 
-    /// <summary>Whether a chain runs by blocks of channels rather than bands of rows.</summary>
-    private static bool IsBlocks(List<Step> chain) =>
+    /// <summary>Whether a chain runs by blocks of channels rather than by bands of rows.</summary>
+    private static bool RunsByChannels(List<Step> chain) =>
         chain is [ConvolutionStep { IsPointwise: true } expansion, DepthwiseStep filter] && ChannelBandStep.Suits(expansion, filter);
 }

@@ -2,7 +2,7 @@ using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Runtime.Compilation;
 
-/// <summary>Who reads each value of a graph. Immutable.</summary>
+/// <summary>The nodes that read each value of a graph. Immutable.</summary>
 internal sealed class ConsumerIndex
 {
     private readonly Dictionary<string, List<Node>> _consumers;
@@ -15,12 +15,12 @@ internal sealed class ConsumerIndex
 
     public IReadOnlyList<Node> Of(string value) => _consumers.TryGetValue(value, out List<Node>? list) ? list : [];
 
-    /// <summary>Whether a node reads a value, or it is the network's output.</summary>
+    /// <summary>Whether any node reads a value, or the value is the network's output.</summary>
     public bool IsRead(string value) => value == _output || Of(value).Count > 0;
 
-    /// <summary>The only reader of a value; null where there are others or it is the network's output.</summary>
+    /// <summary>The only reader of a value; null where it has none or several, or is the network's output.</summary>
     public Node? Only(string value) => value != _output && Of(value) is [{ } only] ? only : null;
 
-    /// <summary>Both readers of a value that has just two; null where it has more or fewer or is the network's output.</summary>
+    /// <summary>The two readers of a value; null where it has more or fewer, or is the network's output.</summary>
     public (Node First, Node Second)? Both(string value) => value != _output && Of(value) is [{ } a, { } b] && a != b ? (a, b) : null;
 }

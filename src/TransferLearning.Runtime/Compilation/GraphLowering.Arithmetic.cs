@@ -15,8 +15,8 @@ internal sealed partial class GraphLowering
     private bool LowerBatchNormalization(Node node) => !BatchNormalizationOperator.IsTraining(node)
         ? LowerChannelAffine(node, node.Inputs[0])
         : throw new InvalidNetworkException(
-            $"the node '{node.DisplayName}' ({node.OperatorName}, operator set {_graph.OpsetVersion}) is set to training: it normalizes by the "
-            + "statistics of its batch, but images are computed one by one; export the model for inference");
+            $"the node '{node.DisplayName}' ({node.OperatorName}, operator set {_graph.OpsetVersion}) is set to training: it "
+            + "normalizes by the statistics of its batch, but images are computed one by one; export the model for inference");
 
     /// <summary>Lowers a node that scales and shifts the channels of one of its inputs by constants.</summary>
     private bool LowerChannelAffine(Node node, string input)

@@ -72,8 +72,8 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>
-    /// Leaves the product of a map and a vector to the convolution that reads it, if nothing else does and the convolution computes it in less
-    /// work.
+    /// Leaves the product of a map and a vector to the convolution that reads it, if nothing else does and the convolution computes it in
+    /// less work.
     /// </summary>
     private bool LowerIntoConvolution(Node product, Value map, Value gate)
     {
@@ -92,7 +92,8 @@ internal sealed partial class GraphLowering
     private bool LowerGemm(Node node)
     {
         bool isUnscaled = GemmOperator.AlphaOf(node) == 1 && GemmOperator.BetaOf(node) == 1;
-        if (!isUnscaled || GemmOperator.TransposesA(node) || !IsVector(ShapeOf(node.Inputs[0])) || Constant(node.Inputs[1]) is not { } weights)
+        if (!isUnscaled || GemmOperator.TransposesA(node) || !IsVector(ShapeOf(node.Inputs[0]))
+            || Constant(node.Inputs[1]) is not { } weights)
         {
             return false;
         }

@@ -23,8 +23,8 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>
-    /// Lowers a change of shape that keeps the order of the elements. Without a map of several pixels on either side, or with the same map on
-    /// both, that is the same memory; a map flattened in NCHW order is a step.
+    /// Lowers a change of shape that keeps the order of the elements. Without a map of several pixels on either side, or with the same map
+    /// on both, that is the same memory; a map flattened in NCHW order is a step.
     /// </summary>
     private bool LowerReshape(Node node)
     {
@@ -96,8 +96,8 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>
-    /// The first channel of a concatenation's output that one of its inputs goes to; null where the input cannot be written there directly, as
-    /// it is no map of several pixels, does not begin and end with whole vectors, or is joined with a constant.
+    /// The first channel of a concatenation's output that one of its inputs goes to; null where the input cannot be written there directly,
+    /// as it is no map of several pixels, does not begin and end with whole vectors, or is joined with a constant.
     /// </summary>
     private int? PlaceIn(Node concatenation, string input)
     {

@@ -16,8 +16,8 @@ namespace TransferLearning.Runtime.Compilation;
 internal sealed partial class GraphLowering
 {
     /// <summary>
-    /// For each operator that has a kernel, the method that lowers a node of it. Returns false, and lowers nothing, where the node's operands
-    /// do not suit the kernel.
+    /// For each operator that has a kernel, the method that lowers a node of it. Returns false, and lowers nothing, where the node's
+    /// operands do not suit the kernel.
     /// </summary>
     private static readonly Dictionary<string, Func<GraphLowering, Node, bool>> Lowerings = new(StringComparer.Ordinal)
     {
@@ -128,7 +128,7 @@ internal sealed partial class GraphLowering
     /// <summary>Lowers a node to its operator's reference computation, one step per output that is read.</summary>
     private void LowerToReference(Node node, Operator known)
     {
-        var operands = node.Inputs.Select(name => name.Length == 0 ? null : new ReferenceOperand(
+        ReferenceOperand?[] operands = node.Inputs.Select(name => name.Length == 0 ? null : new ReferenceOperand(
             TypeOf(name), Constant(name), Constant(name) is null ? Computed(name) : null)).ToArray();
         for (int i = 0; i < node.Outputs.Length; i++)
         {
@@ -198,7 +198,9 @@ internal sealed partial class GraphLowering
         ? LayoutOf(ShapeOf(name))
         : throw new InvalidNetworkException($"the value '{name}' holds {_types[name].Element}; only Float32 is computed at run time");
 
-    /// <summary>Defines the image. Dense convolutions read its channels without padding; other steps need them padded to whole vectors.</summary>
+    /// <summary>
+    /// Defines the image. Dense convolutions read its channels without padding; other steps need them padded to whole vectors.
+    /// </summary>
     private Value DefineInput(string name)
     {
         FeatureMapLayout layout = LayoutOf(ShapeOf(name));

@@ -3,12 +3,13 @@ using TransferLearning.Runtime.Steps;
 namespace TransferLearning.Runtime.Compilation;
 
 /// <summary>
-/// Where each of some values lies in the memory that they share. Values whose lifetimes do not overlap share memory: every value alive at
-/// the same time has an interval of its own, a multiple of a cache line, but for one that takes over the memory of a value which ends with it.
+/// The offsets of values in one block of memory. Values alive at the same time have separate intervals, each a multiple of a cache line
+/// long; values that are not may share one. A value may also take over the interval of a value that is last read by the step that writes
+/// it.
 /// </summary>
 internal sealed class MemoryPlan
 {
-    private const int Line = 16;
+    private const int CacheLine = 64 / sizeof(float);
 
     /// <summary>Places the largest values first, each at the lowest free interval.</summary>
     public MemoryPlan(IEnumerable<Lifetime> lifetimes)
@@ -31,12 +32,12 @@ internal sealed class MemoryPlan
         Placements = [.. placements];
     }
 
-    /// <summary>The floats that all values take together.</summary>
+    /// <summary>The length of the block of memory, in floats.</summary>
     public long Length { get; }
 
     public Placement[] Placements { get; }
 
-    /// <summary>The lifetimes one by one, but those that take over another's memory with it.</summary>
+    /// <summary>One interval per lifetime, or per succession of lifetimes that take over each other's memory.</summary>
     private static List<Interval> Intervals(IEnumerable<Lifetime> lifetimes)
     {
         var intervals = new List<Interval>();
@@ -59,9 +60,9 @@ internal sealed class MemoryPlan
         return intervals;
     }
 
-    /// <summary>Puts an interval at the lowest offset where it meets none that is alive with it.</summary>
-    /// <param name="interval">What to place.</param>
-    /// <param name="placed">Those that have their places, by offset; the interval is added.</param>
+    /// <summary>Places an interval at the lowest offset where it overlaps no other interval that is in use at the same time.</summary>
+    /// <param name="interval">The interval to place.</param>
+    /// <param name="placed">The placed intervals, sorted by offset, to which the interval is added.</param>
     private static void Place(Interval interval, List<Interval> placed)
     {
         foreach (Interval other in placed)
@@ -80,12 +81,14 @@ internal sealed class MemoryPlan
     /// <param name="Value">The value.</param>
     /// <param name="Birth">The step that writes it.</param>
     /// <param name="Death">The last step that reads it.</param>
-    /// <param name="TakesOver">A value of the same layout, last read by the step that writes this one, whose memory may become this one's.</param>
+    /// <param name="TakesOver">
+    /// A value of the same layout, last read by the step that writes this one, whose memory this one may use.
+    /// </param>
     internal sealed record Lifetime(Value Value, int Birth, int Death, Value? TakesOver = null);
 
     internal sealed record Placement(Value Value, long Offset);
 
-    /// <summary>Memory that one value has after another.</summary>
+    /// <summary>An interval used by several values in succession.</summary>
     private sealed class Interval(Lifetime first)
     {
         private readonly int _birth = first.Birth;
@@ -95,7 +98,7 @@ internal sealed class MemoryPlan
 
         public long Offset { get; set; }
 
-        public long Length { get; } = (first.Value.Layout.Length + Line - 1L) / Line * Line;
+        public long Length { get; } = (first.Value.Layout.Length + CacheLine - 1L) / CacheLine * CacheLine;
 
         public long End => Offset + Length;
 

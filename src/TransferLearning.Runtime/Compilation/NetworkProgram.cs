@@ -3,13 +3,13 @@ using TransferLearning.Runtime.Steps;
 namespace TransferLearning.Runtime.Compilation;
 
 /// <summary>
-/// The steps of a compiled network in three parts. The first runs image by image, while maps are large. The second runs a group of images
-/// step by step, so that the weights of small maps are read once a group. The third, from where only vectors are left, runs a whole batch at
-/// once as the rows of one map. Immutable; owns the packed weights.
+/// The steps of a compiled network in three parts. The first, with large maps, runs image by image. The second, with small maps, runs a
+/// group of images step by step, so that weights are read once per group. The third, with only vectors, runs a whole batch at once, as the
+/// rows of one map. Immutable; owns the packed weights.
 /// </summary>
 internal sealed class NetworkProgram : IDisposable
 {
-    /// <summary>The most images whose vectors are run together.</summary>
+    /// <summary>The maximum number of images whose vectors run together.</summary>
     public const int BatchRows = 32;
 
     /// <summary>The maximum number of images in a group, whatever the network.</summary>
@@ -17,10 +17,10 @@ internal sealed class NetworkProgram : IDisposable
 
     private const int MinGroupImages = 4;
 
-    /// <summary>What the maps of a group may take where it is of more than a few images: a share of a usual third-level cache.</summary>
+    /// <summary>The memory for the maps of a group with more than the minimum of images: a share of a typical third-level cache.</summary>
     private const long GroupBytes = 6 << 20;
 
-    /// <summary>A map of more floats fills a good part of the second-level cache by itself.</summary>
+    /// <summary>The length in floats from which a map fills a good part of the second-level cache.</summary>
     private const int LargeMap = 64 * 1024;
 
     public NetworkProgram(LoweredNetwork network)
@@ -40,9 +40,10 @@ internal sealed class NetworkProgram : IDisposable
         }
 
         (ImageSteps, GroupSteps, BatchSteps) = (steps[..group], steps[group..batch], steps[batch..]);
-        BatchValues = [.. BatchSteps.SelectMany(static s => s.Inputs.Append(s.Output)).Append(Output).Where(static v => v.Layout.IsVector).Distinct()];
+        IEnumerable<Value> batchValues = BatchSteps.SelectMany(static s => s.Inputs.Append(s.Output)).Append(Output);
+        BatchValues = [.. batchValues.Where(static v => v.Layout.IsVector).Distinct()];
         OutputIsBatched = BatchValues.Contains(Output);
-        var kept = BatchValues.ToHashSet();
+        HashSet<Value> kept = BatchValues.ToHashSet();
         List<MemoryPlan.Lifetime> lifetimes = Lifetimes(steps);
         lifetimes.RemoveAll(l => kept.Contains(l.Value));
         ImageMemory = new MemoryPlan(lifetimes.Where(l => l.Death < group));
@@ -66,20 +67,22 @@ internal sealed class NetworkProgram : IDisposable
 
     public Step[] BatchSteps { get; }
 
-    /// <summary>The most images of a group.</summary>
+    /// <summary>The number of images in a full group.</summary>
     public int GroupImages { get; }
 
-    /// <summary>Vectors that the third part reads or writes: a row an image.</summary>
+    /// <summary>The vectors that the third part reads or writes, with one row per image.</summary>
     public Value[] BatchValues { get; }
 
+    /// <summary>Whether the output is one of <see cref="BatchValues"/>; otherwise the second part computes it.</summary>
     public bool OutputIsBatched { get; }
 
-    /// <summary>Values that only the first part knows: one image's.</summary>
+    /// <summary>Memory for the values that only the first part uses: those of one image.</summary>
     public MemoryPlan ImageMemory { get; }
 
-    /// <summary>Values that the second part knows: each image's of a group.</summary>
+    /// <summary>Memory for the values that the second part uses, needed once for each image of a group.</summary>
     public MemoryPlan GroupMemory { get; }
 
+    /// <summary>The floats of scratch memory that the steps need.</summary>
     public long ScratchLength { get; }
 
     public void Dispose()
@@ -90,18 +93,21 @@ internal sealed class NetworkProgram : IDisposable
         }
     }
 
-    /// <summary>Whether reading a step's weights once a group is worth that the maps of a group no longer stay in cache.</summary>
+    /// <summary>
+    /// Whether a step belongs to the second part: whether reading its weights once per group saves more than it costs that the maps of a
+    /// group do not stay in cache.
+    /// </summary>
     private static bool SharesWeights(Step step)
     {
-        const int Worth = 4;
+        const int MaxWeightlessMap = 4 * LargeMap, MinWeightsPerValue = 4;
         int largest = step.Output.Layout.Length;
         foreach (Value input in step.Inputs)
         {
             largest = Math.Max(largest, input.Layout.Length);
         }
 
-        return largest <= (step.WeightBytes == 0 ? Worth * LargeMap : LargeMap)
-            || step.WeightBytes >= Worth * (long)largest * sizeof(float);
+        return largest <= (step.WeightBytes == 0 ? MaxWeightlessMap : LargeMap)
+            || step.WeightBytes >= MinWeightsPerValue * (long)largest * sizeof(float);
     }
 
     private List<MemoryPlan.Lifetime> Lifetimes(Step[] steps)

@@ -4,13 +4,13 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Evaluation;
 
 /// <summary>
-/// The types of a graph's values while some input extents are free: inference with two choices of the free extents shows which extents of
-/// a value depend on them.
+/// Infers the types of a graph's values while some extents of its inputs are unknown: two inferences with different choices of these
+/// show which extents of a value depend on them.
 /// </summary>
 internal static class FreeShapeInference
 {
-    /// <returns>The type of every value; -1 stands for an extent that depends on a free one.</returns>
-    /// <exception cref="InvalidNetworkException">The nodes do not fit each other for a batch of 1 at the usual image sizes.</exception>
+    /// <returns>The type of every value; -1 stands for an extent that depends on an unknown one.</returns>
+    /// <exception cref="InvalidNetworkException">The nodes do not fit each other for a batch of 1 and images of 224 x 224.</exception>
     public static IReadOnlyDictionary<string, TensorType> Infer(Graph graph)
     {
         IReadOnlyDictionary<string, TensorType> first = ShapeInference.Infer(graph, Choose(graph, 1, 224));

@@ -5,13 +5,15 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Evaluation;
 
-/// <summary>Runs a graph node by node with the plain computation of each operator: slow, and the measure for everything faster.</summary>
+/// <summary>
+/// Runs a graph node by node by the reference computation of each operator: slow, and what faster code is tested against.
+/// </summary>
 internal static class GraphEvaluator
 {
     /// <param name="graph">The graph.</param>
     /// <param name="feeds">A value for each input of the graph, by name.</param>
     /// <returns>All values by name: inputs, initializers and node outputs.</returns>
-    /// <exception cref="ArgumentException">An input is not fed, or not with the type and shape that it has.</exception>
+    /// <exception cref="ArgumentException">An input has no value, or one of another type or shape.</exception>
     /// <exception cref="InvalidNetworkException">The nodes do not fit each other or the feeds.</exception>
     public static IReadOnlyDictionary<string, Tensor> Run(Graph graph, IReadOnlyDictionary<string, Tensor> feeds)
     {

@@ -14,25 +14,25 @@ using TransferLearning.Runtime.Operators.Slicing;
 
 namespace TransferLearning.Runtime.Evaluation;
 
-/// <summary>All operators that the library knows.</summary>
+/// <summary>All supported operators.</summary>
 internal static class OperatorSet
 {
     private static readonly FrozenDictionary<string, Operator> ByName = Create().ToFrozenDictionary(o => o.Name, StringComparer.Ordinal);
 
     public static ImmutableArray<Operator> All { get; } = [.. ByName.Values.OrderBy(o => o.Name, StringComparer.Ordinal)];
 
-    /// <summary>The operator of a node, whatever the version: passes may use operators that are newer than the file.</summary>
-    /// <exception cref="InvalidNetworkException">The operator is not known.</exception>
+    /// <summary>The operator of a node, even if it is newer than the operator set: passes may use newer operators than the file.</summary>
+    /// <exception cref="InvalidNetworkException">The operator is not supported.</exception>
     public static Operator Find(Node node, int opset) =>
         ByName.TryGetValue(node.OperatorName, out Operator? known)
             ? known
             : throw new InvalidNetworkException(
                 $"the node '{node.DisplayName}' uses the operator {node.OperatorName} (operator set {opset}), which is not supported");
 
-    /// <summary>Checks that a node is what ONNX has in one version of the operator set.</summary>
+    /// <summary>Checks that a node is valid in an operator set.</summary>
     /// <exception cref="InvalidNetworkException">
-    /// The version does not have the operator, or the node has an attribute, or a number of inputs or outputs, that the operator does not
-    /// have.
+    /// The operator set does not have the operator, or the node has an attribute or a number of inputs or outputs that the operator does
+    /// not take.
     /// </exception>
     public static void Check(Node node, int opset)
     {

@@ -7,13 +7,13 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Evaluation;
 
 /// <summary>
-/// The element types and shapes of all values of a graph. Values that depend on shapes and constants alone are computed on the way, since
+/// Infers the element types and shapes of all values of a graph. Values that depend on shapes and constants alone are computed too, since
 /// exporters compute the target of a Reshape from the shape of a tensor.
 /// </summary>
 internal static class ShapeInference
 {
     /// <param name="graph">The graph; each of its input shapes must be known, from the graph or from the overrides.</param>
-    /// <param name="inputShapes">Shapes that take the place of those the graph declares for its inputs.</param>
+    /// <param name="inputShapes">Shapes of inputs that replace the declared ones.</param>
     /// <returns>The type of every input, initializer and node output.</returns>
     /// <exception cref="InvalidNetworkException">An input shape is not known, or the nodes do not fit each other.</exception>
     public static IReadOnlyDictionary<string, TensorType> Infer(Graph graph, IReadOnlyDictionary<string, Shape>? inputShapes = null)
@@ -34,10 +34,10 @@ internal static class ShapeInference
         ValueInfo? free = shaped.Inputs.FirstOrDefault(i => !i.Shape.IsKnown);
         return free is null
             ? InferKnown(shaped)
-            : throw new InvalidNetworkException($"the input '{free.Name}' has the free shape {free.Shape}; say which shape it is to have");
+            : throw new InvalidNetworkException($"the input '{free.Name}' has the shape {free.Shape}; give the extents that are not known");
     }
 
-    /// <summary>What can be said without the inputs whose shapes are free: the values that depend on them are left out.</summary>
+    /// <summary>As <see cref="InferOperands"/>, but leaves out the inputs of unknown shape and the values that depend on them.</summary>
     public static IReadOnlyDictionary<string, Operand> InferKnown(Graph graph)
     {
         var operands = new Dictionary<string, Operand>(StringComparer.Ordinal);

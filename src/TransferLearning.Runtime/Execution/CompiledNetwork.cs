@@ -8,14 +8,14 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Execution;
 
 /// <summary>
-/// A graph made ready to run on this processor: fused, laid out, with packed weights and planned memory. Thread-safe but for
-/// <see cref="Run"/>, which serves one caller at a time; <see cref="CreateWorker"/> serves callers that bring their own threads.
+/// A graph compiled for this processor, with fused steps, packed weights and planned memory. Thread-safe: concurrent calls of
+/// <see cref="Run"/> wait for each other, and callers with threads of their own use <see cref="CreateWorker"/>.
 /// </summary>
 internal sealed class CompiledNetwork : IDisposable
 {
     private readonly NetworkProgram _program;
     private readonly int _threads;
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private NetworkTeam? _team;
 
     private CompiledNetwork(NetworkProgram program, int threads) => (_program, _threads) = (program, threads);
@@ -29,23 +29,26 @@ internal sealed class CompiledNetwork : IDisposable
     /// <summary>The input's channels.</summary>
     public int Channels => _program.Input.Layout.Channels;
 
-    /// <summary>The number of floats of the output for one image (NCHW order where the output is a feature map).</summary>
+    /// <summary>The number of floats of the output for one image; a feature map is in NCHW order.</summary>
     public int OutputLength => NetworkIo.OutputLength(_program);
 
     internal NetworkProgram Program => _program;
 
     /// <summary>Compiles a graph with one image input [N, C, H, W].</summary>
-    /// <exception cref="InvalidNetworkException">The graph has an operator, attribute or shape that the runtime does not support.</exception>
+    /// <exception cref="InvalidNetworkException">
+    /// The graph has an operator, attribute or shape that the runtime does not support.
+    /// </exception>
     public static CompiledNetwork Compile(Graph graph, NetworkOptions options) => Compile(graph, options, KernelSet.Best);
 
-    /// <summary>Compiles for an instruction set of choice.</summary>
+    /// <summary>Compiles a graph for a given instruction set.</summary>
     internal static CompiledNetwork Compile(Graph graph, NetworkOptions options, KernelSet kernels)
     {
         string output = options.OutputName ?? graph.Outputs[0].Name;
         if (graph.Inputs is not [{ } input])
         {
+            string names = string.Join(", ", graph.Inputs.Select(static i => i.Name));
             throw new InvalidNetworkException(
-                $"the network '{graph.Name}' has {graph.Inputs.Length} inputs ({string.Join(", ", graph.Inputs.Select(static i => i.Name))}); one image is expected");
+                $"the network '{graph.Name}' has {graph.Inputs.Length} inputs ({names}); one image is expected");
         }
 
         Shape shape = InputShape(input, options);
@@ -56,14 +59,14 @@ internal sealed class CompiledNetwork : IDisposable
         return new CompiledNetwork(new NetworkProgram(lowered), WorkerThreads.Count(options.Threads));
     }
 
-    /// <summary>A single-threaded runner with a workspace of its own over the shared weights.</summary>
+    /// <summary>Creates a runner for one thread, with its own memory and the shared weights.</summary>
     public NetworkWorker CreateWorker() => new(_program);
 
-    /// <summary>Runs a batch on the network's own threads: a group of images a thread, the last few images by all threads together.</summary>
+    /// <summary>Runs a batch on the network's own threads: one group of images per thread, the last few images on all threads.</summary>
     /// <param name="images">[count, Height, Width, Channels], already normalized.</param>
     /// <param name="count">The number of images.</param>
     /// <param name="output">[count, OutputLength].</param>
-    /// <exception cref="ArgumentException">A span is too short for so many images.</exception>
+    /// <exception cref="ArgumentException">A span is too short for the number of images.</exception>
     public void Run(ReadOnlySpan<float> images, int count, Span<float> output)
     {
         NetworkIo.Check(_program, images, count, output);
@@ -92,6 +95,7 @@ internal sealed class CompiledNetwork : IDisposable
         int height = options.Height ?? input.Shape[2], width = options.Width ?? input.Shape[3];
         return height > 0 && width > 0 && input.Shape[1] > 0
             ? new Shape(1, input.Shape[1], height, width)
-            : throw new InvalidNetworkException($"the input '{input.Name}' has the shape {input.Shape}, which leaves the size open: give height and width");
+            : throw new InvalidNetworkException(
+                $"the input '{input.Name}' has the shape {input.Shape}, which leaves the size open: give height and width");
     }
 }

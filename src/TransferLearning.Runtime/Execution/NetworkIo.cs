@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Runtime.Execution;
 
-/// <summary>The sizes of a program's images and outputs, and the copy of a batch's output rows.</summary>
+/// <summary>The sizes of a program's images and outputs, and the copying of a batch's outputs.</summary>
 internal static unsafe class NetworkIo
 {
     public static int ImageLength(NetworkProgram program) =>
@@ -12,21 +12,24 @@ internal static unsafe class NetworkIo
     public static int OutputLength(NetworkProgram program) =>
         program.Output.Layout.Height * program.Output.Layout.Width * program.Output.Layout.Channels;
 
-    /// <exception cref="ArgumentException">A span is too short for so many images.</exception>
+    /// <summary>Checks that the spans of a run are long enough.</summary>
+    /// <exception cref="ArgumentException">A span is too short for the number of images.</exception>
     public static void Check(NetworkProgram program, ReadOnlySpan<float> images, int count, Span<float> output)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if (images.Length < (long)count * ImageLength(program))
+        long imageValues = (long)count * ImageLength(program), outputValues = (long)count * OutputLength(program);
+        if (images.Length < imageValues)
         {
-            throw new ArgumentException($"{count} images need {(long)count * ImageLength(program)} values, not {images.Length}", nameof(images));
+            throw new ArgumentException($"{count} images need {imageValues} values, not {images.Length}", nameof(images));
         }
 
-        if (output.Length < (long)count * OutputLength(program))
+        if (output.Length < outputValues)
         {
-            throw new ArgumentException($"{count} outputs need {(long)count * OutputLength(program)} values, not {output.Length}", nameof(output));
+            throw new ArgumentException($"{count} outputs need {outputValues} values, not {output.Length}", nameof(output));
         }
     }
 
+    /// <summary>Copies the outputs of a batch, if they are among its vectors.</summary>
     public static void CopyRows(NetworkProgram program, Workspace workspace, int rows, Span<float> output)
     {
         if (!program.OutputIsBatched)

@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Execution;
 
-/// <summary>The memory for a group of images and a batch's vectors; workspaces are bound to it.</summary>
+/// <summary>One worker's memory, for a group of images and the vectors of a batch; workspaces are bound to it.</summary>
 internal sealed unsafe class NetworkMemory : IDisposable
 {
     private readonly NetworkProgram _program;
@@ -20,7 +20,11 @@ internal sealed unsafe class NetworkMemory : IDisposable
         _batch = new AlignedMemory(program.BatchValues.Sum(static v => (long)v.Layout.PixelStride * NetworkProgram.BatchRows));
     }
 
-    /// <summary>Points a workspace at the values of a group of images here, and at their rows, from one on, of a batch's vectors.</summary>
+    /// <summary>Points a workspace at this memory for a group of images, and at a batch's memory for their vectors.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="batch">The memory of the batch, which may be another worker's.</param>
+    /// <param name="row">The row of the batch's vectors for the group's first image.</param>
+    /// <param name="images">The number of images.</param>
     public void BindGroup(Workspace workspace, NetworkMemory batch, int row, int images)
     {
         for (int i = images - 1; i >= 0; i--)
@@ -32,7 +36,7 @@ internal sealed unsafe class NetworkMemory : IDisposable
         }
     }
 
-    /// <summary>Points a workspace's current image at the batch's vectors, from a row on.</summary>
+    /// <summary>Points a workspace's current image at a row of the batch's vectors.</summary>
     public void BindBatch(Workspace workspace, int row)
     {
         long offset = 0;

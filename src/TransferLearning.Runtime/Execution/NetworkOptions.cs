@@ -12,6 +12,6 @@ internal sealed record NetworkOptions
     /// <summary>The input's width in pixels; null for the graph's own.</summary>
     public int? Width { get; init; }
 
-    /// <summary>The number of threads that <see cref="CompiledNetwork.Run"/> uses; 0 for one a processor.</summary>
+    /// <summary>The number of threads that <see cref="CompiledNetwork.Run"/> uses; 0 for one per processor.</summary>
     public int Threads { get; init; }
 }

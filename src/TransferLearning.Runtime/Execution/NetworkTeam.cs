@@ -4,8 +4,8 @@ using TransferLearning.Runtime.Steps;
 namespace TransferLearning.Runtime.Execution;
 
 /// <summary>
-/// Runs batches on threads of its own: a group of images a thread, the last few images by all threads together. What a thread does next goes
-/// by a counter, so that a thread that the machine slows down takes fewer images. One batch at a time; allocates nothing in a run.
+/// Runs batches on its own threads: one group of images per thread, the last few images on all threads together. Threads take the next
+/// group from a shared counter, so that a slower thread takes fewer images. Runs one batch at a time; a run allocates nothing.
 /// </summary>
 internal sealed unsafe class NetworkTeam : IDisposable
 {
@@ -16,12 +16,18 @@ internal sealed unsafe class NetworkTeam : IDisposable
     private readonly int _imageLength;
     private readonly int _outputLength;
 
-    // The batch that is being run: pinned by the caller while the threads read it.
+    // The current batch, pinned by Run while the threads use it.
     private float* _images;
     private float* _output;
     private int _count;
+
+    /// <summary>The images of a group.</summary>
     private int _group;
+
+    /// <summary>The images that run in groups; the others run one by one on all threads.</summary>
     private int _grouped;
+
+    /// <summary>The first image that no thread has taken.</summary>
     private int _next;
 
     public NetworkTeam(NetworkProgram program, int threads)
@@ -79,7 +85,7 @@ internal sealed unsafe class NetworkTeam : IDisposable
         NetworkIo.CopyRows(_program, _workers[0].Workspace, count, new Span<float>(output, count * _outputLength));
     }
 
-    /// <summary>One thread's part of the batch. Vectors of all images go to the first worker's memory, where the last part finds them.</summary>
+    /// <summary>Runs one thread's part of the batch. The vectors of all images go to the first worker's memory.</summary>
     private void RunThread(int thread)
     {
         NetworkWorker worker = _workers[thread];
@@ -104,7 +110,7 @@ internal sealed unsafe class NetworkTeam : IDisposable
         RunTogether(_program.BatchSteps, worker.Workspace, thread, _count);
     }
 
-    /// <summary>One image by all threads: each computes a part of every step, in the first worker's memory.</summary>
+    /// <summary>Runs one image on all threads: each computes a part of every step, in the first worker's memory.</summary>
     private void RunImageTogether(Workspace workspace, int thread, int image)
     {
         _workers[0].Memory.BindGroup(workspace, _workers[0].Memory, image, 1);
@@ -124,11 +130,15 @@ internal sealed unsafe class NetworkTeam : IDisposable
         RunTogether(_program.GroupSteps, workspace, thread, rows: null);
         if (thread == 0 && !_program.OutputIsBatched)
         {
-            MapCopy.ToNchw(_program.Output.Layout, workspace.Origins[_program.Output.Index], new Span<float>(OutputAt(_output, image), _outputLength));
+            var output = new Span<float>(OutputAt(_output, image), _outputLength);
+            MapCopy.ToNchw(_program.Output.Layout, workspace.Origins[_program.Output.Index], output);
         }
     }
 
-    /// <param name="rows">The rows of each step's output; null for all that its map has.</param>
+    /// <param name="steps">The steps to run, in their order.</param>
+    /// <param name="workspace">The thread's workspace.</param>
+    /// <param name="thread">The thread's number.</param>
+    /// <param name="rows">The number of rows of each output; null for the height of its map.</param>
     private void RunTogether(Step[] steps, Workspace workspace, int thread, int? rows)
     {
         foreach (Step step in steps)

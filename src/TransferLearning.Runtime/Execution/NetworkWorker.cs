@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Runtime.Execution;
 
-/// <summary>Runs a <see cref="CompiledNetwork"/> on the calling thread. Not thread-safe: one worker a thread.</summary>
+/// <summary>Runs a <see cref="CompiledNetwork"/> on the calling thread. Not thread-safe: use one worker per thread.</summary>
 internal sealed unsafe class NetworkWorker : IDisposable
 {
     private readonly NetworkProgram _program;
@@ -21,11 +21,11 @@ internal sealed unsafe class NetworkWorker : IDisposable
 
     internal Workspace Workspace => _workspace;
 
-    /// <summary>Runs images in small groups; what follows the last feature map runs for all of them together.</summary>
+    /// <summary>Runs a batch: in small groups of images as far as there are feature maps, from there all images together.</summary>
     /// <param name="images">[count, Height, Width, Channels], already normalized.</param>
     /// <param name="count">The number of images.</param>
     /// <param name="output">[count, OutputLength].</param>
-    /// <exception cref="ArgumentException">A span is too short for so many images.</exception>
+    /// <exception cref="ArgumentException">A span is too short for the number of images.</exception>
     public void Run(ReadOnlySpan<float> images, int count, Span<float> output)
     {
         int imageLength = NetworkIo.ImageLength(_program), outputLength = NetworkIo.OutputLength(_program);
@@ -35,9 +35,13 @@ internal sealed unsafe class NetworkWorker : IDisposable
             int rows = Math.Min(NetworkProgram.BatchRows, count - start);
             for (int i = 0; i < rows; i += _program.GroupImages)
             {
-                int group = Math.Min(_program.GroupImages, rows - i);
+                int group = Math.Min(_program.GroupImages, rows - i), first = start + i;
                 RunGroup(
-                    images.Slice((start + i) * imageLength, group * imageLength), group, _memory, i, output.Slice((start + i) * outputLength, group * outputLength));
+                    images.Slice(first * imageLength, group * imageLength),
+                    group,
+                    _memory,
+                    i,
+                    output.Slice(first * outputLength, group * outputLength));
             }
 
             RunBatch(rows, output.Slice(start * outputLength, rows * outputLength));
@@ -50,7 +54,12 @@ internal sealed unsafe class NetworkWorker : IDisposable
         _workspace.Dispose();
     }
 
-    /// <summary>The first two parts for a group of images, whose vectors go to rows of a batch that may be another worker's.</summary>
+    /// <summary>Runs the image steps and the group steps for a group of images.</summary>
+    /// <param name="images">The pixels of the group.</param>
+    /// <param name="count">The number of images.</param>
+    /// <param name="batch">The memory of the batch for the group's vectors, which may be another worker's.</param>
+    /// <param name="row">The row of the batch for the group's first image.</param>
+    /// <param name="output">The outputs of the group; not written where the output is a vector of the batch.</param>
     internal void RunGroup(ReadOnlySpan<float> images, int count, NetworkMemory batch, int row, Span<float> output)
     {
         int imageLength = NetworkIo.ImageLength(_program), outputLength = NetworkIo.OutputLength(_program);
@@ -60,7 +69,8 @@ internal sealed unsafe class NetworkWorker : IDisposable
         {
             _workspace.Image = i;
             Step.ClearBorder(input, _workspace.Origins[input.Index], 0, input.Layout.Height);
-            MapCopy.FromNhwc(input.Layout, images.Slice(i * imageLength, imageLength), _workspace.Origins[input.Index], 0, input.Layout.Height);
+            ReadOnlySpan<float> image = images.Slice(i * imageLength, imageLength);
+            MapCopy.FromNhwc(input.Layout, image, _workspace.Origins[input.Index], 0, input.Layout.Height);
             foreach (Step step in _program.ImageSteps)
             {
                 ClearBorder(step);
@@ -84,13 +94,15 @@ internal sealed unsafe class NetworkWorker : IDisposable
         for (int i = 0; i < count && !_program.OutputIsBatched; i++)
         {
             _workspace.Image = i;
-            MapCopy.ToNchw(_program.Output.Layout, _workspace.Origins[_program.Output.Index], output.Slice(i * outputLength, outputLength));
+            Span<float> target = output.Slice(i * outputLength, outputLength);
+            MapCopy.ToNchw(_program.Output.Layout, _workspace.Origins[_program.Output.Index], target);
         }
 
         _workspace.Image = 0;
     }
 
-    private void ClearBorder(Step step) => Step.ClearBorder(step.Output, _workspace.Origins[step.Output.Index], 0, step.Output.Layout.Height);
+    private void ClearBorder(Step step) =>
+        Step.ClearBorder(step.Output, _workspace.Origins[step.Output.Index], 0, step.Output.Layout.Height);
 
     private void RunBatch(int rows, Span<float> output)
     {

@@ -3,19 +3,18 @@ using System.Runtime.ExceptionServices;
 namespace TransferLearning.Runtime.Execution;
 
 /// <summary>
-/// A fixed number of threads that run one job together, the caller's among them. Waiting spins for a moment, yields a little longer, then sleeps:
-/// a thread that stays awake keeps its core from the very thread that it waits for, where another program has taken that thread's core. One job
-/// at a time.
+/// A fixed number of threads, the caller's included, that run one job together. A waiting thread spins, then yields, then sleeps: where
+/// other programs use the cores too, a thread that stays awake may keep the one that it waits for from running. Runs one job at a time.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
-    // Some microseconds, then some tenths of a millisecond: as long as the steps of a network keep threads waiting for each other.
+    // A few microseconds of spinning, then a few tenths of a millisecond of yielding: longer than threads usually wait between steps.
     private const int Spins = 10;
     private const int Yields = 300;
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _wake = new(0);
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private readonly object _arrival = new();
     private Action<int>? _job;
     private volatile int _generation;
@@ -43,7 +42,9 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>The number of threads, the caller's included.</summary>
     public int Count { get; }
 
-    /// <summary>Runs a job on every thread, with the thread's number, and returns when all have ended. The first failure is thrown.</summary>
+    /// <summary>
+    /// Runs a job on every thread, with the thread's number, and returns when all are done. Throws the first exception again.
+    /// </summary>
     public void Run(Action<int> job)
     {
         if (Count == 1)
@@ -73,7 +74,7 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>Waits until every thread of the running job has arrived here.</summary>
+    /// <summary>Waits until every thread of the running job has called this.</summary>
     public void Barrier()
     {
         if (Count == 1)
@@ -161,25 +162,26 @@ internal sealed class ThreadTeam : IDisposable
         WakeWaiting();
     }
 
-    /// <summary>Waits for the end of a phase, or a failure in it; without a phase, for the end of the job.</summary>
+    /// <summary>Waits until a phase has ended or failed; without a phase, until the job has ended.</summary>
     private void Await(int? phase)
     {
         var waiter = default(Waiter);
-        while (!HasCome(phase) && !waiter.IsExhausted)
+        while (!HasEnded(phase) && !waiter.IsExhausted)
         {
             waiter.Wait();
         }
 
-        if (HasCome(phase))
+        if (HasEnded(phase))
         {
             return;
         }
 
-        // Whoever brings what is awaited looks for waiting threads after that; this thread looks again after it is counted as waiting.
+        // No wake-up is lost: a thread that ends the phase looks for waiting threads after that, and this one looks at the phase again
+        // after it is counted as waiting.
         Interlocked.Increment(ref _waiting);
         lock (_arrival)
         {
-            while (!HasCome(phase))
+            while (!HasEnded(phase))
             {
                 Monitor.Wait(_arrival);
             }
@@ -188,7 +190,7 @@ internal sealed class ThreadTeam : IDisposable
         Interlocked.Decrement(ref _waiting);
     }
 
-    private bool HasCome(int? phase) =>
+    private bool HasEnded(int? phase) =>
         phase is { } awaited ? _phase != awaited || Volatile.Read(ref _failure) is not null : Volatile.Read(ref _running) == 0;
 
     private void WakeWaiting()
@@ -203,7 +205,7 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>Waits a little longer each time: spins, then yields the core.</summary>
+    /// <summary>Waits briefly: the first times it spins, after that it yields the core.</summary>
     private struct Waiter
     {
         private int _count;

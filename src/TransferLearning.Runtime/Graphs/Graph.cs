@@ -4,8 +4,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Graphs;
 
 /// <summary>
-/// A network as its file describes it: nodes in topological order, with ONNX's operators and NCHW axes whatever format it was read
-/// from, and initializers (weights and constants) by name. Immutable: passes return a changed copy.
+/// A network as its file describes it: nodes in topological order, and initializers (weights and constants) by name. Whatever the file's
+/// format, operators are ONNX's and axes NCHW. Immutable: passes return a changed copy.
 /// </summary>
 internal sealed record Graph
 {
@@ -14,7 +14,7 @@ internal sealed record Graph
     /// <summary>The version of ONNX's default operator set that the nodes follow.</summary>
     public required int OpsetVersion { get; init; }
 
-    /// <summary>What is fed at run time; initializers are not among them.</summary>
+    /// <summary>The values that a caller provides; initializers are not among them.</summary>
     public required ImmutableArray<ValueInfo> Inputs { get; init; }
 
     public required ImmutableArray<ValueInfo> Outputs { get; init; }
@@ -26,11 +26,11 @@ internal sealed record Graph
     /// <summary>The free-form properties of the file (ONNX's metadata_props).</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The graph with other declared shapes of some inputs, such as a batch of 1 in place of a free one.</summary>
+    /// <summary>A copy with other declared shapes of some inputs, such as a batch of 1 in place of any batch.</summary>
     public Graph WithInputShapes(IReadOnlyDictionary<string, Shape> shapes) =>
         this with { Inputs = [.. Inputs.Select(i => shapes.TryGetValue(i.Name, out Shape? shape) ? i with { Shape = shape } : i)] };
 
-    /// <summary>Who reads each value that is read: the nodes in their order, one that reads it twice twice.</summary>
+    /// <summary>The nodes that read each value, in their order; a node that reads a value twice is listed twice.</summary>
     public Dictionary<string, List<Node>> Readers()
     {
         var readers = new Dictionary<string, List<Node>>(StringComparer.Ordinal);

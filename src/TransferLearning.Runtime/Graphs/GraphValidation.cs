@@ -1,15 +1,15 @@
 namespace TransferLearning.Runtime.Graphs;
 
-/// <summary>Checks that the parts of a graph fit: each value is made once, before it is used.</summary>
+/// <summary>Checks that each value of a graph is defined once, before it is used.</summary>
 internal static class GraphValidation
 {
-    /// <exception cref="InvalidNetworkException">A value is missing, made twice, or used before it is made.</exception>
+    /// <exception cref="InvalidNetworkException">A value is missing, defined twice, or used before it is defined.</exception>
     public static void Check(Graph graph)
     {
-        var made = new HashSet<string>(graph.Initializers.Keys, StringComparer.Ordinal);
+        var defined = new HashSet<string>(graph.Initializers.Keys, StringComparer.Ordinal);
         foreach (ValueInfo input in graph.Inputs)
         {
-            if (!made.Add(input.Name))
+            if (!defined.Add(input.Name))
             {
                 throw new InvalidNetworkException($"the input '{input.Name}' is declared twice");
             }
@@ -19,27 +19,27 @@ internal static class GraphValidation
         {
             foreach (string input in node.Inputs)
             {
-                if (input.Length > 0 && !made.Contains(input))
+                if (input.Length > 0 && !defined.Contains(input))
                 {
                     throw new InvalidNetworkException(
-                        $"the node '{node.DisplayName}' ({node.OperatorName}) uses the value '{input}', which nothing before it makes");
+                        $"the node '{node.DisplayName}' ({node.OperatorName}) uses the value '{input}', which no earlier node computes");
                 }
             }
 
             foreach (string output in node.Outputs)
             {
-                if (output.Length > 0 && !made.Add(output))
+                if (output.Length > 0 && !defined.Add(output))
                 {
-                    throw new InvalidNetworkException($"the value '{output}' is made twice, the second time by '{node.DisplayName}'");
+                    throw new InvalidNetworkException($"the value '{output}' is computed twice, the second time by '{node.DisplayName}'");
                 }
             }
         }
 
         foreach (ValueInfo output in graph.Outputs)
         {
-            if (!made.Contains(output.Name))
+            if (!defined.Contains(output.Name))
             {
-                throw new InvalidNetworkException($"nothing makes the output '{output.Name}'");
+                throw new InvalidNetworkException($"no node computes the output '{output.Name}'");
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace TransferLearning.Runtime.Graphs;
 
 /// <summary>
-/// One operator of a <see cref="Graph"/>, with ONNX's names and meaning. An empty string among the inputs is an optional input left out.
+/// One operator of a <see cref="Graph"/>, with ONNX's names and meaning. An empty string among the inputs is an omitted optional input.
 /// Immutable.
 /// </summary>
 internal sealed record Node(
@@ -15,7 +15,7 @@ internal sealed record Node(
 {
     public string Output => Outputs[0];
 
-    /// <summary>What to call the node in a message: its own name, or that of its first output where it has none.</summary>
+    /// <summary>The node's name in messages: its own, or that of its first output if it has none.</summary>
     public string DisplayName => Name.Length > 0 ? Name : Outputs.Length > 0 ? Outputs[0] : OperatorName;
 
     public string? InputOrNull(int index) => index < Inputs.Length && Inputs[index].Length > 0 ? Inputs[index] : null;

@@ -33,7 +33,7 @@ internal sealed class NodeAttributes
     public ImmutableArray<long>? Integers(string name) =>
         _values.TryGetValue(name, out object? v) ? Cast<ImmutableArray<long>>(name, v) : null;
 
-    /// <summary>A list of extents such as a kernel's, or null where the attribute is absent.</summary>
+    /// <summary>A list of extents, such as those of a window, or null where the attribute is absent.</summary>
     public int[]? Extents(string name)
     {
         if (Integers(name) is not { } integers)

@@ -3,7 +3,7 @@ namespace TransferLearning.Runtime.Kernels;
 /// <summary>
 /// One call of a convolution kernel: P output pixels by N vectors of output channels. Offsets count floats.
 /// The window of pixel p is made of <see cref="Segments"/> runs of <see cref="SegmentLength"/> consecutive floats, which begin at
-/// Input + InputOffsets[p] + SegmentOffsets[s]: a row of the window each, or a tap each where taps are not neighbors.
+/// Input + InputOffsets[p] + SegmentOffsets[s]: each is a row of the window, or a single tap where the taps of a row are not adjacent.
 /// Weights are packed [segment][value][N vectors].
 /// </summary>
 internal unsafe struct ConvolutionTile
@@ -25,8 +25,8 @@ internal unsafe struct ConvolutionTile
     public float Maximum;
 
     /// <summary>
-    /// Memory to fetch into the second-level cache meanwhile, <see cref="NextStep"/> bytes further with each value of the window. Only the
-    /// kernels that fetch read it, and move it on. A hint: no memory need be there.
+    /// Memory to prefetch into the second-level cache, <see cref="NextStep"/> bytes further with each value of the window. Only fetching
+    /// kernels read it, and advance it. A hint: the address need not be valid.
     /// </summary>
     public float* Next;
     public nint NextStep;

@@ -3,24 +3,26 @@ using System.Runtime.CompilerServices;
 
 namespace TransferLearning.Runtime.Kernels;
 
-/// <content>Pixels of a window combined to one, channel by channel.</content>
+/// <content>Combines the pixels of a window to one, channel by channel.</content>
 internal static unsafe partial class Elementwise
 {
     /// <summary>The sum of each channel over the pixels of a window.</summary>
     /// <param name="x">The first pixel.</param>
     /// <param name="window">At least one pixel.</param>
-    /// <param name="y">A sum a channel.</param>
-    /// <param name="channels">How many channels of each pixel.</param>
+    /// <param name="y">One sum per channel.</param>
+    /// <param name="channels">The number of channels.</param>
     public static void SumPixels(float* x, in PixelBlock window, float* y, nint channels) => Combine<Sum>(x, window, y, channels);
 
     /// <summary>The maximum of each channel over the pixels of a window.</summary>
     /// <param name="x">The first pixel.</param>
     /// <param name="window">At least one pixel.</param>
-    /// <param name="y">A maximum a channel.</param>
-    /// <param name="channels">How many channels of each pixel.</param>
+    /// <param name="y">One maximum per channel.</param>
+    /// <param name="channels">The number of channels.</param>
     public static void MaximumOfPixels(float* x, in PixelBlock window, float* y, nint channels) => Combine<Larger>(x, window, y, channels);
 
-    /// <summary>Row by row from the first pixel on. Loops: eight vectors of channels, row, pixel; what is combined stays in registers.</summary>
+    /// <summary>
+    /// Combines row by row from the first pixel on. Loops: eight vectors of channels, row, pixel; the results stay in registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Combine<TOperator>(float* x, in PixelBlock window, float* y, nint channels)
         where TOperator : struct, IBinaryOperator

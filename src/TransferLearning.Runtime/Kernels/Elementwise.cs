@@ -6,8 +6,8 @@ namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
 /// Element-wise kernels over consecutive floats, in the processor's own vector width with a scalar tail. Sources and target may be the
-/// same memory. Bounds: every access is below the given length. Optimized at once, not when they have run for a while: the first images would
-/// take several times as long.
+/// same memory. Bounds: every access is below the given length. Compiled with full optimization from the first call on: with tiered
+/// compilation, the first images would take several times as long.
 /// </summary>
 internal static unsafe partial class Elementwise
 {
@@ -135,7 +135,7 @@ internal static unsafe partial class Elementwise
         }
     }
 
-    /// <summary>Some rows, one after the other, each times a factor of its own.</summary>
+    /// <summary>Multiplies each of a number of consecutive rows by its own factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleRows(float* x, float* factors, float* y, nint rows, nint length)
     {
@@ -155,7 +155,9 @@ internal static unsafe partial class Elementwise
         }
     }
 
-    /// <summary>y = a * scale + shift, a scale and a shift an element, then clamped: batch normalization on its own.</summary>
+    /// <summary>
+    /// y = a * scale + shift, with one scale and one shift per element, then clamped: batch normalization that is not folded.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Affine(float* a, float* scale, float* shift, float* y, nint length, float minimum, float maximum)
     {

@@ -22,8 +22,8 @@ internal abstract unsafe class KernelSet
     public int WholeVectors(int channels) => (channels + Lanes - 1) / Lanes * Lanes;
 
     /// <summary>
-    /// How many floats apart the pixels of a map should lie: whole vectors of channels. Pixels a multiple of 2 KB apart would share few sets of
-    /// the first-level cache, where the pixels of a tile push each other out: those lie a cache line further apart.
+    /// The distance between the pixels of a map, in floats: whole vectors of channels. Pixels a multiple of 2 KB apart would share few sets
+    /// of the first-level cache, where the pixels of a tile evict each other: they are a cache line further apart.
     /// </summary>
     public int PixelStride(int channels)
     {
@@ -38,16 +38,17 @@ internal abstract unsafe class KernelSet
     /// <summary>Whether a tile may be one and a half vectors wide.</summary>
     public virtual bool HasHalfVectors => false;
 
-    /// <summary>The most pixels that the accumulators of a tile so many output channels wide (1 to 3 vectors) leave registers for.</summary>
-    public abstract int MaximumPixels(int channels);
+    /// <summary>The maximum number of pixels of a tile whose accumulators fit into the registers.</summary>
+    /// <param name="channels">The width of the tile in output channels: 1 to 3 vectors, or one and a half.</param>
+    public abstract int MaxPixels(int channels);
 
     /// <summary>The kernel for a tile.</summary>
-    /// <param name="pixels">1 to <see cref="MaximumPixels"/>.</param>
+    /// <param name="pixels">1 to <see cref="MaxPixels"/>.</param>
     /// <param name="channels">1 to 3 vectors, or one and a half.</param>
-    /// <param name="fetching">Whether it fetches <see cref="ConvolutionTile.Next"/> meanwhile, where there is a kernel that does.</param>
+    /// <param name="fetching">Whether it also prefetches <see cref="ConvolutionTile.Next"/>, if there is a kernel that does.</param>
     public abstract delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching);
 
-    /// <summary>How many neighboring outputs there are depthwise kernels for, the most first; the last is 1.</summary>
+    /// <summary>The numbers of neighboring outputs that depthwise kernels compute together, in descending order; the last is 1.</summary>
     public abstract ReadOnlySpan<int> DepthwiseOutputs { get; }
 
     public abstract delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs);
@@ -62,18 +63,19 @@ internal abstract unsafe class KernelSet
 
         public override int Lanes => Kernels512.Lanes;
 
-        // Not Vector512.IsHardwareAccelerated, which .NET denies where these instructions slow the clock, on Intel's Skylake-X to Cascade Lake:
-        // whole networks take two thirds of the time there all the same.
+        // Not Vector512.IsHardwareAccelerated, which .NET denies where these instructions slow the clock, on Intel's Skylake-X to Cascade
+        // Lake: whole networks take two thirds of the time there all the same.
         public override bool IsSupported => Avx512F.IsSupported;
 
         public override bool HasHalfVectors => Kernels512.HasHalfVectors;
 
-        public override int MaximumPixels(int channels) => Kernels512.MaximumPixels(channels);
+        public override int MaxPixels(int channels) => Kernels512.MaxPixels(channels);
 
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching) =>
             fetching ? Kernels512.FetchingConvolution(pixels, channels) : Kernels512.Convolution(pixels, channels);
 
-        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels512.Depthwise(size, stride, outputs);
+        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) =>
+            Kernels512.Depthwise(size, stride, outputs);
 
         public override ReadOnlySpan<int> DepthwiseOutputs => Kernels512.DepthwiseOutputs;
 
@@ -90,12 +92,13 @@ internal abstract unsafe class KernelSet
 
         public override bool IsSupported => Vector256.IsHardwareAccelerated && Fma.IsSupported;
 
-        public override int MaximumPixels(int channels) => Kernels256.MaximumPixels(channels);
+        public override int MaxPixels(int channels) => Kernels256.MaxPixels(channels);
 
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching) =>
             fetching ? Kernels256.FetchingConvolution(pixels, channels) : Kernels256.Convolution(pixels, channels);
 
-        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels256.Depthwise(size, stride, outputs);
+        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) =>
+            Kernels256.Depthwise(size, stride, outputs);
 
         public override ReadOnlySpan<int> DepthwiseOutputs => Kernels256.DepthwiseOutputs;
 
@@ -114,14 +117,15 @@ internal abstract unsafe class KernelSet
 
         public override bool IsSupported => Vector128.IsHardwareAccelerated;
 
-        /// <summary>SSE has 16 registers, ARM64 32: wide tiles as high as there would spill.</summary>
-        public override int MaximumPixels(int channels) =>
-            Kernels128.MaximumPixels(channels) / (HasSixteenRegisters && channels > Lanes ? 2 : 1);
+        /// <summary>SSE has 16 registers, half as many as ARM64: wide tiles of full height would spill.</summary>
+        public override int MaxPixels(int channels) =>
+            Kernels128.MaxPixels(channels) / (HasSixteenRegisters && channels > Lanes ? 2 : 1);
 
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching) =>
             Kernels128.Convolution(pixels, channels);
 
-        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => Kernels128.Depthwise(size, stride, outputs);
+        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) =>
+            Kernels128.Depthwise(size, stride, outputs);
 
         public override ReadOnlySpan<int> DepthwiseOutputs => Kernels128.DepthwiseOutputs;
 
@@ -138,12 +142,13 @@ internal abstract unsafe class KernelSet
 
         public override bool IsSupported => true;
 
-        public override int MaximumPixels(int channels) => KernelsScalar.MaximumPixels(channels);
+        public override int MaxPixels(int channels) => KernelsScalar.MaxPixels(channels);
 
         public override delegate*<ConvolutionTile*, void> Convolution(int pixels, int channels, bool fetching) =>
             KernelsScalar.Convolution(pixels, channels);
 
-        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) => KernelsScalar.Depthwise(size, stride, outputs);
+        public override delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) =>
+            KernelsScalar.Depthwise(size, stride, outputs);
 
         public override ReadOnlySpan<int> DepthwiseOutputs => KernelsScalar.DepthwiseOutputs;
 

@@ -5,8 +5,8 @@ namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
 /// The weights of a convolution or matrix product packed for the tile kernels: panels of 1 to 3 vectors of output channels,
-/// [panel][segment][value][lane]. Where the groups of a grouped convolution are narrower than a vector, neighbors are joined and their
-/// weights filled with zeros, block by block. Immutable; thread-safe.
+/// [panel][segment][value][lane]. Groups of a grouped convolution that are narrower than a vector are joined with their neighbors to a
+/// block, with zeros for weights from one group to another. Immutable; thread-safe.
 /// </summary>
 internal sealed unsafe class PackedConvolution : IDisposable
 {
@@ -29,8 +29,8 @@ internal sealed unsafe class PackedConvolution : IDisposable
     /// <summary>Whether a segment is a row of the window; else it is a single tap.</summary>
     public bool SegmentsAreRows { get; }
 
-    /// <summary>Weights of so many bytes are worth fetching ahead: no near cache keeps them from one image to the next.</summary>
-    public const int FetchedBytes = 256 * 1024;
+    /// <summary>The size from which weights are prefetched: no near cache keeps so many from one image to the next.</summary>
+    public const int MinFetchedBytes = 256 * 1024;
 
     public long WeightBytes => _weights.Length * sizeof(float);
 
@@ -43,7 +43,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
     /// <param name="weights">[output channels, input channels of a group, height, width], as in ONNX.</param>
     /// <param name="bias">[output channels], or empty.</param>
     /// <param name="groups">The number of groups, 1 for a dense convolution.</param>
-    /// <param name="inputPixelStride">From pixel to pixel of the input, in floats: the channels and their padding.</param>
+    /// <param name="inputPixelStride">The distance between pixels of the input, in floats: the channels and their padding.</param>
     /// <param name="dense">Whether the taps of a row are neighboring pixels (no horizontal dilation).</param>
     public static PackedConvolution Pack(
         KernelSet kernels, Tensor weights, ReadOnlySpan<float> bias, int groups, int inputPixelStride, bool dense)
@@ -90,7 +90,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
         return new PackedConvolution(packed, packedBias, panels, segments, segmentLength, rows);
     }
 
-    /// <summary>Room for the weights of a matrix [outputs, inputs], zeroed; panel by panel, [input][lane].</summary>
+    /// <summary>Allocates zeroed memory for the weights of a matrix [outputs, inputs]: panel by panel, [input][lane].</summary>
     public static PackedConvolution Allocate(KernelSet kernels, int outputs, int inputs)
     {
         int channel = 0;
@@ -112,7 +112,9 @@ internal sealed unsafe class PackedConvolution : IDisposable
         _bias.Dispose();
     }
 
-    /// <summary>How many neighboring groups make their outputs a whole number of vectors; all of them where no smaller number does.</summary>
+    /// <summary>
+    /// The number of neighboring groups whose outputs fill whole vectors together; all groups where no smaller number does.
+    /// </summary>
     private static int JoinedGroups(int groups, int groupOutputs, int lanes)
     {
         for (int joined = 1; joined < groups; joined++)
@@ -126,14 +128,14 @@ internal sealed unsafe class PackedConvolution : IDisposable
         return groups;
     }
 
-    /// <summary>How many channels wide the panels are that so many outputs take.</summary>
+    /// <summary>The widths, in channels, of the panels for a number of outputs.</summary>
     private static int[] PanelWidths(KernelSet kernels, int outputs)
     {
         int lanes = kernels.Lanes, last = outputs % lanes;
         bool endsWithHalf = kernels.HasHalfVectors && outputs > lanes && last > 0 && last <= lanes / 2;
         var widths = new List<int>();
 
-        // Two vectors by the tallest tile is the best balance of loads and multiply-adds; three serve what is left of odd counts.
+        // Tiles of two vectors, at their full height, have the best balance of loads and multiply-adds; three vectors end an odd count.
         int left = endsWithHalf ? (outputs / lanes) - 1 : (outputs + lanes - 1) / lanes;
         while (left > 0)
         {
@@ -150,15 +152,19 @@ internal sealed unsafe class PackedConvolution : IDisposable
         return [.. widths];
     }
 
-    /// <summary>Some output channels, 1 to 3 vectors: the first of them, the input channel that their group begins with, their weights.</summary>
+    /// <summary>1 to 3 vectors of output channels.</summary>
+    /// <param name="Width">The number of channels.</param>
+    /// <param name="OutputChannel">The first of them.</param>
+    /// <param name="InputChannel">The first input channel of their group.</param>
+    /// <param name="WeightOffset">The offset of their weights, in floats.</param>
     internal readonly record struct Panel(int Width, int OutputChannel, int InputChannel, long WeightOffset);
 
-    /// <summary>ONNX's weights addressed by channel, across groups: zero where input and output are of different groups.</summary>
+    /// <summary>ONNX's weights, addressed by channels of any groups: zero where input and output are of different groups.</summary>
     private readonly ref struct WeightSource(ReadOnlySpan<float> values, int groupOutputs, int groupInputs, int taps)
     {
         private readonly ReadOnlySpan<float> _values = values;
 
-        /// <summary>The weights of one tap from an input channel to consecutive output channels; the target is zeroed memory.</summary>
+        /// <summary>Copies the weights of one tap from an input channel to consecutive output channels into zeroed memory.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Gather(int input, int tap, int output, Span<float> target)
         {

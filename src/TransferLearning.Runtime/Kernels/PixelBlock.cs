@@ -1,8 +1,8 @@
 namespace TransferLearning.Runtime.Kernels;
 
-/// <summary>Rows of pixels at regular distances, which count floats.</summary>
-/// <param name="Rows">How many rows.</param>
-/// <param name="RowStride">From row to row.</param>
-/// <param name="Columns">How many pixels of each row.</param>
-/// <param name="PixelStride">From pixel to pixel of a row.</param>
+/// <summary>Rows of pixels at regular distances.</summary>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="RowStride">The distance between rows, in floats.</param>
+/// <param name="Columns">The number of pixels per row.</param>
+/// <param name="PixelStride">The distance between the pixels of a row, in floats.</param>
 internal readonly record struct PixelBlock(nint Rows, nint RowStride, nint Columns, nint PixelStride);

@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Kernels;
 
-/// <summary>Some pixels of a panel in tiles of one height, as even as can be: only the last may be lower.</summary>
+/// <summary>Divides pixels of a panel into as few tiles as possible, of equal height but for the last, which may be lower.</summary>
 internal readonly unsafe struct TileDivision
 {
     private readonly KernelSet _kernels;
@@ -10,23 +10,23 @@ internal readonly unsafe struct TileDivision
     private readonly delegate*<ConvolutionTile*, void> _kernel;
 
     /// <param name="kernels">The instruction set that runs the tiles.</param>
-    /// <param name="pixels">How many pixels, at least 1.</param>
-    /// <param name="width">The panel's output channels, whole vectors.</param>
-    /// <param name="fetching">Whether the tiles fetch what <see cref="ConvolutionTile.Next"/> points at.</param>
+    /// <param name="pixels">The number of pixels, at least 1.</param>
+    /// <param name="width">The panel's width in output channels.</param>
+    /// <param name="fetching">Whether the tiles prefetch the memory at <see cref="ConvolutionTile.Next"/>.</param>
     public TileDivision(KernelSet kernels, int pixels, int width, bool fetching)
     {
         (_kernels, _width, _fetching) = (kernels, width, fetching);
-        int tallest = kernels.MaximumPixels(width);
-        _count = (pixels + tallest - 1) / tallest;
+        int max = kernels.MaxPixels(width);
+        _count = (pixels + max - 1) / max;
         Height = (pixels + _count - 1) / _count;
         _kernel = kernels.Convolution(Height, width, fetching);
     }
 
-    /// <summary>The pixels of each tile but the last.</summary>
+    /// <summary>The number of pixels of each tile but the last.</summary>
     public int Height { get; }
 
-    /// <summary>Spreads the fetch of as many weights as the panel's own over the tiles.</summary>
-    /// <param name="tile">What the tiles are run with.</param>
+    /// <summary>Prepares the prefetch of the next panel's weights, as many as the panel's own, spread over the tiles.</summary>
+    /// <param name="tile">The call that the tiles are run with.</param>
     /// <param name="next">The next panel's weights.</param>
     public void Fetch(ConvolutionTile* tile, float* next)
     {
@@ -35,8 +35,8 @@ internal readonly unsafe struct TileDivision
     }
 
     /// <summary>Runs one tile.</summary>
-    /// <param name="tile">Its memory.</param>
-    /// <param name="left">How many pixels there are from its first on.</param>
+    /// <param name="tile">The call, with the tile's addresses.</param>
+    /// <param name="left">The number of pixels left, the tile's own included.</param>
     public void Run(ConvolutionTile* tile, int left)
     {
         delegate*<ConvolutionTile*, void> kernel = left >= Height ? _kernel : _kernels.Convolution(left, _width, _fetching);

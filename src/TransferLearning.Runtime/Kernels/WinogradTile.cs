@@ -11,22 +11,27 @@ internal unsafe struct WinogradTile
     public nint PixelStride;
     public nint RowStride;
 
-    /// <summary>Which two rows of points: 0 for 0 and infinity, 1 for 1 and -1, 2 for 2 and -2, in this order.</summary>
+    /// <summary>
+    /// The pair of rows of points: 0 for the points 0 and infinity, 1 for 1 and -1, 2 for 2 and -2. Pairs run in this order.
+    /// </summary>
     public int Pair;
 
-    /// <summary>The tile's row of the first of the pair's twelve matrices, six to a row of points; a smaller tile has none in the last of each.</summary>
+    /// <summary>
+    /// The tile's row in the first of the pair's twelve matrices, six per row of points; a smaller tile has no values in the last of the
+    /// six.
+    /// </summary>
     public float* Products;
 
-    /// <summary>From matrix to matrix.</summary>
+    /// <summary>The distance between matrices.</summary>
     public nint PlaneStride;
 
     /// <summary>A multiple of the vector's lanes.</summary>
     public nint Channels;
 
-    /// <summary>Added to each pixel once, as the residual is.</summary>
+    /// <summary>Added to each pixel once, as is the residual.</summary>
     public float* Bias;
 
-    /// <summary>Null for none. It may lie where the tile does.</summary>
+    /// <summary>Null for none. May be the memory of the tile itself.</summary>
     public float* Residual;
     public nint ResidualPixelStride;
     public nint ResidualRowStride;
@@ -37,7 +42,7 @@ internal unsafe struct WinogradTile
     /// <summary>The tile's columns of output pixels, 1 to 4.</summary>
     public int Columns;
 
-    /// <summary>What the last pair clamps the pixels to.</summary>
+    /// <summary>The bounds to which the last pair clamps the pixels.</summary>
     public float Minimum;
     public float Maximum;
 }

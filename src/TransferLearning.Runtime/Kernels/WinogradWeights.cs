@@ -6,13 +6,13 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
-/// The weights of a 3 x 3 convolution transformed for F(4x4, 3x3) and packed for the tile kernels: 36 matrices, six to a row of points, each
-/// in panels of 1 to 3 vectors of output channels, [matrix][panel][input channel][lane]. The points are 0, infinity, 1, -1, 2, -2: a tile
-/// of fewer pixels needs only the first ones. Immutable; thread-safe.
+/// The weights of a 3 x 3 convolution, transformed for F(4x4, 3x3) and packed for the tile kernels: 36 matrices, six per row of points,
+/// each in panels of 1 to 3 vectors of output channels, [matrix][panel][input channel][lane]. The points are 0, infinity, 1, -1, 2, -2: a
+/// tile of fewer pixels needs only the first ones. Immutable; thread-safe.
 /// </summary>
 internal sealed unsafe class WinogradWeights : IDisposable
 {
-    /// <summary>The points of a dimension; a tile so much less than 4 pixels long has as many fewer.</summary>
+    /// <summary>The number of points per dimension; a tile of n pixels needs the first n + 2 of them.</summary>
     public const int Points = 6;
 
     public const int Matrices = Points * Points;
@@ -58,8 +58,8 @@ internal sealed unsafe class WinogradWeights : IDisposable
     }
 
     /// <summary>
-    /// The transformed weights G g G' of one panel, in double precision. Loops: input channel, then all filters of the panel side by side, so
-    /// that each matrix is written in runs of a panel's width.
+    /// Computes the transformed weights G g G' of one panel in double precision. Loops: input channel, then all filters of the panel side
+    /// by side, so that each matrix is written in runs of a panel's width.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(PackedConvolution.Panel panel, int width, ReadOnlySpan<float> weights, int outputs, int inputs)
@@ -104,7 +104,9 @@ internal sealed unsafe class WinogradWeights : IDisposable
         }
     }
 
-    /// <summary>G of F(4x4, 3x3) times three values, some vectors side by side, with the sums that its rows share.</summary>
+    /// <summary>
+    /// Multiplies G of F(4x4, 3x3) by three values, for vectors side by side; sums that its rows share are computed once.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transform(
         ReadOnlySpan<Vector<double>> source, int sourceStride, Span<Vector<double>> result, int resultStride, int vectors)

@@ -12,7 +12,7 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
 {
     private const string ExplicitPads = "NOTSET";
 
-    /// <summary>Whether a node gives its pads itself (or has none), rather than leave them to auto_pad.</summary>
+    /// <summary>Whether the padding of a node is that of its attribute pads.</summary>
     public static bool HasExplicitPads(Node node) => PaddingMode(node) == ExplicitPads;
 
     /// <summary>Whether a node adds no padding, whatever its attribute pads says.</summary>
@@ -105,7 +105,8 @@ internal sealed record SpatialWindow(WindowAxis Vertical, WindowAxis Horizontal)
         return new WindowAxis(input, kernel[axis], stride, dilation, begin, end, output);
     }
 
-    private static string PaddingMode(Node node) => node.Attributes.Text("auto_pad", ExplicitPads) is { Length: > 0 } mode ? mode : ExplicitPads;
+    private static string PaddingMode(Node node) =>
+        node.Attributes.Text("auto_pad", ExplicitPads) is { Length: > 0 } mode ? mode : ExplicitPads;
 
     private static int Entry(Node node, string attribute, int index, int count, int otherwise)
     {

@@ -69,7 +69,6 @@ internal sealed class GraphEdit(Graph graph)
         _changed = true;
     }
 
-    public void RemoveConstant(string name) => _changed |= _initializers.Remove(name);
 
     /// <summary>The changed copy, or the graph itself where nothing changed.</summary>
     public Graph Apply() => !_changed

@@ -47,7 +47,7 @@ internal static class HardSwishRecognition
     private static Node HardSwish(Node node, string x) =>
         node with { OperatorName = "HardSwish", Inputs = [x], Attributes = NodeAttributes.None };
 
-    /// <summary>The x of a product of x and a function of x, where <paramref name="argument"/> is the inverse: from the function's value to x.</summary>
+    /// <summary>The x of a product of x and a function of x; <paramref name="argument"/> finds x from the function's value.</summary>
     private static string? Times(Node product, Func<string, string?> argument) =>
         argument(product.Inputs[1]) == product.Inputs[0] ? product.Inputs[0]
         : argument(product.Inputs[0]) == product.Inputs[1] ? product.Inputs[1]

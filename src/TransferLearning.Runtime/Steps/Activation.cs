@@ -14,7 +14,6 @@ internal readonly record struct Activation(ActivationKind Kind, float A, float B
 
     public bool IsClamp => Kind == ActivationKind.Clamp;
 
-    public bool IsNone => this == None;
 
     /// <summary>The bounds to clamp to within the kernel; infinite where the function is no clamp.</summary>
     public (float Minimum, float Maximum) ClampRange => IsClamp ? (A, B) : (None.A, None.B);

@@ -1,10 +1,10 @@
 namespace TransferLearning.Runtime.Steps;
 
 /// <summary>
-/// How a feature map lies in memory: NHWC, channels padded to <see cref="PixelStride"/>, with a border of zeros that spares
-/// convolutions the test for the edge. What the padding of a pixel holds is nobody's business: no step computes a channel from it; in a part of
-/// a whole (<see cref="Value.Whole"/>) other parts' channels lie there, which its step leaves alone. Counts floats. A vector (the output of
-/// global pooling) is a map of 1 x 1 pixel; a batch of vectors is a map with a row an image.
+/// The layout of a feature map in memory: NHWC, channels padded to <see cref="PixelStride"/>, with a border of zeros, so that convolutions
+/// need not test for the edge. Padding lanes are unspecified; no step computes a channel from them. In a part of a whole
+/// (<see cref="Value.Whole"/>) they are channels of other parts, and no step that writes the part changes them. All distances are in
+/// floats. A vector (the output of global pooling) is a map of 1 x 1 pixel; a batch of vectors is a map with one row per image.
 /// </summary>
 internal sealed record FeatureMapLayout(int Height, int Width, int Channels, int PixelStride)
 {
@@ -18,20 +18,19 @@ internal sealed record FeatureMapLayout(int Height, int Width, int Channels, int
 
     public int RowStride => (Left + Width + Right) * PixelStride;
 
-    /// <summary>From the start of the memory to the first pixel.</summary>
+    /// <summary>The distance from the start of the memory to the first pixel.</summary>
     public int Origin => (Top * RowStride) + (Left * PixelStride);
 
-    /// <summary>The memory of the whole map with its border.</summary>
+    /// <summary>The length of the whole map with its border.</summary>
     public int Length => (Top + Height + Bottom) * RowStride;
 
     public bool IsVector => Height == 1 && Width == 1;
 
-    /// <summary>Whether there is room for a block of the channels at a time only.</summary>
+    /// <summary>Whether the memory holds only a block of the channels at a time.</summary>
     public bool IsNarrow => PixelStride < Channels;
 
-    /// <summary>Whether the rows follow each other with nothing between.</summary>
-    public bool IsContiguous => Left + Right == 0;
 
+    /// <summary>The layout with a border of at least the given widths.</summary>
     public FeatureMapLayout WithBorder(int top, int left, int bottom, int right) => this with
     {
         Top = Math.Max(Top, top),

@@ -3,7 +3,7 @@ namespace TransferLearning.Runtime.Steps;
 /// <summary>Copies feature maps to and from plain arrays.</summary>
 internal static unsafe class MapCopy
 {
-    /// <summary>A map to [C, H, W].</summary>
+    /// <summary>Copies a map to [C, H, W].</summary>
     public static void ToNchw(FeatureMapLayout layout, float* origin, Span<float> target)
     {
         int plane = layout.Height * layout.Width;
@@ -20,7 +20,7 @@ internal static unsafe class MapCopy
         }
     }
 
-    /// <summary>[C, H, W] to a map; the padding channels become zero.</summary>
+    /// <summary>Copies [C, H, W] to a map; the padding channels become zero.</summary>
     public static void FromNchw(FeatureMapLayout layout, ReadOnlySpan<float> source, float* origin)
     {
         int plane = layout.Height * layout.Width;
@@ -37,7 +37,7 @@ internal static unsafe class MapCopy
         }
     }
 
-    /// <summary>Some rows of an image [H, W, C] to a map; the padding channels become zero.</summary>
+    /// <summary>Copies some rows of an image [H, W, C] to a map; the padding channels become zero.</summary>
     public static void FromNhwc(FeatureMapLayout layout, ReadOnlySpan<float> source, float* origin, int from, int to)
     {
         int rowLength = layout.Width * layout.Channels;

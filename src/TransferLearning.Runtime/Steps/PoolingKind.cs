@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Steps;
 
-/// <summary>How pooling combines the values of a window.</summary>
+/// <summary>The ways in which pooling combines the values of a window.</summary>
 internal enum PoolingKind
 {
     Maximum,

@@ -1,8 +1,8 @@
 namespace TransferLearning.Runtime.Steps;
 
 /// <summary>
-/// One kernel of a compiled network, bound to the values that it reads and writes. Immutable once built; run by any number of threads
-/// with a <see cref="Workspace"/> each.
+/// One step of a compiled network, bound to the values that it reads and writes. Immutable once built; any number of threads may run it,
+/// each with its own <see cref="Workspace"/>.
 /// </summary>
 internal abstract unsafe class Step(Value output, params Value[] inputs)
 {
@@ -10,31 +10,31 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
 
     public IReadOnlyList<Value> Inputs { get; } = inputs;
 
-    /// <summary>What the step writes besides its output; without a border.</summary>
+    /// <summary>The values that the step writes in addition to its output; they have no border.</summary>
     public virtual IReadOnlyList<Value> SideOutputs => [];
 
     /// <summary>
-    /// An input whose memory the output may take over, being of the same layout and read by nothing later: each element of it is read only to
-    /// compute the same element of the output. Null for none.
+    /// An input whose memory the output may take over if it has the same layout and no later step reads it, as this step reads each of its
+    /// elements only to compute the same element of the output. Null for none.
     /// </summary>
     public virtual Value? Replaceable => null;
 
-    /// <summary>What the step does, for profiles and messages.</summary>
+    /// <summary>A description for profiles and messages.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Whether each output row depends on input rows alone, so that <see cref="RunRows"/> may be called for a part of them.</summary>
+    /// <summary>Whether <see cref="RunRows"/> may be called for a part of the rows; otherwise only for all of them.</summary>
     public virtual bool IsRowWise => true;
 
-    /// <summary>Whether vectors of several images may be run together as the rows of one map.</summary>
+    /// <summary>Whether the vectors of several images may run together, as the rows of one map.</summary>
     public virtual bool RunsBatches => IsRowWise && Output.Layout.IsVector && Inputs.All(i => i.Layout.IsVector);
 
     /// <summary>The floats of scratch memory that the step needs.</summary>
     public virtual long ScratchLength => 0;
 
-    /// <summary>The bytes of weights that the step reads for an image.</summary>
+    /// <summary>The bytes of weights that the step reads per image.</summary>
     public virtual long WeightBytes => 0;
 
-    /// <summary>Computes some rows of the current image's output, in full.</summary>
+    /// <summary>Computes some rows of the current image's output, with all channels.</summary>
     public abstract void RunRows(Workspace workspace, int from, int to);
 
     /// <summary>Computes the output for the first images of the workspace.</summary>
@@ -65,12 +65,12 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
         RunRows(workspace, (int)((long)rows * part / parts), (int)((long)rows * (part + 1) / parts));
     }
 
-    /// <summary>The rows of an input that some rows of the output depend on; may reach beyond the map, into its border.</summary>
+    /// <summary>The input rows that some output rows depend on; the range may reach beyond the map, into its border.</summary>
     public virtual (int From, int To) InputRows(int from, int to) => (from, to);
 
     /// <summary>
-    /// Zeroes the border beside some rows, and above and below where they touch the edge. Parts of a whole share its border, and the part that
-    /// begins with its first channel zeroes it for all.
+    /// Clears the border beside some rows, and the border above or below the map if they include its first or last row. Parts of a whole
+    /// share its border; the part with its first channel clears it for all.
     /// </summary>
     public static void ClearBorder(Value value, float* origin, int from, int to)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TransferLearning.Runtime.Steps;
 
 /// <summary>
-/// A value of a compiled network: its number and its place in memory. The layout is settled before the first run. Values that are
-/// concatenated may be parts of the whole from the start: some of its channels, in its memory.
+/// A value of a compiled network: its number and its layout, which does not change after compilation. A value that is concatenated with
+/// others may be a part of the result from the start: some of its channels, in its memory.
 /// </summary>
 internal sealed class Value(int index, string name, FeatureMapLayout layout)
 {
@@ -14,10 +14,10 @@ internal sealed class Value(int index, string name, FeatureMapLayout layout)
 
     public string Name { get; } = name;
 
-    /// <summary>Of a part: the channels are its own, the distances and the border those of the whole.</summary>
+    /// <summary>The layout. A part has its own channels, but the distances and the border of the whole.</summary>
     public FeatureMapLayout Layout { get; private set; } = layout;
 
-    /// <summary>The map that this is a part of; null for a value with memory of its own.</summary>
+    /// <summary>The value that this is a part of; null for a value with its own memory.</summary>
     public Value? Whole { get; private init; }
 
     /// <summary>The channel of the whole that a part begins with.</summary>
@@ -25,7 +25,7 @@ internal sealed class Value(int index, string name, FeatureMapLayout layout)
 
     public ReadOnlySpan<Value> Parts => CollectionsMarshal.AsSpan(_parts);
 
-    /// <summary>Makes some channels, whole vectors of them, a value that a step can write on its own; steps read the whole alone.</summary>
+    /// <summary>Adds a value for some channels, in whole vectors, that a step can write by itself. Steps only read the whole.</summary>
     public Value AddPart(int index, string name, int firstChannel, int channels)
     {
         var part = new Value(index, name, Layout with { Channels = channels }) { Whole = this, FirstChannel = firstChannel };
@@ -33,7 +33,7 @@ internal sealed class Value(int index, string name, FeatureMapLayout layout)
         return part;
     }
 
-    /// <summary>Asks for a border at least as wide: a consumer's padding.</summary>
+    /// <summary>Widens the border to at least the given widths: the padding of a step that reads the value.</summary>
     public void RequireBorder(int top, int left, int bottom, int right)
     {
         Layout = Layout.WithBorder(Math.Max(top, 0), Math.Max(left, 0), Math.Max(bottom, 0), Math.Max(right, 0));
@@ -43,7 +43,7 @@ internal sealed class Value(int index, string name, FeatureMapLayout layout)
         }
     }
 
-    /// <summary>Makes room for fewer channels than there are: a block of them at a time.</summary>
+    /// <summary>Reduces the memory to that of a block of channels at a time.</summary>
     public void Narrow(int channels) => Layout = Layout with { PixelStride = channels };
 
     public override string ToString() => Name;

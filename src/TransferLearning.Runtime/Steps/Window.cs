@@ -11,9 +11,10 @@ internal sealed record Window(int Height, int Width, int StrideY, int StrideX, i
 
     public int SpanX => ((Width - 1) * DilationX) + 1;
 
+    /// <summary>The input rows that the windows of some output rows cover, padding included.</summary>
     public (int From, int To) InputRows(int from, int to) => ((from * StrideY) - Top, ((to - 1) * StrideY) - Top + SpanY);
 
-    /// <summary>Asks the input for the border that the windows of an output of this size reach into.</summary>
+    /// <summary>Widens the input's border to what the windows of an output of the given size cover.</summary>
     public void RequireBorder(Value input, int outputHeight, int outputWidth) => input.RequireBorder(
         Top,
         Left,

@@ -25,10 +25,10 @@ internal sealed unsafe class Workspace : IDisposable
         _scratch = new AlignedMemory(scratchLength);
     }
 
-    /// <summary>The image of the group that is being computed.</summary>
+    /// <summary>The current image of the group.</summary>
     public int Image { get; set; }
 
-    /// <summary>The first pixel of each value of the current image, by the value's number. Changes while a band of rows runs.</summary>
+    /// <summary>The address of each value's first pixel for the current image, by the value's number. Changes while bands run.</summary>
     public float*[] Origins => _origins[Image];
 
     public float* Scratch => _scratch.Pointer;

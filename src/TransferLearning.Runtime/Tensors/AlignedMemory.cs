@@ -17,8 +17,8 @@ internal sealed unsafe class AlignedMemory : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         nuint bytes = checked((nuint)Math.Max(length, 1) * sizeof(float));
 
-        // Large blocks come zeroed from the system, a page at its first use: what is never used takes no memory and no time. The pointer lies
-        // less than the alignment behind the block's start, so that the floats end within it.
+        // The system zeroes the pages of large blocks at their first use: pages that are never used cost neither memory nor time. The block
+        // has room for the alignment, by which the pointer may be behind the block's start.
         _block = NativeMemory.AllocZeroed(checked(bytes + Alignment));
         _pointer = (float*)(((nuint)_block + Alignment - 1) & ~(Alignment - 1));
         Length = length;

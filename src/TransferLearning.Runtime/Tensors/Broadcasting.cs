@@ -1,9 +1,9 @@
 namespace TransferLearning.Runtime.Tensors;
 
-/// <summary>Tensors of different shapes taken together: extents of 1, and missing outer axes, repeat (NumPy's rule).</summary>
+/// <summary>Brings tensors of different shapes to one: extents of 1, and missing outer axes, repeat (NumPy's rule).</summary>
 internal static class Broadcasting
 {
-    /// <summary>The shape that two shapes take together, or null where they do not fit.</summary>
+    /// <summary>The shape that two shapes broadcast to, or null where they do not fit.</summary>
     public static Shape? Combine(Shape a, Shape b)
     {
         int[] extents = new int[Math.Max(a.Rank, b.Rank)];

@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Tensors;
 
-/// <summary>The extents of a tensor, outermost first. An extent of -1 is not known yet (a free batch dimension).</summary>
+/// <summary>The extents of a tensor, outermost first. An extent of -1 is not known, such as that of a batch of any size.</summary>
 internal sealed class Shape : IEquatable<Shape>
 {
     public static readonly Shape Scalar = new([]);

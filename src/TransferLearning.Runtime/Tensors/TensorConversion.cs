@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace TransferLearning.Runtime.Tensors;
 
-/// <summary>Tensors of one element type from those of another.</summary>
+/// <summary>Converts tensors to other element types.</summary>
 internal static class TensorConversion
 {
     /// <summary>Converts each element: fractions are cut off, values out of range become the nearest in range, non-zero is true.</summary>

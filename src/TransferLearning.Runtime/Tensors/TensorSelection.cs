@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Tensors;
 
-/// <summary>Tensors made of another's elements.</summary>
+/// <summary>Creates tensors from elements of others.</summary>
 internal static class TensorSelection
 {
     /// <summary>A tensor of the elements at some flat positions of another; a negative position gives <paramref name="fill"/>.</summary>

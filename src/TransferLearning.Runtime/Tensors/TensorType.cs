@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Tensors;
 
-/// <summary>What a tensor is without its values. Immutable.</summary>
+/// <summary>The element type and the shape of a tensor. Immutable.</summary>
 internal sealed record TensorType(ElementType Element, Shape Shape)
 {
     public static TensorType Of(Tensor tensor) => new(tensor.Type, tensor.Shape);

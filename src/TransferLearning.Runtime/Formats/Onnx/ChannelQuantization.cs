@@ -3,17 +3,20 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Formats.Onnx;
 
 /// <summary>
-/// Weights as whole numbers -127..127 times a scale an output channel, symmetric about 0 (Krishnamoorthi, 2018). The scale is the one of
-/// some candidates up to the largest weight that leaves the smallest squared error: a few large weights may be cut to serve the many.
+/// Quantizes weights to whole numbers -127..127 times one scale per output channel, symmetric about 0 (Krishnamoorthi, 2018). Of several
+/// candidates, the scale is the one with the smallest squared error, which may clip the few largest weights.
 /// </summary>
 internal static class ChannelQuantization
 {
     private const int Levels = 127;
     private const int Candidates = 16;
+
+    /// <summary>The smallest candidate, relative to the scale that clips no weight.</summary>
     private const double MinShare = 0.6;
 
-    /// <param name="weights">Float32, finite.</param>
+    /// <param name="weights">Finite float32 values.</param>
     /// <param name="axis">The axis of the output channels.</param>
+    /// <returns>Int8 values of the same shape, and one scale per output channel.</returns>
     public static (Tensor Values, Tensor Scales) Quantize(Tensor weights, int axis)
     {
         ReadOnlySpan<float> source = weights.Floats;

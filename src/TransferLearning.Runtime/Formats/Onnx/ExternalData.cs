@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Formats.Onnx.Messages;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
-/// <summary>The files beside a model in which it keeps large weights.</summary>
+/// <summary>The files beside a model that contain its large weights.</summary>
 /// <param name="folder">The model's folder, or null for a model in memory.</param>
 internal sealed class ExternalData(string? folder)
 {
@@ -17,7 +17,7 @@ internal sealed class ExternalData(string? folder)
         string location = Entry(tensor, "location") ?? throw new InvalidNetworkException($"{what} does not say which file it is kept in");
         string path = Path.GetFullPath(Path.Combine(folder, location));
 
-        // A model must not make us read files from elsewhere.
+        // A model must not be able to read files outside its folder.
         string prefix = folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
         if (Path.IsPathRooted(location) || !path.StartsWith(prefix, StringComparison.Ordinal))
         {

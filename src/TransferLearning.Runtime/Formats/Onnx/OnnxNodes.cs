@@ -8,7 +8,7 @@ using AttributeType = TransferLearning.Runtime.Formats.Onnx.Messages.AttributePr
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
-/// <summary>Nodes and their attributes, between ONNX's messages and <see cref="Node"/>.</summary>
+/// <summary>Converts nodes and their attributes from ONNX's messages to <see cref="Node"/> and back.</summary>
 internal static class OnnxNodes
 {
     public const string DefaultDomain = "ai.onnx";
@@ -23,7 +23,7 @@ internal static class OnnxNodes
                 + "only ONNX's own operators are supported");
         }
 
-        // Before the attributes: a control-flow operator is better named than its attribute of type graph.
+        // Before the attributes, so that the error for a control-flow operator names the operator, not its attribute of type graph.
         OperatorSet.Find(node, opset);
         NodeAttributes attributes = NodeAttributes.None;
         foreach (AttributeProto attribute in proto.Attribute)

@@ -8,7 +8,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
-/// <summary>Reads ONNX model files, operator sets 1 to 21 of the default domain; those before 7 are brought to 7.</summary>
+/// <summary>Reads ONNX model files, operator sets 1 to 21 of the default domain; those before 7 are converted to 7.</summary>
 internal static class OnnxReader
 {
     public const int OldestOpset = 1;
@@ -23,7 +23,7 @@ internal static class OnnxReader
         return Read(File.ReadAllBytes(fullPath), path, new ExternalData(Path.GetDirectoryName(fullPath)));
     }
 
-    /// <summary>Reads a model from memory; all its weights must be in it. Messages call the model by <paramref name="name"/>.</summary>
+    /// <summary>Reads a model from memory, which must contain all weights. Messages refer to it by <paramref name="name"/>.</summary>
     /// <exception cref="InvalidNetworkException">The bytes are not ONNX, are damaged, or use something that is not supported.</exception>
     public static Graph Read(ReadOnlyMemory<byte> bytes, string name) => Read(bytes, name, new ExternalData(null));
 
@@ -70,13 +70,14 @@ internal static class OnnxReader
             throw new InvalidNetworkException("sparse initializers are not supported; save the model with dense weights");
         }
 
-        var initializers = ImmutableDictionary.CreateBuilder<string, Tensor>(StringComparer.Ordinal);
+        ImmutableDictionary<string, Tensor>.Builder initializers =
+            ImmutableDictionary.CreateBuilder<string, Tensor>(StringComparer.Ordinal);
         foreach (TensorProto tensor in source.Initializer)
         {
             initializers[tensor.Name] = OnnxTensors.Read(tensor, $"the initializer '{tensor.Name}'", externalData);
         }
 
-        var nodes = ImmutableArray.CreateBuilder<Node>(source.Node.Count);
+        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>(source.Node.Count);
         foreach (NodeProto proto in source.Node)
         {
             Node node = OnnxNodes.Read(proto, opset, externalData);
@@ -115,7 +116,7 @@ internal static class OnnxReader
         return source.Output.All(OnnxValues.HasShape) ? graph : graph with { Outputs = Outputs(source, graph) };
     }
 
-    // The format lets outputs go without a shape.
+    // The format allows outputs without a shape.
     private static ImmutableArray<ValueInfo> Outputs(GraphProto source, Graph graph)
     {
         IReadOnlyDictionary<string, TensorType> types = FreeShapeInference.Infer(graph);
@@ -123,13 +124,14 @@ internal static class OnnxReader
         [
             .. source.Output.Select(o => types.TryGetValue(o.Name, out TensorType? type)
                 ? new ValueInfo(o.Name, type.Element, type.Shape)
-                : throw new InvalidNetworkException($"nothing makes the output '{o.Name}'")),
+                : throw new InvalidNetworkException($"no node computes the output '{o.Name}'")),
         ];
     }
 
     private static ImmutableSortedDictionary<string, string> Metadata(ModelProto model)
     {
-        var metadata = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, string>.Builder metadata =
+            ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (StringStringEntryProto property in model.MetadataProps)
         {
             metadata[property.Key] = property.Value;

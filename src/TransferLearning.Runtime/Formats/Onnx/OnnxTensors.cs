@@ -7,11 +7,11 @@ using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Type
 namespace TransferLearning.Runtime.Formats.Onnx;
 
 /// <summary>
-/// Tensors, between ONNX's messages and <see cref="Tensor"/>. The 16-bit floating-point types are read as float32.
+/// Converts tensors from ONNX's messages to <see cref="Tensor"/> and back. The 16-bit floating-point types are read as float32.
 /// </summary>
 internal static class OnnxTensors
 {
-    /// <summary>Reads a tensor, which messages call <paramref name="what"/>.</summary>
+    /// <summary>Reads a tensor. Messages refer to it by <paramref name="what"/>.</summary>
     public static Tensor Read(TensorProto proto, string what, ExternalData externalData)
     {
         Shape shape = ShapeOf(proto, what);
@@ -49,7 +49,7 @@ internal static class OnnxTensors
         return proto;
     }
 
-    /// <summary>Writes float32 values as a 16-bit type, each as the nearest.</summary>
+    /// <summary>Writes float32 values as a 16-bit type, each rounded to the nearest value of that.</summary>
     public static TensorProto WriteAs16Bits(string name, Tensor tensor, DataType type)
     {
         Func<float, ushort> convert = type == DataType.Float16 ? (v => BitConverter.HalfToUInt16Bits((Half)v)) : ToBfloat16;
@@ -60,7 +60,7 @@ internal static class OnnxTensors
         return proto;
     }
 
-    /// <summary>The element type that stands for one of ONNX's.</summary>
+    /// <summary>The element type that represents one of ONNX's.</summary>
     public static ElementType TypeOf(int dataType, string what) => (DataType)dataType switch
     {
         DataType.Float16 or DataType.Bfloat16 => ElementType.Float32,
@@ -99,7 +99,7 @@ internal static class OnnxTensors
                 $"{what} has {raw.Length} bytes of data, which is no whole number of {typeof(T).Name} values");
         }
 
-        // The format is little-endian, as every processor that .NET 10 runs this library on; a big-endian one would read nonsense.
+        // The format is little-endian, like nearly all processors that .NET supports; a big-endian one would read wrong values.
         return BitConverter.IsLittleEndian
             ? MemoryMarshal.Cast<byte, T>(raw).ToArray()
             : throw new PlatformNotSupportedException("reading ONNX files needs a little-endian processor");
@@ -109,7 +109,7 @@ internal static class OnnxTensors
 
     private static float FromHalf(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);
 
-    // Half of the last place kept, less what makes a tie round to the even number; NaN stays NaN.
+    // Adds half of the last place that is kept, or a bit less so that a tie rounds to the even number; NaN stays NaN.
     private static ushort ToBfloat16(float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value);

@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
-/// <summary>The declared inputs and outputs, between ONNX's messages and <see cref="ValueInfo"/>.</summary>
+/// <summary>Converts declared inputs and outputs from ONNX's messages to <see cref="ValueInfo"/> and back.</summary>
 internal static class OnnxValues
 {
     public static bool HasShape(ValueInfoProto proto) => proto.Type?.TensorType?.Shape is not null;
@@ -17,7 +17,8 @@ internal static class OnnxValues
         if (tensor.Shape is null)
         {
             throw new InvalidNetworkException(
-                $"the value '{proto.Name}' has no declared shape; run shape inference when exporting the model (free dimensions may stay)");
+                $"the value '{proto.Name}' has no declared shape; run shape inference when exporting the model "
+                + "(unknown dimensions may stay)");
         }
 
         int[] extents = new int[tensor.Shape.Dim.Count];
@@ -36,7 +37,7 @@ internal static class OnnxValues
         {
             int extent = value.Shape[axis];
 
-            // The first axis keeps one name throughout the file, so that other runtimes know it for the same batch.
+            // The first axis has the same name throughout the file, so that other runtimes know that it is the same batch.
             shape.Dim.Add(extent >= 0
                 ? new TensorShapeProto.Types.Dimension { DimValue = extent }
                 : new TensorShapeProto.Types.Dimension { DimParam = axis == 0 ? "batch" : $"{value.Name}_{axis}" });
@@ -46,7 +47,7 @@ internal static class OnnxValues
         return new ValueInfoProto { Name = value.Name, Type = new TypeProto { TensorType = tensor } };
     }
 
-    // Some exporters write 0 or -1 for a free dimension.
+    // Some exporters write 0 or -1 for an unknown dimension.
     private static int Extent(TensorShapeProto.Types.Dimension dimension, string name) =>
         dimension.DimValue switch
         {

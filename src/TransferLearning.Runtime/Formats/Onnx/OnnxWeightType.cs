@@ -1,11 +1,11 @@
 namespace TransferLearning.Runtime.Formats.Onnx;
 
 /// <summary>
-/// How <see cref="OnnxWriter"/> stores weights of two or more dimensions; whatever it is, readers compute with float32.
+/// The type in which <see cref="OnnxWriter"/> stores weights of two or more dimensions. Readers compute with float32 in any case.
 /// </summary>
 internal enum OnnxWeightType
 {
-    /// <summary>As they are.</summary>
+    /// <summary>Unchanged.</summary>
     Float32,
 
     /// <summary>
@@ -17,8 +17,8 @@ internal enum OnnxWeightType
     Bfloat16,
 
     /// <summary>
-    /// In a quarter of the space: the weights of convolutions and matrix products become int8 followed by a DequantizeLinear with a scale an
-    /// output channel.
+    /// In a quarter of the space: the weights of convolutions and matrix products become int8 followed by a DequantizeLinear with one scale
+    /// per output channel.
     /// </summary>
     Int8,
 }

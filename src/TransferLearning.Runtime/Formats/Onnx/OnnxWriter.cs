@@ -12,7 +12,7 @@ internal static class OnnxWriter
 {
     private const string Producer = "TransferLearning";
 
-    /// <summary>Writes a file: all of it, or on failure nothing. A file that is there is replaced.</summary>
+    /// <summary>Writes a file, completely or, on failure, not at all. An existing file is replaced.</summary>
     /// <exception cref="InvalidNetworkException">The graph is not valid in its operator set.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteFile(Graph graph, string path, OnnxWeightType weightType = OnnxWeightType.Float32)
@@ -20,7 +20,7 @@ internal static class OnnxWriter
         ModelProto model = Convert(graph, weightType);
         string fullPath = Path.GetFullPath(path);
 
-        // In the same folder, for a rename within a file system cannot stop halfway.
+        // In the same folder, as a rename within a file system is atomic.
         string temporary = $"{fullPath}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -45,7 +45,7 @@ internal static class OnnxWriter
     private static ModelProto Convert(Graph graph, OnnxWeightType weightType)
     {
         GraphValidation.Check(graph);
-        if (weightType is OnnxWeightType.Bfloat16 or OnnxWeightType.Int8 && graph.OpsetVersion < WeightStorage.NewestNeed)
+        if (weightType is OnnxWeightType.Bfloat16 or OnnxWeightType.Int8 && graph.OpsetVersion < WeightStorage.MinOpset)
         {
             graph = OpsetRaise.Run(graph);
         }
@@ -94,22 +94,29 @@ internal static class OnnxWriter
         };
     }
 
-    /// <summary>The 16-bit type for a tensor, or null where it stays as it is: a value beyond the range of float16 would become infinite.</summary>
+    /// <summary>
+    /// The 16-bit type for a tensor; null where it is stored unchanged, as is one with values beyond the range of float16, which would
+    /// become infinite.
+    /// </summary>
     private static DataType? StorageType(OnnxWeightType weightType, Tensor tensor) => weightType switch
     {
-        OnnxWeightType.Float16 when WeightStorage.IsWorthIt(tensor)
+        OnnxWeightType.Float16 when WeightStorage.IsLarge(tensor)
             && !tensor.Floats.ContainsAnyExceptInRange((float)Half.MinValue, (float)Half.MaxValue) => DataType.Float16,
-        OnnxWeightType.Bfloat16 when WeightStorage.IsWorthIt(tensor) => DataType.Bfloat16,
+        OnnxWeightType.Bfloat16 when WeightStorage.IsLarge(tensor) => DataType.Bfloat16,
         _ => null,
     };
 
     private static Node Widening(string from, string to) =>
         new("Cast", $"{to}/widen", [from], [to], NodeAttributes.None.With("to", (long)DataType.Float));
 
-    private static Node Dequantization(string name, int axis) =>
-        new("DequantizeLinear", $"{name}/dequantize", [$"{name}/int8", $"{name}/scale"], [name], NodeAttributes.None.With("axis", (long)axis));
+    private static Node Dequantization(string name, int axis) => new(
+        "DequantizeLinear",
+        $"{name}/dequantize",
+        [$"{name}/int8", $"{name}/scale"],
+        [name],
+        NodeAttributes.None.With("axis", (long)axis));
 
-    // The version of the file format that came with the operator set; 4 is the first that lets initializers stand beside the inputs.
+    // The version of the file format that was released with the operator set; 4 is the first in which initializers need not be inputs.
     private static int IrVersion(int opset) => opset switch
     {
         <= 9 => 4,

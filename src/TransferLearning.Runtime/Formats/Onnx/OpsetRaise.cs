@@ -7,17 +7,17 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Formats.Onnx;
 
 /// <summary>
-/// Brings graphs of operator sets 7 to 12 to set 13, which has bfloat16 and int8 with a scale an output channel: attributes that became
-/// inputs become constants.
+/// Converts graphs of operator sets 7 to 12 to set 13, which has bfloat16, and int8 with one scale per output channel: attributes that have
+/// become inputs are turned into constants.
 /// </summary>
 internal static class OpsetRaise
 {
-    /// <exception cref="InvalidNetworkException">A node's meaning has changed beyond that.</exception>
+    /// <exception cref="InvalidNetworkException">The meaning of a node has changed in another way.</exception>
     public static Graph Run(Graph graph)
     {
         var constants = graph.Initializers.ToBuilder();
         ImmutableArray<Node> nodes = [.. graph.Nodes.Select(n => Raise(graph, n, constants))];
-        return graph with { OpsetVersion = WeightStorage.NewestNeed, Nodes = nodes, Initializers = constants.ToImmutable() };
+        return graph with { OpsetVersion = WeightStorage.MinOpset, Nodes = nodes, Initializers = constants.ToImmutable() };
     }
 
     private static Node Raise(Graph graph, Node node, ImmutableDictionary<string, Tensor>.Builder constants) => node.OperatorName switch
@@ -34,7 +34,7 @@ internal static class OpsetRaise
         _ => node,
     };
 
-    /// <summary>Attributes of one float each as inputs behind the others; one that is absent is left out.</summary>
+    /// <summary>Turns attributes of one float each into inputs after the others; absent ones are omitted.</summary>
     private static Node Scalars(Node node, ImmutableDictionary<string, Tensor>.Builder constants, params ReadOnlySpan<string> names)
     {
         ImmutableArray<string> inputs = node.Inputs;
@@ -56,6 +56,7 @@ internal static class OpsetRaise
         return node with { Inputs = [.. inputs.Reverse().SkipWhile(i => i.Length == 0).Reverse()], Attributes = attributes };
     }
 
+    /// <summary>Turns an attribute of integers into an input after the others.</summary>
     private static Node Integers(Node node, ImmutableDictionary<string, Tensor>.Builder constants, string name)
     {
         if (node.Attributes.Integers(name) is not { } values)
@@ -68,7 +69,7 @@ internal static class OpsetRaise
         return node with { Inputs = node.Inputs.Add(constant), Attributes = node.Attributes.Without(name) };
     }
 
-    // Up to set 12, the axes from the given one on count as one: the same thing where it is the last.
+    // Up to set 12, a softmax is over all axes from the given one to the last: over one axis if that is the last.
     private static Node LastAxis(Graph graph, Node node)
     {
         int rank = FreeShapeInference.Infer(graph)[node.Inputs[0]].Shape.Rank;
@@ -79,6 +80,6 @@ internal static class OpsetRaise
     }
 
     private static InvalidNetworkException Changed(Graph graph, Node node) => new(
-        $"the node '{node.DisplayName}' ({node.OperatorName}) of operator set {graph.OpsetVersion} means something else in set "
-        + $"{WeightStorage.NewestNeed}, which int8 and bfloat16 weights need: save with float16 or float32 weights");
+        $"the node '{node.DisplayName}' ({node.OperatorName}) of operator set {graph.OpsetVersion} has another meaning in set "
+        + $"{WeightStorage.MinOpset}, which int8 and bfloat16 weights need: save with float16 or float32 weights");
 }

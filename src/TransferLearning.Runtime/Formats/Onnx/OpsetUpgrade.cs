@@ -6,8 +6,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Formats.Onnx;
 
 /// <summary>
-/// Brings graphs of operator sets 1 to 6 to set 7, which was the first with today's rules for broadcasting: attributes that said how, or only
-/// helped to save memory, go; an operand that lay along an axis gets the shape that broadcasts there.
+/// Converts graphs of operator sets 1 to 6 to set 7, the first with today's rules of broadcasting. Attributes for the old rules, and those
+/// that only saved memory, are removed; an operand along an axis gets the shape that broadcasts there.
 /// </summary>
 internal static class OpsetUpgrade
 {
@@ -46,7 +46,8 @@ internal static class OpsetUpgrade
         if (node.Attributes.Has("is_test") && node.Attributes.Integer("is_test", 0) == 0)
         {
             throw new InvalidNetworkException(
-                $"the node '{node.DisplayName}' ({node.OperatorName}) is set to training, which is not supported; export the model for inference");
+                $"the node '{node.DisplayName}' ({node.OperatorName}) is set to training, which is not supported; "
+                + "export the model for inference");
         }
 
         return node with { Attributes = node.Attributes.Without("is_test").Without("consumed_inputs") };
@@ -61,7 +62,7 @@ internal static class OpsetUpgrade
 
     private static Graph AddBroadcasting(Graph graph, Node node)
     {
-        // A slope a channel lies along the axis of the channels, without saying so.
+        // One slope per channel lies along the axis of the channels, although PRelu has no attribute for the axis.
         long? axis = node.OperatorName == "PRelu" ? 1 : node.Attributes.Has("axis") ? node.Attributes.Integer("axis", 0) : null;
         node = node with { Attributes = node.Attributes.Without("axis").Without("broadcast") };
         if (axis is null || node.Inputs.Length != 2)

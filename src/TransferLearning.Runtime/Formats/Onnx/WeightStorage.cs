@@ -7,29 +7,31 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
-/// <summary>Between the weights that a network computes with and the smaller ones that its file may hold.</summary>
+/// <summary>Chooses the weights that a file stores in a smaller type, and restores them as float32.</summary>
 internal static class WeightStorage
 {
-    /// <summary>The first operator set with bfloat16 and with scales along an axis.</summary>
-    public const int NewestNeed = 13;
+    /// <summary>The first operator set with bfloat16, and with scales along an axis for int8.</summary>
+    public const int MinOpset = 13;
 
-    /// <summary>Fewer weights are not worth the node that converts them.</summary>
+    /// <summary>The number of weights from which a tensor is worth a node that converts it.</summary>
     public const int MinValues = 64;
 
-    /// <summary>The smallest filter that int8 is for.</summary>
+    /// <summary>The number of weights per output channel from which a tensor is stored as int8.</summary>
     private const int MinValuesPerChannel = 16;
 
-    /// <summary>The axis of the output channels of each weight that int8 is for: those of convolutions and matrix products.</summary>
+    /// <summary>
+    /// The weights to store as int8, which are those of convolutions and matrix products, each with its axis of output channels.
+    /// </summary>
     public static Dictionary<string, int> ChannelAxes(Graph graph)
     {
         var axes = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (Node node in graph.Nodes)
         {
-            if (node.InputOrNull(1) is { } name && graph.Initializers.TryGetValue(name, out Tensor? tensor) && IsWorthIt(tensor))
+            if (node.InputOrNull(1) is { } name && graph.Initializers.TryGetValue(name, out Tensor? tensor) && IsLarge(tensor))
             {
                 int? axis = node.OperatorName switch
                 {
-                    // Depthwise filters are too small to share a scale, and their errors are never averaged out: they stay as they are.
+                    // Not depthwise filters: they have too few weights to share a scale, and no long sum averages out their errors.
                     "Conv" when tensor.Length >= MinValuesPerChannel * tensor.Shape[0] => 0,
                     "Gemm" => GemmOperator.TransposesB(node) ? 0 : 1,
                     "MatMul" when tensor.Shape.Rank == 2 => 1,
@@ -46,18 +48,18 @@ internal static class WeightStorage
     }
 
     /// <summary>
-    /// Vectors, biases and scales of normalization, stay as they are: they are few, and what rounding does to them is never evened out by a
-    /// sum.
+    /// Whether a tensor is worth storing in a smaller type. Vectors (biases, and scales of normalizations) are not: they are few, and no
+    /// sum averages out their rounding errors.
     /// </summary>
-    public static bool IsWorthIt(Tensor tensor) =>
+    public static bool IsLarge(Tensor tensor) =>
         tensor.Type == ElementType.Float32 && tensor.Length >= MinValues && tensor.Shape.Rank >= 2;
 
-    /// <summary>Weights that a file stores smaller, as the constants that they stand for; the stored ones go.</summary>
+    /// <summary>Replaces weights stored in a smaller type, and the nodes that convert them, by float32 constants.</summary>
     public static Graph Restore(Graph graph)
     {
         var constants = graph.Initializers.ToBuilder();
         var restored = new HashSet<string>(StringComparer.Ordinal);
-        var nodes = ImmutableArray.CreateBuilder<Node>(graph.Nodes.Length);
+        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>(graph.Nodes.Length);
         foreach (Node node in graph.Nodes)
         {
             if (node.OperatorName is "Cast" or "DequantizeLinear" && node.Inputs.All(i => i.Length == 0 || constants.ContainsKey(i)))

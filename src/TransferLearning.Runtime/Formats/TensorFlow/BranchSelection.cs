@@ -4,16 +4,19 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Formats.TensorFlow;
 
 /// <summary>
-/// Which branches of a graph run in inference. Training code chooses between two ways of computing a value with Switch, which gives its
-/// input on through one of two outputs, and Merge, which takes whichever input comes. What depends on the other output never runs.
+/// Finds the branches of a graph that run in inference. Training code chooses between two computations of a value by Switch, which passes
+/// its input on to one of two outputs, and Merge, which returns the input that arrives. What depends on the other output never runs.
 /// </summary>
 internal sealed class BranchSelection
 {
+    /// <summary>In place of the port of a dead output: all outputs of the node are dead.</summary>
+    private const int AllPorts = -1;
+
     private readonly TensorFlowNetwork _network;
     private readonly HashSet<(string Name, int Port)> _dead = [];
 
     /// <summary>Decides for all nodes that a value depends on.</summary>
-    /// <exception cref="InvalidNetworkException">What a Switch goes by is not constant.</exception>
+    /// <exception cref="InvalidNetworkException">The condition of a Switch is not constant.</exception>
     public BranchSelection(TensorFlowNetwork network, TensorFlowNode output)
     {
         _network = network;
@@ -22,7 +25,7 @@ internal sealed class BranchSelection
             return;
         }
 
-        // Through control inputs too: the constants of a branch hang on its Switch by these alone.
+        // Control inputs count too: only by these do the constants of a branch depend on its Switch.
         foreach (TensorFlowNode node in DepthFirst.Order(output, n => Neighbors(n), (_, _) => { }))
         {
             Decide(node);
@@ -33,7 +36,7 @@ internal sealed class BranchSelection
 
     public static bool IsMerge(TensorFlowNode node) => node.OperatorName is "Merge" or "RefMerge";
 
-    /// <summary>The inputs that a node needs: of a Merge, the one whose branch runs; of a Switch, not what it goes by.</summary>
+    /// <summary>The inputs that a node needs: of a Merge, the one whose branch runs; of a Switch, all but its condition.</summary>
     /// <exception cref="InvalidNetworkException">None of a Merge's branches runs.</exception>
     public IEnumerable<NodeReference> Inputs(TensorFlowNode node)
     {
@@ -64,7 +67,7 @@ internal sealed class BranchSelection
         bool isDead = IsMerge(node) ? node.Inputs.All(IsDead) : node.Inputs.Any(IsDead) || node.Controls.Any(IsDead);
         if (isDead)
         {
-            _dead.Add((node.Name, -1));
+            _dead.Add((node.Name, AllPorts));
         }
         else if (IsSwitch(node) && node.Inputs.Length == 2)
         {
@@ -74,7 +77,7 @@ internal sealed class BranchSelection
     }
 
     private bool IsDead(NodeReference reference) =>
-        _dead.Contains((reference.Name, -1)) || (!reference.IsControl && _dead.Contains((reference.Name, reference.Port)));
+        _dead.Contains((reference.Name, AllPorts)) || (!reference.IsControl && _dead.Contains((reference.Name, reference.Port)));
 
     private bool Condition(NodeReference reference, TensorFlowNode user)
     {
@@ -88,7 +91,7 @@ internal sealed class BranchSelection
                 case "Const":
                     return Flag(node, user) != negated;
                 case "Placeholder":
-                    // What is fed to say that the network trains; it does not.
+                    // A flag that is set while the network is trained, so not here.
                     return negated;
                 case "LogicalNot" when node.Inputs.Length == 1:
                     negated = !negated;
@@ -96,11 +99,11 @@ internal sealed class BranchSelection
                 case "Identity" or "PlaceholderWithDefault" or "StopGradient" when node.Inputs.Length == 1:
                     break;
                 default:
-                    throw user.Error($"it goes by the value '{node.Name}' ({node.OperatorName}), which is not constant");
+                    throw user.Error($"its condition '{node.Name}' ({node.OperatorName}) is not constant");
             }
         }
 
-        throw user.Error($"it goes by the value '{node.Name}', which depends on itself");
+        throw user.Error($"its condition '{node.Name}' depends on itself");
     }
 
     private static bool Flag(TensorFlowNode constant, TensorFlowNode user)
@@ -108,6 +111,6 @@ internal sealed class BranchSelection
         Tensor value = TensorFlowTensors.Read(constant.Tensor("value"), $"the constant '{constant.Name}'");
         return value is { Type: ElementType.Boolean, Length: 1 }
             ? value.Values<bool>()[0]
-            : throw user.Error($"it goes by the constant '{constant.Name}', {TensorType.Of(value)}, which is not one truth value");
+            : throw user.Error($"its condition '{constant.Name}' is {TensorType.Of(value)}, not a single boolean");
     }
 }

@@ -9,7 +9,7 @@ internal static class Endpoints
 {
     private const int MaxListed = 12;
 
-    /// <summary>The node that the image is fed to: the one given, or the only placeholder that can be an image.</summary>
+    /// <summary>The node that the image is fed to: the given one, or the only placeholder that can be an image.</summary>
     /// <exception cref="InvalidNetworkException">There is none, or more than one.</exception>
     public static TensorFlowNode Input(TensorFlowNetwork network, string? given)
     {
@@ -31,7 +31,7 @@ internal static class Endpoints
         };
     }
 
-    /// <summary>The value to compute: the one given, or the only one that depends on the input and that nothing uses.</summary>
+    /// <summary>The value to compute: the given one, or the only one that depends on the input and that no node uses.</summary>
     /// <exception cref="InvalidNetworkException">There is none, or more than one.</exception>
     public static NodeReference Output(TensorFlowNetwork network, TensorFlowNode input, string? given)
     {
@@ -72,7 +72,7 @@ internal static class Endpoints
         return network.Nodes.Where(n => n != input && reached.Contains(n.Name) && !users.Contains(n.Name) && !IsSideEffect(n));
     }
 
-    // What a training program watches or checks is no output.
+    // By these nodes, a training program checks or logs values.
     private static bool IsSideEffect(TensorFlowNode node) =>
         node.OperatorName is "NoOp" or "Assert" or "Print" || node.OperatorName.EndsWith("Summary", StringComparison.Ordinal);
 

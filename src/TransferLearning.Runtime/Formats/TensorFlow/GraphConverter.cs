@@ -8,13 +8,13 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow;
 
-/// <summary>Turns what lies between the input and the output of a TensorFlow graph into a <see cref="Graph"/>.</summary>
+/// <summary>Converts the part of a TensorFlow graph between its input and its output into a <see cref="Graph"/>.</summary>
 internal static class GraphConverter
 {
-    // What a free extent of the image stands at while the conversion infers shapes.
+    // The height and width for which shapes are inferred where the file leaves them open.
     private const int UsualSize = 224;
 
-    /// <exception cref="InvalidNetworkException">The input or output is not found, or something on the way is not supported.</exception>
+    /// <exception cref="InvalidNetworkException">The input or output is not found, or a node between them is not supported.</exception>
     public static Graph Convert(TensorFlowNetwork network, string? inputName, string? outputName, int? size)
     {
         TensorFlowNode input = Endpoints.Input(network, inputName);
@@ -62,7 +62,7 @@ internal static class GraphConverter
     /// <summary>The input [N, C, H, W], and its value for one image of the given size.</summary>
     private static (ValueInfo Declared, ConvertedValue Value) Image(TensorFlowNode input, int size)
     {
-        // A shape without axes is how older versions write one that is not known.
+        // Older versions write an unknown shape as one without axes.
         TensorShapeProto? shape = input.Shape("shape");
         int[] extents = shape is null or { UnknownRank: true } or { Dim.Count: 0 }
             ? [-1, -1, -1, 3]
@@ -86,7 +86,7 @@ internal static class GraphConverter
     {
         if (result.IsConstant || result.Operand.Type.Element != ElementType.Float32)
         {
-            throw new InvalidNetworkException($"the value '{result.Name}' is no floating-point value that depends on the input");
+            throw new InvalidNetworkException($"the value '{result.Name}' is not a floating-point value that depends on the input");
         }
 
         int[] extents = result.Operand.Type.Shape.Dimensions.ToArray();

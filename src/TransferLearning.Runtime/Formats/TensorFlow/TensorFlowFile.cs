@@ -6,7 +6,7 @@ namespace TransferLearning.Runtime.Formats.TensorFlow;
 /// <summary>Finds the GraphDef in the bytes of a file: a frozen graph (.pb) is one, a MetaGraphDef (.meta) holds one.</summary>
 internal static class TensorFlowFile
 {
-    // The fields of the messages that a file can be, with the wire types that tell them apart.
+    // The numbers of the fields whose wire types and counts tell apart the messages that a file can be.
     private const int FirstField = 1;
     private const int SecondField = 2;
 

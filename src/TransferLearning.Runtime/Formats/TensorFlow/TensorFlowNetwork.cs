@@ -7,8 +7,8 @@ using TransferLearning.Runtime.Graphs;
 namespace TransferLearning.Runtime.Formats.TensorFlow;
 
 /// <summary>
-/// A TensorFlow graph as its file has it: nodes by name. It names neither its input nor its output, so it is turned into a
-/// <see cref="Graph"/> for a choice of both. Immutable.
+/// A TensorFlow graph as its file has it: nodes by name. It names neither its input nor its output; converted into a <see cref="Graph"/>,
+/// it has those that the caller chooses. Immutable.
 /// </summary>
 internal sealed class TensorFlowNetwork
 {
@@ -22,14 +22,14 @@ internal sealed class TensorFlowNetwork
         {
             if (!byName.TryAdd(node.Name, node))
             {
-                throw new InvalidNetworkException($"the file has two nodes of the name '{node.Name}'");
+                throw new InvalidNetworkException($"the file has two nodes with the name '{node.Name}'");
             }
         }
 
         _byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>What messages call the file.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public string FileName { get; }
 
     /// <summary>All nodes in the order of the file.</summary>
@@ -40,7 +40,7 @@ internal sealed class TensorFlowNetwork
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TensorFlowNetwork Read(string path) => Read(File.ReadAllBytes(path), path);
 
-    /// <summary>Reads a graph from memory. Messages call it by <paramref name="name"/>.</summary>
+    /// <summary>Reads a graph from memory. Messages refer to it by <paramref name="name"/>.</summary>
     /// <exception cref="InvalidNetworkException">The bytes are no graph, or are damaged.</exception>
     public static TensorFlowNetwork Read(ReadOnlyMemory<byte> bytes, string name) => Named(name, () =>
     {
@@ -62,10 +62,10 @@ internal sealed class TensorFlowNetwork
 
     /// <summary>The part of the network between an input and an output, with ONNX's operators and NCHW axes.</summary>
     /// <param name="input">The node that the image is fed to; null for the only image placeholder.</param>
-    /// <param name="output">The value to compute (<c>name</c> or <c>name:0</c>); null for the only value that nothing uses.</param>
+    /// <param name="output">The value to compute (<c>name</c> or <c>name:0</c>); null for the only value that no node uses.</param>
     /// <param name="size">Height and width of the image where the file leaves them open; null for 224.</param>
     /// <exception cref="InvalidNetworkException">
-    /// The input or output is not found, or something on the way is not supported.
+    /// The input or output is not found, or a node between them is not supported.
     /// </exception>
     public Graph ToGraph(string? input = null, string? output = null, int? size = null) =>
         Named(FileName, () => GraphConverter.Convert(this, input, output, size));

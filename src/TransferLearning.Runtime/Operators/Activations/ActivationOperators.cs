@@ -12,14 +12,18 @@ internal static class ActivationOperators
         new UnaryOperator("ThresholdedRelu", c => ThresholdedRelu(c.Attributes.Float("alpha", 1)), "alpha") { FirstOpset = 10 },
         new UnaryOperator("Elu", c => Elu(c.Attributes.Float("alpha", 1), 1), "alpha"),
         new UnaryOperator("Celu", c => Celu(c.Attributes.Float("alpha", 1)), "alpha") { FirstOpset = 12 },
-        new UnaryOperator("Selu", c => Elu(c.Attributes.Float("alpha", 1.6732632f), c.Attributes.Float("gamma", 1.050701f)), "alpha", "gamma"),
+        new UnaryOperator(
+            "Selu", c => Elu(c.Attributes.Float("alpha", 1.6732632f), c.Attributes.Float("gamma", 1.050701f)), "alpha", "gamma"),
         new UnaryOperator("Sigmoid", Sigmoid) { HasKernel = true },
         new UnaryOperator("HardSigmoid", c => HardSigmoid(HardSigmoidLine(c.Node)), "alpha", "beta") { HasKernel = true },
         new UnaryOperator("HardSwish", x => x * Math.Clamp((x / 6) + 0.5, 0, 1)) { FirstOpset = 14, HasKernel = true },
         new UnaryOperator("Softplus", Softplus),
         new UnaryOperator("Softsign", x => x / (1 + Math.Abs(x))),
         new UnaryOperator("Mish", x => x * Math.Tanh(Softplus(x))) { FirstOpset = 18 },
-        new UnaryOperator("Gelu", c => c.Choice("approximate", "none", "tanh") == "tanh" ? ApproximateGelu : Gelu, "approximate") { FirstOpset = 20 },
+        new UnaryOperator("Gelu", c => c.Choice("approximate", "none", "tanh") == "tanh" ? ApproximateGelu : Gelu, "approximate")
+        {
+            FirstOpset = 20,
+        },
         new UnaryOperator("Tanh", Math.Tanh) { HasKernel = true },
         new UnaryOperator("Erf", ErrorFunction.Erf) { FirstOpset = 9 },
         new UnaryOperator("Exp", Math.Exp),
@@ -71,5 +75,6 @@ internal static class ActivationOperators
 
     private static Func<double, double> Celu(double alpha) => x => x < 0 ? alpha * (Math.Exp(x / alpha) - 1) : x;
 
-    private static Func<double, double> HardSigmoid((double Alpha, double Beta) line) => x => Math.Clamp((line.Alpha * x) + line.Beta, 0, 1);
+    private static Func<double, double> HardSigmoid((double Alpha, double Beta) line) =>
+        x => Math.Clamp((line.Alpha * x) + line.Beta, 0, 1);
 }

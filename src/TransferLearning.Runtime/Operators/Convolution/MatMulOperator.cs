@@ -54,8 +54,8 @@ internal sealed class MatMulOperator() : Operator("MatMul", 2, 2)
             throw call.Error("it does not take scalars");
         }
 
-        var left = a.Rank == 1 ? new Shape(1, a[0]) : new Shape(a[-2], a[-1]);
-        var right = b.Rank == 1 ? new Shape(b[0], 1) : new Shape(b[-2], b[-1]);
+        Shape left = a.Rank == 1 ? new Shape(1, a[0]) : new Shape(a[-2], a[-1]);
+        Shape right = b.Rank == 1 ? new Shape(b[0], 1) : new Shape(b[-2], b[-1]);
         return left[1] == right[0] && Broadcasting.Combine(Batch(a), Batch(b)) is { } batch
             ? (left, right, batch)
             : throw call.Error($"its inputs {a} and {b} do not fit");

@@ -2,7 +2,9 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Normalization;
 
-/// <summary>The mean and the variance (sum of squares divided by the count, not by the count - 1) of each channel of a batch. Immutable.</summary>
+/// <summary>
+/// The mean and the variance of each channel of a batch; the variance is divided by the count, not by the count - 1. Immutable.
+/// </summary>
 internal sealed record BatchStatistics(double[] Mean, double[] Variance)
 {
     /// <param name="values">[N, C, ...], row-major.</param>

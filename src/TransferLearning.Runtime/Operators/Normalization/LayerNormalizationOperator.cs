@@ -33,7 +33,7 @@ internal sealed class LayerNormalizationOperator() : Operator("LayerNormalizatio
         double[] values = call.Value(0).ToDoubles();
         int axis = AxisOf(call);
         int length = new Shape(type.Shape.Dimensions[axis..]).Length;
-        var (means, factors) = (new double[values.Length / length], new double[values.Length / length]);
+        double[] means = new double[values.Length / length], factors = new double[values.Length / length];
         for (int i = 0; i < means.Length; i++)
         {
             (means[i], factors[i]) = NormalizationOperators.Standardize(

@@ -32,7 +32,8 @@ internal sealed class MaxPoolOperator()
         }
 
         bool isColumnMajor = call.Attributes.Integer("storage_order", 0) != 0;
-        return [pooled, Tensor.Create(types[1].Shape, isColumnMajor ? Array.ConvertAll(positions, p => ToColumnMajor(p, window)) : positions)];
+        positions = isColumnMajor ? Array.ConvertAll(positions, p => ToColumnMajor(p, window)) : positions;
+        return [pooled, Tensor.Create(types[1].Shape, positions)];
     }
 
     /// <summary>The position of the largest element under the window at output row y and column x, or of the first NaN.</summary>

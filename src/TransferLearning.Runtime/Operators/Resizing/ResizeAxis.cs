@@ -1,6 +1,8 @@
 namespace TransferLearning.Runtime.Operators.Resizing;
 
-/// <summary>The coordinates of the output elements of a <see cref="ResizeOperator"/> among the input elements of one axis. Immutable.</summary>
+/// <summary>
+/// One axis of a <see cref="ResizeOperator"/>: the coordinates of its output elements among its input elements. Immutable.
+/// </summary>
 /// <param name="Input">The number of input elements.</param>
 /// <param name="Output">The number of output elements.</param>
 /// <param name="Length">The output's extent before it was rounded to a whole number.</param>

@@ -57,7 +57,9 @@ internal static class ResizePlan
             : throw call.Error("it has no scales and no sizes");
     }
 
-    /// <summary>The scale of all axes that keeps the aspect ratio, within the sizes or around them; null where each axis has its own.</summary>
+    /// <summary>
+    /// The one scale that keeps the aspect ratio, within the sizes or around them; null where each axis has its own scale.
+    /// </summary>
     private static double? CommonScale(int[] extents, long[] sizes, string policy)
     {
         IEnumerable<double> scales = sizes.Zip(extents, (size, extent) => (double)size / extent);

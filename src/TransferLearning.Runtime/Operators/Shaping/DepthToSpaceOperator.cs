@@ -29,6 +29,8 @@ internal sealed class DepthToSpaceOperator() : Operator("DepthToSpace", 1, 1, "b
         return [split.Reshape(output)];
     }
 
-    /// <summary>The height and width of the blocks of a DepthToSpace or SpaceToDepth; 0, which neither takes, where the node has none.</summary>
+    /// <summary>
+    /// The height and width of the blocks of a DepthToSpace or SpaceToDepth; 0 where the node, wrongly, does not give it.
+    /// </summary>
     public static int BlockSizeOf(OperatorCall call) => (int)call.Attributes.Integer("blocksize", 0);
 }

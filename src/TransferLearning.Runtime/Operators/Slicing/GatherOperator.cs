@@ -3,7 +3,9 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Slicing;
 
-/// <summary>Takes the slices of its first input along an axis (the first by default) whose indices are its second; negative ones count from the end.</summary>
+/// <summary>
+/// Takes slices of its first input along an axis (the first by default), by the indices in its second; negative indices count from the end.
+/// </summary>
 internal sealed class GatherOperator() : Operator("Gather", 2, 2, "axis")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)

@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Slicing;
 
-/// <summary>Cuts a tensor along an axis (the first by default) into parts of given lengths, or of one length but for a shorter last one.</summary>
+/// <summary>Cuts a tensor along an axis (the first by default) into given lengths, or into equal parts (the last may be shorter).</summary>
 internal sealed class SplitOperator() : Operator("Split", 1, 2, "axis", "num_outputs", "split")
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)

@@ -1,9 +1,8 @@
 namespace TransferLearning.Runtime.Steps.Bands;
 
 /// <summary>
-/// A chain of row-wise steps run band by band: each band of output rows is computed from just the input rows that it needs, and what lies
-/// between stays in cache instead of going through memory. Rows that the next band needs again are carried over, so that nothing is
-/// computed twice.
+/// A chain of row-wise steps that runs band by band: each band of output rows is computed from only the input rows that it needs, so that
+/// the values in between stay in cache. Rows that the next band needs again are kept, so that none is computed twice.
 /// </summary>
 internal sealed unsafe class BandStep : Step, IDisposable
 {
@@ -12,7 +11,7 @@ internal sealed unsafe class BandStep : Step, IDisposable
     private readonly int _bandRows;
 
     /// <param name="stages">Each reads the output of the one before as its first input; other inputs come from outside the chain.</param>
-    /// <param name="budget">How many floats the buffers between the stages may take together, where more than one row fits.</param>
+    /// <param name="budget">The maximum size of all buffers between the stages, in floats; exceeded only by bands of one row.</param>
     public BandStep(IReadOnlyList<Step> stages, long budget)
         : base(stages[^1].Output, OutsideInputs(stages))
     {
@@ -29,12 +28,11 @@ internal sealed unsafe class BandStep : Step, IDisposable
         ScratchLength = _buffers.Sum(static b => b.Length);
     }
 
-    /// <summary>The floats of scratch memory that the buffers take.</summary>
+    /// <summary>The size of the buffers, in floats.</summary>
     public override long ScratchLength { get; }
 
     public override long WeightBytes => _stages.Sum(static s => s.WeightBytes);
 
-    public IReadOnlyList<Step> Stages => _stages;
 
     public override IReadOnlyList<Value> SideOutputs => [.. _stages.SelectMany(static s => s.SideOutputs)];
 
@@ -84,7 +82,7 @@ internal sealed unsafe class BandStep : Step, IDisposable
         return [.. stages.SelectMany(static s => s.Inputs).Where(i => !inner.Contains(i)).Distinct()];
     }
 
-    /// <summary>The buffers between the stages for bands of so many rows: a band of the next stage's input.</summary>
+    /// <summary>Plans the buffers between the stages for bands of a number of rows: each holds a band of the next stage's input.</summary>
     private Buffer[] Plan(int rows)
     {
         var buffers = new Buffer[_stages.Length - 1];
@@ -106,8 +104,8 @@ internal sealed unsafe class BandStep : Step, IDisposable
     }
 
     /// <summary>
-    /// Computes one band. <paramref name="first"/> is the map row that each buffer begins with, <paramref name="ready"/> the row after the
-    /// last one it holds, <paramref name="wanted"/> the row that it must reach.
+    /// Computes one band. Of each buffer, <paramref name="first"/> is the map row that it begins with, <paramref name="ready"/> the row
+    /// after the last that is computed, <paramref name="wanted"/> the row after the last that the band needs.
     /// </summary>
     private void Advance(Workspace workspace, int from, int to, int* first, int* ready, int* wanted)
     {
@@ -130,7 +128,7 @@ internal sealed unsafe class BandStep : Step, IDisposable
         _stages[between].RunRows(workspace, from, to);
     }
 
-    /// <summary>Drops the rows before a row from a buffer and moves those that are kept to its start.</summary>
+    /// <summary>Drops the rows before a given one from a buffer and moves the others to its start.</summary>
     private void MoveTo(Workspace workspace, int i, int row, int* first, int* ready)
     {
         Buffer buffer = _buffers[i];
@@ -150,6 +148,7 @@ internal sealed unsafe class BandStep : Step, IDisposable
         workspace.Origins[buffer.Value.Index] = memory + (layout.Left * layout.PixelStride) - ((long)row * layout.RowStride);
     }
 
+    /// <summary>Computes some rows of a buffer and clears their border.</summary>
     private void Fill(Workspace workspace, int i, int from, int to)
     {
         Value value = _buffers[i].Value;
@@ -176,7 +175,7 @@ internal sealed unsafe class BandStep : Step, IDisposable
         }
     }
 
-    /// <summary>The memory for a band of one inner value's rows, border included.</summary>
+    /// <summary>The memory for a band of rows of a value between two stages, border included.</summary>
     private sealed record Buffer(Value Value, int Rows)
     {
         public long Offset { get; init; }

@@ -3,9 +3,9 @@ using TransferLearning.Runtime.Steps.Convolution;
 namespace TransferLearning.Runtime.Steps.Bands;
 
 /// <summary>
-/// A pointwise convolution and the depthwise convolution that alone reads it, for small maps under large weights: run a block of channels at
-/// a time, so that what lies between stays in the first-level cache, each weight is read once and no row is computed twice, also where
-/// threads share the channels.
+/// A pointwise convolution and the depthwise convolution that is its only reader, run one block of channels at a time. For small maps with
+/// large weights: the values in between stay in the first-level cache, each weight is read once, and no row is computed twice, even where
+/// threads divide the channels.
 /// </summary>
 internal sealed unsafe class ChannelBandStep : Step, IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed unsafe class ChannelBandStep : Step, IDisposable
         ScratchLength = _between.Layout.Length;
     }
 
-    /// <summary>The floats of a block of channels between the convolutions.</summary>
+    /// <summary>The size of the buffer for a block of channels between the convolutions, in floats.</summary>
     public override long ScratchLength { get; }
 
     public override IReadOnlyList<Value> SideOutputs => _filter.SideOutputs;
@@ -34,7 +34,7 @@ internal sealed unsafe class ChannelBandStep : Step, IDisposable
 
     public override bool RunsBatches => false;
 
-    /// <summary>Whether the expansion's weights outweigh its input: else bands of rows keep more in cache.</summary>
+    /// <summary>Whether the expansion has more weights than input; otherwise bands of rows keep more in cache.</summary>
     public static bool Suits(ConvolutionStep expansion, DepthwiseStep filter) =>
         expansion.WeightBytes > (long)expansion.Inputs[0].Layout.Length * sizeof(float) && filter.Output.Layout.Channels > BlockChannels;
 
@@ -53,7 +53,7 @@ internal sealed unsafe class ChannelBandStep : Step, IDisposable
         _filter.Dispose();
     }
 
-    /// <summary>Loops: block of as many panels as fill the buffer, image.</summary>
+    /// <summary>Loops: block of panels, as many as the buffer holds; image.</summary>
     private void Run(Workspace workspace, int images, int from, int to, int firstPanel, int panelsEnd)
     {
         (int inputFrom, int inputTo) = _filter.InputRows(from, to);

@@ -1,28 +1,29 @@
 namespace TransferLearning.Runtime.Steps.Convolution;
 
 /// <summary>
-/// How the loops of a convolution are nested, chosen by what they read. Either image by image and block of pixels by block, whose input stays
-/// in cache while all weights pass by, or panel of output channels by panel, whose weights stay in cache while all images pass by.
+/// The nesting of a convolution's loops, chosen so that they read least memory. Either the input of one block of pixels stays in cache
+/// while all weights are read, block by block and image by image; or the weights of one panel of output channels stay in cache while all
+/// images are read, panel by panel.
 /// </summary>
-/// <param name="Blocks">The blocks of an image.</param>
-/// <param name="PanelsOutside">Whether each panel serves all images before the next is read.</param>
+/// <param name="Blocks">The number of blocks per image.</param>
+/// <param name="PanelsOutside">Whether the loop over the panels is the outer one.</param>
 internal readonly record struct ConvolutionLoops(int Blocks, bool PanelsOutside)
 {
-    /// <summary>How much input a block may cover: a share of the second-level cache.</summary>
+    /// <summary>The input of a block: a share of the second-level cache.</summary>
     private const int BlockBytes = 192 * 1024;
 
-    /// <summary>What stays in a usual second-level cache.</summary>
+    /// <summary>The memory that stays in a typical second-level cache.</summary>
     private const int NearBytes = 512 * 1024;
 
-    /// <summary>How much longer it takes to read a byte from beyond the second-level cache.</summary>
+    /// <summary>The cost of reading a byte from beyond the second-level cache, where one from within costs 1.</summary>
     private const int FarCost = 4;
 
-    /// <summary>The nesting that reads least, where a byte from the second-level cache counts as a quarter.</summary>
-    /// <param name="images">How many are run.</param>
-    /// <param name="rows">The output rows of each.</param>
-    /// <param name="inputBytes">What these rows' windows cover of an image.</param>
-    /// <param name="weightBytes">Of all panels.</param>
-    /// <param name="panels">How many are run.</param>
+    /// <summary>Chooses the nesting with the lowest cost of reading.</summary>
+    /// <param name="images">The number of images.</param>
+    /// <param name="rows">The number of output rows per image.</param>
+    /// <param name="inputBytes">The input that the windows of these rows cover, per image.</param>
+    /// <param name="weightBytes">The weights of all panels.</param>
+    /// <param name="panels">The number of panels.</param>
     public static ConvolutionLoops Choose(int images, int rows, long inputBytes, long weightBytes, int panels)
     {
         int blocks = (int)Math.Clamp((inputBytes + BlockBytes - 1) / BlockBytes, 1, Math.Max(1, rows));

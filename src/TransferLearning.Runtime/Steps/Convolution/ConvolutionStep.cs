@@ -5,12 +5,13 @@ namespace TransferLearning.Runtime.Steps.Convolution;
 
 /// <summary>
 /// Convolution of any window, and matrix product as its 1 x 1 case, with bias, residual and clamp fused. Loops: block of pixels whose
-/// input stays in cache, panel of output channels, tile of pixels. A tile may run over the end of a row into the next.
-/// A gate (squeeze and excite), a factor for each input channel of the image, goes into a copy of the weights: see <see cref="CanGate"/>.
+/// input stays in cache, panel of output channels, tile of pixels. A tile may continue from the end of a row in the next row. A gate
+/// (squeeze and excite), which is one factor per input channel of the image, is multiplied into a copy of the weights: see
+/// <see cref="CanGate"/>.
 /// </summary>
 internal sealed unsafe class ConvolutionStep : Step, IDisposable
 {
-    /// <summary>A tile may begin at any pixel of a row, so that the tables of offsets reach this many pixels beyond it.</summary>
+    /// <summary>A tile may begin at any pixel of a row, so the tables of offsets continue for this many pixels after it.</summary>
     private const int TileReach = 16;
 
     private readonly KernelSet _kernels;
@@ -36,9 +37,10 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         Value? gate = null)
         : base(output, [.. new[] { input, residual, gate }.OfType<Value>()])
     {
-        (_kernels, _input, _residual, _weights, _window, _activation, _gate) = (kernels, input, residual, weights, window, activation, gate);
+        (_kernels, _input, _residual, _gate) = (kernels, input, residual, gate);
+        (_weights, _window, _activation) = (weights, window, activation);
         (_minimum, _maximum) = activation.ClampRange;
-        _fetches = weights.WeightBytes >= PackedConvolution.FetchedBytes && gate is null;
+        _fetches = weights.WeightBytes >= PackedConvolution.MinFetchedBytes && gate is null;
         window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
     }
 
@@ -50,22 +52,22 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
     public bool IsPointwise => _window is { IsPoint: true, StrideY: 1, StrideX: 1 };
 
-    /// <summary>The number of panels that the output channels are computed in.</summary>
+    /// <summary>The number of panels of output channels.</summary>
     public int Panels => _weights.Panels.Length;
 
     public override bool RunsBatches => base.RunsBatches && _window.IsPoint && _gate is null;
 
     public override long WeightBytes => _weights.WeightBytes;
 
-    /// <summary>The gated weights.</summary>
+    /// <summary>The number of gated weights.</summary>
     public override long ScratchLength => _gate is null ? 0 : _weights.WeightBytes / sizeof(float);
 
     /// <summary>
-    /// Whether a convolution may take its input's gate into its weights, and whether that is less work than to apply it to the input: there are
-    /// fewer weights than input values.
+    /// Whether a convolution can multiply its weights by the gate of its input, and whether that is less work than multiplying the input:
+    /// it is if there are fewer weights than input values.
     /// </summary>
-    /// <param name="window">The convolution's.</param>
-    /// <param name="groups">The convolution's.</param>
+    /// <param name="window">The window of the convolution.</param>
+    /// <param name="groups">The number of groups.</param>
     /// <param name="weights">The number of weights.</param>
     /// <param name="input">The map that is gated.</param>
     public static bool CanGate(Window window, int groups, int weights, FeatureMapLayout input) =>
@@ -82,8 +84,8 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
     public override void RunPart(Workspace workspace, int rows, int part, int parts)
     {
-        // Small maps under large weights: threads share the panels, so that each reads only its share of the weights, unless they share
-        // the rows the more evenly.
+        // Small maps with large weights: threads divide the panels, so that each reads only its share of the weights, unless the rows
+        // divide more evenly.
         long inputBytes = (long)rows * _input.Layout.Width * _input.Layout.PixelStride * sizeof(float);
         bool even = Panels >= 4 * parts || LargestShare(Panels, parts) <= LargestShare(rows, parts);
         if (rows < 2 * parts || (_weights.WeightBytes > inputBytes && even))
@@ -149,13 +151,15 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
     public void Dispose() => _weights.Dispose();
 
-    /// <summary>What the windows of some output rows cover of the input; pixels that a stride steps over do not count.</summary>
+    /// <summary>The bytes of input that the windows of some output rows cover; pixels that a stride skips do not count.</summary>
     private long InputBytes(int rows) => (long)rows * Math.Min(_window.StrideY, _window.Height)
         * Output.Layout.Width * Math.Min(_window.StrideX, _window.Width) * _input.Layout.PixelStride * sizeof(float);
 
     private static double LargestShare(int count, int parts) => (double)((count + parts - 1) / parts) / count;
 
-    /// <summary>The weights of some panels, each times the gate of its input channel, in scratch memory at the panel's own place.</summary>
+    /// <summary>
+    /// Multiplies the weights of some panels by the gates of their input channels, into scratch memory at the same offsets.
+    /// </summary>
     private float* GatedWeights(Workspace workspace, int firstPanel, int panelsEnd)
     {
         float* gate = workspace.Origins[_gate!.Index];
@@ -222,7 +226,9 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         }
     }
 
-    /// <summary>Offsets from the first pixel of a row to the pixels after it, across rows: input, output, residual; then the segments.</summary>
+    /// <summary>
+    /// The tables of offsets: from the first pixel of a row to those after it, of input, output and residual; of segments.
+    /// </summary>
     private int[] Offsets()
     {
         int width = Output.Layout.Width, entries = width + TileReach;
@@ -232,7 +238,9 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
             int y = i / width, x = i % width;
             offsets[i] = checked((y * _window.StrideY * _input.Layout.RowStride) + (x * _window.StrideX * _input.Layout.PixelStride));
             offsets[entries + i] = checked((y * Output.Layout.RowStride) + (x * Output.Layout.PixelStride));
-            offsets[(2 * entries) + i] = _residual is null ? 0 : checked((y * _residual.Layout.RowStride) + (x * _residual.Layout.PixelStride));
+            offsets[(2 * entries) + i] = _residual is null
+                ? 0
+                : checked((y * _residual.Layout.RowStride) + (x * _residual.Layout.PixelStride));
         }
 
         for (int s = 0; s < _weights.Segments; s++)

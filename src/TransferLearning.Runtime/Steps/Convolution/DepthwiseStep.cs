@@ -5,7 +5,7 @@ namespace TransferLearning.Runtime.Steps.Convolution;
 
 /// <summary>
 /// Depthwise convolution (as many groups as channels) with a generated kernel: square windows of 3 or 5, stride 1 or 2, no dilation.
-/// Loops: row, tile of neighboring outputs, channels. Where the output is pooled as a whole, each row is summed while it is in cache.
+/// Loops: row, tile of neighboring outputs, channels. If global pooling reads the output, each row is summed while it is in cache.
 /// </summary>
 internal sealed unsafe class DepthwiseStep : Step, IDisposable
 {
@@ -22,9 +22,9 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
     /// <param name="output">The filtered map.</param>
     /// <param name="weights">[channels, 1, size, size].</param>
     /// <param name="bias">[channels], or empty.</param>
-    /// <param name="window">A window that is supported.</param>
-    /// <param name="activation">Applied to the output.</param>
-    /// <param name="rowSums">A pixel a row of the output for the sums of that row's pixels; null where nobody wants them.</param>
+    /// <param name="window">A window that <see cref="Supports"/> accepts.</param>
+    /// <param name="activation">The activation to apply to the output.</param>
+    /// <param name="rowSums">A map with one pixel per output row, for the sums of its pixels; null where they are not needed.</param>
     public DepthwiseStep(
         KernelSet kernels,
         Value input,
@@ -55,12 +55,14 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
     }
 
     public override string Description =>
-        $"depthwise {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
+        $"depthwise {_window.Height}x{_window.Width}/{_window.StrideY} {_input.Layout.Channels} "
+        + $"on {Output.Layout.Height}x{Output.Layout.Width}";
 
     public override IReadOnlyList<Value> SideOutputs => _rowSums is null ? [] : [_rowSums];
 
     public override bool RunsBatches => false;
 
+    /// <summary>Whether there is a kernel for a window.</summary>
     public static bool Supports(Window window) =>
         window is { DilationY: 1, DilationX: 1 } && window.Height == window.Width && window.StrideX == window.StrideY
         && window.Height is 3 or 5 && window.StrideX is 1 or 2;
@@ -69,7 +71,7 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
 
     public override void RunRows(Workspace workspace, int from, int to) => RunChannels(workspace, from, to, 0, Output.Layout.PixelStride);
 
-    /// <summary>Computes some rows of some channels, the first of them a multiple of a vector's lanes.</summary>
+    /// <summary>Computes some rows of some channels; the first channel is a multiple of a vector's lanes.</summary>
     public void RunChannels(Workspace workspace, int from, int to, int channel, int channelEnd)
     {
         int computed = Math.Min(channelEnd, Output.Layout.Channels) - channel;

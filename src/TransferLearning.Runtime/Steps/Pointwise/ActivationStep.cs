@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Steps.Pointwise;
 
-/// <summary>An activation function that could not be fused into the step before it.</summary>
+/// <summary>An activation function that is not fused into the step before it.</summary>
 internal sealed unsafe class ActivationStep(Value input, Value output, Activation activation) : Step(output, input)
 {
     private readonly Value _input = input;

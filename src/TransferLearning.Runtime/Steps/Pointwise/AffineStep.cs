@@ -3,15 +3,20 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Steps.Pointwise;
 
-/// <summary>A scale and a shift a channel, clamped: batch normalization that could not be folded, or arithmetic with a constant.</summary>
+/// <summary>
+/// One scale and one shift per channel, then an activation: batch normalization that is not folded, or arithmetic with a constant.
+/// </summary>
 internal sealed unsafe class AffineStep : Step, IDisposable
 {
     private readonly Value _input;
     private readonly Activation _activation;
     private readonly AlignedMemory _scaleAndShift;
 
+    /// <param name="input">A map or vector.</param>
+    /// <param name="output">A value of the same size.</param>
     /// <param name="scale">[channels].</param>
     /// <param name="shift">[channels].</param>
+    /// <param name="activation">The activation to apply to the output.</param>
     public AffineStep(Value input, Value output, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Activation activation)
         : base(output, input)
     {

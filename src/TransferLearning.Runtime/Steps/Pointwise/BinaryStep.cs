@@ -3,7 +3,8 @@ using TransferLearning.Runtime.Kernels;
 namespace TransferLearning.Runtime.Steps.Pointwise;
 
 /// <summary>
-/// Element-wise operation of two maps of one size, or of a map and a vector that holds for every pixel (squeeze and excite), clamped.
+/// Element-wise operation of two maps of the same size, or of a map and a vector that is applied to every pixel (squeeze and excite), then
+/// an activation.
 /// </summary>
 internal sealed unsafe class BinaryStep(BinaryOperation operation, Value left, Value right, Value output, Activation activation)
     : Step(output, left, right)

@@ -16,7 +16,8 @@ internal sealed unsafe class SoftmaxStep(Value input, Value output) : Step(outpu
         {
             for (int x = 0; x < layout.Width; x++)
             {
-                float* source = workspace.Origins[_input.Index] + ((nint)y * _input.Layout.RowStride) + ((nint)x * _input.Layout.PixelStride);
+                float* source = workspace.Origins[_input.Index]
+                    + ((nint)y * _input.Layout.RowStride) + ((nint)x * _input.Layout.PixelStride);
                 float* target = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride);
                 Elementwise.Softmax(source, target, layout.Channels);
             }

@@ -2,11 +2,11 @@ using TransferLearning.Runtime.Kernels;
 
 namespace TransferLearning.Runtime.Steps.Pooling;
 
-/// <summary>The mean or maximum of each channel over a whole map, or over the sums of its rows. Threads share the channels.</summary>
+/// <summary>The mean or maximum of each channel over a whole map, or over the sums of its rows. Threads divide the channels.</summary>
 /// <param name="input">A map, or the sums of a map's rows.</param>
 /// <param name="output">A vector.</param>
 /// <param name="kind">The mean or the maximum.</param>
-/// <param name="count">The number of values of a channel to divide by.</param>
+/// <param name="count">The number of pixels of the map, by which a mean divides.</param>
 internal sealed unsafe class GlobalPoolingStep(Value input, Value output, PoolingKind kind, int count) : Step(output, input)
 {
     private readonly Value _input = input;
@@ -38,7 +38,7 @@ internal sealed unsafe class GlobalPoolingStep(Value input, Value output, Poolin
         float* target = workspace.Origins[Output.Index] + channel;
         float* source = workspace.Origins[_input.Index] + channel;
 
-        // Pixel by pixel, as they lie in memory: a block of channels at a time would step from page to page.
+        // Pixel by pixel, in the order of the memory: a block of channels at a time would jump from page to page.
         BinaryOperation operation = kind switch
         {
             PoolingKind.Maximum => BinaryOperation.Maximum,

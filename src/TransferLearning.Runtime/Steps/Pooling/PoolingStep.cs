@@ -2,9 +2,19 @@ using TransferLearning.Runtime.Kernels;
 
 namespace TransferLearning.Runtime.Steps.Pooling;
 
-/// <summary>Max or average pooling. Windows are cut at the map's edge; an average counts the padding only where it is told to.</summary>
+/// <summary>Max or average pooling. Windows are cut off at the edge of the map.</summary>
+/// <param name="kernels">The instruction set.</param>
+/// <param name="input">The map to pool.</param>
+/// <param name="output">The pooled map.</param>
+/// <param name="window">The window.</param>
+/// <param name="kind">The kind of pooling.</param>
+/// <param name="countedHeight">
+/// The height of the map and its declared padding, which <see cref="PoolingKind.AverageWithPadding"/> counts.
+/// </param>
+/// <param name="countedWidth">The width of the map and its declared padding.</param>
 internal sealed unsafe class PoolingStep(
-    KernelSet kernels, Value input, Value output, Window window, PoolingKind kind, int countedHeight, int countedWidth) : Step(output, input)
+    KernelSet kernels, Value input, Value output, Window window, PoolingKind kind, int countedHeight, int countedWidth)
+    : Step(output, input)
 {
     private readonly Value _input = input;
 
@@ -30,7 +40,8 @@ internal sealed unsafe class PoolingStep(
     {
         FeatureMapLayout layout = _input.Layout;
         int channels = kernels.WholeVectors(layout.Channels);
-        float* target = workspace.Origins[Output.Index] + ((nint)y * Output.Layout.RowStride) + ((nint)x * Output.Layout.PixelStride);
+        float* target = workspace.Origins[Output.Index]
+            + ((nint)y * Output.Layout.RowStride) + ((nint)x * Output.Layout.PixelStride);
         int top = (y * window.StrideY) - window.Top, left = (x * window.StrideX) - window.Left;
         (int fromRow, int toRow) = Within(top, window.Height, window.DilationY, layout.Height);
         (int fromColumn, int toColumn) = Within(left, window.Width, window.DilationX, layout.Width);
@@ -64,7 +75,7 @@ internal sealed unsafe class PoolingStep(
         Elementwise.Scale(target, channels, 1f / counted);
     }
 
-    /// <summary>The taps of a window, first and after the last, that lie within the map.</summary>
+    /// <summary>The range of a window's taps that lie within the map.</summary>
     private static (int From, int To) Within(int start, int size, int dilation, int extent)
     {
         int from = start < 0 ? (dilation - 1 - start) / dilation : 0;
@@ -72,7 +83,7 @@ internal sealed unsafe class PoolingStep(
         return (from, to);
     }
 
-    /// <summary>How many taps of a window lie within the padded map: the map and its declared padding, not what ceil_mode adds.</summary>
+    /// <summary>The number of a window's taps within the map and its declared padding, without what ceil_mode adds; at least 1.</summary>
     private static int Counted(int start, int size, int dilation, int extent, int padding)
     {
         int counted = 0;

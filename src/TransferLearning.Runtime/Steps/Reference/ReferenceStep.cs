@@ -6,8 +6,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Steps.Reference;
 
 /// <summary>
-/// An operator without a kernel, computed by its plain definition: correct for every shape, slow, and it allocates. Maps are copied to
-/// NCHW tensors and back.
+/// A node that runs by its operator's reference computation, as no kernel suits it: correct for every shape, but slow, and it allocates.
+/// Maps are copied to NCHW tensors and back.
 /// </summary>
 internal sealed unsafe class ReferenceStep(
     Node node, Operator definition, int opset, IReadOnlyList<ReferenceOperand?> operands, int outputIndex, Value output, Shape outputShape)
@@ -21,7 +21,8 @@ internal sealed unsafe class ReferenceStep(
 
     public override void RunRows(Workspace workspace, int from, int to)
     {
-        ImmutableArray<Operand?> inputs = [.. operands.Select(o => o is null ? null : new Operand(o.Type, o.Constant ?? Read(workspace, o)))];
+        ImmutableArray<Operand?> inputs =
+            [.. operands.Select(o => o is null ? null : new Operand(o.Type, o.Constant ?? Read(workspace, o)))];
         Tensor result = definition.Evaluate(new OperatorCall(node, opset, inputs))[outputIndex];
         float* target = workspace.Origins[Output.Index];
         FeatureMapLayout layout = Output.Layout;

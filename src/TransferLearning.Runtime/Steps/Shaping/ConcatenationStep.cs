@@ -2,17 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace TransferLearning.Runtime.Steps.Shaping;
 
-/// <summary>Copies maps of one size side by side along the channels of another: those that were not written there from the start.</summary>
+/// <summary>
+/// Copies maps of the same size side by side into the channels of another: those that are not parts of it from the start.
+/// </summary>
 internal sealed unsafe class ConcatenationStep(IReadOnlyList<ConcatenationStep.Place> inputs, Value output)
     : Step(output, [.. inputs.Select(static i => i.Input)])
 {
-    // An array: going over the interface would allocate an enumerator a pixel.
+    // An array: enumerating the interface would allocate one enumerator per pixel.
     private readonly Place[] _places = [.. inputs];
 
     public override string Description =>
         $"concatenation of {Inputs.Count} to {Output.Layout.Channels} channels on {Output.Layout.Height}x{Output.Layout.Width}";
 
-    // Optimized at once, not when it has run for a while: the first images would take several times as long.
+    // Optimized from the first call on: with tiered compilation, the first images would take several times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RunRows(Workspace workspace, int from, int to)
     {
@@ -32,6 +34,6 @@ internal sealed unsafe class ConcatenationStep(IReadOnlyList<ConcatenationStep.P
         }
     }
 
-    /// <summary>A map and the channel of the output that its first goes to.</summary>
+    /// <summary>A map, and the channel of the output for the first of its channels.</summary>
     internal readonly record struct Place(Value Input, int FirstChannel);
 }

@@ -3,9 +3,9 @@ using TransferLearning.Runtime.Kernels;
 namespace TransferLearning.Runtime.Steps.Winograd;
 
 /// <summary>
-/// Tiles that are run together, in the order that they lie in the matrices. Tiles of the last row may be lower than others and have nothing
-/// in the last rows of points, tiles of the last column may be narrower and have nothing in the last columns. Those only lower come first,
-/// then the whole ones, those only narrower and those that are both: what a matrix has of them is then one run.
+/// Tiles that run together, in their order in the matrices. Tiles of the last row may be lower and then have no values in the last rows of
+/// points; tiles of the last column may be narrower and then have none in the last columns of points. Lower tiles come first, then whole
+/// ones, narrower ones, and those that are both lower and narrower: so the tiles with values in a matrix are always one range.
 /// </summary>
 internal readonly ref struct WinogradChunk
 {
@@ -16,11 +16,11 @@ internal readonly ref struct WinogradChunk
     private readonly int _narrower;
     private readonly int _both;
 
-    /// <summary>Takes the next tiles of images in their order, of each row by row.</summary>
+    /// <summary>Takes the next tiles, image by image and row by row.</summary>
     /// <param name="grid">The map's tiles.</param>
     /// <param name="rows">The rows of tiles to take of each image.</param>
-    /// <param name="next">The first tile to take; afterwards, the one after the last.</param>
-    /// <param name="room">For as many as are taken.</param>
+    /// <param name="next">The first tile to take; on return, the tile after the last.</param>
+    /// <param name="room">Memory for the tiles, which is filled.</param>
     public WinogradChunk(WinogradGrid grid, Range rows, ref Place next, Span<Place> room)
     {
         Span<int> counts = stackalloc int[Kinds];
@@ -43,7 +43,7 @@ internal readonly ref struct WinogradChunk
 
     public ReadOnlySpan<Place> Tiles { get; }
 
-    /// <summary>The tiles that a matrix has values of.</summary>
+    /// <summary>The range of tiles that have values in a matrix.</summary>
     public Range Of(int matrix)
     {
         (int row, int column) = Math.DivRem(matrix, WinogradWeights.Points);

@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Steps.Winograd;
 
-/// <summary>A map's division into tiles of 4 x 4 pixels, of which the last row and the last column hold what is left.</summary>
+/// <summary>The division of a map into tiles of 4 x 4 pixels; those of the last row and the last column may be smaller.</summary>
 internal readonly struct WinogradGrid
 {
     public const int TileSize = 4;
@@ -15,10 +15,10 @@ internal readonly struct WinogradGrid
 
     public int Columns { get; }
 
-    /// <summary>Rows of pixels of the last row of tiles, 1 to 4.</summary>
+    /// <summary>The height of the last row of tiles in pixels, 1 to 4.</summary>
     public int LastHeight { get; }
 
-    /// <summary>Columns of pixels of the last column of tiles, 1 to 4.</summary>
+    /// <summary>The width of the last column of tiles in pixels, 1 to 4.</summary>
     public int LastWidth { get; }
 
     public int Height(int row) => row < Rows - 1 ? TileSize : LastHeight;

@@ -3,18 +3,18 @@ using TransferLearning.Runtime.Kernels;
 namespace TransferLearning.Runtime.Steps.Winograd;
 
 /// <summary>
-/// 3 x 3 convolution of stride 1 by Winograd's F(4x4, 3x3): 36 matrix products over transformed tiles in place of 144 multiplications a
-/// tile and channel pair, and as much less for the smaller tiles at a map's edge as these have fewer points. The tiles of a group of images
-/// are run together, so that small maps share the reading of the weights.
-/// Loops: chunk of tiles, pair of rows of points, (input transform), matrix, panel of output channels, tiles, (output transform). A third of
-/// the matrices at a time takes a third of the cache.
+/// 3 x 3 convolution of stride 1 by Winograd's F(4x4, 3x3): 36 matrix products of transformed tiles, which are 36 multiplications per tile
+/// and pair of channels in place of 144; the smaller tiles at a map's edge have fewer points and need fewer. The tiles of a group of images
+/// run together, so that small maps share the reading of the weights.
+/// Loops: chunk of tiles, pair of rows of points, (input transform), matrix, panel of output channels, tiles, (output transform). A pair
+/// has a third of the matrices and so needs a third of the cache.
 /// </summary>
 internal sealed unsafe class WinogradStep : Step, IDisposable
 {
     private const int PairMatrices = 2 * WinogradWeights.Points;
     private const int LastPair = (WinogradWeights.Points / 2) - 1;
 
-    /// <summary>What a chunk's tiles transformed to a pair of rows of points may take of a usual second-level cache.</summary>
+    /// <summary>The memory for a chunk's tiles, transformed to a pair of rows of points: a share of a typical second-level cache.</summary>
     private const int ChunkBytes = 384 * 1024;
     private const int MinChunk = 24;
     private const int MaxChunk = 96;
@@ -25,11 +25,12 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     private readonly Value? _residual;
     private readonly Activation _activation;
     private readonly WinogradGrid _grid;
-    private readonly int _largestChunk;
+    private readonly int _maxChunk;
     private readonly int _resultStride;
     private readonly int[] _rowOffsets;
 
-    public WinogradStep(KernelSet kernels, Value input, Value output, Value? residual, WinogradWeights weights, Window window, Activation activation)
+    public WinogradStep(
+        KernelSet kernels, Value input, Value output, Value? residual, WinogradWeights weights, Window window, Activation activation)
         : base(output, residual is null ? [input] : [input, residual])
     {
         (_kernels, _input, _residual, _weights, _activation) = (kernels, input, residual, weights, activation);
@@ -39,7 +40,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         (Top, Left) = (window.Top, window.Left);
         for (int tiles = 1; tiles <= _grid.Rows * _grid.Columns * Workspace.MaxImages; tiles++)
         {
-            _largestChunk = Math.Max(_largestChunk, ChunkOf(tiles));
+            _maxChunk = Math.Max(_maxChunk, ChunkOf(tiles));
         }
 
         _rowOffsets = new int[33];
@@ -58,7 +59,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     public override bool RunsBatches => false;
 
-    public override long ScratchLength => PairMatrices * (InputPlane(_largestChunk) + OutputPlane(_largestChunk));
+    public override long ScratchLength => PairMatrices * (InputPlane(_maxChunk) + OutputPlane(_maxChunk));
 
     public override long WeightBytes => _weights.WeightBytes;
 
@@ -68,6 +69,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     private int Left { get; }
 
+    /// <summary>Whether there are kernels for a convolution, and its channels are enough to gain by them.</summary>
     public static bool Supports(Window window, int inputs, int outputs) =>
         window is { Height: 3, Width: 3, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1 } && inputs >= 32 && outputs >= 32;
 
@@ -77,11 +79,11 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     public override void RunPart(Workspace workspace, int rows, int part, int parts)
     {
-        // Small maps under large weights: threads share the panels, so that each reads only its share of the weights. Each transforms the
+        // Small maps with large weights: threads divide the panels, so that each reads only its share of the weights. Each transforms the
         // whole input, which is little work.
-        const int Worth = 4;
+        const int MinWeightsPerValue = 4;
         int panels = AllPanels.End.Value;
-        if (WeightBytes > Worth * (long)_input.Layout.Length * sizeof(float) && panels >= 2 * parts)
+        if (WeightBytes > MinWeightsPerValue * (long)_input.Layout.Length * sizeof(float) && panels >= 2 * parts)
         {
             Run(workspace, workspace.Image, 1, 0, _grid.Rows, (panels * part / parts)..(panels * (part + 1) / parts));
         }
@@ -93,18 +95,21 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
     public void Dispose() => _weights.Dispose();
 
-    /// <summary>Matrices lie a little apart, lest their rows fall on the same cache sets.</summary>
+    /// <summary>
+    /// The distance between matrices of input: a little more than their length, so that their rows do not share cache sets.
+    /// </summary>
     private nint InputPlane(int tiles) => ((nint)tiles * _input.Layout.PixelStride) + 80;
 
     private nint OutputPlane(int tiles) => ((nint)tiles * _resultStride) + 80;
 
     /// <summary>
-    /// How many of some tiles to run at once: so few that they stay in cache when transformed, at the cost of reading the weights for each
-    /// chunk anew, or so many that the weights are read as rarely as can be, at the cost of writing and reading the tiles from further away.
+    /// The number of tiles to run at once: few enough that the transformed tiles stay in cache, at the cost of reading the weights again
+    /// for each chunk, or as many as possible, at the cost of writing and reading the transformed tiles beyond the cache.
     /// </summary>
     private int ChunkOf(int tiles)
     {
-        // Read, written and read again, and no fetch hides it: as much as so many readings of weights, as measured.
+        // Tiles are written and read more than once, and no prefetch hides that. Measured: it costs as much as reading weights of so many
+        // times their size.
         const int Passes = 5;
         long tileBytes = (long)PairMatrices * (_input.Layout.PixelStride + _resultStride) * sizeof(float);
         int near = Math.Clamp((int)(ChunkBytes / tileBytes), MinChunk, MaxChunk);
@@ -123,7 +128,9 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
         PackedConvolution.Panel[] all = _weights[0].Panels;
         int channel = all[panels.Start.Value].OutputChannel;
-        int channelEnd = panels.End.Value < all.Length ? all[panels.End.Value].OutputChannel : _kernels.WholeVectors(Output.Layout.Channels);
+        int channelEnd = panels.End.Value < all.Length
+            ? all[panels.End.Value].OutputChannel
+            : _kernels.WholeVectors(Output.Layout.Channels);
         int largest = ChunkOf(total);
         Span<WinogradChunk.Place> room = stackalloc WinogradChunk.Place[largest];
         var next = new WinogradChunk.Place(firstImage, fromRow, 0);
@@ -189,7 +196,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             if (_residual is not null)
             {
                 (tile.ResidualRowStride, tile.ResidualPixelStride) = (_residual.Layout.RowStride, _residual.Layout.PixelStride);
-                tile.Residual = workspace.Origins[_residual.Index] + (y * tile.ResidualRowStride) + (x * tile.ResidualPixelStride) + channel;
+                tile.Residual = workspace.Origins[_residual.Index]
+                    + (y * tile.ResidualRowStride) + (x * tile.ResidualPixelStride) + channel;
             }
 
             transform(&tile);
@@ -214,7 +222,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
         }
     }
 
-    /// <summary>The twelve products of a pair, [tiles, inputs] x [inputs, outputs].</summary>
+    /// <summary>Computes the twelve matrix products of a pair, [tiles, inputs] x [inputs, outputs].</summary>
     private void Multiply(float* products, float* results, WinogradChunk chunk, int pair, Range panels)
     {
         nint inputPlane = InputPlane(chunk.Tiles.Length), outputPlane = OutputPlane(chunk.Tiles.Length);
@@ -226,7 +234,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             tile.SegmentOffsets = offsets + 32;
             tile.Segments = 1;
             (tile.Minimum, tile.Maximum) = Activation.None.ClampRange;
-            bool far = WeightBytes >= PackedConvolution.FetchedBytes;
+            bool fetches = WeightBytes >= PackedConvolution.MinFetchedBytes;
             for (int i = 0; i < PairMatrices; i++)
             {
                 int matrix = (pair * PairMatrices) + i;
@@ -247,7 +255,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                         : null;
                     tile.Weights = weights.Weights + panel.WeightOffset;
                     tile.Bias = weights.Bias + panel.OutputChannel;
-                    bool fetching = far && next != null;
+                    bool fetching = fetches && next != null;
                     var rows = new TileDivision(_kernels, tiles, panel.Width, fetching);
                     if (fetching)
                     {

@@ -1,14 +1,14 @@
 namespace TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 
-/// <summary>Puts nodes in an order in which each comes after what it depends on.</summary>
+/// <summary>Orders nodes so that each comes after those that it depends on.</summary>
 internal static class DepthFirst
 {
     /// <summary>
-    /// The nodes that one depends on, and last the node itself. With a stack of its own, since graphs can be deeper than the thread's.
+    /// The nodes that a node depends on, and last the node itself. Not recursive, as a graph can be deeper than the thread's stack allows.
     /// </summary>
     /// <param name="last">The node to begin at.</param>
-    /// <param name="needs">What a node depends on directly.</param>
-    /// <param name="onCycle">Told of a node and another that it needs while that one needs it.</param>
+    /// <param name="needs">The nodes that a node depends on directly.</param>
+    /// <param name="onCycle">Called with two nodes that depend on each other.</param>
     public static IReadOnlyList<TensorFlowNode> Order(
         TensorFlowNode last,
         Func<TensorFlowNode, IEnumerable<TensorFlowNode>> needs,

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 
 /// <summary>
-/// What a node's input says: <c>name</c> or <c>name:1</c> for an output of another node, <c>^name</c> for a node that merely runs first.
+/// An input of a node: <c>name</c> or <c>name:1</c> is an output of another node, <c>^name</c> (a control input) a node that only has to
+/// run before.
 /// </summary>
 internal readonly record struct NodeReference(string Name, int Port, bool IsControl)
 {

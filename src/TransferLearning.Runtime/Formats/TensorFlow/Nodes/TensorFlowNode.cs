@@ -13,7 +13,7 @@ internal sealed class TensorFlowNode(NodeDef definition)
 
     public ImmutableArray<NodeReference> Inputs { get; } = [.. definition.Input.Select(NodeReference.Parse).Where(i => !i.IsControl)];
 
-    /// <summary>The nodes that run first without giving a value.</summary>
+    /// <summary>The nodes that only have to run before this one.</summary>
     public ImmutableArray<NodeReference> Controls { get; } = [.. definition.Input.Select(NodeReference.Parse).Where(i => i.IsControl)];
 
     public long Integer(string name, long otherwise) => Attribute(name, Kind.I)?.I ?? otherwise;

@@ -6,14 +6,15 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 
 /// <summary>
-/// Reads constants. Floating-point types become float32 and integers int64, the types that ONNX's operators want for values and shapes.
+/// Reads constants. Floating-point types become float32 and integers int64, the types that ONNX's operators take for values and shapes.
 /// </summary>
 internal static class TensorFlowTensors
 {
-    // A shape may be said with a single value for all of it; a few bytes must not take more memory than any real constant needs.
+    // One value may stand for all of a tensor, so that a few bytes could take any amount of memory. No real constant repeats one more
+    // often.
     private const int MaxRepeated = 1 << 26;
 
-    /// <summary>Reads a tensor, which messages call <paramref name="what"/>.</summary>
+    /// <summary>Reads a tensor. Messages refer to it by <paramref name="what"/>.</summary>
     public static Tensor Read(TensorProto proto, string what)
     {
         Shape shape = ShapeOf(proto.TensorShape, what);
@@ -77,13 +78,13 @@ internal static class TensorFlowTensors
                 $"{what} of the shape {shape} needs {(long)shape.Length * size} bytes, but has {content.Length}");
         }
 
-        // The format is little-endian, as every processor that .NET 10 runs this library on; a big-endian one would read nonsense.
+        // The format is little-endian, like nearly all processors that .NET supports; a big-endian one would read wrong values.
         return BitConverter.IsLittleEndian
             ? MemoryMarshal.Cast<byte, T>(content).ToArray()
             : throw new PlatformNotSupportedException("reading TensorFlow files needs a little-endian processor");
     }
 
-    // The format lets the last value stand for all that follow, and no value for zeros.
+    // In this format, the last value repeats to the end, and no value means zeros.
     private static T[] Listed<T>(RepeatedField<T> listed, Shape shape, string what)
     {
         if (listed.Count > shape.Length)

@@ -28,12 +28,14 @@ internal static class ArithmeticOperations
     private static IEnumerable<Operation> Binary(params (string Name, string OnnxName)[] names) =>
         names.Select(pair => new Operation(pair.Name, call => Align(call, pair.OnnxName, call.Inputs)));
 
+    /// <summary>Adds the ONNX operator for a function of each element, which keeps the order of axes.</summary>
     private static ConvertedValue Keep(OperationCall call, string name, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         ConvertedValue input = call.Input(0);
         return call.Emit(name, [input], attributes) with { IsChannelsFirst = input.IsChannelsFirst };
     }
 
+    /// <summary>Adds the ONNX operator for arithmetic, with all operands in one order of axes.</summary>
     private static ConvertedValue Align(OperationCall call, string name, IEnumerable<ConvertedValue> operands)
     {
         (ConvertedValue[] values, bool areChannelsFirst) = call.Graph.Align(operands);

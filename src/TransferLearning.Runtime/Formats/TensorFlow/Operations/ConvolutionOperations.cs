@@ -28,7 +28,7 @@ internal static class ConvolutionOperations
         return Convolve(call, input, TransposeOperator.Transpose(weights, [3, 2, 0, 1]), channels / perGroup);
     }
 
-    /// <summary>Weights [H, W, C, M] with M outputs a channel become [C * M, 1, H, W] in C groups.</summary>
+    /// <summary>Weights [H, W, C, M] with M outputs per channel become [C * M, 1, H, W] in C groups.</summary>
     private static ConvertedValue Depthwise(OperationCall call)
     {
         Tensor weights = Weights(call);
@@ -62,7 +62,8 @@ internal static class ConvolutionOperations
     }
 
     /// <summary>
-    /// The rows of the weights take the order in which our graph lists a feature map: channel by channel, not pixel by pixel.
+    /// Multiplies a flattened feature map. TensorFlow flattens it pixel by pixel, our graph channel by channel, so the rows of the weights
+    /// are reordered.
     /// </summary>
     private static ConvertedValue OfMap(OperationCall call, ConvertedValue map, Tensor weights)
     {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow.Operations;
 
-/// <content>Brings values to the order of axes that an operator wants.</content>
+/// <content>Converts values to the order of axes that an operator needs.</content>
 internal sealed partial class GraphConversion
 {
     private static readonly ImmutableArray<long> ToChannelsFirst = [0, 3, 1, 2];
@@ -10,8 +10,8 @@ internal sealed partial class GraphConversion
 
     private readonly Dictionary<string, ConvertedValue> _reordered = new(StringComparer.Ordinal);
 
-    /// <summary>A value that TensorFlow has as NHWC, kept as NCHW.</summary>
-    /// <exception cref="InvalidNetworkException">The value has not four axes.</exception>
+    /// <summary>A value that TensorFlow has as NHWC, in NCHW order.</summary>
+    /// <exception cref="InvalidNetworkException">The value does not have four axes.</exception>
     public ConvertedValue ChannelsFirst(ConvertedValue value) => value switch
     {
         { IsChannelsFirst: true } => value,
@@ -20,21 +20,21 @@ internal sealed partial class GraphConversion
         _ => Once($"{value.Name}:nchw", name => MoveChannelsFirst(value, name) with { IsChannelsFirst = true }),
     };
 
-    /// <summary>A value kept with the axes in TensorFlow's order.</summary>
+    /// <summary>A value with the axes in TensorFlow's order.</summary>
     public ConvertedValue AsDeclared(ConvertedValue value) => !value.IsChannelsFirst
         ? value
         : Once($"{value.Name}:nhwc", name => value.IsPixel
             ? Emit("Reshape", name, [value, Integers($"{name}:shape", 0, 1, 1, value.Shape[3])])
             : Emit("Transpose", name, [value], ("perm", ToChannelsLast)));
 
-    /// <summary>Operands of arithmetic in one order of axes: NCHW as soon as one of them is kept so.</summary>
+    /// <summary>Operands of arithmetic in one order of axes: NCHW if any of them has that.</summary>
     public (ConvertedValue[] Values, bool AreChannelsFirst) Align(IEnumerable<ConvertedValue> values)
     {
         ConvertedValue[] all = [.. values];
         return all.Any(v => v.IsChannelsFirst) ? ([.. all.Select(BroadcastChannelsFirst)], true) : (all, false);
     }
 
-    /// <summary>A value that broadcasts against NHWC, as one that broadcasts in the same way against NCHW.</summary>
+    /// <summary>A value that broadcasts against NHWC, converted to one that broadcasts in the same way against NCHW.</summary>
     private ConvertedValue BroadcastChannelsFirst(ConvertedValue value)
     {
         if (value.Shape.Rank == 0 || value.Shape.Rank >= 4)

@@ -8,15 +8,15 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Formats.TensorFlow.Operations;
 
 /// <summary>
-/// The graph that a conversion builds, node by node. What depends on constants alone is computed on the way. The types are those for a
-/// batch of 1; nothing that depends on the batch is written into the graph. Not thread-safe.
+/// The graph that a conversion builds, node by node. Values that depend on constants alone are computed and add no node. The types are
+/// those for a batch of 1, but the graph fits any batch. Not thread-safe.
 /// </summary>
 internal sealed partial class GraphConversion
 {
     /// <summary>The version of ONNX's operators that the graph follows.</summary>
     public const int Opset = 13;
 
-    // A few bytes, such as a shape to fill, must not take more memory than any real constant needs.
+    // A few bytes, such as the shape of a Fill, could take any amount of memory. No real constant is larger.
     private const int MaxComputed = 1 << 26;
 
     private readonly List<Node> _nodes = [];
@@ -31,7 +31,7 @@ internal sealed partial class GraphConversion
 
     public static ConvertedValue Integers(string name, params long[] values) => Constant(name, Tensor.Vector(values));
 
-    /// <summary>Adds a node with one output of the node's name. The inputs are taken as they are kept, and so is the output.</summary>
+    /// <summary>Adds a node with one output of the node's name. Inputs and output have our graph's order of axes.</summary>
     /// <exception cref="InvalidNetworkException">The inputs or attributes do not fit the operator.</exception>
     public ConvertedValue Emit(
         string operatorName, string name, ConvertedValue[] inputs, params ReadOnlySpan<(string Name, object Value)> attributes) =>

@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow.Operations;
 
-/// <summary>A TensorFlow node together with its converted inputs and the graph that it is converted into.</summary>
+/// <summary>A TensorFlow node with its converted inputs and the graph that it is converted into.</summary>
 internal sealed class OperationCall(TensorFlowNode node, ConvertedValue[] inputs, GraphConversion graph)
 {
     public TensorFlowNode Node => node;
@@ -29,7 +29,7 @@ internal sealed class OperationCall(TensorFlowNode node, ConvertedValue[] inputs
         : graph.AsDeclared(Input(index)) is { Shape.Rank: 4 } map ? map
         : throw Error($"its input {Input(index).Shape} is not [N, C, H, W]");
 
-    /// <summary>What <see cref="Map"/> was turned into, marked with the order that TensorFlow has it in.</summary>
+    /// <summary>A feature map computed from <see cref="Map"/>, marked with the order of axes that it has in TensorFlow.</summary>
     public ConvertedValue MapResult(ConvertedValue value) => value with { IsChannelsFirst = !IsDeclaredChannelsFirst };
 
     /// <summary>An input that must be constant, with the axes in TensorFlow's order.</summary>
@@ -40,21 +40,21 @@ internal sealed class OperationCall(TensorFlowNode node, ConvertedValue[] inputs
         ? tensor.Values<long>().ToArray()
         : throw Error($"its input '{Input(index).Name}' should be integers, not {Constant(index).Type}");
 
-    /// <summary>An axis of TensorFlow's, that may count from the end, as one that counts from the start.</summary>
+    /// <summary>Converts an axis of TensorFlow's, negative where it counts from the end, to one that counts from the start.</summary>
     public int Axis(long axis, int rank) =>
         axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw Error($"the axis {axis} is not within {rank}");
 
-    /// <summary>A constant of the node's own.</summary>
+    /// <summary>A constant for this node, named after it.</summary>
     public ConvertedValue OwnConstant(string role, Tensor tensor) => GraphConversion.Constant($"{node.Name}:{role}", tensor);
 
     public ConvertedValue OwnIntegers(string role, params long[] values) => OwnConstant(role, Tensor.Vector(values));
 
-    /// <summary>Adds the node that gives the result.</summary>
+    /// <summary>Adds the node that computes the result.</summary>
     public ConvertedValue Emit(
         string operatorName, ConvertedValue[] operands, params ReadOnlySpan<(string Name, object Value)> attributes) =>
         graph.Emit(operatorName, node.Name, operands, attributes);
 
-    /// <summary>Adds a node that gives a part of the result.</summary>
+    /// <summary>Adds a node that computes an intermediate value.</summary>
     public ConvertedValue EmitPart(
         string role, string operatorName, ConvertedValue[] operands, params ReadOnlySpan<(string Name, object Value)> attributes) =>
         graph.Emit(operatorName, $"{node.Name}:{role}", operands, attributes);

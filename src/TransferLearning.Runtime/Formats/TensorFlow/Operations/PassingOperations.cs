@@ -2,7 +2,7 @@ using TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow.Operations;
 
-/// <summary>Operators that give a value on as it is, or say it.</summary>
+/// <summary>Constants, and operators that return their input unchanged.</summary>
 internal static class PassingOperations
 {
     public static IEnumerable<Operation> All =>
@@ -23,13 +23,13 @@ internal static class PassingOperations
     private static ConvertedValue Constant(OperationCall call) => GraphConversion.Constant(
         call.Node.Name, TensorFlowTensors.Read(call.Node.Tensor("value"), $"the constant '{call.Node.Name}'"));
 
-    // A node of its own keeps the name findable.
+    // A node of the same name, so that users of the graph can refer to the value by that name.
     private static ConvertedValue Pass(OperationCall call)
     {
         ConvertedValue input = call.Input(0);
         return call.Emit("Identity", [input]) with { IsChannelsFirst = input.IsChannelsFirst, ListedMap = input.ListedMap };
     }
 
-    // Of both outputs, only that of the branch that runs is ever used.
+    // Only the output of the branch that runs is used.
     private static ConvertedValue[] Switch(OperationCall call) => [call.Input(0), call.Input(0)];
 }

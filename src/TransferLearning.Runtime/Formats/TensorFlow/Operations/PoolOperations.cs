@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Formats.TensorFlow.Operations;
 
-/// <summary>Pooling. The padding counts in neither: an average is over the elements of the image that the window covers.</summary>
+/// <summary>Pooling. Padding does not count: an average is over the elements of the image that the window covers.</summary>
 internal static class PoolOperations
 {
     public static IEnumerable<Operation> All =>

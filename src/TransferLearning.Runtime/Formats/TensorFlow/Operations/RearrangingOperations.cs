@@ -128,7 +128,7 @@ internal static class RearrangingOperations
             : call.Emit("Squeeze", [call.EmitPart("slice", "Slice", inputs), call.OwnIntegers("dropped", range.DroppedAxes)]);
     }
 
-    /// <summary>Between NHWC and NCHW, nothing moves: our graph keeps both as NCHW.</summary>
+    /// <summary>A transposition between NHWC and NCHW moves nothing: our graph has NCHW for both.</summary>
     private static ConvertedValue Transpose(OperationCall call)
     {
         ConvertedValue input = call.Input(0);

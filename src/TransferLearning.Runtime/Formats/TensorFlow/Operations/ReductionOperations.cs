@@ -40,7 +40,7 @@ internal static class ReductionOperations
         Shape shape = call.Input(0).Shape;
         ImmutableArray<long> given = call.Node.Integers("squeeze_dims") ?? call.Node.Integers("axis") ?? [];
 
-        // The batch is 1 only while the graph is converted.
+        // Not the first axis, which is 1 only because the conversion infers types for a batch of 1.
         int first = call.Input(0).IsConstant ? 0 : 1;
         int[] axes = given.Length > 0
             ? [.. given.Select(a => call.Axis(a, shape.Rank)).Distinct()]
@@ -54,7 +54,7 @@ internal static class ReductionOperations
         return call.Emit("Squeeze", [input, call.OwnIntegers("axes", [.. axes.Select(a => (long)input.KeptAxis(a)).Order()])]);
     }
 
-    /// <summary>The input in an order of axes in which those that are left without some stand in TensorFlow's order.</summary>
+    /// <summary>The input in an order of axes such that, once the given axes are dropped, the others are in TensorFlow's order.</summary>
     private static ConvertedValue Droppable(OperationCall call, int[] axes)
     {
         ConvertedValue input = call.Input(0);

@@ -30,7 +30,7 @@ internal static class ShapeOperations
             throw call.Error($"its shape '{target.Name}' depends on the values of the image");
         }
 
-        // A single pixel has its elements in the same order either way, so that none need move.
+        // A single pixel has its elements in the same order either way, so it needs no transposition.
         ConvertedValue source = input.IsPixel ? input : call.Graph.AsDeclared(input);
         if (extents.Length == 4 && extents.Values<long>()[1..3] is [1, 1])
         {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow.Operations;
 
-/// <summary>The attributes of a convolution or pooling node that say where its window stands, as ONNX has them.</summary>
+/// <summary>Converts the attributes for the window of a convolution or pooling node to those of ONNX.</summary>
 internal static class SlidingWindow
 {
     /// <summary>
@@ -27,7 +27,7 @@ internal static class SlidingWindow
         return attributes;
     }
 
-    /// <summary>The entries for height and width of an attribute with an entry an axis; those for batch and channels must be 1.</summary>
+    /// <summary>The entries for height and width of an attribute with one entry per axis; those for batch and channels must be 1.</summary>
     public static ImmutableArray<long> Spatial(OperationCall call, string name)
     {
         ImmutableArray<long> all = call.Node.Integers(name) ?? throw call.Error($"it has no attribute '{name}'");

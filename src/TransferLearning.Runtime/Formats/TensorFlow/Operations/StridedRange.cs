@@ -1,8 +1,8 @@
 namespace TransferLearning.Runtime.Formats.TensorFlow.Operations;
 
 /// <summary>
-/// What a StridedSlice takes of each axis, with its masks worked in: bits for open begins and ends, for axes to drop, and for an ellipsis
-/// that stands for the axes not said.
+/// The range that a StridedSlice takes of each axis, with its masks applied, whose bits mark open begins and ends, axes to drop, and an
+/// ellipsis in place of the axes that are not given.
 /// </summary>
 internal sealed record StridedRange(int[] Axes, long[] Starts, long[] Ends, long[] Steps, long[] DroppedAxes)
 {
@@ -11,8 +11,8 @@ internal sealed record StridedRange(int[] Axes, long[] Starts, long[] Ends, long
         (long[] begin, long[] end, long[] stride) = (call.Integers(1), call.Integers(2), call.Integers(3));
         int entries = begin.Length;
         int ellipsis = Enumerable.Range(0, entries).FirstOrDefault(i => IsSet("ellipsis_mask", i), entries);
-        int said = ellipsis < entries ? entries - 1 : entries;
-        if (end.Length != entries || stride.Length != entries || said > rank || entries > 63 || call.Node.Integer("new_axis_mask", 0) != 0)
+        int given = ellipsis < entries ? entries - 1 : entries;
+        if (end.Length != entries || stride.Length != entries || given > rank || entries > 63 || call.Node.Integer("new_axis_mask", 0) != 0)
         {
             throw call.Error("its begin, end and strides do not fit each other or its input, or add axes, which is not supported");
         }
