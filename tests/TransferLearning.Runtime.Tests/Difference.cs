@@ -1,6 +1,6 @@
 namespace TransferLearning.Runtime.Tests;
 
-/// <summary>How far results are apart.</summary>
+/// <summary>Measures the difference between results.</summary>
 internal static class Difference
 {
     /// <summary>The largest difference, relative to the largest expected magnitude.</summary>

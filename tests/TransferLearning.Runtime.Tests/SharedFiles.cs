@@ -3,7 +3,7 @@ namespace TransferLearning.Runtime.Tests;
 /// <summary>The shared images and networks beside the repository; tests that need one are skipped where it is absent.</summary>
 internal static class SharedFiles
 {
-    /// <summary>The path of a file or folder of the shared ones, given by its parts.</summary>
+    /// <summary>The path of a shared file or folder, given by its parts.</summary>
     public static string Find(params string[] parts)
     {
         string path = Path.Combine([RepositoryRoot(), "..", "shared", .. parts]);

@@ -28,13 +28,14 @@ public class ArchitecturesTests
             "mobilenet_v2" => Architectures.MobileNetV2(1),
             "resnet18" => Architectures.ResNet18(1),
             "resnet50" => Architectures.ResNet50(1),
-            _ => Architectures.SqueezeNet(1),
+            "squeezenet1.1" => Architectures.SqueezeNet(1),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "not a network of this test"),
         };
 
         graph.Outputs[0].ShouldBe(new ValueInfo("features", ElementType.Float32, new Shape(1, features)));
         graph.Outputs[1].ShouldBe(new ValueInfo("logits", ElementType.Float32, new Shape(1, 1000)));
 
-        // The published figures leave out the statistics of batch normalization and constants such as the bounds of a clip.
+        // The published figures do not count the statistics of batch normalization, or constants such as the bounds of a clip.
         graph.Nodes.Where(n => n.OperatorName != "Clip").Sum(n => n.Inputs.Skip(1).Take(2).Sum(i => Length(graph, i))).ShouldBe(parameters);
     }
 

@@ -19,7 +19,7 @@ public class MemoryPlanTests
     }
 
     [Fact]
-    public void Values_that_never_meet_share_their_memory()
+    public void Values_never_alive_together_share_their_memory()
     {
         var plan = new MemoryPlan([new(_first, 0, 1), new(_second, 2, 3)]);
 
@@ -27,7 +27,7 @@ public class MemoryPlanTests
     }
 
     [Fact]
-    public void A_value_takes_over_the_memory_of_one_that_ends_with_it()
+    public void A_value_takes_over_the_memory_of_one_that_its_step_reads_last()
     {
         var plan = new MemoryPlan([new(_first, 0, 2), new(_second, 2, 4, TakesOver: _first)]);
 
@@ -36,7 +36,7 @@ public class MemoryPlanTests
     }
 
     [Fact]
-    public void Memory_taken_over_is_kept_from_others_as_long_as_its_last_value_lives()
+    public void Memory_that_is_taken_over_is_in_use_until_its_last_value_ends()
     {
         var plan = new MemoryPlan([new(_first, 0, 2), new(_second, 2, 4, TakesOver: _first), new(_third, 3, 5)]);
 
@@ -44,7 +44,7 @@ public class MemoryPlanTests
     }
 
     [Fact]
-    public void What_is_planned_elsewhere_cannot_be_taken_over()
+    public void The_memory_of_a_value_of_another_plan_is_not_taken_over()
     {
         var plan = new MemoryPlan([new(_second, 2, 4, TakesOver: _first), new(_third, 3, 5)]);
 

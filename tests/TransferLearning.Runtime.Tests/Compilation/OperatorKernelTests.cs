@@ -68,6 +68,7 @@ public class OperatorKernelTests
     private static int ReferenceSteps(Graph graph)
     {
         using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Threads = 1 });
-        return network.Program.ImageSteps.Concat(network.Program.GroupSteps).Concat(network.Program.BatchSteps).OfType<ReferenceStep>().Count();
+        NetworkProgram program = network.Program;
+        return program.ImageSteps.Concat(program.GroupSteps).Concat(program.BatchSteps).OfType<ReferenceStep>().Count();
     }
 }

@@ -6,10 +6,11 @@ using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Tests.Golden;
 using TransferLearning.Runtime.Tests.Kernels;
+using static TransferLearning.Runtime.Tests.Execution.SmallNetwork;
 
 namespace TransferLearning.Runtime.Tests.Execution;
 
-/// <summary>Small networks, on every kernel set and on several threads, beside the evaluation of each operator by its definition.</summary>
+/// <summary>Compares small networks, on every kernel set and on several threads, with the reference computation of each operator.</summary>
 public class ComputedAsDefinedTests
 {
     [Fact]
@@ -17,7 +18,7 @@ public class ComputedAsDefinedTests
     {
         var n = new SmallNetwork(3, 37, 45);
         string x = n.Relu(n.Conv("input", 3, 64, 7, stride: 2, padding: 3));
-        x = n.Node("MaxPool", [x], ("kernel_shape", SmallNetwork.Longs(3, 3)), ("strides", SmallNetwork.Longs(2, 2)), ("pads", SmallNetwork.Longs(1, 1, 1, 1)));
+        x = n.Node("MaxPool", [x], ("kernel_shape", Longs(3, 3)), ("strides", Longs(2, 2)), ("pads", Longs(1, 1, 1, 1)));
         string inner = n.Relu(n.Conv(x, 64, 64, 3, padding: 1));
         x = n.Relu(n.Node("Add", [n.Conv(inner, 64, 64, 3, padding: 1), x]));
         string shortcut = n.Conv(x, 64, 96, 1, stride: 2);
@@ -36,16 +37,18 @@ public class ComputedAsDefinedTests
     {
         var n = new SmallNetwork(3, 43, 41);
         string x = n.Relu(n.Conv("input", 3, 64, 3, padding: 1));
-        x = n.Node(pooling, [x], ("kernel_shape", SmallNetwork.Longs(3, 3)), ("strides", SmallNetwork.Longs(2, 2)), ("pads", SmallNetwork.Longs(1, 1, 0, 0)), ("ceil_mode", 1L));
+        x = n.Node(
+            pooling, [x], ("kernel_shape", Longs(3, 3)), ("strides", Longs(2, 2)), ("pads", Longs(1, 1, 0, 0)), ("ceil_mode", 1L));
         Graph graph = n.Build(n.Node("GlobalAveragePool", [n.Relu(n.Conv(x, 64, 24, 3, padding: 1))]));
         using var network = CompiledNetwork.Compile(graph, new NetworkOptions());
 
-        network.Program.ImageSteps.Concat(network.Program.GroupSteps).First().Description.ShouldMatch("^bands of .*convolution 3x3/1 3->64 on 43x41 -> .*pooling 3x3/2");
+        network.Program.ImageSteps.Concat(network.Program.GroupSteps).First().Description
+            .ShouldMatch("^bands of .*convolution 3x3/1 3->64 on 43x41 -> .*pooling 3x3/2");
         ShouldBeAsDefined(graph, 3, 43, 41);
     }
 
     [Fact]
-    public void A_residual_that_is_read_besides_or_later_is_not_overwritten()
+    public void A_residual_that_another_step_reads_too_is_not_overwritten()
     {
         var n = new SmallNetwork(3, 18, 20);
         string early = n.Relu(n.Conv("input", 3, 64, 3, padding: 1));
@@ -68,7 +71,8 @@ public class ComputedAsDefinedTests
         string x = n.Node("HardSwish", [n.Conv("input", 3, 16, 3, stride: 2, padding: 1)]);
         string expanded = n.Conv(x, 16, 72, 1);
         expanded = n.Node("Mul", [expanded, n.Node("Sigmoid", [expanded])]);
-        expanded = n.Node("Clip", [n.Conv(expanded, 72, 72, 5, padding: 2, groups: 72), n.Constant(Tensor.Scalar(0f)), n.Constant(Tensor.Scalar(6f))]);
+        string filtered = n.Conv(expanded, 72, 72, 5, padding: 2, groups: 72);
+        expanded = n.Node("Clip", [filtered, n.Constant(Tensor.Scalar(0f)), n.Constant(Tensor.Scalar(6f))]);
         string gate = n.Relu(n.Conv(n.Node("GlobalAveragePool", [expanded]), 72, 18, 1));
         gate = n.Node("HardSigmoid", [n.Conv(gate, 18, 72, 1)], ("alpha", 1f / 6), ("beta", 0.5f));
         x = n.Node("Add", [n.Conv(n.Node("Mul", [expanded, gate]), 72, 16, 1), x]);
@@ -84,9 +88,11 @@ public class ComputedAsDefinedTests
         string[] steps = [.. network.Program.ImageSteps.Concat(network.Program.GroupSteps).Select(static s => s.Description)];
 
         steps.Count(static s => s.StartsWith("blocks of channels", StringComparison.Ordinal)).ShouldBe(2);
-        steps.Count(static s => s.StartsWith("gated convolution 1x1/1 200->30", StringComparison.Ordinal)).ShouldBe(1, "fewer weights than values");
+        steps.Count(static s => s.StartsWith("gated convolution 1x1/1 200->30", StringComparison.Ordinal))
+            .ShouldBe(1, "fewer weights than values");
         steps.Count(static s => s.StartsWith("Multiply on 8x6x200", StringComparison.Ordinal)).ShouldBe(1, "more weights than values");
-        steps.Count(static s => s.StartsWith("global Average pooling of 15x1x200", StringComparison.Ordinal)).ShouldBe(1, "of the sums of rows");
+        steps.Count(static s => s.StartsWith("global Average pooling of 15x1x200", StringComparison.Ordinal))
+            .ShouldBe(1, "of the sums of rows");
         ShouldBeAsDefined(graph, 3, 30, 22);
     }
 
@@ -97,7 +103,8 @@ public class ComputedAsDefinedTests
         const int Count = 5, Length = 30 * 22 * 3;
         float[] images = SeededInput.Create(new Shape(Count, 3, 30, 22), 5).Floats.ToArray();
         string output = graph.Outputs[0].Name;
-        float[] alone = [.. Enumerable.Range(0, Count).SelectMany(i => NetworkRun.Of(graph, output, 30, 22, images.AsSpan(i * Length, Length), 1))];
+        float[] alone =
+            [.. Enumerable.Range(0, Count).SelectMany(i => NetworkRun.Of(graph, output, 30, 22, images.AsSpan(i * Length, Length), 1))];
 
         foreach (int threads in new[] { 1, 2, 3, 4 })
         {
@@ -109,14 +116,15 @@ public class ComputedAsDefinedTests
     public void Branches_of_whole_vectors_are_written_to_their_places_in_a_concatenation()
     {
         var n = new SmallNetwork(3, 19, 17);
-        (string, object)[] window = [("kernel_shape", SmallNetwork.Longs(3, 3)), ("pads", SmallNetwork.Longs(1, 1, 1, 1)), ("strides", SmallNetwork.Longs(1, 1))];
+        (string, object)[] window = [("kernel_shape", Longs(3, 3)), ("pads", Longs(1, 1, 1, 1)), ("strides", Longs(1, 1))];
         string x = n.Relu(n.Conv("input", 3, 32, 3, padding: 1));
         string winograd = n.Node("HardSwish", [n.Conv(x, 32, 48, 3, padding: 1)]);
         string pointwise = n.Node("LeakyRelu", [n.Conv(x, 32, 64, 1)], ("alpha", 0.1f));
         x = n.Node("Concat", [n.Node("MaxPool", [x], window), winograd, pointwise, n.Node("AveragePool", [x], window)], ("axis", 1L));
         x = n.Relu(n.Conv(x, 176, 32, 3, padding: 1));
         string shared = n.Relu(n.Conv(x, 32, 16, 1));
-        x = n.Node("Concat", [shared, n.Conv(shared, 16, 16, 3, padding: 1), n.Conv(shared, 16, 5, 1), n.Conv(x, 32, 16, 1)], ("axis", -3L));
+        x = n.Node(
+            "Concat", [shared, n.Conv(shared, 16, 16, 3, padding: 1), n.Conv(shared, 16, 5, 1), n.Conv(x, 32, 16, 1)], ("axis", -3L));
         x = n.Node("MaxPool", [x], window);
         Graph graph = n.Build(n.Node("GlobalAveragePool", [n.Conv(x, 53, 24, 3, padding: 1)]));
         using var network = CompiledNetwork.Compile(graph, new NetworkOptions(), KernelSet.All[0]);
@@ -124,7 +132,9 @@ public class ComputedAsDefinedTests
         network.Program.ImageSteps.Concat(network.Program.GroupSteps)
             .Select(static s => s.Description)
             .Where(static d => d.StartsWith("concatenation", StringComparison.Ordinal))
-            .ShouldBe(["concatenation of 3 to 53 channels on 19x17"], "the value that another step reads, what is no whole vector, and what stands after it");
+            .ShouldBe(
+                ["concatenation of 3 to 53 channels on 19x17"],
+                "copied are the value that another step reads, the one of no whole vectors, and the one after it");
         ShouldBeAsDefined(graph, 3, 19, 17);
     }
 
@@ -133,12 +143,13 @@ public class ComputedAsDefinedTests
     {
         var n = new SmallNetwork(3, 19, 17);
         string x = n.Relu(n.Conv("input", 3, 20, 3, padding: 1));
-        string pooled = n.Node("AveragePool", [x], ("kernel_shape", SmallNetwork.Longs(3, 3)), ("pads", SmallNetwork.Longs(1, 1, 1, 1)), ("count_include_pad", 1L));
+        string pooled = n.Node(
+            "AveragePool", [x], ("kernel_shape", Longs(3, 3)), ("pads", Longs(1, 1, 1, 1)), ("count_include_pad", 1L));
         string grouped = n.Node("LeakyRelu", [n.Conv(x, 20, 30, 3, padding: 1, groups: 5)], ("alpha", 0.1f));
         x = n.Node("Concat", [n.Conv(x, 20, 5, 1), pooled, grouped], ("axis", 1L));
         x = n.Node("BatchNormalization", [x, n.Positive(55), n.Positive(55), n.Positive(55), n.Positive(55)]);
         x = n.Node("LRN", [n.Relu(x)], ("size", 3L));
-        x = n.Node("AveragePool", [x], ("kernel_shape", SmallNetwork.Longs(4, 4)), ("strides", SmallNetwork.Longs(3, 3)), ("ceil_mode", 1L));
+        x = n.Node("AveragePool", [x], ("kernel_shape", Longs(4, 4)), ("strides", Longs(3, 3)), ("ceil_mode", 1L));
         x = n.Node("Flatten", [x]);
 
         ShouldBeAsDefined(n.Build(n.Node("Gemm", [x, n.Weights(7, 55 * 6 * 6)], ("transB", 1L))), 3, 19, 17);
@@ -153,7 +164,7 @@ public class ComputedAsDefinedTests
     [InlineData(7, 7)]
     [InlineData(8, 6)]
     [InlineData(14, 14)]
-    public void Convolutions_of_3_x_3_are_computed_as_defined_whatever_is_left_of_a_map_at_its_edges(int height, int width)
+    public void Convolutions_of_3_x_3_are_computed_as_defined_whatever_the_size_of_the_tiles_at_the_edges(int height, int width)
     {
         var n = new SmallNetwork(3, height, width);
         string x = n.Relu(n.Conv("input", 3, 40, 1));
@@ -170,26 +181,26 @@ public class ComputedAsDefinedTests
     public void Maps_of_512_channels_are_computed_as_defined() => ShouldBeAsDefined(SmallNetworks.Wide(), 3, 14, 10);
 
     [Fact]
-    public void What_an_image_of_NaN_leaves_in_memory_reaches_no_other_image()
+    public void An_image_of_NaN_does_not_change_the_result_of_the_next_image()
     {
-        ShouldLeaveNothing(SmallNetworks.Wide(), 14, 10);
-        ShouldLeaveNothing(SmallNetworks.Gated(), 30, 22);
+        ShouldNotChangeTheNext(SmallNetworks.Wide(), 14, 10);
+        ShouldNotChangeTheNext(SmallNetworks.Gated(), 30, 22);
     }
 
-    private static void ShouldLeaveNothing(Graph graph, int height, int width)
+    private static void ShouldNotChangeTheNext(Graph graph, int height, int width)
     {
         float[] image = NetworkRun.ToNhwc(SeededInput.Create(new Shape(1, 3, height, width), 3));
-        float[] spoilt = [.. Enumerable.Repeat(float.NaN, image.Length)];
+        float[] nan = [.. Enumerable.Repeat(float.NaN, image.Length)];
         foreach (KernelSet set in TestedKernelSets.All)
         {
             using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Threads = 1, Height = height, Width = width }, set);
-            float[] clean = new float[network.OutputLength], after = new float[network.OutputLength];
-            network.Run(image, 1, clean);
+            float[] before = new float[network.OutputLength], after = new float[network.OutputLength];
+            network.Run(image, 1, before);
 
-            network.Run(spoilt, 1, after);
+            network.Run(nan, 1, after);
             network.Run(image, 1, after);
 
-            after.ShouldBe(clean, set.Name);
+            after.ShouldBe(before, set.Name);
         }
     }
 
@@ -205,7 +216,7 @@ public class ComputedAsDefinedTests
 
     private static void ShouldBeAsDefined(Graph graph, int channels, int height, int width)
     {
-        // More than threads share in groups: they run the last one together.
+        // Not a multiple of the threads, so that they run the last image together.
         const int Count = 7;
         string output = graph.Outputs[0].Name;
         var images = new List<float>();

@@ -5,11 +5,18 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Tests.Execution;
 
-/// <summary>Compiles a network, runs it once and gives what it computes.</summary>
+/// <summary>Compiles a network, runs it once and returns its output.</summary>
 internal static class NetworkRun
 {
     public static float[] Of(
-        Graph graph, string output, int height, int width, ReadOnlySpan<float> images, int count, int threads = 1, KernelSet? kernels = null)
+        Graph graph,
+        string output,
+        int height,
+        int width,
+        ReadOnlySpan<float> images,
+        int count,
+        int threads = 1,
+        KernelSet? kernels = null)
     {
         var options = new NetworkOptions { OutputName = output, Threads = threads, Height = height, Width = width };
         using var network = CompiledNetwork.Compile(graph, options, kernels ?? KernelSet.Best);

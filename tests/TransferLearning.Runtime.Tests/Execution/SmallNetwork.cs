@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Tests.Execution;
 
-/// <summary>Writes small networks with seeded weights, a node a call; each call returns the name of the node's output.</summary>
+/// <summary>Builds small networks with seeded weights, one node per call; each call returns the name of the node's output.</summary>
 internal sealed class SmallNetwork(int channels, int height, int width)
 {
     private readonly Random _random = new(11);

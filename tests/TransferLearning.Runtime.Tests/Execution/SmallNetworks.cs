@@ -5,12 +5,13 @@ namespace TransferLearning.Runtime.Tests.Execution;
 /// <summary>Small networks that several tests run.</summary>
 internal static class SmallNetworks
 {
-    /// <summary>Channels that fill no whole vectors, and pixels that lie further apart than their channels need.</summary>
+    /// <summary>Channels that do not fill whole vectors, and pixels further apart than their channels need.</summary>
     public static Graph Wide()
     {
         var n = new SmallNetwork(3, 14, 10);
         string x = n.Relu(n.Conv("input", 3, 21, 3, padding: 1));
-        x = n.Node("Div", [n.Conv(x, 21, 512, 1), n.Node("HardSigmoid", [n.Conv(x, 21, 512, 3, padding: 1)], ("alpha", 0.1f), ("beta", 2f))]);
+        string dividend = n.Conv(x, 21, 512, 1);
+        x = n.Node("Div", [dividend, n.Node("HardSigmoid", [n.Conv(x, 21, 512, 3, padding: 1)], ("alpha", 0.1f), ("beta", 2f))]);
         x = n.Relu(n.Conv(x, 512, 512, 3, stride: 2, padding: 1, groups: 512));
         string strided = n.Conv(x, 512, 24, 1, stride: 2), filtered = n.Conv(x, 512, 40, 3, stride: 2, padding: 1);
         x = n.Node("Concat", [strided, filtered, n.Conv(filtered, 40, 8, 1)], ("axis", 1L));
@@ -19,8 +20,8 @@ internal static class SmallNetworks
     }
 
     /// <summary>
-    /// Squeeze and excite twice, on a map with more values than the next convolution has weights and on one with fewer; expansions whose weights
-    /// outweigh their input; a depthwise convolution of what a gated one computes.
+    /// Squeeze and excite twice, on a map with more values than the next convolution has weights and on one with fewer; expansions with
+    /// more weights than input; a depthwise convolution of the output of a gated one.
     /// </summary>
     public static Graph Gated()
     {

@@ -27,7 +27,7 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void A_failure_on_one_thread_reaches_the_caller_and_the_team_lives_on()
+    public void A_failure_on_one_thread_reaches_the_caller_and_the_team_runs_the_next_job()
     {
         using var team = new ThreadTeam(3);
 
@@ -51,7 +51,7 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void Threads_that_sleep_at_a_barrier_wake_when_the_last_one_comes()
+    public void Threads_that_sleep_at_a_barrier_wake_when_the_last_one_arrives()
     {
         using var team = new ThreadTeam(3);
         int late = 0;

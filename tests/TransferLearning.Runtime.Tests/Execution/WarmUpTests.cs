@@ -5,7 +5,7 @@ namespace TransferLearning.Runtime.Tests.Execution;
 public class WarmUpTests
 {
     [Fact]
-    public async Task A_warm_up_runs_to_its_end_once_a_process()
+    public async Task A_warm_up_runs_to_its_end_once_per_process()
     {
         Task first = WarmUp.Start();
         await first;

@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Tests.Golden;
 
-/// <summary>What ONNX Runtime computes for a shared network on a seeded input; see make-golden.mjs.</summary>
+/// <summary>The outputs of ONNX Runtime for a shared network on a seeded input; see make-golden.mjs.</summary>
 internal sealed record GoldenOutputs(int Size, uint Seed, float[] Features, float[] Logits)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);

@@ -2,7 +2,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Tests.Golden;
 
-/// <summary>Values in [-1, 1) that make-golden.mjs makes with the same bits.</summary>
+/// <summary>Values in [-1, 1), the same bits as those of make-golden.mjs.</summary>
 internal static class SeededInput
 {
     public static Tensor Create(Shape shape, uint seed)

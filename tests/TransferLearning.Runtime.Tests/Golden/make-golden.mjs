@@ -1,9 +1,9 @@
-// Writes golden.json: what ONNX Runtime computes for the four shared networks on a seeded input, for the tests to compare with.
+// Writes golden.json: the outputs of ONNX Runtime for the four shared networks on a seeded input, with which the tests compare theirs.
 //
-//   npm install --ignore-scripts onnxruntime-node      (in a folder of its own, not in the repository)
+//   npm install --ignore-scripts onnxruntime-node      (in a separate folder, not in the repository)
 //   NODE_PATH=<that folder>/node_modules node make-golden.mjs <folder of the .onnx files>
 //
-// The input is an integer sequence, so that any language makes the same bits: see SeededInput.cs.
+// The input is computed from a sequence of integers, so that any language gives the same bits: see SeededInput.cs.
 import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -2,8 +2,9 @@ using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Runtime.Tests.Kernels;
 
-/// <summary>The sizes of one convolution, and its plain definition: the scalar twin of the kernels.</summary>
-public sealed record ConvolutionCase(int Height, int Width, int Inputs, int Outputs, int Size, int Stride, int Dilation, int Padding, int Groups)
+/// <summary>The sizes of one convolution, and its reference computation: the scalar twin of the kernels.</summary>
+public sealed record ConvolutionCase(
+    int Height, int Width, int Inputs, int Outputs, int Size, int Stride, int Dilation, int Padding, int Groups)
 {
     public int OutputHeight => ((Height + (2 * Padding) - ((Size - 1) * Dilation) - 1) / Stride) + 1;
 
@@ -15,7 +16,7 @@ public sealed record ConvolutionCase(int Height, int Width, int Inputs, int Outp
     /// <param name="weights">[Outputs, Inputs / Groups, Size, Size].</param>
     /// <param name="added">[OutputHeight, OutputWidth, Outputs].</param>
     /// <returns>[Outputs, OutputHeight, OutputWidth].</returns>
-    public float[] Plainly(float[] image, float[] weights, float[] bias, float[] added, float minimum, float maximum)
+    public float[] Reference(float[] image, float[] weights, float[] bias, float[] added, float minimum, float maximum)
     {
         float[] result = new float[Outputs * OutputHeight * OutputWidth];
         int groupInputs = Inputs / Groups, groupOutputs = Outputs / Groups;
@@ -36,7 +37,8 @@ public sealed record ConvolutionCase(int Height, int Width, int Inputs, int Outp
                                 if (iy >= 0 && iy < Height && ix >= 0 && ix < Width)
                                 {
                                     int channel = (o / groupOutputs * groupInputs) + c;
-                                    sum += image[(((iy * Width) + ix) * Inputs) + channel] * weights[(((((o * groupInputs) + c) * Size) + ky) * Size) + kx];
+                                    float weight = weights[(((((o * groupInputs) + c) * Size) + ky) * Size) + kx];
+                                    sum += image[(((iy * Width) + ix) * Inputs) + channel] * weight;
                                 }
                             }
                         }

@@ -31,6 +31,16 @@ public unsafe class ElementwiseTests
         result.ShouldBe(a.Zip(b, (x, y) => Math.Clamp(operation(x, y), -0.5f, 0.75f)));
     }
 
+    [Fact]
+    public void An_unknown_operation_is_refused()
+    {
+        float value = 1;
+        float* x = &value;
+
+        Should.Throw<ArgumentOutOfRangeException>(() => Elementwise.Binary((BinaryOperation)99, x, x, x, 1, 0, 1))
+            .Message.ShouldContain("99");
+    }
+
     [Theory]
     [InlineData(3, 5)]
     [InlineData(2, Length)]
@@ -66,7 +76,9 @@ public unsafe class ElementwiseTests
         }
 
         float[][] pixels = [.. Enumerable.Range(0, channels).Select(
-            c => Enumerable.Range(0, rows * columns).Select(i => values[c + (i / columns * rowStride) + (i % columns * PixelStride)]).ToArray())];
+            c => Enumerable.Range(0, rows * columns)
+                .Select(i => values[c + (i / columns * rowStride) + (i % columns * PixelStride)])
+                .ToArray())];
         sums[..channels].ShouldBe(pixels.Select(static p => p.Aggregate(static (a, b) => a + b)));
         maxima[..channels].ShouldBe(pixels.Select(static p => p.Max()));
         sums[channels].ShouldBe(0, "nothing is written beyond the channels");

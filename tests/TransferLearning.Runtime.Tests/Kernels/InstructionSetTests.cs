@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace TransferLearning.Runtime.Tests.Kernels;
 
 /// <summary>
-/// The whole suite is run with .NET's switches for instruction sets as well. These tests tell that the switches did something; without
-/// any set, or on a processor that lacks the instructions anyway, they hold too.
+/// The suite also runs with .NET's switches for instruction sets. These tests check that a switch has its effect; they pass too without a
+/// switch, or on a processor that lacks the instructions.
 /// </summary>
 public class InstructionSetTests(ITestOutputHelper output)
 {
@@ -29,7 +29,7 @@ public class InstructionSetTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Where .NET itself prefers 256 bits (Intel's Skylake-X to Cascade Lake) too: networks are faster there with 512.</summary>
+    /// <summary>Even where .NET prefers 256 bits (Intel's Skylake-X to Cascade Lake), as networks are faster there with 512.</summary>
     [SkippableFact]
     public void The_widest_vectors_are_taken_wherever_the_processor_has_them()
     {

@@ -22,7 +22,7 @@ public unsafe class LogisticTests
     }
 
     [Fact]
-    public void Far_values_and_NaN_give_what_they_should()
+    public void Values_far_from_0_give_the_limits_and_NaN_gives_NaN()
     {
         float[] gates = Sigmoid([float.PositiveInfinity, 200, float.NegativeInfinity, 0, float.NaN], timesInput: false);
 
@@ -35,7 +35,7 @@ public unsafe class LogisticTests
     }
 
     [Fact]
-    public void A_gate_does_not_depend_on_where_the_value_stands()
+    public void A_gate_does_not_depend_on_the_position_of_its_value()
     {
         float[] values = [.. Enumerable.Range(0, 37).Select(i => (i - 18) * 0.37f)];
         float[] expected = [.. values.Select(v => (float)(v / (1 + Math.Exp(-v))))];

@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Kernels;
 namespace TransferLearning.Runtime.Tests.Kernels;
 
 /// <summary>
-/// The kernel sets that tests run. All give correct results everywhere, but without any vector hardware the vector sets are emulated
+/// The kernel sets that tests run. All sets give correct results everywhere, but without vector instructions the wider ones are emulated
 /// element by element, which takes minutes.
 /// </summary>
 internal static class TestedKernelSets

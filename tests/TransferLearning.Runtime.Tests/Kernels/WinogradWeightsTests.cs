@@ -20,7 +20,7 @@ public unsafe class WinogradWeightsTests
     ];
 
     [Fact]
-    public void Each_filter_is_transformed_by_G_from_both_sides()
+    public void Each_filter_is_multiplied_by_G_from_both_sides()
     {
         var random = new Random(1);
         float[] filters = [.. Enumerable.Range(0, Outputs * Inputs * 9).Select(_ => random.NextSingle() - 0.5f)];

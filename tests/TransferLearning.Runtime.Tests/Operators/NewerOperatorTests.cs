@@ -6,7 +6,7 @@ using TransferLearning.Runtime.Tests.Golden;
 
 namespace TransferLearning.Runtime.Tests.Operators;
 
-/// <summary>Operators that are newer than the ONNX project's test models as Debian packages them.</summary>
+/// <summary>Operators that are newer than Debian's package of the ONNX project's test models.</summary>
 public class NewerOperatorTests
 {
     [Theory]
@@ -33,7 +33,16 @@ public class NewerOperatorTests
     }
 
     [Fact]
-    public void Group_normalization_with_a_channel_a_group_is_instance_normalization()
+    public void An_unknown_approximation_of_Gelu_is_refused_with_the_known_ones()
+    {
+        var b = new GraphBuilder("test", 20, seed: 1);
+
+        Should.Throw<InvalidNetworkException>(() => b.Node("Gelu", [b.Input("x", 1)], ("approximate", "erf")))
+            .Message.ShouldContain("approximate 'erf' is not one of none, tanh");
+    }
+
+    [Fact]
+    public void Group_normalization_with_one_channel_per_group_is_instance_normalization()
     {
         var b = new GraphBuilder("test", 21, seed: 1);
         string x = b.Input("x", 2, 6, 3, 4);
@@ -47,7 +56,7 @@ public class NewerOperatorTests
     }
 
     [Fact]
-    public void Group_normalization_brings_each_group_to_the_mean_of_its_bias()
+    public void Group_normalization_gives_each_group_its_bias_as_mean_and_its_scale_as_deviation()
     {
         var b = new GraphBuilder("test", 18, seed: 1);
         string x = b.Input("x", 1, 6, 3, 4);

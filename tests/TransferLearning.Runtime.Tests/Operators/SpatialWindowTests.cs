@@ -11,7 +11,7 @@ public class SpatialWindowTests
     [InlineData(5, 2, 2, 0L, 2)]
     [InlineData(5, 2, 2, 1L, 3)]
     [InlineData(4, 2, 2, 1L, 2)]
-    public void Rounding_up_adds_the_window_that_hangs_over(int input, int kernel, long stride, long ceil, int expected)
+    public void Rounding_up_adds_a_window_that_reaches_beyond_the_input(int input, int kernel, long stride, long ceil, int expected)
     {
         Window(input, kernel, ("strides", ImmutableArray.Create(stride)), ("ceil_mode", ceil)).Output.ShouldBe(expected);
     }
@@ -26,7 +26,7 @@ public class SpatialWindowTests
     [InlineData("SAME_UPPER", 0, 1)]
     [InlineData("SAME_LOWER", 1, 0)]
     [InlineData("VALID", 0, 0)]
-    public void Automatic_padding_puts_an_odd_element_on_its_side(string mode, int begin, int end)
+    public void Automatic_padding_adds_an_odd_element_on_the_given_side(string mode, int begin, int end)
     {
         WindowAxis axis = Window(6, 3, ("strides", ImmutableArray.Create(2L)), ("auto_pad", mode));
 

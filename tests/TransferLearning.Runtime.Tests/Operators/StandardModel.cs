@@ -8,8 +8,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Tests.Operators;
 
 /// <summary>
-/// A test model of the ONNX project, as Debian packages them (libonnx-testdata): a folder with the model, and folders with inputs and the
-/// outputs expected.
+/// A test model of the ONNX project, from Debian's package libonnx-testdata: a folder with the model, and folders with inputs and expected
+/// outputs.
 /// </summary>
 internal sealed class StandardModel(string folder)
 {
@@ -28,11 +28,11 @@ internal sealed class StandardModel(string folder)
         return Directory.GetDirectories(models).Order(StringComparer.Ordinal).Select(f => new StandardModel(f));
     }
 
-    /// <summary>The inputs and the outputs expected, as their files have them.</summary>
+    /// <summary>The inputs and the expected outputs, as their files have them.</summary>
     public IEnumerable<TensorProto> Data() =>
         Directory.GetFiles(folder, "*.pb", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Parse);
 
-    /// <summary>Runs the model on its inputs; says how the outputs differ from those expected, or null where they do not.</summary>
+    /// <summary>Runs the model on its inputs. Returns how the outputs differ from the expected ones, or null where they do not.</summary>
     /// <exception cref="InvalidNetworkException">The model uses something that is not supported.</exception>
     public string? Difference()
     {

@@ -6,8 +6,8 @@ using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Type
 namespace TransferLearning.Runtime.Tests.Operators;
 
 /// <summary>
-/// Which test models docs/operators.md promises: those with its operators alone, on its element types, with windows over one or two axes,
-/// and with nothing left to chance. Judged from the files alone, not from what the runtime says of them.
+/// The test models that docs/operators.md promises to support: those with its operators and element types only, with windows over one or
+/// two axes, and without random results. Decided from the files alone, not from the runtime's errors.
 /// </summary>
 internal static class StandardScope
 {
@@ -17,7 +17,7 @@ internal static class StandardScope
         DataType.Int8, DataType.Uint8, DataType.Int32, DataType.Int64, DataType.Bool,
     ];
 
-    /// <summary>Why a model is not promised to work; null where it is.</summary>
+    /// <summary>Why a model need not be supported; null where it must be.</summary>
     public static string? ReasonOutside(StandardModel model) =>
         UsesOtherOperators(model.Proto) ? "an operator that is not listed"
         : model.Proto.OpsetImport.Any(o => o.Version > OnnxReader.NewestOpset) ? "a newer operator set"
@@ -45,7 +45,7 @@ internal static class StandardScope
     private static bool IsRandom(NodeProto node, StandardModel model) =>
         node.OpType == "Dropout" && ScalarInput(node, 2, model, 0) != 0 && ScalarInput(node, 1, model, 0.5) != 0;
 
-    /// <summary>The value of an input that is a constant or fed; another value where it is left out.</summary>
+    /// <summary>The value of an input, which is a constant or fed; a default where it is omitted.</summary>
     private static double ScalarInput(NodeProto node, int index, StandardModel model, double otherwise)
     {
         string name = node.Input.ElementAtOrDefault(index) ?? "";

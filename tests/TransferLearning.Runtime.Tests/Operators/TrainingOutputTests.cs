@@ -10,7 +10,7 @@ using TransferLearning.Runtime.Tests.Passes;
 
 namespace TransferLearning.Runtime.Tests.Operators;
 
-/// <summary>Operators set to training, and outputs beside the first: masks, positions of maxima, statistics.</summary>
+/// <summary>Operators set to training, and outputs after the first: masks, positions of maxima, statistics.</summary>
 public class TrainingOutputTests
 {
     private readonly GraphBuilder _b = new("test", 15, seed: 5);
@@ -63,7 +63,7 @@ public class TrainingOutputTests
     }
 
     [Fact]
-    public void A_compiled_network_leaves_out_positions_that_nobody_reads()
+    public void A_compiled_network_leaves_out_positions_that_nothing_reads()
     {
         string[] outputs = Pool(_b.Relu(_b.Input("x", 1, 3, 5, 4)), 0);
         Graph graph = _b.Output(_b.Flatten(outputs[0]), "y").Build();
@@ -77,7 +77,7 @@ public class TrainingOutputTests
     }
 
     [Fact]
-    public void A_normalization_by_its_batch_goes_into_no_convolution()
+    public void A_normalization_by_the_batch_is_not_folded_into_the_convolution()
     {
         Graph graph = _b.Output(TrainingNormalization(_b.Conv(_b.Input("x", 2, 4, 6, 5), 8, 3), 8), "y").Build();
 
@@ -85,7 +85,7 @@ public class TrainingOutputTests
     }
 
     [Fact]
-    public void A_normalization_by_its_batch_gives_each_channel_the_mean_of_its_bias_and_moves_the_statistics()
+    public void A_normalization_by_the_batch_gives_each_channel_its_bias_as_mean_and_moves_the_statistics()
     {
         float[] parameters = [2, 5, 8, 1];
         string[] inputs = [_b.Input("x", 2, 1, 1, 2), .. parameters.Select(p => _b.Constant(Tensor.Vector(p)))];
@@ -103,7 +103,7 @@ public class TrainingOutputTests
     }
 
     [Fact]
-    public void Images_one_by_one_are_not_normalized_by_a_batch()
+    public void A_network_that_normalizes_by_the_batch_is_not_compiled()
     {
         Graph graph = _b.Output(TrainingNormalization(_b.Input("x", 1, 4, 6, 5), 4), "y").Build();
 
@@ -124,7 +124,7 @@ public class TrainingOutputTests
     }
 
     [Fact]
-    public void A_dropout_of_nothing_goes_and_one_that_may_drop_stays()
+    public void A_dropout_of_nothing_is_removed_and_one_that_may_drop_stays()
     {
         string x = _b.Node("Exp", [_b.Input("x", 2, 3)]);
         string isTraining = _b.Node("Greater", [_b.Node("Size", [x]), _b.Constant(Tensor.Scalar(1L))]);

@@ -10,7 +10,7 @@ public class ChannelAffineFoldingTests
     private readonly GraphBuilder _b = new("test", 13, seed: 1);
 
     [Fact]
-    public void Batch_normalization_after_a_grouped_convolution_goes_into_its_weights()
+    public void Batch_normalization_after_a_grouped_convolution_is_folded_into_its_weights()
     {
         string x = _b.BatchNormalization(_b.Conv(_b.Input("x", 2, 4, 6, 5), 8, 3, group: 2));
 
@@ -27,7 +27,7 @@ public class ChannelAffineFoldingTests
     [InlineData("Sub", true)]
     [InlineData("Sub", false)]
     [InlineData("Div", true)]
-    public void Arithmetic_with_a_constant_a_channel_goes_into_the_convolution(string name, bool convolutionFirst)
+    public void Arithmetic_with_one_constant_per_channel_is_folded_into_the_convolution(string name, bool convolutionFirst)
     {
         string x = _b.ConvWithBias(_b.Input("x", 1, 3, 5, 5), 4, 3);
         string constant = _b.RandomConstant(2, 0.3, 4, 1, 1);

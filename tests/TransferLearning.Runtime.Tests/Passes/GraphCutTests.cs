@@ -24,7 +24,7 @@ public class GraphCutTests
     }
 
     [SkippableFact]
-    public void A_cut_at_an_inner_value_has_its_shape_with_the_free_extents()
+    public void A_cut_at_an_inner_value_has_its_shape_with_the_unknown_extents()
     {
         Graph graph = OnnxReader.Read(SharedFiles.Network("compact_v0.onnx"));
         string inner = graph.Nodes.First(n => n.OperatorName == "Conv").Output;

@@ -41,7 +41,7 @@ public class PadFoldingTests
     }
 
     [Fact]
-    public void Maximum_pooling_of_what_may_be_negative_keeps_its_zeros()
+    public void Maximum_pooling_of_values_that_may_be_negative_keeps_its_zeros()
     {
         string x = Pool("MaxPool", Pad(_b.Input("x", 1, 3, 8, 8), 0, 0, 1, 1));
 

@@ -28,6 +28,6 @@ internal static class PassAssert
         return changed;
     }
 
-    /// <summary>The operators of a graph after a pass and the removal of what nothing uses any more, in order.</summary>
+    /// <summary>The operators of a graph after a pass, in order, without nodes that no output depends on.</summary>
     public static string Operators(Graph graph) => string.Join(' ', UnusedRemoval.Run(graph).Nodes.Select(n => n.OperatorName));
 }

@@ -48,7 +48,7 @@ public class RecognitionTests
         string rows = _b.Node("Unsqueeze", [batch, _b.Constant(Tensor.Vector(0L))]);
         string shape = _b.Node("Concat", [rows, _b.Constant(Tensor.Vector(-1L))], ("axis", 0L));
 
-        // The builder knows no values but constants, so the target is put in after it.
+        // The builder computes no values, so the shape is put in the place of a constant afterwards.
         Graph graph = _b.Output(_b.Node("Reshape", [x, _b.Constant(Tensor.Vector(1L, 24))]), "y").Build();
         Node reshape = graph.Nodes[^1];
         graph = graph with { Nodes = graph.Nodes.Replace(reshape, reshape with { Inputs = [x, shape] }) };
@@ -75,7 +75,7 @@ public class RecognitionTests
     [InlineData("clip, multiply, divide", "HardSwish")]
     [InlineData("hard sigmoid, multiply", "HardSwish")]
     [InlineData("clip, divide", "HardSigmoid")]
-    public void Hard_activations_are_known_by_their_parts(string form, string expected)
+    public void Hard_activations_are_recognized_by_their_parts(string form, string expected)
     {
         string x = _b.Input("x", 1, 2, 9, 9);
         string scaled = _b.Node("Mul", [x, _b.Constant(Tensor.Scalar(5f))]);
@@ -86,7 +86,8 @@ public class RecognitionTests
             "clip, divide, multiply" => _b.Node("Mul", [_b.Node("Div", [clipped, six]), scaled]),
             "clip, multiply, divide" => _b.Node("Div", [_b.Node("Mul", [scaled, clipped]), six]),
             "clip, divide" => _b.Node("Mul", [clipped, _b.Constant(Tensor.Scalar(1f / 6))]),
-            _ => _b.Node("Mul", [scaled, _b.Node("HardSigmoid", [scaled], ("alpha", 1f / 6))]),
+            "hard sigmoid, multiply" => _b.Node("Mul", [scaled, _b.Node("HardSigmoid", [scaled], ("alpha", 1f / 6))]),
+            _ => throw new ArgumentOutOfRangeException(nameof(form), form, "not a form of this test"),
         };
 
         Graph changed = PassAssert.KeepsOutputs(_b.Output(y, "y").Build(), GraphOptimizer.Run);

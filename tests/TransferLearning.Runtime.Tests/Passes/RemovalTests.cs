@@ -10,7 +10,7 @@ public class RemovalTests
     private readonly GraphBuilder _b = new("test", 13, seed: 4);
 
     [Fact]
-    public void Nodes_that_change_nothing_go()
+    public void Nodes_that_change_nothing_are_removed()
     {
         string x = _b.Nodes("Dropout", [_b.Node("Identity", [_b.Relu(_b.Input("x", 2, 3))])], 2)[0];
         string y = _b.Node("Exp", [_b.Node("Cast", [x], ("to", 1L))]);
@@ -21,7 +21,7 @@ public class RemovalTests
     }
 
     [Fact]
-    public void An_output_keeps_its_name_when_the_identity_before_it_goes()
+    public void An_output_keeps_its_name_when_the_identity_before_it_is_removed()
     {
         string x = _b.Node("Identity", [_b.Node("Identity", [_b.Relu(_b.Input("x", 2, 3))])]);
 
@@ -61,7 +61,7 @@ public class RemovalTests
     }
 
     [Fact]
-    public void What_no_output_depends_on_goes_but_the_inputs_stay()
+    public void Nodes_that_no_output_depends_on_are_removed_but_inputs_stay()
     {
         string x = _b.Input("x", 2, 3);
         string unused = _b.Input("unused", 2, 3);

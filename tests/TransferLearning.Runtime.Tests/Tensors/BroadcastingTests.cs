@@ -5,7 +5,7 @@ namespace TransferLearning.Runtime.Tests.Tensors;
 public class BroadcastingTests
 {
     [Fact]
-    public void Extents_of_one_and_missing_axes_take_the_other_extent()
+    public void Extents_of_one_and_missing_axes_repeat_to_the_other_extent()
     {
         Broadcasting.Combine(new Shape(2, 1, 4), new Shape(3, 1)).ShouldBe(new Shape(2, 3, 4));
         Broadcasting.Combine(Shape.Scalar, new Shape(5)).ShouldBe(new Shape(5));

@@ -112,7 +112,7 @@ public sealed class OnnxReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_value_that_nothing_makes_is_named()
+    public void A_value_that_no_node_computes_is_named()
     {
         ModelProto model = Model();
         model.Graph.Node[0].Input[0] = "nowhere";
@@ -144,7 +144,8 @@ public sealed class OnnxReaderTests : IDisposable
             DataType.Int32 => (BitConverter.GetBytes(-2), new TensorProto { Int32Data = { -2 } }),
             DataType.Int8 => ([0xFE], new TensorProto { Int32Data = { -2 } }),
             DataType.Uint8 => ([0xFE], new TensorProto { Int32Data = { 254 } }),
-            _ => ([1], new TensorProto { Int32Data = { 1 } }),
+            DataType.Bool => ([1], new TensorProto { Int32Data = { 1 } }),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a type of this test"),
         };
         var fromRaw = new TensorProto { Name = "raw", DataType = (int)type, Dims = { 1 }, RawData = ByteString.CopyFrom(raw) };
         (typed.Name, typed.DataType) = ("typed", (int)type);
@@ -190,7 +191,7 @@ public sealed class OnnxReaderTests : IDisposable
     }
 
     [Fact]
-    public void An_output_without_a_shape_has_the_one_that_the_nodes_give()
+    public void An_output_without_a_shape_has_the_shape_that_its_nodes_compute()
     {
         ModelProto model = Model();
         model.Graph.Output[0] = new ValueInfoProto { Name = "y" };

@@ -95,6 +95,11 @@ public sealed class OnnxWriterTests : IDisposable
         Should.Throw<InvalidNetworkException>(() => OnnxWriter.Write(graph, Stream.Null)).Message.ShouldContain("operator set 11");
     }
 
+    [Fact]
+    public void A_graph_of_a_newer_operator_set_is_refused() =>
+        Should.Throw<InvalidNetworkException>(() => OnnxWriter.Write(Clipping() with { OpsetVersion = 22 }, Stream.Null))
+            .Message.ShouldContain("operator set 22");
+
     private static Graph Clipping() => new()
     {
         Name = "clipping",

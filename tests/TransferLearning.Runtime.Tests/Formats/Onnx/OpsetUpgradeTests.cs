@@ -21,28 +21,28 @@ public class OpsetUpgradeTests
     }
 
     [Fact]
-    public void Without_an_axis_the_last_ones_are_meant()
+    public void Without_an_axis_an_operand_broadcasts_along_the_last_axes()
     {
         Run("Sub", NodeAttributes.None.With("broadcast", 1L), Tensor.Vector(1f, 2f)).ShouldBe([0f, -4f, 2f, -6f]);
     }
 
     [Fact]
-    public void A_slope_a_channel_belongs_to_the_channels()
+    public void One_slope_per_channel_broadcasts_along_the_channels()
     {
         Run("PRelu", NodeAttributes.None, Tensor.Vector(0.5f, 0.25f)).ShouldBe([1f, -1f, 3f, -1f]);
         Run("PRelu", NodeAttributes.None, Tensor.Vector(0.5f)).ShouldBe([1f, -1f, 3f, -2f]);
     }
 
     [Fact]
-    public void The_shape_in_an_attribute_is_taken()
+    public void A_shape_in_an_attribute_becomes_an_input()
     {
         Run("Reshape", NodeAttributes.None.With("shape", ImmutableArray.Create(1L, 2, -1)), opset: 4).ShouldBe([1f, -2f, 3f, -4f]);
     }
 
     [Fact]
-    public void A_normalization_for_inference_loses_the_attribute_that_says_so()
+    public void A_normalization_for_inference_loses_its_attribute_is_test()
     {
-        Graph graph = Graph("BatchNormalization", NodeAttributes.None.With("is_test", 1L), 6, [.. Enumerable.Repeat(Tensor.Vector(1f, 1f), 4)]);
+        Graph graph = Normalization(isTest: 1);
 
         Graph upgraded = OpsetUpgrade.Run(graph);
 
@@ -53,7 +53,7 @@ public class OpsetUpgradeTests
     [Fact]
     public void A_normalization_for_training_is_named()
     {
-        Graph graph = Graph("BatchNormalization", NodeAttributes.None.With("is_test", 0L), 6, [.. Enumerable.Repeat(Tensor.Vector(1f, 1f), 4)]);
+        Graph graph = Normalization(isTest: 0);
 
         Should.Throw<InvalidNetworkException>(() => OpsetUpgrade.Run(graph)).Message.ShouldContain("'node' (BatchNormalization)");
     }
@@ -63,6 +63,9 @@ public class OpsetUpgradeTests
         Graph graph = OpsetUpgrade.Run(Graph(operatorName, attributes, opset, operand is null ? [] : [operand]));
         return GraphEvaluator.Run(graph, new Dictionary<string, Tensor> { ["x"] = Image })["y"].Floats.ToArray();
     }
+
+    private static Graph Normalization(long isTest) => Graph(
+        "BatchNormalization", NodeAttributes.None.With("is_test", isTest), 6, [.. Enumerable.Repeat(Tensor.Vector(1f, 1f), 4)]);
 
     private static Graph Graph(string operatorName, NodeAttributes attributes, int opset, params Tensor[] operands)
     {

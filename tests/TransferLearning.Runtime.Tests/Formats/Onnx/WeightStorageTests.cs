@@ -36,7 +36,7 @@ public class WeightStorageTests
     [InlineData(OnnxWeightType.Float16)]
     [InlineData(OnnxWeightType.Bfloat16)]
     [InlineData(OnnxWeightType.Int8)]
-    internal void Biases_stay_as_they_are(OnnxWeightType type)
+    internal void Biases_stay_float32(OnnxWeightType type)
     {
         Graph graph = Network(13), copy = Copy(graph, type);
 
@@ -65,7 +65,7 @@ public class WeightStorageTests
     }
 
     [Fact]
-    public void Each_output_channel_has_a_scale_of_its_own()
+    public void Each_output_channel_has_its_own_scale()
     {
         float[] weights = [.. Enumerable.Range(0, 256).Select(i => MathF.Pow(10, i / 64) * ((i * 37 % 64) - 31.5f))];
         var tensor = Tensor.Create(new Shape(4, 64), weights);
@@ -98,7 +98,7 @@ public class WeightStorageTests
     }
 
     [Fact]
-    public void A_node_that_means_something_else_in_the_operator_set_needed_is_named()
+    public void A_node_with_another_meaning_in_the_required_operator_set_is_named()
     {
         var b = new GraphBuilder("old", 9, seed: 1);
         string x = b.Conv(b.Input("x", 1, 8, 4, 4), 8, 3);
@@ -112,7 +112,7 @@ public class WeightStorageTests
     }
 
     [Fact]
-    public void Attributes_that_became_inputs_are_carried_over()
+    public void Attributes_that_have_become_inputs_are_converted()
     {
         var b = new GraphBuilder("old", 9, seed: 1);
         string x = b.Conv(b.Input("x", 1, 8, 5, 5), 8, 3);
@@ -132,7 +132,7 @@ public class WeightStorageTests
     [InlineData(1.01171875f, 0x3F82)]
     [InlineData(-3.4e38f, 0xFF80)]
     [InlineData(float.NaN, 0xFFC0)]
-    public void Bfloat16_takes_the_nearest_number_and_of_two_the_even_one(float value, int expected)
+    public void Bfloat16_rounds_to_the_nearest_number_and_of_two_to_the_even_one(float value, int expected)
     {
         Bfloat16(value).ShouldBe((ushort)expected);
     }

@@ -73,7 +73,7 @@ public class ConvolutionTests
     }
 
     [Fact]
-    public void A_matrix_product_after_flattening_takes_its_rows_in_the_order_of_the_pixels()
+    public void A_matrix_product_after_flattening_has_its_rows_in_the_order_of_the_pixels()
     {
         GraphDefBuilder graph = new GraphDefBuilder(-1, 2, 2, 2)
             .Node("Relu", "r", ["x"])

@@ -8,7 +8,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Tests.Formats.TensorFlow;
 
-/// <summary>Writes small TensorFlow graphs, and runs what the reader makes of them.</summary>
+/// <summary>Builds small TensorFlow graphs, and runs what the reader converts them to.</summary>
 internal sealed class GraphDefBuilder
 {
     private readonly GraphDef _graph = new();
@@ -62,7 +62,7 @@ internal sealed class GraphDefBuilder
 
     public string Error(string? output = null) => Should.Throw<InvalidNetworkException>(() => Read(output)).Message;
 
-    /// <summary>Feeds values [N, H, W, C], and gives the output as our graph keeps it.</summary>
+    /// <summary>Runs the graph on values [N, H, W, C]; the output has our graph's order of axes.</summary>
     public Tensor Run(int[] shape, float[] values, string? output = null)
     {
         Graph graph = Read(output);

@@ -7,8 +7,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Tests.Operators.Resizing;
 
 /// <summary>
-/// What Resize has had since operator set 18, which is newer than the ONNX project's test models as Debian packages them. Expected values
-/// are those that the ONNX project publishes with its newer test models, or computed by hand where that is said.
+/// The features of Resize since operator set 18, which is newer than Debian's package of the ONNX project's test models. Expected values
+/// are from the ONNX project's newer test models, or computed by hand where a comment says so.
 /// </summary>
 public class ResizeOperatorTests
 {
@@ -33,7 +33,7 @@ public class ResizeOperatorTests
     [Theory]
     [InlineData(0L, 1.375f)]
     [InlineData(1L, 2 / 1.4f)]
-    public void What_lies_outside_counts_as_the_edge_or_not_at_all(long excludes, float first) =>
+    public void Positions_outside_the_input_count_as_its_edge_or_not_at_all(long excludes, float first) =>
         ByScales(Row(1, 2, 3, 4), [1, 0.6f], ("mode", "linear"), ("antialias", 1L), ("exclude_outside", excludes))
             .ShouldBe([first, 3], 1e-5);
 
@@ -88,7 +88,7 @@ public class ResizeOperatorTests
 
     // By hand: the middle half of four elements, doubled, are the elements from 0.75 to 2.25 in steps of 0.5.
     [Fact]
-    public void A_scale_is_one_of_the_region()
+    public void A_scale_is_relative_to_the_region()
     {
         var b = new GraphBuilder("test", 18, seed: 1);
         string[] inputs = [b.Input("x", 1, 1, 1, 4), b.Constant(Tensor.Vector(0.25f, 0.75f)), b.Constant(Tensor.Vector(2f))];
@@ -99,7 +99,7 @@ public class ResizeOperatorTests
     }
 
     [Fact]
-    public void A_scale_that_is_a_hair_below_its_decimals_loses_no_element() =>
+    public void A_scale_that_float32_rounds_down_loses_no_element() =>
         ByScales(Row(1, 2, 3, 4, 5), [1, 1.4f]).Length.ShouldBe(7);
 
     [Theory]
@@ -107,7 +107,7 @@ public class ResizeOperatorTests
     [InlineData("coordinate_transformation_mode", "center", "half_pixel, half_pixel_symmetric")]
     [InlineData("nearest_mode", "up", "round_prefer_floor, round_prefer_ceil, floor, ceil")]
     [InlineData("keep_aspect_ratio_policy", "crop", "stretch, not_larger, not_smaller")]
-    public void An_unknown_choice_is_refused_with_those_there_are(string attribute, string value, string known)
+    public void An_unknown_choice_is_refused_with_the_known_ones(string attribute, string value, string known)
     {
         string message = Should.Throw<InvalidNetworkException>(() => ByScales(OneToSixteen, [2, 2], (attribute, value))).Message;
 

@@ -7,7 +7,7 @@ public class ConvolutionLoopsTests
     private const int Kilobyte = 1024;
 
     [Fact]
-    public void Small_weights_pass_by_blocks_of_a_large_map() =>
+    public void Small_weights_are_read_again_for_each_block_of_a_large_map() =>
         ConvolutionLoops.Choose(images: 1, rows: 56, inputBytes: 3200 * Kilobyte, weightBytes: 64 * Kilobyte, panels: 2)
             .ShouldBe(new ConvolutionLoops(17, PanelsOutside: false));
 

@@ -23,7 +23,7 @@ public unsafe class ConvolutionStepTests
             data.Add(set.Name, new ConvolutionCase(14, 14, 3, 64, 7, 2, 1, 3, 1));
             data.Add(set.Name, new ConvolutionCase(1, 1, 100, 7, 1, 1, 1, 0, 1));
 
-            // Weights large enough to be fetched ahead.
+            // Weights large enough to be prefetched.
             data.Add(set.Name, new ConvolutionCase(7, 5, 64, 200, 3, 1, 1, 1, 1));
         }
 
@@ -32,7 +32,7 @@ public unsafe class ConvolutionStepTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_kernel_set_computes_what_the_plain_definition_says(string setName, ConvolutionCase c)
+    public void Every_kernel_set_computes_a_convolution_as_defined(string setName, ConvolutionCase c)
     {
         KernelSet kernels = KernelSet.All.Single(s => s.Name == setName);
         var random = new Random(7);
@@ -43,7 +43,7 @@ public unsafe class ConvolutionStepTests
 
         float[] result = RunStep(kernels, c, image, weights, bias, added);
 
-        float[] expected = c.Plainly(image, weights, bias, added, 0, 6);
+        float[] expected = c.Reference(image, weights, bias, added, 0, 6);
         result.Length.ShouldBe(expected.Length);
         for (int i = 0; i < expected.Length; i++)
         {
@@ -57,13 +57,14 @@ public unsafe class ConvolutionStepTests
     [InlineData(24)]
     [InlineData(40)]
     [InlineData(48)]
-    public void A_tile_of_every_height_computes_what_the_plain_definition_says(int outputs)
+    public void A_tile_of_every_height_computes_a_convolution_as_defined(int outputs)
     {
         foreach (KernelSet kernels in TestedKernelSets.All)
         {
             for (int pixels = 1; pixels <= 14; pixels++)
             {
-                Every_kernel_set_computes_what_the_plain_definition_says(kernels.Name, new ConvolutionCase(1, pixels, 19, outputs, 1, 1, 1, 0, 1));
+                var sizes = new ConvolutionCase(1, pixels, 19, outputs, 1, 1, 1, 0, 1);
+                Every_kernel_set_computes_a_convolution_as_defined(kernels.Name, sizes);
             }
         }
     }
@@ -88,12 +89,13 @@ public unsafe class ConvolutionStepTests
         KernelSet kernels, ConvolutionCase c, float[] image, float[] weights, float[] bias, float[] added, int parts = 1)
     {
         int inputStride = c.Groups == 1 && c.Inputs == 3 ? 3 : kernels.WholeVectors(c.Inputs);
+        var outputLayout = new FeatureMapLayout(c.OutputHeight, c.OutputWidth, c.Outputs, kernels.WholeVectors(c.Outputs));
         var input = new Value(0, "input", new FeatureMapLayout(c.Height, c.Width, c.Inputs, inputStride));
-        var residual = new Value(1, "residual", new FeatureMapLayout(c.OutputHeight, c.OutputWidth, c.Outputs, kernels.WholeVectors(c.Outputs)));
-        var output = new Value(2, "output", new FeatureMapLayout(c.OutputHeight, c.OutputWidth, c.Outputs, kernels.WholeVectors(c.Outputs)));
+        var residual = new Value(1, "residual", outputLayout);
+        var output = new Value(2, "output", outputLayout);
         output.RequireBorder(1, 2, 1, 0);
-        var packed = PackedConvolution.Pack(
-            kernels, Tensor.Create(new Shape(c.Outputs, c.Inputs / c.Groups, c.Size, c.Size), weights), bias, c.Groups, inputStride, c.Dilation == 1);
+        var weightTensor = Tensor.Create(new Shape(c.Outputs, c.Inputs / c.Groups, c.Size, c.Size), weights);
+        var packed = PackedConvolution.Pack(kernels, weightTensor, bias, c.Groups, inputStride, c.Dilation == 1);
         using var step = new ConvolutionStep(kernels, input, output, residual, packed, c.Window, Activation.Clamp(0, 6));
         using var memory = new AlignedMemory(input.Layout.Length + residual.Layout.Length + output.Layout.Length);
         using var workspace = new Workspace(3, 0);

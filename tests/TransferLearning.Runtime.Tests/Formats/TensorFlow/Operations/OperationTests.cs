@@ -16,7 +16,7 @@ public class OperationTests
     }
 
     [Fact]
-    public void A_constant_to_be_computed_cannot_take_much_memory()
+    public void A_constant_to_be_computed_cannot_be_too_large()
     {
         new GraphDefBuilder(-1, 1, 1, 1)
             .Integers("shape", 1 << 14, 1 << 14).Floats("one", [], 1)
@@ -26,7 +26,7 @@ public class OperationTests
     }
 
     [Fact]
-    public void A_constant_a_channel_is_added_to_each_pixel()
+    public void One_constant_per_channel_is_added_to_each_pixel()
     {
         GraphDefBuilder graph = new GraphDefBuilder(-1, 2, 2, 2).Floats("b", [2], 100, 200).Node("BiasAdd", "y", ["x", "b"]);
 
@@ -34,7 +34,7 @@ public class OperationTests
     }
 
     [Fact]
-    public void A_batch_normalization_in_single_operators_becomes_a_factor_and_a_summand_a_channel()
+    public void A_batch_normalization_in_single_operators_becomes_one_factor_and_one_summand_per_channel()
     {
         GraphDefBuilder graph = new GraphDefBuilder(-1, 1, 1, 2)
             .Floats("variance", [2], 3.75f, 15.75f).Floats("epsilon", [], 0.25f).Floats("gamma", [2], 2, 4).Floats("beta", [2], 1, -1)
@@ -60,7 +60,7 @@ public class OperationTests
     }
 
     [Fact]
-    public void A_batch_normalization_that_trains_is_refused()
+    public void A_batch_normalization_set_to_training_is_refused()
     {
         BatchNormalization("FusedBatchNorm", isTraining: true).Error().ShouldContain("'y' (FusedBatchNorm): it is set to training");
     }
@@ -86,7 +86,7 @@ public class OperationTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_mean_over_height_and_width_leaves_a_value_a_channel(bool keepsAxes)
+    public void A_mean_over_height_and_width_leaves_one_value_per_channel(bool keepsAxes)
     {
         GraphDefBuilder graph = new GraphDefBuilder(-1, 2, 2, 2)
             .Integers("axes", 1, -2)
