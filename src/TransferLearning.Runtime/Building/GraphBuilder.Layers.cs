@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Building;
 
-/// <content>The layers that image classifiers are made of.</content>
+/// <content>The layers of image classifiers.</content>
 internal sealed partial class GraphBuilder
 {
     /// <summary>

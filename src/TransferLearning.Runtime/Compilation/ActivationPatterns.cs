@@ -21,7 +21,7 @@ internal sealed class ActivationPatterns(Graph graph, ConsumerIndex consumers)
         _ => null,
     };
 
-    /// <summary>The activation that alone reads a value, and the nodes that compute it in their order; null where there is none.</summary>
+    /// <summary>The activation that is the only reader of a value, with the nodes that compute it; null where there is none.</summary>
     public (Activation Activation, Node[] Nodes)? After(string value)
     {
         if (consumers.Only(value) is { } only)

@@ -2,7 +2,6 @@ using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Operators;
-using TransferLearning.Runtime.Operators.Convolution;
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Steps.Reference;
 using TransferLearning.Runtime.Tensors;
@@ -140,83 +139,6 @@ internal sealed partial class GraphLowering
         }
     }
 
-    /// <summary>A value's layout: [1, C, H, W] is a map; any other shape is a vector of its elements in their order.</summary>
-    private FeatureMapLayout LayoutOf(Shape shape)
-    {
-        (int height, int width, int channels) = IsMap(shape) ? (shape[2], shape[3], shape[1]) : (1, 1, shape.Length);
-        return new FeatureMapLayout(height, width, channels, _kernels.PixelStride(channels));
-    }
-
-    private static bool IsMap(Shape shape) => shape.Rank == 4 && shape[0] == 1;
-
-    /// <summary>Whether a map has a single pixel, so that its elements lie as those of a vector.</summary>
-    private static bool IsPixel(Shape map) => map[2] == 1 && map[3] == 1;
-
-    private static bool IsVector(Shape shape) => shape.Rank == 2 && shape[0] == 1;
-
-    private TensorType TypeOf(string name) =>
-        _types.TryGetValue(name, out TensorType? type) ? type : throw new InvalidNetworkException($"the shape of '{name}' is not known");
-
-    private Shape ShapeOf(string name) => TypeOf(name).Shape;
-
-    private OperatorCall CallOf(Node node) => new(
-        node, _graph.OpsetVersion, [.. node.Inputs.Select(i => i.Length == 0 ? null : new Operand(TypeOf(i), Constant(i)))]);
-
-    private Value Define(string name) => Define(name, FloatLayoutOf(name));
-
-    private Value Define(string name, FeatureMapLayout layout)
-    {
-        var value = new Value(_valueCount++, name, layout);
-        _values.Add(name, value);
-        return value;
-    }
-
-    /// <summary>
-    /// Defines the output of a step that writes whole vectors of its own channels and no others. If only a concatenation reads it, the step
-    /// writes it directly to its place in the concatenation's output where possible.
-    /// </summary>
-    private Value DefineInPlace(string name)
-    {
-        if (_consumers.Only(name) is not { } reader || PlaceIn(reader, name) is not { } firstChannel)
-        {
-            return Define(name);
-        }
-
-        if (!_wholes.TryGetValue(reader, out Value? whole))
-        {
-            whole = new Value(_valueCount++, reader.Output, FloatLayoutOf(reader.Output));
-            _wholes.Add(reader, whole);
-        }
-
-        Value part = whole.AddPart(_valueCount++, name, firstChannel, ShapeOf(name)[1]);
-        _values.Add(name, part);
-        return part;
-    }
-
-    /// <summary>The layout of a value that a step computes, which must be float32.</summary>
-    private FeatureMapLayout FloatLayoutOf(string name) => _types[name].Element == ElementType.Float32
-        ? LayoutOf(ShapeOf(name))
-        : throw new InvalidNetworkException($"the value '{name}' holds {_types[name].Element}; only Float32 is computed at run time");
-
-    /// <summary>
-    /// Defines the image. Dense convolutions read its channels without padding; other steps need them padded to whole vectors.
-    /// </summary>
-    private Value DefineInput(string name)
-    {
-        FeatureMapLayout layout = LayoutOf(ShapeOf(name));
-        bool bare = _consumers.Of(name).All(n => n.OperatorName == "Conv" && ConvOperator.GroupsOf(n) == 1);
-        return Define(name, bare ? layout with { PixelStride = layout.Channels } : layout);
-    }
-
-    private Value Computed(string name) =>
-        _values.TryGetValue(name, out Value? value)
-            ? value
-            : throw new InvalidNetworkException($"the value '{name}' is read before it is computed");
-
-    private bool IsComputed(string name) => _values.ContainsKey(name);
-
-    private Tensor? Constant(string? name) => name is not null && _graph.Initializers.TryGetValue(name, out Tensor? tensor) ? tensor : null;
-
     /// <summary>
     /// Finds what the step that computes a value can do in addition: add a residual that is computed before it, then apply an activation.
     /// </summary>
@@ -244,8 +166,6 @@ internal sealed partial class GraphLowering
 
     private static string? OtherInput(Node node, string input) =>
         node.Inputs is [{ } a, { } b] && a != b ? (a == input ? b : a) : null;
-
-    private void Alias(string name, Value value) => _values.Add(name, value);
 
     /// <summary>The value that a step computes after fusion, the residual that it adds and the activation that it applies.</summary>
     private readonly record struct Fusion(string OutputName, Value? Residual, Activation Activation);

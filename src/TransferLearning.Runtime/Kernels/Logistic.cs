@@ -21,7 +21,7 @@ internal static class Logistic
 
     private const float C1 = 0.69314698f, C2 = 0.24022242f, C3 = 0.055507337f, C4 = 0.0096715126f, C5 = 0.0013264727f;
 
-    // Adding it rounds a small number to a whole one, which stands, plus the bias of an exponent, in the lowest bits of the sum.
+    // Adding it rounds a small number to a whole one; the lowest bits of the sum are that number plus the bias of an exponent.
     private const float RoundingShift = (3 << 22) + 127;
 
     /// <summary>Whether the processor has the instructions of AVX-512 that the wider overload needs.</summary>

@@ -29,7 +29,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
     /// <summary>Whether a segment is a row of the window; else it is a single tap.</summary>
     public bool SegmentsAreRows { get; }
 
-    /// <summary>The size from which weights are prefetched: no near cache keeps so many from one image to the next.</summary>
+    /// <summary>The size from which weights are prefetched, as they do not stay in a near cache from one image to the next.</summary>
     public const int MinFetchedBytes = 256 * 1024;
 
     public long WeightBytes => _weights.Length * sizeof(float);

@@ -4,7 +4,9 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Passes;
 
-/// <summary>Makes one value of a graph its only output and drops what it does not need: a backbone from a classifier.</summary>
+/// <summary>
+/// Makes one value of a graph its only output and drops the nodes that it does not need: takes a backbone out of a classifier.
+/// </summary>
 internal static class GraphCut
 {
     /// <exception cref="InvalidNetworkException">The graph has no such value.</exception>

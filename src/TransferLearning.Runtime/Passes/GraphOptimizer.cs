@@ -25,7 +25,7 @@ internal static class GraphOptimizer
     /// <exception cref="InvalidNetworkException">The nodes do not fit each other.</exception>
     public static Graph Run(Graph graph)
     {
-        // Each pass makes the graph smaller or simpler, or returns it as it is where it finds nothing: so this ends.
+        // Each pass makes the graph smaller or simpler, or returns the same graph where it finds nothing, so the loop ends.
         Graph before;
         do
         {

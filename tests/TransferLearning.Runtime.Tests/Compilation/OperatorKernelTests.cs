@@ -10,7 +10,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Tests.Compilation;
 
-/// <summary>Ties what the operators say about their kernels to what networks are compiled to.</summary>
+/// <summary>Checks that operators with a kernel are compiled to it, and the others to their reference computation.</summary>
 public class OperatorKernelTests
 {
     private readonly GraphBuilder _b = new("test", 21, seed: 8);

@@ -14,7 +14,7 @@ internal static class NormalizationOperators
         new LocalResponseNormalizationOperator(),
     ];
 
-    /// <summary>What a node of any of these normalizations adds to the variance, so that a variance of 0 gives no division by 0.</summary>
+    /// <summary>The number that a normalization adds to the variance, so that it does not divide by 0.</summary>
     public static float EpsilonOf(Node node) => node.Attributes.Float("epsilon", 1e-5f);
 
     /// <summary>Shifts and scales values to the mean 0 and the variance 1.</summary>

@@ -30,7 +30,7 @@ internal sealed class DepthToSpaceOperator() : Operator("DepthToSpace", 1, 1, "b
     }
 
     /// <summary>
-    /// The height and width of the blocks of a DepthToSpace or SpaceToDepth; 0 where the node, wrongly, does not give it.
+    /// The height and width of the blocks of a DepthToSpace or SpaceToDepth; 0, which is an error, where the node has no attribute for it.
     /// </summary>
     public static int BlockSizeOf(OperatorCall call) => (int)call.Attributes.Integer("blocksize", 0);
 }

@@ -6,7 +6,7 @@ namespace TransferLearning.Runtime.Operators.Slicing;
 
 /// <summary>
 /// Adds elements before and after each axis, or removes them where an amount is negative. New elements are a constant (by default), the
-/// edge, the mirrored or the repeated input. An attribute (before operator set 11) or an input gives the amounts.
+/// edge, the mirrored or the repeated input. The amounts are in an attribute (before operator set 11) or an input.
 /// </summary>
 internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "value")
 {

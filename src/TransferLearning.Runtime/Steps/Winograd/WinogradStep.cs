@@ -108,8 +108,8 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
     /// </summary>
     private int ChunkOf(int tiles)
     {
-        // Tiles are written and read more than once, and no prefetch hides that. Measured: it costs as much as reading weights of so many
-        // times their size.
+        // Transformed tiles are written and read more than once, and no prefetch hides that. Measured: a byte of tiles costs as much time
+        // as this many bytes of weights.
         const int Passes = 5;
         long tileBytes = (long)PairMatrices * (_input.Layout.PixelStride + _resultStride) * sizeof(float);
         int near = Math.Clamp((int)(ChunkBytes / tileBytes), MinChunk, MaxChunk);
