@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML
@@ -13,8 +14,6 @@ namespace Microsoft.ML
 
 namespace Microsoft.ML.Transforms
 {
-    using Microsoft.ML.Data;
-
     public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMappingTransformer>
     {
         public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => throw Signature.Only();
