@@ -13,7 +13,7 @@ internal sealed class GraphFile
     /// <summary>A file with only the nodes by which a network is recognized.</summary>
     public static byte[] Network(MLNetNetwork network)
     {
-        var architecture = NetworkFile.Of(network).Architecture;
+        TensorFlowArchitecture architecture = NetworkFile.Of(network).Architecture;
         return new GraphFile()
             .Add(architecture.Input, "Placeholder")
             .Add(architecture.Bottleneck, "Squeeze", architecture.Input)

@@ -41,8 +41,8 @@ internal static class AdviceMeasurement
     private static void Measure(SharedSets sets, string name, int seeds, Backbone[] networks, TextWriter output)
     {
         ImageDataset data = SharedSets.Open(name);
-        var accuracy = networks.ToDictionary(n => n, n => CrossValidated(sets, data, n, seeds));
-        var heldOut = networks.ToDictionary(n => n, _ => new List<double>());
+        Dictionary<Backbone, double> accuracy = networks.ToDictionary(n => n, n => CrossValidated(sets, data, n, seeds));
+        Dictionary<Backbone, List<double>> heldOut = networks.ToDictionary(n => n, _ => new List<double>());
         var whole = new List<AdviceResult>();
         var parts = new List<Backbone>();
         for (int seed = 0; seed < seeds; seed++)

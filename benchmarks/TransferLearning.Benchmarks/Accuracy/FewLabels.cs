@@ -9,7 +9,7 @@ internal sealed record FewLabels(ImageDataset Small, ImageDataset Larger, ImageD
 
     public static FewLabels Draw(ImageDataset data, int labeledPerClass, int seed)
     {
-        var (small, larger, heldBack) = (new List<int>(), new List<int>(), new List<int>());
+        List<int> small = [], larger = [], heldBack = [];
         var random = new Random(seed);
         foreach (string label in data.Labels)
         {

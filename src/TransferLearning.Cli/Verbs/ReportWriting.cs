@@ -25,7 +25,7 @@ internal static class ReportWriting
         await ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
             () =>
             {
-                var progress = display is null ? null : new ReportStage(display);
+                ReportStage? progress = display is null ? null : new ReportStage(display);
                 file.Write(stream => report.With(common.Threads).Save(stream, progress, cancellationToken));
                 return true;
             },

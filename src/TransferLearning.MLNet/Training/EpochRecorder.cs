@@ -46,7 +46,7 @@ internal sealed class EpochRecorder(
         LastLoss = figures.CrossEntropy;
         _best.Offer(epoch, LastLoss);
         HasDiverged |= !double.IsFinite(LastLoss);
-        var ended = hasValidation
+        EpochProgress ended = hasValidation
             ? new EpochProgress(epoch, epochs, _trainingLoss, LastLoss, figures.Accuracy)
             : new EpochProgress(epoch, epochs, LastLoss, null, null);
         _history.Add(ended);

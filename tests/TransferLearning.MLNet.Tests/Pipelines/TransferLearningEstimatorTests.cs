@@ -74,7 +74,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     {
         IDataView data = _context.Data.LoadFromEnumerable(
             Insects.Files(6).Select(f => new Insects.PathRow { Image = f.Path, Label = f.Label }));
-        var pipeline = _context.Transforms.Conversion.MapValueToKey("Label").Append(Trainer());
+        EstimatorChain<TransferLearningTransformer> pipeline = _context.Transforms.Conversion.MapValueToKey("Label").Append(Trainer());
 
         ITransformer fitted = pipeline.Fit(data);
         using PredictionEngine<Insects.PathRow, Insects.Scored> engine =

@@ -14,10 +14,10 @@ internal static class MovedTrainer
             Epochs = 100,
             LearningRate = MLNetLearningRate.Constant(0.005),
         });
-        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
+        ITransformer model = mlContext.Transforms.Conversion.MapValueToKey("Label")
             .Append(mlContext.MulticlassClassification.Trainers.TransferLearning(
-                images => TransferPipeline.FineTune(images).WithRetrainer(retrainer).Fit().Model));
-        ITransformer model = pipeline.Fit(photos);
+                images => TransferPipeline.FineTune(images).WithRetrainer(retrainer).Fit().Model))
+            .Fit(photos);
         mlContext.Model.Save(model, photos.Schema, "model.zip");
         // end
     }

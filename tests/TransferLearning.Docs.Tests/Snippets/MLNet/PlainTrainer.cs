@@ -19,9 +19,9 @@ internal static class PlainTrainer
             ReuseTrainSetBottleneckCachedValues = true,
             ValidationSet = photos,
         };
-        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
-            .Append(mlContext.MulticlassClassification.Trainers.ImageClassification(options));
-        ITransformer model = pipeline.Fit(photos);
+        ITransformer model = mlContext.Transforms.Conversion.MapValueToKey("Label")
+            .Append(mlContext.MulticlassClassification.Trainers.ImageClassification(options))
+            .Fit(photos);
         mlContext.Model.Save(model, photos.Schema, "model.zip");
         // end
     }
