@@ -28,7 +28,7 @@ public class ExtractionBenchmarks
 
     /// <summary>Every image is read and decoded, and the network computes its bottleneck.</summary>
     [Benchmark(Baseline = true)]
-    public int Cold() => new BottleneckExtractor(_backbone!).Extract(ImageDataset.Open(Photos)).CacheMisses;
+    public int Cold() => new BottleneckExtractor(_backbone!).Extract(ImageDataset.Open(Photos)).Summary.CacheMisses;
 
     /// <summary>Every bottleneck comes from the cache.</summary>
     [Benchmark]

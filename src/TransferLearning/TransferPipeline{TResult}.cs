@@ -77,9 +77,10 @@ public sealed class TransferPipeline<TResult>
     /// predicts. Default: <see cref="ImageFormats.BuiltIn"/>.
     /// </summary>
     /// <param name="formats">
-    /// The formats. An <see cref="ImageDataset"/> that is already open keeps its own; Fit throws if it was opened with a format that is
-    /// not in this set, since the model could not read such files.
+    /// The formats. An <see cref="ImageDataset"/> that is already open keeps its own; <see cref="Fit"/> throws if it was opened with a
+    /// format that is not in this set, since the model could not read such files.
     /// </param>
+    /// <returns>A changed copy.</returns>
     public TransferPipeline<TResult> WithImageFormats(ImageFormats formats)
     {
         ArgumentNullException.ThrowIfNull(formats);

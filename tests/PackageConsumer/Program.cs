@@ -23,7 +23,8 @@ try
         Directory.CreateDirectory(Path.Combine(folder, "images", label));
         for (int number = 0; number < 6; number++)
         {
-            File.WriteAllBytes(Path.Combine(folder, "images", label, $"{number}.bmp"), PackageConsumer.Bitmap.Create(label == "light" ? 200 : 40, number));
+            byte[] bitmap = PackageConsumer.Bitmap.Create(label == "light" ? 200 : 40, number);
+            File.WriteAllBytes(Path.Combine(folder, "images", label, $"{number}.bmp"), bitmap);
         }
     }
 

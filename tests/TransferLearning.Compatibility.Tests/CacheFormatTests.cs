@@ -48,8 +48,8 @@ public sealed class CacheFormatTests
 
         Extraction extraction = SampleCache.Extract(copy.Path, precision);
 
-        extraction.Warnings.ShouldBeEmpty();
-        (extraction.CacheHits, extraction.CacheMisses).ShouldBe(
+        extraction.Summary.Warnings.ShouldBeEmpty();
+        (extraction.Summary.CacheHits, extraction.Summary.CacheMisses).ShouldBe(
             (FormatsFolder.Probes.Count, 0),
             "users would have to compute all cached features again: a backbone's fingerprint has changed, or an image's key");
         for (int i = 0; i < extraction.Images.Count; i++)

@@ -41,7 +41,8 @@ internal sealed record DocumentedExample(string Member, string Code)
         string source = string.Concat(namespaces.Select(n => $"using {n};\n"))
             + $"internal static class Example\n{{\n    public static async Task RunAsync()\n    {{\n{Code}\n    }}\n}}\n";
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
         return CSharpCompilation.Create("Example", [tree], References.Value, options).GetDiagnostics()
             .Where(d => d.Severity == DiagnosticSeverity.Error)
             .Select(d => d.ToString());

@@ -1,6 +1,6 @@
 namespace TransferLearning.Docs.Tests;
 
-/// <summary>The examples in the XML documentation of some folders are regions of files in Examples, so that the tests can run them.</summary>
+/// <summary>Examples in the XML documentation of some folders are regions of files in Examples, which the tests run.</summary>
 public sealed class ExampleTests
 {
     private static readonly string[] AllFolders =

@@ -16,7 +16,8 @@ namespace TransferLearning.Bottlenecks;
 /// <example><code>
 /// var extractor = new BottleneckExtractor(Backbone.Compact, new BottleneckCache("cache/"));
 /// Extraction extraction = extractor.Extract(ImageDataset.Open("photos/"));
-/// Console.WriteLine($"{extraction.CacheHits} of {extraction.Images.Count} from the cache, in {extraction.Seconds:0.0} s");
+/// ExtractionSummary summary = extraction.Summary;
+/// Console.WriteLine($"{summary.CacheHits} of {extraction.Images.Count} from the cache, in {summary.Seconds:0.0} s");
 /// ReadOnlySpan&lt;float&gt; first = extraction.Bottlenecks.Row(0);
 /// Console.WriteLine($"{first.Length} features of {extraction.Images.Images[0].Path}");
 /// </code></example>

@@ -2,7 +2,7 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Bottlenecks;
 
-/// <summary>The bottlenecks of a data set, and what it took to get them. Immutable.</summary>
+/// <summary>The bottlenecks of a data set, and how they were obtained. Immutable.</summary>
 /// <remarks>Thread-safe; nothing to dispose of.</remarks>
 public sealed class Extraction
 {
@@ -15,6 +15,6 @@ public sealed class Extraction
     /// <summary>The bottlenecks: one row for each of <see cref="Images"/>.</summary>
     public BottleneckMatrix Bottlenecks { get; }
 
-    /// <summary>Seconds, cache hits and misses, the images left out, and warnings.</summary>
+    /// <summary>How the bottlenecks were obtained: seconds, cache hits and misses, the images left out, and warnings.</summary>
     public ExtractionSummary Summary { get; }
 }

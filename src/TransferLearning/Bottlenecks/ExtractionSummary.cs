@@ -1,9 +1,10 @@
 namespace TransferLearning.Bottlenecks;
 
-/// <summary>What it took to get the bottlenecks of a data set, or of all data sets of a pipeline. Immutable; thread-safe.</summary>
+/// <summary>How the bottlenecks of a data set were obtained, or of all data sets of a pipeline. Immutable.</summary>
+/// <remarks>Thread-safe; nothing to dispose of.</remarks>
 public sealed record ExtractionSummary
 {
-    /// <summary>The time spent, in seconds, from reading the files to the finished bottlenecks.</summary>
+    /// <summary>The duration of the extraction, in seconds, from reading the files to the finished bottlenecks.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>The number of bottlenecks that came from the cache.</summary>
@@ -16,12 +17,12 @@ public sealed record ExtractionSummary
     public required IReadOnlyList<SkippedImage> Skipped { get; init; }
 
     /// <summary>
-    /// What the user should know though the bottlenecks are complete: damaged cache records that were computed again, a cache that could
-    /// not be written.
+    /// What the user should know although the bottlenecks are complete, such as damaged cache records that were computed again, or a cache
+    /// that could not be written.
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>Of no image at all.</summary>
+    /// <summary>The summary of no extraction.</summary>
     internal static ExtractionSummary None { get; } = new() { Seconds = 0, CacheHits = 0, CacheMisses = 0, Skipped = [], Warnings = [] };
 
     /// <summary>This and another one after it.</summary>

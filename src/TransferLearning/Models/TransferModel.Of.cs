@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Heads;
+using TransferLearning.Imaging;
 using TransferLearning.Models.Saving;
 using TransferLearning.OutOfDistribution;
 
@@ -7,19 +8,24 @@ namespace TransferLearning.Models;
 
 public sealed partial class TransferModel
 {
-    /// <summary>A model with all its parts. Of several heads over one backbone, its probabilities are the mean of theirs.</summary>
+    /// <summary>A model with all its parts. The probabilities of several heads over one backbone are averaged.</summary>
     /// <param name="backbone">Computes the features.</param>
     /// <param name="heads">At least one, over the labels.</param>
     /// <param name="labels">The classes in the heads' order.</param>
     /// <param name="origin">How the model was made.</param>
-    /// <param name="detector">Finds images that are of none of the classes; null for a model that does not.</param>
+    /// <param name="detector">Detects out-of-distribution images; null for a model that does not.</param>
+    /// <param name="formats">The formats of the image files that the model predicts.</param>
     internal static TransferModel Of(
         Backbone backbone,
         IReadOnlyList<LinearHead> heads,
         IReadOnlyList<string> labels,
         ModelOrigin origin,
-        OutOfDistributionDetector? detector) =>
+        OutOfDistributionDetector? detector,
+        ImageFormats formats) =>
         new(
             ModelGraph.Join(backbone.Graph, heads),
-            new ModelMetadata([.. labels], backbone.Preprocessing, origin) { Detector = detector });
+            new ModelMetadata([.. labels], backbone.Preprocessing, origin) { Detector = detector })
+        {
+            Formats = formats,
+        };
 }

@@ -86,9 +86,6 @@ public sealed partial class TransferModel : IDisposable
     /// </summary>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>The same model for other image formats. This one is not disposed of.</summary>
-    internal TransferModel With(ImageFormats formats) => new(_graph, _metadata) { Formats = formats };
-
     private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {
         ArgumentNullException.ThrowIfNull(backbone);

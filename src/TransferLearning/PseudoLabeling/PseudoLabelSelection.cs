@@ -8,7 +8,8 @@ internal static class PseudoLabelSelection
     /// <param name="classes">The number of classes.</param>
     /// <param name="minConfidence">The lowest confidence to train on, 0..1.</param>
     /// <param name="maxClassRatio">
-    /// The limit for a class, as a multiple of its even share of the confident rows: those of highest confidence are kept. Infinity for none.
+    /// The limit for a class, as a multiple of its even share of the confident rows: those of highest confidence are kept. Infinity for no
+    /// limit.
     /// </param>
     public static bool[] Select(PseudoLabels labels, int classes, double minConfidence, double maxClassRatio)
     {

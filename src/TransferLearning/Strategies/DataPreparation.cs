@@ -29,7 +29,8 @@ internal sealed class DataPreparation(
     /// <exception cref="TransferLearningException">A class has no usable training image, or nothing is left for validation.</exception>
     public PreparedData Prepare(ImageDataset data, IReadOnlyList<string>? known = null)
     {
-        Extraction? given = settings.ValidationData is null ? null : _validation ??= Extract(settings.ValidationData.Open(settings.Formats));
+        Extraction? given =
+            settings.ValidationData is null ? null : _validation ??= Extract(settings.ValidationData.Open(settings.Formats));
         bool own = given is null && settings.ValidationFraction is null && data.OwnSplit is not null;
         Extraction extraction = Extract(own ? WithoutTest(data) : data);
         DatasetSplit? split = given is not null ? null : own

@@ -58,6 +58,10 @@ internal sealed class StrategyRun
     /// <summary>What all extractions so far took.</summary>
     public ExtractionSummary Extraction => _preparation.Summary;
 
+    /// <summary>The data set; one at a path is opened with the image formats of the pipeline.</summary>
+    /// <exception cref="TransferLearningException">It cannot be opened.</exception>
+    public ImageDataset Open(DataSource source) => source.Open(Settings.Formats);
+
     /// <inheritdoc cref="DataPreparation.Prepare"/>
     public PreparedData Prepare(ImageDataset data, IReadOnlyList<string>? known = null) => _preparation.Prepare(data, known);
 
@@ -125,6 +129,6 @@ internal sealed class StrategyRun
             Created = Settings.TimeProvider.GetUtcNow(),
             Facts = facts.Of(Settings.Seed, calibration),
         };
-        return TransferModel.Of(Backbone, head.Heads, classes, origin, detector).With(Settings.Formats);
+        return TransferModel.Of(Backbone, head.Heads, classes, origin, detector, Settings.Formats);
     }
 }

@@ -2,7 +2,7 @@ using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Imaging.Tests.Transforms;
 
-/// <summary>The reference for <see cref="ImageToTensor"/>: the antialiased bilinear resize by its definition, in double precision.</summary>
+/// <summary>The reference for <see cref="ImageToTensor"/>: antialiased bilinear resize by its definition, in double precision.</summary>
 internal static class ReferenceResize
 {
     public static double[] Convert(RgbImage image, ImagePreprocessing preprocessing)

@@ -3,7 +3,7 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML
 {
-    /// <summary>In ML.NET this method is in ConversionsExtensionsCatalog; callers of an extension method do not see the difference.</summary>
+    /// <summary>In ML.NET this method is in ConversionsExtensionsCatalog; its callers do not see the difference.</summary>
     public static class KeyToValueCatalog
     {
         public static KeyToValueMappingEstimator MapKeyToValue(

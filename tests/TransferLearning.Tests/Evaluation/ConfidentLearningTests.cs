@@ -59,7 +59,7 @@ public class ConfidentLearningTests
     [InlineData(0.2)]
     public void The_rate_of_random_labels_is_estimated_from_calibrated_probabilities(double rate)
     {
-        // Images of every difficulty, labeled by the same probabilities that are predicted, except for a share of labels that are drawn evenly.
+        // Images of every difficulty, labeled by the same probabilities that are predicted, except for a share of labels drawn evenly.
         var random = new Random(1);
         double[] probabilities = new double[200_000];
         for (int i = 0; i < probabilities.Length; i++)

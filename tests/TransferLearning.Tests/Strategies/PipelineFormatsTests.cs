@@ -30,7 +30,7 @@ public sealed class PipelineFormatsTests : IDisposable
         using TransferModel model = result.Model;
         string unseen = _folder.Write("unseen.toy", Toy(0, 99));
 
-        result.Skipped.ShouldBeEmpty();
+        result.Extraction.Skipped.ShouldBeEmpty();
         (result.TrainImages + result.Validation.Images.Count).ShouldBe(24);
         model.Formats.ShouldBeSameAs(ToyDecoder.WithBuiltIn);
         model.Predict(unseen).Label.ShouldBe("red");

@@ -23,7 +23,7 @@ internal sealed class FigureTable
     public FigureTable AddCalibration(double ece, double temperature, double eceBefore) =>
         Add("Calibration error", $"{ece:0.000} (before temperature {temperature:0.00}: {eceBefore:0.000})");
 
-    /// <summary>Adds what the model cost to make.</summary>
+    /// <summary>Adds the time that extraction and training took, and the share of cached bottlenecks.</summary>
     public FigureTable AddCost(StrategyReport report) => this
         .Add("Seconds extracting", report.SecondsExtracting)
         .Add("Seconds training", report.SecondsTraining)

@@ -35,7 +35,7 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
     public CrossValidationResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         var run = new StrategyRun(settings, settings.ResolveBackbone(), progress, cancellationToken);
-        (ImageDataset images, LabeledBottlenecks bottlenecks) = run.PrepareWhole(Grouped(data.Open(settings.Formats)));
+        (ImageDataset images, LabeledBottlenecks bottlenecks) = run.PrepareWhole(Grouped(run.Open(data)));
 
         long began = settings.TimeProvider.GetTimestamp();
         int[] inseparable = images.InseparableGroups();

@@ -30,7 +30,7 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
     {
         var model = ContinuedModel.Of(source.Model);
         var run = new StrategyRun(settings, model.Backbone, progress, cancellationToken);
-        PreparedData prepared = run.Prepare(data.Open(settings.Formats), model.Classes);
+        PreparedData prepared = run.Prepare(run.Open(data), model.Classes);
 
         LabeledSplit images = prepared.Rows;
         int earlierImages = model.TrainImages ?? EvenImages(model, images);

@@ -28,8 +28,8 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
     public FineTuningResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         var run = new StrategyRun(settings, settings.ResolveBackbone(), progress, cancellationToken);
-        PreparedData first = run.Prepare(data.Open(settings.Formats));
-        PreparedData? larger = tuneOn is null ? null : run.Prepare(tuneOn.Open(settings.Formats));
+        PreparedData first = run.Prepare(run.Open(data));
+        PreparedData? larger = tuneOn is null ? null : run.Prepare(run.Open(tuneOn));
 
         var training = new HeadTraining(run, options);
         IReadOnlyList<FineTuningStep> steps = larger is null ? [training.Train(first.Rows)] : training.Train(first.Rows, larger.Rows);

@@ -3,7 +3,6 @@ using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
 using TransferLearning.Heads;
-using TransferLearning.Imaging;
 using TransferLearning.PseudoLabeling;
 
 namespace TransferLearning.Strategies.ParallelTraining;
@@ -43,7 +42,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         var run = new StrategyRun(settings, settings.ResolveBackbone(), progress, cancellationToken);
-        PreparedData prepared = run.Prepare(small.Open(settings.Formats));
+        PreparedData prepared = run.Prepare(run.Open(small));
         LabeledSplit labeled = prepared.Rows;
         (Extraction unlabeled, string? repeated) = ExtractLarger(run);
 
@@ -95,9 +94,9 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
     /// taught.</summary>
     private (Extraction Extraction, string? Repeated) ExtractLarger(StrategyRun run)
     {
-        ImageFormats formats = run.Settings.Formats;
-        ImageDataset all = larger.Open(formats);
-        HashSet<ContentKey> known = [.. small.Open(formats).ContentKeys(), .. run.Settings.ValidationData?.Open(formats).ContentKeys() ?? []];
+        ImageDataset all = run.Open(larger);
+        ImageDataset? validation = run.Settings.ValidationData is { } given ? run.Open(given) : null;
+        HashSet<ContentKey> known = [.. run.Open(small).ContentKeys(), .. validation?.ContentKeys() ?? []];
         bool[] isKnown = Array.ConvertAll(all.ContentKeys(), known.Contains);
         int[] rows = [.. Enumerable.Range(0, all.Count).Where(i => !isKnown[i] && all.Images[i].Subset != DatasetSubset.Test)];
         if (rows.Length == 0)

@@ -195,7 +195,8 @@ public class SoftmaxRetrainerTests
 
         Confidence(smooth).ShouldBeLessThan(Confidence(sharp) - 0.05);
 
-        static double Confidence(LinearHead head) => HeadPrediction.Probabilities(head, Training.Bottlenecks).Chunk(5).Average(p => p.Max());
+        static double Confidence(LinearHead head) =>
+            HeadPrediction.Probabilities(head, Training.Bottlenecks).Chunk(5).Average(p => p.Max());
     }
 
     [Theory]

@@ -151,7 +151,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
         using var model = TransferModel.FromNetwork(SharedData.Network("mobilenet_v1_0.25_128.onnx"), labels);
 
         Should.Throw<InvalidOptionsException>(() => Continue(Flowers(0, 3, Known), model).Fit())
-            .Message.ShouldContain("no head of this library");
+            .Message.ShouldContain("without a head of this library");
     }
 
     [Fact]
