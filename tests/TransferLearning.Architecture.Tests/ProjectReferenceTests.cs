@@ -19,7 +19,10 @@ public sealed class ProjectReferenceTests
 
     public static TheoryData<string> Projects =>
     [
-        .. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal),
+        .. Directory.GetDirectories(Path.Combine(Repository.Root, "src"))
+            .Select(Path.GetFileName)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal),
     ];
 
     [Theory]
