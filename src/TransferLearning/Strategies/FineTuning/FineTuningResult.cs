@@ -63,13 +63,13 @@ public sealed record FineTuningResult
 
     internal static FineTuningResult Of(
         CompletedModel completed, IReadOnlyList<FineTuningStep> steps, ImageDataset trainingData, ExtractionSummary extraction) => new()
-    {
-        Model = completed.Model,
-        Validation = completed.Validation,
-        Calibration = completed.Calibration,
-        Steps = steps,
-        Classes = completed.Model.Labels,
-        TrainingData = trainingData,
-        Extraction = extraction,
-    };
+        {
+            Model = completed.Model,
+            Validation = completed.Validation,
+            Calibration = completed.Calibration,
+            Steps = steps,
+            Classes = completed.Model.Labels,
+            TrainingData = trainingData,
+            Extraction = extraction,
+        };
 }
