@@ -43,8 +43,8 @@ public sealed class CacheFormatTests
     public void A_cache_serves_every_image_with_the_bits_that_were_stored(string folder, BottleneckPrecision precision)
     {
         string path = Path.Combine(FormatsFolder.Root, folder);
-        ExpectedValues expected = ExpectedValues.Read(SampleCache.ExpectedIn(path, precision));
-        using TemporaryFolder copy = TemporaryFolder.CopyOf(path);
+        var expected = ExpectedValues.Read(SampleCache.ExpectedIn(path, precision));
+        using var copy = TemporaryFolder.CopyOf(path);
 
         Extraction extraction = SampleCache.Extract(copy.Path, precision);
 
@@ -63,7 +63,7 @@ public sealed class CacheFormatTests
     [MemberData(nameof(Caches))]
     public void Features_computed_today_are_those_in_the_cache(string folder, BottleneckPrecision precision)
     {
-        ExpectedValues expected = ExpectedValues.Read(SampleCache.ExpectedIn(Path.Combine(FormatsFolder.Root, folder), precision));
+        var expected = ExpectedValues.Read(SampleCache.ExpectedIn(Path.Combine(FormatsFolder.Root, folder), precision));
         float tolerance = precision == BottleneckPrecision.Half ? HalfTolerance : FullTolerance;
 
         Extraction extraction = new BottleneckExtractor(FormatsFolder.Backbone).Extract(FormatsFolder.Probes);
@@ -91,7 +91,7 @@ public sealed class CacheFormatTests
     public void A_run_keeps_what_was_in_the_files(string folder, BottleneckPrecision precision)
     {
         string path = Path.Combine(FormatsFolder.Root, folder);
-        using TemporaryFolder copy = TemporaryFolder.CopyOf(path);
+        using var copy = TemporaryFolder.CopyOf(path);
 
         SampleCache.Extract(copy.Path, precision);
 

@@ -35,7 +35,7 @@ public sealed class ModelFormatTests
     public void A_model_predicts_what_it_predicted_when_it_was_written(string file)
     {
         string path = Path.Combine(FormatsFolder.Root, file);
-        ExpectedValues expected = ExpectedValues.Read(ExpectedPredictions.PathOf(path));
+        var expected = ExpectedValues.Read(ExpectedPredictions.PathOf(path));
 
         using var model = TransferModel.Load(path);
 
