@@ -6,11 +6,11 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TransferLearning.Docs.Tests;
 
 /// <summary>The code of an <c>example</c> in the XML documentation of a member.</summary>
-/// <param name="Member">As the compiler names it, such as <c>M:TransferLearning.TransferPipeline.FineTune(...)</c>.</param>
-/// <param name="Code">Statements.</param>
+/// <param name="Member">The compiler's name of the member, such as <c>M:TransferLearning.TransferPipeline.FineTune(...)</c>.</param>
+/// <param name="Code">The statements.</param>
 internal sealed record DocumentedExample(string Member, string Code)
 {
-    // What a project of a user brings by ImplicitUsings.
+    // Those that ImplicitUsings adds to a user's project.
     private static readonly string[] ImplicitUsings =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"];
 
@@ -20,7 +20,7 @@ internal sealed record DocumentedExample(string Member, string Code)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
-    /// <summary>Of all libraries beside the tests.</summary>
+    /// <summary>The examples of all libraries in the tests' folder.</summary>
     public static IReadOnlyList<DocumentedExample> All { get; } =
     [
         .. Directory.GetFiles(AppContext.BaseDirectory, "TransferLearning*.xml").Order(StringComparer.Ordinal)

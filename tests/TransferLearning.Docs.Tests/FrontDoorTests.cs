@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TransferLearning.Docs.Tests;
 
-/// <summary>What a visitor of the repository reads beside README and docs.</summary>
+/// <summary>The pages of the repository outside README and docs.</summary>
 public sealed partial class FrontDoorTests
 {
     public static TheoryData<string> Pages =>

@@ -6,7 +6,7 @@ namespace TransferLearning.Cli.Options;
 /// <summary>ML.NET's trainer, in builds with <c>-p:MLNet=true</c>; other builds compile MLNetTrainer.Absent.cs in its place.</summary>
 internal static class MLNetTrainer
 {
-    /// <exception cref="TransferLearningException">There is no network file, or it is none of the trainer's.</exception>
+    /// <exception cref="TransferLearningException">No network file is given, or it is not one of the trainer's networks.</exception>
     public static IRetrainer Create(string option, string? backbone) => backbone is null
         ? throw new TransferLearningException(
             $"{option} mlnet needs one of ML.NET's networks: give its file, such as mobilenet_v2.meta, with --backbone")

@@ -37,7 +37,7 @@ internal sealed class Problems
         OutputFile? file = Collect(() => OutputFile.At(path, option));
         if (file is { IsDevice: false } && !_outputs.TryAdd(file.FullPath, option))
         {
-            _messages.Add($"{_outputs[file.FullPath]} and {option} both name '{path}': give each a file of its own");
+            _messages.Add($"{_outputs[file.FullPath]} and {option} both name '{path}': give each a different file");
         }
 
         return file;
