@@ -6,7 +6,8 @@ using TransferLearning.Heads;
 namespace TransferLearning.Strategies;
 
 /// <summary>
-/// Takes data sets to bottlenecks in a training and a validation part, and sees to it that no class is lost on the way. Serves one run.
+/// Turns data sets into bottlenecks, divided into a training and a validation part. A class that loses all its training images on the way
+/// is an error. Serves one run.
 /// </summary>
 internal sealed class DataPreparation(
     TransferSettings settings, Backbone backbone, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
@@ -16,16 +17,16 @@ internal sealed class DataPreparation(
 
     private Extraction? _validation;
 
-    /// <summary>What all extractions so far took.</summary>
+    /// <summary>The summary of all extractions so far.</summary>
     public ExtractionSummary Summary { get; private set; } = ExtractionSummary.None;
 
     /// <summary>
-    /// Extracts and divides a data set. The validation part is what the settings say, once extracted for all data sets of a run: a data set
-    /// of its own, or a fraction; else the data set's own validation part, or the default fraction. Both parts have the classes that the
-    /// training part has images of.
+    /// Extracts and divides a data set. The validation part is the validation data set of the settings, which is extracted once per run;
+    /// without one, the fraction of the settings; without that, the data set's own validation part or the default fraction. Both parts have
+    /// the classes that the training part has images of.
     /// </summary>
     /// <param name="data">The labeled images.</param>
-    /// <param name="known">Classes that come first, whether the data has images of them or not; null for none.</param>
+    /// <param name="known">Classes that come first, even those that the data has no images of; null for none.</param>
     /// <exception cref="TransferLearningException">A class has no usable training image, or nothing is left for validation.</exception>
     public PreparedData Prepare(ImageDataset data, IReadOnlyList<string>? known = null)
     {

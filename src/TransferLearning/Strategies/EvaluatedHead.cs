@@ -22,6 +22,6 @@ internal sealed record EvaluatedHead
     /// <summary>The rows that the temperature is fitted on; null for <see cref="Validation"/>. Default: null.</summary>
     public LabeledBottlenecks? CalibrationRows { get; init; }
 
-    /// <summary>What the detector tells out-of-distribution images from, over all classes.</summary>
+    /// <summary>The images that are in distribution, which the detector is fitted on; over all classes.</summary>
     public required LabeledSplit Known { get; init; }
 }

@@ -5,13 +5,13 @@ using TransferLearning.Models;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>What a model says about its making (<see cref="ModelOrigin.Facts"/>), in texts. Immutable.</summary>
+/// <summary>The facts about how a model was made (<see cref="ModelOrigin.Facts"/>), as texts. Immutable.</summary>
 internal sealed class ModelFacts
 {
     private readonly ImmutableSortedDictionary<string, string> _facts;
 
     /// <param name="strategy">The name of the strategy.</param>
-    /// <param name="trainImages">The number of images that it learned from, with labels of their own.</param>
+    /// <param name="trainImages">The number of labeled images that the model learned from.</param>
     public ModelFacts(string strategy, int trainImages)
         : this(Empty.Add("strategy", strategy).Add("trainImages", Text(trainImages)))
     {

@@ -18,7 +18,7 @@ namespace TransferLearning.Strategies;
 /// <item>The strategy evaluates the head on the validation part, or combines several heads into one (<see cref="CombinedHead"/>).</item>
 /// <item><see cref="Complete"/> calibrates the head on the validation part, fits the detector of out-of-distribution images, and builds the
 /// model. A strategy that calibrates in its own way calls <see cref="Build"/>.</item>
-/// <item>The result says what the first step took: <see cref="Extraction"/>.</item>
+/// <item>The result tells how the bottlenecks were obtained: <see cref="Extraction"/>.</item>
 /// </list>
 /// Serves one run. <see cref="Train"/> may be called by several threads at a time; all else is not thread-safe.
 /// </remarks>
@@ -55,7 +55,7 @@ internal sealed class StrategyRun
     /// <summary>How heads are trained in this run: seed, threads, clock and cancellation.</summary>
     public RetrainingContext Context { get; }
 
-    /// <summary>What all extractions so far took.</summary>
+    /// <summary>The summary of all extractions so far.</summary>
     public ExtractionSummary Extraction => _preparation.Summary;
 
     /// <summary>The data set; one at a path is opened with the image formats of the pipeline.</summary>
@@ -110,11 +110,11 @@ internal sealed class StrategyRun
         return new CompletedModel(model, result, calibrated.Calibration);
     }
 
-    /// <summary>Builds the model.</summary>
+    /// <summary>Builds the model, with the image formats of the pipeline.</summary>
     /// <param name="head">The head, its temperature folded in.</param>
     /// <param name="classes">The classes, in the order of the head.</param>
     /// <param name="calibration">The temperature, and what it changed.</param>
-    /// <param name="detector">Finds images that are of none of the classes; null for a model that does not.</param>
+    /// <param name="detector">Detects out-of-distribution images; null for a model that does not.</param>
     /// <param name="facts">How the model was made.</param>
     public TransferModel Build(
         CombinedHead head,

@@ -5,15 +5,15 @@ namespace TransferLearning;
 
 /// <summary>How far a pipeline is. Immutable.</summary>
 /// <remarks>
-/// Reported from the working threads, images at most ten times a second. An <see cref="IProgress{T}"/> that is called at once must be
-/// thread-safe and quick, for it holds up the work; <see cref="Progress{T}"/> queues the reports instead, in no guaranteed order.
+/// Thread-safe. Reports come from the working threads, those of images at most ten times per second. An <see cref="IProgress{T}"/> of your
+/// own must be thread-safe and fast, because the work waits for it; <see cref="Progress{T}"/> queues the reports, in no guaranteed order.
 /// </remarks>
 public sealed record TransferProgress
 {
     /// <summary>What the pipeline is doing.</summary>
     public required TransferStage Stage { get; init; }
 
-    /// <summary>The name of the data set that it is doing it with.</summary>
+    /// <summary>The name of the data set that is worked on.</summary>
     public required string Data { get; init; }
 
     /// <summary>The number of images, epochs or folds finished.</summary>

@@ -2,7 +2,7 @@ using TransferLearning.Evaluation;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>One fold: a head trained on all other folds, evaluated on this one. Immutable.</summary>
+/// <summary>One fold: a head trained on all other folds, evaluated on this one. Immutable; thread-safe.</summary>
 public sealed record CrossValidationFold
 {
     /// <summary>The repeat that the fold belongs to, from 0.</summary>

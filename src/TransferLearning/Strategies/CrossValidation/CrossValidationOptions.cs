@@ -4,7 +4,8 @@ using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>How a cross-validation divides the images, and what its model can do. Every setting has a default. Immutable.</summary>
+/// <summary>How a cross-validation divides the images, and what its model can do. Every setting has a default. Immutable;
+/// thread-safe.</summary>
 public sealed record CrossValidationOptions
 {
     /// <summary>What makes a fold. Default: <see cref="CrossValidationScheme.Stratified"/>.</summary>

@@ -9,8 +9,8 @@ namespace TransferLearning.Strategies;
 /// What a cross-validation gives: how good a model trained on these images is on images that it has not seen, and that model. Immutable.
 /// </summary>
 /// <remarks>
-/// The result holds the images by their paths, not their pixels. Dispose of <see cref="Model"/> when it is no longer needed; all else stays
-/// valid.
+/// Thread-safe. The result refers to the images of the data sets and holds no decoded pixels. Dispose of <see cref="Model"/> when it is no
+/// longer needed; all else stays valid.
 /// </remarks>
 public sealed record CrossValidationResult
 {
@@ -37,9 +37,9 @@ public sealed record CrossValidationResult
     public required ClassificationMetrics UncalibratedMetrics { get; init; }
 
     /// <summary>
-    /// The same with a temperature: for each fold, the one fitted on the predictions for the other folds, so that no image evaluates what
-    /// was fitted on it. Log loss and calibration error are what to expect of <see cref="Model"/>; the accuracy is as without a
-    /// temperature.
+    /// The same with a temperature: for each fold, the one fitted on the predictions for the other folds, so that no temperature is
+    /// evaluated on images that it was fitted on. Log loss and calibration error are what to expect of <see cref="Model"/>; the accuracy is
+    /// as without a temperature.
     /// </summary>
     public required ClassificationMetrics CalibratedMetrics { get; init; }
 
@@ -59,7 +59,7 @@ public sealed record CrossValidationResult
     public double StdLogLoss => Deviation(f => f.Metrics.LogLoss);
 
     /// <summary>
-    /// What it took to get the bottlenecks: seconds, cache hits and misses, images left out. Each image is computed once, whatever the
+    /// How the bottlenecks were obtained: seconds, cache hits and misses, images left out. Each image is computed once, whatever the
     /// number of folds.
     /// </summary>
     public required ExtractionSummary Extraction { get; init; }
@@ -68,8 +68,8 @@ public sealed record CrossValidationResult
     public required double SecondsTraining { get; init; }
 
     /// <summary>
-    /// What the user should know though the result is complete: the warnings of <see cref="Extraction"/>, and classes whose images all fall
-    /// into one fold.
+    /// What the user should know although the result is complete: the warnings of <see cref="Extraction"/>, and classes whose images all
+    /// fall into one fold.
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed record FoldDivision(int Folds, int[] FoldOf, string[]? Groups)
 
     /// <summary>One division per repeat.</summary>
     /// <param name="images">The images, with labels.</param>
-    /// <param name="inseparable">[n]: equal for images that must not be parted.</param>
+    /// <param name="inseparable">[n]: equal for images that must stay together.</param>
     /// <param name="options">How to divide.</param>
     /// <param name="seed">Of the shuffling.</param>
     /// <exception cref="TransferLearningException">There are too few images or groups.</exception>

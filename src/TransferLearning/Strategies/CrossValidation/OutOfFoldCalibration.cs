@@ -10,8 +10,8 @@ namespace TransferLearning.Strategies.CrossValidation;
 /// <param name="Temperature">Fitted on the single predictions of all repeats, for the model has a single head too: their mean over the
 /// repeats would be less certain than any head. 1 where there are too few mistakes to fit it.</param>
 /// <param name="Before">The predictions of the first repeat, which has each image once, at temperature 1.</param>
-/// <param name="After">The same, each fold at the temperature fitted on the other folds: no image evaluates a temperature that was fitted
-/// on it.</param>
+/// <param name="After">The same, each fold at the temperature fitted on the other folds: no temperature is evaluated on images that it was
+/// fitted on.</param>
 internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMetrics Before, ClassificationMetrics After)
 {
     /// <param name="data">All images.</param>

@@ -2,7 +2,7 @@ using TransferLearning.Evaluation;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>What changed against the model whose training was continued. Immutable.</summary>
+/// <summary>What changed against the model whose training was continued. Immutable; thread-safe.</summary>
 public sealed record Continuation
 {
     /// <summary>The classes that the model knew before, in the order of its outputs.</summary>

@@ -3,7 +3,7 @@ using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>How fine-tuning trains, and what its model can do. Every setting has a default. Immutable.</summary>
+/// <summary>How fine-tuning trains, and what its model can do. Every setting has a default. Immutable; thread-safe.</summary>
 public sealed record FineTuningOptions
 {
     /// <summary>The largest number of epochs of each step, at least 1; null for the retrainer's own setting. Default: null.</summary>

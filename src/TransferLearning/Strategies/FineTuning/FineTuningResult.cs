@@ -8,8 +8,8 @@ namespace TransferLearning.Strategies;
 
 /// <summary>What fine-tuning gives: the model, and how good it is. Immutable.</summary>
 /// <remarks>
-/// The result holds the validation images by their paths, not their pixels. Dispose of <see cref="Model"/> when it is no longer needed; all
-/// else stays valid.
+/// Thread-safe. The result refers to the images of the data sets and holds no decoded pixels. Dispose of <see cref="Model"/> when it is no
+/// longer needed; all else stays valid.
 /// </remarks>
 public sealed record FineTuningResult
 {
@@ -49,13 +49,13 @@ public sealed record FineTuningResult
     /// <summary>The epochs of the last step, in order.</summary>
     public IReadOnlyList<EpochProgress> History => Steps[^1].Training.History;
 
-    /// <summary>What it took to get the bottlenecks of all data sets: seconds, cache hits and misses, images left out.</summary>
+    /// <summary>How the bottlenecks of all data sets were obtained: seconds, cache hits and misses, images left out.</summary>
     public required ExtractionSummary Extraction { get; init; }
 
     /// <summary>The time spent on training, in seconds.</summary>
     public double SecondsTraining => Steps.Sum(s => s.Training.Seconds);
 
-    /// <summary>What the user should know though the result is complete: the warnings of <see cref="Extraction"/>.</summary>
+    /// <summary>What the user should know although the result is complete: the warnings of <see cref="Extraction"/>.</summary>
     public IReadOnlyList<string> Warnings => Extraction.Warnings;
 
     /// <summary>True where training was canceled: the model is the best until then.</summary>

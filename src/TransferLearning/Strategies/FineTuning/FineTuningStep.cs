@@ -3,7 +3,8 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>One round of training within fine-tuning: on the only data set, on the small one, or on the larger one. Immutable.</summary>
+/// <summary>One round of training within fine-tuning: on the only data set, on the small one, or on the larger one. Immutable;
+/// thread-safe.</summary>
 public sealed record FineTuningStep
 {
     /// <summary>The name of the data set that was learned from.</summary>

@@ -25,7 +25,7 @@ internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
     /// <param name="data">What to learn from, and what picks the epoch.</param>
     /// <param name="images">The images among it, whose validation part the head is evaluated on.</param>
     /// <param name="start">The head, over all classes.</param>
-    /// <param name="groups">For each training row, a number that is equal for rows that must not be parted; empty where all may.</param>
+    /// <param name="groups">For each training row, a number that is equal for rows that must stay together; empty where none must.</param>
     public FineTuningStep Continue(LabeledSplit data, LabeledSplit images, LinearHead start, int[] groups)
     {
         RetrainedHead head = Retrain(data, start, groups);

@@ -37,7 +37,7 @@ internal sealed class Rehearsal
     }
 
     /// <summary>The images, then the remembered features, labeled and weighted by the model's head.</summary>
-    /// <param name="images">Over the model's classes and perhaps more behind them.</param>
+    /// <param name="images">The new images; other classes than the model's come after these.</param>
     /// <returns>Rows, and for each row a number that is equal for rows of one feature.</returns>
     public (LabeledBottlenecks Rows, int[] Groups) Join(LabeledBottlenecks images)
     {

@@ -5,13 +5,13 @@ namespace TransferLearning.Strategies.FineTuning;
 /// <summary>New images with what a model remembers of its classes. Immutable.</summary>
 /// <param name="Rows">What is learned from: the remembered features count as of several classes. Its validation part picks the
 /// epoch.</param>
-/// <param name="Groups">[training rows]: equal for rows of one feature, which must not be parted.</param>
-/// <param name="ByClass">The same features, each of one class: what the detector tells out-of-distribution images from.</param>
+/// <param name="Groups">[training rows]: equal for rows of one feature, which must stay together.</param>
+/// <param name="ByClass">The same features, each of one class, for the detector.</param>
 internal sealed record RehearsedSplit(LabeledSplit Rows, int[] Groups, LabeledSplit ByClass)
 {
     /// <param name="model">A model that remembers its classes.</param>
     /// <param name="earlierImages">The number of images that it learned from.</param>
-    /// <param name="images">The new images, over the model's classes and perhaps more behind them.</param>
+    /// <param name="images">The new images; other classes than the model's come after these.</param>
     /// <param name="seed">Of the draws.</param>
     public static RehearsedSplit Of(ContinuedModel model, int earlierImages, LabeledSplit images, int seed)
     {

@@ -3,7 +3,8 @@ using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>How parallel training labels, divides and trains, and what its model can do. Every setting has a default. Immutable.</summary>
+/// <summary>How parallel training labels, divides and trains, and what its model can do. Every setting has a default. Immutable;
+/// thread-safe.</summary>
 public sealed record ParallelTrainingOptions
 {
     /// <summary>The number of segments that the larger data set is divided into, 1 to 64. Default: 4.</summary>

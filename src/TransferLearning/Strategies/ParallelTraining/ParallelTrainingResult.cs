@@ -9,8 +9,8 @@ namespace TransferLearning.Strategies;
 
 /// <summary>What parallel training gives: the model, and how it compares with the one of the small set. Immutable.</summary>
 /// <remarks>
-/// The result holds images by their paths, not their pixels. Dispose of <see cref="Model"/> when it is no longer needed; all else stays
-/// valid.
+/// Thread-safe. The result refers to the images of the data sets and holds no decoded pixels. Dispose of <see cref="Model"/> when it is no
+/// longer needed; all else stays valid.
 /// </remarks>
 public sealed record ParallelTrainingResult
 {
@@ -61,14 +61,14 @@ public sealed record ParallelTrainingResult
     /// <summary>The number of images in <see cref="TrainingData"/>.</summary>
     public int TrainImages => TrainingData.Count;
 
-    /// <summary>What it took to get the bottlenecks of both data sets: seconds, cache hits and misses, images left out.</summary>
+    /// <summary>How the bottlenecks of both data sets were obtained: seconds, cache hits and misses, images left out.</summary>
     public required ExtractionSummary Extraction { get; init; }
 
     /// <summary>The time from the first training to the combined model, in seconds; the segments are trained side by side.</summary>
     public required double SecondsTraining { get; init; }
 
     /// <summary>
-    /// What the user should know though the result is complete: the warnings of <see cref="Extraction"/>, images that are in both data
+    /// What the user should know although the result is complete: the warnings of <see cref="Extraction"/>, images that are in both data
     /// sets, and that the small set's model was kept.
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }

@@ -90,8 +90,8 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         };
     }
 
-    /// <summary>The larger set without its test images, and without those of the small set, which would be evaluated on what they
-    /// taught.</summary>
+    /// <summary>The larger set without its test images, and without the images of the small set: the model is evaluated on some of
+    /// these, so it must not learn from them.</summary>
     private (Extraction Extraction, string? Repeated) ExtractLarger(StrategyRun run)
     {
         ImageDataset all = run.Open(larger);

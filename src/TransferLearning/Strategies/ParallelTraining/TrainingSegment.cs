@@ -3,7 +3,7 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>One segment of the larger data set in parallel training, and the head tuned on it. Immutable.</summary>
+/// <summary>One segment of the larger data set in parallel training, and the head tuned on it. Immutable; thread-safe.</summary>
 public sealed record TrainingSegment
 {
     /// <summary>The value of <see cref="ParallelTrainingOptions.SegmentBy"/>, or the number of the segment, from 1.</summary>

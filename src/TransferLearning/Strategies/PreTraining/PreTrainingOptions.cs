@@ -1,6 +1,6 @@
 namespace TransferLearning.Strategies;
 
-/// <summary>How pre-training trains. Every setting has a default. Immutable.</summary>
+/// <summary>How pre-training trains the head. Every setting has a default. Immutable; thread-safe.</summary>
 public sealed record PreTrainingOptions
 {
     /// <summary>The largest number of epochs, at least 1; null for the retrainer's own setting. Default: null.</summary>

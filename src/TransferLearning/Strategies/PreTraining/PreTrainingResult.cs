@@ -6,7 +6,7 @@ using TransferLearning.Models;
 namespace TransferLearning.Strategies;
 
 /// <summary>What pre-training gives: a model that can label other data sets (<see cref="TransferModel.Label"/>). Immutable.</summary>
-/// <remarks>Dispose of <see cref="Model"/> when it is no longer needed; all else stays valid.</remarks>
+/// <remarks>Thread-safe. Dispose of <see cref="Model"/> when it is no longer needed; all else stays valid.</remarks>
 public sealed record PreTrainingResult
 {
     /// <summary>The network with its own classifier, or with the head trained on the large data set.</summary>
@@ -27,13 +27,13 @@ public sealed record PreTrainingResult
     /// <summary>The number of images that <see cref="Metrics"/> were computed on; 0 where there are none.</summary>
     public int ValidationImages => Metrics?.Images ?? 0;
 
-    /// <summary>What it took to get the bottlenecks: seconds, cache hits and misses, images left out.</summary>
+    /// <summary>How the bottlenecks were obtained: seconds, cache hits and misses, images left out.</summary>
     public required ExtractionSummary Extraction { get; init; }
 
     /// <summary>The time spent on training, in seconds.</summary>
     public double SecondsTraining => Training?.Seconds ?? 0;
 
-    /// <summary>What the user should know though the result is complete: the warnings of <see cref="Extraction"/>.</summary>
+    /// <summary>What the user should know although the result is complete: the warnings of <see cref="Extraction"/>.</summary>
     public IReadOnlyList<string> Warnings => Extraction.Warnings;
 
     /// <summary>The training of the head in full, for the report; null where the network was used as it is.</summary>

@@ -3,7 +3,7 @@ using TransferLearning.Models;
 
 namespace TransferLearning.Strategies;
 
-/// <summary>A network file that has a classifier of its own. Immutable.</summary>
+/// <summary>A network file that has a classifier of its own. Immutable; thread-safe.</summary>
 public sealed record PretrainedNetwork
 {
     /// <summary>The network's file: see <see cref="Backbone.FromFile"/>.</summary>
