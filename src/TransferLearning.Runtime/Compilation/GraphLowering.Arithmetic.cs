@@ -45,7 +45,7 @@ internal sealed partial class GraphLowering
         string left = node.Inputs[0], right = node.Inputs[1];
         if (Constant(left) is not null || Constant(right) is not null)
         {
-            return LowerChannelAffine(node, Constant(left) is null ? left : right);
+            return LowerChannelAffine(node, Constant(left) is null ? left : right) || LowerConstantMap(node);
         }
 
         Shape shape = ShapeOf(node.Output);
@@ -62,6 +62,26 @@ internal sealed partial class GraphLowering
 
         Fusion fusion = Fuse(node.Output, residual: false);
         _steps.Add(new BinaryStep(OperationOf(node), a, b, Define(fusion.OutputName), fusion.Activation));
+        return true;
+    }
+
+    /// <summary>Lowers arithmetic of a map and a constant that differs from pixel to pixel, such as a mean image.</summary>
+    private bool LowerConstantMap(Node node)
+    {
+        bool constantFirst = Constant(node.Inputs[0]) is not null;
+        string input = node.Inputs[constantFirst ? 1 : 0];
+        Shape shape = ShapeOf(input);
+        if (Constant(node.Inputs[constantFirst ? 0 : 1]) is not { Type: ElementType.Float32 } constant
+            || !IsMap(shape) || !shape.Equals(ShapeOf(node.Output)) || constant.Shape.Rank > shape.Rank)
+        {
+            return false;
+        }
+
+        Value source = Computed(input);
+        Fusion fusion = Fuse(node.Output, residual: false);
+        Value output = Define(fusion.OutputName, LayoutOf(shape) with { PixelStride = source.Layout.PixelStride });
+        Tensor values = constant.BroadcastTo(shape);
+        _steps.Add(new ConstantMapStep(OperationOf(node), source, values, constantFirst, output, fusion.Activation));
         return true;
     }
 

@@ -77,9 +77,14 @@ internal sealed partial class GraphLowering
     private Value DefineInput(string name)
     {
         FeatureMapLayout layout = LayoutOf(ShapeOf(name));
-        bool bare = _consumers.Of(name).All(n => n.OperatorName == "Conv" && ConvOperator.GroupsOf(n) == 1);
-        return Define(name, bare ? layout with { PixelStride = layout.Channels } : layout);
+        return Define(name, IsReadUnpadded(name) ? layout with { PixelStride = layout.Channels } : layout);
     }
+
+    /// <summary>Whether only dense convolutions read a value, directly or after a mean image was subtracted from it.</summary>
+    private bool IsReadUnpadded(string name) => _consumers.Of(name).All(n =>
+        (n.OperatorName == "Conv" && ConvOperator.GroupsOf(n) == 1)
+        || (n.OperatorName == "Sub" && n.Inputs[0] == name && Constant(n.Inputs[1]) is { } mean && mean.Shape.Equals(ShapeOf(name))
+            && IsReadUnpadded(n.Output)));
 
     /// <summary>A value that an earlier step computes.</summary>
     private Value Computed(string name) =>

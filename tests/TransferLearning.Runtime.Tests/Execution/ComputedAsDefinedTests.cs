@@ -47,6 +47,25 @@ public class ComputedAsDefinedTests
         ShouldBeAsDefined(graph, 3, 43, 41);
     }
 
+    [Theory]
+    [InlineData("Sub", true)]
+    [InlineData("Sub", false)]
+    [InlineData("Mul", true)]
+    [InlineData("Div", false)]
+    public void Arithmetic_with_a_constant_image_is_computed_as_defined(string operation, bool imageFirst)
+    {
+        var n = new SmallNetwork(3, 21, 19);
+        string mean = n.Weights(1, 3, 21, 19);
+        string x = n.Node(operation, imageFirst ? ["input", mean] : [mean, "input"]);
+        x = n.Node("Add", [n.Relu(n.Conv(x, 3, 24, 3, stride: 2, padding: 1)), n.Weights(1, 1, 11, 10)]);
+        Graph graph = n.Build(n.Node("GlobalAveragePool", [n.Relu(n.Conv(x, 24, 16, 3, padding: 1))]));
+        using var network = CompiledNetwork.Compile(graph, new NetworkOptions());
+
+        network.Program.ImageSteps.Concat(network.Program.GroupSteps)
+            .Count(s => s.Description.Contains("with a constant", StringComparison.Ordinal)).ShouldBe(2);
+        ShouldBeAsDefined(graph, 3, 21, 19);
+    }
+
     [Fact]
     public void A_residual_that_another_step_reads_too_is_not_overwritten()
     {
