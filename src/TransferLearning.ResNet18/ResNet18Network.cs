@@ -1,7 +1,7 @@
 namespace TransferLearning.ResNet18;
 
 /// <summary>
-/// The file of the default network. It has an assembly of its own, of 32 MB, so that programs that only load saved models can leave it out.
+/// The file of the network. It has an assembly of its own, of 32 MB, so that programs that do not train with it can leave it out.
 /// </summary>
 internal static class ResNet18Network
 {

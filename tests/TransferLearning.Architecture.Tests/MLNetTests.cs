@@ -49,5 +49,8 @@ public sealed class MLNetTests
             .ShouldBeEmpty();
     }
 
-    private static bool IsForeign(string name) => Foreign.Any(f => name.StartsWith(f, StringComparison.OrdinalIgnoreCase));
+    // ONNX Runtime has ML.NET's prefix, but is a package of its own.
+    private static bool IsForeign(string name) =>
+        Foreign.Any(f => name.StartsWith(f, StringComparison.OrdinalIgnoreCase))
+        && !name.StartsWith("Microsoft.ML.OnnxRuntime", StringComparison.OrdinalIgnoreCase);
 }

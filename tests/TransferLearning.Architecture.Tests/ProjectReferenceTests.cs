@@ -11,7 +11,13 @@ public sealed class ProjectReferenceTests
         ["TransferLearning.Runtime"] = ["TransferLearning.Runtime.Generator"],
         ["TransferLearning.Imaging"] = [],
         ["TransferLearning.Compact"] = [],
-        ["TransferLearning"] = ["TransferLearning.Runtime", "TransferLearning.Imaging", "TransferLearning.Compact"],
+        ["TransferLearning.ResNet18.Converter"] = ["TransferLearning.Runtime"],
+        // Runs it when it is built, and references nothing.
+        ["TransferLearning.ResNet18"] = ["TransferLearning.ResNet18.Converter"],
+        ["TransferLearning"] =
+        [
+            "TransferLearning.Runtime", "TransferLearning.Imaging", "TransferLearning.Compact", "TransferLearning.ResNet18",
+        ],
         ["TransferLearning.MLNet"] = ["TransferLearning"],
         // The last only with -p:MLNet=true.
         ["TransferLearning.Cli"] = ["TransferLearning", "TransferLearning.MLNet"],

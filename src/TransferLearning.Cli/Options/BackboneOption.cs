@@ -8,9 +8,14 @@ internal sealed class BackboneOption
 {
     public const string CompactName = "compact";
 
+    /// <summary>The names of the backbones that come with the library.</summary>
+    public const string Names = $"{CompactName}, {ResNet18Name}";
+
+    private const string ResNet18Name = "resnet18";
+
     private readonly Option<string?> _option = ValueOption.Text(
         "--backbone",
-        $"A backbone's name ({CompactName}) or a network file (.onnx, .pb or .meta). Default: {CompactName}.",
+        $"A backbone's name ({Names}) or a network file (.onnx, .pb or .meta). Default: {CompactName}.",
         "NAME-or-FILE");
 
     public void AddTo(Command command) => command.Add(_option);
@@ -22,8 +27,9 @@ internal sealed class BackboneOption
 
     internal static Backbone Open(string nameOrFile) =>
         nameOrFile == CompactName ? Backbone.Compact
+        : nameOrFile == ResNet18Name ? Backbone.ResNet18
         : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile)
         : throw new TransferLearningException(
-            $"--backbone '{nameOrFile}' is neither the name of a backbone ({CompactName}) nor a file: "
+            $"--backbone '{nameOrFile}' is neither the name of a backbone ({Names}) nor a file: "
             + $"check the path '{Path.GetFullPath(nameOrFile)}'");
 }

@@ -9,9 +9,10 @@ public sealed partial class Backbone
     private static readonly Lazy<Backbone> ResNet18Backbone = new(LoadResNet18);
 
     /// <summary>
-    /// ResNet-18 with ImageNet weights for 224 x 224 pixels, with 512 features: the default. Its weights, 32 MB, are those of Microsoft's
-    /// package Microsoft.ML.DnnImageFeaturizer.ResNet18 (MIT license); it has one block more than the usual ResNet-18. It is far more accurate
-    /// on photos than <see cref="Compact"/>, and takes about 15 times as long.
+    /// ResNet-18 trained on ImageNet, for 224 x 224 pixels, with 512 features. On photos it is far more accurate than <see cref="Compact"/>,
+    /// and takes about ten times as long. Its weights, 32 MB, come with the package and need no network connection; they are those of
+    /// Microsoft's package Microsoft.ML.DnnImageFeaturizer.ResNet18 (MIT license), whose network has one block more than the usual
+    /// ResNet-18.
     /// </summary>
     /// <remarks>Thread-safe. Loaded at first use, then kept.</remarks>
     /// <exception cref="TransferLearningException">
@@ -28,8 +29,8 @@ public sealed partial class Backbone
         catch (FileNotFoundException e)
         {
             throw new TransferLearningException(
-                "the weights of the default network are in the package TransferLearning.ResNet18, which this application leaves out: "
-                + "reference that package, or choose another network with WithBackbone, such as Backbone.Compact",
+                "the weights of ResNet-18 are in the package TransferLearning.ResNet18, which this application leaves out: "
+                + "reference that package, or choose another network, such as Backbone.Compact",
                 e);
         }
     }
