@@ -11,14 +11,19 @@ internal sealed class GateOption
 
     public void AddTo(Command command) => command.Add(_option);
 
-    public int Check(ParseResult parsed, double accuracy, TextWriter error)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="accuracy">The accuracy; null where nothing was evaluated, which meets no demand.</param>
+    /// <param name="error">Where the reason is written.</param>
+    public int Check(ParseResult parsed, double? accuracy, TextWriter error)
     {
         if (parsed.GetValue(_option) is not { } required || accuracy >= required)
         {
             return ExitCodes.Done;
         }
 
-        error.WriteLine($"transfer: the accuracy is {accuracy:0.0000}, but --require-accuracy demands {required}");
+        error.WriteLine(accuracy is { } known
+            ? $"transfer: the accuracy is {known:0.0000}, but --require-accuracy demands {required}"
+            : $"transfer: no image was evaluated, for no label of the data matches a class, but --require-accuracy demands {required}");
         return ExitCodes.GateMissed;
     }
 }

@@ -29,7 +29,10 @@ internal sealed class PreTrainVerb(CommandHost host)
         "--label", "Label this data with the network or model of --backbone, without training, and write a CSV file.", "DATA");
 
     private readonly Option<string?> _labels = ValueOption.Text(
-        "--labels", "The classes of the outputs of --backbone: one per line, or a .tsv file whose last column is the class.", "FILE");
+        "--labels",
+        "The classes of the outputs of --backbone: one per line, or a .tsv file whose last column is the class. Default: those in a saved model; "
+        + "ImageNet's for a network with 1000 or 1001 outputs.",
+        "FILE");
 
     private readonly Option<string?> _labelMap = ValueOption.Text(
         "--label-map", "A CSV or TSV file with the names of one class in each row, for names that do not match by themselves.", "FILE");
@@ -133,7 +136,8 @@ internal sealed class PreTrainVerb(CommandHost host)
         });
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(labels), cancellationToken).ConfigureAwait(false);
         var report = LabelDataReport.Of(labels);
-        Warnings.Write(host.Error, report.SkippedImages, Unmatched(report));
+        string[] notes = HowLabelsWereFound(parsed, model!) is { } note ? [note] : [];
+        Warnings.Write(host.Error, report.SkippedImages, [.. notes, .. Unmatched(report)]);
         ReportJson.Write(common.Json, report, static c => c.LabelDataReport);
         if (!common.IsQuiet)
         {
@@ -146,15 +150,20 @@ internal sealed class PreTrainVerb(CommandHost host)
             table.Add("Labels", output.Path).WriteTo(host);
         }
 
-        return report.Agreement is { } accuracy ? _training.Gate.Check(parsed, accuracy, host.Error) : ExitCodes.Done;
+        return _training.Gate.Check(parsed, report.Agreement, host.Error);
     }
 
     private TransferModel OpenModel(ParseResult parsed)
     {
         string path = _backbone.Given(parsed)
             ?? throw new CommandException($"{_label.Name} needs --backbone FILE: a network with a classifier of its own, or a saved model");
-        return parsed.GetValue(_labels) is { } labels ? TransferModel.FromNetwork(path, labels) : TransferModel.Load(path);
+        return parsed.GetValue(_labels) is { } labels ? TransferModel.FromNetwork(path, labels)
+            : TransferModel.IsNetwork(path) ? TransferModel.FromNetwork(path)
+            : TransferModel.Load(path);
     }
+
+    private string? HowLabelsWereFound(ParseResult parsed, TransferModel model) =>
+        model.Origin.Facts.TryGetValue(TransferModel.LabelsFact, out string? note) ? $"'{_backbone.Given(parsed)}': {note}" : null;
 
     private static IEnumerable<string> Unmatched(LabelDataReport report) => report.Unmatched is { Count: > 0 } classes
         ? [$"no class of the network matches {string.Join(", ", classes)}: name them in a --label-map file to compare their images too"]

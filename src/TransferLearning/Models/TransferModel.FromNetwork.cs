@@ -1,18 +1,24 @@
+using System.Collections.Immutable;
 using TransferLearning.Backbones;
 using TransferLearning.Models.Labeling;
 using TransferLearning.Models.Saving;
+using TransferLearning.Runtime;
+using TransferLearning.Runtime.Formats.Onnx;
 
 namespace TransferLearning.Models;
 
 public sealed partial class TransferModel
 {
-    private const string BackgroundLabel = "background";
+    /// <summary>The fact that says how the classes of a network were found, where the user should know.</summary>
+    internal const string LabelsFact = "labels";
 
     /// <summary>Makes a model of a pre-trained network that has its own classifier, without any training.</summary>
     /// <param name="path">The network's file: see <see cref="Backbone.FromFile"/>.</param>
     /// <param name="labelsPath">
-    /// The classes that the network's outputs stand for, UTF-8: one line per output; or a .tsv file with one row per output, whose last
-    /// column is the class. A network with one output more than the file has lines gets <c>background</c> as its first class.
+    /// The classes that the network's outputs stand for, UTF-8: one line per output, which may begin with the output's number (<c>0 daisy</c>);
+    /// or a .tsv file with one row per output, whose last column is the class. A network with 1001 outputs and a file with 1000 labels gets
+    /// <c>background</c> as its first class. Null for the classes of ImageNet, for networks with 1000 outputs, or 1001 with
+    /// <c>background</c> first. What was added is among the facts of <see cref="Origin"/>, as <c>labels</c>.
     /// </param>
     /// <param name="options">
     /// What the network file does not state; <see cref="BackboneOptions.FeaturesName"/> names the logits. Null for the defaults.
@@ -23,28 +29,39 @@ public sealed partial class TransferModel
     /// <exception cref="TransferLearningException">
     /// A file cannot be read, the network has no classifier, or the number of labels differs from the number of outputs.
     /// </exception>
-    public static TransferModel FromNetwork(string path, string labelsPath, BackboneOptions? options = null, ModelLoadOptions? load = null)
+    public static TransferModel FromNetwork(
+        string path, string? labelsPath = null, BackboneOptions? options = null, ModelLoadOptions? load = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(labelsPath);
         var classifier = Backbone.FromFile(path, (options ?? new BackboneOptions()) with { EndsInClassifier = true });
-        IReadOnlyList<string> labels = NetworkLabels.Read(labelsPath);
-        if (classifier.FeatureSize == labels.Count + 1)
-        {
-            labels = [BackgroundLabel, .. labels];
-        }
-
-        if (classifier.FeatureSize != labels.Count || labels.Distinct(StringComparer.Ordinal).Count() != labels.Count || labels.Count < 2)
-        {
-            throw new TransferLearningException(
-                $"the network '{path}' has {classifier.FeatureSize} outputs, but '{labelsPath}' has {labels.Count} labels, "
-                + $"{labels.Distinct(StringComparer.Ordinal).Count()} of them distinct: expected one line per output");
-        }
-
+        (IReadOnlyList<string> labels, string? note) = NetworkLabels.Of(path, classifier.FeatureSize, labelsPath);
         var origin = new ModelOrigin { Backbone = classifier.Name };
+        if (note is not null)
+        {
+            origin = origin with { Facts = ImmutableSortedDictionary<string, string>.Empty.Add(LabelsFact, note) };
+        }
+
         return new TransferModel(
             ModelGraph.AddSoftmax(classifier.Graph, labels.Count), new ModelMetadata([.. labels], classifier.Preprocessing, origin))
         {
             Formats = (load ?? new ModelLoadOptions()).Formats,
         };
+    }
+
+    /// <summary>Whether a file is a network that is not a saved model. False for a file that cannot be read: loading it says why.</summary>
+    internal static bool IsNetwork(string path)
+    {
+        if (!Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            return File.Exists(path);
+        }
+
+        try
+        {
+            return !ModelMetadata.IsModel(OnnxReader.Read(path).Metadata);
+        }
+        catch (Exception e) when (e is InvalidNetworkException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

@@ -61,6 +61,41 @@ public class TransferModelLabelTests
         message.ShouldContain("2 labels");
     }
 
+    [SkippableFact]
+    public void A_labels_file_one_line_short_is_refused_for_it_would_shift_every_label()
+    {
+        using var folder = new TemporaryFolder();
+        string labels = Path.Combine(folder.Path, "labels.txt");
+        File.WriteAllLines(labels, Enumerable.Range(0, 999).Select(i => $"class {i}"));
+
+        Should.Throw<TransferLearningException>(() =>
+            TransferModel.FromNetwork(SharedData.Network("mobilenet_v1_0.25_128.onnx"), labels)).Message.ShouldContain("999 labels");
+    }
+
+    [SkippableFact]
+    public void Without_labels_a_network_with_1000_outputs_has_the_classes_of_ImageNet_and_says_so()
+    {
+        using TransferModel named = Network();
+        using var model = TransferModel.FromNetwork(SharedData.Network("mobilenet_v2_1.0_224.onnx"));
+
+        model.Labels.ShouldBe(named.Labels);
+        model.Origin.Facts["labels"].ShouldContain("ImageNet");
+        named.Origin.Facts.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public void A_network_with_1001_outputs_has_background_first_and_says_so()
+    {
+        string path = SharedData.TensorFlowNetwork("mobilenet_v2.meta");
+        using var alone = TransferModel.FromNetwork(path);
+        using var named = TransferModel.FromNetwork(path, SharedData.Data(Path.Combine("labels", "imagenet_wnid_classes.tsv")));
+
+        alone.Labels.Count.ShouldBe(1001);
+        alone.Labels[0].ShouldBe("background");
+        named.Labels.ShouldBe(alone.Labels);
+        named.Origin.Facts["labels"].ShouldContain("background");
+    }
+
     private static TransferModel Network() => TransferModel.FromNetwork(
         SharedData.Network("mobilenet_v2_1.0_224.onnx"), SharedData.Data(Path.Combine("labels", "imagenet_wnid_classes.tsv")));
 

@@ -67,6 +67,9 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
             : null;
     }
 
+    /// <summary>Whether a file with this metadata is a saved model.</summary>
+    public static bool IsModel(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(VersionKey);
+
     private static int ReadVersion(IReadOnlyDictionary<string, string> metadata)
     {
         if (!metadata.TryGetValue(VersionKey, out string? version))

@@ -22,9 +22,9 @@ internal sealed class PretrainedNetworkStrategy(PretrainedNetwork network) : ITr
             problems.Add($"the network '{network.Path}' does not exist (looked for '{Path.GetFullPath(network.Path)}')");
         }
 
-        if (!File.Exists(network.Labels))
+        if (network.Labels is { } labels && !File.Exists(labels))
         {
-            problems.Add($"the labels file '{network.Labels}' does not exist (looked for '{Path.GetFullPath(network.Labels)}')");
+            problems.Add($"the labels file '{labels}' does not exist (looked for '{Path.GetFullPath(labels)}')");
         }
     }
 
