@@ -49,7 +49,8 @@ internal static class ResNet18Conversion
                 .SetItem(
                     "transferlearning.preprocessing",
                     $$"""{"width":{{mean.Shape[3]}},"height":{{mean.Shape[2]}},"resize":"Stretch","mean":[0,0,0],"scale":[1,1,1]}""")
-                .SetItem("source", "ResNet18.onnx and ResNetPreprocess.onnx of Microsoft.ML.DnnImageFeaturizer.ResNet18 0.23.1, MIT license"),
+                .SetItem(
+                    "source", "ResNet18.onnx and ResNetPreprocess.onnx of Microsoft.ML.DnnImageFeaturizer.ResNet18 0.23.1, MIT license"),
         };
     }
 

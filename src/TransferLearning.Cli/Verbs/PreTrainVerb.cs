@@ -30,8 +30,8 @@ internal sealed class PreTrainVerb(CommandHost host)
 
     private readonly Option<string?> _labels = ValueOption.Text(
         "--labels",
-        "The classes of the outputs of --backbone: one per line, or a .tsv file whose last column is the class. Default: those in a saved model; "
-        + "ImageNet's for a network with 1000 or 1001 outputs.",
+        "The classes of the outputs of --backbone: one per line, or a .tsv file whose last column is the class. Default: those in a saved "
+        + "model; ImageNet's for a network with 1000 or 1001 outputs.",
         "FILE");
 
     private readonly Option<string?> _labelMap = ValueOption.Text(

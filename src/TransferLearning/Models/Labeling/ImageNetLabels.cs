@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace TransferLearning.Models.Labeling;
 
 /// <summary>
-/// The 1000 classes of ImageNet (ILSVRC 2012), in the order of the outputs of networks that were trained on it: WordNet ids and English names.
+/// The 1000 classes of ImageNet (ILSVRC 2012), in the order of the outputs of networks that were trained on it: WordNet ids and English
+/// names.
 /// </summary>
 internal static class ImageNetLabels
 {

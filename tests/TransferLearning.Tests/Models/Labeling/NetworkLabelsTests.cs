@@ -30,5 +30,6 @@ public class NetworkLabelsTests
     [InlineData(999)]
     [InlineData(1002)]
     public void A_network_with_another_number_of_outputs_needs_labels(int outputs) =>
-        Should.Throw<TransferLearningException>(() => NetworkLabels.Of("net.onnx", outputs, null)).Message.ShouldContain($"{outputs} outputs");
+        Should.Throw<TransferLearningException>(() => NetworkLabels.Of("net.onnx", outputs, null))
+            .Message.ShouldContain($"{outputs} outputs");
 }
