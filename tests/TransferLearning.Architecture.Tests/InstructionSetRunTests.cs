@@ -8,7 +8,7 @@ namespace TransferLearning.Architecture.Tests;
 /// </summary>
 public sealed partial class InstructionSetRunTests
 {
-    // These only ask what the processor has, or write vector code at build time: the tests of what they serve are repeated.
+    // These only ask what the processor has, or write vector code at build time; the tests of the projects that use them are repeated.
     private static readonly string[] Exempt = ["TransferLearning.MLNet", "TransferLearning.Runtime.Generator"];
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class InstructionSetRunTests
     }
 
     [Fact]
-    public void What_is_repeated_exists()
+    public void Each_project_and_folder_that_is_repeated_exists()
     {
         string run = File.ReadAllText(Path.Combine(Repository.Root, ".ci", "run"));
 

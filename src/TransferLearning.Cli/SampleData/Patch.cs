@@ -2,7 +2,7 @@ using TransferLearning.Cli.SampleData.Patterns;
 
 namespace TransferLearning.Cli.SampleData;
 
-/// <summary>The part of the picture that shows the pattern: all of it, an ellipse or a rectangle, without what a bar may cover.</summary>
+/// <summary>The part of the picture that shows the pattern: all of it, an ellipse or a rectangle. A bar may cover some of it.</summary>
 internal sealed record Patch(bool IsWhole, bool IsEllipse, double X, double Y, double Width, double Height, double BarX, double BarWidth)
 {
     public static Patch Random(SampleRandom random)

@@ -48,7 +48,7 @@ internal sealed class SampleImage
             for (int column = 0; column < _size; column++)
             {
                 Rgb color = PixelColor(column, row);
-                // The same noise in all three channels: a sensor's is mostly so.
+                // All three channels get the same noise, as most of a sensor's noise is in the brightness.
                 double noise = _noise * _random.Normal();
                 pixels[at++] = ToByte(color.R + noise);
                 pixels[at++] = ToByte(color.G + noise);

@@ -16,9 +16,9 @@ public sealed partial class TransferModel
     /// <param name="path">The network's file: see <see cref="Backbone.FromFile"/>.</param>
     /// <param name="labelsPath">
     /// The classes that the network's outputs stand for, UTF-8: one line per output, which may begin with the output's number
-    /// (<c>0 daisy</c>); or a .tsv file with one row per output, whose last column is the class. A network with 1001 outputs and a file with 1000 labels gets
-    /// <c>background</c> as its first class. Null for the classes of ImageNet, for networks with 1000 outputs, or 1001 with
-    /// <c>background</c> first. What was added is among the facts of <see cref="Origin"/>, as <c>labels</c>.
+    /// (<c>0 daisy</c>); or a .tsv file with one row per output, whose last column is the class. A network with 1001 outputs and a file
+    /// with 1000 labels gets <c>background</c> as its first class. Null for the classes of ImageNet, for networks with 1000 outputs, or
+    /// 1001 with <c>background</c> first. What was added is among the facts of <see cref="Origin"/>, as <c>labels</c>.
     /// </param>
     /// <param name="options">
     /// What the network file does not state; <see cref="BackboneOptions.FeaturesName"/> names the logits. Null for the defaults.

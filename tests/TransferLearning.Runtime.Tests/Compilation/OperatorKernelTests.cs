@@ -43,7 +43,7 @@ public class OperatorKernelTests
     public void Operands_that_do_not_suit_the_kernel_run_the_reference_computation()
     {
         string x = _b.Input("x", 1, 8, 6, 6);
-        string y = _b.Node("Softmax", [_b.Node("Add", [x, _b.RandomConstant(0, 1, 6, 6)])], ("axis", 3L));
+        string y = _b.Node("Softmax", [_b.Node("Max", [x, _b.Relu(x), _b.RandomConstant(0, 1, 6, 6)])], ("axis", 3L));
 
         ReferenceSteps(_b.Output(y, "y").Build()).ShouldBe(2);
     }

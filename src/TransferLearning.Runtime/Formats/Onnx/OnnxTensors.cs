@@ -49,7 +49,7 @@ internal static class OnnxTensors
         return proto;
     }
 
-    /// <summary>Writes float32 values as a 16-bit type, each rounded to the nearest value of that.</summary>
+    /// <summary>Writes float32 values as a 16-bit type, each rounded to the nearest value of that type.</summary>
     public static TensorProto WriteAs16Bits(string name, Tensor tensor, DataType type)
     {
         Func<float, ushort> convert = type == DataType.Float16 ? (v => BitConverter.HalfToUInt16Bits((Half)v)) : ToBfloat16;

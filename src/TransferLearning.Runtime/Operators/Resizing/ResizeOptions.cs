@@ -8,7 +8,7 @@ namespace TransferLearning.Runtime.Operators.Resizing;
 /// <param name="Antialiases">Whether the kernel is stretched where the output is smaller, so that every input element counts.</param>
 /// <param name="ExcludesOutside">Whether positions beyond the input have no weight; otherwise they have the values of its edges.</param>
 /// <param name="Extrapolation">The output at coordinates of tf_crop_and_resize outside the input.</param>
-/// <param name="Policy">How sizes are met that change the aspect ratio: stretch, not_larger or not_smaller.</param>
+/// <param name="Policy">What is done with sizes that would change the aspect ratio: stretch, not_larger or not_smaller.</param>
 internal sealed record ResizeOptions(
     string Mode,
     string Coordinates,

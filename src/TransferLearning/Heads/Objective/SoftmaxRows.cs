@@ -7,7 +7,7 @@ namespace TransferLearning.Heads.Objective;
 /// <summary>Softmax and cross-entropy of single rows of logits.</summary>
 internal static class SoftmaxRows
 {
-    /// <summary>The length of a row that holds the logits of so many classes in whole vectors.</summary>
+    /// <summary>The length of a row of logits: the number of classes, rounded up to whole vectors.</summary>
     public static int Stride(int classes) => (classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
 
     /// <summary>
