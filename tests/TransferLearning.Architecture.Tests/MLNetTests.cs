@@ -5,7 +5,7 @@ using TransferLearning.Runtime;
 
 namespace TransferLearning.Architecture.Tests;
 
-/// <summary>ML.NET is for those who ask for it.</summary>
+/// <summary>Only projects that ask for ML.NET refer to it.</summary>
 public sealed class MLNetTests
 {
     private static readonly string[] Foreign = ["Microsoft.ML", "TensorFlow", "SciSharp"];

@@ -35,7 +35,7 @@ public sealed partial class Backbone
         }
     }
 
-    // A method of its own: the assembly with the weights is looked for when the method that uses it is compiled.
+    // A method of its own, because the runtime looks for the assembly with the weights when it compiles the method that uses it.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte[] ReadResNet18() => ResNet18Network.ReadFile();
 }

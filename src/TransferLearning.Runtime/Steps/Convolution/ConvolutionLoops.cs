@@ -1,7 +1,7 @@
 namespace TransferLearning.Runtime.Steps.Convolution;
 
 /// <summary>
-/// The nesting of a convolution's loops, chosen so that they read least memory. Either the input of one block of pixels stays in cache
+/// The nesting of a convolution's loops, chosen so that the least memory is read. Either the input of one block of pixels stays in cache
 /// while all weights are read, block by block and image by image; or the weights of one panel of output channels stay in cache while all
 /// images are read, panel by panel.
 /// </summary>

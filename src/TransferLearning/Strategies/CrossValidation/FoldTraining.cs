@@ -38,7 +38,7 @@ internal sealed class FoldTraining(StrategyRun run, string name, LabeledBottlene
             },
             _cancellationToken);
 
-        // A retrainer that is canceled gives the best so far: half a training is no figure for a fold.
+        // A canceled retrainer returns its best head so far. The figures of a fold must not come from half a training, so the run ends.
         _cancellationToken.ThrowIfCancellationRequested();
         return trained;
     }
