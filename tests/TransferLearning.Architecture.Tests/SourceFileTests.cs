@@ -25,6 +25,14 @@ public sealed class SourceFileTests
             .ShouldBeEmpty();
     }
 
+    // Other weights are made from packages when the projects are built.
+    [Fact]
+    public void The_only_network_among_the_sources_is_the_projects_own() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.onnx", SearchOption.AllDirectories)
+            .Where(path => !Repository.IsBuildOutput(path))
+            .Select(path => Path.GetFileName(path))
+            .ShouldBe(["compact.onnx"]);
+
     private static IEnumerable<string> Sources() =>
         new[] { "src", "tests", "benchmarks", "samples" }
             .Select(folder => Path.Combine(Repository.Root, folder))
