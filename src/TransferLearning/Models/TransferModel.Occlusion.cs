@@ -10,7 +10,7 @@ public sealed partial class TransferModel
     private const int OcclusionBatch = 9;
 
     /// <summary>
-    /// Finds which parts of an image a prediction rests on (occlusion sensitivity; Zeiler and Fergus, "Visualizing and understanding
+    /// Finds the parts of an image that a prediction rests on (occlusion sensitivity; Zeiler and Fergus, "Visualizing and understanding
     /// convolutional networks", 2014): hides one part after another behind a gray patch and measures how much the probability of the
     /// predicted class drops. Runs on the calling thread.
     /// </summary>

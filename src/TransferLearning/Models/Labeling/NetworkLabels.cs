@@ -13,31 +13,31 @@ internal static class NetworkLabels
     /// <exception cref="TransferLearningException">The file cannot be read or does not fit, or there is none and it is needed.</exception>
     public static (IReadOnlyList<string> Labels, string? Note) Of(string network, int outputs, string? labelsPath)
     {
-        if (labelsPath is null)
+        IReadOnlyList<string> labels = labelsPath is not null ? Read(labelsPath)
+            : outputs is ImageNetLabels.Count or ImageNetLabels.Count + 1 ? ImageNetLabels.Read()
+            : throw new TransferLearningException(
+                $"the network '{network}' has {outputs} outputs and no labels: give a file with one line per output");
+        bool lacksBackground = outputs == ImageNetLabels.Count + 1 && labels.Count == ImageNetLabels.Count;
+        if (lacksBackground)
         {
-            return outputs switch
-            {
-                ImageNetLabels.Count => (ImageNetLabels.Read(), "it has 1000 outputs and no labels, so ImageNet's classes are used"),
-                ImageNetLabels.Count + 1 => (
-                    [ImageNetLabels.Background, .. ImageNetLabels.Read()],
-                    "it has 1001 outputs and no labels, so ImageNet's classes are used after 'background'"),
-                _ => throw new TransferLearningException(
-                    $"the network '{network}' has {outputs} outputs and no labels: give a file with one line per output"),
-            };
-        }
-
-        IReadOnlyList<string> labels = Read(labelsPath);
-        if (outputs == ImageNetLabels.Count + 1 && labels.Count == ImageNetLabels.Count)
-        {
-            return (
-                [ImageNetLabels.Background, .. labels],
-                $"it has 1001 outputs and '{labelsPath}' has 1000 labels, so 'background' is the first class");
+            labels = [ImageNetLabels.Background, .. labels];
         }
 
         int distinct = labels.Distinct(StringComparer.Ordinal).Count();
-        return labels.Count == outputs && distinct == outputs && outputs > 1 ? (labels, null) : throw new TransferLearningException(
-            $"the network '{network}' has {outputs} outputs, but '{labelsPath}' has {labels.Count} labels, {distinct} of them distinct: "
-            + "expected one line per output");
+        if (labels.Count != outputs || distinct != outputs || outputs < 2)
+        {
+            throw new TransferLearningException(
+                $"the network '{network}' has {outputs} outputs, but '{labelsPath}' has {labels.Count} labels, {distinct} of them distinct: "
+                + "expected one line per output");
+        }
+
+        return (labels, (labelsPath, lacksBackground) switch
+        {
+            (null, false) => "it has 1000 outputs and no labels, so ImageNet's classes are used",
+            (null, true) => "it has 1001 outputs and no labels, so ImageNet's classes are used after 'background'",
+            (_, true) => $"it has 1001 outputs and '{labelsPath}' has 1000 labels, so 'background' is the first class",
+            (_, false) => null,
+        });
     }
 
     /// <summary>

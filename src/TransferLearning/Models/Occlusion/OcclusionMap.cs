@@ -2,7 +2,7 @@ using TransferLearning.Imaging;
 
 namespace TransferLearning.Models.Occlusion;
 
-/// <summary>Which parts of an image a prediction rests on. Immutable.</summary>
+/// <summary>The parts of an image that a prediction rests on. Immutable.</summary>
 /// <param name="View">What the network saw: the image, resized and cropped.</param>
 /// <param name="Prediction">The prediction for the whole view.</param>
 /// <param name="Drops">

@@ -26,6 +26,17 @@ public class NetworkLabelsTests
         labels[985].ShouldBe("daisy");
     }
 
+    [Fact]
+    public void Background_is_not_added_to_labels_that_have_it()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "labels.txt");
+        File.WriteAllLines(path, Enumerable.Range(0, 999).Select(i => $"class {i}").Append("background"));
+
+        Should.Throw<TransferLearningException>(() => NetworkLabels.Of("net.onnx", 1001, path))
+            .Message.ShouldContain("1000 of them distinct");
+    }
+
     [Theory]
     [InlineData(999)]
     [InlineData(1002)]
