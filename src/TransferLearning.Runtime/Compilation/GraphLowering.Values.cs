@@ -84,7 +84,7 @@ internal sealed partial class GraphLowering
     private bool IsReadUnpadded(string name) => _consumers.Of(name).All(n =>
         (n.OperatorName == "Conv" && ConvOperator.GroupsOf(n) == 1)
         || (n.OperatorName == "Sub" && n.Inputs[0] == name && Constant(n.Inputs[1]) is { } mean && mean.Shape.Equals(ShapeOf(name))
-            && IsReadUnpadded(n.Output)));
+            && !IsPixel(mean.Shape) && IsReadUnpadded(n.Output)));
 
     /// <summary>A value that an earlier step computes.</summary>
     private Value Computed(string name) =>

@@ -66,6 +66,27 @@ public class ComputedAsDefinedTests
         ShouldBeAsDefined(graph, 3, 21, 19);
     }
 
+    [Theory]
+    [InlineData("Max")]
+    [InlineData("Min")]
+    public void Arithmetic_of_vectors_and_a_constant_is_computed_as_defined_for_several_images(string operation)
+    {
+        var n = new SmallNetwork(3, 21, 19);
+        string x = n.Node("GlobalAveragePool", [n.Conv("input", 3, 40, 3)]);
+        x = n.Node(operation, [x, n.Weights(1, 40, 1, 1)]);
+
+        ShouldBeAsDefined(n.Build(n.Node("Flatten", [x])), 3, 21, 19);
+    }
+
+    [Fact]
+    public void A_mean_of_one_pixel_is_subtracted_as_defined()
+    {
+        var n = new SmallNetwork(3, 1, 1);
+        string x = n.Node("Sub", ["input", n.Weights(1, 3, 1, 1)]);
+
+        ShouldBeAsDefined(n.Build(n.Node("Flatten", [n.Relu(n.Conv(x, 3, 24, 1))])), 3, 1, 1);
+    }
+
     [Fact]
     public void A_residual_that_another_step_reads_too_is_not_overwritten()
     {

@@ -43,6 +43,9 @@ internal sealed unsafe class ConstantMapStep : Step, IDisposable
     public override string Description =>
         $"{_operation} with a constant on {Output.Layout.Height}x{Output.Layout.Width}x{Output.Layout.Channels}";
 
+    /// <summary>The constant has the rows of one image.</summary>
+    public override bool RunsBatches => false;
+
     public override long WeightBytes => _constant.Length * sizeof(float);
 
     public override void RunRows(Workspace workspace, int from, int to)
