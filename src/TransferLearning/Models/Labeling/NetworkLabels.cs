@@ -27,8 +27,8 @@ internal static class NetworkLabels
         if (labels.Count != outputs || distinct != outputs || outputs < 2)
         {
             throw new TransferLearningException(
-                $"the network '{network}' has {outputs} outputs, but '{labelsPath}' has {labels.Count} labels, {distinct} of them distinct: "
-                + "expected one line per output");
+                $"the network '{network}' has {outputs} outputs, but '{labelsPath}' has {labels.Count} labels, {distinct} of them "
+                + "distinct: expected one line per output");
         }
 
         return (labels, (labelsPath, lacksBackground) switch
