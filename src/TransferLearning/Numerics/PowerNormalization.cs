@@ -2,8 +2,8 @@ namespace TransferLearning.Numerics;
 
 /// <summary>
 /// Power normalization: the signed square root of each feature, then the row scaled to length 1 (Perronnin, Sánchez and Mensink,
-/// "Improving the Fisher kernel for large-scale image classification", 2010). Features of rectified units are skewed, and Gaussians fit their roots
-/// far better; at length 1, the contrast and sharpness of a photo count less.
+/// "Improving the Fisher kernel for large-scale image classification", 2010). Features of rectified units are skewed, and Gaussians fit
+/// their roots far better; at length 1, the contrast and sharpness of a photo count less.
 /// </summary>
 internal static class PowerNormalization
 {
