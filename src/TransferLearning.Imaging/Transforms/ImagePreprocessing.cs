@@ -69,9 +69,15 @@ public sealed record ImagePreprocessing
         get
         {
             PixelNormalization n = Normalization;
+            string channels = n.ChannelOrder switch
+            {
+                ChannelOrder.Rgb => "rgb",
+                ChannelOrder.Bgr => "bgr",
+                var other => throw new NotSupportedException($"the channel order {other} has no fingerprint"),
+            };
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"bilinear {Width}x{Height} {Resize} {CropFraction:R} rgb mean {n.MeanR:R},{n.MeanG:R},{n.MeanB:R} "
+                $"bilinear {Width}x{Height} {Resize} {CropFraction:R} {channels} mean {n.MeanR:R},{n.MeanG:R},{n.MeanB:R} "
                 + $"scale {n.ScaleR:R},{n.ScaleG:R},{n.ScaleB:R}");
         }
     }

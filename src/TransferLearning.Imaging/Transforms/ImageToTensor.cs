@@ -9,7 +9,7 @@ internal static class ImageToTensor
     /// <summary>Resizes, crops and normalizes.</summary>
     /// <param name="image">The image.</param>
     /// <param name="preprocessing">Size, resize mode, normalization.</param>
-    /// <param name="destination">[Height, Width, 3], filled completely.</param>
+    /// <param name="destination">[Height, Width, 3], the channels in the order of the normalization; filled completely.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public static void Convert(RgbImage image, ImagePreprocessing preprocessing, Span<float> destination)
     {
@@ -35,12 +35,31 @@ internal static class ImageToTensor
             HorizontalResize.Broadcast(columns, broadcast);
             expanded.AsSpan((right - left) * 4, taps * 4).Clear();
             Convert(image, preprocessing.Normalization, columns, rows, expanded, broadcast, lines, destination);
+            Reorder(destination, preprocessing.Normalization.ChannelOrder);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(expanded);
             ArrayPool<float>.Shared.Return(broadcast);
             ArrayPool<float>.Shared.Return(lines);
+        }
+    }
+
+    private static void Reorder(Span<float> pixels, ChannelOrder order)
+    {
+        switch (order)
+        {
+            case ChannelOrder.Rgb:
+                break;
+            case ChannelOrder.Bgr:
+                for (int i = 0; i < pixels.Length - 2; i += 3)
+                {
+                    (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
+                }
+
+                break;
+            default:
+                throw new NotSupportedException($"the channel order {order} is not supported");
         }
     }
 

@@ -1,6 +1,9 @@
 namespace TransferLearning.Imaging.Transforms;
 
-/// <summary>Maps pixel values 0..255 to network inputs: (value - mean) / scale, separately for red, green and blue. Immutable.</summary>
+/// <summary>
+/// Maps pixel values 0..255 to network inputs: (value - mean) / scale, separately for red, green and blue, in the channel order that the
+/// network expects. Immutable.
+/// </summary>
 /// <remarks>Thread-safe. Only numbers: there is nothing to dispose of.</remarks>
 /// <param name="MeanR">The mean of red, 0..255.</param>
 /// <param name="MeanG">The mean of green, 0..255.</param>
@@ -10,6 +13,22 @@ namespace TransferLearning.Imaging.Transforms;
 /// <param name="ScaleB">The scale of blue; not 0.</param>
 public sealed record PixelNormalization(float MeanR, float MeanG, float MeanB, float ScaleR, float ScaleG, float ScaleB)
 {
+    /// <summary>
+    /// The order of the channels in the network's input. Means and scales belong to colors, whatever the order. Default:
+    /// <see cref="ChannelOrder.Rgb"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a <see cref="Transforms.ChannelOrder"/>.</exception>
+    public ChannelOrder ChannelOrder
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"a channel order is one of {string.Join(", ", Enum.GetNames<ChannelOrder>())}");
+    }
+
+    = ChannelOrder.Rgb;
+
     /// <summary>x / 127.5 - 1: MobileNet, Inception and others trained with TensorFlow.</summary>
     public static PixelNormalization MinusOneToOne { get; } = new(127.5f, 127.5f, 127.5f, 127.5f, 127.5f, 127.5f);
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,7 +22,7 @@ internal static class BackboneFingerprint
     public static string Of(Graph graph, ImagePreprocessing preprocessing)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, $"{Version}|{preprocessing}|opset {graph.OpsetVersion}|{graph.Inputs[0].Name}|{graph.Outputs[0].Name}");
+        Append(hash, $"{Version}|{Text(preprocessing)}|opset {graph.OpsetVersion}|{graph.Inputs[0].Name}|{graph.Outputs[0].Name}");
         foreach (Node node in graph.Nodes)
         {
             Append(hash, $"{node.OperatorName}|{string.Join(',', node.Inputs)}|{string.Join(',', node.Outputs)}");
@@ -39,6 +40,20 @@ internal static class BackboneFingerprint
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>
+    /// The form in which earlier versions printed the preprocessing. Settings that came later are in its fingerprint only.
+    /// </summary>
+    private static string Text(ImagePreprocessing preprocessing)
+    {
+        PixelNormalization n = preprocessing.Normalization;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"ImagePreprocessing {{ Width = {preprocessing.Width}, Height = {preprocessing.Height}, Resize = {preprocessing.Resize}, "
+            + $"CropFraction = {preprocessing.CropFraction}, Normalization = PixelNormalization {{ "
+            + $"MeanR = {n.MeanR}, MeanG = {n.MeanG}, MeanB = {n.MeanB}, ScaleR = {n.ScaleR}, ScaleG = {n.ScaleG}, ScaleB = {n.ScaleB} }}, "
+            + $"Fingerprint = {preprocessing.Fingerprint} }}");
     }
 
     private static void AppendValue(IncrementalHash hash, object value)

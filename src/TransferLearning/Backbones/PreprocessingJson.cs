@@ -5,8 +5,9 @@ namespace TransferLearning.Backbones;
 
 /// <summary>
 /// Writes preprocessing into a network's metadata, and reads it: size in pixels, resize mode, and for each of red, green and blue the mean
-/// and the scale of (value - mean) / scale over pixel values 0..255. Written by hand, as a serializer would cost the first prediction of a
-/// process more time than the network does.
+/// and the scale of (value - mean) / scale over pixel values 0..255. The central part that is used (<c>crop</c>) and the order of the
+/// channels (<c>channels</c>: <c>bgr</c>) are written only where they are not the defaults, so that other files stay the same. Written by
+/// hand, as a serializer would cost the first prediction of a process more time than the network does.
 /// </summary>
 internal static class PreprocessingJson
 {
@@ -21,6 +22,16 @@ internal static class PreprocessingJson
         json.WriteString("resize", preprocessing.Resize.ToString());
         WriteNumbers(json, "mean", n.MeanR, n.MeanG, n.MeanB);
         WriteNumbers(json, "scale", n.ScaleR, n.ScaleG, n.ScaleB);
+        if (preprocessing.CropFraction != 1)
+        {
+            json.WriteNumber("crop", preprocessing.CropFraction);
+        }
+
+        if (n.ChannelOrder != ChannelOrder.Rgb)
+        {
+            json.WriteString("channels", Name(n.ChannelOrder));
+        }
+
         json.WriteEndObject();
     });
 
@@ -35,7 +46,13 @@ internal static class PreprocessingJson
                 Width = width,
                 Height = height,
                 Resize = ReadResize(root.GetProperty("resize").GetString()),
-                Normalization = new PixelNormalization(mean[0], mean[1], mean[2], scale[0], scale[1], scale[2]),
+                CropFraction = root.TryGetProperty("crop", out JsonElement crop) ? ReadCrop(crop.GetSingle()) : 1,
+                Normalization = new PixelNormalization(mean[0], mean[1], mean[2], scale[0], scale[1], scale[2])
+                {
+                    ChannelOrder = root.TryGetProperty("channels", out JsonElement order)
+                        ? ReadChannelOrder(order.GetString())
+                        : ChannelOrder.Rgb,
+                },
             }
             : throw new JsonException($"the preprocessing '{text}' lacks a size, or three means and three scales other than 0");
     });
@@ -68,5 +85,22 @@ internal static class PreprocessingJson
         nameof(ResizeMode.CenterCrop) => ResizeMode.CenterCrop,
         _ => throw new JsonException(
             $"the resize mode '{name}' is not known; expected {nameof(ResizeMode.Stretch)} or {nameof(ResizeMode.CenterCrop)}"),
+    };
+
+    private static float ReadCrop(float crop) =>
+        crop is > 0 and <= 1 ? crop : throw new JsonException($"the crop {crop} is not above 0 and at most 1");
+
+    private static string Name(ChannelOrder order) => order switch
+    {
+        ChannelOrder.Rgb => "rgb",
+        ChannelOrder.Bgr => "bgr",
+        _ => throw new NotSupportedException($"the channel order {order} has no name in metadata"),
+    };
+
+    private static ChannelOrder ReadChannelOrder(string? name) => name switch
+    {
+        "rgb" => ChannelOrder.Rgb,
+        "bgr" => ChannelOrder.Bgr,
+        _ => throw new JsonException($"the channel order '{name}' is not known; expected rgb or bgr"),
     };
 }

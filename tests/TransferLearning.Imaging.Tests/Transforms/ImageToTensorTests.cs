@@ -36,6 +36,33 @@ public sealed class ImageToTensorTests
         }
     }
 
+    [Theory]
+    [InlineData(40, 30, 16, 16)]
+    [InlineData(41, 97, 7, 5)]
+    [InlineData(5, 3, 1, 1)]
+    public void Blue_comes_first_where_the_network_wants_it(int width, int height, int toWidth, int toHeight)
+    {
+        RgbImage image = TestImages.Noise(width, height);
+        var preprocessing = new ImagePreprocessing
+        {
+            Width = toWidth,
+            Height = toHeight,
+            Normalization = PixelNormalization.ImageNet with { ChannelOrder = ChannelOrder.Bgr },
+        };
+        double[] expected = ReferenceResize.Convert(image, preprocessing);
+        float[] rgb = new float[toWidth * toHeight * 3], actual = new float[rgb.Length];
+
+        ImageToTensor.Convert(image, preprocessing with { Normalization = PixelNormalization.ImageNet }, rgb);
+        ImageToTensor.Convert(image, preprocessing, actual);
+
+        for (int i = 0; i < actual.Length; i++)
+        {
+            ((double)actual[i]).ShouldBe(expected[i], 2e-5);
+        }
+
+        actual.ShouldBe(rgb.Chunk(3).SelectMany(pixel => pixel.Reverse()));
+    }
+
     [Fact]
     public void An_image_of_the_right_size_is_only_normalized()
     {

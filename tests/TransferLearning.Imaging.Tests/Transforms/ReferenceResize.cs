@@ -21,7 +21,8 @@ internal static class ReferenceResize
         PixelNormalization n = preprocessing.Normalization;
         for (int i = 0; i < result.Length; i++)
         {
-            (int x, int y, int channel) = (i / 3 % preprocessing.Width, i / 3 / preprocessing.Width, i % 3);
+            (int x, int y) = (i / 3 % preprocessing.Width, i / 3 / preprocessing.Width);
+            int channel = n.ChannelOrder == ChannelOrder.Bgr ? 2 - (i % 3) : i % 3;
             (float mean, float scale) = channel switch { 0 => (n.MeanR, n.ScaleR), 1 => (n.MeanG, n.ScaleG), _ => (n.MeanB, n.ScaleB) };
             double sum = 0.0;
             foreach ((int column, double horizontal) in Weights(image.Width, w, preprocessing.Width, x))

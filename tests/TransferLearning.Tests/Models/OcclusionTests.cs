@@ -43,4 +43,15 @@ public class OcclusionTests
             patches.Spread([.. Enumerable.Repeat(0.5f, patches.Count)]).ShouldAllBe(v => Math.Abs(v - 0.5f) < 1e-5);
         }
     }
+
+    [Fact]
+    public void The_patch_is_gray_in_the_channel_order_of_the_network()
+    {
+        var normalization = new PixelNormalization(100, 110, 120, 2, 3, 4) { ChannelOrder = ChannelOrder.Bgr };
+        float[] input = new float[3];
+
+        new OcclusionPatches(1, 1, normalization).Hide(0, input);
+
+        input.ShouldBe([7.5f / 4, 17.5f / 3, 27.5f / 2]);
+    }
 }

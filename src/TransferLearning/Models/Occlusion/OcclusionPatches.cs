@@ -22,12 +22,15 @@ internal sealed class OcclusionPatches
         (_width, _height) = (width, height);
         (_patchWidth, _patchHeight) = (Size(width), Size(height));
         (_left, _top) = (Positions(width, _patchWidth), Positions(height, _patchHeight));
-        _gray =
-        [
-            (Gray - normalization.MeanR) / normalization.ScaleR,
-            (Gray - normalization.MeanG) / normalization.ScaleG,
-            (Gray - normalization.MeanB) / normalization.ScaleB,
-        ];
+        float red = (Gray - normalization.MeanR) / normalization.ScaleR;
+        float green = (Gray - normalization.MeanG) / normalization.ScaleG;
+        float blue = (Gray - normalization.MeanB) / normalization.ScaleB;
+        _gray = normalization.ChannelOrder switch
+        {
+            ChannelOrder.Rgb => [red, green, blue],
+            ChannelOrder.Bgr => [blue, green, red],
+            var other => throw new NotSupportedException($"the channel order {other} is not supported"),
+        };
     }
 
     public int Count => _left.Length * _top.Length;

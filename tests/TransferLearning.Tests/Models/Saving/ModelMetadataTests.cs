@@ -37,6 +37,23 @@ public class ModelMetadataTests
     }
 
     [Fact]
+    public void Settings_that_are_not_the_defaults_are_kept()
+    {
+        ImagePreprocessing caffe = Preprocessing with
+        {
+            CropFraction = 0.875f,
+            Normalization = Preprocessing.Normalization with { ChannelOrder = ChannelOrder.Bgr },
+        };
+
+        ImmutableSortedDictionary<string, string> written = new ModelMetadata(["a", "b"], caffe, new ModelOrigin()).Write();
+
+        written["transferlearning.preprocessing"].ShouldContain("\"channels\":\"bgr\"");
+        ModelMetadata.Read(written).Preprocessing.ShouldBe(caffe);
+        new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin()).Write()["transferlearning.preprocessing"].ShouldBe(
+            "{\"width\":96,\"height\":64,\"resize\":\"CenterCrop\",\"mean\":[123.675,116.28,103.53],\"scale\":[58.395,57.12,57.375]}");
+    }
+
+    [Fact]
     public void Unknown_facts_of_the_origin_are_left_out()
     {
         ImmutableSortedDictionary<string, string> written = new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin()).Write();
@@ -72,6 +89,11 @@ public class ModelMetadataTests
     [InlineData("transferlearning.preprocessing", "{\"width\":1,\"height\":1,\"resize\":\"Wrap\",\"mean\":[1,2,3],\"scale\":[1,1,1]}")]
     [InlineData("transferlearning.preprocessing", "{\"width\":0,\"height\":1,\"resize\":\"Stretch\",\"mean\":[1,2,3],\"scale\":[1,1,1]}")]
     [InlineData("transferlearning.preprocessing", "{\"height\":1}")]
+    [InlineData(
+        "transferlearning.preprocessing",
+        "{\"width\":1,\"height\":1,\"resize\":\"Stretch\",\"mean\":[1,2,3],\"scale\":[1,1,1],\"channels\":\"gbr\"}")]
+    [InlineData(
+        "transferlearning.preprocessing", "{\"width\":1,\"height\":1,\"resize\":\"Stretch\",\"mean\":[1,2,3],\"scale\":[1,1,1],\"crop\":0}")]
     [InlineData("transferlearning.origin", "{\"created\":\"yesterday\"}")]
     [InlineData("transferlearning.origin", "{\"facts\":{\"a\":1}}")]
     [InlineData("transferlearning.origin", "7")]
