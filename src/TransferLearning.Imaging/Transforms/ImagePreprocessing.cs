@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TransferLearning.Imaging.Transforms;
 
 /// <summary>
-/// How an image becomes the input of a network: it is resized (antialiased bilinear), then each channel becomes (value - mean) / scale.
+/// How an image becomes the input of a network: it is resized (antialiased), then each channel becomes (value - mean) / scale.
 /// Immutable; two are equal if all settings are equal.
 /// </summary>
 /// <remarks>Thread-safe. Only settings: there is nothing to dispose of.</remarks>
@@ -39,8 +39,9 @@ public sealed record ImagePreprocessing
     = ResizeMode.Stretch;
 
     /// <summary>
-    /// The central part of each side that is used, above 0 and at most 1, of the rectangle that <see cref="Resize"/> chooses. 0.875 is the
-    /// usual "resize to 256, crop 224". Default: 1.
+    /// The central part of each side that is used, above 0 and at most 1, of the rectangle that <see cref="Resize"/> chooses; with
+    /// <see cref="ResizeMode.Pad"/>, of the image and its padding. 0.875 with <see cref="ResizeMode.CenterCrop"/> is the usual "resize the
+    /// shorter side to 256, crop 224". Default: 1.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0 and at most 1.</exception>
     public float CropFraction
@@ -53,6 +54,19 @@ public sealed record ImagePreprocessing
 
     = 1;
 
+    /// <summary>How pixels are computed from others. Default: <see cref="Interpolation.Bilinear"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not an <see cref="Transforms.Interpolation"/>.</exception>
+    public Interpolation Interpolation
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"an interpolation is one of {string.Join(", ", Enum.GetNames<Interpolation>())}");
+    }
+
+    = Interpolation.Bilinear;
+
     /// <summary>How pixel values become network inputs. Default: -1..1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A scale is 0, or a number is not finite.</exception>
     public PixelNormalization Normalization
@@ -61,7 +75,7 @@ public sealed record ImagePreprocessing
         init => field = Check(value);
     }
 
-    = PixelNormalization.MinusOneToOne;
+    = PixelNormalization.Inception;
 
     /// <summary>All settings as one line of text, for cache keys: equal settings give equal text, in every culture and version.</summary>
     public string Fingerprint
@@ -69,6 +83,12 @@ public sealed record ImagePreprocessing
         get
         {
             PixelNormalization n = Normalization;
+            string interpolation = Interpolation switch
+            {
+                Interpolation.Bilinear => "bilinear",
+                Interpolation.Bicubic => "bicubic",
+                var other => throw new NotSupportedException($"the interpolation {other} has no fingerprint"),
+            };
             string channels = n.ChannelOrder switch
             {
                 ChannelOrder.Rgb => "rgb",
@@ -77,7 +97,7 @@ public sealed record ImagePreprocessing
             };
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"bilinear {Width}x{Height} {Resize} {CropFraction:R} {channels} mean {n.MeanR:R},{n.MeanG:R},{n.MeanB:R} "
+                $"{interpolation} {Width}x{Height} {Resize} {CropFraction:R} {channels} mean {n.MeanR:R},{n.MeanG:R},{n.MeanB:R} "
                 + $"scale {n.ScaleR:R},{n.ScaleG:R},{n.ScaleB:R}");
         }
     }

@@ -22,19 +22,27 @@ internal static class ImageToTensor
                 nameof(destination));
         }
 
-        var part = SourceRectangle.Of(image.Width, image.Height, preprocessing);
-        var columns = new ResizeWeights(image.Width, part.Left, part.Width, preprocessing.Width);
-        var rows = new ResizeWeights(image.Height, part.Top, part.Height, preprocessing.Height);
+        var placement = ImagePlacement.Of(image.Width, image.Height, preprocessing);
+        SourceRectangle part = placement.Source;
+        var columns = new ResizeWeights(image.Width, part.Left, part.Width, placement.Width, preprocessing.Interpolation);
+        var rows = new ResizeWeights(image.Height, part.Top, part.Height, placement.Height, preprocessing.Interpolation);
+        if (placement.Width < preprocessing.Width || placement.Height < preprocessing.Height)
+        {
+            // The mean color.
+            destination.Clear();
+        }
+
         (int left, int right) = columns.Extent;
         int taps = HorizontalResize.PaddedTaps(columns);
         float[] expanded = ArrayPool<float>.Shared.Rent((right - left + taps) * 4);
         float[] broadcast = ArrayPool<float>.Shared.Rent(columns.Size * taps * 4);
-        float[] lines = ArrayPool<float>.Shared.Rent((rowLength * 2) + 1);
+        float[] lines = ArrayPool<float>.Shared.Rent((columns.Size * 6) + 1);
         try
         {
             HorizontalResize.Broadcast(columns, broadcast);
             expanded.AsSpan((right - left) * 4, taps * 4).Clear();
-            Convert(image, preprocessing.Normalization, columns, rows, expanded, broadcast, lines, destination);
+            Span<float> target = destination[(((placement.Top * preprocessing.Width) + placement.Left) * 3)..];
+            Convert(image, preprocessing, columns, rows, expanded, broadcast, lines, target);
             Reorder(destination, preprocessing.Normalization.ChannelOrder);
         }
         finally
@@ -66,7 +74,7 @@ internal static class ImageToTensor
     // Each source row is resized once, then added to the few output rows that it contributes to, which are still in the cache.
     private static void Convert(
         RgbImage image,
-        PixelNormalization normalization,
+        ImagePreprocessing preprocessing,
         ResizeWeights columns,
         ResizeWeights rows,
         float[] expanded,
@@ -74,7 +82,8 @@ internal static class ImageToTensor
         float[] lines,
         Span<float> destination)
     {
-        int length = columns.Size * 3;
+        PixelNormalization normalization = preprocessing.Normalization;
+        int length = columns.Size * 3, stride = preprocessing.Width * 3;
         Span<float> offsets = lines.AsSpan(0, length);
         Span<float> line = lines.AsSpan(length, length + 1);
         var factor = Vector128.Create(1 / normalization.ScaleR, 1 / normalization.ScaleG, 1 / normalization.ScaleB, 0);
@@ -85,6 +94,9 @@ internal static class ImageToTensor
             offsets[i + 2] = -normalization.MeanB / normalization.ScaleB;
         }
 
+        bool isLimited = preprocessing.Interpolation != Interpolation.Bilinear;
+        PixelLimits? lineLimits = isLimited ? new PixelLimits(factor, new float[length]) : null;
+        PixelLimits? limits = isLimited ? new PixelLimits(factor, offsets) : null;
         (int left, int right) = columns.Extent;
         (int top, int bottom) = rows.Extent;
         int oldest = 0;
@@ -102,10 +114,11 @@ internal static class ImageToTensor
 
             HorizontalResize.Expand(image.Pixels.Slice(((y * image.Width) + left) * 3, (right - left) * 3), expanded);
             HorizontalResize.Resize(expanded, left, columns, broadcast, factor, line);
+            lineLimits?.Apply(line[..length]);
             for (int i = oldest; i < rows.Size && rows.First[i] <= y; i++)
             {
                 float weight = rows.Weights[(i * rows.Taps) + y - rows.First[i]];
-                Span<float> target = destination.Slice(i * length, length);
+                Span<float> target = destination.Slice(i * stride, length);
                 if (y == rows.First[i])
                 {
                     VerticalResize.Start(line[..length], weight, offsets, target);
@@ -115,6 +128,11 @@ internal static class ImageToTensor
                     VerticalResize.Add(line[..length], weight, target);
                 }
             }
+        }
+
+        for (int i = 0; i < rows.Size; i++)
+        {
+            limits?.Apply(destination.Slice(i * stride, length));
         }
     }
 }

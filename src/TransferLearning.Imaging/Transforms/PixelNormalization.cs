@@ -29,15 +29,21 @@ public sealed record PixelNormalization(float MeanR, float MeanG, float MeanB, f
 
     = ChannelOrder.Rgb;
 
-    /// <summary>x / 127.5 - 1: MobileNet, Inception and others trained with TensorFlow.</summary>
-    public static PixelNormalization MinusOneToOne { get; } = new(127.5f, 127.5f, 127.5f, 127.5f, 127.5f, 127.5f);
+    /// <summary>
+    /// (x / 255 - mean) / deviation, with ImageNet's means .485, .456, .406 and standard deviations .229, .224, .225: networks from
+    /// torchvision, and most from timm and Hugging Face.
+    /// </summary>
+    public static PixelNormalization Torchvision { get; } = new(
+        0.485f * 255, 0.456f * 255, 0.406f * 255, 0.229f * 255, 0.224f * 255, 0.225f * 255);
 
-    /// <summary>x / 255.</summary>
+    /// <summary>x / 127.5 - 1, which is -1..1: MobileNet, Inception and others trained with TensorFlow.</summary>
+    public static PixelNormalization Inception { get; } = new(127.5f, 127.5f, 127.5f, 127.5f, 127.5f, 127.5f);
+
+    /// <summary>x / 255, which is 0..1.</summary>
     public static PixelNormalization ZeroToOne { get; } = new(0, 0, 0, 255, 255, 255);
 
-    /// <summary>(x / 255 - mean) / deviation, with ImageNet's means and standard deviations: networks from torchvision and timm.</summary>
-    public static PixelNormalization ImageNet { get; } = new(
-        0.485f * 255, 0.456f * 255, 0.406f * 255, 0.229f * 255, 0.224f * 255, 0.225f * 255);
+    /// <summary>0..255 minus the means 104, 117, 123 of blue, green and red, in this order: networks from Caffe.</summary>
+    public static PixelNormalization Caffe { get; } = new(123, 117, 104, 1, 1, 1) { ChannelOrder = ChannelOrder.Bgr };
 
     /// <summary>0..255, unchanged.</summary>
     public static PixelNormalization None { get; } = new(0, 0, 0, 1, 1, 1);

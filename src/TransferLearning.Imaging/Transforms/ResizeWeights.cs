@@ -1,8 +1,9 @@
 namespace TransferLearning.Imaging.Transforms;
 
 /// <summary>
-/// The source samples of each output sample along one axis, and their weights: a triangle with the width of two output samples when
-/// shrinking, so that nothing aliases, and of two source samples when enlarging. These are the weights of Pillow's BILINEAR. Immutable.
+/// The source samples of each output sample along one axis, and their weights. The filter is a triangle with the width of two samples
+/// (bilinear), or a cubic with the width of four: output samples when shrinking, so that nothing aliases, and source samples when enlarging.
+/// These are the weights of Pillow's BILINEAR and BICUBIC. Immutable.
 /// </summary>
 internal sealed class ResizeWeights
 {
@@ -15,10 +16,12 @@ internal sealed class ResizeWeights
     /// <param name="start">The start of the part to resize.</param>
     /// <param name="length">The length of the part to resize.</param>
     /// <param name="size">The number of output samples.</param>
-    public ResizeWeights(int sourceSize, double start, double length, int size)
+    /// <param name="interpolation">The filter.</param>
+    public ResizeWeights(int sourceSize, double start, double length, int size, Interpolation interpolation = Interpolation.Bilinear)
     {
         double scale = length / size;
-        double reach = Math.Max(scale, 1.0);
+        double step = Math.Max(scale, 1.0);
+        double reach = step * Reach(interpolation);
         _first = new int[size];
         _count = new int[size];
         for (int i = 0; i < size; i++)
@@ -30,20 +33,21 @@ internal sealed class ResizeWeights
         }
 
         _weights = new float[size * Taps];
-        double[] triangle = new double[Taps];
+        double[] filter = new double[Taps];
         for (int i = 0; i < size; i++)
         {
             double center = start + ((i + 0.5) * scale);
             double sum = 0.0;
             for (int k = 0; k < _count[i]; k++)
             {
-                triangle[k] = Math.Max(0, 1 - Math.Abs((_first[i] + k + 0.5 - center) / reach));
-                sum += triangle[k];
+                double distance = Math.Abs((_first[i] + k + 0.5 - center) / step);
+                filter[k] = interpolation == Interpolation.Bilinear ? Math.Max(0, 1 - distance) : Cubic(distance);
+                sum += filter[k];
             }
 
             for (int k = 0; k < _count[i]; k++)
             {
-                _weights[(i * Taps) + k] = (float)(triangle[k] / sum);
+                _weights[(i * Taps) + k] = (float)(filter[k] / sum);
             }
         }
     }
@@ -65,4 +69,18 @@ internal sealed class ResizeWeights
 
     /// <summary>The range of all source samples that are used.</summary>
     public (int First, int End) Extent => (_first[0], _first[^1] + _count[^1]);
+
+    private static double Reach(Interpolation interpolation) => interpolation switch
+    {
+        Interpolation.Bilinear => 1,
+        Interpolation.Bicubic => 2,
+        _ => throw new NotSupportedException($"the interpolation {interpolation} is not supported"),
+    };
+
+    private static double Cubic(double distance) => distance switch
+    {
+        < 1 => (((1.5 * distance) - 2.5) * distance * distance) + 1,
+        < 2 => (((((-0.5 * distance) + 2.5) * distance) - 4) * distance) + 2,
+        _ => 0,
+    };
 }

@@ -14,12 +14,21 @@ internal static class Thumbnail
         });
     }
 
-    /// <summary>The part of the image that a network sees, before normalization: resized and cropped.</summary>
+    /// <summary>The part of the image that a network sees, before normalization: resized, and cropped or padded.</summary>
     public static RgbImage Resize(RgbImage image, ImagePreprocessing preprocessing)
     {
+        // Padding is 0 in a network's input: the mean color. It is the only color that needs the mean.
+        PixelNormalization n = preprocessing.Normalization;
+        float[] mean = preprocessing.Resize == ResizeMode.Pad ? [n.MeanR, n.MeanG, n.MeanB] : [0, 0, 0];
         float[] values = new float[preprocessing.Width * preprocessing.Height * 3];
-        ImageToTensor.Convert(image, preprocessing with { Normalization = PixelNormalization.None }, values);
-        byte[] pixels = Array.ConvertAll(values, v => (byte)Math.Clamp(MathF.Round(v), 0, 255));
+        ImageToTensor.Convert(
+            image, preprocessing with { Normalization = new PixelNormalization(mean[0], mean[1], mean[2], 1, 1, 1) }, values);
+        byte[] pixels = new byte[values.Length];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)Math.Clamp(MathF.Round(values[i] + mean[i % 3]), 0, 255);
+        }
+
         return new RgbImage(preprocessing.Width, preprocessing.Height, pixels);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TransferLearning.Backbones.Preprocessing;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Formats.Onnx;
@@ -109,7 +110,7 @@ public sealed partial class Backbone
             Height = Size(input.Shape[2]),
             Width = Size(input.Shape[3]),
             Resize = options.Resize ?? stored?.Resize ?? ResizeMode.Stretch,
-            Normalization = options.Normalization ?? stored?.Normalization ?? PixelNormalization.MinusOneToOne,
+            Normalization = options.Normalization ?? stored?.Normalization ?? PixelNormalization.Inception,
         };
     }
 

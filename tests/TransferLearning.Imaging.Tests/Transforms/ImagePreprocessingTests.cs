@@ -20,10 +20,12 @@ public sealed class ImagePreprocessingTests
             Base with { Width = 225 },
             Base with { Height = 193 },
             Base with { Resize = ResizeMode.CenterCrop },
+            Base with { Resize = ResizeMode.Pad },
             Base with { CropFraction = 0.875f },
-            Base with { Normalization = PixelNormalization.ImageNet },
-            Base with { Normalization = PixelNormalization.MinusOneToOne with { ScaleB = 127.50001f } },
-            Base with { Normalization = PixelNormalization.MinusOneToOne with { ChannelOrder = ChannelOrder.Bgr } },
+            Base with { Interpolation = Interpolation.Bicubic },
+            Base with { Normalization = PixelNormalization.Torchvision },
+            Base with { Normalization = PixelNormalization.Inception with { ScaleB = 127.50001f } },
+            Base with { Normalization = PixelNormalization.Inception with { ChannelOrder = ChannelOrder.Bgr } },
         ];
 
         variants.Select(v => v.Fingerprint).Distinct().Count().ShouldBe(variants.Length);
@@ -55,6 +57,7 @@ public sealed class ImagePreprocessingTests
         Should.Throw<ArgumentOutOfRangeException>(() => Base with { CropFraction = 0 });
         Should.Throw<ArgumentOutOfRangeException>(() => Base with { CropFraction = float.NaN });
         Should.Throw<ArgumentOutOfRangeException>(() => Base with { Resize = (ResizeMode)7 }).Message.ShouldContain("CenterCrop");
+        Should.Throw<ArgumentOutOfRangeException>(() => Base with { Interpolation = (Interpolation)7 }).Message.ShouldContain("Bicubic");
         Should.Throw<ArgumentOutOfRangeException>(() => PixelNormalization.None with { ChannelOrder = (ChannelOrder)7 })
             .Message.ShouldContain("Bgr");
         Should.Throw<ArgumentOutOfRangeException>(() => Base with { Normalization = new PixelNormalization(0, 0, 0, 1, 0, 1) });

@@ -14,25 +14,25 @@ public sealed class ImageToTensorTests
     [InlineData(500, 3, 4, 9, ResizeMode.Stretch, 1f)]
     [InlineData(3, 500, 9, 1, ResizeMode.CenterCrop, 1f)]
     [InlineData(224, 224, 224, 224, ResizeMode.CenterCrop, 1f)]
+    [InlineData(40, 30, 16, 16, ResizeMode.Pad, 1f)]
+    [InlineData(30, 47, 17, 15, ResizeMode.Pad, 1f)]
+    [InlineData(41, 97, 32, 24, ResizeMode.Pad, 0.875f)]
+    [InlineData(40, 39, 16, 16, ResizeMode.Pad, 0.5f)]
+    [InlineData(500, 3, 16, 9, ResizeMode.Pad, 1f)]
+    [InlineData(3, 5, 20, 20, ResizeMode.Pad, 1f)]
     public void The_result_is_that_of_the_definition(int width, int height, int toWidth, int toHeight, ResizeMode mode, float fraction)
     {
-        RgbImage image = TestImages.Noise(width, height);
-        var preprocessing = new ImagePreprocessing
+        foreach (Interpolation interpolation in Enum.GetValues<Interpolation>())
         {
-            Width = toWidth,
-            Height = toHeight,
-            Resize = mode,
-            CropFraction = fraction,
-            Normalization = PixelNormalization.ImageNet,
-        };
-        double[] expected = ReferenceResize.Convert(image, preprocessing);
-        float[] actual = new float[toWidth * toHeight * 3];
-
-        ImageToTensor.Convert(image, preprocessing, actual);
-
-        for (int i = 0; i < actual.Length; i++)
-        {
-            ((double)actual[i]).ShouldBe(expected[i], 2e-5);
+            CompareWithDefinition(TestImages.Noise(width, height), new ImagePreprocessing
+            {
+                Width = toWidth,
+                Height = toHeight,
+                Resize = mode,
+                CropFraction = fraction,
+                Interpolation = interpolation,
+                Normalization = PixelNormalization.Torchvision,
+            });
         }
     }
 
@@ -47,21 +47,24 @@ public sealed class ImageToTensorTests
         {
             Width = toWidth,
             Height = toHeight,
-            Normalization = PixelNormalization.ImageNet with { ChannelOrder = ChannelOrder.Bgr },
+            Normalization = PixelNormalization.Torchvision with { ChannelOrder = ChannelOrder.Bgr },
         };
-        double[] expected = ReferenceResize.Convert(image, preprocessing);
-        float[] rgb = new float[toWidth * toHeight * 3], actual = new float[rgb.Length];
+        float[] rgb = new float[toWidth * toHeight * 3];
 
-        ImageToTensor.Convert(image, preprocessing with { Normalization = PixelNormalization.ImageNet }, rgb);
-        ImageToTensor.Convert(image, preprocessing, actual);
-
-        for (int i = 0; i < actual.Length; i++)
-        {
-            ((double)actual[i]).ShouldBe(expected[i], 2e-5);
-        }
+        ImageToTensor.Convert(image, preprocessing with { Normalization = PixelNormalization.Torchvision }, rgb);
+        float[] actual = CompareWithDefinition(image, preprocessing);
 
         actual.ShouldBe(rgb.Chunk(3).SelectMany(pixel => pixel.Reverse()));
     }
+
+    [Fact]
+    public void A_negative_scale_is_limited_like_a_positive_one() => CompareWithDefinition(TestImages.Noise(40, 30), new ImagePreprocessing
+    {
+        Width = 50,
+        Height = 60,
+        Interpolation = Interpolation.Bicubic,
+        Normalization = new PixelNormalization(255, 100, 0, -255, 255, -1),
+    });
 
     [Fact]
     public void An_image_of_the_right_size_is_only_normalized()
@@ -97,5 +100,21 @@ public sealed class ImageToTensorTests
             ImageToTensor.Convert(image, preprocessing, actual);
             actual.AsSpan().SequenceEqual(expected).ShouldBeTrue();
         });
+    }
+
+    private static float[] CompareWithDefinition(RgbImage image, ImagePreprocessing preprocessing)
+    {
+        double[] expected = ReferenceResize.Convert(image, preprocessing);
+        float[] actual = new float[expected.Length];
+        Array.Fill(actual, float.NaN);
+
+        ImageToTensor.Convert(image, preprocessing, actual);
+
+        for (int i = 0; i < actual.Length; i++)
+        {
+            ((double)actual[i]).ShouldBe(expected[i], 2e-5 * Math.Max(1, Math.Abs(expected[i])));
+        }
+
+        return actual;
     }
 }

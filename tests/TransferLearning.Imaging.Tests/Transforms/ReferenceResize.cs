@@ -2,53 +2,72 @@ using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Imaging.Tests.Transforms;
 
-/// <summary>The reference for <see cref="ImageToTensor"/>: antialiased bilinear resize by its definition, in double precision.</summary>
+/// <summary>The reference for <see cref="ImageToTensor"/>: antialiased resizing by its definition, in double precision.</summary>
 internal static class ReferenceResize
 {
     public static double[] Convert(RgbImage image, ImagePreprocessing preprocessing)
     {
         double w = image.Width;
         double h = image.Height;
+        (int width, int height) = (preprocessing.Width, preprocessing.Height);
         if (preprocessing.Resize == ResizeMode.CenterCrop)
         {
-            double aspect = (double)preprocessing.Width / preprocessing.Height;
+            double aspect = (double)width / height;
             (w, h) = w / h > aspect ? (h * aspect, h) : (w, w / aspect);
         }
 
-        w *= preprocessing.CropFraction;
-        h *= preprocessing.CropFraction;
+        if (preprocessing.Resize == ResizeMode.Pad)
+        {
+            double scale = Math.Min(width / w, height / h) / preprocessing.CropFraction;
+            (width, w) = Fit(w, width, scale);
+            (height, h) = Fit(h, height, scale);
+        }
+        else
+        {
+            w *= preprocessing.CropFraction;
+            h *= preprocessing.CropFraction;
+        }
+
+        int left = (int)Math.Round((preprocessing.Width - width) / 2.0), top = (int)Math.Round((preprocessing.Height - height) / 2.0);
         double[] result = new double[preprocessing.Width * preprocessing.Height * 3];
         PixelNormalization n = preprocessing.Normalization;
-        for (int i = 0; i < result.Length; i++)
+        for (int i = 0; i < width * height * 3; i++)
         {
-            (int x, int y) = (i / 3 % preprocessing.Width, i / 3 / preprocessing.Width);
+            (int x, int y) = (i / 3 % width, i / 3 / width);
             int channel = n.ChannelOrder == ChannelOrder.Bgr ? 2 - (i % 3) : i % 3;
             (float mean, float scale) = channel switch { 0 => (n.MeanR, n.ScaleR), 1 => (n.MeanG, n.ScaleG), _ => (n.MeanB, n.ScaleB) };
             double sum = 0.0;
-            foreach ((int column, double horizontal) in Weights(image.Width, w, preprocessing.Width, x))
+            foreach ((int row, double vertical) in Weights(image.Height, h, height, y, preprocessing.Interpolation))
             {
-                foreach ((int row, double vertical) in Weights(image.Height, h, preprocessing.Height, y))
-                {
-                    sum += image.Pixels[(((row * image.Width) + column) * 3) + channel] * horizontal * vertical;
-                }
+                double line = Weights(image.Width, w, width, x, preprocessing.Interpolation)
+                    .Sum(t => t.Weight * image.Pixels[(((row * image.Width) + t.Index) * 3) + channel]);
+                sum += Math.Clamp(line, 0, 255) * vertical;
             }
 
-            result[i] = (sum - mean) / scale;
+            int at = ((((top + y) * preprocessing.Width) + left + x) * 3) + (i % 3);
+            result[at] = (Math.Clamp(sum, 0, 255) - mean) / scale;
         }
 
         return result;
     }
 
-    private static List<(int Index, double Weight)> Weights(int size, double part, int outputs, int output)
+    /// <summary>The pixels of the input that a side fills, and the length of the side that is used.</summary>
+    private static (int Target, double Source) Fit(double side, int input, double scale)
+    {
+        double scaled = Math.Round(side * scale);
+        return scaled > input ? (input, input / scale) : (Math.Max(1, (int)scaled), side);
+    }
+
+    private static List<(int Index, double Weight)> Weights(int size, double part, int outputs, int output, Interpolation interpolation)
     {
         double scale = part / outputs;
-        double reach = Math.Max(1, scale);
+        double step = Math.Max(1, scale);
         double center = ((size - part) / 2) + ((output + 0.5) * scale);
         var weights = new List<(int Index, double Weight)>();
         for (int i = 0; i < size; i++)
         {
-            double weight = 1 - (Math.Abs(i + 0.5 - center) / reach);
-            if (weight > 0)
+            double weight = Filter(Math.Abs(i + 0.5 - center) / step, interpolation);
+            if (weight != 0)
             {
                 weights.Add((i, weight));
             }
@@ -57,4 +76,12 @@ internal static class ReferenceResize
         double sum = weights.Sum(t => t.Weight);
         return weights.ConvertAll(t => (t.Index, t.Weight / sum));
     }
+
+    private static double Filter(double x, Interpolation interpolation) => (interpolation, x) switch
+    {
+        (Interpolation.Bilinear, < 1) => 1 - x,
+        (Interpolation.Bicubic, < 1) => (1.5 * x * x * x) - (2.5 * x * x) + 1,
+        (Interpolation.Bicubic, < 2) => (-0.5 * x * x * x) + (2.5 * x * x) - (4 * x) + 2,
+        _ => 0,
+    };
 }

@@ -54,7 +54,7 @@ public class BackboneTests
         string[] others =
         [
             Backbone.FromFile(path, new BackboneOptions { Resize = ResizeMode.CenterCrop }).Fingerprint,
-            Backbone.FromFile(path, new BackboneOptions { Normalization = PixelNormalization.ImageNet }).Fingerprint,
+            Backbone.FromFile(path, new BackboneOptions { Normalization = PixelNormalization.Torchvision }).Fingerprint,
             Backbone.FromFile(SharedData.Network("mobilenet_v1_0.5_160.onnx")).Fingerprint,
             Backbone.FromFile(SharedData.Network("compact_v0.onnx")).Fingerprint,
             Backbone.FromFile(SharedData.Network("compact_v0.onnx"), new BackboneOptions { InputSize = 96 }).Fingerprint,

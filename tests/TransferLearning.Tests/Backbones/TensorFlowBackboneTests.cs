@@ -73,7 +73,7 @@ public sealed class TensorFlowBackboneTests : IDisposable
             InputName = "import/rescale/sub",
             FeaturesName = Pooled,
             InputSize = 224,
-            Normalization = PixelNormalization.MinusOneToOne,
+            Normalization = PixelNormalization.Inception,
         });
         rescaled.FeatureSize.ShouldBe(1280);
         RelativeDifference(Features(Photos(2), rescaled), Features(Photos(2), pooled)).ShouldBeLessThan(1e-4);

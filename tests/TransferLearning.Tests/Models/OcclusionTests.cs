@@ -31,7 +31,7 @@ public class OcclusionTests
     {
         foreach ((int width, int height) in new[] { (128, 128), (160, 96), (7, 5), (1, 1) })
         {
-            var patches = new OcclusionPatches(width, height, PixelNormalization.MinusOneToOne);
+            var patches = new OcclusionPatches(width, height, PixelNormalization.Inception);
             float[] input = new float[width * height * 3];
             Array.Fill(input, 9);
             for (int patch = 0; patch < patches.Count; patch++)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TransferLearning.Backbones;
+using TransferLearning.Backbones.Preprocessing;
 
 namespace TransferLearning.Models.Saving;
 

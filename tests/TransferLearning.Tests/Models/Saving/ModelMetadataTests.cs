@@ -41,13 +41,15 @@ public class ModelMetadataTests
     {
         ImagePreprocessing caffe = Preprocessing with
         {
+            Resize = ResizeMode.Pad,
             CropFraction = 0.875f,
+            Interpolation = Interpolation.Bicubic,
             Normalization = Preprocessing.Normalization with { ChannelOrder = ChannelOrder.Bgr },
         };
 
         ImmutableSortedDictionary<string, string> written = new ModelMetadata(["a", "b"], caffe, new ModelOrigin()).Write();
 
-        written["transferlearning.preprocessing"].ShouldContain("\"channels\":\"bgr\"");
+        written["transferlearning.preprocessing"].ShouldEndWith(",\"crop\":0.875,\"interpolation\":\"bicubic\",\"channels\":\"bgr\"}");
         ModelMetadata.Read(written).Preprocessing.ShouldBe(caffe);
         new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin()).Write()["transferlearning.preprocessing"].ShouldBe(
             "{\"width\":96,\"height\":64,\"resize\":\"CenterCrop\",\"mean\":[123.675,116.28,103.53],\"scale\":[58.395,57.12,57.375]}");
@@ -92,6 +94,9 @@ public class ModelMetadataTests
     [InlineData(
         "transferlearning.preprocessing",
         "{\"width\":1,\"height\":1,\"resize\":\"Stretch\",\"mean\":[1,2,3],\"scale\":[1,1,1],\"channels\":\"gbr\"}")]
+    [InlineData(
+        "transferlearning.preprocessing",
+        "{\"width\":1,\"height\":1,\"resize\":\"Pad\",\"mean\":[1,2,3],\"scale\":[1,1,1],\"interpolation\":\"cubic\"}")]
     [InlineData(
         "transferlearning.preprocessing", "{\"width\":1,\"height\":1,\"resize\":\"Stretch\",\"mean\":[1,2,3],\"scale\":[1,1,1],\"crop\":0}")]
     [InlineData("transferlearning.origin", "{\"created\":\"yesterday\"}")]

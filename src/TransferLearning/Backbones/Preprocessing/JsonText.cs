@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace TransferLearning.Backbones;
+namespace TransferLearning.Backbones.Preprocessing;
 
 /// <summary>Writes and reads the JSON texts in a network's metadata.</summary>
 internal static class JsonText

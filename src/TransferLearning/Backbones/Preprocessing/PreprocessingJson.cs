@@ -1,13 +1,14 @@
 using System.Text.Json;
 using TransferLearning.Imaging.Transforms;
 
-namespace TransferLearning.Backbones;
+namespace TransferLearning.Backbones.Preprocessing;
 
 /// <summary>
 /// Writes preprocessing into a network's metadata, and reads it: size in pixels, resize mode, and for each of red, green and blue the mean
-/// and the scale of (value - mean) / scale over pixel values 0..255. The central part that is used (<c>crop</c>) and the order of the
-/// channels (<c>channels</c>: <c>bgr</c>) are written only where they are not the defaults, so that other files stay the same. Written by
-/// hand, as a serializer would cost the first prediction of a process more time than the network does.
+/// and the scale of (value - mean) / scale over pixel values 0..255. The central part that is used (<c>crop</c>), the interpolation
+/// (<c>interpolation</c>: <c>bicubic</c>) and the order of the channels (<c>channels</c>: <c>bgr</c>) are written only where they are not
+/// the defaults, so that other files stay the same. Written by hand, as a serializer would cost the first prediction of a process more time
+/// than the network does.
 /// </summary>
 internal static class PreprocessingJson
 {
@@ -25,6 +26,11 @@ internal static class PreprocessingJson
         if (preprocessing.CropFraction != 1)
         {
             json.WriteNumber("crop", preprocessing.CropFraction);
+        }
+
+        if (preprocessing.Interpolation != Interpolation.Bilinear)
+        {
+            json.WriteString("interpolation", Name(preprocessing.Interpolation));
         }
 
         if (n.ChannelOrder != ChannelOrder.Rgb)
@@ -47,6 +53,9 @@ internal static class PreprocessingJson
                 Height = height,
                 Resize = ReadResize(root.GetProperty("resize").GetString()),
                 CropFraction = root.TryGetProperty("crop", out JsonElement crop) ? ReadCrop(crop.GetSingle()) : 1,
+                Interpolation = root.TryGetProperty("interpolation", out JsonElement interpolation)
+                    ? ReadInterpolation(interpolation.GetString())
+                    : Interpolation.Bilinear,
                 Normalization = new PixelNormalization(mean[0], mean[1], mean[2], scale[0], scale[1], scale[2])
                 {
                     ChannelOrder = root.TryGetProperty("channels", out JsonElement order)
@@ -83,12 +92,27 @@ internal static class PreprocessingJson
     {
         nameof(ResizeMode.Stretch) => ResizeMode.Stretch,
         nameof(ResizeMode.CenterCrop) => ResizeMode.CenterCrop,
+        nameof(ResizeMode.Pad) => ResizeMode.Pad,
         _ => throw new JsonException(
-            $"the resize mode '{name}' is not known; expected {nameof(ResizeMode.Stretch)} or {nameof(ResizeMode.CenterCrop)}"),
+            $"the resize mode '{name}' is not known; expected {string.Join(", ", Enum.GetNames<ResizeMode>())}"),
     };
 
     private static float ReadCrop(float crop) =>
         crop is > 0 and <= 1 ? crop : throw new JsonException($"the crop {crop} is not above 0 and at most 1");
+
+    private static string Name(Interpolation interpolation) => interpolation switch
+    {
+        Interpolation.Bilinear => "bilinear",
+        Interpolation.Bicubic => "bicubic",
+        _ => throw new NotSupportedException($"the interpolation {interpolation} has no name in metadata"),
+    };
+
+    private static Interpolation ReadInterpolation(string? name) => name switch
+    {
+        "bilinear" => Interpolation.Bilinear,
+        "bicubic" => Interpolation.Bicubic,
+        _ => throw new JsonException($"the interpolation '{name}' is not known; expected bilinear or bicubic"),
+    };
 
     private static string Name(ChannelOrder order) => order switch
     {
