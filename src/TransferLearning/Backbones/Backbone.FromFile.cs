@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TransferLearning.Backbones.Preprocessing;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime;
@@ -12,8 +11,6 @@ namespace TransferLearning.Backbones;
 
 public sealed partial class Backbone
 {
-    private const int DefaultInputSize = 224;
-
     /// <summary>
     /// Reads a network from an ONNX or TensorFlow file: a classifier, which is cut before its last layer, or a network that ends in its
     /// features.
@@ -23,17 +20,22 @@ public sealed partial class Backbone
     /// <c>[N, H, W, 3]</c>. For the four networks of ML.NET's image classification trainer, the input, the bottleneck (1001 logits) and the
     /// scaling (0..1) are known.
     /// </param>
-    /// <param name="options">What the file does not state; null for the defaults.</param>
-    /// <remarks>Reads all weights into memory and hashes them for <see cref="Fingerprint"/>. The file is closed again.</remarks>
+    /// <param name="options">What the file does not state, or states wrongly; null for the defaults.</param>
+    /// <remarks>
+    /// How images become the input is read from the first of these that says it: the options; metadata that this library wrote; Hugging
+    /// Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c> in the file's folder; the names of known TensorFlow networks;
+    /// ONNX's metadata about images. <see cref="PreprocessingSource"/> tells which. Reads all weights into memory and hashes them for <see cref="Fingerprint"/>. The file is closed again.</remarks>
     /// <example><code>
     /// Backbone backbone = Backbone.FromFile("mobilenet_v2.onnx", new BackboneOptions { Resize = ResizeMode.CenterCrop });
     /// Console.WriteLine($"{backbone.Name}: {backbone.FeatureSize} features from {backbone.Preprocessing.Width} pixels");
     /// FineTuningResult result = TransferPipeline.FineTune("photos/").WithBackbone(backbone).Fit();
     /// </code></example>
     /// <exception cref="TransferLearningException">
-    /// The file cannot be read, is not a supported network, has no features that can be found, or cannot run at the input size.
+    /// The file, its mean image or a file about its preprocessing cannot be read, it is not a supported network, has no features that can be
+    /// found, or cannot run at the input size.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The input size is not 16 to 2048 pixels.</exception>
+    /// <exception cref="ArgumentException">The options give a normalization, and ask for one by measurement.</exception>
     public static Backbone FromFile(string path, BackboneOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -48,8 +50,8 @@ public sealed partial class Backbone
             string name = Path.GetFileNameWithoutExtension(path);
             return Path.GetExtension(path).ToLowerInvariant() switch
             {
-                ".onnx" => FromGraph(name, OnnxReader.Read(path), options),
-                ".pb" or ".meta" => FromTensorFlow(name, TensorFlowNetwork.Read(path), options),
+                ".onnx" => FromGraph(name, OnnxReader.Read(path), options, path),
+                ".pb" or ".meta" => FromTensorFlow(name, TensorFlowNetwork.Read(path), options, path),
                 var other => throw new TransferLearningException(
                     $"the network '{path}' has the format '{other}', which is not supported: expected .onnx, .pb or .meta"),
             };
@@ -64,8 +66,15 @@ public sealed partial class Backbone
         }
     }
 
+    /// <summary>A backbone from a graph.</summary>
+    /// <param name="name">The backbone's name.</param>
+    /// <param name="graph">The whole network.</param>
+    /// <param name="options">What the caller says.</param>
+    /// <param name="path">The file of the network; null for a built-in one.</param>
+    /// <param name="conventions">What the format of the file tells about the preprocessing; null for nothing.</param>
     /// <exception cref="InvalidNetworkException">The network has no features, or cannot run at the size.</exception>
-    internal static Backbone FromGraph(string name, Graph graph, BackboneOptions options)
+    internal static Backbone FromGraph(
+        string name, Graph graph, BackboneOptions options, string? path = null, StatedPreprocessing? conventions = null)
     {
         if (options.InputSize is { } size)
         {
@@ -81,18 +90,28 @@ public sealed partial class Backbone
             throw new InvalidNetworkException($"its input is '{input.Name}', not '{inputName}'");
         }
 
-        ImagePreprocessing preprocessing = Preprocess(graph, input, options);
+        PreprocessingChoice choice = ChoosePreprocessing(graph, options, path, conventions);
+        ImagePreprocessing preprocessing = choice.ToPreprocessing(input.Shape[3], input.Shape[2], options.InputSize);
         string features = options.FeaturesName is { } given ? FeatureFinder.Check(graph, given)
             : options.EndsInClassifier ? ClassifierFinder.Find(graph) : FeatureFinder.Find(graph);
-        return FromFeatures(name, graph, features, preprocessing);
+        Graph cut = Cut(graph, features, preprocessing);
+        return new Backbone(name, WithMeanImage(cut, preprocessing, options), preprocessing, cut.Outputs[0].Shape[1])
+        {
+            PreprocessingSource = choice.Source,
+            PreprocessingReason = choice.Reason,
+            MeasuresNormalization = options.MeasureNormalization,
+        };
     }
 
     /// <summary>The part of a network that computes a value, for images with this preprocessing.</summary>
     internal static Backbone FromFeatures(string name, Graph graph, string features, ImagePreprocessing preprocessing)
     {
-        Graph cut = FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width));
+        Graph cut = Cut(graph, features, preprocessing);
         return new Backbone(name, cut, preprocessing, cut.Outputs[0].Shape[1]);
     }
+
+    private static Graph Cut(Graph graph, string features, ImagePreprocessing preprocessing) =>
+        FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width));
 
     private static ValueInfo ImageInput(Graph graph) =>
         graph.Inputs is [{ Type: ElementType.Float32, Shape.Rank: 4 } input] && input.Shape[1] is 3 or -1
@@ -100,29 +119,4 @@ public sealed partial class Backbone
             : throw new InvalidNetworkException(
                 $"it has the inputs {string.Join(", ", graph.Inputs.Select(i => $"{i.Name} {i.Type}{i.Shape}"))}: "
                 + "expected one, Float32[N,3,H,W]");
-
-    private static ImagePreprocessing Preprocess(Graph graph, ValueInfo input, BackboneOptions options)
-    {
-        ImagePreprocessing? stored = graph.Metadata.TryGetValue(PreprocessingJson.MetadataKey, out string? json) ? Read(json) : null;
-        int Size(int declared) => options.InputSize ?? (declared > 0 ? declared : DefaultInputSize);
-        return new ImagePreprocessing
-        {
-            Height = Size(input.Shape[2]),
-            Width = Size(input.Shape[3]),
-            Resize = options.Resize ?? stored?.Resize ?? ResizeMode.Stretch,
-            Normalization = options.Normalization ?? stored?.Normalization ?? PixelNormalization.Inception,
-        };
-    }
-
-    private static ImagePreprocessing Read(string json)
-    {
-        try
-        {
-            return PreprocessingJson.Read(json);
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidNetworkException($"its metadata '{PreprocessingJson.MetadataKey}' is not valid: {e.Message}", e);
-        }
-    }
 }

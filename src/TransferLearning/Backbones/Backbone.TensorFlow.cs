@@ -1,3 +1,4 @@
+using TransferLearning.Backbones.Preprocessing;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Formats.TensorFlow;
@@ -13,19 +14,25 @@ public sealed partial class Backbone
     /// <exception cref="InvalidNetworkException">
     /// The input or features are not found, or something between them is not supported.
     /// </exception>
-    private static Backbone FromTensorFlow(string name, TensorFlowNetwork network, BackboneOptions options)
+    private static Backbone FromTensorFlow(string name, TensorFlowNetwork network, BackboneOptions options, string path)
     {
         var known = TensorFlowArchitecture.Of(network);
         string? features = options.FeaturesName ?? known?.Bottleneck;
         var graph = network.ToGraph(options.InputName ?? known?.Input, features, options.InputSize ?? known?.InputSize);
         bool isOpen = graph.Inputs[0].Shape[2] < 0 || graph.Inputs[0].Shape[3] < 0;
-        return FromGraph(name, graph, options with
+        StatedPreprocessing? conventions = known is null
+            ? null
+            : new StatedPreprocessing(PreprocessingSource.TensorFlow, "it is one of the networks of ML.NET's trainer")
+            {
+                Normalization = PixelNormalization.ZeroToOne,
+            };
+        BackboneOptions named = options with
         {
             // The names that our graph has: without the number of the output.
             InputName = graph.Inputs[0].Name,
             FeaturesName = features is null ? null : graph.Outputs[0].Name,
             InputSize = options.InputSize ?? (isOpen ? known?.InputSize : null),
-            Normalization = options.Normalization ?? (known is null ? null : PixelNormalization.ZeroToOne),
-        });
+        };
+        return FromGraph(name, graph, named, path, conventions);
     }
 }

@@ -20,6 +20,18 @@ public sealed partial class Backbone
     /// <summary>Size and scaling of the input.</summary>
     public ImagePreprocessing Preprocessing { get; }
 
+    /// <summary>
+    /// What decided the normalization in <see cref="Preprocessing"/>. Where it is <see cref="PreprocessingSource.Assumed"/>, images may not
+    /// be what the network was trained with, and features bad: say it with <see cref="BackboneOptions.Normalization"/>.
+    /// </summary>
+    public PreprocessingSource PreprocessingSource { get; internal init; } = PreprocessingSource.Metadata;
+
+    /// <summary>The source of the preprocessing in words: "image_mean and image_std of preprocessor_config.json".</summary>
+    internal string PreprocessingReason { get; init; } = "the model's metadata";
+
+    /// <summary>Whether the normalization is to be chosen by measurement, whatever decided it.</summary>
+    internal bool MeasuresNormalization { get; init; }
+
     /// <summary>The number of features per image.</summary>
     public int FeatureSize { get; }
 

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using TransferLearning.Backbones.Preprocessing;
+using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime;
+using TransferLearning.Runtime.Graphs;
+
+namespace TransferLearning.Backbones;
+
+public sealed partial class Backbone
+{
+    /// <summary>Asks the sources in the order of their precedence.</summary>
+    /// <exception cref="InvalidNetworkException">A source is malformed.</exception>
+    private static PreprocessingChoice ChoosePreprocessing(
+        Graph graph, BackboneOptions options, string? path, StatedPreprocessing? conventions)
+    {
+        var choice = new PreprocessingChoice();
+        choice.Add(OfOptions(options));
+        if (OfMetadata(graph) is { } metadata)
+        {
+            // It says everything.
+            choice.Add(metadata);
+            return choice;
+        }
+
+        choice.Add(path is null ? null : Sidecars.Read(path));
+        choice.Add(conventions);
+        if (!choice.IsNormalizationKnown)
+        {
+            choice.Add(ImageDenotations.Read(graph.Metadata));
+        }
+
+        return choice;
+    }
+
+    /// <summary>A mean image takes the place of the means.</summary>
+    private static StatedPreprocessing OfOptions(BackboneOptions options)
+    {
+        if (options.MeasureNormalization && (options.Normalization is not null || options.MeanImagePath is not null))
+        {
+            throw new ArgumentException(
+                $"a normalization is given and to be measured: leave out {nameof(BackboneOptions.Normalization)} and "
+                + $"{nameof(BackboneOptions.MeanImagePath)}, or {nameof(BackboneOptions.MeasureNormalization)}",
+                nameof(options));
+        }
+
+        PixelNormalization? normalization = options.MeanImagePath is null
+            ? options.Normalization
+            : (options.Normalization ?? PixelNormalization.None) with { MeanR = 0, MeanG = 0, MeanB = 0 };
+        string reason = options.MeanImagePath is { } path ? $"the mean image '{path}'" : "the options";
+        return new StatedPreprocessing(PreprocessingSource.Options, reason)
+        {
+            Normalization = normalization,
+            ChannelOrder = options.ChannelOrder ?? options.Normalization?.ChannelOrder,
+            Resize = options.Resize,
+            CropFraction = options.CropFraction,
+            Interpolation = options.Interpolation,
+        };
+    }
+
+    private static StatedPreprocessing? OfMetadata(Graph graph)
+    {
+        if (!graph.Metadata.TryGetValue(PreprocessingJson.MetadataKey, out string? json))
+        {
+            return null;
+        }
+
+        try
+        {
+            var stored = PreprocessingJson.Read(json);
+            return new StatedPreprocessing(PreprocessingSource.Metadata, $"its metadata '{PreprocessingJson.MetadataKey}'")
+            {
+                Normalization = stored.Normalization,
+                ChannelOrder = stored.Normalization.ChannelOrder,
+                Resize = stored.Resize,
+                CropFraction = stored.CropFraction,
+                Interpolation = stored.Interpolation,
+                Size = (stored.Width, stored.Height),
+            };
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidNetworkException($"its metadata '{PreprocessingJson.MetadataKey}' is not valid: {e.Message}", e);
+        }
+    }
+
+    private static Graph WithMeanImage(Graph graph, ImagePreprocessing preprocessing, BackboneOptions options) =>
+        options.MeanImagePath is { } path ? MeanImage.Subtract(graph, path, preprocessing) : graph;
+}
