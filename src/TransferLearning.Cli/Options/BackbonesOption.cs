@@ -3,7 +3,9 @@ using TransferLearning.Backbones;
 
 namespace TransferLearning.Cli.Options;
 
-/// <summary><c>--backbone</c>, which may be repeated: the networks to compare.</summary>
+/// <summary>
+/// <c>--backbone</c>, which may be repeated: the networks to compare; with the options that say how files among them are fed.
+/// </summary>
 internal sealed class BackbonesOption
 {
     private readonly Option<string[]> _option = new("--backbone")
@@ -13,11 +15,24 @@ internal sealed class BackbonesOption
         HelpName = "NAME-or-FILE",
     };
 
-    public void AddTo(Command command) => command.Add(_option);
+    private readonly BackboneFileOptions _fileOptions = new();
 
+    public void AddTo(Command command)
+    {
+        command.Add(_option);
+        _fileOptions.AddTo(command);
+    }
+
+    /// <summary>Opens the networks. The options of a file apply to all that are files; there must be one.</summary>
     public IReadOnlyList<Backbone> Read(ParseResult parsed, Problems problems)
     {
         string[] names = parsed.GetValue(_option) is { Length: > 0 } given ? given : [BackboneOption.CompactName];
-        return [.. names.Select(n => problems.Collect(() => BackboneOption.Open(n))).OfType<Backbone>()];
+        if (names.All(BackboneOption.IsBuiltIn))
+        {
+            _fileOptions.Refuse(parsed, problems, $"with {string.Join(" and ", names)} alone, which the library knows");
+        }
+
+        BackboneOptions options = _fileOptions.Read(parsed, problems);
+        return [.. names.Select(n => problems.Collect(() => BackboneOption.Open(n, options))).OfType<Backbone>()];
     }
 }

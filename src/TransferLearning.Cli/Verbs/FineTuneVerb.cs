@@ -70,7 +70,7 @@ internal sealed class FineTuneVerb(CommandHost host)
         ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
         ImageDataset? larger = parsed.GetValue(_tuneOn) is { } path ? problems.Collect(() => ImageDataset.Open(path)) : null;
         string? from = parsed.GetValue(_from);
-        Backbone? backbone = from is not null && _backbone.Given(parsed) is null ? null : _backbone.Read(parsed, problems);
+        Backbone? backbone = ReadBackbone(parsed, problems, from);
         IRetrainer? trainer = _trainer.Read(parsed, _backbone.Given(parsed), problems);
         Func<TransferPipeline<FineTuningResult>, TransferPipeline<FineTuningResult>> withValidation =
             _validation.Read<FineTuningResult>(parsed, problems);
@@ -86,5 +86,17 @@ internal sealed class FineTuneVerb(CommandHost host)
         pipeline = from is null ? pipeline : pipeline.ContinueFrom(from);
         pipeline = trainer is null ? pipeline : pipeline.WithRetrainer(trainer);
         return common.Apply(withValidation(pipeline), host.Time);
+    }
+
+    /// <summary>Null where the backbone is that of the model to continue, or cannot be opened.</summary>
+    private Backbone? ReadBackbone(ParseResult parsed, Problems problems, string? from)
+    {
+        if (from is null || _backbone.Given(parsed) is not null)
+        {
+            return _backbone.Read(parsed, problems);
+        }
+
+        _backbone.FileOptions.Refuse(parsed, problems, $"with {_from.Name}, whose model has its own backbone");
+        return null;
     }
 }

@@ -121,7 +121,7 @@ internal sealed class PreTrainVerb(CommandHost host)
 
         ImageDataset? data = problems.Collect(() => ImageDataset.Open(dataPath));
         LabelMap? map = parsed.GetValue(_labelMap) is { } mapPath ? problems.Collect(() => LabelMap.FromFile(mapPath)) : null;
-        using TransferModel? model = problems.Collect(() => OpenModel(parsed));
+        using TransferModel? model = OpenModel(parsed, problems);
         problems.ThrowIfAny();
 
         DatasetLabels labels = await ProgressDisplay.RunAsync(host, common.IsQuiet, display => model!.LabelAsync(
@@ -153,13 +153,24 @@ internal sealed class PreTrainVerb(CommandHost host)
         return _training.Gate.Check(parsed, report.Agreement, host.Error);
     }
 
-    private TransferModel OpenModel(ParseResult parsed)
+    /// <summary>Opens the network or model; where that fails, notes the problem and returns null.</summary>
+    private TransferModel? OpenModel(ParseResult parsed, Problems problems)
     {
-        string path = _backbone.Given(parsed)
-            ?? throw new CommandException($"{_label.Name} needs --backbone FILE: a network with a classifier of its own, or a saved model");
-        return parsed.GetValue(_labels) is { } labels ? TransferModel.FromNetwork(path, labels)
-            : TransferModel.IsNetwork(path) ? TransferModel.FromNetwork(path)
-            : TransferModel.Load(path);
+        if (_backbone.Given(parsed) is not { } path)
+        {
+            problems.Add($"{_label.Name} needs --backbone FILE: a network with a classifier of its own, or a saved model");
+            return null;
+        }
+
+        string? labels = parsed.GetValue(_labels);
+        if (labels is null && !TransferModel.IsNetwork(path))
+        {
+            _backbone.FileOptions.Refuse(parsed, problems, $"with the saved model '{path}', which has its preprocessing");
+            return problems.Collect(() => TransferModel.Load(path));
+        }
+
+        BackboneOptions options = _backbone.FileOptions.Read(parsed, problems);
+        return problems.Collect(() => TransferModel.FromNetwork(path, labels, options));
     }
 
     private string? HowLabelsWereFound(ParseResult parsed, TransferModel model) =>
