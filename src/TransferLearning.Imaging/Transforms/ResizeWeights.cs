@@ -2,8 +2,8 @@ namespace TransferLearning.Imaging.Transforms;
 
 /// <summary>
 /// The source samples of each output sample along one axis, and their weights. The filter is a triangle with the width of two samples
-/// (bilinear), or a cubic with the width of four: output samples when shrinking, so that nothing aliases, and source samples when enlarging.
-/// These are the weights of Pillow's BILINEAR and BICUBIC. Immutable.
+/// (bilinear), or a cubic with the width of four. These are output samples when shrinking, so that nothing aliases, and source samples when
+/// enlarging. The weights are those of Pillow's BILINEAR and BICUBIC. Immutable.
 /// </summary>
 internal sealed class ResizeWeights
 {

@@ -24,15 +24,17 @@ public sealed partial class Backbone
     /// <remarks>
     /// How images become the input is read from the first of these that says it: the options; metadata that this library wrote; Hugging
     /// Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c> in the file's folder; the names of known TensorFlow networks;
-    /// ONNX's metadata about images. <see cref="PreprocessingSource"/> tells which. Reads all weights into memory and hashes them for <see cref="Fingerprint"/>. The file is closed again.</remarks>
+    /// ONNX's metadata about images. <see cref="PreprocessingSource"/> tells which. Reads all weights into memory and hashes them for
+    /// <see cref="Fingerprint"/>. All files are closed again.
+    /// </remarks>
     /// <example><code>
     /// Backbone backbone = Backbone.FromFile("mobilenet_v2.onnx", new BackboneOptions { Resize = ResizeMode.CenterCrop });
     /// Console.WriteLine($"{backbone.Name}: {backbone.FeatureSize} features from {backbone.Preprocessing.Width} pixels");
     /// FineTuningResult result = TransferPipeline.FineTune("photos/").WithBackbone(backbone).Fit();
     /// </code></example>
     /// <exception cref="TransferLearningException">
-    /// The file, its mean image or a file about its preprocessing cannot be read, it is not a supported network, has no features that can be
-    /// found, or cannot run at the input size.
+    /// The file, its mean image or a file about its preprocessing cannot be read; or it is not a supported network, has no features that can
+    /// be found, or cannot run at the input size.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The input size is not 16 to 2048 pixels.</exception>
     /// <exception cref="ArgumentException">The options give a normalization, and ask for one by measurement.</exception>

@@ -66,7 +66,7 @@ public sealed partial class Backbone
 
         try
         {
-            var stored = PreprocessingJson.Read(json);
+            ImagePreprocessing stored = PreprocessingJson.Read(json);
             return new StatedPreprocessing(PreprocessingSource.Metadata, $"its metadata '{PreprocessingJson.MetadataKey}'")
             {
                 Normalization = stored.Normalization,

@@ -19,8 +19,8 @@ public sealed record BackboneOptions
     public string? FeaturesName { get; init; }
 
     /// <summary>
-    /// Height and width of the input in pixels, 16 to 2048. Default: the size that the network declares; where it leaves the size open, that
-    /// of the file that describes its preprocessing; without one, 224.
+    /// Height and width of the input in pixels, 16 to 2048. Default: the size that the network declares; where it leaves the size open, the
+    /// one that its metadata or the file beside it says; without them, 224.
     /// </summary>
     public int? InputSize { get; init; }
 

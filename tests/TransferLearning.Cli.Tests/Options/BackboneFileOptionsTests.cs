@@ -28,7 +28,8 @@ public sealed class BackboneFileOptionsTests(SampleSet samples) : IDisposable
         var backbone = Backbone.FromFile(network, new BackboneOptions
         {
             Normalization = new PixelNormalization(
-                0.4f * 255, 0.5f * 255, 0.6f * 255, 0.1f * 255, 0.2f * 255, 0.3f * 255) { ChannelOrder = ChannelOrder.Bgr },
+                0.4f * 255, 0.5f * 255, 0.6f * 255, 0.1f * 255, 0.2f * 255, 0.3f * 255)
+            { ChannelOrder = ChannelOrder.Bgr },
             Resize = ResizeMode.CenterCrop,
             CropFraction = 0.875f,
             Interpolation = Interpolation.Bicubic,
@@ -64,7 +65,8 @@ public sealed class BackboneFileOptionsTests(SampleSet samples) : IDisposable
     [Fact]
     public async Task What_is_no_network_file_has_no_use_for_them()
     {
-        (await CommandRun.WithAsync("extract", Data, "-o", _folder["f.npy"], "--backbone", "compact", "--channels", "bgr", "--resize", "pad"))
+        (await CommandRun.WithAsync(
+            "extract", Data, "-o", _folder["f.npy"], "--backbone", "compact", "--channels", "bgr", "--resize", "pad"))
             .ShouldHaveFailedWith("--channels, --resize have no use with the backbone 'compact'", "leave them out");
         (await CommandRun.WithAsync("extract", Data, "-o", _folder["f.npy"], "--normalization", "auto"))
             .ShouldHaveFailedWith("--normalization has no use with the backbone '", "leave it out");

@@ -3,7 +3,8 @@ using TransferLearning.Imaging.Transforms;
 namespace TransferLearning.Imaging.Tests.Transforms;
 
 /// <summary>
-/// Against Pillow 9.4: <c>Image.resize</c> and <c>ImageOps.pad</c> with the color (123, 117, 104), of an image whose pixels follow a formula.
+/// Against Pillow 9.4: <c>Image.resize</c> and <c>ImageOps.pad</c> with the color (123, 117, 104), of an image whose pixels follow a
+/// formula.
 /// </summary>
 public class PillowTests
 {

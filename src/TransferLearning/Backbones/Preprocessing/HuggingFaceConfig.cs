@@ -14,7 +14,7 @@ internal static class HuggingFaceConfig
     /// <exception cref="InvalidNetworkException">A field is malformed.</exception>
     public static StatedPreprocessing? Read(SidecarFile file)
     {
-        HuggingFaceResize? resize = HuggingFaceResize.Read(file);
+        var resize = HuggingFaceResize.Read(file);
         PixelNormalization? normalization = Normalization(file, out string reason);
         bool? reversed = file.Flag(file.Root, "do_flip_channel_order");
         return resize is null && normalization is null && reversed is null

@@ -31,7 +31,7 @@ internal static partial class NpyImage
             throw Malformed(path, "its order is Fortran's: save it with numpy.ascontiguousarray");
         }
 
-        int[] shape = 
+        int[] shape =
         [
             .. ShapePattern().Match(header).Groups[1].Value
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -42,7 +42,8 @@ internal static partial class NpyImage
         if (!isPlanar && !shape.SequenceEqual([height, width, Channels]))
         {
             throw Malformed(
-                path, $"its shape is [{string.Join(", ", shape)}]: expected [3, {height}, {width}] or [{height}, {width}, 3], the input's size");
+                path,
+                $"its shape is [{string.Join(", ", shape)}]: expected [3, {height}, {width}] or [{height}, {width}, 3], the input's size");
         }
 
         (int size, Func<byte[], int, double> value) = type switch
@@ -60,7 +61,7 @@ internal static partial class NpyImage
         float[] means = new float[Channels * plane];
         for (int i = 0; i < means.Length; i++)
         {
-            int at = isPlanar ? i : ((i % plane) * Channels) + (i / plane);
+            int at = isPlanar ? i : (i % plane * Channels) + (i / plane);
             means[i] = (float)value(file, data + (at * size));
             if (!float.IsFinite(means[i]))
             {

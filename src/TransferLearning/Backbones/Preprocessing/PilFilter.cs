@@ -10,8 +10,8 @@ internal static class PilFilter
     public const string ExpectedNames = "nearest, lanczos, bilinear, bicubic, box, hamming or random";
 
     /// <summary>
-    /// The interpolation nearest to a filter: bicubic for lanczos, which is as sharp, and bilinear for the others. Null for a number that is
-    /// none of Pillow's.
+    /// The interpolation nearest to a filter: bicubic for lanczos, which is as sharp, and bilinear for the others. Null for a number that
+    /// Pillow does not have.
     /// </summary>
     public static Interpolation? Of(int number) => number switch
     {

@@ -8,7 +8,10 @@ internal sealed class PreprocessingChoice
     private const int DefaultInputSize = 224;
 
     private StatedPreprocessing _normalization =
-        new(PreprocessingSource.Assumed, "nothing says how its input is normalized, so -1..1 is assumed") { Normalization = PixelNormalization.Inception };
+        new(PreprocessingSource.Assumed, "nothing says how its input is normalized, so -1..1 is assumed")
+        {
+            Normalization = PixelNormalization.Inception,
+        };
 
     private ChannelOrder? _channelOrder;
     private ResizeMode? _resize;

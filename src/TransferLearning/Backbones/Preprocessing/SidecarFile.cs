@@ -36,7 +36,7 @@ internal sealed class SidecarFile : IDisposable
 
         try
         {
-            JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var document = JsonDocument.Parse(File.ReadAllBytes(path));
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return new SidecarFile(path, document);
@@ -47,7 +47,8 @@ internal sealed class SidecarFile : IDisposable
         }
         catch (JsonException e)
         {
-            throw new InvalidNetworkException($"the file '{path}' beside it is not valid JSON ({e.Message}): correct it, or move it elsewhere", e);
+            throw new InvalidNetworkException(
+                $"the file '{path}' beside it is not valid JSON ({e.Message}): correct it, or move it elsewhere", e);
         }
     }
 

@@ -89,13 +89,14 @@ public sealed class BackbonePreprocessingTests : IDisposable
     public void A_network_with_a_classifier_and_its_saved_model_keep_all_settings()
     {
         string path = Network();
+        float[] mean = [.. Enumerable.Range(0, 128 * 128 * 3).Select(i => i / 300f)];
         var options = new BackboneOptions
         {
             Normalization = PixelNormalization.Caffe,
             Resize = ResizeMode.Pad,
             CropFraction = 0.9f,
             Interpolation = Interpolation.Bicubic,
-            MeanImagePath = _folder.Write("mean.npy", NpyFile.Of([.. Enumerable.Range(0, 128 * 128 * 3).Select(i => i / 300f)], 3, 128, 128)),
+            MeanImagePath = _folder.Write("mean.npy", NpyFile.Of(mean, 3, 128, 128)),
         };
         string photo = SharedData.Photos(1)[0], saved = _folder.At("saved.onnx");
 
@@ -124,7 +125,8 @@ public sealed class BackbonePreprocessingTests : IDisposable
     private string Write(Graph graph, params (string Key, string Value)[] metadata)
     {
         string path = _folder.At($"network{metadata.Length}.onnx");
-        OnnxWriter.WriteFile(graph with { Metadata = graph.Metadata.AddRange(metadata.Select(m => KeyValuePair.Create(m.Key, m.Value))) }, path);
+        IEnumerable<KeyValuePair<string, string>> added = metadata.Select(m => KeyValuePair.Create(m.Key, m.Value));
+        OnnxWriter.WriteFile(graph with { Metadata = graph.Metadata.AddRange(added) }, path);
         return path;
     }
 }

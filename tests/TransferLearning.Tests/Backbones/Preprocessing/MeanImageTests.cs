@@ -26,7 +26,7 @@ public sealed class MeanImageTests : IDisposable
             .Single(a => a.Key == "FeaturizerModels").Value!;
         Graph preprocessing = OnnxReader.Read(Path.Combine(folder, "ResNetPrepOnnx", "ResNetPreprocess.onnx"));
         float[] mean = preprocessing.Initializers.Values.Single(t => t.Shape.Rank == 4).Values<float>().ToArray();
-        ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(4));
+        var photos = ImageDataset.FromFiles(SharedData.Photos(4));
 
         var network = Backbone.FromFile(Path.Combine(folder, "ResNet18Onnx", "ResNet18.onnx"), new BackboneOptions
         {

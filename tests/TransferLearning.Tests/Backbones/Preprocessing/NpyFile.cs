@@ -11,7 +11,8 @@ internal static class NpyFile
 
     public static byte[] Of(string type, ReadOnlySpan<byte> data, int[] shape, bool isFortran = false)
     {
-        string header = $"{{'descr': '{type}', 'fortran_order': {isFortran}, 'shape': ({string.Join(", ", shape)},), }}".PadRight(117) + "\n";
+        string fields = $"'descr': '{type}', 'fortran_order': {isFortran}, 'shape': ({string.Join(", ", shape)}), ";
+        string header = $"{{{fields}}}".PadRight(117) + "\n";
         byte[] length = new byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
         return [0x93, .. "NUMPY"u8, 1, 0, .. length, .. Encoding.ASCII.GetBytes(header), .. data];

@@ -53,7 +53,8 @@ public class PreprocessingChoiceTests
 
         Choose(Stated(PreprocessingSource.Options) with { Resize = ResizeMode.Stretch }, sidecar).ToPreprocessing(9, 9, null)
             .CropFraction.ShouldBe(1);
-        ImagePreprocessing cropped = Choose(Stated(PreprocessingSource.Options) with { CropFraction = 0.9f }, sidecar).ToPreprocessing(9, 9, null);
+        ImagePreprocessing cropped = Choose(Stated(PreprocessingSource.Options) with { CropFraction = 0.9f }, sidecar)
+            .ToPreprocessing(9, 9, null);
         (cropped.Resize, cropped.CropFraction).ShouldBe((ResizeMode.CenterCrop, 0.9f));
     }
 

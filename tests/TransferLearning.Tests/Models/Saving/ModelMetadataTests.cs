@@ -98,7 +98,8 @@ public class ModelMetadataTests
         "transferlearning.preprocessing",
         "{\"width\":1,\"height\":1,\"resize\":\"Pad\",\"mean\":[1,2,3],\"scale\":[1,1,1],\"interpolation\":\"cubic\"}")]
     [InlineData(
-        "transferlearning.preprocessing", "{\"width\":1,\"height\":1,\"resize\":\"Stretch\",\"mean\":[1,2,3],\"scale\":[1,1,1],\"crop\":0}")]
+        "transferlearning.preprocessing",
+        "{\"width\":1,\"height\":1,\"resize\":\"Stretch\",\"mean\":[1,2,3],\"scale\":[1,1,1],\"crop\":0}")]
     [InlineData("transferlearning.origin", "{\"created\":\"yesterday\"}")]
     [InlineData("transferlearning.origin", "{\"facts\":{\"a\":1}}")]
     [InlineData("transferlearning.origin", "7")]
