@@ -14,8 +14,8 @@ internal sealed class BackboneFileOptions
     private readonly Option<string?> _normalization = ValueOption.Text(
         "--normalization",
         "How pixel values become the input of a network file: auto (measured on images of the data set), torchvision, inception (-1..1), "
-        + "zero-one, caffe (BGR), none (0..255), or means and deviations, mean=R,G,B/std=R,G,B, for pixel values 0..1 if no number is above "
-        + "1, else for 0..255. Default: what is read from or beside the file.",
+        + "zero-one, caffe (BGR), none (0..255), or means and deviations, mean=R,G,B/std=R,G,B, for pixel values 0..1 if no number is "
+        + "above 1, else for 0..255. Default: what is read from or beside the file.",
         "NAME-or-NUMBERS");
 
     private readonly Option<string?> _channels = ValueOption.Text(

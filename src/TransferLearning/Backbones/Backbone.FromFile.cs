@@ -33,8 +33,8 @@ public sealed partial class Backbone
     /// FineTuningResult result = TransferPipeline.FineTune("photos/").WithBackbone(backbone).Fit();
     /// </code></example>
     /// <exception cref="TransferLearningException">
-    /// The file, its mean image or a file about its preprocessing cannot be read; or it is not a supported network, has no features that can
-    /// be found, or cannot run at the input size.
+    /// The file, its mean image or a file about its preprocessing cannot be read; or it is not a supported network, has no features that
+    /// can be found, or cannot run at the input size.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The input size is not 16 to 2048 pixels.</exception>
     /// <exception cref="ArgumentException">The options give a normalization, and ask for one by measurement.</exception>

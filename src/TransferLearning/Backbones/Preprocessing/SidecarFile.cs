@@ -9,6 +9,9 @@ internal sealed class SidecarFile : IDisposable
     // Real ones have a few kilobytes.
     private const int MaxLength = 1 << 20;
 
+    // Other programs have a config.json too, and may write it like this.
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private readonly string _path;
     private readonly JsonDocument _document;
 
@@ -36,7 +39,7 @@ internal sealed class SidecarFile : IDisposable
 
         try
         {
-            var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return new SidecarFile(path, document);

@@ -120,6 +120,7 @@ public sealed class SidecarTests : IDisposable
         HuggingFace("""{"image_mean": 0, "image_std": 1}""")!.Resize.ShouldBeNull();
         HuggingFace("""{"feature_extractor_type": "Wav2Vec2FeatureExtractor", "sampling_rate": 16000}""").ShouldBeNull();
         InFolder("config.json", """{"architectures": ["ViTModel"], "model_type": "vit", "image_size": 224}""").ShouldBeNull();
+        InFolder("config.json", "// Another program's.\n{ \"port\": 80, }").ShouldBeNull();
     }
 
     [Theory]
