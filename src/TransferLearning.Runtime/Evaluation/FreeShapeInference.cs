@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Evaluation;
@@ -11,18 +12,25 @@ internal static class FreeShapeInference
 {
     /// <returns>The type of every value; -1 stands for an extent that depends on an unknown one.</returns>
     /// <exception cref="InvalidNetworkException">The nodes do not fit each other for a batch of 1 and images of 224 x 224.</exception>
-    public static IReadOnlyDictionary<string, TensorType> Infer(Graph graph)
+    public static IReadOnlyDictionary<string, TensorType> Infer(Graph graph) => Infer(graph, ShapeInference.InferOperands);
+
+    /// <summary>As <see cref="Infer(Graph)"/>, but leaves out the values of nodes that cannot be computed.</summary>
+    public static IReadOnlyDictionary<string, TensorType> InferSupported(Graph graph) =>
+        Infer(graph, static (g, shapes) => ShapeInference.InferKnown(g.WithInputShapes(shapes!)));
+
+    private static Dictionary<string, TensorType> Infer(
+        Graph graph, Func<Graph, IReadOnlyDictionary<string, Shape>?, IReadOnlyDictionary<string, Operand>> infer)
     {
-        IReadOnlyDictionary<string, TensorType> first = ShapeInference.Infer(graph, Choose(graph, 1, 224));
+        Dictionary<string, TensorType> first = Types(infer(graph, Choose(graph, 1, 224)));
         if (graph.Inputs.All(i => i.Shape.IsKnown))
         {
             return first;
         }
 
-        IReadOnlyDictionary<string, TensorType> second;
+        Dictionary<string, TensorType> second;
         try
         {
-            second = ShapeInference.Infer(graph, Choose(graph, 2, 320));
+            second = Types(infer(graph, Choose(graph, 2, 320)));
         }
         catch (InvalidNetworkException)
         {
@@ -30,9 +38,12 @@ internal static class FreeShapeInference
             return first;
         }
 
-        return first.ToDictionary(
+        return first.Where(p => second.ContainsKey(p.Key)).ToDictionary(
             p => p.Key, p => p.Value with { Shape = Merge(p.Value.Shape, second[p.Key].Shape) }, StringComparer.Ordinal);
     }
+
+    private static Dictionary<string, TensorType> Types(IReadOnlyDictionary<string, Operand> operands) =>
+        operands.ToDictionary(p => p.Key, p => p.Value.Type, StringComparer.Ordinal);
 
     private static Dictionary<string, Shape> Choose(Graph graph, int batch, int size) =>
         graph.Inputs.ToDictionary(i => i.Name, i => Choose(i.Shape, batch, size), StringComparer.Ordinal);

@@ -23,11 +23,21 @@ internal static class OperatorSet
 
     /// <summary>The operator of a node, even if it is newer than the operator set: passes may use newer operators than the file.</summary>
     /// <exception cref="InvalidNetworkException">The operator is not supported.</exception>
-    public static Operator Find(Node node, int opset) =>
-        ByName.TryGetValue(node.OperatorName, out Operator? known)
+    public static Operator Find(Node node, int opset)
+    {
+        if (node.UnsupportedReason is { } reason)
+        {
+            throw new InvalidNetworkException(reason);
+        }
+
+        return ByName.TryGetValue(node.OperatorName, out Operator? known)
             ? known
             : throw new InvalidNetworkException(
                 $"the node '{node.DisplayName}' uses the operator {node.OperatorName} (operator set {opset}), which is not supported");
+    }
+
+    /// <summary>Whether an operator of this name is supported.</summary>
+    public static bool Has(string operatorName) => ByName.ContainsKey(operatorName);
 
     /// <summary>Checks that a node is valid in an operator set.</summary>
     /// <exception cref="InvalidNetworkException">

@@ -33,12 +33,18 @@ internal static class ShapeInference
         Graph shaped = inputShapes is null ? graph : graph.WithInputShapes(inputShapes);
         ValueInfo? free = shaped.Inputs.FirstOrDefault(i => !i.Shape.IsKnown);
         return free is null
-            ? InferKnown(shaped)
+            ? InferNodes(shaped, InferNode)
             : throw new InvalidNetworkException($"the input '{free.Name}' has the shape {free.Shape}; give the extents that are not known");
     }
 
-    /// <summary>As <see cref="InferOperands"/>, but leaves out the inputs of unknown shape and the values that depend on them.</summary>
-    public static IReadOnlyDictionary<string, Operand> InferKnown(Graph graph)
+    /// <summary>
+    /// As <see cref="InferOperands"/>, but leaves out the inputs of unknown shape, the nodes that cannot be computed, and the values that
+    /// depend on either.
+    /// </summary>
+    public static IReadOnlyDictionary<string, Operand> InferKnown(Graph graph) => InferNodes(graph, InferOrLeaveOut);
+
+    private static Dictionary<string, Operand> InferNodes(
+        Graph graph, Func<Graph, Node, Dictionary<string, Operand>, ImmutableArray<Operand>> infer)
     {
         var operands = new Dictionary<string, Operand>(StringComparer.Ordinal);
         foreach ((string name, Tensor value) in graph.Initializers)
@@ -53,11 +59,7 @@ internal static class ShapeInference
 
         foreach (Node node in graph.Nodes.Where(n => n.Inputs.All(i => i.Length == 0 || operands.ContainsKey(i))))
         {
-            Operator known = OperatorSet.Find(node, graph.OpsetVersion);
-            var call = new OperatorCall(node, graph.OpsetVersion, [.. node.Inputs.Select(operands.GetValueOrDefault)]);
-            ImmutableArray<Operand> outputs = IsComputable(known, node, operands)
-                ? [.. known.Evaluate(call).Select(t => new Operand(t))]
-                : [.. known.InferTypes(call).Select(t => new Operand(t, null))];
+            ImmutableArray<Operand> outputs = infer(graph, node, operands);
             for (int i = 0; i < Math.Min(node.Outputs.Length, outputs.Length); i++)
             {
                 operands[node.Outputs[i]] = outputs[i];
@@ -65,6 +67,27 @@ internal static class ShapeInference
         }
 
         return operands;
+    }
+
+    private static ImmutableArray<Operand> InferNode(Graph graph, Node node, Dictionary<string, Operand> operands)
+    {
+        Operator known = OperatorSet.Find(node, graph.OpsetVersion);
+        var call = new OperatorCall(node, graph.OpsetVersion, [.. node.Inputs.Select(operands.GetValueOrDefault)]);
+        return IsComputable(known, node, operands)
+            ? [.. known.Evaluate(call).Select(t => new Operand(t))]
+            : [.. known.InferTypes(call).Select(t => new Operand(t, null))];
+    }
+
+    private static ImmutableArray<Operand> InferOrLeaveOut(Graph graph, Node node, Dictionary<string, Operand> operands)
+    {
+        try
+        {
+            return node.UnsupportedReason is null && OperatorSet.Has(node.OperatorName) ? InferNode(graph, node, operands) : [];
+        }
+        catch (InvalidNetworkException)
+        {
+            return [];
+        }
     }
 
     private static bool IsComputable(Operator known, Node node, Dictionary<string, Operand> operands) =>

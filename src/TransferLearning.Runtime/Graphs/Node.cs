@@ -15,6 +15,12 @@ internal sealed record Node(
 {
     public string Output => Outputs[0];
 
+    /// <summary>
+    /// Why the node cannot be computed, such as an operator of another domain; null for a node of the default domain that was read. A file
+    /// may have such nodes where nothing that is used depends on them.
+    /// </summary>
+    public string? UnsupportedReason { get; init; }
+
     /// <summary>The node's name in messages: its own, or that of its first output if it has none.</summary>
     public string DisplayName => Name.Length > 0 ? Name : Outputs.Length > 0 ? Outputs[0] : OperatorName;
 

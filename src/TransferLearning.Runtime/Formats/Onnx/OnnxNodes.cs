@@ -13,25 +13,39 @@ internal static class OnnxNodes
 {
     public const string DefaultDomain = "ai.onnx";
 
-    public static Node Read(NodeProto proto, int opset, ExternalData externalData)
+    /// <summary>Reads a node; one that cannot be computed has the reason in <see cref="Node.UnsupportedReason"/>.</summary>
+    public static Node Read(NodeProto proto, ExternalData externalData)
     {
         var node = new Node(proto.OpType, proto.Name, [.. proto.Input], [.. proto.Output], NodeAttributes.None);
         if (proto.Domain.Length > 0 && proto.Domain != DefaultDomain)
         {
-            throw new InvalidNetworkException(
-                $"the node '{node.DisplayName}' uses the operator {proto.OpType} of the domain '{proto.Domain}'; "
-                + "only ONNX's own operators are supported");
+            return node with
+            {
+                UnsupportedReason = $"the node '{node.DisplayName}' uses the operator {proto.OpType} of the domain '{proto.Domain}'; "
+                    + "only ONNX's own operators are supported",
+            };
         }
 
-        // Before the attributes, so that the error for a control-flow operator names the operator, not its attribute of type graph.
-        OperatorSet.Find(node, opset);
-        NodeAttributes attributes = NodeAttributes.None;
-        foreach (AttributeProto attribute in proto.Attribute)
+        // The attributes of an unknown operator, such as the graphs of control flow, are not needed for its error.
+        if (!OperatorSet.Has(proto.OpType))
         {
-            attributes = attributes.With(attribute.Name, ReadValue(attribute, node, externalData));
+            return node;
         }
 
-        return node with { Attributes = attributes };
+        try
+        {
+            NodeAttributes attributes = NodeAttributes.None;
+            foreach (AttributeProto attribute in proto.Attribute)
+            {
+                attributes = attributes.With(attribute.Name, ReadValue(attribute, node, externalData));
+            }
+
+            return node with { Attributes = attributes };
+        }
+        catch (InvalidNetworkException e)
+        {
+            return node with { UnsupportedReason = e.Message };
+        }
     }
 
     public static NodeProto Write(Node node)

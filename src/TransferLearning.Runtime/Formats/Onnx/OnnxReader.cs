@@ -17,25 +17,61 @@ internal static class OnnxReader
     /// <summary>Reads a file, and the weights that it keeps in other files of its folder.</summary>
     /// <exception cref="InvalidNetworkException">The file is not ONNX, is damaged, or uses something that is not supported.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Graph Read(string path)
-    {
-        string fullPath = Path.GetFullPath(path);
-        return Read(File.ReadAllBytes(fullPath), path, new ExternalData(Path.GetDirectoryName(fullPath)));
-    }
+    public static Graph Read(string path) => Read(Path.GetFullPath(path), path, Check);
+
+    /// <summary>
+    /// As <see cref="Read(string)"/>, for a network of which only a part is used: nodes and weights that are not supported stay in the graph
+    /// as nodes with an <see cref="Node.UnsupportedReason"/>, and the type of an output may be <see cref="ElementType.Unsupported"/>.
+    /// <see cref="OperatorSet.Check"/> rejects them in the part that is used.
+    /// </summary>
+    /// <exception cref="InvalidNetworkException">The file is not ONNX, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Graph ReadUnchecked(string path) => Read(Path.GetFullPath(path), path, static (_, _) => { });
 
     /// <summary>Reads a model from memory, which must contain all weights. Messages refer to it by <paramref name="name"/>.</summary>
     /// <exception cref="InvalidNetworkException">The bytes are not ONNX, are damaged, or use something that is not supported.</exception>
-    public static Graph Read(ReadOnlyMemory<byte> bytes, string name) => Read(bytes, name, new ExternalData(null));
+    public static Graph Read(ReadOnlyMemory<byte> bytes, string name) => Read(bytes, name, new ExternalData(null), Check);
 
-    private static Graph Read(ReadOnlyMemory<byte> bytes, string name, ExternalData externalData)
+    /// <summary>As <see cref="ReadUnchecked(string)"/>, from memory.</summary>
+    /// <exception cref="InvalidNetworkException">The bytes are not ONNX, or are damaged.</exception>
+    public static Graph ReadUnchecked(ReadOnlyMemory<byte> bytes, string name) =>
+        Read(bytes, name, new ExternalData(null), static (_, _) => { });
+
+    private static Graph Read(string fullPath, string name, Action<GraphProto, Graph> check) =>
+        Read(File.ReadAllBytes(fullPath), name, new ExternalData(Path.GetDirectoryName(fullPath)), check);
+
+    private static Graph Read(
+        ReadOnlyMemory<byte> bytes, string name, ExternalData externalData, Action<GraphProto, Graph> check)
     {
         try
         {
-            return Convert(Parse(bytes), externalData);
+            ModelProto model = Parse(bytes);
+            Graph graph = Convert(model, externalData);
+            check(model.Graph, graph);
+            return WeightStorage.Restore(graph);
         }
         catch (InvalidNetworkException e)
         {
             throw new InvalidNetworkException($"'{name}': {e.Message}", e);
+        }
+    }
+
+    private static void Check(GraphProto source, Graph graph)
+    {
+        foreach (Node node in graph.Nodes)
+        {
+            OperatorSet.Check(node, graph.OpsetVersion);
+        }
+
+        foreach (ValueInfoProto output in source.Output.Where(OnnxValues.HasShape))
+        {
+            OnnxValues.Read(output);
+        }
+
+        if (graph.Outputs.Any(o => o.Type == ElementType.Unsupported))
+        {
+            // Throws the reason why the type of an output could not be inferred.
+            FreeShapeInference.Infer(graph);
         }
     }
 
@@ -72,18 +108,26 @@ internal static class OnnxReader
 
         ImmutableDictionary<string, Tensor>.Builder initializers =
             ImmutableDictionary.CreateBuilder<string, Tensor>(StringComparer.Ordinal);
+        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>(source.Node.Count);
         foreach (TensorProto tensor in source.Initializer)
         {
-            initializers[tensor.Name] = OnnxTensors.Read(tensor, $"the initializer '{tensor.Name}'", externalData);
+            try
+            {
+                initializers[tensor.Name] = OnnxTensors.Read(tensor, $"the initializer '{tensor.Name}'", externalData);
+            }
+            catch (InvalidNetworkException e)
+            {
+                nodes.Add(Unreadable(tensor.Name, e));
+            }
         }
 
-        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>(source.Node.Count);
-        foreach (NodeProto proto in source.Node)
+        HashSet<string> constants = [.. source.Initializer.Select(i => i.Name)];
+        foreach (NodeProto proto in FunctionInlining.Run(model))
         {
-            Node node = OnnxNodes.Read(proto, opset, externalData);
-            if (node.OperatorName == ConstantOperator.OperatorName)
+            Node node = OnnxNodes.Read(proto, externalData);
+            if (node is { OperatorName: ConstantOperator.OperatorName, UnsupportedReason: null })
             {
-                initializers[node.Output] = ConstantOperator.ValueOf(node);
+                AddConstant(node, initializers, nodes);
             }
             else
             {
@@ -95,8 +139,8 @@ internal static class OnnxReader
         {
             Name = source.Name,
             OpsetVersion = opset,
-            Inputs = [.. source.Input.Where(i => !initializers.ContainsKey(i.Name)).Select(OnnxValues.Read)],
-            Outputs = [.. source.Output.Where(OnnxValues.HasShape).Select(OnnxValues.Read)],
+            Inputs = [.. source.Input.Where(i => !constants.Contains(i.Name)).Select(OnnxValues.Read)],
+            Outputs = [.. source.Output.Select(OutputOf)],
             Nodes = nodes.ToImmutable(),
             Initializers = initializers.ToImmutable(),
             Metadata = Metadata(model),
@@ -107,25 +151,51 @@ internal static class OnnxReader
             graph = OpsetUpgrade.Run(graph);
         }
 
-        foreach (Node node in graph.Nodes)
-        {
-            OperatorSet.Check(node, graph.OpsetVersion);
-        }
+        return graph.Outputs.All(o => o.Type != ElementType.Unsupported) ? graph : WithInferredOutputs(graph);
+    }
 
-        graph = WeightStorage.Restore(graph);
-        return source.Output.All(OnnxValues.HasShape) ? graph : graph with { Outputs = Outputs(source, graph) };
+    private static void AddConstant(
+        Node node, ImmutableDictionary<string, Tensor>.Builder initializers, ImmutableArray<Node>.Builder nodes)
+    {
+        try
+        {
+            initializers[node.Output] = ConstantOperator.ValueOf(node);
+        }
+        catch (InvalidNetworkException e)
+        {
+            nodes.Add(Unreadable(node.Output, e));
+        }
+    }
+
+    /// <summary>A node in place of a constant that cannot be read, which must not matter where nothing used depends on it.</summary>
+    private static Node Unreadable(string name, InvalidNetworkException reason) =>
+        new(ConstantOperator.OperatorName, name, [], [name], NodeAttributes.None) { UnsupportedReason = reason.Message };
+
+    private static ValueInfo OutputOf(ValueInfoProto proto)
+    {
+        try
+        {
+            return OnnxValues.Read(proto);
+        }
+        catch (InvalidNetworkException)
+        {
+            return new ValueInfo(proto.Name, ElementType.Unsupported, Shape.Scalar);
+        }
     }
 
     // The format allows outputs without a shape.
-    private static ImmutableArray<ValueInfo> Outputs(GraphProto source, Graph graph)
+    private static Graph WithInferredOutputs(Graph graph)
     {
-        IReadOnlyDictionary<string, TensorType> types = FreeShapeInference.Infer(graph);
-        return
-        [
-            .. source.Output.Select(o => types.TryGetValue(o.Name, out TensorType? type)
-                ? new ValueInfo(o.Name, type.Element, type.Shape)
-                : throw new InvalidNetworkException($"no node computes the output '{o.Name}'")),
-        ];
+        IReadOnlyDictionary<string, TensorType> types = FreeShapeInference.InferSupported(graph);
+        return graph with
+        {
+            Outputs =
+            [
+                .. graph.Outputs.Select(o => o.Type == ElementType.Unsupported && types.TryGetValue(o.Name, out TensorType? type)
+                    ? new ValueInfo(o.Name, type.Element, type.Shape)
+                    : o),
+            ],
+        };
     }
 
     private static ImmutableSortedDictionary<string, string> Metadata(ModelProto model)

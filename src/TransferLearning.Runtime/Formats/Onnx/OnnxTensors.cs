@@ -64,7 +64,9 @@ internal static class OnnxTensors
     public static ElementType TypeOf(int dataType, string what) => (DataType)dataType switch
     {
         DataType.Float16 or DataType.Bfloat16 => ElementType.Float32,
-        _ => Enum.IsDefined((ElementType)dataType) ? (ElementType)dataType : throw Unsupported(dataType, what),
+        _ => dataType != (int)ElementType.Unsupported && Enum.IsDefined((ElementType)dataType)
+            ? (ElementType)dataType
+            : throw Unsupported(dataType, what),
     };
 
     private static Shape ShapeOf(TensorProto proto, string what)

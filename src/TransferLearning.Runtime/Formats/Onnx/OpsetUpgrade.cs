@@ -70,7 +70,13 @@ internal static class OpsetUpgrade
             return Append(graph, node);
         }
 
-        IReadOnlyDictionary<string, TensorType> types = FreeShapeInference.Infer(graph);
+        IReadOnlyDictionary<string, TensorType> types = FreeShapeInference.InferSupported(graph);
+        if (!types.ContainsKey(node.Inputs[0]) || !types.ContainsKey(node.Inputs[1]))
+        {
+            string reason = $"the node '{node.DisplayName}' ({node.OperatorName}) depends on a node that is not supported";
+            return Append(graph, node with { UnsupportedReason = reason });
+        }
+
         (int rank, int own) = (types[node.Inputs[0]].Shape.Rank, types[node.Inputs[1]].Shape.Rank);
         long first = axis < 0 ? axis.Value + rank : axis.Value, behind = rank - first - own;
         bool isSharedSlope = node.OperatorName == "PRelu" && types[node.Inputs[1]].Shape.Length == 1;

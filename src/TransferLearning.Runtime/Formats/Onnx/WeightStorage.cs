@@ -62,7 +62,8 @@ internal static class WeightStorage
         ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>(graph.Nodes.Length);
         foreach (Node node in graph.Nodes)
         {
-            if (node.OperatorName is "Cast" or "DequantizeLinear" && node.Inputs.All(i => i.Length == 0 || constants.ContainsKey(i)))
+            if (node is { OperatorName: "Cast" or "DequantizeLinear", UnsupportedReason: null }
+                && node.Inputs.All(i => i.Length == 0 || constants.ContainsKey(i)))
             {
                 ImmutableArray<Operand?> inputs = [.. node.Inputs.Select(i => i.Length > 0 ? new Operand(constants[i]) : null)];
                 var call = new OperatorCall(node, graph.OpsetVersion, inputs);

@@ -13,7 +13,7 @@ internal sealed class CastOperator() : Operator("Cast", 1, 1, "to", "saturate")
     {
         long to = call.Attributes.Integer("to", 0);
         ElementType type = to is Float16 or Bfloat16 ? ElementType.Float32 : (ElementType)to;
-        return Enum.IsDefined(type)
+        return type != ElementType.Unsupported && Enum.IsDefined(type)
             ? [call.Type(0) with { Element = type }]
             : throw call.Error($"it casts to the element type {to} of ONNX, which is not supported");
     }

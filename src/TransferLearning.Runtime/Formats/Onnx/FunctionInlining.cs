@@ -1,0 +1,133 @@
+using TransferLearning.Runtime.Formats.Onnx.Messages;
+
+namespace TransferLearning.Runtime.Formats.Onnx;
+
+/// <summary>
+/// Replaces calls of functions that a model defines (format version 8 on, as PyTorch's newer exporter writes) by the nodes of the function.
+/// </summary>
+/// <remarks>
+/// A function may state another version of ONNX's operators than the model. The format allows that only where its operators mean the same
+/// in both, so the nodes are read as of the model's version.
+/// </remarks>
+internal static class FunctionInlining
+{
+    /// <summary>More nodes than any network has: functions that call others several times can describe any number in a short file.</summary>
+    private const int MaxNodes = 1_000_000;
+
+    /// <returns>The nodes of the model's graph, in order, without calls.</returns>
+    /// <exception cref="InvalidNetworkException">A function calls itself, or a call does not fit its function.</exception>
+    public static IReadOnlyList<NodeProto> Run(ModelProto model)
+    {
+        if (model.Functions.Count == 0)
+        {
+            return model.Graph.Node;
+        }
+
+        var functions = new Dictionary<(string, string, string), FunctionProto>();
+        foreach (FunctionProto function in model.Functions)
+        {
+            functions[(Domain(function.Domain), function.Name, function.Overload)] = function;
+        }
+
+        List<NodeProto> nodes = [];
+        foreach (NodeProto node in model.Graph.Node)
+        {
+            Add(node, functions, [], nodes);
+        }
+
+        return nodes;
+    }
+
+    private static void Add(
+        NodeProto node,
+        Dictionary<(string, string, string), FunctionProto> functions,
+        HashSet<FunctionProto> callers,
+        List<NodeProto> nodes)
+    {
+        if (!functions.TryGetValue((Domain(node.Domain), node.OpType, node.Overload), out FunctionProto? function))
+        {
+            nodes.Add(node);
+            return;
+        }
+
+        string title = $"the node '{(node.Name.Length > 0 ? node.Name : node.OpType)}', a call of the function '{function.Name}'";
+        if (!callers.Add(function))
+        {
+            throw new InvalidNetworkException($"{title}, is within that function");
+        }
+
+        if (node.Input.Count > function.Input.Count || node.Output.Count > function.Output.Count || nodes.Count > MaxNodes)
+        {
+            throw new InvalidNetworkException(
+                $"{title}, has {node.Input.Count} inputs and {node.Output.Count} outputs, but the function has {function.Input.Count} and "
+                + $"{function.Output.Count}, or the network has more than {MaxNodes} nodes");
+        }
+
+        foreach (NodeProto inner in Body(node, function))
+        {
+            Add(inner, functions, callers, nodes);
+        }
+
+        callers.Remove(function);
+    }
+
+    /// <summary>The nodes of a function for one call: with the call's inputs, outputs and attributes, and inner values of their own.</summary>
+    private static IEnumerable<NodeProto> Body(NodeProto call, FunctionProto function)
+    {
+        string prefix = $"{call.Output.First(o => o.Length > 0)}::{function.Name}::";
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [""] = "" };
+        for (int i = 0; i < function.Input.Count; i++)
+        {
+            names[function.Input[i]] = i < call.Input.Count ? call.Input[i] : "";
+        }
+
+        // A function may return one of its inputs, or one value twice.
+        List<NodeProto> copies = [];
+        for (int i = 0; i < call.Output.Count; i++)
+        {
+            if (call.Output[i].Length > 0 && !names.TryAdd(function.Output[i], call.Output[i]))
+            {
+                copies.Add(new NodeProto { OpType = "Identity", Input = { names[function.Output[i]] }, Output = { call.Output[i] } });
+            }
+        }
+
+        foreach (NodeProto node in function.Node)
+        {
+            var copy = new NodeProto { OpType = node.OpType, Domain = node.Domain, Overload = node.Overload };
+            copy.Name = node.Name.Length > 0 ? $"{prefix}{node.Name}" : "";
+            copy.Input.AddRange(node.Input.Select(Renamed));
+            copy.Output.AddRange(node.Output.Select(Renamed));
+            copy.Attribute.AddRange(node.Attribute.Select(a => Resolve(a, call, function)).OfType<AttributeProto>());
+            yield return copy;
+        }
+
+        foreach (NodeProto copy in copies)
+        {
+            yield return copy;
+        }
+
+        string Renamed(string name) => names.GetValueOrDefault(name) ?? $"{prefix}{name}";
+    }
+
+    /// <summary>An attribute of a node in a function; null for a reference to an attribute that the call leaves out.</summary>
+    private static AttributeProto? Resolve(AttributeProto attribute, NodeProto call, FunctionProto function)
+    {
+        if (attribute.RefAttrName.Length == 0)
+        {
+            return attribute;
+        }
+
+        AttributeProto? given = call.Attribute.FirstOrDefault(a => a.Name == attribute.RefAttrName)
+            ?? function.AttributeProto.FirstOrDefault(a => a.Name == attribute.RefAttrName);
+        if (given is null)
+        {
+            return null;
+        }
+
+        AttributeProto copy = given.Clone();
+        copy.Name = attribute.Name;
+        return copy;
+    }
+
+    private static string Domain(string domain) => domain == OnnxNodes.DefaultDomain ? "" : domain;
+}
