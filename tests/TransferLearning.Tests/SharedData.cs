@@ -9,6 +9,9 @@ internal static class SharedData
 
     public static string TensorFlowNetwork(string name) => Existing(Path.Combine("models", "tensorflow"), name);
 
+    /// <summary>A file of the collected inputs that have failed.</summary>
+    public static string Case(string name) => Existing("cases", name);
+
     /// <summary>A few real photos, the same ones every time.</summary>
     public static string[] Photos(int count) =>
         [.. Directory.EnumerateFiles(Data("hymenoptera"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];

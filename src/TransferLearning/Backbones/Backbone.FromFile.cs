@@ -1,3 +1,5 @@
+using TransferLearning.Backbones.Features;
+using TransferLearning.Backbones.Inputs;
 using TransferLearning.Backbones.Preprocessing;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime;
@@ -23,9 +25,9 @@ public sealed partial class Backbone
     /// <param name="options">What the file does not state, or states wrongly; null for the defaults.</param>
     /// <remarks>
     /// How images become the input is read from the first of these that says it: the options; metadata that this library wrote; Hugging
-    /// Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c> in the file's folder; the names of known TensorFlow networks;
-    /// ONNX's metadata about images. <see cref="PreprocessingSource"/> tells which. Reads all weights into memory and hashes them for
-    /// <see cref="Fingerprint"/>. All files are closed again.
+    /// Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c> in the file's folder; the network's first nodes; the
+    /// names of known TensorFlow networks; ONNX's metadata about images. <see cref="PreprocessingSource"/> tells which. Reads all weights into memory and hashes them for
+    /// <see cref="Fingerprint"/>. The file is closed again.
     /// </remarks>
     /// <example><code>
     /// Backbone backbone = Backbone.FromFile("mobilenet_v2.onnx", new BackboneOptions { Resize = ResizeMode.CenterCrop });
@@ -33,8 +35,8 @@ public sealed partial class Backbone
     /// FineTuningResult result = TransferPipeline.FineTune("photos/").WithBackbone(backbone).Fit();
     /// </code></example>
     /// <exception cref="TransferLearningException">
-    /// The file, its mean image or a file about its preprocessing cannot be read; or it is not a supported network, has no features that
-    /// can be found, or cannot run at the input size.
+    /// The file, its mean image or a file about its preprocessing cannot be read, it is not a supported network, has no features that can be
+    /// found, or cannot run at the input size.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The input size is not 16 to 2048 pixels.</exception>
     /// <exception cref="ArgumentException">The options give a normalization, and ask for one by measurement.</exception>
@@ -52,7 +54,7 @@ public sealed partial class Backbone
             string name = Path.GetFileNameWithoutExtension(path);
             return Path.GetExtension(path).ToLowerInvariant() switch
             {
-                ".onnx" => FromGraph(name, OnnxReader.Read(path), options, path),
+                ".onnx" => FromGraph(name, OnnxReader.ReadUnchecked(path), options, path),
                 ".pb" or ".meta" => FromTensorFlow(name, TensorFlowNetwork.Read(path), options, path),
                 var other => throw new TransferLearningException(
                     $"the network '{path}' has the format '{other}', which is not supported: expected .onnx, .pb or .meta"),
@@ -84,19 +86,16 @@ public sealed partial class Backbone
             ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 2048, nameof(options));
         }
 
+        // What is not supported may lie behind the features: it is rejected when the network is cut to them.
         // Weights stored as float16 or computed from others become plain ones: how a file stores them must not change the fingerprint.
         graph = ConstantFolding.Run(graph);
-        ValueInfo input = ImageInput(graph);
-        if (options.InputName is { } inputName && inputName != input.Name)
-        {
-            throw new InvalidNetworkException($"its input is '{input.Name}', not '{inputName}'");
-        }
-
-        PreprocessingChoice choice = ChoosePreprocessing(graph, options, path, conventions);
-        ImagePreprocessing preprocessing = choice.ToPreprocessing(input.Shape[3], input.Shape[2], options.InputSize);
+        var input = ImageInput.Find(graph, options.InputName);
+        graph = InputNormalization.Run(graph, input);
+        PreprocessingChoice choice = ChoosePreprocessing(graph, input, options, path, conventions);
+        ImagePreprocessing preprocessing = choice.ToPreprocessing(input.Width, input.Height, options.InputSize);
         string features = options.FeaturesName is { } given ? FeatureFinder.Check(graph, given)
             : options.EndsInClassifier ? ClassifierFinder.Find(graph) : FeatureFinder.Find(graph);
-        Graph cut = Cut(graph, features, preprocessing);
+        Graph cut = Cut(graph, features, preprocessing, options.FeaturesPooling);
         return new Backbone(name, WithMeanImage(cut, preprocessing, options), preprocessing, cut.Outputs[0].Shape[1])
         {
             PreprocessingSource = choice.Source,
@@ -106,19 +105,13 @@ public sealed partial class Backbone
     }
 
     /// <summary>The part of a network that computes a value, for images with this preprocessing.</summary>
-    internal static Backbone FromFeatures(string name, Graph graph, string features, ImagePreprocessing preprocessing)
+    internal static Backbone FromFeatures(
+        string name, Graph graph, string features, ImagePreprocessing preprocessing, FeaturesPooling? pooling = null)
     {
-        Graph cut = Cut(graph, features, preprocessing);
+        Graph cut = Cut(graph, features, preprocessing, pooling);
         return new Backbone(name, cut, preprocessing, cut.Outputs[0].Shape[1]);
     }
 
-    private static Graph Cut(Graph graph, string features, ImagePreprocessing preprocessing) =>
-        FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width));
-
-    private static ValueInfo ImageInput(Graph graph) =>
-        graph.Inputs is [{ Type: ElementType.Float32, Shape.Rank: 4 } input] && input.Shape[1] is 3 or -1
-            ? input
-            : throw new InvalidNetworkException(
-                $"it has the inputs {string.Join(", ", graph.Inputs.Select(i => $"{i.Name} {i.Type}{i.Shape}"))}: "
-                + "expected one, Float32[N,3,H,W]");
+    private static Graph Cut(Graph graph, string features, ImagePreprocessing preprocessing, FeaturesPooling? pooling) =>
+        FeatureGraph.Cut(graph, features, new Shape(-1, 3, preprocessing.Height, preprocessing.Width), pooling);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TransferLearning.Backbones.Inputs;
 using TransferLearning.Backbones.Preprocessing;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime;
@@ -11,7 +12,7 @@ public sealed partial class Backbone
     /// <summary>Asks the sources in the order of their precedence.</summary>
     /// <exception cref="InvalidNetworkException">A source is malformed.</exception>
     private static PreprocessingChoice ChoosePreprocessing(
-        Graph graph, BackboneOptions options, string? path, StatedPreprocessing? conventions)
+        Graph graph, ImageInput input, BackboneOptions options, string? path, StatedPreprocessing? conventions)
     {
         var choice = new PreprocessingChoice();
         choice.Add(OfOptions(options));
@@ -23,6 +24,7 @@ public sealed partial class Backbone
         }
 
         choice.Add(path is null ? null : Sidecars.Read(path));
+        choice.Add(OfFirstNodes(graph, input));
         choice.Add(conventions);
         if (!choice.IsNormalizationKnown)
         {
@@ -66,7 +68,7 @@ public sealed partial class Backbone
 
         try
         {
-            ImagePreprocessing stored = PreprocessingJson.Read(json);
+            var stored = PreprocessingJson.Read(json);
             return new StatedPreprocessing(PreprocessingSource.Metadata, $"its metadata '{PreprocessingJson.MetadataKey}'")
             {
                 Normalization = stored.Normalization,
@@ -82,6 +84,20 @@ public sealed partial class Backbone
             throw new InvalidNetworkException($"its metadata '{PreprocessingJson.MetadataKey}' is not valid: {e.Message}", e);
         }
     }
+
+    /// <summary>What the network itself says about its pixel values, by its type or its first nodes; null where it says nothing.</summary>
+    private static StatedPreprocessing? OfFirstNodes(Graph graph, ImageInput input) =>
+        input.IsInteger
+            ? new StatedPreprocessing(PreprocessingSource.FirstNodes, $"its input takes whole numbers ({input.Declared.Type})")
+            {
+                Normalization = PixelNormalization.None,
+            }
+            : FirstNodes.Expected(graph) is { } expected
+            ? new StatedPreprocessing(PreprocessingSource.FirstNodes, "the network's first nodes, which normalize its input")
+            {
+                Normalization = expected,
+            }
+            : null;
 
     private static Graph WithMeanImage(Graph graph, ImagePreprocessing preprocessing, BackboneOptions options) =>
         options.MeanImagePath is { } path ? MeanImage.Subtract(graph, path, preprocessing) : graph;

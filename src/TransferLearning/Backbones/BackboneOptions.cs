@@ -13,10 +13,18 @@ public sealed record BackboneOptions
     public string? InputName { get; init; }
 
     /// <summary>
-    /// The name of the value (an output or an inner value) to use as features. Default: the output called <c>features</c>; without one, the
-    /// input of the last fully connected layer.
+    /// The name of the value (an output or an inner value) to use as features: one vector per image; a map <c>[N, C, H, W]</c>, whose mean
+    /// over height and width is taken; or tokens (see <see cref="FeaturesPooling"/>). Default: the output called <c>features</c>; without
+    /// one, <c>pooler_output</c> or <c>image_embeds</c>; else the input of the last fully connected layer, or of the classifying
+    /// convolution before the pooling; for a network without a classifier, its output.
     /// </summary>
     public string? FeaturesName { get; init; }
+
+    /// <summary>
+    /// What is taken of the tokens of a vision transformer without a classifier (<c>[N, tokens, D]</c>). Default: the class token; the mean
+    /// where there is none, which is where the number of tokens is a square.
+    /// </summary>
+    public FeaturesPooling? FeaturesPooling { get; init; }
 
     /// <summary>
     /// Height and width of the input in pixels, 16 to 2048. Default: the size that the network declares; where it leaves the size open, the

@@ -57,7 +57,7 @@ public sealed partial class TransferModel
 
         try
         {
-            return !ModelMetadata.IsModel(OnnxReader.Read(path).Metadata);
+            return !ModelMetadata.IsModel(OnnxReader.ReadUnchecked(path).Metadata);
         }
         catch (Exception e) when (e is InvalidNetworkException or IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,5 @@
 using TransferLearning.Backbones;
 using TransferLearning.Imaging.Transforms;
-using TransferLearning.Runtime.Formats.Onnx;
-using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Tests.Backbones;
 
@@ -20,27 +18,6 @@ public class BackboneTests
         backbone.Preprocessing.ShouldBe(new ImagePreprocessing { Width = size, Height = size });
         backbone.Graph.Outputs.ShouldHaveSingleItem().Name.ShouldBe("features");
         backbone.Name.ShouldBe(Path.GetFileNameWithoutExtension(file));
-    }
-
-    [SkippableTheory]
-    [InlineData("mobilenet_v2_1.0_224.onnx")]
-    [InlineData("compact_v0.onnx")]
-    public void Without_an_output_called_features_the_classifiers_input_is_used(string file)
-    {
-        Graph graph = OnnxReader.Read(SharedData.Network(file));
-        Graph unnamed = graph with { Outputs = [graph.Outputs.Single(o => o.Name != "features")] };
-
-        FeatureFinder.Find(unnamed).ShouldBe("features");
-    }
-
-    [SkippableFact]
-    public void A_network_that_ends_in_a_pooling_is_all_features()
-    {
-        Graph graph = OnnxReader.Read(SharedData.Network("compact_v0.onnx"));
-        string pooled = graph.Nodes.Last(n => n.OperatorName is "GlobalAveragePool" or "ReduceMean").Output;
-        Graph headless = graph with { Outputs = [graph.Outputs[0] with { Name = pooled }] };
-
-        FeatureFinder.Find(headless).ShouldBe(pooled);
     }
 
     [SkippableFact]
@@ -80,8 +57,6 @@ public class BackboneTests
         Error(() => Backbone.FromFile(folder.Write("network.h5"))).ShouldContain("expected .onnx, .pb or .meta");
         Error(() => Backbone.FromFile(folder.Write("network.onnx", "no network"))).ShouldContain("network.onnx");
         Error(() => Backbone.FromFile(path, new BackboneOptions { FeaturesName = "nothing" })).ShouldContain("logits, features");
-        string map = OnnxReader.Read(path).Nodes.First(n => n.OperatorName == "Conv").Output;
-        Error(() => Backbone.FromFile(path, new BackboneOptions { FeaturesName = map })).ShouldContain("not one vector per image");
         Should.Throw<ArgumentOutOfRangeException>(() => Backbone.FromFile(path, new BackboneOptions { InputSize = 8 }));
     }
 

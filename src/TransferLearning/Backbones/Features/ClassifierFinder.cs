@@ -1,13 +1,13 @@
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Graphs;
 
-namespace TransferLearning.Backbones;
+namespace TransferLearning.Backbones.Features;
 
 /// <summary>Finds the logits of a network's classifier.</summary>
 internal static class ClassifierFinder
 {
     /// <summary>
-    /// The first output that is not called <c>features</c>; where it is the output of a softmax, the input of that softmax.
+    /// The first output that is not called <c>features</c>; where it is the output of a softmax, or labels, the input of that softmax.
     /// </summary>
     /// <exception cref="InvalidNetworkException">The network ends in features.</exception>
     public static string Find(Graph graph)
@@ -15,7 +15,6 @@ internal static class ClassifierFinder
         string output = graph.Outputs.FirstOrDefault(o => o.Name != FeatureFinder.DefaultName)?.Name
             ?? throw new InvalidNetworkException(
                 $"it has no output but '{FeatureFinder.DefaultName}', so no classifier of its own: train a head over its features instead");
-        Node? maker = graph.Nodes.FirstOrDefault(n => n.Outputs.Contains(output));
-        return maker is { OperatorName: "Softmax" } ? maker.Inputs[0] : output;
+        return NetworkEnd.Logits(new NetworkValues(graph), output);
     }
 }
