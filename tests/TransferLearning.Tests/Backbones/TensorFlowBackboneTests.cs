@@ -54,7 +54,9 @@ public sealed class TensorFlowBackboneTests : IDisposable
         var backbone = Backbone.FromFile(_folder.Write("other.pb", Encoding.Latin1.GetBytes(renamed)));
 
         backbone.FeatureSize.ShouldBe(1280);
-        backbone.Preprocessing.ShouldBe(new ImagePreprocessing { Width = 224, Height = 224 });
+        backbone.Preprocessing.ShouldBe(
+            new ImagePreprocessing { Width = 224, Height = 224, Normalization = PixelNormalization.ZeroToOne },
+            "the network's first nodes scale 0..1 to -1..1");
         backbone.Graph.Outputs[0].Name.ShouldBe("master/MobilenetV2/Logits/AvgPool");
     }
 
