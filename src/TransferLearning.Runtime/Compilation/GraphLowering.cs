@@ -101,7 +101,7 @@ internal sealed partial class GraphLowering
     private LoweredNetwork Run(string output)
     {
         string inputName = _graph.Inputs[0].Name;
-        Value input = DefineInput(inputName);
+        (Value input, InputScaling? scaling) = DefineImage(inputName, output);
         foreach (Node node in _graph.Nodes)
         {
             if (!_fused.Contains(node))
@@ -111,7 +111,7 @@ internal sealed partial class GraphLowering
         }
 
         return _values.TryGetValue(output, out Value? result)
-            ? new LoweredNetwork(input, result, _steps, _valueCount)
+            ? new LoweredNetwork(input, result, _steps, _valueCount, scaling)
             : throw new InvalidNetworkException($"the network has no value '{output}' that depends on its input");
     }
 

@@ -3,4 +3,10 @@ using TransferLearning.Runtime.Steps;
 namespace TransferLearning.Runtime.Compilation;
 
 /// <summary>A graph as steps over values, not yet placed in memory.</summary>
-internal sealed record LoweredNetwork(Value Input, Value Output, IReadOnlyList<Step> Steps, int ValueCount);
+/// <param name="Input">The image.</param>
+/// <param name="Output">The output.</param>
+/// <param name="Steps">The steps, in their order.</param>
+/// <param name="ValueCount">The number of values.</param>
+/// <param name="Scaling">What happens to the image while it is copied to <paramref name="Input"/>; null where it is only copied.</param>
+internal sealed record LoweredNetwork(
+    Value Input, Value Output, IReadOnlyList<Step> Steps, int ValueCount, InputScaling? Scaling);

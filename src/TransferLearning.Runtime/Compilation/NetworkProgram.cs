@@ -25,7 +25,7 @@ internal sealed class NetworkProgram : IDisposable
 
     public NetworkProgram(LoweredNetwork network)
     {
-        (Input, Output, ValueCount) = (network.Input, network.Output, network.ValueCount);
+        (Input, Output, ValueCount, Scaling) = (network.Input, network.Output, network.ValueCount, network.Scaling);
         Step[] steps = [.. BandFusion.Fuse(network.Steps, Output)];
         int batch = steps.Length;
         while (batch > 0 && steps[batch - 1].RunsBatches)
@@ -56,6 +56,9 @@ internal sealed class NetworkProgram : IDisposable
     }
 
     public Value Input { get; }
+
+    /// <summary>What happens to the image while it is copied to <see cref="Input"/>; null where it is only copied.</summary>
+    public InputScaling? Scaling { get; }
 
     public Value Output { get; }
 

@@ -124,7 +124,8 @@ internal sealed unsafe class NetworkTeam : IDisposable
         }
 
         var pixels = new ReadOnlySpan<float>(ImageAt(_images, image), _imageLength);
-        MapCopy.FromNhwc(input.Layout, pixels, origin, height * thread / _workers.Length, height * (thread + 1) / _workers.Length);
+        int from = height * thread / _workers.Length, to = height * (thread + 1) / _workers.Length;
+        MapCopy.FromNhwc(input.Layout, pixels, origin, from, to, _program.Scaling);
         _team.Barrier();
         RunTogether(_program.ImageSteps, workspace, thread, rows: null);
         RunTogether(_program.GroupSteps, workspace, thread, rows: null);

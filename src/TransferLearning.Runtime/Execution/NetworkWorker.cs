@@ -70,7 +70,7 @@ internal sealed unsafe class NetworkWorker : IDisposable
             _workspace.Image = i;
             Step.ClearBorder(input, _workspace.Origins[input.Index], 0, input.Layout.Height);
             ReadOnlySpan<float> image = images.Slice(i * imageLength, imageLength);
-            MapCopy.FromNhwc(input.Layout, image, _workspace.Origins[input.Index], 0, input.Layout.Height);
+            MapCopy.FromNhwc(input.Layout, image, _workspace.Origins[input.Index], 0, input.Layout.Height, _program.Scaling);
             foreach (Step step in _program.ImageSteps)
             {
                 ClearBorder(step);
