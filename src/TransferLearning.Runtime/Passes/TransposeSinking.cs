@@ -55,7 +55,11 @@ internal static class TransposeSinking
             {
                 edit.Replace(node, Transposed(node, source, node.Output, both));
             }
-            else if (!edit.IsOutput(node.Output))
+            else if (edit.IsOutput(node.Output))
+            {
+                edit.Replace(node, new Node("Identity", node.Name, [source], [node.Output], NodeAttributes.None));
+            }
+            else
             {
                 edit.Redirect(node.Output, source);
                 edit.Replace(node);

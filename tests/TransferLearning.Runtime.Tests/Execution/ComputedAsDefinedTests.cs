@@ -67,6 +67,32 @@ public class ComputedAsDefinedTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Arithmetic_that_a_network_begins_with_is_computed_as_defined_without_a_step(int groups)
+    {
+        var n = new SmallNetwork(3, 21, 19);
+        string x = n.Node("Mul", ["input", n.Weights(1)]);
+        x = n.Node("Div", [n.Node("Sub", [n.Weights(1, 3, 1, 1), x]), n.Weights(3, 1, 1)]);
+        x = n.Relu(n.Conv(x, 3, 24, 3, stride: 2, padding: 1, groups: groups));
+        Graph graph = n.Build(n.Node("GlobalAveragePool", [n.Relu(n.Conv(x, 24, 16, 3, padding: 1))]));
+        using var network = CompiledNetwork.Compile(graph, new NetworkOptions());
+
+        network.Program.ImageSteps.Concat(network.Program.GroupSteps)
+            .ShouldNotContain(s => s.Description.Contains("affine", StringComparison.Ordinal));
+        ShouldBeAsDefined(graph, 3, 21, 19);
+    }
+
+    [Fact]
+    public void Arithmetic_that_a_network_begins_with_is_a_step_where_its_input_is_read_again()
+    {
+        var n = new SmallNetwork(3, 21, 19);
+        string x = n.Node("Concat", [n.Node("Mul", ["input", n.Weights(1, 3, 1, 1)]), "input"], ("axis", 1L));
+
+        ShouldBeAsDefined(n.Build(n.Node("GlobalAveragePool", [n.Conv(x, 6, 24, 3, padding: 1)])), 3, 21, 19);
+    }
+
+    [Theory]
     [InlineData("Max")]
     [InlineData("Min")]
     public void Arithmetic_of_vectors_and_a_constant_is_computed_as_defined_for_several_images(string operation)

@@ -221,6 +221,45 @@ public sealed class OnnxReaderTests : IDisposable
         graph.Initializers["c"].Values<long>().ToArray().ShouldBe([3, 4]);
     }
 
+    [Fact]
+    public void What_is_not_supported_is_read_unchecked_as_nodes_that_say_why()
+    {
+        ModelProto model = Model();
+        model.Graph.Initializer.Add(new TensorProto { Name = "names", DataType = (int)DataType.String });
+        model.Graph.Node.Add(new NodeProto { OpType = "ZipMap", Domain = "ai.onnx.ml", Name = "zip", Input = { "y" }, Output = { "maps" } });
+        model.Graph.Node.Add(new NodeProto { OpType = "Gather", Name = "look up", Input = { "names", "y" }, Output = { "label" } });
+        model.Graph.Output.Add(new ValueInfoProto { Name = "maps" });
+
+        Graph graph = OnnxReader.ReadUnchecked(model.ToByteArray(), "test.onnx");
+
+        graph.Nodes.Select(n => n.UnsupportedReason is null).ShouldBe([false, true, false, true]);
+        graph.Nodes[0].UnsupportedReason!.ShouldContain("'names' has elements of the type String");
+        graph.Nodes[2].UnsupportedReason!.ShouldContain("the node 'zip' uses the operator ZipMap of the domain 'ai.onnx.ml'");
+        graph.Outputs[0].ShouldBe(new ValueInfo("y", ElementType.Float32, new Shape(-1, 3)));
+        graph.Outputs[1].Type.ShouldBe(ElementType.Unsupported);
+        Error(model).ShouldContain("String");
+    }
+
+    [Fact]
+    public void Half_precision_inputs_and_conversions_are_float32()
+    {
+        ModelProto model = Model();
+        model.Graph.Input[0].Type.TensorType.ElemType = (int)DataType.Float16;
+        model.Graph.Node[0] = new NodeProto
+        {
+            OpType = "Cast",
+            Input = { "x" },
+            Output = { "y" },
+            Attribute = { new AttributeProto { Name = "to", Type = AttributeType.Int, I = (long)DataType.Float16 } },
+        };
+        model.Graph.Output[0] = new ValueInfoProto { Name = "y" };
+
+        Graph graph = Read(model);
+
+        graph.Inputs[0].Type.ShouldBe(ElementType.Float32);
+        graph.Outputs[0].Type.ShouldBe(ElementType.Float32);
+    }
+
     private static ModelProto Model() => new()
     {
         IrVersion = 7,
