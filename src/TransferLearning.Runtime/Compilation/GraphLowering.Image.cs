@@ -9,8 +9,8 @@ namespace TransferLearning.Runtime.Compilation;
 internal sealed partial class GraphLowering
 {
     /// <summary>
-    /// Defines the image. Arithmetic with one constant per channel, of which nothing but the next node reads the result, is left to the copy
-    /// of the image into the network's memory.
+    /// Defines the image. Arithmetic with one constant per channel is left to the copy of the image into the network's memory, where
+    /// nothing else reads what it reads.
     /// </summary>
     /// <param name="name">The network's input.</param>
     /// <param name="output">The network's output.</param>

@@ -38,7 +38,8 @@ public class TransposeSinkingTests
     {
         string x = Transpose(_b.Input("x", 1, 3, 4, 5), 0, 2, 3, 1);
         string y = _b.Node("Mul", [x, _b.RandomConstant(0, 1, 3)]);
-        Graph graph = _b.Output(_b.Node("Concat", [Transpose(y, 0, 3, 1, 2), Transpose(x, 0, 3, 1, 2)], ("axis", 1L)), "z").Output(x, "y").Build();
+        string z = _b.Node("Concat", [Transpose(y, 0, 3, 1, 2), Transpose(x, 0, 3, 1, 2)], ("axis", 1L));
+        Graph graph = _b.Output(z, "z").Output(x, "y").Build();
 
         Graph changed = PassAssert.KeepsOutputs(graph, TransposeSinking.Run);
 

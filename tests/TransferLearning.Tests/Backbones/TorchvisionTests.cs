@@ -12,14 +12,15 @@ using Xunit.Abstractions;
 namespace TransferLearning.Tests.Backbones;
 
 /// <summary>
-/// Compares the features of torchvision's architectures with ONNX Runtime, for benchmarks/reports/torchvision.md. The environment variable
-/// TORCHVISION_NETWORKS names the folder with the networks, called like <c>resnet18_op17.onnx</c>; TORCHVISION_REPORT, a file for the table.
+/// Compares the features of torchvision's architectures with ONNX Runtime, for benchmarks/reports/torchvision.md. The environment
+/// variable TORCHVISION_NETWORKS names the folder with the networks, called like <c>resnet18_op17.onnx</c>; TORCHVISION_REPORT, a file for
+/// the table.
 /// </summary>
 public class TorchvisionTests(ITestOutputHelper output)
 {
     private const float Tolerance = 1e-4f;
 
-    /// <summary>The architectures, and what each has: its number of penultimate pooled features, or an operator that is missing here.</summary>
+    /// <summary>The architectures, the number of their penultimate pooled features, and an operator that is missing here.</summary>
     private static readonly (string Name, int Features, string? MissingOperator)[] Architectures =
     [
         ("alexnet", 4096, null),
@@ -107,7 +108,8 @@ public class TorchvisionTests(ITestOutputHelper output)
         }
         catch (TransferLearningException e)
         {
-            if (!e.Message.Contains($"operator {missing} ", StringComparison.Ordinal) || !e.Message.Contains(path, StringComparison.Ordinal))
+            if (!(e.Message.Contains($"operator {missing} ", StringComparison.Ordinal)
+                && e.Message.Contains(path, StringComparison.Ordinal)))
             {
                 wrong.Add(e.Message);
             }
@@ -121,7 +123,7 @@ public class TorchvisionTests(ITestOutputHelper output)
     /// </summary>
     private static (string Value, float[] Features) InOnnxRuntime(string path, ImagePreprocessing preprocessing, float[] pixels)
     {
-        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
         NodeProto last = model.Graph.Node.LastOrDefault(n => n.OpType == "Gemm") ?? model.Graph.Node.Last(n => n.OpType == "Conv");
         string value = last.Input[0];
         model.Graph.Output.Clear();

@@ -11,7 +11,7 @@ namespace TransferLearning.Runtime.Formats.Onnx;
 /// </remarks>
 internal static class FunctionInlining
 {
-    /// <summary>More nodes than any network has: functions that call others several times can describe any number in a short file.</summary>
+    /// <summary>More nodes than any network has: functions that call others can describe any number in a short file.</summary>
     private const int MaxNodes = 1_000_000;
 
     /// <returns>The nodes of the model's graph, in order, without calls.</returns>
@@ -71,7 +71,7 @@ internal static class FunctionInlining
         callers.Remove(function);
     }
 
-    /// <summary>The nodes of a function for one call: with the call's inputs, outputs and attributes, and inner values of their own.</summary>
+    /// <summary>The nodes of a function for one call, with the call's values and attributes, and inner values of their own.</summary>
     private static IEnumerable<NodeProto> Body(NodeProto call, FunctionProto function)
     {
         string prefix = $"{call.Output.First(o => o.Length > 0)}::{function.Name}::";

@@ -20,8 +20,8 @@ internal static class OnnxReader
     public static Graph Read(string path) => Read(Path.GetFullPath(path), path, Check);
 
     /// <summary>
-    /// As <see cref="Read(string)"/>, for a network of which only a part is used: nodes and weights that are not supported stay in the graph
-    /// as nodes with an <see cref="Node.UnsupportedReason"/>, and the type of an output may be <see cref="ElementType.Unsupported"/>.
+    /// As <see cref="Read(string)"/>, for a network of which only a part is used: nodes and weights that are not supported stay in the
+    /// graph as nodes with an <see cref="Node.UnsupportedReason"/>, and the type of an output may be <see cref="ElementType.Unsupported"/>.
     /// <see cref="OperatorSet.Check"/> rejects them in the part that is used.
     /// </summary>
     /// <exception cref="InvalidNetworkException">The file is not ONNX, or is damaged.</exception>

@@ -15,6 +15,12 @@ internal static class ClassifierFinder
         string output = graph.Outputs.FirstOrDefault(o => o.Name != FeatureFinder.DefaultName)?.Name
             ?? throw new InvalidNetworkException(
                 $"it has no output but '{FeatureFinder.DefaultName}', so no classifier of its own: train a head over its features instead");
-        return NetworkEnd.Logits(new NetworkValues(graph), output);
+        var values = new NetworkValues(graph);
+        string logits = NetworkEnd.Logits(values, output);
+        return values.IsMap(logits) || values.IsTokens(logits)
+            ? throw new InvalidNetworkException(
+                $"its output '{logits}' has the shape {values.ShapeOf(logits)}, not one number per class, so it has no classifier of its own: "
+                + "train a head over its features instead")
+            : logits;
     }
 }

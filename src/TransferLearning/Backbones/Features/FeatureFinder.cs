@@ -21,18 +21,18 @@ internal static class FeatureFinder
     private static readonly ImmutableArray<string> Pointwise = ["Relu", "Identity", "Dropout", "BatchNormalization", "Clip"];
 
     /// <summary>
-    /// The output called <c>features</c>; without one, an output called <c>pooler_output</c> or <c>image_embeds</c>; without one, the input
-    /// of the last fully connected layer (Gemm, MatMul, or convolution of a single pixel) before an output, labels and probabilities left
-    /// aside; where no such layer comes after the pooling, the output itself, or the input of a convolution that classifies each pixel
-    /// before the pooling. It is one vector per image, or a map or tokens, which <see cref="FeatureGraph"/> pools.
+    /// The output called <c>features</c>; without one, an output called <c>pooler_output</c> or <c>image_embeds</c>; without one, the
+    /// input of the last fully connected layer (Gemm, MatMul, or convolution of a single pixel) before an output, labels and probabilities
+    /// left aside; where no such layer comes after the pooling, the output itself, or the input of a convolution that classifies each
+    /// pixel before the pooling. It is one vector per image, or a map or tokens, which <see cref="FeatureGraph"/> pools.
     /// </summary>
     /// <exception cref="InvalidNetworkException">The network has none of these.</exception>
     public static string Find(Graph graph)
     {
         var values = new NetworkValues(graph);
         return Find(graph, values) ?? throw new InvalidNetworkException(
-            $"no features were found before the output '{graph.Outputs[0].Name}': expected an output called '{DefaultName}', a pooling, or a "
-            + $"fully connected layer. Name the value to use as features, with --features (BackboneOptions.FeaturesName in code)"
+            $"no features were found before the output '{graph.Outputs[0].Name}': expected an output called '{DefaultName}', a pooling, or "
+            + $"a fully connected layer. Name the value to use as features, with --features (BackboneOptions.FeaturesName in code)"
             + Listed(Candidates(graph, values, null)));
     }
 

@@ -20,7 +20,7 @@ internal static class FeatureGraph
     /// The nodes and weights that a value depends on, with that value as the only output; a map [N, C, H, W] becomes its mean, and tokens
     /// [N, tokens, D] become one of them or their mean.
     /// </summary>
-    /// <param name="graph">The whole network.</param>
+    /// <param name="graph">The whole network, whose first input is the image.</param>
     /// <param name="value">The value's name.</param>
     /// <param name="inputShape">The shape of the input, with an open batch size.</param>
     /// <param name="pooling">
@@ -33,12 +33,20 @@ internal static class FeatureGraph
     {
         ValueInfo input = graph.Inputs[0];
         var one = new Shape([1, .. inputShape.Dimensions[1..]]);
-        Graph cut = UnusedRemoval.Run(graph with { Inputs = [input], Outputs = [new ValueInfo(value, ElementType.Float32, new Shape(-1))] });
-        GraphValidation.Check(cut);
+        var output = new ValueInfo(value, ElementType.Float32, new Shape(-1));
+        Graph cut = UnusedRemoval.Run(graph with { Outputs = [output] });
         foreach (Node node in cut.Nodes)
         {
             OperatorSet.Check(node, cut.OpsetVersion);
+            if (cut.Inputs.Skip(1).FirstOrDefault(i => node.Inputs.Contains(i.Name)) is { } other)
+            {
+                throw new InvalidNetworkException(
+                    $"the value '{value}' depends on the input '{other.Name}', by the node '{node.DisplayName}' ({node.OperatorName}), "
+                    + $"and not only on the image '{input.Name}'");
+            }
         }
+
+        cut = cut with { Inputs = [input] };
 
         Shape shape = Infer(cut, one, value);
         if (shape.Rank < 2 || shape[0] != 1 || shape[1] != shape.Length)

@@ -75,7 +75,7 @@ internal sealed record ImageInput(ValueInfo Declared, ImageLayout Layout)
     private static int Fit(Graph graph, ValueInfo input, ImageLayout layout)
     {
         Shape shape = new ImageInput(input, layout).SampleShape;
-        return ShapeInference.InferKnown(graph with { Inputs = [input with { Shape = shape }] }).Count;
+        return ShapeInference.InferKnown(graph.WithInputShapes(new Dictionary<string, Shape> { [input.Name] = shape })).Count;
     }
 
     private static string Names(Graph graph) => string.Join(", ", graph.Inputs.Select(i => $"{i.Name} {i.Type}{i.Shape}"));

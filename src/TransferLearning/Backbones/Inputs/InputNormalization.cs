@@ -9,7 +9,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Backbones.Inputs;
 
 /// <summary>
-/// Gives a network the input that everything else expects: one, of float32, [N, 3, H, W]. A network with that input is left as it is.
+/// Gives a network the input that everything else expects, as the first: the image, of float32, [N, 3, H, W]. A network with that input is
+/// left as it is.
 /// </summary>
 /// <remarks>
 /// An input of whole numbers becomes one of float32, whose pixel values need not be whole: they are more precise than what the network was
@@ -29,12 +30,12 @@ internal static class InputNormalization
     public static Graph Run(Graph graph, ImageInput input)
     {
         ValueInfo declared = input.Declared;
-        graph = graph with { Inputs = [declared] };
+        ImmutableArray<ValueInfo> others = [.. graph.Inputs.Where(i => i.Name != declared.Name)];
+        graph = graph with { Inputs = [declared, .. others] };
         if (input.IsInteger)
         {
             CheckOnlyMoved(graph, input);
-            declared = declared with { Type = ElementType.Float32 };
-            graph = graph with { Inputs = [declared] };
+            graph = graph with { Inputs = [declared with { Type = ElementType.Float32 }, .. others] };
         }
 
         if (input.Layout == ImageLayout.ChannelsLast)
@@ -62,12 +63,13 @@ internal static class InputNormalization
             Inputs =
             [
                 new ValueInfo(name, ElementType.Float32, new Shape(input.Declared.Shape[0], Channels, input.Height, input.Width)),
+                .. redirected.Inputs.Skip(1),
             ],
             Nodes = [transpose, .. redirected.Nodes],
         };
     }
 
-    /// <summary>Without the conversions of float32 to itself, which remain of a network of float16 and of an input of whole numbers.</summary>
+    /// <summary>Without conversions of float32 to itself, which remain of float16 and of an input of whole numbers.</summary>
     private static Graph WithoutCasts(Graph graph, ImageInput input)
     {
         Shape sample = (input with { Layout = ImageLayout.ChannelsFirst, Declared = graph.Inputs[0] }).SampleShape;
@@ -103,7 +105,7 @@ internal static class InputNormalization
     }
 
     private static IReadOnlyDictionary<string, Operand> Infer(Graph graph, Shape sample) =>
-        ShapeInference.InferKnown(graph with { Inputs = [graph.Inputs[0] with { Shape = sample }] });
+        ShapeInference.InferKnown(graph with { Inputs = [graph.Inputs[0] with { Shape = sample }, .. graph.Inputs.Skip(1)] });
 
     private static bool IsPixels(Operand? value, ValueInfo declared) =>
         value is { Value: null } && value.Type.Element == declared.Type && value.Type.Shape.Rank > 0;

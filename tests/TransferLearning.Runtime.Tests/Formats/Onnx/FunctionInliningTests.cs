@@ -85,7 +85,8 @@ public class FunctionInliningTests
     private static FunctionProto Function(string name, string[] inputs, string[] outputs) =>
         new() { Name = name, Domain = Domain, Input = { inputs }, Output = { outputs } };
 
-    private static NodeProto Call(string function, string[] inputs, string[] outputs, params (string Name, float Value)[] attributes) => new()
+    private static NodeProto Call(
+        string function, string[] inputs, string[] outputs, params (string Name, float Value)[] attributes) => new()
     {
         Name = $"call {outputs[0]}",
         OpType = function,

@@ -226,7 +226,8 @@ public sealed class OnnxReaderTests : IDisposable
     {
         ModelProto model = Model();
         model.Graph.Initializer.Add(new TensorProto { Name = "names", DataType = (int)DataType.String });
-        model.Graph.Node.Add(new NodeProto { OpType = "ZipMap", Domain = "ai.onnx.ml", Name = "zip", Input = { "y" }, Output = { "maps" } });
+        model.Graph.Node.Add(
+            new NodeProto { OpType = "ZipMap", Domain = "ai.onnx.ml", Name = "zip", Input = { "y" }, Output = { "maps" } });
         model.Graph.Node.Add(new NodeProto { OpType = "Gather", Name = "look up", Input = { "names", "y" }, Output = { "label" } });
         model.Graph.Output.Add(new ValueInfoProto { Name = "maps" });
 

@@ -153,8 +153,8 @@ public class FeatureFinderTests
     public void A_pooler_output_is_preferred_to_tokens()
     {
         (Graph graph, _) = Tokens(13, 17);
-        Graph both = With(graph, new Node(
-            "ReduceMean", "m", ["tokens"], ["pooler_output"], NodeAttributes.None.With("axes", ImmutableArray.Create(1L)).With("keepdims", 0L)));
+        NodeAttributes patches = NodeAttributes.None.With("axes", ImmutableArray.Create(1L)).With("keepdims", 0L);
+        Graph both = With(graph, new Node("ReduceMean", "m", ["tokens"], ["pooler_output"], patches));
         both = both with { Outputs = [.. graph.Outputs, .. both.Outputs] };
 
         FeatureFinder.Find(both).ShouldBe("pooler_output");
@@ -181,6 +181,26 @@ public class FeatureFinderTests
 
         Should.Throw<InvalidNetworkException>(() => Backbone.FromGraph("tiny", graph, new BackboneOptions { FeaturesName = "nothing" }))
             .Message.ShouldContain("map [1,16,8,8]");
+    }
+
+    [Fact]
+    public void A_network_without_a_classifier_has_no_logits()
+    {
+        GraphBuilder b = Builder();
+        Graph graph = b.Output(Map(b, 16), "map").Build();
+
+        Should.Throw<InvalidNetworkException>(() => ClassifierFinder.Find(graph)).Message.ShouldContain("[1,16,8,8], not one number per class");
+    }
+
+    [Fact]
+    public void Logits_are_found_before_labels_and_softmax()
+    {
+        GraphBuilder b = Builder();
+        Graph graph = b.Output(b.Dense(b.Flatten(b.GlobalAveragePool(Map(b, 16))), 5), "y0").Build();
+
+        ClassifierFinder.Find(FollowedBy(graph, "Softmax", "ZipMap")).ShouldBe("y0");
+        ClassifierFinder.Find(FollowedBy(graph, "Softmax", "ArgMax", "LabelEncoder")).ShouldBe("y0");
+        ClassifierFinder.Find(graph).ShouldBe("y0");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf;
 using TransferLearning.Backbones;
 using TransferLearning.Backbones.Inputs;
 using TransferLearning.Bottlenecks;
@@ -6,8 +7,11 @@ using TransferLearning.Data;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Building;
+using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
+using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
 
 namespace TransferLearning.Tests.Backbones.Inputs;
 
@@ -25,13 +29,47 @@ public class ImageInputTests
         var original = Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
         var variant = Backbone.FromFile(
             SharedData.Case(Path.Combine("data-2026-11", "18-onnx", file)), new BackboneOptions { InputSize = 128 });
-        ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(4));
+        var photos = ImageDataset.FromFiles(SharedData.Photos(4));
 
         float[] expected = new BottleneckExtractor(original).Extract(photos).Bottlenecks.Values.ToArray();
         float[] actual = new BottleneckExtractor(variant).Extract(photos).Bottlenecks.Values.ToArray();
 
         actual.Length.ShouldBe(expected.Length);
         actual.Zip(expected, (a, e) => Math.Abs(a - e)).Max().ShouldBeLessThan(1e-4f * expected.Max());
+    }
+
+    [SkippableFact]
+    public void A_network_of_float16_is_computed_as_float32()
+    {
+        string path = SharedData.Network("mobilenet_v1_0.25_128.onnx");
+        ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        Graph graph = OnnxReader.Read(path);
+        model.Graph.Input[0].Type.TensorType.ElemType = (int)DataType.Float16;
+        model.Graph.Output[0].Type.TensorType.ElemType = (int)DataType.Float16;
+        model.Graph.Initializer.Clear();
+        model.Graph.Initializer.Add(graph.Initializers.Select(i => OnnxTensors.WriteAs16Bits(i.Key, i.Value, DataType.Float16)));
+        var half = Backbone.FromGraph("half", OnnxReader.Read(model.ToByteArray(), "half.onnx"), new BackboneOptions());
+
+        float[] expected = NetworkRun.Of(Backbone.FromFile(path));
+
+        NetworkRun.Of(half).Zip(expected, (a, e) => Math.Abs(a - e)).Max().ShouldBeLessThan(1e-2f * expected.Max());
+    }
+
+    [Fact]
+    public void An_input_behind_the_features_does_not_matter_and_one_before_them_is_named()
+    {
+        Graph graph = Tiny();
+        var threshold = new ValueInfo("threshold", ElementType.Float32, Shape.Scalar);
+        Graph behind = graph with
+        {
+            Inputs = [threshold, .. graph.Inputs],
+            Nodes = [.. graph.Nodes, new Node("Greater", "compare", ["features", "threshold"], ["y"], NodeAttributes.None)],
+        };
+        Graph before = Before(graph, "Add", null) with { Inputs = behind.Inputs };
+        before = before with { Nodes = [before.Nodes[0] with { Inputs = ["input", "threshold"] }, .. before.Nodes[1..]] };
+
+        NetworkRun.Of(Load(behind)).ShouldBe(NetworkRun.Of(Load(graph)));
+        Should.Throw<InvalidNetworkException>(() => Load(before)).Message.ShouldContain("depends on the input 'threshold'");
     }
 
     [Theory]
