@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Files;
@@ -54,8 +55,12 @@ internal sealed class ExtractVerb(CommandHost host)
         Backbone? backbone = _backbone.Read(parsed, problems);
         problems.ThrowIfAny();
 
+        BottleneckCache? cache = common.OpenCache();
+        NormalizationDecision decision = await Task.Run(
+            () => NormalizationDecision.Of(backbone!, data!, cache, common.Threads, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         var options = new ExtractionOptions { Threads = common.Threads, Time = host.Time };
-        var extractor = new BottleneckExtractor(backbone!, common.OpenCache(), options);
+        var extractor = new BottleneckExtractor(decision.Backbone, cache, options);
         Extraction extraction = await ProgressDisplay.RunAsync(
             host,
             common.IsQuiet,
@@ -67,7 +72,7 @@ internal sealed class ExtractVerb(CommandHost host)
         labels?.WriteLines(extraction.Images.Images.Select(i => i.Label ?? ""));
 
         ExtractReport report = Describe(extraction);
-        Warnings.Write(host.Error, report.SkippedImages, extraction.Summary.Warnings);
+        Warnings.Write(host.Error, report.SkippedImages, [.. decision.Notes, .. extraction.Summary.Warnings]);
         ReportJson.Write(common.Json, report, static c => c.ExtractReport);
         if (!common.IsQuiet)
         {

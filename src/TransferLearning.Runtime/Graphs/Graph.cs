@@ -26,6 +26,9 @@ internal sealed record Graph
     /// <summary>The free-form properties of the file (ONNX's metadata_props).</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The program that wrote the file (ONNX's producer_name), such as "pytorch"; empty where the file does not say it.</summary>
+    public string Producer { get; init; } = "";
+
     /// <summary>A copy with other declared shapes of some inputs, such as a batch of 1 in place of any batch.</summary>
     public Graph WithInputShapes(IReadOnlyDictionary<string, Shape> shapes) =>
         this with { Inputs = [.. Inputs.Select(i => shapes.TryGetValue(i.Name, out Shape? shape) ? i with { Shape = shape } : i)] };

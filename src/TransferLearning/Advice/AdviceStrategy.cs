@@ -40,10 +40,10 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
         {
             var run = new StrategyRun(settings, backbone, progress, cancellationToken);
             Extraction extraction = run.Extract(labeled);
-            candidates.Add(evaluation.Evaluate(backbone, extraction, DataClasses.Of(extraction.Images)));
+            candidates.Add(evaluation.Evaluate(run.Backbone, extraction, DataClasses.Of(extraction.Images)));
 
             // The images that cannot be read are the same for all backbones: they are reported once.
-            summary = candidates.Count == 1 ? run.Extraction : summary;
+            summary = candidates.Count == 1 ? run.Extraction : summary.Warn(run.Extraction.Warnings);
         }
 
         Candidate[] ranked =

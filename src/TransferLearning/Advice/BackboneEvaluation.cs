@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
+using TransferLearning.Heads.Evidence;
 using TransferLearning.Heads.Regularization;
 using TransferLearning.Models;
 using TransferLearning.Strategies;

@@ -44,8 +44,21 @@ public sealed partial class Backbone
     /// <summary>The network from the image to the features, its only output.</summary>
     internal Graph Graph { get; }
 
+    /// <summary>Whether a measurement decides the normalization: nothing says it, or the options ask for it.</summary>
+    internal bool IsNormalizationOpen => MeasuresNormalization || PreprocessingSource == PreprocessingSource.Assumed;
+
     /// <summary>The name and the fingerprint's first digits.</summary>
     public override string ToString() => $"{Name} ({Fingerprint[..8]})";
+
+    /// <summary>The same network with a normalization that was measured.</summary>
+    /// <param name="normalization">Means, scales and channel order.</param>
+    /// <param name="reason">What was measured, in words.</param>
+    internal Backbone WithNormalization(PixelNormalization normalization, string reason) =>
+        new(Name, Graph, Preprocessing with { Normalization = normalization }, FeatureSize)
+        {
+            PreprocessingSource = PreprocessingSource.Measured,
+            PreprocessingReason = reason,
+        };
 
     internal CompiledNetwork Compile() => CompiledNetwork.Compile(
         Graph,

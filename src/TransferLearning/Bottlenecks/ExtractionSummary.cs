@@ -37,4 +37,7 @@ public sealed record ExtractionSummary
 
     /// <summary>This and more images that are left out.</summary>
     internal ExtractionSummary Skip(IEnumerable<SkippedImage> images) => this with { Skipped = [.. Skipped, .. images] };
+
+    /// <summary>This and more that the user should know.</summary>
+    internal ExtractionSummary Warn(IReadOnlyList<string> notes) => this with { Warnings = [.. Warnings, .. notes] };
 }

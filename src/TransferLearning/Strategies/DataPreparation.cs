@@ -1,3 +1,4 @@
+using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
@@ -12,10 +13,11 @@ namespace TransferLearning.Strategies;
 internal sealed class DataPreparation(
     TransferSettings settings, Backbone backbone, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
 {
-    private readonly BottleneckExtractor _extractor = new(
-        backbone, settings.Cache, new ExtractionOptions { Threads = settings.Threads, Time = settings.TimeProvider });
-
+    private BottleneckExtractor? _extractor;
     private Extraction? _validation;
+
+    /// <summary>The backbone; after the first extraction, with the normalization that was decided on its images.</summary>
+    public Backbone Backbone => _extractor?.Backbone ?? backbone;
 
     /// <summary>The summary of all extractions so far.</summary>
     public ExtractionSummary Summary { get; private set; } = ExtractionSummary.None;
@@ -71,9 +73,18 @@ internal sealed class DataPreparation(
     {
         RelayedProgress<ExtractionProgress>? relay = progress is null ? null : new(p => progress.Report(
             new TransferProgress { Stage = TransferStage.Extracting, Data = data.Name, Done = p.Done, Total = p.Total, Extraction = p }));
+        _extractor ??= Extractor(data);
         Extraction extraction = _extractor.Extract(data, relay, cancellationToken);
         Summary = Summary.Add(extraction.Summary);
         return extraction;
+    }
+
+    private BottleneckExtractor Extractor(ImageDataset data)
+    {
+        var decision = NormalizationDecision.Of(backbone, data, settings.Cache, settings.Threads, cancellationToken);
+        Summary = Summary.Warn(decision.Notes);
+        return new BottleneckExtractor(
+            decision.Backbone, settings.Cache, new ExtractionOptions { Threads = settings.Threads, Time = settings.TimeProvider });
     }
 
     private static LabeledBottlenecks Label(Extraction extraction, string[] classes)

@@ -34,7 +34,7 @@ internal sealed class StrategyRun
     public StrategyRun(
         TransferSettings settings, Backbone backbone, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        (Settings, Backbone, _progress) = (settings, backbone, progress);
+        (Settings, _progress) = (settings, progress);
         Context = new RetrainingContext
         {
             Seed = settings.Seed,
@@ -47,7 +47,8 @@ internal sealed class StrategyRun
 
     public TransferSettings Settings { get; }
 
-    public Backbone Backbone { get; }
+    /// <summary>The backbone; after the first extraction, with the normalization that was decided on its images.</summary>
+    public Backbone Backbone => _preparation.Backbone;
 
     /// <summary>At least 1.</summary>
     public int Threads => Context.Threads;
@@ -127,8 +128,12 @@ internal sealed class StrategyRun
         {
             Backbone = Backbone.Name,
             Created = Settings.TimeProvider.GetUtcNow(),
-            Facts = facts.Of(Settings.Seed, calibration),
+            Facts = Facts(facts).Of(Settings.Seed, calibration),
         };
         return TransferModel.Of(Backbone, head.Heads, classes, origin, detector, Settings.Formats);
     }
+
+    private ModelFacts Facts(ModelFacts facts) => Backbone.PreprocessingSource == PreprocessingSource.Measured
+        ? facts.Add("normalization", $"measured: {Backbone.PreprocessingReason}")
+        : facts;
 }

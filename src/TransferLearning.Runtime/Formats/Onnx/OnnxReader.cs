@@ -144,6 +144,7 @@ internal static class OnnxReader
             Nodes = nodes.ToImmutable(),
             Initializers = initializers.ToImmutable(),
             Metadata = Metadata(model),
+            Producer = model.ProducerName,
         };
         GraphValidation.Check(graph);
         if (opset < OpsetUpgrade.Target)

@@ -28,7 +28,9 @@ public sealed partial class BottleneckCache
     public long Clear() => Using(() =>
     {
         long freed = 0;
-        foreach (string path in Files("*" + BottleneckStore.Extension).Concat(Files(BottleneckStore.StampsFileName)))
+        foreach (string path in Files("*" + BottleneckStore.Extension)
+            .Concat(Files(BottleneckStore.StampsFileName))
+            .Concat(Files("*" + MeasuredNormalization.Extension)))
         {
             freed += new FileInfo(path).Length;
             File.Delete(path);

@@ -1,7 +1,6 @@
-using TransferLearning.Heads;
 using TransferLearning.Numerics;
 
-namespace TransferLearning.Advice;
+namespace TransferLearning.Heads.Evidence;
 
 /// <summary>
 /// LogME (You et al., "LogME: practical assessment of pre-trained models for transfer learning", 2021): the logarithm of the evidence for

@@ -1,7 +1,7 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Numerics;
 
-namespace TransferLearning.Advice;
+namespace TransferLearning.Heads.Evidence;
 
 /// <summary>All inner products between the columns, or between the rows, of bottlenecks. The same bits for any number of threads.</summary>
 internal static class GramMatrix
