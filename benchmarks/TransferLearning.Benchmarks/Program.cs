@@ -52,6 +52,11 @@ if (args is ["measure-precision", .. string[] networks])
     return PrecisionMeasurement.Run(networks, Console.Out);
 }
 
+if (args is ["measure-normalization", .. string[] checkedNetworks])
+{
+    return NormalizationMeasurement.Run(checkedNetworks, Console.Out);
+}
+
 // "time-start" starts this program with "predict-once": for reports/start.md.
 if (args is ["time-start", .. string[] start])
 {

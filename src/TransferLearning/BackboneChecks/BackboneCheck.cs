@@ -25,11 +25,11 @@ namespace TransferLearning.BackboneChecks;
 /// </code></example>
 public static class BackboneCheck
 {
-    // The channels in the other order must be better by this evidence, in nats: RGB is far more common.
-    private const double EvidenceForOrder = 0.5;
+    // The usual normalization, and the RGB order, stay unless another one is better by so many nats over all images.
+    private const double EvidenceForChange = 0.1;
 
     // So much evidence is not found between equally good normalizations.
-    private const double ClearEvidence = 4;
+    private const double ClearEvidence = 1;
 
     private const int MinPasses = 8;
     private const int DefaultPasses = 160;
@@ -144,10 +144,13 @@ public static class BackboneCheck
             return candidate with { Score = FeatureScore.Of(features, sample.Labels[..count], classes, threads).Total };
         }
 
-        CheckedNormalization[] scored = [.. ranges.Select(Score).OrderByDescending(c => c.Score)];
+        double margin = EvidenceForChange / count;
+        CheckedNormalization usual = ranges[0];
+        CheckedNormalization[] scored =
+            [.. ranges.Select(Score).OrderByDescending(c => c.Score + (c.Normalization == usual.Normalization ? margin : 0))];
         var reversed = new NormalizationCandidate(scored[0].Name, scored[0].Normalization).Reversed;
         CheckedNormalization other = Score(Describe(reversed, scored[0].Distance));
-        bool isReversed = other.Score > scored[0].Score + (EvidenceForOrder / count);
+        bool isReversed = other.Score > scored[0].Score + margin;
         CheckedNormalization[] ranked = isReversed
             ? [other, .. scored]
             : [scored[0], .. scored.Skip(1).Append(other).OrderByDescending(c => c.Score)];

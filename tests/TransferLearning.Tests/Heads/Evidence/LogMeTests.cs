@@ -1,10 +1,9 @@
 using System.Text.Json;
-using TransferLearning.Advice;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
-using TransferLearning.Tests.Heads;
+using TransferLearning.Heads.Evidence;
 
-namespace TransferLearning.Tests.Advice;
+namespace TransferLearning.Tests.Heads.Evidence;
 
 public class LogMeTests
 {
