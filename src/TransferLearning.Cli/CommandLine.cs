@@ -57,6 +57,7 @@ internal static class CommandLine
             new(ExtractVerb.Name, () => new ExtractVerb(host).CreateCommand()),
             new(AdviseVerb.Name, () => new AdviseVerb(host).CreateCommand()),
             new(CheckVerb.Name, () => new CheckVerb(host).CreateCommand()),
+            new(BackbonesVerb.Name, () => new BackbonesVerb(host).CreateCommand()),
             new(CacheVerb.Name, () => new CacheVerb(host).CreateCommand()),
             new(SampleDataVerb.Name, () => new SampleDataVerb(host).CreateCommand()),
             new(DemoVerb.Name, () => new DemoVerb(host, (arguments, token) => RunAsync(arguments, host, token)).CreateCommand()),

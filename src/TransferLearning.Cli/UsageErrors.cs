@@ -30,5 +30,5 @@ internal static class UsageErrors
         result.Command.Options.Where(o => !o.Hidden).Select(o => o.Name).Order(StringComparer.Ordinal);
 
     private static string CommandPath(CommandResult result) =>
-        result.Parent is CommandResult ? $"transfer {result.Command.Name}" : "transfer";
+        result.Parent is CommandResult parent ? $"{CommandPath(parent)} {result.Command.Name}" : "transfer";
 }

@@ -8,12 +8,20 @@ internal static class OnnxBytes
     private const int Float32 = 1;
 
     /// <summary>A network of an image input, one node with the operator, and its output as features.</summary>
-    public static byte[] WithOperator(string operatorName, string nodeName)
+    public static byte[] WithOperator(string operatorName, string nodeName) => WithOperators((operatorName, nodeName));
+
+    /// <summary>A network of an image input and nodes in succession, the output of the last as features.</summary>
+    public static byte[] WithOperators(params (string Operator, string Name)[] nodes)
     {
-        byte[] node = [.. Text(1, "input"), .. Text(2, "features"), .. Text(3, nodeName), .. Text(4, operatorName)];
+        string ValueName(int i) => i == 0 ? "input" : i == nodes.Length ? "features" : $"value{i}";
+        byte[] all =
+        [
+            .. nodes.SelectMany((node, i) => Field(
+                1, [.. Text(1, ValueName(i)), .. Text(2, ValueName(i + 1)), .. Text(3, node.Name), .. Text(4, node.Operator)])),
+        ];
         byte[] inputs = Field(11, Value("input", 1, 3, 32, 32));
         byte[] outputs = Field(12, Value("features", 1, 8));
-        byte[] graph = [.. Field(1, node), .. Text(2, "graph"), .. inputs, .. outputs];
+        byte[] graph = [.. all, .. Text(2, "graph"), .. inputs, .. outputs];
         byte[] operatorSet = [.. Text(1, ""), .. Number(2, 13)];
         return [.. Number(1, 8), .. Field(7, graph), .. Field(8, operatorSet)];
     }

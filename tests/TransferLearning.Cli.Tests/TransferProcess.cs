@@ -13,8 +13,23 @@ internal static class TransferProcess
     private static string[] Command =>
         OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", "exec", Assembly] : ["dotnet", "exec", Assembly];
 
-    public static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo(Command[0], [.. Command[1..], .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts with environment variables beside those of the tests.</summary>
+    public static Process Start(Dictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Command[0], [.. Command[1..], .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     public static async Task<CommandRun> FinishAsync(Process process)
     {

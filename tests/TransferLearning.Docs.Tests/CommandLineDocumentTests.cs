@@ -9,7 +9,7 @@ public sealed partial class CommandLineDocumentTests
     private static readonly string[] AllVerbs =
     [
         "fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "extract", "advise", "check", "sample-data",
-        "demo",
+        "demo", "backbones list", "backbones fetch", "backbones inspect",
     ];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
@@ -43,7 +43,7 @@ public sealed partial class CommandLineDocumentTests
     {
         using var output = new StringWriter();
         var host = new CommandHost { Output = output, Error = TextWriter.Null, OutputIsTerminal = false, ErrorIsTerminal = false };
-        await CommandLine.RunAsync([verb, "--help"], host, CancellationToken.None);
+        await CommandLine.RunAsync([.. verb.Split(' '), "--help"], host, CancellationToken.None);
         return output.ToString();
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Backbones;
+using TransferLearning.Backbones.Catalog;
 
 namespace TransferLearning.Cli.Options;
 
@@ -8,16 +9,15 @@ namespace TransferLearning.Cli.Options;
 /// </summary>
 internal sealed class BackboneOption
 {
-    public const string CompactName = "compact";
+    public const string CompactName = BuiltInNames.Compact;
 
     /// <summary>The names of the backbones that come with the library.</summary>
-    public const string Names = $"{CompactName}, {ResNet18Name}";
-
-    private const string ResNet18Name = "resnet18";
+    public const string Names = $"{BuiltInNames.Compact}, {BuiltInNames.ResNet18}";
 
     private readonly Option<string?> _option = ValueOption.Text(
         "--backbone",
-        $"A backbone's name ({Names}) or a network file (.onnx, .pb or .meta). Default: {CompactName}.",
+        $"A backbone's name ({Names}, or one of 'transfer backbones list') or a network file (.onnx, .pb or .meta). Default: "
+        + $"{CompactName}.",
         "NAME-or-FILE");
 
     /// <summary>How a network file is fed.</summary>
@@ -45,13 +45,30 @@ internal sealed class BackboneOption
     }
 
     /// <summary>Whether a backbone comes with the library, and so has no use for options of a file.</summary>
-    internal static bool IsBuiltIn(string nameOrFile) => nameOrFile is CompactName or ResNet18Name;
+    internal static bool IsBuiltIn(string nameOrFile) => BuiltInNames.All.Contains(nameOrFile);
 
-    internal static Backbone Open(string nameOrFile, BackboneOptions options) =>
-        nameOrFile == CompactName ? Backbone.Compact
-        : nameOrFile == ResNet18Name ? Backbone.ResNet18
-        : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile, options)
-        : throw new TransferLearningException(
-            $"--backbone '{nameOrFile}' is neither the name of a backbone ({Names}) nor a file: "
-            + $"check the path '{Path.GetFullPath(nameOrFile)}'");
+    internal static Backbone Open(string nameOrFile, BackboneOptions options)
+    {
+        switch (nameOrFile)
+        {
+            case BuiltInNames.Compact:
+                return Backbone.Compact;
+            case BuiltInNames.ResNet18:
+                return Backbone.ResNet18;
+        }
+
+        // A name of the catalog before a file: a file is meant where the path says so, such as ./NAME or NAME.onnx.
+        return BackboneCatalog.Open().TryFind(nameOrFile) is { } entry ? Backbone.FromEntry(entry.Name, new CatalogOptions(), options)
+            : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile, options)
+            : throw new TransferLearningException(
+                $"--backbone '{nameOrFile}' is neither the name of a backbone ({Names}, or one of 'transfer backbones list') nor a file: "
+                + $"check the path '{Path.GetFullPath(nameOrFile)}'");
+    }
+
+    /// <summary>The file of a network of the catalog, which must have been fetched; another value as it is.</summary>
+    internal static string PathOf(string nameOrFile)
+    {
+        var catalog = BackboneCatalog.Open();
+        return catalog.TryFind(nameOrFile) is { } entry ? catalog.FetchedPath(entry) : nameOrFile;
+    }
 }

@@ -10,8 +10,8 @@ internal sealed class BackbonesOption
 {
     private readonly Option<string[]> _option = new("--backbone")
     {
-        Description = $"A network to compare: a backbone's name ({BackboneOption.Names}) or a network file (.onnx, .pb or .meta). "
-            + $"Repeat the option for each network. Default: {BackboneOption.CompactName}.",
+        Description = $"A network to compare: a backbone's name ({BackboneOption.Names}, or one of 'transfer backbones list') or a network "
+            + $"file (.onnx, .pb or .meta). Repeat the option for each network. Default: {BackboneOption.CompactName}.",
         HelpName = "NAME-or-FILE",
     };
 

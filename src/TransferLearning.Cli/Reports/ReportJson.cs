@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Reports.Advise;
+using TransferLearning.Cli.Reports.Backbones;
 using TransferLearning.Cli.Reports.Cache;
 using TransferLearning.Cli.Reports.Check;
 using TransferLearning.Cli.Reports.CrossValidate;
@@ -29,6 +30,9 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(AdviseReport))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(CacheReport))]
+[JsonSerializable(typeof(BackboneListReport))]
+[JsonSerializable(typeof(BackboneFetchReport))]
+[JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(SampleDataReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

@@ -156,9 +156,14 @@ internal sealed class PreTrainVerb(CommandHost host)
     /// <summary>Opens the network or model; where that fails, notes the problem and returns null.</summary>
     private TransferModel? OpenModel(ParseResult parsed, Problems problems)
     {
-        if (_backbone.Given(parsed) is not { } path)
+        if (_backbone.Given(parsed) is not { } given)
         {
             problems.Add($"{_label.Name} needs --backbone FILE: a network with a classifier of its own, or a saved model");
+            return null;
+        }
+
+        if (problems.Collect(() => BackboneOption.PathOf(given)) is not { } path)
+        {
             return null;
         }
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using TransferLearning.Bottlenecks.Caching;
+using TransferLearning.Files;
 using TransferLearning.MLNet.Networks;
 
 namespace TransferLearning.MLNet.Weights;

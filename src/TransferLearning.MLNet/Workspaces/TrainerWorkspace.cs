@@ -1,4 +1,4 @@
-using TransferLearning.Bottlenecks.Caching;
+using TransferLearning.Files;
 
 namespace TransferLearning.MLNet.Workspaces;
 

@@ -52,6 +52,7 @@ internal sealed class NetworkProgram : IDisposable
         foreach (Step step in steps)
         {
             ScratchLength = Math.Max(ScratchLength, step.ScratchLength);
+            WeightBytes += step.WeightBytes;
         }
     }
 
@@ -87,6 +88,16 @@ internal sealed class NetworkProgram : IDisposable
 
     /// <summary>The floats of scratch memory that the steps need.</summary>
     public long ScratchLength { get; }
+
+    /// <summary>The bytes of the weights in the form that the steps read, which all workers share.</summary>
+    public long WeightBytes { get; }
+
+    /// <summary>The floats of the vectors of a batch.</summary>
+    public long BatchLength => BatchValues.Sum(static v => (long)v.Layout.PixelStride * BatchRows);
+
+    /// <summary>The bytes of memory of one worker.</summary>
+    public long WorkerBytes =>
+        sizeof(float) * (ImageMemory.Length + (GroupMemory.Length * GroupImages) + BatchLength + ScratchLength);
 
     public void Dispose()
     {

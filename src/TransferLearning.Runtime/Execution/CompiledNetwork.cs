@@ -32,6 +32,12 @@ internal sealed class CompiledNetwork : IDisposable
     /// <summary>The number of floats of the output for one image; a feature map is in NCHW order.</summary>
     public int OutputLength => NetworkIo.OutputLength(_program);
 
+    /// <summary>The bytes of memory of the weights, which all threads share.</summary>
+    public long WeightBytes => _program.WeightBytes;
+
+    /// <summary>The bytes of memory of each thread.</summary>
+    public long WorkerBytes => _program.WorkerBytes;
+
     internal NetworkProgram Program => _program;
 
     /// <summary>Compiles a graph with one image input [N, C, H, W].</summary>

@@ -17,7 +17,7 @@ internal sealed unsafe class NetworkMemory : IDisposable
         _program = program;
         _image = new AlignedMemory(program.ImageMemory.Length);
         _group = new AlignedMemory(program.GroupMemory.Length * program.GroupImages);
-        _batch = new AlignedMemory(program.BatchValues.Sum(static v => (long)v.Layout.PixelStride * NetworkProgram.BatchRows));
+        _batch = new AlignedMemory(program.BatchLength);
     }
 
     /// <summary>Points a workspace at this memory for a group of images, and at a batch's memory for their vectors.</summary>

@@ -25,9 +25,10 @@ public sealed partial class Backbone
     /// <param name="options">What the file does not state, or states wrongly; null for the defaults.</param>
     /// <remarks>
     /// How images become the input is read from the first of these that says it: the options; metadata that this library wrote; Hugging
-    /// Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c> in the file's folder; the network's first nodes; the
-    /// names of known TensorFlow networks; ONNX's metadata about images. <see cref="PreprocessingSource"/> tells which. Reads all weights into memory and hashes them for
-    /// <see cref="Fingerprint"/>. The file is closed again.
+    /// Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c> in the file's folder; the <see cref="BackboneCatalog"/>, for a
+    /// file whose length and SHA-256 are those of an entry; the network's first nodes; the names of known TensorFlow networks; ONNX's
+    /// metadata about images. <see cref="PreprocessingSource"/> tells which. Reads all weights into memory and hashes them for
+    /// <see cref="Fingerprint"/>. All files are closed again.
     /// </remarks>
     /// <example><code>
     /// Backbone backbone = Backbone.FromFile("mobilenet_v2.onnx", new BackboneOptions { Resize = ResizeMode.CenterCrop });
@@ -35,20 +36,30 @@ public sealed partial class Backbone
     /// FineTuningResult result = TransferPipeline.FineTune("photos/").WithBackbone(backbone).Fit();
     /// </code></example>
     /// <exception cref="TransferLearningException">
-    /// The file, its mean image or a file about its preprocessing cannot be read, it is not a supported network, has no features that can be
-    /// found, or cannot run at the input size.
+    /// The file, its mean image or a file about its preprocessing cannot be read; or it is not a supported network, has no features that
+    /// can be found, or cannot run at the input size.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The input size is not 16 to 2048 pixels.</exception>
     /// <exception cref="ArgumentException">The options give a normalization, and ask for one by measurement.</exception>
     public static Backbone FromFile(string path, BackboneOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new BackboneOptions();
-        if (!File.Exists(path))
-        {
-            throw new TransferLearningException($"the network '{path}' does not exist (looked for '{Path.GetFullPath(path)}')");
-        }
+        return File.Exists(path)
+            ? Read(path, options ?? new BackboneOptions(), BackboneCatalog.Open().Recognize(path))
+            : throw new TransferLearningException($"the network '{path}' does not exist (looked for '{Path.GetFullPath(path)}')");
+    }
 
+    /// <summary>Reads a network.</summary>
+    /// <param name="path">The file, which exists.</param>
+    /// <param name="options">What the file does not state.</param>
+    /// <param name="entry">What the catalog knows of a file of this content; null where it knows nothing.</param>
+    private static Backbone Read(string path, BackboneOptions options, CatalogEntry? entry)
+    {
+        options = options with
+        {
+            Entry = entry,
+            FeaturesName = options.FeaturesName ?? (options.EndsInClassifier ? null : entry?.FeaturesName),
+        };
         try
         {
             string name = Path.GetFileNameWithoutExtension(path);

@@ -24,6 +24,7 @@ public sealed partial class Backbone
         }
 
         choice.Add(path is null ? null : Sidecars.Read(path));
+        choice.Add(options.Entry is null ? null : OfCatalog(options.Entry));
         choice.Add(OfFirstNodes(graph, input));
         choice.Add(conventions);
         if (!choice.IsNormalizationKnown)
@@ -68,7 +69,7 @@ public sealed partial class Backbone
 
         try
         {
-            var stored = PreprocessingJson.Read(json);
+            ImagePreprocessing stored = PreprocessingJson.Read(json);
             return new StatedPreprocessing(PreprocessingSource.Metadata, $"its metadata '{PreprocessingJson.MetadataKey}'")
             {
                 Normalization = stored.Normalization,
@@ -83,6 +84,20 @@ public sealed partial class Backbone
         {
             throw new InvalidNetworkException($"its metadata '{PreprocessingJson.MetadataKey}' is not valid: {e.Message}", e);
         }
+    }
+
+    private static StatedPreprocessing OfCatalog(CatalogEntry entry)
+    {
+        ImagePreprocessing known = entry.Preprocessing;
+        return new StatedPreprocessing(PreprocessingSource.Catalog, $"the catalog's entry '{entry.Name}', by the SHA-256 of the file")
+        {
+            Normalization = known.Normalization,
+            ChannelOrder = known.Normalization.ChannelOrder,
+            Resize = known.Resize,
+            CropFraction = known.CropFraction,
+            Interpolation = known.Interpolation,
+            Size = (known.Width, known.Height),
+        };
     }
 
     /// <summary>What the network itself says about its pixel values, by its type or its first nodes; null where it says nothing.</summary>

@@ -17,6 +17,24 @@ internal static class BottleneckExamples
         // end
     }
 
+    public static void ReadCatalog()
+    {
+        // begin
+        var options = new CatalogOptions { Folder = "networks", From = "/media/mirror" };
+        Backbone backbone = Backbone.FromCatalog("mobilenetv2-12", options);
+        // end
+    }
+
+    public static async Task FetchAsync()
+    {
+        // begin
+        BackboneCatalog catalog = BackboneCatalog.Open();
+        string path = await catalog.FetchAsync("resnet50-v1-12");
+        Console.WriteLine($"{catalog.Find("resnet50-v1-12").License}: {path}");
+        FineTuningResult result = TransferPipeline.FineTune("photos/").WithBackbone(Backbone.FromCatalog("resnet50-v1-12")).Fit();
+        // end
+    }
+
     public static void Extract()
     {
         // begin

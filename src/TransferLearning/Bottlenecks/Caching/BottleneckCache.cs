@@ -1,3 +1,5 @@
+using TransferLearning.Files;
+
 namespace TransferLearning.Bottlenecks;
 
 /// <summary>
@@ -41,29 +43,11 @@ public sealed partial class BottleneckCache
     /// <remarks>
     /// Linux: <c>$XDG_CACHE_HOME</c> or <c>~/.cache</c>; macOS: <c>~/Library/Caches</c>; Windows: <c>%LocalAppData%</c>.
     /// </remarks>
-    public static string DefaultDirectory => Path.Combine(UserCacheDirectory(), "transferlearning");
+    public static string DefaultDirectory => UserCacheFolder.Path;
 
     /// <summary>The folder's full path.</summary>
     public string Directory { get; }
 
     /// <summary>How features are stored.</summary>
     public BottleneckCacheOptions Options { get; }
-
-    private static string UserCacheDirectory()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        }
-
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (OperatingSystem.IsMacOS())
-        {
-            return Path.Combine(home, "Library", "Caches");
-        }
-
-        // The XDG base directory specification: a relative path in the variable is ignored.
-        string? folder = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        return Path.IsPathRooted(folder) ? folder : Path.Combine(home, ".cache");
-    }
 }

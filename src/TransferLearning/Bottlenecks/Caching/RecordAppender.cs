@@ -1,3 +1,5 @@
+using TransferLearning.Files;
+
 namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace TransferLearning.Bottlenecks.Caching;
+namespace TransferLearning.Files;
 
 /// <summary>
 /// A lock among processes: a file that only one of them can have open. The operating system releases it when its process dies, so the

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Globalization;
+using TransferLearning.Backbones;
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Progress;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Backbones;
+using TransferLearning.Cli.Reports.Figures;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary><c>backbones</c>: lists networks, fetches those that other projects publish, and inspects files.</summary>
+internal sealed class BackbonesVerb(CommandHost host)
+{
+    public const string Name = "backbones";
+
+    private readonly Argument<string> _name = new("NAME") { Description = "A name of 'transfer backbones list'." };
+
+    private readonly Option<string?> _from = ValueOption.Text(
+        "--from",
+        "A mirror that has the file as NAME.onnx: a folder, which needs no network connection, or an address (https://...). Default: the "
+        + "address in the catalog.",
+        "URL-or-FOLDER");
+
+    private readonly CatalogOption _catalog = new();
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
+    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file.", "FILE");
+
+    public Command CreateCommand() => new(Name, "Lists backbones, fetches those that other projects publish, and inspects network files.")
+    {
+        ListCommand(),
+        FetchCommand(),
+        new InspectVerb(host).CreateCommand(),
+    };
+
+    private Command ListCommand()
+    {
+        var command = new Command("list", "Lists the backbones that --backbone knows by name, and which of them are present.")
+        {
+            _quiet, _json,
+        };
+        _catalog.AddTo(command);
+        command.SetAction(List);
+        return command;
+    }
+
+    private Command FetchCommand()
+    {
+        var command = new Command(
+            "fetch",
+            "Gets the file of a network: continues an earlier attempt, and checks length and SHA-256. HTTPS_PROXY names a proxy.")
+        {
+            _name, _from, _quiet, _json,
+        };
+        _catalog.AddTo(command);
+        command.SetAction(FetchAsync);
+        return command;
+    }
+
+    private int List(ParseResult parsed)
+    {
+        var problems = new Problems();
+        OutputFile? json = problems.CollectOutput(parsed, _json);
+        BackboneCatalog? catalog = _catalog.Open(parsed, problems);
+        problems.ThrowIfAny();
+
+        var report = new BackboneListReport { Directory = catalog!.Folder, Backbones = ListedBackboneReport.Of(catalog) };
+        ReportJson.Write(json, report, static c => c.BackboneListReport);
+        if (!parsed.GetValue(_quiet))
+        {
+            BackboneListSummary.Write(host, report);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private async Task<int> FetchAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var problems = new Problems();
+        OutputFile? json = problems.CollectOutput(parsed, _json);
+        BackboneCatalog? catalog = _catalog.Open(parsed, problems, parsed.GetValue(_from));
+        CatalogEntry? entry = catalog is null ? null : problems.Collect(() => catalog.Find(parsed.GetRequiredValue(_name)));
+        problems.ThrowIfAny();
+
+        bool isQuiet = parsed.GetValue(_quiet), wasPresent = catalog!.IsFetched(entry!.Name);
+        string path = await ProgressDisplay.RunAsync(
+            host,
+            isQuiet,
+            display => catalog.FetchAsync(entry.Name, FetchStage.On(display), cancellationToken)).ConfigureAwait(false);
+        var report = new BackboneFetchReport
+        {
+            Name = entry.Name,
+            Source = catalog.SourceOf(entry),
+            Path = path,
+            Bytes = entry.Bytes,
+            Sha256 = entry.Sha256,
+            License = entry.License,
+            WasPresent = wasPresent,
+        };
+        ReportJson.Write(json, report, static c => c.BackboneFetchReport);
+        if (!isQuiet)
+        {
+            new FigureTable()
+                .Add("Backbone", report.Name)
+                .Add(report.WasPresent ? "Was there, from" : "Fetched from", report.Source)
+                .Add("File", report.Path)
+                .Add("MB", (report.Bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture))
+                .Add("SHA-256", report.Sha256)
+                .Add("License", report.License)
+                .Add("Use it with", $"--backbone {report.Name}")
+                .WriteTo(host);
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using TransferLearning.Advice;
+using TransferLearning.Backbones;
+using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Backbones;
+using TransferLearning.Data;
+
+namespace TransferLearning.Cli.Verbs;
+
+/// <summary><c>backbones inspect</c>: shows how a network is used, and what it costs.</summary>
+internal sealed class InspectVerb(CommandHost host)
+{
+    public const string Name = "inspect";
+
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "A network file (.onnx, .pb or .meta), or a name of 'transfer backbones list'.",
+    };
+
+    private readonly Argument<string?> _data = new("DATA")
+    {
+        Description = $"Images to try the network on. {DataDescription.Labeled}",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly BackboneFileOptions _options = new();
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
+    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file.", "FILE");
+
+    public Command CreateCommand()
+    {
+        var command = new Command(
+            Name,
+            "Shows the inputs, preprocessing, features, unsupported operators, multiply-adds, time and memory of a network.")
+        {
+            _file, _data, _quiet, _json,
+        };
+        _options.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed), cancellationToken));
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var problems = new Problems();
+        OutputFile? json = problems.CollectOutput(parsed, _json);
+        string file = parsed.GetRequiredValue(_file);
+        ImageDataset? data = parsed.GetValue(_data) is { } path ? problems.Collect(() => ImageDataset.Open(path)) : null;
+        BackboneInspection? inspection = Inspect(parsed, file, problems);
+        problems.ThrowIfAny();
+
+        InspectReport report = OnData(InspectReport.Of(file, inspection!), inspection!, data);
+        ReportJson.Write(json, report, static c => c.InspectReport);
+        if (!parsed.GetValue(_quiet))
+        {
+            InspectSummary.Write(host, report);
+        }
+
+        if (report.Problem is not null)
+        {
+            host.Error.WriteLine($"transfer: {report.Problem}");
+            return ExitCodes.BadInput;
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private BackboneInspection? Inspect(ParseResult parsed, string file, Problems problems)
+    {
+        if (BackboneOption.IsBuiltIn(file))
+        {
+            _options.Refuse(parsed, problems, $"with the backbone '{file}', which comes with the library");
+            return BackboneInspection.Of(BackboneOption.Open(file, new BackboneOptions()), host.Time);
+        }
+
+        BackboneOptions options = _options.Read(parsed, problems);
+        return problems.Collect(() => BackboneInspection.Of(BackboneOption.PathOf(file), options, host.Time));
+    }
+
+    /// <summary>Adds what is measured on the user's images.</summary>
+    private InspectReport OnData(InspectReport report, BackboneInspection inspection, ImageDataset? data) =>
+        data is null || inspection.Cost is null
+            ? report
+            : report with { MillisecondsWithDecoding = InferenceTiming.MillisecondsPerImage(inspection.Backbone!, data, host.Time) };
+}
