@@ -30,7 +30,7 @@ internal static class OnnxTensors
             DataType.Bool => Create(
                 isRaw ? Array.ConvertAll(raw.ToArray(), v => v != 0) : Convert(proto, v => v != 0), shape, what),
             DataType.Float16 => Create(
-                isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromHalf) : Convert(proto, v => FromHalf((ushort)v)),
+                isRaw ? FromHalves(View<ushort>(raw, what)) : Convert(proto, v => FromHalf((ushort)v)),
                 shape,
                 what),
             DataType.Bfloat16 => Create(
@@ -93,6 +93,9 @@ internal static class OnnxTensors
             : throw new InvalidNetworkException($"{what} of the shape {shape} needs {shape.Length} values, but has {values.Length}");
 
     private static T[] Cast<T>(ReadOnlySpan<byte> raw, string what)
+        where T : unmanaged => View<T>(raw, what).ToArray();
+
+    private static ReadOnlySpan<T> View<T>(ReadOnlySpan<byte> raw, string what)
         where T : unmanaged
     {
         if (raw.Length % Marshal.SizeOf<T>() != 0)
@@ -103,11 +106,18 @@ internal static class OnnxTensors
 
         // The format is little-endian, like nearly all processors that .NET supports; a big-endian one would read wrong values.
         return BitConverter.IsLittleEndian
-            ? MemoryMarshal.Cast<byte, T>(raw).ToArray()
+            ? MemoryMarshal.Cast<byte, T>(raw)
             : throw new PlatformNotSupportedException("reading ONNX files needs a little-endian processor");
     }
 
     private static T[] Convert<T>(TensorProto proto, Func<int, T> convert) => [.. proto.Int32Data.Select(convert)];
+
+    private static float[] FromHalves(ReadOnlySpan<ushort> bits)
+    {
+        float[] values = new float[bits.Length];
+        Float16Values.Widen(bits, values);
+        return values;
+    }
 
     private static float FromHalf(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);
 

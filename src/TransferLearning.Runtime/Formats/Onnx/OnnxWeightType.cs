@@ -5,7 +5,9 @@ namespace TransferLearning.Runtime.Formats.Onnx;
 /// </summary>
 internal enum OnnxWeightType
 {
-    /// <summary>Unchanged.</summary>
+    /// <summary>
+    /// Unchanged values: float32, but float16 followed by a Cast for large tensors of which float16 represents each value exactly.
+    /// </summary>
     Float32,
 
     /// <summary>

@@ -100,6 +100,7 @@ internal static class OnnxWriter
     /// </summary>
     private static DataType? StorageType(OnnxWeightType weightType, Tensor tensor) => weightType switch
     {
+        OnnxWeightType.Float32 when WeightStorage.IsExactInFloat16(tensor) => DataType.Float16,
         OnnxWeightType.Float16 when WeightStorage.IsLarge(tensor)
             && !tensor.Floats.ContainsAnyExceptInRange((float)Half.MinValue, (float)Half.MaxValue) => DataType.Float16,
         OnnxWeightType.Bfloat16 when WeightStorage.IsLarge(tensor) => DataType.Bfloat16,

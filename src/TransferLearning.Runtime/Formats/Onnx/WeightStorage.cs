@@ -16,6 +16,9 @@ internal static class WeightStorage
     /// <summary>The number of weights from which a tensor is worth a node that converts it.</summary>
     public const int MinValues = 64;
 
+    /// <summary>The number of weights from which a tensor is stored as float16 without being asked for, where that loses nothing.</summary>
+    public const int MinExactValues = 4096;
+
     /// <summary>The number of weights per output channel from which a tensor is stored as int8.</summary>
     private const int MinValuesPerChannel = 16;
 
@@ -53,6 +56,12 @@ internal static class WeightStorage
     /// </summary>
     public static bool IsLarge(Tensor tensor) =>
         tensor.Type == ElementType.Float32 && tensor.Length >= MinValues && tensor.Shape.Rank >= 2;
+
+    /// <summary>
+    /// Whether a tensor is large and float16 represents each of its values exactly, as where the network's own file stores float16.
+    /// </summary>
+    public static bool IsExactInFloat16(Tensor tensor) =>
+        tensor.Type == ElementType.Float32 && tensor.Length >= MinExactValues && Float16Values.AreExact(tensor.Floats);
 
     /// <summary>Replaces weights stored in a smaller type, and the nodes that convert them, by float32 constants.</summary>
     public static Graph Restore(Graph graph)

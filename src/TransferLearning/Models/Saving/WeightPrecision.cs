@@ -9,7 +9,10 @@ namespace TransferLearning.Models;
 [SuppressMessage("Naming", "CA1720", Justification = "The formats have these names everywhere.")]
 public enum WeightPrecision
 {
-    /// <summary>As they are: 4 bytes per weight.</summary>
+    /// <summary>
+    /// As they are: 4 bytes per weight, or 2 where float16 represents each value of a large tensor exactly, as in
+    /// <see cref="Backbones.Backbone.ResNet18"/>.
+    /// </summary>
     Float32,
 
     /// <summary>2 bytes per weight, 11 bits of precision; weights beyond its range of 65504 stay float32.</summary>

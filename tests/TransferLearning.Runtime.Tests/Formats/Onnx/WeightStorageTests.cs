@@ -33,6 +33,45 @@ public class WeightStorageTests
     }
 
     [Theory]
+    [InlineData(7)]
+    [InlineData(13)]
+    [InlineData(21)]
+    public void A_large_tensor_that_float16_represents_exactly_is_stored_as_float16(int opset)
+    {
+        Graph graph = Network(opset);
+        Graph rounded = Copy(graph, OnnxWeightType.Float16);
+
+        Graph copy = PassAssert.KeepsOutputs(rounded, g => Copy(g, OnnxWeightType.Float32), tolerance: 1e-30);
+
+        ModelProto file = ModelProto.Parser.ParseFrom(Bytes(rounded, OnnxWeightType.Float32));
+        TensorProto[] halves = [.. file.Graph.Initializer.Where(t => t.DataType == (int)DataType.Float16)];
+        halves.Select(t => t.Dims.Aggregate((a, b) => a * b)).Order().ShouldBe([32 * 128, 40 * 256, 128 * 256]);
+        foreach (TensorProto stored in halves)
+        {
+            file.Graph.Node.ShouldContain(n => n.OpType == "Cast" && n.Input.Contains(stored.Name));
+        }
+
+        foreach ((string name, Tensor tensor) in rounded.Initializers)
+        {
+            copy.Initializers[name].Values<float>().SequenceEqual(tensor.Values<float>()).ShouldBeTrue(name);
+        }
+    }
+
+    [Fact]
+    public void A_tensor_with_one_value_that_is_not_exact_in_float16_stays_float32()
+    {
+        Graph rounded = Copy(Network(13), OnnxWeightType.Float16);
+        (string name, Tensor tensor) = rounded.Initializers.First(i => i.Value.Length == 128 * 256);
+        float[] values = [.. tensor.Floats];
+        values[^1] = 1.0001f;
+        Graph changed = rounded with { Initializers = rounded.Initializers.SetItem(name, Tensor.Create(tensor.Shape, values)) };
+
+        ModelProto file = ModelProto.Parser.ParseFrom(Bytes(changed, OnnxWeightType.Float32));
+
+        file.Graph.Initializer.Single(t => t.Name == name).DataType.ShouldBe((int)DataType.Float);
+    }
+
+    [Theory]
     [InlineData(OnnxWeightType.Float16)]
     [InlineData(OnnxWeightType.Bfloat16)]
     [InlineData(OnnxWeightType.Int8)]
