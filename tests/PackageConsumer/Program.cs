@@ -15,7 +15,9 @@ if (args is ["predict", string modelFile, string imageFile])
 }
 
 // Otherwise it trains on two kinds of images that it makes itself, saves the model, loads it and predicts: all through the packages.
-string folder = Directory.CreateTempSubdirectory("package-consumer-").FullName;
+// "keep FOLDER" leaves images and model in a folder, for the other programs.
+string? kept = args is ["keep", string given] ? Directory.CreateDirectory(given).FullName : null;
+string folder = kept ?? Directory.CreateTempSubdirectory("package-consumer-").FullName;
 try
 {
     foreach (string label in (string[])["dark", "light"])
@@ -46,7 +48,10 @@ try
 }
 finally
 {
-    Directory.Delete(folder, recursive: true);
+    if (kept is null)
+    {
+        Directory.Delete(folder, recursive: true);
+    }
 }
 
 static IEnumerable<Assembly> Libraries() =>

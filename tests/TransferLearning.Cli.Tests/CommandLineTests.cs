@@ -62,7 +62,7 @@ public sealed class CommandLineTests
     [InlineData("--threads", "0", "--threads expects a whole number from 1 to 1024, not '0'")]
     [InlineData("--require-accuracy", "90", "--require-accuracy expects a number from 0 to 1, such as 0.9, not '90'")]
     [InlineData("--validation", "1.5", "--validation expects a share between 0 and 1, both exclusive, or the path of a data set")]
-    [InlineData("--backbone", "resnet", "--backbone 'resnet' is neither the name of a backbone (compact, resnet18) nor a file")]
+    [InlineData("--backbone", "resnet", "--backbone 'resnet' is neither the name of a backbone (resnet18, compact) nor a file")]
     public async Task A_bad_value_is_named_with_what_was_expected(string option, string value, string message)
     {
         using var folder = new TemporaryFolder();

@@ -17,7 +17,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter();
         var host = new CommandHost { Output = output, Error = error, OutputIsTerminal = false, ErrorIsTerminal = false };
-        int exitCode = await CommandLine.RunAsync(arguments, host, cancellationToken);
+        int exitCode = await CommandLine.RunAsync(FastBackbone.In(arguments), host, cancellationToken);
         return new CommandRun(exitCode, output.ToString(), error.ToString());
     }
 

@@ -41,11 +41,13 @@ internal static class CrossValidationMeasurement
         for (int round = 0; round <= rounds; round++)
         {
             long start = Stopwatch.GetTimestamp();
-            FineTuningResult tuned = TransferPipeline.FineTune(Open("trashnet")).WithoutBottleneckCache().Fit();
+            FineTuningResult tuned = TransferPipeline
+                .FineTune(Open("trashnet")).WithBackbone(Backbone.Compact).WithoutBottleneckCache().Fit();
             double tuning = Stopwatch.GetElapsedTime(start).TotalSeconds;
             start = Stopwatch.GetTimestamp();
             CrossValidationResult crossed = TransferPipeline
-                .CrossValidate(Open("trashnet"), new CrossValidationOptions { Folds = 10 }).WithoutBottleneckCache().Fit();
+                .CrossValidate(Open("trashnet"), new CrossValidationOptions { Folds = 10 })
+                .WithBackbone(Backbone.Compact).WithoutBottleneckCache().Fit();
             double crossing = Stopwatch.GetElapsedTime(start).TotalSeconds;
             output.WriteLine(FormattableString.Invariant(
                 $"round {round}: fine-tune {tuning:0.00} s ({tuned.Extraction.Seconds:0.00} extracting), ")
@@ -70,7 +72,7 @@ internal static class CrossValidationMeasurement
             ImageDataset data = Open(set);
             var options = new SoftmaxRetrainerOptions { L2 = data.Labels.Count == 2 ? 2 : 1, FeatureScaling = FeatureScaling.None };
             CrossValidationResult result = TransferPipeline.CrossValidate(data, new CrossValidationOptions { Folds = 10 })
-                .WithRetrainer(new SoftmaxRetrainer(options)).Fit();
+                .WithBackbone(Backbone.Compact).WithRetrainer(new SoftmaxRetrainer(options)).Fit();
             OutOfFoldPredictions predictions = result.OutOfFold;
             var extractor = new BottleneckExtractor(
                 Backbone.Compact, new BottleneckCache(BottleneckCache.DefaultDirectory));

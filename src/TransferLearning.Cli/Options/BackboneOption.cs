@@ -9,15 +9,19 @@ namespace TransferLearning.Cli.Options;
 /// </summary>
 internal sealed class BackboneOption
 {
+    /// <summary>The backbone of a command without the option.</summary>
+    public const string DefaultName = BuiltInNames.ResNet18;
+
+    /// <summary>The small and fast backbone.</summary>
     public const string CompactName = BuiltInNames.Compact;
 
     /// <summary>The names of the backbones that come with the library.</summary>
-    public const string Names = $"{BuiltInNames.Compact}, {BuiltInNames.ResNet18}";
+    public const string Names = $"{BuiltInNames.ResNet18}, {BuiltInNames.Compact}";
 
     private readonly Option<string?> _option = ValueOption.Text(
         "--backbone",
         $"A backbone's name ({Names}, or one of 'transfer backbones list') or a network file (.onnx, .pb or .meta). Default: "
-        + $"{CompactName}.",
+        + $"{DefaultName}.",
         "NAME-or-FILE");
 
     /// <summary>How a network file is fed.</summary>
@@ -34,7 +38,7 @@ internal sealed class BackboneOption
 
     public Backbone? Read(ParseResult parsed, Problems problems)
     {
-        string name = parsed.GetValue(_option) ?? CompactName;
+        string name = parsed.GetValue(_option) ?? DefaultName;
         if (IsBuiltIn(name))
         {
             FileOptions.Refuse(parsed, problems, $"with the backbone '{name}', which comes with the library");
@@ -43,6 +47,14 @@ internal sealed class BackboneOption
         BackboneOptions options = FileOptions.Read(parsed, problems);
         return problems.Collect(() => Open(name, options));
     }
+
+    /// <summary>What makes a long extraction faster than the option's value, as a clause; null where that is the small network.</summary>
+    public string? FasterChoice(ParseResult parsed) => FasterChoice([parsed.GetValue(_option) ?? DefaultName]);
+
+    /// <param name="names">The backbones in use.</param>
+    internal static string? FasterChoice(IReadOnlyList<string> names) => names.Contains(CompactName) ? null
+        : names.Contains(BuiltInNames.ResNet18) ? $"with --backbone {CompactName}, about a fifth of that, with less accurate results on most photos"
+        : $"--backbone {CompactName} may take less";
 
     /// <summary>Whether a backbone comes with the library, and so has no use for options of a file.</summary>
     internal static bool IsBuiltIn(string nameOrFile) => BuiltInNames.All.Contains(nameOrFile);

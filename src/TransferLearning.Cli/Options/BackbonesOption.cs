@@ -11,7 +11,7 @@ internal sealed class BackbonesOption
     private readonly Option<string[]> _option = new("--backbone")
     {
         Description = $"A network to compare: a backbone's name ({BackboneOption.Names}, or one of 'transfer backbones list') or a network "
-            + $"file (.onnx, .pb or .meta). Repeat the option for each network. Default: {BackboneOption.CompactName}.",
+            + $"file (.onnx, .pb or .meta). Repeat the option for each network. Default: {BackboneOption.DefaultName}.",
         HelpName = "NAME-or-FILE",
     };
 
@@ -26,7 +26,7 @@ internal sealed class BackbonesOption
     /// <summary>Opens the networks. The options of a file apply to all that are files; there must be one.</summary>
     public IReadOnlyList<Backbone> Read(ParseResult parsed, Problems problems)
     {
-        string[] names = parsed.GetValue(_option) is { Length: > 0 } given ? given : [BackboneOption.CompactName];
+        string[] names = Names(parsed);
         if (names.All(BackboneOption.IsBuiltIn))
         {
             _fileOptions.Refuse(parsed, problems, $"with {string.Join(" and ", names)} alone, which the library knows");
@@ -35,4 +35,10 @@ internal sealed class BackbonesOption
         BackboneOptions options = _fileOptions.Read(parsed, problems);
         return [.. names.Select(n => problems.Collect(() => BackboneOption.Open(n, options))).OfType<Backbone>()];
     }
+
+    /// <inheritdoc cref="BackboneOption.FasterChoice(ParseResult)"/>
+    public string? FasterChoice(ParseResult parsed) => BackboneOption.FasterChoice(Names(parsed));
+
+    private string[] Names(ParseResult parsed) =>
+        parsed.GetValue(_option) is { Length: > 0 } given ? given : [BackboneOption.DefaultName];
 }

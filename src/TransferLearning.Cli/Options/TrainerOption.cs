@@ -20,6 +20,9 @@ internal sealed class TrainerOption
         command.Add(_formerOption);
     }
 
+    /// <summary>Whether the trainer works with a network of its own only.</summary>
+    public bool ChoosesBackbone(ParseResult parsed) => parsed.GetValue(_option) == "mlnet";
+
     /// <summary>Null for the softmax trainer, which is a pipeline's own default.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="backbone">The network file that was given; null for none.</param>

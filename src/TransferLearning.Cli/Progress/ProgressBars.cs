@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace TransferLearning.Cli.Progress;
 
 /// <summary>Shows progress on a terminal: one bar per stage.</summary>
-internal sealed class ProgressBars(ProgressContext context) : IProgress<StageProgress>
+internal sealed class ProgressBars(ProgressContext context, IAnsiConsole console) : IProgress<StageProgress>
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ProgressTask> _tasks = [];
@@ -16,6 +16,11 @@ internal sealed class ProgressBars(ProgressContext context) : IProgress<StagePro
             {
                 task = context.AddTask(Markup.Escape(value.Stage));
                 _tasks.Add(value.Stage, task);
+            }
+
+            if (value.Note is { } note)
+            {
+                console.WriteLine(note);
             }
 
             task.IsIndeterminate = value.Total == 0;

@@ -27,7 +27,7 @@ internal static class ProgressDisplay
                 new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                var bars = new ProgressBars(context);
+                var bars = new ProgressBars(context, console);
                 T result = await work(bars).ConfigureAwait(false);
                 bars.Stop();
                 return result;

@@ -20,6 +20,11 @@ internal sealed class ProgressLines(TextWriter writer) : IProgress<StageProgress
                 (_stage, _shown) = (value.Stage, -1);
             }
 
+            if (value.Note is { } note)
+            {
+                writer.WriteLine(note);
+            }
+
             int step = value.Total > 0 ? (int)((long)value.Done * LinesPerStage / value.Total) : 0;
             if (step > _shown)
             {

@@ -13,10 +13,10 @@ internal sealed record Patch(bool IsWhole, bool IsEllipse, double X, double Y, d
             random.Chance(0.5),
             random.Between(-0.12, 0.12),
             random.Between(-0.12, 0.12),
-            random.Between(0.34, 0.5),
-            random.Between(0.34, 0.5),
+            random.Between(0.42, 0.55),
+            random.Between(0.42, 0.55),
             random.Between(-0.5, 0.5),
-            hasBar ? random.Between(0.03, 0.15) : 0);
+            hasBar ? random.Between(0.03, 0.08) : 0);
     }
 
     public bool Contains(double x, double y)

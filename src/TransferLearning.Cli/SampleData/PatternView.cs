@@ -11,9 +11,9 @@ internal sealed record PatternView(double Cos, double Sin, double Repeats, doubl
         return new PatternView(
             Angle.Cos(turns),
             Angle.Sin(turns),
-            random.Between(3, 8),
+            random.Between(4, 7),
             random.Between(-0.2, 0.2),
-            random.Between(-0.4, 0.4),
+            random.Between(-0.25, 0.25),
             random.Between(0, 64),
             random.Between(0, 64));
     }

@@ -53,10 +53,11 @@ internal sealed class AdviseVerb(CommandHost host)
             MaxMillisecondsPerImage = parsed.GetValue(_maxMilliseconds),
         };
         TransferPipeline<AdviceResult> pipeline = common.Apply(TransferPipeline.Advise(data!, options), host.Time);
+        string? faster = _backbones.FasterChoice(parsed);
         AdviceResult result = await ProgressDisplay.RunAsync(
             host,
             common.IsQuiet,
-            display => pipeline.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
+            display => pipeline.FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
 
         var report = AdviseReport.Of(result);
         Warnings.Write(host.Error, report.SkippedImages, result.Warnings);

@@ -73,10 +73,11 @@ internal sealed class CrossValidateVerb(CommandHost host)
         TransferPipeline<CrossValidationResult>? pipeline = CreatePipeline(parsed, common, problems);
         problems.ThrowIfAny();
 
+        string? faster = _backbone.FasterChoice(parsed);
         CrossValidationResult result = await ProgressDisplay.RunAsync(
             host,
             common.IsQuiet,
-            display => pipeline!.FitAsync(TransferStages.On(display), cancellationToken)).ConfigureAwait(false);
+            display => pipeline!.FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
         using (result.Model)
         {
             output?.Write(result.Model.Save);

@@ -61,10 +61,11 @@ internal sealed class ExtractVerb(CommandHost host)
             .ConfigureAwait(false);
         var options = new ExtractionOptions { Threads = common.Threads, Time = host.Time };
         var extractor = new BottleneckExtractor(decision.Backbone, cache, options);
+        string? faster = _backbone.FasterChoice(parsed);
         Extraction extraction = await ProgressDisplay.RunAsync(
             host,
             common.IsQuiet,
-            display => extractor.ExtractAsync(data!, ExtractionStage.On(display), cancellationToken)).ConfigureAwait(false);
+            display => extractor.ExtractAsync(data!, ExtractionStage.On(display, faster), cancellationToken)).ConfigureAwait(false);
 
         BottleneckMatrix matrix = extraction.Bottlenecks;
         features!.Write(stream => NpyWriter.Write(stream, matrix.Count, matrix.FeatureSize, matrix.Values));

@@ -44,9 +44,18 @@ internal sealed class FineTuneVerb(CommandHost host)
         _validation.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
-            _training.RunAsync(parsed, (common, problems) => CreatePipeline(parsed, common, problems), Describe, cancellationToken));
+            _training.RunAsync(
+                parsed,
+                (common, problems) => CreatePipeline(parsed, common, problems),
+                FasterChoice(parsed),
+                Describe,
+                cancellationToken));
         return command;
     }
+
+    // The network of a model that is continued, and that of ML.NET's trainer, cannot be changed.
+    private string? FasterChoice(ParseResult parsed) =>
+        parsed.GetValue(_from) is null && !_trainer.ChoosesBackbone(parsed) ? _backbone.FasterChoice(parsed) : null;
 
     private static TrainingOutcome Describe(FineTuningResult result)
     {

@@ -52,7 +52,12 @@ internal sealed class ParallelTrainVerb(CommandHost host)
         _validation.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
-            _training.RunAsync(parsed, (common, problems) => CreatePipeline(parsed, common, problems), Describe, cancellationToken));
+            _training.RunAsync(
+                parsed,
+                (common, problems) => CreatePipeline(parsed, common, problems),
+                _backbone.FasterChoice(parsed),
+                Describe,
+                cancellationToken));
         return command;
     }
 

@@ -58,7 +58,12 @@ internal sealed class PreTrainVerb(CommandHost host)
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(_label) is { } label
             ? LabelAsync(parsed, label, cancellationToken)
-            : _training.RunAsync(parsed, (common, problems) => CreatePipeline(parsed, common, problems), Describe, cancellationToken));
+            : _training.RunAsync(
+                parsed,
+                (common, problems) => CreatePipeline(parsed, common, problems),
+                _backbone.FasterChoice(parsed),
+                Describe,
+                cancellationToken));
         return command;
     }
 

@@ -19,6 +19,9 @@ internal sealed unsafe class WinogradWeights : IDisposable
 
     private const int Taps = 9;
 
+    /// <summary>The number of filters from which several threads transform them; fewer take less time than starting threads.</summary>
+    private const int MinParallelFilters = 128 * 128;
+
     private readonly PackedConvolution[] _matrices;
     private readonly AlignedMemory _bias;
 
@@ -32,9 +35,17 @@ internal sealed unsafe class WinogradWeights : IDisposable
         }
 
         WeightBytes = Matrices * _matrices[0].WeightBytes;
-        foreach (PackedConvolution.Panel panel in _matrices[0].Panels)
+        PackedConvolution.Panel[] panels = _matrices[0].Panels;
+        if ((long)outputs * inputs >= MinParallelFilters)
         {
-            Fill(panel, panel.Width, weights.Floats, outputs, inputs);
+            Parallel.For(0, panels.Length, p => Fill(panels[p], panels[p].Width, weights.Floats, outputs, inputs));
+        }
+        else
+        {
+            foreach (PackedConvolution.Panel panel in panels)
+            {
+                Fill(panel, panel.Width, weights.Floats, outputs, inputs);
+            }
         }
 
         _bias = new AlignedMemory(kernels.WholeVectors(outputs));
@@ -96,7 +107,15 @@ internal sealed unsafe class WinogradWeights : IDisposable
             {
                 float* target = _matrices[k].Weights + panel.WeightOffset + ((long)input * width);
                 ReadOnlySpan<double> matrix = values.Slice(k * stride, valid);
-                for (int o = 0; o < matrix.Length; o++)
+                int o = 0;
+                for (; o <= matrix.Length - Vector<float>.Count; o += Vector<float>.Count)
+                {
+                    var low = new Vector<double>(matrix[o..]);
+                    var high = new Vector<double>(matrix[(o + Vector<double>.Count)..]);
+                    Vector.Store(Vector.Narrow(low, high), target + o);
+                }
+
+                for (; o < matrix.Length; o++)
                 {
                     target[o] = (float)matrix[o];
                 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators.Convolution;
 using TransferLearning.Runtime.Tensors;
@@ -10,6 +12,9 @@ namespace TransferLearning.Runtime.Passes;
 /// </summary>
 internal static class ChannelAffineFolding
 {
+    /// <summary>The number of weights from which several threads scale them.</summary>
+    private const int MinParallelWeights = 512 * 1024;
+
     public static Graph Run(Graph graph)
     {
         var edit = new GraphEdit(graph);
@@ -60,14 +65,54 @@ internal static class ChannelAffineFolding
 
     private static Tensor Scale(Tensor weights, float[] scale, bool outputsAreRows)
     {
-        float[] scaled = weights.Floats.ToArray();
-        int perOutput = scaled.Length / scale.Length;
-        for (int i = 0; i < scaled.Length; i++)
+        float[] scaled = GC.AllocateUninitializedArray<float>(weights.Length);
+        int columns = outputsAreRows ? weights.Length / scale.Length : scale.Length;
+        int rows = outputsAreRows ? scale.Length : weights.Length / scale.Length;
+        void ScaleRow(int row)
         {
-            scaled[i] *= scale[outputsAreRows ? i / perOutput : i % scale.Length];
+            ReadOnlySpan<float> source = weights.Floats.Slice(row * columns, columns);
+            Span<float> target = scaled.AsSpan(row * columns, columns);
+            if (outputsAreRows)
+            {
+                Multiply(source, scale[row], target);
+            }
+            else
+            {
+                for (int column = 0; column < source.Length; column++)
+                {
+                    target[column] = source[column] * scale[column];
+                }
+            }
+        }
+
+        if (weights.Length >= MinParallelWeights)
+        {
+            Parallel.For(0, rows, ScaleRow);
+        }
+        else
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                ScaleRow(row);
+            }
         }
 
         return Tensor.Create(weights.Shape, scaled);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply(ReadOnlySpan<float> source, float factor, Span<float> target)
+    {
+        int i = 0;
+        for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            (new Vector<float>(source[i..]) * factor).CopyTo(target[i..]);
+        }
+
+        for (; i < source.Length; i++)
+        {
+            target[i] = source[i] * factor;
+        }
     }
 
     private static Tensor Shift(Tensor? bias, float beta, ChannelAffine affine)

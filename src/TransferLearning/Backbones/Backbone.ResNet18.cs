@@ -9,10 +9,10 @@ public sealed partial class Backbone
     private static readonly Lazy<Backbone> ResNet18Backbone = new(LoadResNet18);
 
     /// <summary>
-    /// ResNet-18 trained on ImageNet, for 224 x 224 pixels, with 512 features. On photos of what ImageNet has, it is much more accurate
-    /// than <see cref="Compact"/>, and takes longer. Its weights, 32 MB, come with the package and need no network connection. They are
-    /// those of Microsoft's package Microsoft.ML.DnnImageFeaturizer.ResNet18 (MIT license), whose network has one block more than the usual
-    /// ResNet-18.
+    /// The default: ResNet-18 trained on ImageNet, for 224 x 224 pixels, with 512 features. On photos of what ImageNet has, it is much more
+    /// accurate than <see cref="Compact"/>, and takes five times as long. Its weights, 32 MB, come with the package and need no network
+    /// connection. They are those of Microsoft's package Microsoft.ML.DnnImageFeaturizer.ResNet18 (MIT license), whose network has one
+    /// block more than the usual ResNet-18.
     /// </summary>
     /// <remarks>Thread-safe. Loaded at first use, then kept.</remarks>
     /// <exception cref="TransferLearningException">

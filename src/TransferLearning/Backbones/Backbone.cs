@@ -14,7 +14,7 @@ public sealed partial class Backbone
         Fingerprint = BackboneFingerprint.Of(graph, preprocessing);
     }
 
-    /// <summary>The name for messages and reports: the file's name without its extension, or <c>compact</c>.</summary>
+    /// <summary>The name for messages and reports: the file's name without its extension, or <c>resnet18</c> or <c>compact</c>.</summary>
     public string Name { get; }
 
     /// <summary>Size and scaling of the input.</summary>

@@ -104,7 +104,7 @@ internal sealed class ExtractionRun(
 
         int[] rest = [.. Enumerable.Range(0, data.Count).Where(i => !found[i])];
         _hits = data.Count - rest.Length;
-        meter.Add(_hits);
+        meter.AddCached(_hits);
         return rest;
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class TransferModel
     /// <param name="path">The file.</param>
     /// <returns>The model; dispose of it.</returns>
     /// <remarks>
-    /// The whole file is read into memory. Where there are several processors, the thread pool starts to compile the network already, so
+    /// The file is read, and closed again. Where there are several processors, the thread pool starts to compile the network already, so
     /// that the first prediction waits little or not at all.
     /// </remarks>
     /// <example><code>
@@ -36,7 +36,7 @@ public sealed partial class TransferModel
         WarmUp.Start();
         try
         {
-            return Load(File.ReadAllBytes(path), path, options.Formats);
+            return Load(() => OnnxReader.ReadWhole(path), path, options.Formats);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -67,11 +67,14 @@ public sealed partial class TransferModel
         return Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(stream)", options.Formats);
     }
 
-    private static TransferModel Load(ReadOnlyMemory<byte> content, string name, ImageFormats formats)
+    private static TransferModel Load(ReadOnlyMemory<byte> content, string name, ImageFormats formats) =>
+        Load(() => OnnxReader.Read(content, name), name, formats);
+
+    private static TransferModel Load(Func<Graph> read, string name, ImageFormats formats)
     {
         try
         {
-            Graph graph = OnnxReader.Read(content, name);
+            Graph graph = read();
             return WithSubject(name, () => Load(graph, formats));
         }
         catch (InvalidNetworkException e)

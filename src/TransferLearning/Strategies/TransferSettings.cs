@@ -11,7 +11,7 @@ internal sealed record TransferSettings
 {
     public const double DefaultValidationFraction = 0.2;
 
-    /// <summary>Null for the one that the retrainer needs, else the built-in one, which is loaded at first use.</summary>
+    /// <summary>Null for the one that the retrainer needs, else <see cref="Backbone.ResNet18"/>, which is loaded at first use.</summary>
     public Backbone? Backbone { get; init; }
 
     /// <summary>Null to keep no bottlenecks.</summary>
@@ -41,8 +41,9 @@ internal sealed record TransferSettings
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>The network to use: the one given, else the one that the retrainer needs, else the built-in one.</summary>
-    public Backbone ResolveBackbone() => Backbone ?? Retrainer.RequiredBackbone ?? Backbone.Compact;
+    /// <summary>The network to use: the one given, else the one that the retrainer needs, else ResNet-18.</summary>
+    /// <exception cref="TransferLearningException">None was given, and the application leaves out ResNet-18's weights.</exception>
+    public Backbone ResolveBackbone() => Backbone ?? Retrainer.RequiredBackbone ?? Backbone.ResNet18;
 
     /// <param name="demands">What the strategy asks of the retrainer.</param>
     /// <param name="problems">A sentence is added for each problem.</param>

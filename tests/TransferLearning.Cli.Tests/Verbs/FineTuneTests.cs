@@ -18,13 +18,15 @@ public sealed class FineTuneTests(SampleSet samples)
         File.Exists(samples.Model).ShouldBeTrue();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Smaller_weights_are_saved_and_the_accuracy_lost_is_printed()
     {
         using var folder = new TemporaryFolder();
+        // Float16 does not represent its weights exactly.
+        string network = SharedFiles.Require("models", "onnx", "compact_v0.onnx");
 
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
-            "fine-tune", samples.Images, "-o", folder["small.onnx"], "--weights", "int8", "--no-cache");
+            "fine-tune", samples.Images, "-o", folder["small.onnx"], "--weights", "int8", "--no-cache", "--backbone", network);
 
         run.ShouldHaveEnded(0);
         run.Output.ShouldContain("Weights: int8: ");

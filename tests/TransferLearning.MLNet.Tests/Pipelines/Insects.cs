@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Tests;
@@ -37,7 +38,8 @@ internal static class Insects
         context.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
 
     /// <summary>Fine-tunes with the built-in backbone, without a cache, so that tests leave nothing behind.</summary>
-    public static TransferModel Train(ImageDataset images) => TransferPipeline.FineTune(images).WithoutBottleneckCache().Fit().Model;
+    public static TransferModel Train(ImageDataset images) =>
+        TransferPipeline.FineTune(images).WithBackbone(Backbone.Compact).WithoutBottleneckCache().Fit().Model;
 
     public static string[] Text(DataViewSchema.Column column, string annotation)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Tests;
@@ -116,7 +117,8 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     public void Any_strategy_of_the_library_can_train()
     {
         TransferLearningTransformer transformer = Trainer(
-                images => TransferPipeline.CrossValidate(images, new() { Folds = 3 }).WithoutBottleneckCache().Fit().Model)
+                images => TransferPipeline.CrossValidate(images, new() { Folds = 3 })
+                    .WithBackbone(Backbone.Compact).WithoutBottleneckCache().Fit().Model)
             .Fit(Insects.Encoded(_context));
 
         transformer.Model.Origin.Facts["strategy"].ShouldBe("cross-validation");

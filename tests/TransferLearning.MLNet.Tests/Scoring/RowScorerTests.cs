@@ -1,3 +1,4 @@
+using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Imaging;
 using TransferLearning.MLNet.Scoring;
@@ -53,6 +54,7 @@ public sealed class RowScorerTests
         IEnumerable<LabeledImage> images = new[] { "ants", "bees" }.SelectMany(label =>
             Directory.EnumerateFiles(Path.Combine(train, label)).Order(StringComparer.Ordinal).Take(6)
                 .Select(path => LabeledImage.FromFile(path, label)));
-        return TransferPipeline.FineTune(ImageDataset.FromImages(images)).WithoutBottleneckCache().Fit().Model;
+        return TransferPipeline.FineTune(ImageDataset.FromImages(images))
+            .WithBackbone(Backbone.Compact).WithoutBottleneckCache().Fit().Model;
     }
 }

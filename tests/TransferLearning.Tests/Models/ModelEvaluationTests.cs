@@ -1,3 +1,4 @@
+using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
@@ -7,7 +8,8 @@ namespace TransferLearning.Tests.Models;
 public class ModelEvaluationTests
 {
     private static readonly Lazy<FineTuningResult> Trained =
-        new(() => TransferPipeline.FineTune(DrawnImages.Set(12, "blue", "green", "red")).WithSharedBottlenecks().Fit());
+        new(() => TransferPipeline.FineTune(DrawnImages.Set(12, "blue", "green", "red"))
+            .WithBackbone(Backbone.Compact).WithSharedBottlenecks().Fit());
 
     [Fact]
     public void The_figures_are_those_of_the_training()

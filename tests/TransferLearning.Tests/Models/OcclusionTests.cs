@@ -1,3 +1,4 @@
+using TransferLearning.Backbones;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
@@ -13,7 +14,7 @@ public class OcclusionTests
     {
         // Without a strong penalty, the probability stays near 1 whatever is hidden.
         FineTuningResult trained = TransferPipeline.FineTune(DrawnImages.Set(20, "blue", "red"))
-            .WithRetrainer(new SoftmaxRetrainer(new() { L2 = 300 })).WithSharedBottlenecks().Fit();
+            .WithBackbone(Backbone.Compact).WithRetrainer(new SoftmaxRetrainer(new() { L2 = 300 })).WithSharedBottlenecks().Fit();
         (byte[] file, int x, int y) = DrawnImages.Disc(0, 77);
 
         OcclusionMap map = trained.Model.Occlude(ImageFormats.BuiltIn.Decode(file), CancellationToken.None);

@@ -3,7 +3,9 @@ namespace TransferLearning.Cli.SampleData.Patterns;
 /// <summary>Concentric circles around centers that lie a few repeats apart, like raindrops on water.</summary>
 internal sealed class Rings(SampleRandom random) : IPattern
 {
-    private const double Cell = 5;
+    // Close enough for a picture to show several centers: without one, arcs look like wavy stripes.
+    private const double Cell = 3;
+    private const double RingsPerUnit = 1.5;
 
     private readonly ulong _seed = random.NextSeed();
     private readonly double _share = random.Between(0.35, 0.65);
@@ -23,7 +25,7 @@ internal sealed class Rings(SampleRandom random) : IPattern
             }
         }
 
-        double distance = Math.Sqrt(nearest);
+        double distance = Math.Sqrt(nearest) * RingsPerUnit;
         return distance - Math.Floor(distance) < _share ? 1 : 0;
     }
 }

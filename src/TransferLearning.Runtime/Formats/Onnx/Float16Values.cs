@@ -78,6 +78,7 @@ internal static class Float16Values
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Widen(Vector<int> bits)
     {
         var magnitudes = bits & new Vector<int>(MagnitudeBits);

@@ -17,7 +17,7 @@ internal static class OnnxReader
     /// <summary>Reads a file, and the weights that it keeps in other files of its folder.</summary>
     /// <exception cref="InvalidNetworkException">The file is not ONNX, is damaged, or uses something that is not supported.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Graph Read(string path) => Read(Path.GetFullPath(path), path, Check);
+    public static Graph Read(string path) => ReadFile(path, ExternalDataOf(path), Check);
 
     /// <summary>
     /// As <see cref="Read(string)"/>, for a network of which only a part is used: nodes and weights that are not supported stay in the
@@ -26,7 +26,12 @@ internal static class OnnxReader
     /// </summary>
     /// <exception cref="InvalidNetworkException">The file is not ONNX, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Graph ReadUnchecked(string path) => Read(Path.GetFullPath(path), path, static (_, _) => { });
+    public static Graph ReadUnchecked(string path) => ReadFile(path, ExternalDataOf(path), static (_, _) => { });
+
+    /// <summary>Reads a file, which must contain all weights itself.</summary>
+    /// <exception cref="InvalidNetworkException">The file is not ONNX, is damaged, or uses something that is not supported.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Graph ReadWhole(string path) => ReadFile(path, new ExternalData(null), Check);
 
     /// <summary>Reads a model from memory, which must contain all weights. Messages refer to it by <paramref name="name"/>.</summary>
     /// <exception cref="InvalidNetworkException">The bytes are not ONNX, are damaged, or use something that is not supported.</exception>
@@ -37,18 +42,50 @@ internal static class OnnxReader
     public static Graph ReadUnchecked(ReadOnlyMemory<byte> bytes, string name) =>
         Read(bytes, name, new ExternalData(null), static (_, _) => { });
 
-    private static Graph Read(string fullPath, string name, Action<GraphProto, Graph> check) =>
-        Read(File.ReadAllBytes(fullPath), name, new ExternalData(Path.GetDirectoryName(fullPath)), check);
+    private static ExternalData ExternalDataOf(string path) => new(Path.GetDirectoryName(Path.GetFullPath(path)));
+
+    private static Graph ReadFile(string path, ExternalData externalData, Action<GraphProto, Graph> check)
+    {
+        using FileStream file = File.OpenRead(path);
+
+        // A pipe has no places to come back to.
+        if (!file.CanSeek || file.Length == 0 || LargeWeights.Divide(file) is not { } divided)
+        {
+            return Read(ReadToEnd(file), path, externalData, check);
+        }
+
+        return Named(path, () => Read(Parse(divided.Messages), externalData, divided.Weights, check));
+    }
+
+    private static byte[] ReadToEnd(FileStream file)
+    {
+        if (file.CanSeek)
+        {
+            file.Position = 0;
+        }
+
+        using var content = new MemoryStream();
+        file.CopyTo(content);
+        return content.ToArray();
+    }
 
     private static Graph Read(
-        ReadOnlyMemory<byte> bytes, string name, ExternalData externalData, Action<GraphProto, Graph> check)
+        ReadOnlyMemory<byte> bytes, string name, ExternalData externalData, Action<GraphProto, Graph> check) =>
+        Named(name, () => Read(Parse(bytes), externalData, null, check));
+
+    private static Graph Read(
+        ModelProto model, ExternalData externalData, LargeWeights? large, Action<GraphProto, Graph> check)
+    {
+        Graph graph = Convert(model, externalData, large);
+        check(model.Graph, graph);
+        return WeightStorage.Restore(graph);
+    }
+
+    private static Graph Named(string name, Func<Graph> read)
     {
         try
         {
-            ModelProto model = Parse(bytes);
-            Graph graph = Convert(model, externalData);
-            check(model.Graph, graph);
-            return WeightStorage.Restore(graph);
+            return read();
         }
         catch (InvalidNetworkException e)
         {
@@ -97,7 +134,10 @@ internal static class OnnxReader
             : throw new InvalidNetworkException("this is not an ONNX model (it has no format version or no graph), or it is cut short");
     }
 
-    private static Graph Convert(ModelProto model, ExternalData externalData)
+    /// <param name="model">The model; weights that <paramref name="large"/> has are left out of it.</param>
+    /// <param name="externalData">The weights in other files.</param>
+    /// <param name="large">The weights that are read from the model's file; null where the messages have all.</param>
+    private static Graph Convert(ModelProto model, ExternalData externalData, LargeWeights? large)
     {
         int opset = DefaultOpset(model);
         GraphProto source = model.Graph;
@@ -109,15 +149,17 @@ internal static class OnnxReader
         ImmutableDictionary<string, Tensor>.Builder initializers =
             ImmutableDictionary.CreateBuilder<string, Tensor>(StringComparer.Ordinal);
         ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>(source.Node.Count);
-        foreach (TensorProto tensor in source.Initializer)
+        (Tensor?[] tensors, InvalidNetworkException?[] problems) = OnnxInitializers.Read(source.Initializer, externalData, large);
+        for (int i = 0; i < tensors.Length; i++)
         {
-            try
+            string name = source.Initializer[i].Name;
+            if (tensors[i] is { } tensor)
             {
-                initializers[tensor.Name] = OnnxTensors.Read(tensor, $"the initializer '{tensor.Name}'", externalData);
+                initializers[name] = tensor;
             }
-            catch (InvalidNetworkException e)
+            else
             {
-                nodes.Add(Unreadable(tensor.Name, e));
+                nodes.Add(Unreadable(name, problems[i]!));
             }
         }
 

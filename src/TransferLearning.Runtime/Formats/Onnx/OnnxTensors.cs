@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Microsoft.Win32.SafeHandles;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Tensors;
 using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
@@ -39,6 +40,32 @@ internal static class OnnxTensors
                 what),
             _ => throw Unsupported(proto.DataType, what),
         };
+    }
+
+    /// <summary>Reads a tensor whose raw data is at a place of a file.</summary>
+    public static Tensor Read(TensorProto proto, string what, SafeFileHandle file, long offset, int length)
+    {
+        if (proto.DataLocation == TensorProto.Types.DataLocation.External)
+        {
+            throw new InvalidNetworkException($"{what} is said to be in another file, but has data of its own");
+        }
+
+        Shape shape = ShapeOf(proto, what);
+        switch ((DataType)proto.DataType)
+        {
+            case DataType.Float when length % sizeof(float) == 0:
+                float[] values = GC.AllocateUninitializedArray<float>(length / sizeof(float));
+                ReadExactly(file, MemoryMarshal.AsBytes(values.AsSpan()), offset, what);
+                return Create(values, shape, what);
+            case DataType.Float16 when length % sizeof(ushort) == 0:
+                return Create(ReadHalves(file, offset, length / sizeof(ushort), what), shape, what);
+            default:
+                byte[] bytes = new byte[length];
+                ReadExactly(file, bytes, offset, what);
+                TensorProto whole = proto.Clone();
+                whole.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+                return Read(whole, what, new ExternalData(null));
+        }
     }
 
     public static TensorProto Write(string name, Tensor tensor)
@@ -114,9 +141,38 @@ internal static class OnnxTensors
 
     private static float[] FromHalves(ReadOnlySpan<ushort> bits)
     {
-        float[] values = new float[bits.Length];
+        float[] values = GC.AllocateUninitializedArray<float>(bits.Length);
         Float16Values.Widen(bits, values);
         return values;
+    }
+
+    private static float[] ReadHalves(SafeFileHandle file, long offset, int count, string what)
+    {
+        float[] values = GC.AllocateUninitializedArray<float>(count);
+        ushort[] block = new ushort[Math.Min(count, 32 * 1024)];
+        for (int done = 0; done < count; done += block.Length)
+        {
+            Span<ushort> part = block.AsSpan(0, Math.Min(block.Length, count - done));
+            ReadExactly(file, MemoryMarshal.AsBytes(part), offset + ((long)done * sizeof(ushort)), what);
+            Float16Values.Widen(part, values.AsSpan(done, part.Length));
+        }
+
+        return values;
+    }
+
+    private static void ReadExactly(SafeFileHandle file, Span<byte> target, long offset, string what)
+    {
+        while (target.Length > 0)
+        {
+            int read = RandomAccess.Read(file, target, offset);
+            if (read == 0)
+            {
+                throw new InvalidNetworkException($"{what} is cut short: the file has changed while it was read");
+            }
+
+            target = target[read..];
+            offset += read;
+        }
     }
 
     private static float FromHalf(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);
