@@ -13,6 +13,10 @@ internal static class NetworkEnd
 
     private static readonly ImmutableArray<string> Rescalings = ["Identity", "Cast", "LpNormalization", "Normalizer", "Dropout"];
 
+    /// <summary>Operators between the length of a vector and the division by it.</summary>
+    private static readonly ImmutableArray<string> OfLengths =
+        ["Add", "Clip", "Expand", "Max", "Pow", "ReduceSum", "Reshape", "Sqrt", "Unsqueeze"];
+
     /// <summary>The value before labels, probabilities and rescaling, and whether there were labels or probabilities.</summary>
     public static (string Value, bool IsClassifier) Before(NetworkValues values, string output)
     {
@@ -21,7 +25,7 @@ internal static class NetworkEnd
         while (values.Maker(value) is { } node && values.DataOf(node) is { } data)
         {
             bool classifies = Labels.Contains(node.OperatorName) || Probabilities.Contains(node.OperatorName) || LooksUp(values, node);
-            if (!classifies && !Rescalings.Contains(node.OperatorName))
+            if (!classifies && !Rescalings.Contains(node.OperatorName) && !DividesByLength(values, node))
             {
                 break;
             }
@@ -43,6 +47,33 @@ internal static class NetworkEnd
         }
 
         return values.Maker(value) is { OperatorName: "Softmax" } softmax ? softmax.Inputs[0] : value;
+    }
+
+    /// <summary>Whether a node divides a vector by its length, in the nodes that exporters write for that.</summary>
+    private static bool DividesByLength(NetworkValues values, Node node)
+    {
+        if (node.OperatorName != "Div" || values.DataOf(node) != node.Inputs[0])
+        {
+            return false;
+        }
+
+        string vector = node.Inputs[0];
+        string? value = node.Inputs[1];
+        while (value is not null && values.Maker(value) is { } maker)
+        {
+            if (maker.OperatorName is "ReduceL2" or "ReduceSumSquare" or "Mul")
+            {
+                return maker.Inputs.Where(i => i.Length > 0 && !values.IsConstant(i)).All(i => i == vector);
+            }
+
+            value = OfLengths.Contains(maker.OperatorName) ? values.DataOf(maker) : null;
+            if (value == vector)
+            {
+                return maker.OperatorName == "Pow";
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a node looks up an index in a table of labels.</summary>

@@ -31,7 +31,9 @@ internal sealed class NetworkValues
     public Shape? ShapeOf(string value) => _operands.GetValueOrDefault(value)?.Type.Shape;
 
     /// <summary>The first input of a node that is not constant; null without one.</summary>
-    public string? DataOf(Node node) => node.Inputs.FirstOrDefault(i => i.Length > 0 && !_graph.Initializers.ContainsKey(i));
+    public string? DataOf(Node node) => node.Inputs.FirstOrDefault(i => i.Length > 0 && !IsConstant(i));
+
+    public bool IsConstant(string value) => _graph.Initializers.ContainsKey(value);
 
     /// <summary>Whether a value is a map of more than one pixel.</summary>
     public bool IsMap(string value) => ShapeOf(value) is { Rank: 4 } shape && shape[0] == 1 && (shape[2] > 1 || shape[3] > 1);

@@ -52,6 +52,43 @@ public class FeatureFinderTests
         Backbone.FromGraph("tiny", graph, new BackboneOptions()).FeatureSize.ShouldBe(16);
     }
 
+    [Theory]
+    [InlineData("ReduceL2")]
+    [InlineData("Mul", "ReduceSum", "Sqrt")]
+    [InlineData("ReduceSumSquare", "Sqrt")]
+    public void A_division_by_the_length_of_the_vector_is_passed_over(params string[] length)
+    {
+        GraphBuilder b = Builder();
+        string pooled = b.Flatten(b.GlobalAveragePool(Map(b, 16)));
+        string value = pooled;
+        foreach (string operatorName in length)
+        {
+            value = operatorName switch
+            {
+                "Mul" => b.Node("Mul", [pooled, pooled]),
+                "Sqrt" => b.Node("Sqrt", [value]),
+                "ReduceSum" => b.Node("ReduceSum", [value, b.Constant(Tensor.Vector(1L))]),
+                _ => b.Node(operatorName, [value], ("axes", ImmutableArray.Create(1L))),
+            };
+        }
+
+        value = b.Node("Expand", [b.Node("Clip", [value, b.Constant(Tensor.Scalar(1e-12f))]), b.Constant(Tensor.Vector(1L, 16))]);
+        Graph graph = b.Output(b.Node("Div", [pooled, value]), "y").Build();
+
+        FeatureFinder.Find(graph).ShouldBe(pooled);
+    }
+
+    [Fact]
+    public void A_quotient_of_two_values_is_all_features()
+    {
+        GraphBuilder b = Builder();
+        string map = Map(b, 16);
+        string other = b.Flatten(b.Node("GlobalMaxPool", [map]));
+        Graph graph = b.Output(b.Node("Div", [b.Flatten(b.GlobalAveragePool(map)), other]), "y").Build();
+
+        FeatureFinder.Find(graph).ShouldBe("y");
+    }
+
     [Fact]
     public void An_operator_that_is_not_supported_is_an_error_only_before_the_features()
     {

@@ -28,7 +28,8 @@ public class ImageInputTests
     {
         var original = Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
         var variant = Backbone.FromFile(
-            SharedData.Case(Path.Combine("data-2026-11", "18-onnx", file)), new BackboneOptions { InputSize = 128 });
+            SharedData.Case(Path.Combine("data-2026-11", "18-onnx", file)),
+            new BackboneOptions { InputSize = 128, Normalization = original.Preprocessing.Normalization });
         var photos = ImageDataset.FromFiles(SharedData.Photos(4));
 
         float[] expected = new BottleneckExtractor(original).Extract(photos).Bottlenecks.Values.ToArray();
@@ -129,6 +130,20 @@ public class ImageInputTests
             actual.Graph.Nodes.ShouldNotContain(n => n.OperatorName == "Cast");
             NetworkRun.Of(actual, 255).ShouldBe(NetworkRun.Of(Load(graph), 255));
         }
+    }
+
+    [Fact]
+    public void Bytes_in_NHWC_that_the_network_normalizes_are_normalized_once()
+    {
+        Tensor mean = Tensor.Create(new Shape(1, 3, 1, 1), [0.485f, 0.456f, 0.406f]);
+        Graph normalizing = Before(Before(Tiny(), "Sub", mean), "Div", Tensor.Scalar(255f));
+        Graph bytes = ChannelsLast(Before(normalizing, "Cast", null, ElementType.UInt8), [-1, -1, -1, 3]);
+
+        Backbone actual = Load(bytes);
+
+        actual.Preprocessing.Normalization.ShouldBe(PixelNormalization.None);
+        actual.Graph.Nodes.Take(3).Select(n => n.OperatorName).ShouldBe(["Div", "Sub", "Conv"]);
+        NetworkRun.Of(actual, 255).ShouldBe(NetworkRun.Of(Load(normalizing), 255));
     }
 
     [Fact]
