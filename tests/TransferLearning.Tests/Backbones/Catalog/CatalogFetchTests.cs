@@ -362,15 +362,13 @@ public sealed class CatalogFetchTests : IDisposable
 
     private sealed class Recorder(Action<CatalogProgress>? then = null) : IProgress<CatalogProgress>
     {
-        private readonly List<CatalogProgress> _reports = [];
-
-        public IReadOnlyList<CatalogProgress> Reports => _reports;
+        public List<CatalogProgress> Reports { get; } = [];
 
         public void Report(CatalogProgress value)
         {
-            lock (_reports)
+            lock (Reports)
             {
-                _reports.Add(value);
+                Reports.Add(value);
             }
 
             then?.Invoke(value);
