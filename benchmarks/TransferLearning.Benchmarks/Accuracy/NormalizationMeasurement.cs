@@ -50,7 +50,8 @@ internal static class NormalizationMeasurement
                     output.WriteLine(
                         FormattableString.Invariant($"| {name} | {variant} | {set} | {check.Candidates[0]} | {taken:F3} ")
                         + FormattableString.Invariant($"| {accuracies[wanted]:F3} | {best:F3} ")
-                        + FormattableString.Invariant($"| {accuracies[PixelNormalization.Inception]:F3} | {check.Images} | {check.Passes} |"));
+                        + FormattableString.Invariant($"| {accuracies[PixelNormalization.Inception]:F3} ")
+                        + FormattableString.Invariant($"| {check.Images} | {check.Passes} |"));
                 }
             }
         }

@@ -53,7 +53,8 @@ internal sealed class BackboneOption
 
     /// <param name="names">The backbones in use.</param>
     internal static string? FasterChoice(IReadOnlyList<string> names) => names.Contains(CompactName) ? null
-        : names.Contains(BuiltInNames.ResNet18) ? $"with --backbone {CompactName}, about a fifth of that, with less accurate results on most photos"
+        : names.Contains(BuiltInNames.ResNet18)
+            ? $"with --backbone {CompactName}, about a fifth of that, with less accurate results on most photos"
         : $"--backbone {CompactName} may take less";
 
     /// <summary>Whether a backbone comes with the library, and so has no use for options of a file.</summary>

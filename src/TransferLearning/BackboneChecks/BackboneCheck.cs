@@ -11,11 +11,11 @@ namespace TransferLearning.BackboneChecks;
 /// fed wrong values otherwise, and its features are bad without any error.
 /// </summary>
 /// <remarks>
-/// First, the outputs of the first layer leave out most of the usual normalizations: where the file has a batch normalization, those far from
-/// its mean and variance; elsewhere, those of the wrong magnitude. Then the features under the three or fewer that are left, and under the
-/// best of them with the channels in the other order, are compared by LogME (You et al., "LogME: practical assessment of pre-trained models
-/// for transfer learning", 2021) and by their variance between images: wrong values make features alike. Thread-safe; the same result for any
-/// number of threads.
+/// First, the outputs of the first layer leave out most of the usual normalizations: where the file has a batch normalization, those far
+/// from its mean and variance; elsewhere, those of the wrong magnitude. Then the features under the three or fewer that are left, and under
+/// the best of them with the channels in the other order, are compared by LogME (You et al., "LogME: practical assessment of pre-trained
+/// models for transfer learning", 2021) and by their variance between images: wrong values make features alike. Thread-safe; the same
+/// result for any number of threads.
 /// </remarks>
 /// <example><code>
 /// Backbone backbone = Backbone.FromFile("network.onnx");

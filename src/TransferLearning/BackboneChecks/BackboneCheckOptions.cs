@@ -8,8 +8,8 @@ public sealed record BackboneCheckOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// The most images that are run through the network, over all normalizations together, at least 8. Default: null, for a tenth of the data
-    /// set, or 160 if that is more. A larger number makes the result more reliable.
+    /// The most images that are run through the network, over all normalizations together, at least 8. Default: null, for a tenth of the
+    /// data set, or 160 if that is more. A larger number makes the result more reliable.
     /// </summary>
     public int? MaxPasses { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class CheckExplanation
         if (usedLabels)
         {
             string others = string.Join(", ", ranked.Skip(1).Select(c => $"{c} {Number(c.Score)}"));
-            return string.Create(CultureInfo.InvariantCulture, $"{best} by the features of {images} images: score {Number(best.Score)}; {others}");
+            return $"{best} by the features of {images} images: score {Number(best.Score)}; {others}";
         }
 
         string order = "without labels, the channel order was not measured, and is taken for RGB";

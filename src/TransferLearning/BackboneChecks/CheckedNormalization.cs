@@ -13,16 +13,16 @@ public sealed record CheckedNormalization
     public required PixelNormalization Normalization { get; init; }
 
     /// <summary>
-    /// How far the outputs of the first layer are from what the network expects, at least 0; less is better. With a batch normalization, the
-    /// mean divergence (Kullback-Leibler, in nats) from the statistics that it holds; without one, the logarithm of the magnitude. Null where
-    /// the first layer was not measured.
+    /// How far the outputs of the first layer are from what the network expects, at least 0; less is better. With a batch normalization,
+    /// the mean divergence (Kullback-Leibler, in nats) from the statistics that it holds; without one, the logarithm of the magnitude. Null
+    /// where the first layer was not measured.
     /// </summary>
     public double? Distance { get; init; }
 
     /// <summary>
     /// How well the features of the sampled images suit a classifier, in nats per image; more is better. It is LogME, with a part for the
-    /// variance between images (<see cref="BackboneCheck"/>). Null where labels are missing, or where the first layer left this normalization
-    /// out.
+    /// variance between images (<see cref="BackboneCheck"/>). Null where labels are missing, or where the first layer left this
+    /// normalization out.
     /// </summary>
     public double? Score { get; init; }
 

@@ -7,8 +7,8 @@ namespace TransferLearning.BackboneChecks;
 /// <summary>How well the features of a few labeled images suit a classifier. Immutable.</summary>
 /// <remarks>
 /// LogME alone is noisy on a few dozen images. Values that a network was not trained with also make its features more alike, which the same
-/// images show much more clearly. On 117 pairs of network and data set with 40 images, LogME took a normalization at most a point of accuracy
-/// below the network's own in 76 %, the sum of both in 86 % (benchmarks/reports/preprocessing.md).
+/// images show much more clearly. On 117 pairs of network and data set with 40 images, LogME took a normalization at most a point of
+/// accuracy below the network's own in 76 %, the sum of both in 86 % (benchmarks/reports/preprocessing.md).
 /// </remarks>
 /// <param name="LogMe">LogME of the features less their mean, in nats per image.</param>
 /// <param name="Spread">The variance of the features between images, divided by the square of their mean; at least 0.</param>

@@ -79,7 +79,8 @@ internal sealed class FirstLayer
         return (means, variances);
     }
 
-    /// <summary>The Kullback-Leibler divergence of the images' normal distribution from that of the training, averaged over the channels.</summary>
+    /// <summary>The Kullback-Leibler divergence of the images' normal distribution from that of the training, averaged over the
+    /// channels.</summary>
     private double Divergence(double[] means, double[] variances, Node normalization)
     {
         const double Tiny = 1e-12;

@@ -36,7 +36,8 @@ internal static class FeatureFinder
             + Listed(Candidates(graph, values, null)));
     }
 
-    /// <summary>The values that are worth considering as features: the one that is found first, then the outputs and the last map.</summary>
+    /// <summary>The values that are worth considering as features: the one that is found first, then the outputs and the last
+    /// map.</summary>
     public static ImmutableArray<FeatureCandidate> Candidates(Graph graph)
     {
         var values = new NetworkValues(graph);

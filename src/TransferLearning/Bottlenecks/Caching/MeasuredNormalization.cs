@@ -18,7 +18,8 @@ internal sealed record MeasuredNormalization(PixelNormalization Normalization, s
 {
     public const string Extension = ".normalization";
 
-    /// <summary>What the cache knows about a network; null for nothing. A damaged file counts as nothing: it is measured and written again.</summary>
+    /// <summary>What the cache knows about a network; null for nothing. A damaged file counts as nothing: it is measured and written
+    /// again.</summary>
     public static MeasuredNormalization? Find(BottleneckCache cache, Backbone backbone)
     {
         try

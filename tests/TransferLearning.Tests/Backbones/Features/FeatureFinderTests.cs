@@ -226,7 +226,8 @@ public class FeatureFinderTests
         GraphBuilder b = Builder();
         Graph graph = b.Output(Map(b, 16), "map").Build();
 
-        Should.Throw<InvalidNetworkException>(() => ClassifierFinder.Find(graph)).Message.ShouldContain("[1,16,8,8], not one number per class");
+        Should.Throw<InvalidNetworkException>(() => ClassifierFinder.Find(graph))
+            .Message.ShouldContain("[1,16,8,8], not one number per class");
     }
 
     [Fact]
