@@ -1,4 +1,5 @@
 using TransferLearning.Compact;
+using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime.Formats.Onnx;
 
 namespace TransferLearning.Backbones;
@@ -16,6 +17,9 @@ public sealed partial class Backbone
     /// </remarks>
     public static Backbone Compact => CompactBackbone.Value;
 
-    private static Backbone LoadCompact() =>
-        FromGraph("compact", OnnxReader.Read(CompactNetwork.ReadFile(), "the built-in network compact"), new BackboneOptions());
+    // The file has no metadata: how its input is normalized is known here.
+    private static Backbone LoadCompact() => FromGraph(
+        "compact",
+        OnnxReader.Read(CompactNetwork.ReadFile(), "the built-in network compact"),
+        new BackboneOptions { Normalization = PixelNormalization.Inception });
 }
