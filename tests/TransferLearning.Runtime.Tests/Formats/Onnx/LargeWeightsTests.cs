@@ -37,7 +37,7 @@ public sealed class LargeWeightsTests : IDisposable
         (byte[] messages, LargeWeights weights) = LargeWeights.Divide(file)!.Value;
 
         messages.Length.ShouldBeLessThan(20_000);
-        var model = ModelProto.Parser.ParseFrom(messages);
+        ModelProto model = ModelProto.Parser.ParseFrom(messages);
         for (int i = 0; i < model.Graph.Initializer.Count; i++)
         {
             (weights.PlaceOf(i) is null).ShouldBe(model.Graph.Initializer[i].HasRawData);
