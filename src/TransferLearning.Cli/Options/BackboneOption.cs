@@ -74,8 +74,8 @@ internal sealed class BackboneOption
         return BackboneCatalog.Open().TryFind(nameOrFile) is { } entry ? Backbone.FromEntry(entry.Name, new CatalogOptions(), options)
             : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile, options)
             : throw new TransferLearningException(
-                $"--backbone '{nameOrFile}' is neither the name of a backbone ({Names}, or one of 'transfer backbones list') nor a file: "
-                + $"check the path '{Path.GetFullPath(nameOrFile)}'");
+                $"--backbone '{nameOrFile}' is neither the name of a backbone ({Names}) nor a file: check the path "
+                + $"'{Path.GetFullPath(nameOrFile)}', or choose one of the names that 'transfer backbones list' prints");
     }
 
     /// <summary>The file of a network of the catalog, which must have been fetched; another value as it is.</summary>
