@@ -19,9 +19,8 @@ internal static class ClassifierFinder
         string logits = NetworkEnd.Logits(values, output);
         return values.IsMap(logits) || values.IsTokens(logits)
             ? throw new InvalidNetworkException(
-                $"its output '{logits}' has the shape {values.ShapeOf(logits)}, not one number per class, "
-                + "so it has no classifier of its own: "
-                + "train a head over its features instead")
+                $"its output '{logits}' has the shape {values.ShapeOf(logits)}, not one number per class, so it has no classifier of its "
+                + "own: train a head over its features instead")
             : logits;
     }
 }

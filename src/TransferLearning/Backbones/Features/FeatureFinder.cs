@@ -31,13 +31,12 @@ internal static class FeatureFinder
     {
         var values = new NetworkValues(graph);
         return Find(graph, values) ?? throw new InvalidNetworkException(
-            $"no features were found before the output '{graph.Outputs[0].Name}': expected an output called '{DefaultName}', a pooling, or "
-            + $"a fully connected layer. Name the value to use as features, with --features (BackboneOptions.FeaturesName in code)"
+            $"no features were found before the output '{graph.Outputs[0].Name}': expected an output called '{DefaultName}', a pooling, "
+            + $"or a fully connected layer. Name the value to use as features, with --features (BackboneOptions.FeaturesName in code)"
             + Listed(Candidates(graph, values, null)));
     }
 
-    /// <summary>The values that are worth considering as features: the one that is found first, then the outputs and the last
-    /// map.</summary>
+    /// <summary>The values worth considering as features: the one that is found first, then the outputs and the last map.</summary>
     public static ImmutableArray<FeatureCandidate> Candidates(Graph graph)
     {
         var values = new NetworkValues(graph);

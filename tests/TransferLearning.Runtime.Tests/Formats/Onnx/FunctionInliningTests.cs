@@ -87,14 +87,14 @@ public class FunctionInliningTests
 
     private static NodeProto Call(
         string function, string[] inputs, string[] outputs, params (string Name, float Value)[] attributes) => new()
-    {
-        Name = $"call {outputs[0]}",
-        OpType = function,
-        Domain = Domain,
-        Input = { inputs },
-        Output = { outputs },
-        Attribute = { attributes.Select(a => new AttributeProto { Name = a.Name, Type = AttributeType.Float, F = a.Value }) },
-    };
+        {
+            Name = $"call {outputs[0]}",
+            OpType = function,
+            Domain = Domain,
+            Input = { inputs },
+            Output = { outputs },
+            Attribute = { attributes.Select(a => new AttributeProto { Name = a.Name, Type = AttributeType.Float, F = a.Value }) },
+        };
 
     private static ModelProto Model(params NodeProto[] nodes) => new()
     {

@@ -135,7 +135,7 @@ public class ImageInputTests
     [Fact]
     public void Bytes_in_NHWC_that_the_network_normalizes_are_normalized_once()
     {
-        Tensor mean = Tensor.Create(new Shape(1, 3, 1, 1), [0.485f, 0.456f, 0.406f]);
+        var mean = Tensor.Create(new Shape(1, 3, 1, 1), [0.485f, 0.456f, 0.406f]);
         Graph normalizing = Before(Before(Tiny(), "Sub", mean), "Div", Tensor.Scalar(255f));
         Graph bytes = ChannelsLast(Before(normalizing, "Cast", null, ElementType.UInt8), [-1, -1, -1, 3]);
 
