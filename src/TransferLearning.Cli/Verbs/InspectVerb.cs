@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Advice;
+using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
@@ -39,11 +40,11 @@ internal sealed class InspectVerb(CommandHost host)
             _file, _data, _quiet, _json,
         };
         _options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), cancellationToken));
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var problems = new Problems();
         OutputFile? json = problems.CollectOutput(parsed, _json);
@@ -52,7 +53,7 @@ internal sealed class InspectVerb(CommandHost host)
         BackboneInspection? inspection = Inspect(parsed, file, problems);
         problems.ThrowIfAny();
 
-        InspectReport report = OnData(InspectReport.Of(file, inspection!), inspection!, data);
+        InspectReport report = OnData(InspectReport.Of(file, inspection!), inspection!, data, cancellationToken);
         ReportJson.Write(json, report, static c => c.InspectReport);
         if (!parsed.GetValue(_quiet))
         {
@@ -81,8 +82,21 @@ internal sealed class InspectVerb(CommandHost host)
     }
 
     /// <summary>Adds what is measured on the user's images.</summary>
-    private InspectReport OnData(InspectReport report, BackboneInspection inspection, ImageDataset? data) =>
-        data is null || inspection.Cost is null
-            ? report
-            : report with { MillisecondsWithDecoding = InferenceTiming.MillisecondsPerImage(inspection.Backbone!, data, host.Time) };
+    private InspectReport OnData(
+        InspectReport report, BackboneInspection inspection, ImageDataset? data, CancellationToken cancellationToken)
+    {
+        if (data is null || inspection.Cost is null)
+        {
+            return report;
+        }
+
+        Backbone backbone = inspection.Backbone!;
+        BackboneCheckResult check = BackboneCheck.Run(backbone, data, null, cancellationToken);
+        return report with
+        {
+            MillisecondsWithDecoding = InferenceTiming.MillisecondsPerImage(backbone, data, host.Time),
+            Normalizations = MeasuredNormalizationReport.Of(check),
+            Measured = check.Explanation,
+        };
+    }
 }

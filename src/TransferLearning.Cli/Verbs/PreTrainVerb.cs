@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
@@ -126,7 +127,7 @@ internal sealed class PreTrainVerb(CommandHost host)
 
         ImageDataset? data = problems.Collect(() => ImageDataset.Open(dataPath));
         LabelMap? map = parsed.GetValue(_labelMap) is { } mapPath ? problems.Collect(() => LabelMap.FromFile(mapPath)) : null;
-        using TransferModel? model = OpenModel(parsed, problems);
+        using TransferModel? model = OpenModel(parsed, problems, data, common, cancellationToken);
         problems.ThrowIfAny();
 
         DatasetLabels labels = await ProgressDisplay.RunAsync(host, common.IsQuiet, display => model!.LabelAsync(
@@ -141,8 +142,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         });
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(labels), cancellationToken).ConfigureAwait(false);
         var report = LabelDataReport.Of(labels);
-        string[] notes = HowLabelsWereFound(parsed, model!) is { } note ? [note] : [];
-        Warnings.Write(host.Error, report.SkippedImages, [.. notes, .. Unmatched(report)]);
+        Warnings.Write(host.Error, report.SkippedImages, [.. WhatTheFileLeftOpen(parsed, model!), .. Unmatched(report)]);
         ReportJson.Write(common.Json, report, static c => c.LabelDataReport);
         if (!common.IsQuiet)
         {
@@ -159,7 +159,8 @@ internal sealed class PreTrainVerb(CommandHost host)
     }
 
     /// <summary>Opens the network or model; where that fails, notes the problem and returns null.</summary>
-    private TransferModel? OpenModel(ParseResult parsed, Problems problems)
+    private TransferModel? OpenModel(
+        ParseResult parsed, Problems problems, ImageDataset? data, CommonSettings common, CancellationToken cancellationToken)
     {
         if (_backbone.Given(parsed) is not { } given)
         {
@@ -179,12 +180,21 @@ internal sealed class PreTrainVerb(CommandHost host)
             return problems.Collect(() => TransferModel.Load(path));
         }
 
-        BackboneOptions options = _backbone.FileOptions.Read(parsed, problems);
-        return problems.Collect(() => TransferModel.FromNetwork(path, labels, options));
+        BackboneOptions options = _backbone.FileOptions.Read(parsed, problems) with { EndsInClassifier = true };
+        return problems.Collect(() =>
+        {
+            var classifier = Backbone.FromFile(path, options);
+            classifier = data is null
+                ? classifier
+                : NormalizationDecision.Of(classifier, data, common.OpenCache(), common.Threads, cancellationToken).Backbone;
+            return TransferModel.FromClassifier(classifier, path, labels, null);
+        });
     }
 
-    private string? HowLabelsWereFound(ParseResult parsed, TransferModel model) =>
-        model.Origin.Facts.TryGetValue(TransferModel.LabelsFact, out string? note) ? $"'{_backbone.Given(parsed)}': {note}" : null;
+    private IEnumerable<string> WhatTheFileLeftOpen(ParseResult parsed, TransferModel model) =>
+        new[] { TransferModel.LabelsFact, TransferModel.NormalizationFact }
+            .Where(model.Origin.Facts.ContainsKey)
+            .Select(fact => $"'{_backbone.Given(parsed)}', {fact}: {model.Origin.Facts[fact]}");
 
     private static IEnumerable<string> Unmatched(LabelDataReport report) => report.Unmatched is { Count: > 0 } classes
         ? [$"no class of the network matches {string.Join(", ", classes)}: name them in a --label-map file to compare their images too"]

@@ -24,11 +24,11 @@ public sealed partial class Backbone
     /// </param>
     /// <param name="options">What the file does not state, or states wrongly; null for the defaults.</param>
     /// <remarks>
-    /// How images become the input is read from the first of these that says it: the options; metadata that this library wrote; Hugging
-    /// Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c> in the file's folder; the <see cref="BackboneCatalog"/>, for a
-    /// file whose length and SHA-256 are those of an entry; the network's first nodes; the names of known TensorFlow networks; ONNX's
-    /// metadata about images. <see cref="PreprocessingSource"/> tells which. Reads all weights into memory and hashes them for
-    /// <see cref="Fingerprint"/>. All files are closed again.
+    /// How images become the input is read from the first of these that says it: the options; metadata that this library wrote; the
+    /// network's first nodes; Hugging Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c> in the file's folder; the
+    /// <see cref="BackboneCatalog"/>, for a file whose length and SHA-256 are those of an entry; the names of known TensorFlow networks;
+    /// ONNX's metadata about images. <see cref="PreprocessingSource"/> tells which. Where nothing says it, a pipeline measures it on its
+    /// first data set. Reads all weights into memory and hashes them for <see cref="Fingerprint"/>. All files are closed again.
     /// </remarks>
     /// <example><code>
     /// Backbone backbone = Backbone.FromFile("mobilenet_v2.onnx", new BackboneOptions { Resize = ResizeMode.CenterCrop });

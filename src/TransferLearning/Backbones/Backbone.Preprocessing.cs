@@ -23,9 +23,10 @@ public sealed partial class Backbone
             return choice;
         }
 
+        // What the network does itself is not done a second time, whatever stands beside it.
+        choice.Add(OfFirstNodes(graph, input));
         choice.Add(path is null ? null : Sidecars.Read(path));
         choice.Add(options.Entry is null ? null : OfCatalog(options.Entry));
-        choice.Add(OfFirstNodes(graph, input));
         choice.Add(conventions);
         if (!choice.IsNormalizationKnown)
         {

@@ -57,7 +57,7 @@ public sealed partial class Backbone
         new(Name, Graph, Preprocessing with { Normalization = normalization }, FeatureSize)
         {
             PreprocessingSource = PreprocessingSource.Measured,
-            PreprocessingReason = reason,
+            PreprocessingReason = $"measured: {reason}",
         };
 
     internal CompiledNetwork Compile() => CompiledNetwork.Compile(

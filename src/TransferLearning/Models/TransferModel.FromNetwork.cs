@@ -12,6 +12,9 @@ public sealed partial class TransferModel
     /// <summary>The fact that says how the classes of a network were found, where the user should know.</summary>
     internal const string LabelsFact = "labels";
 
+    /// <summary>The fact that says how the normalization of the input was found, where no file says it.</summary>
+    internal const string NormalizationFact = "normalization";
+
     /// <summary>Makes a model of a pre-trained network that has its own classifier, without any training.</summary>
     /// <param name="path">The network's file: see <see cref="Backbone.FromFile"/>.</param>
     /// <param name="labelsPath">
@@ -33,15 +36,22 @@ public sealed partial class TransferModel
         string path, string? labelsPath = null, BackboneOptions? options = null, ModelLoadOptions? load = null)
     {
         var classifier = Backbone.FromFile(path, (options ?? new BackboneOptions()) with { EndsInClassifier = true });
-        (IReadOnlyList<string> labels, string? note) = NetworkLabels.Of(path, classifier.FeatureSize, labelsPath);
-        var origin = new ModelOrigin { Backbone = classifier.Name };
-        if (note is not null)
-        {
-            origin = origin with { Facts = ImmutableSortedDictionary<string, string>.Empty.Add(LabelsFact, note) };
-        }
+        return FromClassifier(classifier, path, labelsPath, load);
+    }
 
+    /// <summary>The same, of a network that is read already.</summary>
+    /// <param name="classifier">The network, with its logits as features.</param>
+    internal static TransferModel FromClassifier(Backbone classifier, string path, string? labelsPath, ModelLoadOptions? load)
+    {
+        (IReadOnlyList<string> labels, string? note) = NetworkLabels.Of(path, classifier.FeatureSize, labelsPath);
+        ImmutableSortedDictionary<string, string> facts = ImmutableSortedDictionary<string, string>.Empty;
+        facts = note is null ? facts : facts.Add(LabelsFact, note);
+        facts = classifier.PreprocessingSource is PreprocessingSource.Assumed or PreprocessingSource.Measured
+            ? facts.Add(NormalizationFact, classifier.PreprocessingReason)
+            : facts;
         return new TransferModel(
-            ModelGraph.AddSoftmax(classifier.Graph, labels.Count), new ModelMetadata([.. labels], classifier.Preprocessing, origin))
+            ModelGraph.AddSoftmax(classifier.Graph, labels.Count),
+            new ModelMetadata([.. labels], classifier.Preprocessing, new ModelOrigin { Backbone = classifier.Name, Facts = facts }))
         {
             Formats = (load ?? new ModelLoadOptions()).Formats,
         };

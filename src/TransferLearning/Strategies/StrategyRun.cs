@@ -134,6 +134,6 @@ internal sealed class StrategyRun
     }
 
     private ModelFacts Facts(ModelFacts facts) => Backbone.PreprocessingSource == PreprocessingSource.Measured
-        ? facts.Add("normalization", $"measured: {Backbone.PreprocessingReason}")
+        ? facts.Add(TransferModel.NormalizationFact, Backbone.PreprocessingReason)
         : facts;
 }

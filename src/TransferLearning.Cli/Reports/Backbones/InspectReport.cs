@@ -23,6 +23,12 @@ internal sealed record InspectReport
     /// <summary>Milliseconds per image of the data from the file's bytes to the features, on one thread; null without data.</summary>
     public double? MillisecondsWithDecoding { get; init; }
 
+    /// <summary>The normalizations that were tried on images of the data, the best first; null without data.</summary>
+    public IReadOnlyList<MeasuredNormalizationReport>? Normalizations { get; init; }
+
+    /// <summary>What trying them showed, in words; null without data.</summary>
+    public string? Measured { get; init; }
+
     public required IReadOnlyList<InspectedFeatures> Candidates { get; init; }
 
     public required IReadOnlyList<UnsupportedNode> Unsupported { get; init; }

@@ -48,6 +48,11 @@ internal static class InspectSummary
             table.Add("With decoding", Text($"{milliseconds:0.0} ms per image of the data, on one thread"));
         }
 
+        if (report.Measured is { } measured)
+        {
+            table.Add("Measured", measured);
+        }
+
         table.WriteTo(host);
     }
 

@@ -9,14 +9,14 @@ public enum PreprocessingSource
     /// <summary>The metadata that this library writes into its files.</summary>
     Metadata,
 
+    /// <summary>The first nodes of the network, which normalize its input themselves.</summary>
+    FirstNodes,
+
     /// <summary>Hugging Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c>, in the folder of the network file.</summary>
     Sidecar,
 
     /// <summary>The catalog of known networks, by the SHA-256 of the file.</summary>
     Catalog,
-
-    /// <summary>The first nodes of the network, which normalize its input themselves.</summary>
-    FirstNodes,
 
     /// <summary>One of the TensorFlow networks that are known by the names of their nodes.</summary>
     TensorFlow,
