@@ -1,3 +1,6 @@
+using TransferLearning.Backbones;
+using TransferLearning.Imaging.Transforms;
+
 namespace TransferLearning.Tests;
 
 /// <summary>The real photos and networks that stand beside the repository; tests skip where they are absent.</summary>
@@ -6,6 +9,10 @@ internal static class SharedData
     public static string Data(string name) => Existing("data", name);
 
     public static string Network(string name) => Existing(Path.Combine("models", "onnx"), name);
+
+    /// <summary>A network as a backbone, with the normalization that it was trained with, which its file does not say.</summary>
+    public static TransferLearning.Backbones.Backbone Backbone(string name) => TransferLearning.Backbones.Backbone.FromFile(
+        Network(name), new BackboneOptions { Normalization = PixelNormalization.Inception });
 
     public static string TensorFlowNetwork(string name) => Existing(Path.Combine("models", "tensorflow"), name);
 

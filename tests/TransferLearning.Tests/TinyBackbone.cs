@@ -1,4 +1,5 @@
 using TransferLearning.Backbones;
+using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime.Building;
 
 namespace TransferLearning.Tests;
@@ -23,6 +24,8 @@ internal static class TinyBackbone
         string x = b.Relu(b.ConvWithBias(b.Input("input", 1, 3, side, side), 16, 3, 2));
         x = b.Relu(b.ConvWithBias(x, 32, 3, 2));
         return Backbone.FromGraph(
-            "tiny", b.Output(b.Flatten(b.GlobalAveragePool(x)), "features").Build(), new BackboneOptions());
+            "tiny",
+            b.Output(b.Flatten(b.GlobalAveragePool(x)), "features").Build(),
+            new BackboneOptions { Normalization = PixelNormalization.Inception });
     }
 }

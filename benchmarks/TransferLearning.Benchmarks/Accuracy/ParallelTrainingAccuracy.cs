@@ -25,7 +25,7 @@ internal static class ParallelTrainingAccuracy
         {
             Backbone backbone = name == "compact"
                 ? Backbone.Compact
-                : Backbone.FromFile(SharedFiles.PathOf("models", "onnx", name));
+                : SharedSets.Network(Path.GetFileNameWithoutExtension(name));
             foreach (string data in DataSets)
             {
                 Measure(data, ImageDataset.FromFolder(SharedFiles.PathOf("data", data)), backbone, output);

@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Heads;
+using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Benchmarks.Accuracy;
 
@@ -16,7 +17,9 @@ internal sealed class SharedSets(string cacheDirectory)
 
     public static ImageDataset Open(string name) => ImageDataset.Open(SharedFiles.PathOf("data", name));
 
-    public static Backbone Network(string name) => Backbone.FromFile(SharedFiles.PathOf("models", "onnx", $"{name}.onnx"));
+    /// <summary>A shared network, with the normalization that it was trained with, which its file does not say.</summary>
+    public static Backbone Network(string name) => Backbone.FromFile(
+        SharedFiles.PathOf("models", "onnx", $"{name}.onnx"), new BackboneOptions { Normalization = PixelNormalization.Inception });
 
     /// <summary>The set's own split, or else one that holds out a fifth by the seed.</summary>
     public static DatasetSplit Divide(ImageDataset data, int seed) => data.OwnSplit ?? data.Split(0.2, seed);

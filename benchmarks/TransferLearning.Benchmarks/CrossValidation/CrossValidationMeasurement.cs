@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using TransferLearning.Backbones;
+using TransferLearning.Benchmarks.Accuracy;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Heads;
@@ -90,7 +91,7 @@ internal static class CrossValidationMeasurement
     private static void FindLabelErrors(int seeds, TextWriter output)
     {
         Backbone[] backbones =
-            [Backbone.Compact, Backbone.FromFile(SharedFiles.PathOf("models", "onnx", "mobilenet_v2_1.0_224.onnx"))];
+            [Backbone.Compact, SharedSets.Network("mobilenet_v2_1.0_224")];
         foreach (Backbone backbone in backbones)
         {
             for (int seed = 0; seed < seeds; seed++)

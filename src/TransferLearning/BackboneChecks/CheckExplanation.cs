@@ -14,7 +14,8 @@ internal static class CheckExplanation
         if (usedLabels)
         {
             string others = string.Join(", ", ranked.Skip(1).Select(c => $"{c} {Number(c.Score)}"));
-            return $"{best} by the features of {images} images: score {Number(best.Score)}; {others}";
+            string kept = ranked.Any(c => c.Score > best.Score) ? ", kept because none is clearly better" : "";
+            return $"{best} by the features of {images} images: score {Number(best.Score)}{kept}; {others}";
         }
 
         string order = "without labels, the channel order was not measured, and is taken for RGB";

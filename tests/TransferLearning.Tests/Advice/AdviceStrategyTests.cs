@@ -71,8 +71,8 @@ public class AdviceStrategyTests
 
     private static IReadOnlyList<Backbone> Networks() =>
     [
-        Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx")),
-        Backbone.FromFile(SharedData.Network("compact_v0.onnx")),
+        SharedData.Backbone("mobilenet_v1_0.25_128.onnx"),
+        SharedData.Backbone("compact_v0.onnx"),
     ];
 
     private static ImageDataset Photos()

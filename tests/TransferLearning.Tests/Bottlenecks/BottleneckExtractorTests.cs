@@ -19,7 +19,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     public void The_rows_are_the_same_for_any_number_of_threads_and_any_neighbors(string network)
     {
         ImageDataset photos = Photos(21);
-        var backbone = Backbone.FromFile(SharedData.Network(network));
+        var backbone = SharedData.Backbone(network);
 
         float[] one = Values(photos, threads: 1);
         float[] three = Values(photos, threads: 3);
@@ -191,7 +191,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     }
 
     private static Backbone SmallBackbone() =>
-        Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+        SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
 
     private static Extraction Extract(ImageDataset photos, BottleneckCache? cache) =>
         new BottleneckExtractor(SmallBackbone(), cache, new ExtractionOptions { Threads = 2 }).Extract(photos);

@@ -50,7 +50,7 @@ public sealed class ModelPrecisionTests : IDisposable
     }
 
     /// <summary>A network whose weights float16 does not represent exactly.</summary>
-    private static Backbone Float32Network() => Backbone.FromFile(SharedData.Network("compact_v0.onnx"));
+    private static Backbone Float32Network() => SharedData.Backbone("compact_v0.onnx");
 
     /// <summary>Six photos of each class.</summary>
     private static ImageDataset Flowers()

@@ -84,7 +84,7 @@ public sealed class OutOfDistributionImageTests : IDisposable
             .Message.ShouldContain($"{options}.FalseRejectRate is 0.7: it must be above 0 and at most 0.5");
     }
 
-    private static Backbone Network() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+    private static Backbone Network() => SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
 
     private static ImageDataset Sample(string name, int perClass)
     {

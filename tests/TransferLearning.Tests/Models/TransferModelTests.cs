@@ -203,7 +203,7 @@ public sealed class TransferModelTests : IDisposable
 
     private static string Error(Action action) => Should.Throw<TransferLearningException>(action).Message;
 
-    private static Backbone Network() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+    private static Backbone Network() => SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
 
     private static LinearHead Head()
     {

@@ -71,7 +71,7 @@ public class CompletedModelTests
     private static double RejectedShare(TransferModel model, ImageDataset images) =>
         model.PredictAll(images).Average(p => p.Prediction!.IsUnknown ? 1.0 : 0);
 
-    private static Backbone Network() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+    private static Backbone Network() => SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
 
     /// <summary>Some photos of each of some classes.</summary>
     private static ImageDataset Flowers(int skip, int take, string[] classes)

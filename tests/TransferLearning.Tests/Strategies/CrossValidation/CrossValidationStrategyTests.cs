@@ -214,7 +214,7 @@ public class CrossValidationStrategyTests
         return TransferModel.Load(file);
     }
 
-    private static Backbone SmallNetwork() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+    private static Backbone SmallNetwork() => SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
 
     private static ImageDataset Hymenoptera(int each)
     {

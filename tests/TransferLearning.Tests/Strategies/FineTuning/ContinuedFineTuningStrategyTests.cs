@@ -159,7 +159,7 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
         Should.Throw<InvalidOptionsException>(() => TransferPipeline.FineTune(_folder.Path).ContinueFrom(_folder.At("none.onnx")).Fit())
             .Message.ShouldContain("none.onnx");
 
-    private static Backbone Network() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+    private static Backbone Network() => SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
 
     private static TransferModel Train(ImageDataset images, double? falseRejectRate = 0.05) => TransferPipeline
         .FineTune(images, new FineTuningOptions { FalseRejectRate = falseRejectRate })

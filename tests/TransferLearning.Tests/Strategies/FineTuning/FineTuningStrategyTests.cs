@@ -197,7 +197,7 @@ public class FineTuningStrategyTests
     private static TransferPipeline<FineTuningResult> Pipeline(ImageDataset data) =>
         TransferPipeline.FineTune(data).WithBackbone(SmallNetwork()).WithSharedBottlenecks();
 
-    private static Backbone SmallNetwork() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+    private static Backbone SmallNetwork() => SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
 
     /// <summary>Some photos per class and part of a set that has its own split.</summary>
     private static ImageDataset Hymenoptera(int train, int validation)

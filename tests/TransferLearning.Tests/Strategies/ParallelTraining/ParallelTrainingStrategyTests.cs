@@ -180,7 +180,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
         ImageDataset small, ImageDataset larger, ParallelTrainingOptions? options = null) =>
         TransferPipeline.ParallelTrain(small, larger, options).WithBackbone(SmallNetwork()).WithSharedBottlenecks();
 
-    private static Backbone SmallNetwork() => Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"));
+    private static Backbone SmallNetwork() => SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
 
     /// <summary>Ten photos a class of four hand signs, and forty more of each.</summary>
     private static (ImageDataset Small, ImageDataset Larger) Signs()

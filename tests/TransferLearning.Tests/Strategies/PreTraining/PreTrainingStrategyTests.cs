@@ -15,7 +15,7 @@ public class PreTrainingStrategyTests
             c => flowers.Images.Where(i => i.Label == c).Skip(skip).Take(20)));
 
         PreTrainingResult result = TransferPipeline.PreTrain(Part(0))
-            .WithBackbone(Backbone.FromFile(SharedData.Network("mobilenet_v1_0.25_128.onnx"))).WithSharedBottlenecks().Fit();
+            .WithBackbone(SharedData.Backbone("mobilenet_v1_0.25_128.onnx")).WithSharedBottlenecks().Fit();
 
         using TransferModel model = result.Model;
         (result.TrainImages + result.ValidationImages).ShouldBe(40);
