@@ -9,7 +9,7 @@ internal sealed record Patch(bool IsWhole, bool IsEllipse, double X, double Y, d
     {
         bool hasBar = random.Chance(0.3);
         return new Patch(
-            random.Chance(0.5),
+            random.Chance(0.7),
             random.Chance(0.5),
             random.Between(-0.12, 0.12),
             random.Between(-0.12, 0.12),

@@ -30,6 +30,6 @@ public sealed class SampleImageTests
             hash.AppendData(SampleImage.Draw(classIndex, 7, seed: 1, size: 40).Pixels);
         }
 
-        Convert.ToHexString(hash.GetHashAndReset()).ShouldBe("5784D5ACC5105A72C28BF52E67B87C3BDDBB6BB750B68970BFBA2FE71CE31C47");
+        Convert.ToHexString(hash.GetHashAndReset()).ShouldBe("67ED34435BC118CD914D096ED12A923E5F3C01A9A34F406FB7AD0B9F1E42AEA0");
     }
 }

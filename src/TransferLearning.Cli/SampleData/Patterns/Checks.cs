@@ -6,5 +6,5 @@ internal sealed class Checks(SampleRandom random) : IPattern
     private readonly double _aspect = random.Between(0.75, 1.35);
 
     public double At(double u, double v) =>
-        (((long)Math.Floor(u * 1.4) + (long)Math.Floor(v * 1.4 * _aspect)) & 1) == 0 ? 1 : 0;
+        (((long)Math.Floor(u * 1.7) + (long)Math.Floor(v * 1.7 * _aspect)) & 1) == 0 ? 1 : 0;
 }
