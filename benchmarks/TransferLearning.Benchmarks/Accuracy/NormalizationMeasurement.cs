@@ -15,7 +15,7 @@ namespace TransferLearning.Benchmarks.Accuracy;
 /// </summary>
 internal static class NormalizationMeasurement
 {
-    private const int MaxImages = 400;
+    private const int MaxImages = 250;
     private const int Repeats = 4;
     private const double Tolerance = 0.01;
 
