@@ -100,7 +100,7 @@ public static class BackboneCheck
         CheckedNormalization nearest = measured.MinBy(c => c.Distance)!;
         if (layer.IsExact)
         {
-            const double Factor = 2, Slack = 0.05;
+            const double Factor = 1.3, Slack = 0.02;
             return [.. measured
                 .Where(c => c.Distance <= (nearest.Distance * Factor) + Slack)
                 .OrderBy(c => c.Distance)
