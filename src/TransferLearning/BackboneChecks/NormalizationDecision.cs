@@ -6,8 +6,9 @@ using TransferLearning.Data;
 namespace TransferLearning.BackboneChecks;
 
 /// <summary>
-/// Decides, before the first images of a run, how a network's input is normalized. Where nothing says it, the best normalization is taken;
-/// where somebody else than the user says it, it is kept, and a clearly better one leads to a warning.
+/// Decides, before the first images of a run, how a network's input is normalized. Where nothing says it, the best normalization is taken.
+/// ONNX's metadata about images is often copied from another network: a clearly better normalization takes the place of what it says. What a
+/// file beside the network says is kept, and a clearly better normalization leads to a warning.
 /// </summary>
 /// <param name="Backbone">The backbone to use.</param>
 /// <param name="Notes">What the user should know, in sentences.</param>
@@ -45,7 +46,11 @@ internal sealed record NormalizationDecision(Backbone Backbone, IReadOnlyList<st
             }
         }
 
-        return backbone.IsNormalizationOpen ? Take(backbone, known, notes) : Doubt(backbone, known, notes);
+        bool isBetter = known.IsClear && known.Normalization != backbone.Preprocessing.Normalization;
+        return backbone.IsNormalizationOpen ? Take(backbone, known, notes)
+            : !isBetter ? new NormalizationDecision(backbone, notes)
+            : backbone.PreprocessingSource == PreprocessingSource.Denotation ? Replace(backbone, known, notes)
+            : Doubt(backbone, known, notes);
     }
 
     // What the user, this library or the catalog says needs no check, and neither does what the network does itself.
@@ -76,16 +81,21 @@ internal sealed record NormalizationDecision(Backbone Backbone, IReadOnlyList<st
         return new NormalizationDecision(backbone.WithNormalization(measured.Normalization, measured.Explanation), notes);
     }
 
+    private static NormalizationDecision Replace(Backbone backbone, MeasuredNormalization measured, List<string> notes)
+    {
+        notes.Insert(
+            0,
+            $"another normalization than that of {backbone.PreprocessingReason} suits '{backbone.Name}' clearly better, and was taken: "
+            + $"{measured.Explanation}. To keep that of the metadata, name it: --normalization, or BackboneOptions.Normalization.");
+        return new NormalizationDecision(backbone.WithNormalization(measured.Normalization, measured.Explanation), notes);
+    }
+
     private static NormalizationDecision Doubt(Backbone backbone, MeasuredNormalization measured, List<string> notes)
     {
-        if (measured.IsClear && measured.Normalization != backbone.Preprocessing.Normalization)
-        {
-            notes.Insert(
-                0,
-                $"'{backbone.Name}' probably wants another normalization than that of {backbone.PreprocessingReason}: "
-                + $"{measured.Explanation}. Name the one to use: --normalization, or BackboneOptions.Normalization.");
-        }
-
+        notes.Insert(
+            0,
+            $"'{backbone.Name}' probably wants another normalization than that of {backbone.PreprocessingReason}: "
+            + $"{measured.Explanation}. Name the one to use: --normalization, or BackboneOptions.Normalization.");
         return new NormalizationDecision(backbone, notes);
     }
 }

@@ -4,6 +4,8 @@ using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Models;
+using TransferLearning.Runtime.Formats.Onnx;
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.BackboneChecks;
@@ -63,6 +65,25 @@ public class NormalizationDecisionTests
         note.ShouldContain("'network' probably wants another normalization than that of");
         note.ShouldContain("preprocessor_config.json");
         note.ShouldContain("--normalization");
+    }
+
+    [SkippableFact]
+    public void Metadata_about_images_that_is_clearly_wrong_is_replaced_and_this_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "network.onnx");
+        Graph graph = OnnxReader.Read(SharedData.Network(Network));
+        using (FileStream file = File.Create(path))
+        {
+            OnnxWriter.Write(graph with { Metadata = graph.Metadata.SetItem("Image.NominalPixelRange", "NominalRange_0_255") }, file);
+        }
+
+        var backbone = Backbone.FromFile(path);
+        NormalizationDecision decision = Decide(backbone, null);
+
+        backbone.PreprocessingSource.ShouldBe(PreprocessingSource.Denotation);
+        decision.Backbone.Preprocessing.Normalization.ScaleG.ShouldBeGreaterThan(50);
+        decision.Notes.ShouldHaveSingleItem().ShouldContain("clearly better, and was taken");
     }
 
     [SkippableFact]
