@@ -1,5 +1,5 @@
-using Spectre.Console;
 using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.Advise;
 
@@ -12,31 +12,7 @@ internal static class AdviceSummary
 
     public static void Write(CommandHost host, AdviseReport report)
     {
-        string[][] rows = [.. report.Candidates.Select(Cells)];
-        if (host.OutputIsTerminal)
-        {
-            Table table = new Table().Border(TableBorder.Rounded);
-            foreach (string column in Columns)
-            {
-                table.AddColumn(column);
-            }
-
-            foreach (string[] row in rows)
-            {
-                table.AddRow([.. row.Select(Markup.Escape)]);
-            }
-
-            CommandHost.CreateConsole(host.Output).Write(table);
-        }
-        else
-        {
-            host.Output.WriteLine(string.Join('\t', Columns));
-            foreach (string[] row in rows)
-            {
-                host.Output.WriteLine(string.Join('\t', row));
-            }
-        }
-
+        ColumnTable.Write(host, Columns, [.. report.Candidates.Select(Cells)]);
         host.Output.WriteLine(
             report.Recommended is null ? "recommended: none" : $"recommended: {report.Strategy} with {report.Recommended}");
         foreach (string sentence in report.Evidence)

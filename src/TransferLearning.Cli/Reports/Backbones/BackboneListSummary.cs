@@ -1,6 +1,6 @@
 using System.Globalization;
-using Spectre.Console;
 using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.Backbones;
 
@@ -11,31 +11,7 @@ internal static class BackboneListSummary
 
     public static void Write(CommandHost host, BackboneListReport report)
     {
-        string[][] rows = [.. report.Backbones.Select(Cells)];
-        if (host.OutputIsTerminal)
-        {
-            Table table = new Table().Border(TableBorder.Rounded);
-            foreach (string column in Columns)
-            {
-                table.AddColumn(column);
-            }
-
-            foreach (string[] row in rows)
-            {
-                table.AddRow([.. row.Select(Markup.Escape)]);
-            }
-
-            CommandHost.CreateConsole(host.Output).Write(table);
-        }
-        else
-        {
-            host.Output.WriteLine(string.Join('\t', Columns));
-            foreach (string[] row in rows)
-            {
-                host.Output.WriteLine(string.Join('\t', row));
-            }
-        }
-
+        ColumnTable.Write(host, Columns, [.. report.Backbones.Select(Cells)]);
         host.Output.WriteLine($"'transfer backbones fetch NAME' gets one into '{report.Directory}'; --backbone NAME then uses it.");
     }
 
