@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using TransferLearning.Data.Layouts;
 using TransferLearning.Data.Listings;
-using TransferLearning.Data.Manifests;
-using TransferLearning.Imaging;
 
 namespace TransferLearning.Data;
 
@@ -43,21 +41,15 @@ public sealed partial class ImageDataset
             return FromArchive(path, options);
         }
 
-        ImageFormats formats = FormatsOf(options);
-        if (formats.MatchesName(path))
+        var kinds = new FileKinds(Options(options).Formats);
+        if (!DatasetFileNames.IsManifest(path) && (kinds.Formats.MatchesName(path) || kinds.IsImage(start)))
         {
             return FromFiles([path], options);
         }
 
-        try
-        {
-            return FromManifest(path, options);
-        }
-        catch (TransferLearningException e) when (!DatasetFileNames.IsManifest(path))
-        {
-            throw new TransferLearningException(
-                $"'{path}' is not an image by its name ({formats.DescribedExtensions}), and not a manifest: {e.Message}", e);
-        }
+        return FileSignatures.Describe(start) is { } what ? throw new TransferLearningException(NotData(path, what, kinds))
+            : DatasetFileNames.IsManifest(path) || DatasetFileNames.MayBeList(path) ? FromManifest(path, options)
+            : FromOther(path, options, kinds);
     }
 
     /// <summary>
@@ -72,7 +64,7 @@ public sealed partial class ImageDataset
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Directory.Exists(path)
-            ? Of(Reading(path, () => FolderLayout.Interpret(FolderListing.List(path), FormatsOf(options))))
+            ? Of(Reading(path, () => LayoutReader.Read(FolderListing.List(path), Options(options))))
             : throw new TransferLearningException(File.Exists(path)
                 ? $"'{path}' is a file: expected a folder with one folder per class"
                 : $"the folder '{path}' does not exist (looked for '{Path.GetFullPath(path)}')");
@@ -92,7 +84,7 @@ public sealed partial class ImageDataset
     public static ImageDataset FromManifest(string path, ImageDatasetOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Of(Reading(path, () => Manifest.Read(path, FormatsOf(options))));
+        return Of(Reading(path, () => LayoutReader.ReadManifest(path, Options(options))));
     }
 
     /// <summary>
@@ -111,7 +103,7 @@ public sealed partial class ImageDataset
                 : start.AsSpan().StartsWith(GzipMagic) ? TarListing.ListCompressed(path)
                 : IsArchive(start) ? TarListing.List(path)
                 : throw new TransferLearningException($"'{path}' is not an archive: expected .zip, .tar or .tar.gz");
-            return FolderLayout.Interpret(listing, FormatsOf(options));
+            return LayoutReader.Read(listing, Options(options));
         }));
     }
 
@@ -122,8 +114,8 @@ public sealed partial class ImageDataset
     public static ImageDataset FromFiles(IEnumerable<string> paths, ImageDatasetOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        ImageFormats formats = FormatsOf(options);
-        return FromImages(paths.Select(p => LabeledImage.FromFile(p).WithFormats(formats)));
+        ImageDatasetOptions given = Options(options);
+        return FromImages(paths.Select(p => LabeledImage.FromFile(p).WithFormats(given.Formats)));
     }
 
     /// <summary>A data set of images in memory or in files, in the order given, each with its own formats.</summary>
@@ -134,13 +126,31 @@ public sealed partial class ImageDataset
         ArgumentNullException.ThrowIfNull(images);
         ImmutableArray<LabeledImage> all = [.. images];
         return all.Length > 0
-            ? new ImageDataset(all.Length == 1 ? all[0].Path : $"{all.Length} images", all, [])
+            ? Of(UnderstoodData.Of(
+                all.Length == 1 ? all[0].Path : $"{all.Length} images", DatasetLayoutKind.Images, [], all, [], [], []))
             : throw new TransferLearningException("the list of images is empty: give at least one");
     }
 
-    private static ImageDataset Of(ListedImages listed) => new(listed.Name, listed.Images, listed.Findings);
+    private static ImageDataset Of(UnderstoodData data) => new(data);
 
-    private static ImageFormats FormatsOf(ImageDatasetOptions? options) => (options ?? new ImageDatasetOptions()).Formats;
+    private static ImageDatasetOptions Options(ImageDatasetOptions? options) => options ?? new ImageDatasetOptions();
+
+    /// <summary>A text file of any name may be a manifest.</summary>
+    private static ImageDataset FromOther(string path, ImageDatasetOptions? options, FileKinds kinds)
+    {
+        try
+        {
+            return FromManifest(path, options);
+        }
+        catch (TransferLearningException e)
+        {
+            throw new TransferLearningException($"{NotData(path, "a text file", kinds)}. As a manifest: {e.Message}", e);
+        }
+    }
+
+    private static string NotData(string path, string what, FileKinds kinds) =>
+        $"'{path}' is not an image by its name ({kinds.Formats.DescribedExtensions}), and not a manifest: it is {what}; expected an image "
+        + $"({kinds.Formats}), a folder, a manifest (.csv, .tsv, .jsonl), or an archive (.zip, .tar, .tar.gz)";
 
     private static byte[] ReadStart(string path)
     {

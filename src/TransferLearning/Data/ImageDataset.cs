@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Data.Layouts;
 
 namespace TransferLearning.Data;
 
@@ -23,15 +24,19 @@ public sealed partial class ImageDataset
     private readonly ImmutableArray<string> _labels;
     private readonly int[] _labelIndices;
 
-    internal ImageDataset(string name, ImmutableArray<LabeledImage> images, ImmutableArray<DatasetFinding> findings)
-        : this(name, images, findings, [.. images.Select(i => i.Label).OfType<string>().Distinct().Order(StringComparer.Ordinal)])
+    private ImageDataset(UnderstoodData data)
+        : this(data.Name, data.Images, data.Findings, data.Layout, [.. data.Layout.Classes.Select(c => c.Name)])
     {
     }
 
     private ImageDataset(
-        string name, ImmutableArray<LabeledImage> images, ImmutableArray<DatasetFinding> findings, ImmutableArray<string> labels)
+        string name,
+        ImmutableArray<LabeledImage> images,
+        ImmutableArray<DatasetFinding> findings,
+        DatasetLayout layout,
+        ImmutableArray<string> labels)
     {
-        (Name, _images, _findings, _labels) = (name, images, findings, labels);
+        (Name, _images, _findings, Layout, _labels) = (name, images, findings, layout, labels);
         var indices = new Dictionary<string, int>(labels.Length, StringComparer.Ordinal);
         foreach (string label in labels)
         {
@@ -69,18 +74,25 @@ public sealed partial class ImageDataset
     public IReadOnlyList<DatasetFinding> Findings => _findings;
 
     /// <summary>
+    /// What was understood of the folders and files when the data set was opened: its <see cref="DatasetLayout.ToString"/> is a text to
+    /// show. A part of a data set has the layout of the whole.
+    /// </summary>
+    public DatasetLayout Layout { get; }
+
+    /// <summary>
     /// The split that the data set itself defines (folders <c>train</c> and <c>val</c> or <c>test</c>, or a manifest's column
-    /// <c>split</c>); null if it defines none. If it has both <c>val</c> and <c>test</c>, <c>val</c> is the validation part.
+    /// <c>split</c>); null if it defines none. If it has both <c>val</c> and <c>test</c>, <c>val</c> is the validation part. Images without
+    /// a label are in neither part.
     /// </summary>
     public DatasetSplit? OwnSplit
     {
         get
         {
-            int[] train = Positions(DatasetSubset.Train);
-            int[] validation = Positions(DatasetSubset.Validation);
+            int[] train = Positions(DatasetSubset.Train, onlyLabeled: true);
+            int[] validation = Positions(DatasetSubset.Validation, onlyLabeled: true);
             if (validation.Length == 0)
             {
-                validation = Positions(DatasetSubset.Test);
+                validation = Positions(DatasetSubset.Test, onlyLabeled: true);
             }
 
             return train.Length > 0 && validation.Length > 0 ? new DatasetSplit(this, train, validation) : null;
@@ -114,7 +126,7 @@ public sealed partial class ImageDataset
         ArgumentNullException.ThrowIfNull(labels);
         string? twice = labels.GroupBy(l => l, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
         return twice is null
-            ? new ImageDataset(Name, _images, _findings, [.. labels])
+            ? new ImageDataset(Name, _images, _findings, Layout, [.. labels])
             : throw new ArgumentException($"the class '{twice}' occurs twice", nameof(labels));
     }
 
@@ -137,7 +149,8 @@ public sealed partial class ImageDataset
     /// <summary>The name, the number of images and of classes.</summary>
     public override string ToString() => $"{Name}: {Count} images, {Labels.Count} classes";
 
-    private int[] Positions(DatasetSubset subset) => [.. Enumerable.Range(0, Count).Where(i => _images[i].Subset == subset)];
+    private int[] Positions(DatasetSubset subset, bool onlyLabeled = false) =>
+        [.. Enumerable.Range(0, Count).Where(i => _images[i].Subset == subset && !(onlyLabeled && _images[i].Label is null))];
 
-    private ImageDataset With(ImmutableArray<LabeledImage> images) => new(Name, images, _findings, _labels);
+    private ImageDataset With(ImmutableArray<LabeledImage> images) => new(Name, images, _findings, Layout, _labels);
 }

@@ -23,4 +23,25 @@ public sealed record ImageDatasetOptions
     }
 
     = ImageFormats.BuiltIn;
+
+    /// <summary>How folders and archives are read. Default: <see cref="DatasetLayoutChoice.Automatic"/>.</summary>
+    public DatasetLayoutChoice Layout { get; init; }
+
+    /// <summary>
+    /// The folders or manifests of the training part, relative to the data set. Where one of <see cref="Train"/>,
+    /// <see cref="Validation"/> and <see cref="Test"/> is given, these are the only parts. Default: empty.
+    /// </summary>
+    public IReadOnlyList<string> Train { get; init; } = [];
+
+    /// <summary>The folders or manifests of the validation part, as <see cref="Train"/>. Default: empty.</summary>
+    public IReadOnlyList<string> Validation { get; init; } = [];
+
+    /// <summary>The folders or manifests of the test part, as <see cref="Train"/>. Default: empty.</summary>
+    public IReadOnlyList<string> Test { get; init; } = [];
+
+    /// <summary>The manifest's column of image files; null to recognize it by its name and content. Default: null.</summary>
+    public string? PathColumn { get; init; }
+
+    /// <summary>The manifest's column of labels; null to recognize it by its name and content. Default: null.</summary>
+    public string? LabelColumn { get; init; }
 }

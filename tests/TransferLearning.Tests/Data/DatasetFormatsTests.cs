@@ -26,7 +26,11 @@ public sealed class DatasetFormatsTests : IDisposable
         var data = ImageDataset.Open(_folder.Path);
 
         data.Images.Select(i => Path.GetExtension(i.Path)).ShouldBe([".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png"]);
-        data.Findings.ShouldHaveSingleItem().Message.ShouldBe("not an image file (.jpg, .jpeg, .jfif, .png, .gif or .bmp): left out");
+        data.Findings.ShouldHaveSingleItem().ShouldBe(new DatasetFinding(
+            _folder.At("rose/1.webp"), "an image in another format than .jpg, .jpeg, .jfif, .png, .gif or .bmp: left out")
+        {
+            Kind = DatasetFindingKind.OtherFormat,
+        });
     }
 
     [Fact]

@@ -3,9 +3,10 @@ namespace TransferLearning.Data.Listings;
 /// <summary>The files of a folder or archive, in ordinal order of their paths, without hidden ones. Immutable.</summary>
 internal sealed class FileListing
 {
-    public FileListing(string root, IEnumerable<ListedFile> files, IReadOnlyList<DatasetFinding>? findings = null)
+    public FileListing(
+        string root, IEnumerable<ListedFile> files, IReadOnlyList<string> ignored, IReadOnlyList<DatasetFinding>? findings = null)
     {
-        Root = root;
+        (Root, Ignored) = (root, ignored);
         Files = [.. files.OrderBy(f => f.RelativePath, StringComparer.Ordinal)];
         Findings = findings ?? [];
     }
@@ -14,6 +15,9 @@ internal sealed class FileListing
     public string Root { get; }
 
     public IReadOnlyList<ListedFile> Files { get; }
+
+    /// <summary>The paths of files and folders that are no data, such as <c>Thumbs.db</c>; nothing in such a folder is listed.</summary>
+    public IReadOnlyList<string> Ignored { get; }
 
     public IReadOnlyList<DatasetFinding> Findings { get; }
 

@@ -9,18 +9,25 @@ internal static class FolderListing
     {
         string root = Path.GetFullPath(folder);
         var files = new List<ListedFile>();
+        var ignored = new List<string>();
         var findings = new List<DatasetFinding>();
-        Walk(new DirectoryInfo(root), "", [RealPath(root)], files, findings);
-        return new FileListing(folder, files, findings);
+        Walk(new DirectoryInfo(root), "", [RealPath(root)], files, ignored, findings);
+        return new FileListing(folder, files, ignored, findings);
     }
 
     private static void Walk(
-        DirectoryInfo folder, string prefix, List<string> ancestors, List<ListedFile> files, List<DatasetFinding> findings)
+        DirectoryInfo folder,
+        string prefix,
+        List<string> ancestors,
+        List<ListedFile> files,
+        List<string> ignored,
+        List<DatasetFinding> findings)
     {
         foreach (FileSystemInfo entry in Entries(folder))
         {
             if (DatasetFileNames.IsIgnored(entry.Name))
             {
+                ignored.Add(prefix + entry.Name);
                 continue;
             }
 
@@ -34,12 +41,15 @@ internal static class FolderListing
             string real = child.LinkTarget is null ? Path.Combine(ancestors[^1], child.Name) : RealPath(child.FullName);
             if (ancestors.Contains(real))
             {
-                findings.Add(new DatasetFinding(child.FullName, "links back to a folder that contains it: not followed"));
+                findings.Add(new DatasetFinding(child.FullName, "links back to a folder that contains it: not followed")
+                {
+                    Kind = DatasetFindingKind.CircularLink,
+                });
                 continue;
             }
 
             ancestors.Add(real);
-            Walk(child, relative + "/", ancestors, files, findings);
+            Walk(child, relative + "/", ancestors, files, ignored, findings);
             ancestors.RemoveAt(ancestors.Count - 1);
         }
     }

@@ -32,6 +32,7 @@ internal static class TarListing
         string fullPath = Path.GetFullPath(path);
         long modified = File.GetLastWriteTimeUtc(fullPath).Ticks;
         var files = new Dictionary<string, ListedFile>(StringComparer.Ordinal);
+        var ignored = new List<string>();
         var places = new Dictionary<string, (long Offset, long Length)>(StringComparer.Ordinal);
         using var reader = new TarReader(stream, leaveOpen: true);
         while (reader.GetNextEntry() is { } entry)
@@ -45,13 +46,14 @@ internal static class TarListing
             string name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
             if (name.Split('/').Any(DatasetFileNames.IsIgnored))
             {
+                ignored.Add(name);
                 continue;
             }
 
             files[name] = new ListedFile(name, new TarEntrySource(handle, $"{fullPath}|{name}", place.Offset, place.Length, modified));
         }
 
-        return new FileListing(path, files.Values);
+        return new FileListing(path, files.Values, ignored);
     }
 
     // Neither the tar nor the gzip reader reports a file that is cut short between two entries.

@@ -1,113 +1,92 @@
 using System.Text;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Listings;
-using TransferLearning.Data.Sources;
-using TransferLearning.Imaging;
 
 namespace TransferLearning.Data.Manifests;
 
 /// <summary>
-/// A CSV or TSV file with one row per image: <c>path,label[,group[,split]]</c>, or any columns under a header that names them. Paths are
-/// relative to the manifest.
+/// A table with one row per image: <c>path,label[,group[,split]]</c>, or any columns under a header that names them, as CSV, TSV or lines of
+/// JSON. Paths are relative to the manifest.
 /// </summary>
 internal static class Manifest
 {
-    public static ListedImages Read(string path, ImageFormats formats)
+    /// <summary>Reads a manifest that is a file, with the images beside it.</summary>
+    public static ManifestImages Read(string path, FileKinds kinds, ImageDatasetOptions options)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return Read(path, ReadText(path, () => File.ReadAllBytes(path)), ImageIn, formats);
-
-        ListedFile? ImageIn(string name)
-        {
-            string full = Path.GetFullPath(name.Replace('\\', Path.DirectorySeparatorChar), folder);
-            return new ListedFile(full, new FileImageSource(full));
-        }
+        var table = ManifestTable.Read(path, File.ReadAllBytes(path));
+        return Read(table, ImageLookup.Beside(path, kinds), f => f.RelativePath, options);
     }
 
-    /// <summary>Reads a manifest that lies in a folder or archive, beside the images that it names.</summary>
-    public static ListedImages Read(ListedFile file, FileListing listing, string prefix, ImageFormats formats)
+    /// <summary>Reads the images that a table names.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="lookup">Finds the images.</param>
+    /// <param name="display">The path of an image, as messages name it.</param>
+    /// <param name="options">The columns, where they were given.</param>
+    /// <exception cref="TransferLearningException">None of the images is there, or a row has no path or an unknown subset.</exception>
+    public static ManifestImages Read(
+        ManifestTable table, ImageLookup lookup, Func<ListedFile, string> display, ImageDatasetOptions options)
     {
-        var files = listing.Files.ToDictionary(f => f.RelativePath, StringComparer.Ordinal);
-        string path = listing.DisplayPath(file.RelativePath);
-        return Read(path, ReadText(path, file.Source.Read), ImageIn, formats);
-
-        ListedFile? ImageIn(string name)
-        {
-            string inside = name.Replace('\\', '/');
-            string relative = prefix + (inside.StartsWith("./", StringComparison.Ordinal) ? inside[2..] : inside);
-            return files.TryGetValue(relative, out ListedFile? found)
-                ? found with { RelativePath = listing.DisplayPath(relative) }
-                : null;
-        }
-    }
-
-    private static string ReadText(string path, Func<byte[]> read)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(read()).TrimStart('\uFEFF');
-        }
-        catch (ArgumentException e)
-        {
-            throw new TransferLearningException(
-                $"'{path}' is not a text file in UTF-8: expected a manifest with rows path,label, a folder, or an archive", e);
-        }
-    }
-
-    private static ListedImages Read(string path, string text, Func<string, ListedFile?> imageIn, ImageFormats formats)
-    {
+        var columns = ManifestColumns.Find(table, lookup, options);
         var images = new List<LabeledImage>();
+        var files = new List<string>();
         var findings = new List<DatasetFinding>();
-        ManifestColumns? columns = null;
-        foreach ((int line, string[] cells) in Rows(path, text))
+        string? firstMissing = null;
+        foreach ((int line, string[] cells) in table.Rows.Skip(columns.HasHeader && table.Header is null ? 1 : 0))
         {
-            if (columns is null)
-            {
-                columns = ManifestColumns.FromHeader(cells);
-                if (columns is not null)
-                {
-                    continue;
-                }
-
-                columns = ManifestColumns.InOrder(cells.Length);
-            }
-
             string name = Cell(cells, columns.Path)
-                ?? throw new TransferLearningException($"'{path}', line {line}: the image's path is empty; expected rows path,label");
-            if (imageIn(name) is not { } image)
+                ?? throw new TransferLearningException($"'{table.Path}', line {line}: the image's path is empty; expected rows path,label");
+            DatasetSubset subset = Subset(table.Path, line, Cell(cells, columns.Subset));
+            if (lookup.Find(name) is not { } file)
             {
-                findings.Add(new DatasetFinding(name, $"named in line {line} of '{path}', but not there: left out"));
+                firstMissing ??= name;
+                findings.Add(new DatasetFinding(name, $"named in line {line} of '{table.Path}', but not there: left out")
+                {
+                    Kind = DatasetFindingKind.Missing,
+                });
                 continue;
             }
 
-            images.Add(new LabeledImage(image.RelativePath, Cell(cells, columns.Label), image.Source, formats)
-                .WithGroup(Cell(cells, columns.Group))
-                .WithSubset(Subset(path, line, Cell(cells, columns.Subset)))
-                .WithColumns(columns.Named(cells)));
+            string? label = Cell(cells, columns.Label)?.Normalize(NormalizationForm.FormC);
+            if (columns.OneHot.Length > 0)
+            {
+                int[] ones = [.. columns.OneHot.Where(i => ManifestColumns.IsOne(cells, i))];
+                if (ones is not [var one])
+                {
+                    findings.Add(new DatasetFinding(
+                        display(file), $"line {line} of '{table.Path}' has {ones.Length} classes, expected one: left out")
+                    {
+                        Kind = DatasetFindingKind.NotOneClass,
+                    });
+                    continue;
+                }
+
+                label = columns.Names[one];
+            }
+
+            files.Add(file.RelativePath);
+            images.Add(new LabeledImage(display(file), label, file.Source, options.Formats)
+                .WithGroup(Cell(cells, columns.Group)).WithSubset(subset).WithColumns(columns.Named(cells)));
         }
 
-        if (images.Count == 0 || images.TrueForAll(i => i.Stamp() is null))
-        {
-            string looked = images.Count > 0 ? images[0].Path : findings.Count > 0 ? findings[0].Path : "";
-            throw new TransferLearningException(looked.Length == 0
-                ? $"'{path}' names no images: expected rows path,label"
-                : $"none of the images that '{path}' names is there: paths are relative to the manifest, and the first was looked for at "
-                    + $"'{looked}'");
-        }
-
-        return new ListedImages(path, [.. images], [.. findings]);
+        return images.Count > 0
+            ? new ManifestImages(table.Path, images, files, findings, columns)
+            : throw new TransferLearningException(Nothing(table, columns, lookup, firstMissing));
     }
 
-    private static IEnumerable<(int Line, string[] Cells)> Rows(string path, string text)
+    private static string Nothing(ManifestTable table, ManifestColumns columns, ImageLookup lookup, string? firstMissing)
     {
-        try
+        if (firstMissing is null)
         {
-            return [.. DelimitedText.Read(text, DelimitedText.FindDelimiter(path, text))];
+            return columns.OneHot.Length > 0 && table.Rows.Count > 1
+                ? $"'{table.Path}' has no row with exactly one class: expected a single 1 in the columns "
+                    + string.Join(", ", columns.OneHot.Select(i => columns.Names[i]))
+                : $"'{table.Path}' names no images: expected rows path,label";
         }
-        catch (FormatException e)
-        {
-            throw new TransferLearningException($"'{path}' is not a valid manifest: {e.Message}", e);
-        }
+
+        string[] seen = table.Header ?? table.Rows[0].Cells;
+        return $"none of the images that '{table.Path}' names is there: paths are relative to the manifest, and the first was looked for at "
+            + $"'{lookup.Describe(firstMissing)}' and below that folder. The columns are {string.Join(", ", seen)}; --path-column and "
+            + "--label-column (PathColumn and LabelColumn of ImageDatasetOptions) name those to use";
     }
 
     private static DatasetSubset Subset(string path, int line, string? name) => name is null

@@ -5,6 +5,13 @@ internal sealed class FileImageSource(string fullPath) : ImageSource
 {
     public override byte[] Read() => File.ReadAllBytes(fullPath);
 
+    public override byte[] ReadStart(int length)
+    {
+        using FileStream stream = File.OpenRead(fullPath);
+        byte[] start = new byte[length];
+        return start[..stream.ReadAtLeast(start, length, throwOnEndOfStream: false)];
+    }
+
     public override FileStamp? Stamp()
     {
         var file = new FileInfo(fullPath);

@@ -9,6 +9,10 @@ internal abstract class ImageSource
     /// <exception cref="InvalidDataException">The archive that holds them is damaged.</exception>
     public abstract byte[] Read();
 
+    /// <summary>Reads the first bytes of the image file, at most as many as given.</summary>
+    /// <inheritdoc cref="Read"/>
+    public abstract byte[] ReadStart(int length);
+
     /// <summary>The file's current stamp; null if there is no file (bytes in memory), or it is missing.</summary>
     public abstract FileStamp? Stamp();
 }

@@ -5,5 +5,7 @@ internal sealed class MemoryImageSource(ReadOnlyMemory<byte> content) : ImageSou
 {
     public override byte[] Read() => content.ToArray();
 
+    public override byte[] ReadStart(int length) => content[..Math.Min(length, content.Length)].ToArray();
+
     public override FileStamp? Stamp() => null;
 }

@@ -5,9 +5,13 @@ namespace TransferLearning.Data.Sources;
 /// <summary>An image in a .tar archive. Immutable.</summary>
 internal sealed class TarEntrySource(SafeFileHandle archive, string stampPath, long offset, long length, long modifiedTicks) : ImageSource
 {
-    public override byte[] Read()
+    public override byte[] Read() => ReadStart(length);
+
+    public override byte[] ReadStart(int count) => ReadStart(Math.Min(count, length));
+
+    private byte[] ReadStart(long count)
     {
-        byte[] content = new byte[length];
+        byte[] content = new byte[count];
         int read = 0;
         while (read < content.Length)
         {

@@ -13,5 +13,12 @@ internal sealed class ZipEntrySource(ZipReaders readers, int index, string name,
         return content;
     });
 
+    public override byte[] ReadStart(int length) => readers.Use(zip =>
+    {
+        using Stream stream = zip.Entries[index].Open();
+        byte[] start = new byte[length];
+        return start[..stream.ReadAtLeast(start, length, throwOnEndOfStream: false)];
+    });
+
     public override FileStamp? Stamp() => new FileStamp($"{readers.FullPath}|{name}", length, readers.ModifiedTicks);
 }

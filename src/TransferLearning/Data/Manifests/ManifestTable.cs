@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json;
+
+namespace TransferLearning.Data.Manifests;
+
+/// <summary>The rows of a manifest: delimited text, lines of JSON, or lines of a path and a label. Immutable.</summary>
+/// <param name="Path">The manifest, as messages name it.</param>
+/// <param name="Header">The names of the columns where the form has them (JSON); null where the first row may be a header.</param>
+/// <param name="Rows">The rows, each with its line, from 1.</param>
+internal sealed record ManifestTable(string Path, string[]? Header, IReadOnlyList<(int Line, string[] Cells)> Rows)
+{
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    /// <exception cref="TransferLearningException">The bytes are no text, or not in the form that the name says.</exception>
+    public static ManifestTable Read(string path, byte[] content)
+    {
+        string text = ReadText(path, content);
+        try
+        {
+            return IsJson(path, text) ? ReadJson(path, text)
+                : IsList(path, text) ? new ManifestTable(path, null, [.. ReadList(text)])
+                : new ManifestTable(path, null, [.. DelimitedText.Read(text, DelimitedText.FindDelimiter(path, text))]);
+        }
+        catch (FormatException e)
+        {
+            throw new TransferLearningException($"'{path}' is not a valid manifest: {e.Message}", e);
+        }
+    }
+
+    private static string ReadText(string path, byte[] content)
+    {
+        try
+        {
+            // Spreadsheets write UTF-16 with a byte order mark.
+            string text = content is [0xFF, 0xFE, ..] && content.Length % 2 == 0 ? new UnicodeEncoding(false, true, true).GetString(content)
+                : content is [0xFE, 0xFF, ..] && content.Length % 2 == 0 ? new UnicodeEncoding(true, true, true).GetString(content)
+                : Strict.GetString(content);
+            if (!text.Contains('\0'))
+            {
+                return text.TrimStart('\uFEFF');
+            }
+        }
+        catch (ArgumentException e)
+        {
+            throw NotText(path, e);
+        }
+
+        throw NotText(path, null);
+    }
+
+    private static TransferLearningException NotText(string path, Exception? inner)
+    {
+        string message = $"'{path}' is not a text file in UTF-8: expected a manifest with rows path,label, a folder, or an archive";
+        return inner is null ? new TransferLearningException(message) : new TransferLearningException(message, inner);
+    }
+
+    private static bool IsJson(string path, string text) =>
+        System.IO.Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".ndjson"
+        || (!IsTable(path) && text.AsSpan().TrimStart().StartsWith("{"));
+
+    private static bool IsList(string path, string text)
+    {
+        int end = text.AsSpan().IndexOfAny('\r', '\n');
+        ReadOnlySpan<char> first = end < 0 ? text : text.AsSpan(0, end);
+        return !IsTable(path) && first.IndexOfAny(",;\t") < 0 && first.Trim().Contains(' ');
+    }
+
+    private static bool IsTable(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv";
+
+    /// <summary>Lines of a path and, after the last space, a label, as Caffe and others write them.</summary>
+    private static IEnumerable<(int Line, string[] Cells)> ReadList(string text)
+    {
+        int line = 0;
+        foreach (string row in text.Split('\n'))
+        {
+            line++;
+            string trimmed = row.Trim();
+            int space = trimmed.LastIndexOf(' ');
+            if (trimmed.Length > 0)
+            {
+                yield return (line, space < 0 ? [trimmed] : [trimmed[..space].Trim(), trimmed[(space + 1)..]]);
+            }
+        }
+    }
+
+    private static ManifestTable ReadJson(string path, string text)
+    {
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        var rows = new List<(int Line, Dictionary<string, string> Cells)>();
+        int line = 0;
+        foreach (string row in text.Split('\n'))
+        {
+            line++;
+            if (string.IsNullOrWhiteSpace(row))
+            {
+                continue;
+            }
+
+            rows.Add((line, ReadObject(row, line)));
+            foreach (string name in rows[^1].Cells.Keys)
+            {
+                names.TryAdd(name, names.Count);
+            }
+        }
+
+        string[] header = [.. names.OrderBy(n => n.Value).Select(n => n.Key)];
+        return new ManifestTable(
+            path, header, [.. rows.Select(r => (r.Line, header.Select(n => r.Cells.GetValueOrDefault(n, "")).ToArray()))]);
+    }
+
+    private static Dictionary<string, string> ReadObject(string row, int line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(row);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new FormatException($"line {line}: expected an object such as {{\"file_name\": \"1.jpg\", \"label\": \"rose\"}}");
+            }
+
+            var cells = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (JsonProperty property in document.RootElement.EnumerateObject())
+            {
+                cells[property.Name] = Text(property.Value);
+            }
+
+            return cells;
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"line {line} is not JSON: {e.Message}", e);
+        }
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!.Trim(),
+        JsonValueKind.Null or JsonValueKind.Undefined => "",
+        JsonValueKind.Array when value.GetArrayLength() == 1 => Text(value[0]),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Array or JsonValueKind.Object =>
+            value.GetRawText(),
+        _ => throw new InvalidOperationException($"unknown kind of JSON value {value.ValueKind}"),
+    };
+}
