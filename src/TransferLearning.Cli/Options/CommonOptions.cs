@@ -3,8 +3,11 @@ using System.CommandLine;
 namespace TransferLearning.Cli.Options;
 
 /// <summary>The options that every verb over images takes.</summary>
-internal sealed class CommonOptions
+/// <param name="validation">The verb's own option <c>--validation</c>; null for none.</param>
+internal sealed class CommonOptions(ValidationOption? validation = null)
 {
+    private readonly DataOptions _data = new(validation);
+
     private readonly Option<string?> _cache = ValueOption.Text(
         "--cache", "The folder of the bottleneck cache. Default: the platform's user cache folder.", "DIR");
 
@@ -18,10 +21,14 @@ internal sealed class CommonOptions
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
 
-    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file.", "FILE");
+    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file; - for the standard output.", "FILE");
+
+    /// <summary>The verb's own option <c>--validation</c>; null for none.</summary>
+    public ValidationOption? Validation => validation;
 
     public void AddTo(Command command)
     {
+        _data.AddTo(command);
         command.Add(_cache);
         command.Add(_noCache);
         command.Add(_seed);
@@ -51,6 +58,7 @@ internal sealed class CommonOptions
             GivenSeed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(_threads) ?? 0,
             IsQuiet = parsed.GetValue(_quiet),
+            Data = new OpenedData(_data.Read(parsed, problems)),
             Json = problems.CollectOutput(parsed, _json),
         };
     }

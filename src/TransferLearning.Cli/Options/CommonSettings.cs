@@ -23,6 +23,9 @@ internal sealed record CommonSettings
 
     public OutputFile? Json { get; init; }
 
+    /// <summary>Opens the data sets of the run.</summary>
+    public required OpenedData Data { get; init; }
+
     /// <summary>The cache to use; null for none.</summary>
     public BottleneckCache? OpenCache() => UsesCache ? new BottleneckCache(CacheDirectory ?? BottleneckCache.DefaultDirectory) : null;
 

@@ -9,20 +9,24 @@ internal sealed class ValidationOption
 {
     private readonly Option<string?> _option = ValueOption.Text(
         "--validation",
-        "What the result is evaluated on: a share of each class, or other data. Default: the data's own split, else 0.2.",
+        "What the result is evaluated on: a share of each class, other data, or a folder in DATA. Default: the data's own split, else 0.2.",
         "0.2-or-DATA");
 
     public void AddTo(Command command) => command.Add(_option);
 
+    /// <summary>The folder of the data itself that the option names; null where it names a share, other data, or nothing.</summary>
+    public string? ReadPart(ParseResult parsed) => parsed.GetValue(_option) is { } text && !IsNumber(text, out _) && !Path.Exists(text)
+        ? text : null;
+
     /// <summary>A function that applies the option to a pipeline; without the option it returns the pipeline unchanged.</summary>
-    public Func<TransferPipeline<T>, TransferPipeline<T>> Read<T>(ParseResult parsed, Problems problems)
+    public Func<TransferPipeline<T>, TransferPipeline<T>> Read<T>(ParseResult parsed, OpenedData opened, Problems problems)
     {
-        if (parsed.GetValue(_option) is not { } text)
+        if (parsed.GetValue(_option) is not { } text || ReadPart(parsed) is not null)
         {
             return pipeline => pipeline;
         }
 
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share))
+        if (IsNumber(text, out double share))
         {
             if (share is not (> 0 and < 1))
             {
@@ -32,7 +36,10 @@ internal sealed class ValidationOption
             return pipeline => pipeline.WithValidation(share);
         }
 
-        ImageDataset? data = problems.Collect(() => ImageDataset.Open(text));
+        ImageDataset? data = opened.OpenOther(text, problems);
         return data is null ? pipeline => pipeline : pipeline => pipeline.WithValidation(data);
     }
+
+    private static bool IsNumber(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 }

@@ -1,19 +1,24 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Reports.Advise;
 using TransferLearning.Cli.Reports.Backbones;
 using TransferLearning.Cli.Reports.Cache;
 using TransferLearning.Cli.Reports.Check;
 using TransferLearning.Cli.Reports.CrossValidate;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Evaluate;
 using TransferLearning.Cli.Reports.Extract;
+using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.FineTune;
 using TransferLearning.Cli.Reports.ParallelTrain;
 using TransferLearning.Cli.Reports.Predict;
 using TransferLearning.Cli.Reports.PreTrain;
 using TransferLearning.Cli.Reports.SampleData;
+using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Reports;
 
@@ -34,6 +39,7 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(BackboneFetchReport))]
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(SampleDataReport))]
+[JsonSerializable(typeof(IReadOnlyList<DataReport>))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <param name="file">The file to write; null for none.</param>
@@ -44,4 +50,38 @@ internal sealed partial class ReportJson : JsonSerializerContext
         JsonSerializer.Serialize(stream, report, type(Default));
         stream.WriteByte((byte)'\n');
     });
+
+    /// <summary>Writes a report on data, with what was understood of it; what was left out counts as skipped.</summary>
+    /// <param name="common">The file to write, and the data sets.</param>
+    /// <param name="report">The report to write.</param>
+    /// <param name="type">Gets the report's serializer, as for the other overload.</param>
+    public static void Write<T>(CommonSettings common, T report, Func<ReportJson, JsonTypeInfo<T>> type) => common.Json?.Write(stream =>
+    {
+        JsonObject fields = JsonSerializer.SerializeToNode(report, type(Default))!.AsObject();
+        AddSkipped(fields, common.Data.Sets);
+        Data.DataReport[] data = [.. common.Data.Sets.Select(Data.DataReport.Of)];
+        fields["layout"] = data.Length == 0 ? null : JsonValue.Create(data[0].Layout);
+        fields["data"] = JsonSerializer.SerializeToNode<IReadOnlyList<Data.DataReport>>(data, Default.IReadOnlyListDataReport);
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            fields.WriteTo(writer);
+        }
+
+        stream.WriteByte((byte)'\n');
+    });
+
+    private static void AddSkipped(JsonObject fields, IReadOnlyList<ImageDataset> sets)
+    {
+        if (fields["skipped"] is not { } skipped || fields["skippedImages"] is not JsonArray images)
+        {
+            return;
+        }
+
+        DatasetFinding[] findings = [.. sets.SelectMany(s => s.Findings)];
+        fields["skipped"] = skipped.GetValue<int>() + findings.Length;
+        foreach (DatasetFinding finding in findings)
+        {
+            images.Add(JsonSerializer.SerializeToNode(new SkippedImageReport(finding.Path, finding.Message), Default.SkippedImageReport));
+        }
+    }
 }

@@ -5,6 +5,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Advise;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
@@ -42,9 +43,10 @@ internal sealed class AdviseVerb(CommandHost host)
     {
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
-        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
+        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
         IReadOnlyList<Backbone> backbones = _backbones.Read(parsed, problems);
         problems.ThrowIfAny();
+        DataAnnouncement.Write(host, common);
 
         var options = new AdviceOptions
         {
@@ -61,7 +63,7 @@ internal sealed class AdviseVerb(CommandHost host)
 
         var report = AdviseReport.Of(result);
         Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
-        ReportJson.Write(common.Json, report, static c => c.AdviseReport);
+        ReportJson.Write(common, report, static c => c.AdviseReport);
         if (!common.IsQuiet)
         {
             AdviceSummary.Write(host, report);

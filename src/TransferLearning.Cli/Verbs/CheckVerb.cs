@@ -3,6 +3,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Check;
 using TransferLearning.Data;
 
@@ -28,14 +29,15 @@ internal sealed class CheckVerb(CommandHost host)
     {
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
-        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
+        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
         problems.ThrowIfAny();
+        DataAnnouncement.Write(host, common);
 
         DatasetCheck check = await ProgressDisplay.RunAsync(host, common.IsQuiet, display => Task.Run(
             () => data!.Check(common.Threads, display is null ? null : new CheckStage(display, data.Count), cancellationToken),
             cancellationToken)).ConfigureAwait(false);
         var report = CheckReport.Of(check);
-        ReportJson.Write(common.Json, report, static c => c.CheckReport);
+        ReportJson.Write(common, report, static c => c.CheckReport);
         if (!common.IsQuiet)
         {
             CheckSummary.Write(host, report);

@@ -5,6 +5,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.CrossValidate;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
@@ -72,6 +73,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         OutputFile? reportFile = _report.Read(parsed, problems);
         TransferPipeline<CrossValidationResult>? pipeline = CreatePipeline(parsed, common, problems);
         problems.ThrowIfAny();
+        DataAnnouncement.Write(host, common);
 
         string? faster = _backbone.FasterChoice(parsed);
         CrossValidationResult result = await ProgressDisplay.RunAsync(
@@ -88,7 +90,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         labelErrors?.WriteLines(CrossValidationCsv.LabelErrors(result.OutOfFold));
         var report = CrossValidateReport.Of(result);
         Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
-        ReportJson.Write(common.Json, report, static c => c.CrossValidateReport);
+        ReportJson.Write(common, report, static c => c.CrossValidateReport);
         if (!common.IsQuiet)
         {
             CrossValidateSummary.Write(host, report);
@@ -99,7 +101,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
 
     private TransferPipeline<CrossValidationResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
     {
-        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
+        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
         Backbone? backbone = _backbone.Read(parsed, problems);
         bool byGroup = parsed.GetValue(_leaveOneGroupOut);
         if (byGroup && (parsed.GetValue(_folds) ?? parsed.GetValue(_repeats)) is not null)

@@ -4,6 +4,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Evaluate;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
@@ -43,16 +44,17 @@ internal sealed class EvaluateVerb(CommandHost host)
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? reportFile = _report.Read(parsed, problems);
-        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
+        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
         using TransferModel? model = problems.Collect(() => TransferModel.Load(parsed.GetRequiredValue(_model)));
         problems.ThrowIfAny();
+        DataAnnouncement.Write(host, common);
 
         ModelEvaluation evaluation = await PredictionStage.EvaluateAsync(
-            host, common, model!, data!.OwnSplit?.Validation ?? data, cancellationToken).ConfigureAwait(false);
+            host, common, model!, data!.OwnSplit?.Validation ?? data.WithoutUnlabeledTest(), cancellationToken).ConfigureAwait(false);
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(evaluation), cancellationToken).ConfigureAwait(false);
         var report = EvaluateReport.Of(evaluation);
         Warnings.Write(host.Error, report.SkippedImages, []);
-        ReportJson.Write(common.Json, report, static c => c.EvaluateReport);
+        ReportJson.Write(common, report, static c => c.EvaluateReport);
         if (!common.IsQuiet)
         {
             new FigureTable()

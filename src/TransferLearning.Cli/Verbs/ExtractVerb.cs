@@ -7,6 +7,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Extract;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
@@ -51,9 +52,10 @@ internal sealed class ExtractVerb(CommandHost host)
         OutputFile? features = problems.Collect(() => OutputFile.At(parsed.GetRequiredValue(_output), _output.Name));
         OutputFile? paths = problems.CollectOutput(parsed, _paths);
         OutputFile? labels = problems.CollectOutput(parsed, _labels);
-        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
+        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
         Backbone? backbone = _backbone.Read(parsed, problems);
         problems.ThrowIfAny();
+        DataAnnouncement.Write(host, common);
 
         BottleneckCache? cache = common.OpenCache();
         NormalizationDecision decision = await Task.Run(
@@ -74,7 +76,7 @@ internal sealed class ExtractVerb(CommandHost host)
 
         ExtractReport report = Describe(extraction);
         Warnings.Write(host.Error, report.SkippedImages, [.. decision.Notes, .. extraction.Summary.Warnings]);
-        ReportJson.Write(common.Json, report, static c => c.ExtractReport);
+        ReportJson.Write(common, report, static c => c.ExtractReport);
         if (!common.IsQuiet)
         {
             new FigureTable()

@@ -29,7 +29,6 @@ internal sealed class FineTuneVerb(CommandHost host)
 
     private readonly BackboneOption _backbone = new();
     private readonly TrainerOption _trainer = new();
-    private readonly ValidationOption _validation = new();
     private readonly ModelTraining _training = new(host);
 
     public Command CreateCommand()
@@ -41,7 +40,7 @@ internal sealed class FineTuneVerb(CommandHost host)
         _backbone.AddTo(command);
         _trainer.AddTo(command);
         command.Add(_epochs);
-        _validation.AddTo(command);
+        _training.Validation.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
             _training.RunAsync(
@@ -69,20 +68,20 @@ internal sealed class FineTuneVerb(CommandHost host)
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),
-            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, static c => c.FineTuneReport),
+            WriteJson = (common, weights) => ReportJson.Write(common, report with { Weights = weights }, static c => c.FineTuneReport),
             WriteSummary = (host, modelPath, weights) => FineTuneSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
 
     private TransferPipeline<FineTuningResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
     {
-        ImageDataset? data = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_data)));
-        ImageDataset? larger = parsed.GetValue(_tuneOn) is { } path ? problems.Collect(() => ImageDataset.Open(path)) : null;
+        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
+        ImageDataset? larger = parsed.GetValue(_tuneOn) is { } path ? common.Data.OpenOther(path, problems) : null;
         string? from = parsed.GetValue(_from);
         Backbone? backbone = ReadBackbone(parsed, problems, from);
         IRetrainer? trainer = _trainer.Read(parsed, _backbone.Given(parsed), problems);
         Func<TransferPipeline<FineTuningResult>, TransferPipeline<FineTuningResult>> withValidation =
-            _validation.Read<FineTuningResult>(parsed, problems);
+            _training.Validation.Read<FineTuningResult>(parsed, common.Data, problems);
         if (data is null || (backbone is null && from is null))
         {
             return null;

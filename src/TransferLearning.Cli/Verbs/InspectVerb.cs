@@ -49,7 +49,8 @@ internal sealed class InspectVerb(CommandHost host)
         var problems = new Problems();
         OutputFile? json = problems.CollectOutput(parsed, _json);
         string file = parsed.GetRequiredValue(_file);
-        ImageDataset? data = parsed.GetValue(_data) is { } path ? problems.Collect(() => ImageDataset.Open(path)) : null;
+        ImageDataset? data = parsed.GetValue(_data) is { } path ? problems.Collect(() =>
+            ImageDataset.Open(path, new ImageDatasetOptions { Layout = DatasetLayoutChoice.Images })) : null;
         BackboneInspection? inspection = Inspect(parsed, file, problems);
         problems.ThrowIfAny();
 

@@ -3,6 +3,7 @@ using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Models;
 
@@ -27,7 +28,9 @@ internal sealed class ModelTraining(
 
     public GateOption Gate { get; } = new();
 
-    public CommonOptions Common { get; } = new();
+    public CommonOptions Common { get; } = new(new ValidationOption());
+
+    public ValidationOption Validation => Common.Validation!;
 
     /// <summary>Adds all options but <see cref="Output"/>, which each verb puts further up in its help.</summary>
     public void AddTo(Command command)
@@ -61,6 +64,7 @@ internal sealed class ModelTraining(
         WeightPrecision weights = Weights.Read(parsed, problems);
         TransferPipeline<TResult>? pipeline = createPipeline(common, problems);
         problems.ThrowIfAny();
+        DataAnnouncement.Write(host, common);
 
         TResult result = await ProgressDisplay.RunAsync(
             host,
@@ -83,7 +87,7 @@ internal sealed class ModelTraining(
 
         Warnings.Write(host.Error, outcome.SkippedImages, outcome.Warnings);
         WeightsReport? weightsReport = loss is null ? null : WeightsReport.Of(loss);
-        outcome.WriteJson(common.Json, weightsReport);
+        outcome.WriteJson(common, weightsReport);
         if (!common.IsQuiet)
         {
             outcome.WriteSummary(host, output.Path, weightsReport);

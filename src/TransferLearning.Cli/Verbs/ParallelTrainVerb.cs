@@ -38,7 +38,6 @@ internal sealed class ParallelTrainVerb(CommandHost host)
 
     private readonly CombineOption _combine = new();
     private readonly BackboneOption _backbone = new();
-    private readonly ValidationOption _validation = new();
     private readonly ModelTraining _training = new(host);
 
     public Command CreateCommand()
@@ -49,7 +48,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
         };
         _combine.AddTo(command);
         _backbone.AddTo(command);
-        _validation.AddTo(command);
+        _training.Validation.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
             _training.RunAsync(
@@ -73,18 +72,18 @@ internal sealed class ParallelTrainVerb(CommandHost host)
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),
-            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, static c => c.ParallelTrainReport),
+            WriteJson = (common, weights) => ReportJson.Write(common, report with { Weights = weights }, static c => c.ParallelTrainReport),
             WriteSummary = (host, modelPath, weights) => ParallelTrainSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
 
     private TransferPipeline<ParallelTrainingResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
     {
-        ImageDataset? small = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_small)));
-        ImageDataset? larger = problems.Collect(() => ImageDataset.Open(parsed.GetRequiredValue(_larger)));
+        ImageDataset? small = common.Data.Open(parsed.GetRequiredValue(_small), problems);
+        ImageDataset? larger = common.Data.OpenOther(parsed.GetRequiredValue(_larger), problems);
         Backbone? backbone = _backbone.Read(parsed, problems);
         Func<TransferPipeline<ParallelTrainingResult>, TransferPipeline<ParallelTrainingResult>> withValidation =
-            _validation.Read<ParallelTrainingResult>(parsed, problems);
+            _training.Validation.Read<ParallelTrainingResult>(parsed, common.Data, problems);
         ParallelTrainingOptions options = ReadOptions(parsed, problems);
         if (small is null || larger is null || backbone is null)
         {

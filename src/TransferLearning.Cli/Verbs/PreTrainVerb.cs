@@ -6,6 +6,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.PreTrain;
 using TransferLearning.Data;
@@ -45,7 +46,6 @@ internal sealed class PreTrainVerb(CommandHost host)
         "--epochs", "Maximum number of epochs; training stops early when it no longer helps. Default: the trainer's own.", minimum: 1);
 
     private readonly BackboneOption _backbone = new();
-    private readonly ValidationOption _validation = new();
     private readonly ModelTraining _training = new(host, "The model file to write; with --label, the CSV file to write.", "FILE");
 
     public Command CreateCommand()
@@ -55,7 +55,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             _data, _training.Output, _label, _labels, _labelMap, _top, _epochs,
         };
         _backbone.AddTo(command);
-        _validation.AddTo(command);
+        _training.Validation.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(_label) is { } label
             ? LabelAsync(parsed, label, cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             SkippedImages = report.SkippedImages,
             Warnings = result.Warnings,
             Report = Report.Of(result),
-            WriteJson = (file, weights) => ReportJson.Write(file, report with { Weights = weights }, static c => c.PreTrainReport),
+            WriteJson = (common, weights) => ReportJson.Write(common, report with { Weights = weights }, static c => c.PreTrainReport),
             WriteSummary = (host, modelPath, weights) => PreTrainSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
@@ -98,10 +98,10 @@ internal sealed class PreTrainVerb(CommandHost host)
             return null;
         }
 
-        ImageDataset? data = problems.Collect(() => ImageDataset.Open(path));
+        ImageDataset? data = common.Data.Open(path, problems);
         Backbone? backbone = _backbone.Read(parsed, problems);
         Func<TransferPipeline<PreTrainingResult>, TransferPipeline<PreTrainingResult>> withValidation =
-            _validation.Read<PreTrainingResult>(parsed, problems);
+            _training.Validation.Read<PreTrainingResult>(parsed, common.Data, problems);
         if (data is null || backbone is null)
         {
             return null;
@@ -125,10 +125,11 @@ internal sealed class PreTrainVerb(CommandHost host)
                 + "train a head first, then label with the saved model as --backbone");
         }
 
-        ImageDataset? data = problems.Collect(() => ImageDataset.Open(dataPath));
+        ImageDataset? data = common.Data.Open(dataPath, problems);
         LabelMap? map = parsed.GetValue(_labelMap) is { } mapPath ? problems.Collect(() => LabelMap.FromFile(mapPath)) : null;
         using TransferModel? model = OpenModel(parsed, problems, data, common, cancellationToken);
         problems.ThrowIfAny();
+        DataAnnouncement.Write(host, common);
 
         DatasetLabels labels = await ProgressDisplay.RunAsync(host, common.IsQuiet, display => model!.LabelAsync(
             data!,
@@ -143,7 +144,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(labels), cancellationToken).ConfigureAwait(false);
         var report = LabelDataReport.Of(labels);
         Warnings.Write(host.Error, report.SkippedImages, [.. WhatTheFileLeftOpen(parsed, model!), .. Unmatched(report)]);
-        ReportJson.Write(common.Json, report, static c => c.LabelDataReport);
+        ReportJson.Write(common, report, static c => c.LabelDataReport);
         if (!common.IsQuiet)
         {
             FigureTable table = new FigureTable().Add("Images", report.Images);

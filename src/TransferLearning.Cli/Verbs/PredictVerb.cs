@@ -4,6 +4,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.Predict;
 using TransferLearning.Data;
@@ -45,9 +46,10 @@ internal sealed class PredictVerb(CommandHost host)
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? csv = problems.CollectOutput(parsed, _csv);
-        ImageDataset? images = Open(parsed.GetRequiredValue(_images), problems);
+        ImageDataset? images = Open(parsed.GetRequiredValue(_images), common.Data, problems);
         using TransferModel? model = problems.Collect(() => TransferModel.Load(parsed.GetRequiredValue(_model)));
         problems.ThrowIfAny();
+        DataAnnouncement.Write(host, common);
 
         IReadOnlyList<ImagePrediction> results = await PredictionStage
             .RunAsync(host, common, model!, images!, cancellationToken).ConfigureAwait(false);
@@ -60,7 +62,7 @@ internal sealed class PredictVerb(CommandHost host)
         }
 
         csv?.WriteLines(PredictionCsv.Lines(report.Predictions, top));
-        ReportJson.Write(common.Json, report, static c => c.PredictReport);
+        ReportJson.Write(common, report, static c => c.PredictReport);
         if (!common.IsQuiet)
         {
             PredictionTable.Write(host, report.Predictions);
@@ -69,9 +71,9 @@ internal sealed class PredictVerb(CommandHost host)
         return ExitCodes.Done;
     }
 
-    private static ImageDataset? Open(string[] paths, Problems problems)
+    private static ImageDataset? Open(string[] paths, OpenedData data, Problems problems)
     {
-        ImageDataset[] opened = [.. paths.Select(p => problems.Collect(() => ImageDataset.Open(p))).OfType<ImageDataset>()];
+        ImageDataset[] opened = [.. paths.Select(p => data.OpenImages(p, problems)).OfType<ImageDataset>()];
         return opened.Length == paths.Length ? ImageDataset.FromImages(opened.SelectMany(o => o.Images)) : null;
     }
 

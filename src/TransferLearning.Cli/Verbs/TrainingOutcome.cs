@@ -1,4 +1,4 @@
-using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
@@ -28,7 +28,7 @@ internal sealed record TrainingOutcome
     public required Report Report { get; init; }
 
     /// <summary>Writes the file that <c>--json</c> names, if any.</summary>
-    public required Action<OutputFile?, WeightsReport?> WriteJson { get; init; }
+    public required Action<CommonSettings, WeightsReport?> WriteJson { get; init; }
 
     /// <summary>Prints the figures; the string is the model's path.</summary>
     public required Action<CommandHost, string, WeightsReport?> WriteSummary { get; init; }

@@ -149,6 +149,15 @@ public sealed partial class ImageDataset
     /// <summary>The name, the number of images and of classes.</summary>
     public override string ToString() => $"{Name}: {Count} images, {Labels.Count} classes";
 
+    /// <summary>
+    /// The images without those of a test part that have no label: people publish them beside training images, for others to predict.
+    /// </summary>
+    internal ImageDataset WithoutUnlabeledTest()
+    {
+        int[] kept = [.. Enumerable.Range(0, Count).Where(i => _images[i].Label is not null || _images[i].Subset != DatasetSubset.Test)];
+        return kept.Length == Count || kept.Length == 0 ? this : Select(kept);
+    }
+
     private int[] Positions(DatasetSubset subset, bool onlyLabeled = false) =>
         [.. Enumerable.Range(0, Count).Where(i => _images[i].Subset == subset && !(onlyLabeled && _images[i].Label is null))];
 

@@ -20,7 +20,8 @@ internal static class DataClasses
         {
             problems.Add(classes is [var only]
                 ? $"'{data.Name}' has only one class, '{only}': expected at least two, one folder per class"
-                : $"'{data.Name}' has no labeled image: expected a folder with one folder per class, or a manifest with labels");
+                : $"'{data.Name}' has no labeled image: expected a folder with one folder per class, or a manifest with labels"
+                    + string.Concat(data.Layout.Warnings.Select(w => $". {w}")));
         }
 
         return classes;

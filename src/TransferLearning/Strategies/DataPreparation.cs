@@ -111,8 +111,9 @@ internal sealed class DataPreparation(
         $"'{data.Name}' has no image left for validation: "
         + "give more images per class, a larger validation fraction, or a validation data set");
 
-    private ImageDataset Labeled(ImageDataset data)
+    private ImageDataset Labeled(ImageDataset all)
     {
+        ImageDataset data = all.WithoutUnlabeledTest();
         if (data.IsLabeled)
         {
             return data;

@@ -56,13 +56,17 @@ internal static class LayoutDescription
         text.Append("\ndivision: ").AppendJoin(", ", layout.Parts.Select(Describe));
         foreach (DatasetLeftOut left in layout.LeftOut)
         {
-            text.Append(left.Kind == DatasetFindingKind.SystemFile ? "\nignored: " : "\nleft out: ")
-                .Append(CultureInfo.InvariantCulture, $"{left.Count} {Phrase(left.Kind, left.Count)}, ")
-                .Append(left.Count == 1 ? "" : "first ").Append(CultureInfo.InvariantCulture, $"'{left.FirstPath}'");
+            text.Append('\n').Append(Of(left));
         }
 
         return text.ToString();
     }
+
+    /// <summary>What was left out, of one kind.</summary>
+    public static string Of(DatasetLeftOut left) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(left.Kind == DatasetFindingKind.SystemFile ? "ignored" : "left out")}: {left.Count} {Phrase(left.Kind, left.Count)}, "
+        + $"{(left.Count == 1 ? "" : "first ")}'{left.FirstPath}'");
 
     private static string Phrase(DatasetLayoutKind kind) => kind switch
     {
