@@ -30,7 +30,7 @@ internal static class SharedData
         return Path.GetFullPath(path);
     }
 
-    private static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "TransferLearning.sln")))

@@ -77,7 +77,8 @@ internal sealed partial class ReportJson : JsonSerializerContext
             return;
         }
 
-        DatasetFinding[] findings = [.. sets.SelectMany(s => s.Findings)];
+        // Files that are no images, such as a license, are no images skipped; "data" counts them.
+        DatasetFinding[] findings = [.. sets.SelectMany(s => s.Findings).Where(f => f.Kind != DatasetFindingKind.NotAnImage)];
         fields["skipped"] = skipped.GetValue<int>() + findings.Length;
         foreach (DatasetFinding finding in findings)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 
 namespace TransferLearning.Data.Images;
@@ -27,7 +26,7 @@ internal static class DatasetSubsetNames
         ("set sets data dataset datasets image images img imgs photo photos picture pictures pic pics folder folders dir file files split "
         + "part samples examples batch daten datensatz satz bilder fotos menge jeu de d des donnees datos conjunto imagenes dati immagini "
         + "dados imagens conjunto gegevens 集 数据 数据集 图片 图像 資料集 データ データセット セット 用 画像 데이터 세트 выборка данные набор")
-        .Split(' ').Select(Fold).ToFrozenSet(StringComparer.Ordinal);
+        .Split(' ').Select(UnicodeText.Fold).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The subset that a name stands for, in any letter case and spelling; null if it says something else, or more.</summary>
     public static DatasetSubset? Parse(string name) => Read(name) is { Remainder.Length: 0 } read ? read.Subset : null;
@@ -94,11 +93,11 @@ internal static class DatasetSubsetNames
         var tokens = new List<string>();
         var token = new StringBuilder();
         char before = '\0';
-        foreach (char letter in name.Normalize(NormalizationForm.FormC))
+        foreach (char letter in UnicodeText.Compose(name))
         {
             if (token.Length > 0 && (!char.IsLetter(letter) || (char.IsLower(before) && char.IsUpper(letter))))
             {
-                tokens.Add(Fold(token.ToString()));
+                tokens.Add(UnicodeText.Fold(token.ToString()));
                 token.Clear();
             }
 
@@ -112,27 +111,13 @@ internal static class DatasetSubsetNames
 
         if (token.Length > 0)
         {
-            tokens.Add(Fold(token.ToString()));
+            tokens.Add(UnicodeText.Fold(token.ToString()));
         }
 
         return tokens;
     }
 
-    /// <summary>Lower case without accents.</summary>
-    private static string Fold(string word)
-    {
-        if (word.All(char.IsAsciiLetterLower))
-        {
-            return word;
-        }
-
-        IEnumerable<char> letters = word.Normalize(NormalizationForm.FormD)
-            .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
-            .Select(char.ToLowerInvariant);
-        return string.Concat(letters).Normalize(NormalizationForm.FormC);
-    }
-
     private static FrozenDictionary<string, DatasetSubset> Table(params (DatasetSubset Subset, string Words)[] rows) => rows
-        .SelectMany(r => r.Words.Split(' ').Select(w => KeyValuePair.Create(Fold(w), r.Subset)))
+        .SelectMany(r => r.Words.Split(' ').Select(w => KeyValuePair.Create(UnicodeText.Fold(w), r.Subset)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using TransferLearning.Data.Images;
 using TransferLearning.Data.Listings;
 
 namespace TransferLearning.Data.Layouts;
@@ -18,7 +18,7 @@ internal sealed class FolderNode(string name, string path)
     public string Path { get; } = path;
 
     /// <summary>The name in Unicode's composed form: macOS decomposes names that other systems compose.</summary>
-    public string Label { get; } = name.Normalize(NormalizationForm.FormC);
+    public string Label { get; } = UnicodeText.Compose(name);
 
     /// <summary>All folders in it, in ordinal order.</summary>
     public IReadOnlyList<FolderNode> Folders => _folders;

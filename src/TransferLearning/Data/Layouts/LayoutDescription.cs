@@ -83,7 +83,7 @@ internal static class LayoutDescription
     {
         string purpose = part.Subset switch
         {
-            DatasetSubset.Unspecified => "no part of its own",
+            DatasetSubset.Unspecified => "none,",
             DatasetSubset.Train => "training",
             DatasetSubset.Validation => "validation",
             DatasetSubset.Test => "test",
@@ -93,7 +93,7 @@ internal static class LayoutDescription
         string labels = part.Labeled == part.Images ? ""
             : part.Labeled == 0 ? " without labels"
             : string.Create(CultureInfo.InvariantCulture, $", {part.Images - part.Labeled} of them without a label");
-        return part.Subset == DatasetSubset.Unspecified ? $"{count}{labels} in {purpose}" : $"{purpose} {count}{labels}";
+        return $"{purpose} {count}{labels}";
     }
 
     private static string Phrase(DatasetFindingKind kind, int count) => (kind, count == 1) switch

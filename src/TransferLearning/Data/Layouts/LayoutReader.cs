@@ -18,6 +18,7 @@ internal sealed class LayoutReader
 
     // [Files]: null where the file is left out, or taken by a manifest.
     private readonly LabeledImage?[] _images;
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<int, DatasetFinding> _leftOut = [];
     private readonly List<DatasetFinding> _findings;
     private readonly List<string> _warnings = [];
@@ -317,6 +318,7 @@ internal sealed class LayoutReader
     {
         _findings.AddRange(manifest.Findings);
         _taken.UnionWith(manifest.Files);
+        _taken.UnionWith(manifest.Dropped);
         return manifest.Images.Zip(manifest.Files, (image, file) => image.WithSubset(
             image.Subset != DatasetSubset.Unspecified ? image.Subset
             : subset != DatasetSubset.Unspecified ? subset
@@ -364,8 +366,6 @@ internal sealed class LayoutReader
         return UnderstoodData.Of(
             _listing.Root, kind, sources, images, _findings, [.. _listing.Ignored.Select(_listing.DisplayPath)], _warnings);
     }
-
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     private DatasetFinding Finding(int index, string message, DatasetFindingKind kind) =>
         new(_listing.DisplayPath(_listing.Files[index].RelativePath), message) { Kind = kind };

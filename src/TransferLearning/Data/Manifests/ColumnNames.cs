@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
+using TransferLearning.Data.Images;
 
 namespace TransferLearning.Data.Manifests;
 
@@ -44,8 +43,5 @@ internal static class ColumnNames
         .ToFrozenDictionary(n => n.Name, n => n.rank, StringComparer.Ordinal);
 
     /// <summary>The letters in lower case without accents: <c>Image_ID</c> and <c>image id</c> are one name.</summary>
-    private static string Letters(string name) => string.Concat(name.Normalize(NormalizationForm.FormD)
-            .Where(c => char.IsLetter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
-            .Select(char.ToLowerInvariant))
-        .Normalize(NormalizationForm.FormC);
+    private static string Letters(string name) => string.Concat(UnicodeText.Fold(name).Where(char.IsLetter));
 }

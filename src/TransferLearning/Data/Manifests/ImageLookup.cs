@@ -1,4 +1,3 @@
-using System.Text;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Listings;
 using TransferLearning.Data.Sources;
@@ -164,5 +163,5 @@ internal sealed class ImageLookup
         return Fold(dot > 0 ? name[..dot] : name);
     }
 
-    private static string Fold(string text) => text.Normalize(NormalizationForm.FormC).ToLowerInvariant();
+    private static string Fold(string text) => UnicodeText.Compose(text).ToLowerInvariant();
 }

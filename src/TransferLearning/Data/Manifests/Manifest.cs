@@ -1,4 +1,3 @@
-using System.Text;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Listings;
 
@@ -29,6 +28,7 @@ internal static class Manifest
         var columns = ManifestColumns.Find(table, lookup, options);
         var images = new List<LabeledImage>();
         var files = new List<string>();
+        var dropped = new List<string>();
         var findings = new List<DatasetFinding>();
         string? firstMissing = null;
         foreach ((int line, string[] cells) in table.Rows.Skip(columns.HasHeader && table.Header is null ? 1 : 0))
@@ -46,12 +46,13 @@ internal static class Manifest
                 continue;
             }
 
-            string? label = Cell(cells, columns.Label)?.Normalize(NormalizationForm.FormC);
+            string? label = Cell(cells, columns.Label) is { } text ? UnicodeText.Compose(text) : null;
             if (columns.OneHot.Length > 0)
             {
                 int[] ones = [.. columns.OneHot.Where(i => ManifestColumns.IsOne(cells, i))];
                 if (ones is not [var one])
                 {
+                    dropped.Add(file.RelativePath);
                     findings.Add(new DatasetFinding(
                         display(file), $"line {line} of '{table.Path}' has {ones.Length} classes, expected one: left out")
                     {
@@ -69,7 +70,7 @@ internal static class Manifest
         }
 
         return images.Count > 0
-            ? new ManifestImages(table.Path, images, files, findings, columns)
+            ? new ManifestImages(table.Path, images, files, dropped, findings, columns)
             : throw new TransferLearningException(Nothing(table, columns, lookup, firstMissing));
     }
 
