@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Verbs;
 
@@ -9,8 +10,14 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellationToken)
     {
+        // What is written to the standard output is for another program: tables and figures would damage it.
+        if (arguments.Any(a => a == OutputFile.StandardOutput || a.EndsWith($"={OutputFile.StandardOutput}", StringComparison.Ordinal)))
+        {
+            host = host with { Output = host.Error, OutputIsTerminal = host.ErrorIsTerminal };
+        }
+
         ParseResult parsed = CreateRoot(host, arguments.Count > 0 ? arguments[0] : null).Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 || UnknownOptions.Of(parsed).Any())
         {
             UsageErrors.Write(parsed, host.Error);
             return ExitCodes.BadInput;

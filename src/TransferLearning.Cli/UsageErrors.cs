@@ -8,7 +8,8 @@ internal static class UsageErrors
 {
     public static void Write(ParseResult parsed, TextWriter error)
     {
-        foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+        foreach (string message in parsed.Errors.Select(e => e.Message)
+            .Concat(UnknownOptions.Of(parsed).Select(o => $"Unrecognized option '{o}'.")).Distinct())
         {
             error.WriteLine($"transfer: {message}");
         }

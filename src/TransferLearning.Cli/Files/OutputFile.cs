@@ -8,12 +8,15 @@ namespace TransferLearning.Cli.Files;
 /// </summary>
 internal sealed class OutputFile
 {
+    /// <summary>The path that stands for the standard output.</summary>
+    public const string StandardOutput = "-";
+
     private OutputFile(string path, string fullPath)
     {
         (Path, FullPath) = (path, fullPath);
         // /dev/stdout and the like are written in place: a file moved over them would replace them.
-        IsDevice = !OperatingSystem.IsWindows()
-            && (fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal));
+        IsDevice = path == StandardOutput || (!OperatingSystem.IsWindows()
+            && (fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal)));
     }
 
     /// <summary>The path as it was given.</summary>
@@ -21,7 +24,7 @@ internal sealed class OutputFile
 
     public string FullPath { get; }
 
-    /// <summary>Whether it is written in place, like /dev/stdout.</summary>
+    /// <summary>Whether it is written in place, like /dev/stdout and the standard output.</summary>
     public bool IsDevice { get; }
 
     /// <summary>Checks that a file can be written at a path; an error names the option that gave the path.</summary>
@@ -31,6 +34,11 @@ internal sealed class OutputFile
         if (string.IsNullOrWhiteSpace(path))
         {
             throw new CommandException($"{option} expects the path of a file, not an empty text");
+        }
+
+        if (path == StandardOutput)
+        {
+            return new OutputFile(path, path);
         }
 
         var file = new OutputFile(path, System.IO.Path.GetFullPath(path));
@@ -94,7 +102,9 @@ internal sealed class OutputFile
     {
         try
         {
-            using var device = new FileStream(FullPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            using Stream device = Path == StandardOutput
+                ? Console.OpenStandardOutput()
+                : new FileStream(FullPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
             write(device);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -35,7 +35,7 @@ internal sealed class Problems
     public OutputFile? CollectOutput(string path, string option)
     {
         OutputFile? file = Collect(() => OutputFile.At(path, option));
-        if (file is { IsDevice: false } && !_outputs.TryAdd(file.FullPath, option))
+        if (file is not null && (!file.IsDevice || file.Path == OutputFile.StandardOutput) && !_outputs.TryAdd(file.FullPath, option))
         {
             _messages.Add($"{_outputs[file.FullPath]} and {option} both name '{path}': give each a different file");
         }

@@ -23,7 +23,7 @@ internal sealed class PredictVerb(CommandHost host)
 
     private readonly Argument<string[]> _images = new("IMAGE-or-FOLDER")
     {
-        Description = "Image files, folders of images, or archives.",
+        Description = "Image files, folders of images, archives, or patterns such as photos/*.jpg.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -73,8 +73,9 @@ internal sealed class PredictVerb(CommandHost host)
 
     private static ImageDataset? Open(string[] paths, OpenedData data, Problems problems)
     {
-        ImageDataset[] opened = [.. paths.Select(p => data.OpenImages(p, problems)).OfType<ImageDataset>()];
-        return opened.Length == paths.Length ? ImageDataset.FromImages(opened.SelectMany(o => o.Images)) : null;
+        string[] expanded = [.. paths.SelectMany(p => problems.Collect(() => PathPattern.Expand(p)) ?? [])];
+        ImageDataset[] opened = [.. expanded.Select(p => data.OpenImages(p, problems)).OfType<ImageDataset>()];
+        return opened.Length == expanded.Length && opened.Length > 0 ? ImageDataset.FromImages(opened.SelectMany(o => o.Images)) : null;
     }
 
     private static PredictReport Describe(IReadOnlyList<ImagePrediction> results, int top)

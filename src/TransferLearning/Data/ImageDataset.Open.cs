@@ -47,8 +47,10 @@ public sealed partial class ImageDataset
             return FromFiles([path], options);
         }
 
-        return FileSignatures.Describe(start) is { } what ? throw new TransferLearningException(NotData(path, what, kinds))
-            : DatasetFileNames.IsManifest(path) || DatasetFileNames.MayBeList(path) ? FromManifest(path, options)
+        return FileSignatures.Describe(start) is { } what
+            ? throw new TransferLearningException($"'{path}' is {what}: {Expected(kinds)}")
+            : DatasetFileNames.IsManifest(path) ? FromManifest(path, options)
+            : start.Contains((byte)0) ? throw new TransferLearningException(NotData(path, "a binary file of an unknown kind", kinds))
             : FromOther(path, options, kinds);
     }
 
@@ -149,8 +151,10 @@ public sealed partial class ImageDataset
     }
 
     private static string NotData(string path, string what, FileKinds kinds) =>
-        $"'{path}' is not an image by its name ({kinds.Formats.DescribedExtensions}), and not a manifest: it is {what}; expected an image "
-        + $"({kinds.Formats}), a folder, a manifest (.csv, .tsv, .jsonl), or an archive (.zip, .tar, .tar.gz)";
+        $"'{path}' is not an image by its name ({kinds.Formats.DescribedExtensions}), and not a manifest: it is {what}; {Expected(kinds)}";
+
+    private static string Expected(FileKinds kinds) =>
+        $"expected an image ({kinds.Formats}), a folder, a manifest (.csv, .tsv, .jsonl), or an archive (.zip, .tar, .tar.gz)";
 
     private static byte[] ReadStart(string path)
     {

@@ -45,10 +45,9 @@ internal static class LayoutDescription
                 .Append(layout.Sources.Count > MaxSources ? ", ...)" : ")");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\nclasses: {layout.Classes.Count}");
         if (layout.Classes.Count > 0)
         {
-            text.Append(": ").AppendJoin(", ", layout.Classes.Take(MaxClasses).Select(c => $"{c.Name} ({c.Images})"));
+            text.Append(CultureInfo.InvariantCulture, $"\nclasses: {layout.Classes.Count}: ").AppendJoin(", ", layout.Classes.Take(MaxClasses).Select(c => $"{c.Name} ({c.Images})"));
             text.Append(layout.Classes.Count > MaxClasses
                 ? string.Create(CultureInfo.InvariantCulture, $" and {layout.Classes.Count - MaxClasses} more") : "");
         }

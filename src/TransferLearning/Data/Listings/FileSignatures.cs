@@ -61,7 +61,7 @@ internal static class FileSignatures
         return IsoMedia(start);
     }
 
-    /// <summary>What a file is, as the end of a sentence: <c>a PDF document</c>; null for text without a known start.</summary>
+    /// <summary>What a file is, as the end of a sentence: <c>a PDF document</c>; null without a known start.</summary>
     public static string? Describe(ReadOnlySpan<byte> start)
     {
         if (start.IsEmpty)
@@ -83,7 +83,6 @@ internal static class FileSignatures
         }
 
         return start.Length >= 12 && start[4..8].SequenceEqual("ftyp"u8) ? "a video"
-            : start.Contains((byte)0) ? "a binary file of an unknown kind"
             : null;
     }
 

@@ -10,7 +10,9 @@ namespace TransferLearning.Data.Manifests;
 /// </summary>
 internal sealed class ImageLookup
 {
+    // A manifest may lie in a home folder: the search must end.
     private const int MaxDepth = 5;
+    private const int MaxFiles = 2_000_000;
 
     private readonly Func<string, ListedFile?> _exact;
     private readonly Lazy<ILookup<string, (string Path, ListedFile File)>> _byStem;
@@ -50,6 +52,7 @@ internal sealed class ImageLookup
             {
                 RecurseSubdirectories = true, MaxRecursionDepth = MaxDepth, IgnoreInaccessible = true, AttributesToSkip = 0,
             })
+            .Take(MaxFiles)
             .Where(kinds.Formats.MatchesName)
             .Order(StringComparer.Ordinal)
             .Select(f => (Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'), FileAt(f)))

@@ -27,6 +27,7 @@ internal sealed record DataSection(
         DatasetCheck check = Folds is not null
             ? Train.CheckFolds(Folds, run.Threads, run.CancellationToken)
             : Train.CheckWith(Validation, run.Threads, run.CancellationToken);
+        WriteLayout(html);
         WriteFindings(html, check);
         WriteUnreadable(html, check);
         WriteGroups(html, "The same image with different labels", "At least one of the labels is wrong: correct it.", check.LabelConflicts);
@@ -37,6 +38,24 @@ internal sealed record DataSection(
                 + "together with the column group of a manifest.",
             [.. check.Leaks.Where(d => !d.HasLabelConflict)]);
         WriteClasses(html, check);
+    }
+
+    /// <summary>What was understood of the folders and files; images that were given as a list have none.</summary>
+    private void WriteLayout(HtmlWriter html)
+    {
+        DatasetLayout layout = Train.Layout;
+        if (layout is { Kind: DatasetLayoutKind.Images, Classes.Count: > 0 })
+        {
+            return;
+        }
+
+        html.Element("h3", "How the data was read").Open("ul", ("class", "notes"));
+        foreach (string line in layout.ToString().Split('\n').Concat(layout.Warnings))
+        {
+            html.Element("li", line);
+        }
+
+        html.Close().Line();
     }
 
     private void WriteFindings(HtmlWriter html, DatasetCheck check)
