@@ -21,7 +21,8 @@ internal sealed class CommonOptions(ValidationOption? validation = null)
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
 
-    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file; - for the standard output.", "FILE");
+    private readonly Option<string?> _json = ValueOption.Text(
+        "--json", "Write the figures to a JSON file; - for the standard output.", "FILE");
 
     /// <summary>The verb's own option <c>--validation</c>; null for none.</summary>
     public ValidationOption? Validation => validation;

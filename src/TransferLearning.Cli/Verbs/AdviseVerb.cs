@@ -5,8 +5,8 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
-using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Advise;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
 

@@ -3,8 +3,8 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
-using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Check;
+using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Verbs;

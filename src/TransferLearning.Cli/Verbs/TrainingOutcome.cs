@@ -1,5 +1,5 @@
-using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
 using TransferLearning.Models;

@@ -10,11 +10,15 @@ public sealed partial class ImageDataset
     private static readonly byte[] GzipMagic = [0x1f, 0x8b];
 
     /// <summary>
-    /// Opens whatever the path names: a folder, a manifest (CSV or TSV), an archive (.zip, .tar, .tar.gz), or a single image.
+    /// Opens whatever the path names: a folder, a manifest (CSV, TSV or lines of JSON), an archive (.zip, .tar, .tar.gz), or a single
+    /// image. <see cref="Layout"/> says what was understood.
     /// </summary>
     /// <param name="path">The folder or file.</param>
-    /// <param name="options">The image formats; null for the defaults.</param>
-    /// <exception cref="TransferLearningException">There is nothing at the path, no permission to read it, or no image in it.</exception>
+    /// <param name="options">The image formats, and how the data is read; null for the defaults.</param>
+    /// <exception cref="TransferLearningException">
+    /// There is nothing at the path, no permission to read it, or no image in it; or two readings are possible: the message has both, and
+    /// the option that chooses.
+    /// </exception>
     /// <remarks>
     /// Lists files and reads manifests, but no image: the time is that of listing a folder. A .tar.gz archive is unpacked to a temporary
     /// file.
@@ -55,13 +59,16 @@ public sealed partial class ImageDataset
     }
 
     /// <summary>
-    /// Opens a folder with one folder per class; or with <c>train</c> beside <c>val</c>, <c>validation</c> or <c>test</c>, each with one
-    /// folder per class, so that every image knows its <see cref="LabeledImage.Subset"/>. Deeper folders belong to the class that they are
-    /// in. Images outside all folders have no label. Files that are no images become <see cref="Findings"/>; hidden files are ignored.
+    /// Opens a folder with one folder per class; or with folders such as <c>train</c> and <c>val</c>, each with one folder per class, so
+    /// that every image knows its <see cref="LabeledImage.Subset"/>; or with a manifest among its images. docs/data.md has all layouts.
+    /// Deeper folders belong to the class that they are in. Images that no folder or manifest labels have no label. What is left out becomes
+    /// <see cref="Findings"/>; hidden files and those of the system are ignored.
     /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="options">The image formats, which decide which files are images; null for the defaults.</param>
-    /// <exception cref="TransferLearningException">The folder does not exist, may not be read, or holds no image.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The folder does not exist, may not be read, or holds no image; or two readings are possible.
+    /// </exception>
     public static ImageDataset FromFolder(string path, ImageDatasetOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -73,11 +80,11 @@ public sealed partial class ImageDataset
     }
 
     /// <summary>
-    /// Opens a CSV or TSV file with one row per image: <c>path,label[,group[,split]]</c>, or a header row that names the columns
-    /// <c>path</c>, <c>label</c>, <c>group</c> and <c>split</c> in any order, with others in <see cref="LabeledImage.Columns"/>. Paths are
-    /// relative to the file.
+    /// Opens a CSV or TSV file, or lines of JSON, with one row per image: <c>path,label[,group[,split]]</c>, or a header that names the
+    /// columns, with others in <see cref="LabeledImage.Columns"/>. Names of columns are recognized as tools write them; zeros and ones in
+    /// one column per class are labels too. Paths are relative to the file; images that are not at their path are looked for below it.
     /// </summary>
-    /// <param name="path">The manifest, UTF-8; cells may be quoted.</param>
+    /// <param name="path">The manifest, in UTF-8 or UTF-16; cells may be quoted.</param>
     /// <param name="options">The image formats, which decode the images; a manifest may name files with any extension. Null for the
     /// defaults.</param>
     /// <exception cref="TransferLearningException">

@@ -25,7 +25,8 @@ public sealed class DataLayoutTests : IAsyncLifetime, IDisposable
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("fine-tune", Data, "-o", Model, "--no-cache");
 
         run.ShouldHaveEnded(0);
-        run.Error.IndexOf("layout: one folder per class", StringComparison.Ordinal).ShouldBeInRange(0, run.Error.IndexOf("Extracting", StringComparison.Ordinal));
+        int layout = run.Error.IndexOf("layout: one folder per class", StringComparison.Ordinal);
+        layout.ShouldBeInRange(0, run.Error.IndexOf("Extracting", StringComparison.Ordinal));
         run.Error.ShouldContain("dots (8)");
         run.Error.ShouldContain("left out: 1 image in a format that is not read");
         run.Error.ShouldContain("ignored: 2 files and folders of the system");
@@ -83,7 +84,8 @@ public sealed class DataLayoutTests : IAsyncLifetime, IDisposable
             }
         }
 
-        (await CommandRun.WithAsync("check", _folder["set"])).ShouldHaveFailedWith("two ways", "--layout folders", "--train", "--validation");
+        (await CommandRun.WithAsync("check", _folder["set"]))
+            .ShouldHaveFailedWith("two ways", "--layout folders", "--train", "--validation");
 
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("check", _folder["set"], "--layout", "folders");
         run.ShouldHaveEnded(0);
@@ -103,10 +105,14 @@ public sealed class DataLayoutTests : IAsyncLifetime, IDisposable
     public async Task The_columns_of_a_manifest_can_be_named()
     {
         string manifest = Path.Combine(Data, "set.csv");
-        string[] rows = [.. new[] { "dots", "rings" }.SelectMany(l => Enumerable.Range(1, 8).Select(i => $"{i},{l}/{l}-{i:0000}.jpg,{l},{i}"))];
+        string[] rows =
+        [
+            .. new[] { "dots", "rings" }.SelectMany(l => Enumerable.Range(1, 8).Select(i => $"{i},{l}/{l}-{i:0000}.jpg,{l},{i}")),
+        ];
         await File.WriteAllLinesAsync(manifest, ["one,two,three,four", .. rows]);
 
-        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("check", manifest, "--path-column", "two", "--label-column", "three");
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
+            "check", manifest, "--path-column", "two", "--label-column", "three");
 
         run.ShouldHaveEnded(0);
         Names(json).ShouldBe(["dots", "rings"]);

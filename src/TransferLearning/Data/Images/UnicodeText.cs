@@ -18,7 +18,9 @@ internal static class UnicodeText
     private static readonly Dictionary<(char, char), char> Composed = Triples().ToDictionary(t => (t.Base, t.Mark), t => t.Whole);
     private static readonly Dictionary<char, char> Bases = Triples().ToDictionary(t => t.Whole, t => t.Base);
 
-    /// <summary>The text in Unicode's composed form (NFC), if the marks of each character are in canonical order, as file systems write them.</summary>
+    /// <summary>
+    /// The text in Unicode's composed form (NFC), if the marks of each character are in canonical order, as file systems write them.
+    /// </summary>
     public static string Compose(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\u0300', '\uFFFF'))
@@ -84,5 +86,6 @@ internal static class UnicodeText
             : null;
     }
 
-    private static IEnumerable<(char Base, char Mark, char Whole)> Triples() => UnicodeCompositions.Triples.Chunk(3).Select(t => (t[0], t[1], t[2]));
+    private static IEnumerable<(char Base, char Mark, char Whole)> Triples() =>
+        UnicodeCompositions.Triples.Chunk(3).Select(t => (t[0], t[1], t[2]));
 }

@@ -12,8 +12,8 @@ internal static class ClassNames
         string[] odd = [.. names.Where(IsOfLayout)];
         if (odd.Length > 0)
         {
-            yield return $"the {(odd.Length == 1 ? "class" : "classes")} {Quoted(odd)} {(odd.Length == 1 ? "is" : "are")} named like a part "
-                + "of a layout: if they are none, give the folder with the class folders, a manifest, or --train and --validation";
+            yield return $"the {(odd.Length == 1 ? "class" : "classes")} {Quoted(odd)} {(odd.Length == 1 ? "is" : "are")} named like a "
+                + "part of a layout: if they are none, give the folder with the class folders, a manifest, or --train and --validation";
         }
 
         foreach (string[] same in Variants(names))
@@ -41,7 +41,7 @@ internal static class ClassNames
     }
 
     private static bool IsOfLayout(string name) =>
-        DatasetSubsetNames.Parse(name) is not null || LayoutNames.IsContainer(name) || LayoutNames.IsCompanion(name);
+        DatasetSubsetNames.Parse(name) is not null || LayoutNames.IsOfLayout(name);
 
     private static IEnumerable<string[]> Variants(string[] names) => names
         .GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Order(StringComparer.Ordinal).ToArray());

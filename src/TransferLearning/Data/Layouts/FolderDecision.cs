@@ -32,8 +32,9 @@ internal static class FolderDecision
     }
 
     /// <summary>The reading where the user says which folders the parts are.</summary>
-    public static FolderReading OfParts(IReadOnlyList<FolderPart> given) =>
-        new(given.Any(p => HasClasses(p.Folder)) ? DatasetLayoutKind.DividedFolders : DatasetLayoutKind.Images, [.. given.SelectMany(ClassesOf)]);
+    public static FolderReading OfParts(IReadOnlyList<FolderPart> given) => new(
+        given.Any(p => HasClasses(p.Folder)) ? DatasetLayoutKind.DividedFolders : DatasetLayoutKind.Images,
+        [.. given.SelectMany(ClassesOf)]);
 
     /// <summary>Descends through folders in which archives often wrap everything.</summary>
     public static FolderNode Unwrap(FolderNode root)
@@ -55,7 +56,9 @@ internal static class FolderDecision
     {
         FolderNode node = part;
         while (node.Images.Count == 0 && node.ImageFolders is [var only]
-            && (LayoutNames.IsContainer(only.Name) || Names.Equals(only.Name, part.Name) || DatasetSubsetNames.Parse(only.Name) is not null))
+            && (LayoutNames.IsContainer(only.Name)
+                || Names.Equals(only.Name, part.Name)
+                || DatasetSubsetNames.Parse(only.Name) is not null))
         {
             node = only;
         }
@@ -72,9 +75,9 @@ internal static class FolderDecision
         string? ambiguity = null;
         if (!hasTrain || !Array.Exists(divided, p => p.Subset != DatasetSubset.Train))
         {
-            HashSet<string> classes = [.. divided.SelectMany(p => ClassNames(p.Folder)).Select(n => n.ToUpperInvariant())];
-            FolderNode[] same = Array.FindAll(unnamed, f => HasClasses(f) && ClassNames(f).All(n => classes.Contains(n.ToUpperInvariant())));
-            FolderNode[] others = [.. unnamed.Except(same).Where(f => !LayoutNames.IsCompanion(f.Name) && !LayoutNames.IsContainer(f.Name))];
+            HashSet<string> classes = divided.SelectMany(p => ClassNames(p.Folder)).ToHashSet(Names);
+            FolderNode[] same = Array.FindAll(unnamed, f => HasClasses(f) && classes.IsSupersetOf(ClassNames(f)));
+            FolderNode[] others = [.. unnamed.Except(same).Where(f => !LayoutNames.IsOfLayout(f.Name))];
             if (same is [var other])
             {
                 DatasetSubset subset = hasTrain ? DatasetSubset.Validation : DatasetSubset.Train;
@@ -92,7 +95,8 @@ internal static class FolderDecision
             ? ClassFolders(folders, [], [])
             : new FolderReading(DatasetLayoutKind.DividedFolders, [.. parts.SelectMany(ClassesOf)])
             {
-                Ambiguity = ambiguity, Warnings = warnings,
+                Ambiguity = ambiguity,
+                Warnings = warnings,
             };
     }
 
@@ -131,7 +135,8 @@ internal static class FolderDecision
     private static FolderReading ClassFolders(FolderNode[] folders, FolderNode[] repeated, string[] warnings) => new(
         DatasetLayoutKind.ClassFolders, [.. folders.Select(f => new FolderPart(f, f.Label, DatasetSubset.Unspecified))])
     {
-        Repeated = repeated, Warnings = warnings,
+        Repeated = repeated,
+        Warnings = warnings,
     };
 
     /// <summary>Folders whose children look like classes, though their own names do not say that they are a division.</summary>
@@ -148,8 +153,9 @@ internal static class FolderDecision
             {
                 Warnings =
                 [
-                    $"the folders '{larger.Name}' and '{smaller.Name}' have the same class folders: the larger, '{larger.Name}', is used for "
-                        + $"training, the other for validation. --train and --validation choose, and --layout folders makes them classes",
+                    $"the folders '{larger.Name}' and '{smaller.Name}' have the same class folders: the larger, '{larger.Name}', is used "
+                        + $"for training, the other for validation. --train and --validation choose, and --layout folders makes them "
+                        + "classes",
                 ],
             };
         }
@@ -174,13 +180,19 @@ internal static class FolderDecision
     /// <summary>The folders whose names are those of subsets: alone, or with a text that another of them has too.</summary>
     private static FolderPart[] Named(FolderNode[] folders)
     {
-        var read = folders.Select(f => (Folder: f, Name: DatasetSubsetNames.Read(f.Name))).Where(f => f.Name is not null).ToArray();
-        return
-        [
-            .. read.Where(f => f.Name!.Value.Remainder.Length == 0
-                    || read.Any(o => o.Name!.Value.Remainder == f.Name.Value.Remainder && o.Name.Value.Subset != f.Name.Value.Subset))
-                .Select(f => new FolderPart(f.Folder, null, f.Name!.Value.Subset)),
-        ];
+        var parts = new List<FolderPart>();
+        ILookup<string, DatasetSubset> byRemainder = folders.Select(f => DatasetSubsetNames.Read(f.Name)).OfType<(DatasetSubset, string)>()
+            .ToLookup(r => r.Item2, r => r.Item1);
+        foreach (FolderNode folder in folders)
+        {
+            if (DatasetSubsetNames.Read(folder.Name) is { } read
+                && (read.Remainder.Length == 0 || byRemainder[read.Remainder].Distinct().Count() > 1))
+            {
+                parts.Add(new FolderPart(folder, null, read.Subset));
+            }
+        }
+
+        return [.. parts];
     }
 
     /// <summary>The class folders of a part; where it has none, the part itself without a label.</summary>

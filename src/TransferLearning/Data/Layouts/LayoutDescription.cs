@@ -38,7 +38,8 @@ internal static class LayoutDescription
     public static string Of(DatasetLayout layout)
     {
         var text = new StringBuilder();
-        text.Append("layout: ").Append(layout is { Kind: DatasetLayoutKind.Images, Classes.Count: > 0 } ? "a list of images" : Phrase(layout.Kind));
+        bool isList = layout is { Kind: DatasetLayoutKind.Images, Classes.Count: > 0 };
+        text.Append("layout: ").Append(isList ? "a list of images" : Phrase(layout.Kind));
         if (layout.Sources.Count > 0)
         {
             text.Append(" (").AppendJoin(", ", layout.Sources.Take(MaxSources).Select(s => $"'{s}'"))
@@ -47,9 +48,10 @@ internal static class LayoutDescription
 
         if (layout.Classes.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nclasses: {layout.Classes.Count}: ").AppendJoin(", ", layout.Classes.Take(MaxClasses).Select(c => $"{c.Name} ({c.Images})"));
-            text.Append(layout.Classes.Count > MaxClasses
-                ? string.Create(CultureInfo.InvariantCulture, $" and {layout.Classes.Count - MaxClasses} more") : "");
+            int more = layout.Classes.Count - MaxClasses;
+            text.Append(CultureInfo.InvariantCulture, $"\nclasses: {layout.Classes.Count}: ")
+                .AppendJoin(", ", layout.Classes.Take(MaxClasses).Select(c => $"{c.Name} ({c.Images})"))
+                .Append(more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more} more") : "");
         }
 
         text.Append("\ndivision: ").AppendJoin(", ", layout.Parts.Select(Describe));

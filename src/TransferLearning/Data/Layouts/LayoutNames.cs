@@ -19,7 +19,10 @@ internal static class LayoutNames
         "batch session part day night left right front back side top bottom original originals cropped crop augmented aug resized new old "
         + "misc other others more extra color gray grey rgb");
 
-    /// <summary>Whether a folder of this name holds all the images of what it is in: <c>images</c>, <c>JPEGImages</c>, <c>photos</c>.</summary>
+    /// <summary>Whether a folder of this name is part of a layout: one of the next two.</summary>
+    public static bool IsOfLayout(string name) => IsContainer(name) || IsCompanion(name);
+
+    /// <summary>Whether a folder of this name holds all the images of what it is in: <c>images</c>, <c>JPEGImages</c>.</summary>
     public static bool IsContainer(string name) => Containers.Contains(Letters(name));
 
     /// <summary>Whether a folder of this name lies beside the images, and holds others: <c>annotations</c>, <c>masks</c>.</summary>

@@ -15,13 +15,7 @@ internal sealed class LayoutReader
     private readonly FileKind[] _kindOf;
     private readonly FolderNode _root;
     private readonly ManifestSearch _manifests;
-
-    // [Files]: null where the file is left out, or taken by a manifest.
-    private readonly LabeledImage?[] _images;
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, DatasetFinding> _leftOut = [];
-    private readonly List<DatasetFinding> _findings;
-    private readonly List<string> _warnings = [];
+    private readonly ImageSelection _selection;
 
     private LayoutReader(FileListing listing, ImageDatasetOptions options)
     {
@@ -29,8 +23,7 @@ internal sealed class LayoutReader
         _kindOf = [.. listing.Files.Select(_kinds.Of)];
         _root = FolderNode.Build(listing, _kindOf);
         _manifests = new ManifestSearch(listing, _root, options);
-        _images = new LabeledImage?[_kindOf.Length];
-        _findings = [.. listing.Findings];
+        _selection = new ImageSelection(listing, _kindOf, options);
     }
 
     private bool HasGivenParts => _options.Train.Count + _options.Validation.Count + _options.Test.Count > 0;
@@ -151,25 +144,21 @@ internal sealed class LayoutReader
 
     private UnderstoodData Images()
     {
-        Place([new FolderPart(_root, null, DatasetSubset.Unspecified)]);
-        return Finish(DatasetLayoutKind.Images, [], []);
+        _selection.Place([new FolderPart(_root, null, DatasetSubset.Unspecified)]);
+        return _selection.Finish(DatasetLayoutKind.Images, [], []);
     }
 
     private UnderstoodData FromFolders(FolderReading folders)
     {
-        foreach (int index in folders.Repeated.SelectMany(r => r.AllImages()))
-        {
-            LeaveOut(index, "an image in a folder that repeats the class folders beside it: left out", DatasetFindingKind.Repeated);
-        }
-
-        Place(folders.Parts);
-        _warnings.AddRange(folders.Warnings);
+        _selection.LeaveOut(folders.Repeated);
+        _selection.Place(folders.Parts);
+        _selection.Warn(folders.Warnings);
         if (!folders.HasLabels)
         {
-            _warnings.AddRange(_manifests.Problems);
+            _selection.Warn(_manifests.Problems);
         }
 
-        return Finish(folders.Kind, Sources(folders), []);
+        return _selection.Finish(folders.Kind, Sources(folders), []);
     }
 
     /// <summary>Parts without class folders, labeled by a manifest in each; null where there is none.</summary>
@@ -184,7 +173,7 @@ internal sealed class LayoutReader
             {
                 labeled.Add(part);
                 sources.Add(RelativePath(manifest));
-                named.AddRange(Take(manifest, part.Subset));
+                named.AddRange(_selection.Take(manifest, part.Subset));
             }
         }
 
@@ -193,12 +182,12 @@ internal sealed class LayoutReader
             return null;
         }
 
-        Place(folders.Parts.Except(labeled));
-        _warnings.AddRange(folders.Warnings);
+        _selection.Place(folders.Parts.Except(labeled));
+        _selection.Warn(folders.Warnings);
         DatasetLayoutKind kind = folders.HasLabels ? folders.Kind
             : sources.Count > 1 ? DatasetLayoutKind.DividedManifests
             : DatasetLayoutKind.Manifest;
-        return Finish(kind, [.. Sources(folders), .. sources], named);
+        return _selection.Finish(kind, [.. Sources(folders), .. sources], named);
     }
 
     /// <summary>Outermost manifests; null where there is none.</summary>
@@ -223,11 +212,11 @@ internal sealed class LayoutReader
         var named = new List<LabeledImage>();
         foreach ((ManifestImages manifest, DatasetSubset subset) in manifests)
         {
-            named.AddRange(Take(manifest, subset, subsets));
+            named.AddRange(_selection.Take(manifest, subset, subsets));
         }
 
-        Place(folders.Parts.Where(p => p.Subset == DatasetSubset.Test && !folders.HasLabels));
-        return Finish(
+        _selection.Place(folders.Parts.Where(p => p.Subset == DatasetSubset.Test && !folders.HasLabels));
+        return _selection.Finish(
             manifests.Count > 1 ? DatasetLayoutKind.DividedManifests : DatasetLayoutKind.Manifest,
             manifests.Select(m => RelativePath(m.Manifest)),
             named);
@@ -248,8 +237,9 @@ internal sealed class LayoutReader
         {
             switch (Locate(name))
             {
-                case FolderNode folder when _manifests.InPart(folder) is { } inside && !FolderDecision.OfParts([Part(folder, subset)]).HasLabels:
-                    named.AddRange(Take(inside, subset));
+                case FolderNode folder when !FolderDecision.OfParts([Part(folder, subset)]).HasLabels
+                    && _manifests.InPart(folder) is { } inside:
+                    named.AddRange(_selection.Take(inside, subset));
                     sources.Add(RelativePath(inside));
                     break;
                 case FolderNode folder:
@@ -257,7 +247,7 @@ internal sealed class LayoutReader
                     break;
                 case ListedFile file:
                     ManifestImages manifest = _manifests.Require(file);
-                    named.AddRange(Take(manifest, subset));
+                    named.AddRange(_selection.Take(manifest, subset));
                     sources.Add(RelativePath(manifest));
                     break;
                 default:
@@ -266,11 +256,11 @@ internal sealed class LayoutReader
         }
 
         FolderReading reading = FolderDecision.OfParts(folders);
-        Place(reading.Parts);
+        _selection.Place(reading.Parts);
         DatasetLayoutKind kind = folders.Count > 0 || sources.Count == 0 ? reading.Kind
             : sources.Count > 1 ? DatasetLayoutKind.DividedManifests
             : DatasetLayoutKind.Manifest;
-        return Finish(kind, [.. folders.Select(f => f.Folder.Path.TrimEnd('/')), .. sources], named);
+        return _selection.Finish(kind, [.. folders.Select(f => f.Folder.Path.TrimEnd('/')), .. sources], named);
     }
 
     private static FolderPart Part(FolderNode folder, DatasetSubset subset) => new(folder, null, subset, folder);
@@ -298,81 +288,7 @@ internal sealed class LayoutReader
             $"'{_listing.Root}' has no folder with images and no manifest '{name}': it has {string.Join(", ", known.Take(12))}");
     }
 
-    private void Place(IEnumerable<FolderPart> parts)
-    {
-        foreach (FolderPart part in parts)
-        {
-            foreach (int index in part.Folder.AllImages())
-            {
-                ListedFile file = _listing.Files[index];
-                _images[index] = new LabeledImage(_listing.DisplayPath(file.RelativePath), part.Label, file.Source, _options.Formats)
-                    .WithSubset(part.Subset);
-                _leftOut.Remove(index);
-            }
-        }
-    }
-
-    /// <summary>The images of a manifest, each with a subset: that of its row, else that of the manifest, else that of its folder.</summary>
-    private IEnumerable<LabeledImage> Take(
-        ManifestImages manifest, DatasetSubset subset, Dictionary<string, DatasetSubset>? ofFolders = null)
-    {
-        _findings.AddRange(manifest.Findings);
-        _taken.UnionWith(manifest.Files);
-        _taken.UnionWith(manifest.Dropped);
-        return manifest.Images.Zip(manifest.Files, (image, file) => image.WithSubset(
-            image.Subset != DatasetSubset.Unspecified ? image.Subset
-            : subset != DatasetSubset.Unspecified ? subset
-            : ofFolders?.GetValueOrDefault(file) ?? DatasetSubset.Unspecified));
-    }
-
-    private UnderstoodData Finish(DatasetLayoutKind kind, IEnumerable<string> sources, List<LabeledImage> named)
-    {
-        List<LabeledImage> images = named;
-        bool hasManifest = named.Count > 0;
-        HashSet<string> manifests = [.. sources];
-        for (int i = 0; i < _images.Length; i++)
-        {
-            string relative = _listing.Files[i].RelativePath;
-            if (_taken.Contains(relative))
-            {
-                continue;
-            }
-
-            if (_images[i] is { } image)
-            {
-                images.Add(image);
-            }
-            else if (_kindOf[i] == FileKind.Image)
-            {
-                _findings.Add(_leftOut.GetValueOrDefault(i) ?? Finding(
-                    i,
-                    hasManifest ? "an image that no manifest names: left out" : "an image outside the class folders: left out",
-                    DatasetFindingKind.OutsideLayout));
-            }
-            else if (!manifests.Contains(relative))
-            {
-                _findings.Add(_kindOf[i] == FileKind.OtherImage
-                    ? Finding(i, $"an image in another format than {_options.Formats.DescribedExtensions}: left out", DatasetFindingKind.OtherFormat)
-                    : Finding(i, $"not an image file ({_options.Formats.DescribedExtensions}): left out", DatasetFindingKind.NotAnImage));
-            }
-        }
-
-        if (images.Count == 0)
-        {
-            throw new TransferLearningException($"'{_listing.Root}' holds no images in the folders or manifests that were given");
-        }
-
-        ClassNames.RequireOneSpelling(_listing.Root, images);
-        return UnderstoodData.Of(
-            _listing.Root, kind, sources, images, _findings, [.. _listing.Ignored.Select(_listing.DisplayPath)], _warnings);
-    }
-
-    private DatasetFinding Finding(int index, string message, DatasetFindingKind kind) =>
-        new(_listing.DisplayPath(_listing.Files[index].RelativePath), message) { Kind = kind };
-
-    private void LeaveOut(int index, string message, DatasetFindingKind kind) => _leftOut[index] = Finding(index, message, kind);
-
-    private IEnumerable<string> Sources(FolderReading folders) =>
+    private static IEnumerable<string> Sources(FolderReading folders) =>
         folders.Kind == DatasetLayoutKind.DividedFolders ? folders.Division.Select(d => d.Path.TrimEnd('/')) : [];
 
     private string RelativePath(ManifestImages manifest) =>
@@ -388,7 +304,8 @@ internal sealed class LayoutReader
         int other = Array.IndexOf(_kindOf, FileKind.OtherImage);
         throw new TransferLearningException(
             $"'{_listing.Root}' holds no images: expected files named {_options.Formats.DescribedExtensions}, in one folder per class"
-            + (other < 0 ? "" : $"; it has images in other formats, the first is '{_listing.DisplayPath(_listing.Files[other].RelativePath)}'"));
+            + (other < 0 ? ""
+                : $"; it has images in other formats, the first is '{_listing.DisplayPath(_listing.Files[other].RelativePath)}'"));
     }
 
     private string NoManifest() =>

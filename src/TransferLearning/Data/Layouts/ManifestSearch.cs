@@ -10,6 +10,7 @@ internal sealed class ManifestSearch(FileListing listing, FolderNode root, Image
     // A folder with more tables has one for each image, such as boxes: these are no manifests.
     private const int MaxTables = 20;
 
+    private readonly Dictionary<int, ManifestImages?> _known = [];
     private readonly List<string> _problems = [];
 
     private readonly Lazy<Dictionary<string, ListedFile>> _files =
@@ -22,7 +23,7 @@ internal sealed class ManifestSearch(FileListing listing, FolderNode root, Image
 
     /// <summary>The manifests with labels in the outermost folders, down to the one with the data.</summary>
     /// <exception cref="TransferLearningException">Several that are no division, and do not say the same.</exception>
-    public IReadOnlyList<(ManifestImages Manifest, DatasetSubset Subset)> Outermost()
+    public List<(ManifestImages Manifest, DatasetSubset Subset)> Outermost()
     {
         var tables = new List<int>(root.Manifests);
         for (FolderNode node = root; node.Images.Count == 0 && node.ImageFolders is [var only]; node = only)
@@ -45,7 +46,7 @@ internal sealed class ManifestSearch(FileListing listing, FolderNode root, Image
     /// <summary>Reads a manifest that the user names.</summary>
     public ManifestImages Require(ListedFile file) => Read(file);
 
-    private IEnumerable<ManifestImages> Read(IReadOnlyList<int> tables)
+    private IEnumerable<ManifestImages> Read(List<int> tables)
     {
         if (tables.Count is 0 or > MaxTables)
         {
@@ -59,34 +60,37 @@ internal sealed class ManifestSearch(FileListing listing, FolderNode root, Image
                 continue;
             }
 
-            if (TryRead(listing.Files[index]) is not { } manifest)
-            {
-                continue;
-            }
-
-            if (manifest.Images.Any(i => i.Label is not null))
+            if (TryRead(index) is { } manifest)
             {
                 yield return manifest;
-            }
-            else
-            {
-                _problems.Add(manifest.NoLabels);
             }
         }
     }
 
-    /// <summary>Null for a file that is no manifest of these images.</summary>
-    private ManifestImages? TryRead(ListedFile file)
+    /// <summary>Null for a file that is no manifest of these images, or has no labels.</summary>
+    private ManifestImages? TryRead(int index)
     {
+        if (_known.TryGetValue(index, out ManifestImages? known))
+        {
+            return known;
+        }
+
         try
         {
-            return Read(file);
+            known = Read(listing.Files[index]);
+            if (known.Images.All(i => i.Label is null))
+            {
+                _problems.Add(known.NoLabels);
+                known = null;
+            }
         }
         catch (TransferLearningException e)
         {
             _problems.Add(e.Message);
-            return null;
         }
+
+        _known.Add(index, known);
+        return known;
     }
 
     private ManifestImages Read(ListedFile file)
@@ -97,7 +101,7 @@ internal sealed class ManifestSearch(FileListing listing, FolderNode root, Image
             table, ImageLookup.In(listing, file, _images.Value, _files.Value), f => listing.DisplayPath(f.RelativePath), options);
     }
 
-    private IReadOnlyList<(ManifestImages Manifest, DatasetSubset Subset)> Choose(IEnumerable<ManifestImages> read)
+    private List<(ManifestImages Manifest, DatasetSubset Subset)> Choose(IEnumerable<ManifestImages> read)
     {
         ManifestImages[] found = [.. read.OrderByDescending(m => m.Files.Distinct().Count())];
         if (found.Length < 2)
@@ -113,7 +117,7 @@ internal sealed class ManifestSearch(FileListing listing, FolderNode root, Image
         }
 
         // One with more columns, or a part of another, says the same.
-        Dictionary<string, string?> labels = found[0].Files.Zip(found[0].Images)
+        var labels = found[0].Files.Zip(found[0].Images)
             .DistinctBy(p => p.First).ToDictionary(p => p.First, p => p.Second.Label, StringComparer.Ordinal);
         ManifestImages? other = found.Skip(1).FirstOrDefault(m => m.Files.Zip(m.Images)
             .Any(p => !labels.TryGetValue(p.First, out string? label) || label != p.Second.Label));

@@ -12,9 +12,10 @@ internal static class DatasetFileNames
     private static readonly FrozenSet<string> NoImages = new[]
     {
         ".txt", ".json", ".xml", ".yaml", ".yml", ".md", ".html", ".htm", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rtf", ".ini", ".cfg",
-        ".py", ".ipynb", ".m", ".cs", ".js", ".sh", ".bat", ".log", ".mat", ".npy", ".npz", ".pkl", ".pickle", ".h5", ".onnx", ".pt", ".pth",
-        ".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst", ".mp4", ".mov", ".avi", ".mkv", ".webm", ".mp3", ".wav", ".exe",
-        ".dll", ".db", ".sqlite", ".lnk", ".url", ".tmp", ".bak", ".aae", ".xmp", ".thm", ".license", ".csv", ".tsv", ".jsonl", ".ndjson",
+        ".py", ".ipynb", ".m", ".cs", ".js", ".sh", ".bat", ".log", ".mat", ".npy", ".npz", ".pkl", ".pickle", ".h5", ".onnx", ".pt",
+        ".pth", ".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst", ".mp4", ".mov", ".avi", ".mkv", ".webm", ".mp3",
+        ".wav", ".exe", ".dll", ".db", ".sqlite", ".lnk", ".url", ".tmp", ".bak", ".aae", ".xmp", ".thm", ".license",
+        ".csv", ".tsv", ".jsonl", ".ndjson",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a file is a manifest by its name.</summary>

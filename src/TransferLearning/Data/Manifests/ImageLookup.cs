@@ -50,7 +50,10 @@ internal sealed class ImageLookup
         IEnumerable<(string Path, ListedFile File)> AllBelow() => Directory
             .EnumerateFiles(folder, "*", new EnumerationOptions
             {
-                RecurseSubdirectories = true, MaxRecursionDepth = MaxDepth, IgnoreInaccessible = true, AttributesToSkip = 0,
+                RecurseSubdirectories = true,
+                MaxRecursionDepth = MaxDepth,
+                IgnoreInaccessible = true,
+                AttributesToSkip = 0,
             })
             .Take(MaxFiles)
             .Where(kinds.Formats.MatchesName)

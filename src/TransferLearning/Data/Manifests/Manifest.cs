@@ -4,8 +4,8 @@ using TransferLearning.Data.Listings;
 namespace TransferLearning.Data.Manifests;
 
 /// <summary>
-/// A table with one row per image: <c>path,label[,group[,split]]</c>, or any columns under a header that names them, as CSV, TSV or lines of
-/// JSON. Paths are relative to the manifest.
+/// A table with one row per image: <c>path,label[,group[,split]]</c>, or any columns under a header that names them, as CSV, TSV or lines
+/// of JSON. Paths are relative to the manifest.
 /// </summary>
 internal static class Manifest
 {
@@ -85,8 +85,8 @@ internal static class Manifest
         }
 
         string[] seen = table.Header ?? table.Rows[0].Cells;
-        return $"none of the images that '{table.Path}' names is there: paths are relative to the manifest, and the first was looked for at "
-            + $"'{lookup.Describe(firstMissing)}' and below that folder. The columns are {string.Join(", ", seen)}; --path-column and "
+        return $"none of the images that '{table.Path}' names is there: paths are relative to the manifest, and the first was looked for "
+            + $"at '{lookup.Describe(firstMissing)}' and below that folder. The columns are {string.Join(", ", seen)}; --path-column and "
             + "--label-column (PathColumn and LabelColumn of ImageDatasetOptions) name those to use";
     }
 

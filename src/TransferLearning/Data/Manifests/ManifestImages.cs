@@ -17,7 +17,7 @@ internal sealed record ManifestImages(
 {
     /// <summary>The message where no image has a label.</summary>
     public string NoLabels => Columns.HasHeader
-        ? $"'{Path}' has no labels: none of its columns {string.Join(", ", Columns.Names)} was recognized as that of labels; --label-column "
-            + "names it (LabelColumn of ImageDatasetOptions)"
+        ? $"'{Path}' has no labels: none of its columns {string.Join(", ", Columns.Names)} was recognized as that of labels; "
+            + "--label-column names it (LabelColumn of ImageDatasetOptions)"
         : $"'{Path}' has no labels: expected rows path,label";
 }
