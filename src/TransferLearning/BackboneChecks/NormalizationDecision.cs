@@ -7,8 +7,8 @@ namespace TransferLearning.BackboneChecks;
 
 /// <summary>
 /// Decides, before the first images of a run, how a network's input is normalized. Where nothing says it, the best normalization is taken.
-/// ONNX's metadata about images is often copied from another network: a clearly better normalization takes the place of what it says. What a
-/// file beside the network says is kept, and a clearly better normalization leads to a warning.
+/// ONNX's metadata about images is often copied from another network: a clearly better normalization takes the place of what it says. What
+/// a file beside the network says is kept, and a clearly better normalization leads to a warning.
 /// </summary>
 /// <param name="Backbone">The backbone to use.</param>
 /// <param name="Notes">What the user should know, in sentences.</param>

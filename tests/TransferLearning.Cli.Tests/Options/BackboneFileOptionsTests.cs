@@ -90,9 +90,9 @@ public sealed class BackboneFileOptionsTests(SampleSet samples) : IDisposable
             return await File.ReadAllTextAsync(csv);
         }
 
-        string plain = await LabelAsync();
+        string named = await LabelAsync("--normalization", "inception");
 
-        (await LabelAsync("--normalization", "inception")).ShouldBe(plain);
-        (await LabelAsync("--normalization", "inception", "--channels", "bgr")).ShouldNotBe(plain);
+        (await LabelAsync("--normalization", "mean=.5,.5,.5/std=.5,.5,.5", "--channels", "rgb")).ShouldBe(named);
+        (await LabelAsync("--normalization", "inception", "--channels", "bgr")).ShouldNotBe(named);
     }
 }
