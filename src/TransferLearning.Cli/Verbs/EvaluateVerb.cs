@@ -50,7 +50,7 @@ internal sealed class EvaluateVerb(CommandHost host)
         DataAnnouncement.Write(host, common);
 
         ModelEvaluation evaluation = await PredictionStage.EvaluateAsync(
-            host, common, model!, data!.OwnSplit?.Validation ?? data.WithoutUnlabeledTest(), cancellationToken).ConfigureAwait(false);
+            host, common, model!, data!.OwnSplit?.Validation ?? data.WithoutUnlabeledParts(), cancellationToken).ConfigureAwait(false);
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(evaluation), cancellationToken).ConfigureAwait(false);
         var report = EvaluateReport.Of(evaluation);
         Warnings.Write(host.Error, report.SkippedImages, []);

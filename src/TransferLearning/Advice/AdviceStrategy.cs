@@ -70,5 +70,5 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
     /// <summary>Test images must not influence any decision.</summary>
     private static ImageDataset WithoutTest(ImageDataset data) => data.OwnSplit is { } split
         ? data.Select([.. split.TrainIndices, .. split.ValidationIndices])
-        : data.WithoutUnlabeledTest();
+        : data.WithoutUnlabeledParts();
 }

@@ -62,8 +62,7 @@ public sealed partial class ImageDataset
     /// Opens a folder with one folder per class; or with folders such as <c>train</c> and <c>val</c>, each with one folder per class, so
     /// that every image knows its <see cref="LabeledImage.Subset"/>; or with a manifest among its images. docs/data.md has all layouts.
     /// Deeper folders belong to the class that they are in. Images that no folder or manifest labels have no label. What is left out
-    /// becomes
-    /// <see cref="Findings"/>; hidden files and those of the system are ignored.
+    /// becomes <see cref="Findings"/>; hidden files and those of the system are ignored.
     /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="options">The image formats, which decide which files are images; null for the defaults.</param>

@@ -150,11 +150,16 @@ public sealed partial class ImageDataset
     public override string ToString() => $"{Name}: {Count} images, {Labels.Count} classes";
 
     /// <summary>
-    /// The images without those of a test part that have no label: people publish them beside training images, for others to predict.
+    /// The images without those of a validation or test part that have no label: people publish them beside training images, for others to
+    /// predict.
     /// </summary>
-    internal ImageDataset WithoutUnlabeledTest()
+    internal ImageDataset WithoutUnlabeledParts()
     {
-        int[] kept = [.. Enumerable.Range(0, Count).Where(i => _images[i].Label is not null || _images[i].Subset != DatasetSubset.Test)];
+        int[] kept =
+        [
+            .. Enumerable.Range(0, Count).Where(i =>
+                _images[i].Label is not null || _images[i].Subset is DatasetSubset.Unspecified or DatasetSubset.Train),
+        ];
         return kept.Length == Count || kept.Length == 0 ? this : Select(kept);
     }
 

@@ -113,7 +113,7 @@ internal sealed class DataPreparation(
 
     private ImageDataset Labeled(ImageDataset all)
     {
-        ImageDataset data = all.WithoutUnlabeledTest();
+        ImageDataset data = all.WithoutUnlabeledParts();
         if (data.IsLabeled)
         {
             return data;
