@@ -26,8 +26,8 @@ public interface IImageDecoder
     /// <param name="options">The largest size to decode.</param>
     /// <returns>The first image of the file, upright (EXIF orientation applied), transparent parts laid over white.</returns>
     /// <exception cref="InvalidImageException">
-    /// The data is truncated, damaged, larger than the options allow, or uses a feature that is not supported. Every other exception stops
-    /// the work on all images of a data set, where this one leaves out a single image.
+    /// The data is truncated, damaged, larger than the options allow, or uses a feature that is not supported. Every other exception is
+    /// reported as a fault of the decoder; it leaves out the image too.
     /// </exception>
     RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options);
 }

@@ -31,9 +31,16 @@ public sealed partial class ImageFormats
     {
         foreach (IImageDecoder decoder in _decoders)
         {
-            if (decoder.Matches(data))
+            try
             {
-                return decoder.Decode(data, options);
+                if (decoder.Matches(data))
+                {
+                    return decoder.Decode(data, options);
+                }
+            }
+            catch (Exception e) when (e is not InvalidImageException)
+            {
+                throw new InvalidImageException(DecoderFault.Describe(decoder, e), e);
             }
         }
 

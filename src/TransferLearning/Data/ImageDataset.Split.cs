@@ -40,19 +40,19 @@ public sealed partial class ImageDataset
 
     private static ContentKey Key(LabeledImage image)
     {
-        FileStamp? stamp = image.Stamp();
-        if (image.KnownKey(stamp) is { } known)
-        {
-            return known;
-        }
-
         try
         {
+            FileStamp? stamp = image.Stamp();
+            if (image.KnownKey(stamp) is { } known)
+            {
+                return known;
+            }
+
             var key = ContentKey.Of(image.ReadBytes());
             image.Remember(stamp, key);
             return key;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception)
         {
             return ContentKey.Of(Encoding.UTF8.GetBytes(image.Path));
         }

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using TransferLearning.Data;
-using TransferLearning.Imaging;
+using TransferLearning.Data.Images;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime.Execution;
 
@@ -112,13 +112,9 @@ internal sealed class ImageInference(
             ImageToTensor.Convert(image.Formats.Decode(content), preprocessing, group.NextInput());
             group.Add(index);
         }
-        catch (InvalidImageException e)
+        catch (Exception e)
         {
-            sink.Failed(index, e.Message);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            sink.Failed(index, $"it cannot be read: {e.Message}");
+            sink.Failed(index, ImageProblem.Describe(e));
         }
     }
 }

@@ -47,6 +47,20 @@ public sealed class ImageFormatsTests : IDisposable
         error.Message.ShouldContain("truncated");
     }
 
+    [Theory]
+    [InlineData(typeof(IndexOutOfRangeException), "Failing: a fault of the decoder")]
+    [InlineData(typeof(NotSupportedException), "Failing: a fault of the decoder")]
+    [InlineData(typeof(OutOfMemoryException), "Failing: there is not enough memory")]
+    public void Whatever_a_decoder_throws_makes_the_image_invalid_and_is_named(Type type, string expected)
+    {
+        ImageFormats formats = ImageFormats.BuiltIn.Add(new FailingDecoder((Exception)Activator.CreateInstance(type)!));
+
+        InvalidImageException error = Should.Throw<InvalidImageException>(() => formats.Decode("FAIL"u8));
+
+        error.Message.ShouldStartWith(expected);
+        error.InnerException.ShouldBeOfType(type);
+    }
+
     [Fact]
     public void A_stream_is_decoded_from_its_position()
     {

@@ -138,13 +138,15 @@ internal ref struct JpegReader
     private readonly JpegFrame Finish()
     {
         JpegFrame frame = _frame ?? throw JpegError.Damaged("the image ends without a frame header", _position);
+
+        // All components first: a sequential frame that gets here lacks one, and has no coefficients to transform.
+        if (frame.Components.FirstOrDefault(c => c.Quantization == null) is { } missing)
+        {
+            throw JpegError.Damaged($"the image ends without a scan of component {missing.Id}", _position);
+        }
+
         foreach (JpegComponent component in frame.Components)
         {
-            if (component.Quantization == null)
-            {
-                throw JpegError.Damaged($"the image ends without a scan of component {component.Id}", _position);
-            }
-
             ProgressiveOutput.ToSamples(component);
         }
 

@@ -1,6 +1,5 @@
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
-using TransferLearning.Imaging;
 
 namespace TransferLearning.Data.Findings;
 
@@ -58,13 +57,9 @@ internal sealed class DatasetChecker(CheckedImages data)
             image.Remember(stamp, _keys[index]);
             _hashes[index] = PerceptualHash.Of(image.Formats.Decode(content));
         }
-        catch (InvalidImageException e)
+        catch (Exception e)
         {
-            _problems[index] = e.Message;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            _problems[index] = $"it cannot be read: {e.Message}";
+            _problems[index] = ImageProblem.Describe(e);
         }
     }
 

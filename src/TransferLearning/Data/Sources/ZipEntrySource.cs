@@ -5,9 +5,19 @@ namespace TransferLearning.Data.Sources;
 /// <summary>An image in a .zip archive. Immutable.</summary>
 internal sealed class ZipEntrySource(ZipReaders readers, int index, string name, long length) : ImageSource
 {
+    // The highest compression ratio of Deflate, which bounds the memory that a small entry can claim.
+    private const long MaxCompressionRatio = 1032;
+
     public override byte[] Read() => readers.Use(zip =>
     {
-        using Stream stream = zip.Entries[index].Open();
+        ZipArchiveEntry entry = zip.Entries[index];
+        if (length > (entry.CompressedLength + 1) * MaxCompressionRatio)
+        {
+            throw new InvalidDataException(
+                $"the archive says that '{name}' has {length} bytes, but {entry.CompressedLength} compressed bytes cannot hold them");
+        }
+
+        using Stream stream = entry.Open();
         byte[] content = new byte[length];
         stream.ReadExactly(content);
         return content;

@@ -40,8 +40,9 @@ internal static class Photo
         {
             return image.Formats.Decode(image.ReadBytes());
         }
-        catch (Exception e) when (e is InvalidImageException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception)
         {
+            // A thumbnail must not cost the report; what the image lacks is said where it is used.
             return null;
         }
     }

@@ -62,6 +62,26 @@ public sealed class JpegDecoderTests
         ImageFormats.BuiltIn.Decode([.. filled]).Pixels.SequenceEqual(expected.Pixels).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_sequential_image_that_ends_without_a_scan_of_a_component_is_refused(int components)
+    {
+        byte[] file = GoldenFiles.Read("baseline-420.jpg");
+        int scan = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xDA]);
+        byte[] identifiers = [file[scan + 5], file[scan + 7], file[scan + 9]];
+        byte[] partial =
+        [
+            .. file[..scan], 0xFF, 0xDA, 0, (byte)(6 + (2 * components)), (byte)components,
+            .. identifiers.Take(components).SelectMany(id => new byte[] { id, (byte)(id == identifiers[0] ? 0x00 : 0x11) }),
+            0, 63, 0,
+            .. new byte[20_000], 0xFF, 0xD9,
+        ];
+
+        Should.Throw<InvalidImageException>(() => ImageFormats.BuiltIn.Decode(partial))
+            .Message.ShouldContain($"ends without a scan of component {identifiers[components]}");
+    }
+
     [Fact]
     public void A_missing_restart_marker_is_an_error()
     {
