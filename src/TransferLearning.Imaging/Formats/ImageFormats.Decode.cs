@@ -1,3 +1,4 @@
+using TransferLearning.Imaging.Decoding;
 using TransferLearning.Imaging.Formats;
 
 namespace TransferLearning.Imaging;
@@ -29,21 +30,38 @@ public sealed partial class ImageFormats
 
     internal RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
+        IImageDecoder decoder = Find(data)
+            ?? throw new InvalidImageException($"{UnknownFormat.Describe(data)}; the formats that can be decoded are {this}");
+        try
+        {
+            return decoder.Decode(data, options);
+        }
+        catch (Exception e) when (e is not InvalidImageException)
+        {
+            throw new InvalidImageException(DecoderFault.Describe(decoder, e), e);
+        }
+    }
+
+    /// <summary>What is wrong with a file that is decoded all the same; null for a whole file, and where its decoder does not look.</summary>
+    internal string? FindDamage(ReadOnlySpan<byte> data) => (Find(data) as IDamageFinder)?.FindDamage(data, DecoderOptions.Default);
+
+    private IImageDecoder? Find(ReadOnlySpan<byte> data)
+    {
         foreach (IImageDecoder decoder in _decoders)
         {
             try
             {
                 if (decoder.Matches(data))
                 {
-                    return decoder.Decode(data, options);
+                    return decoder;
                 }
             }
-            catch (Exception e) when (e is not InvalidImageException)
+            catch (Exception e)
             {
                 throw new InvalidImageException(DecoderFault.Describe(decoder, e), e);
             }
         }
 
-        throw new InvalidImageException($"{UnknownFormat.Describe(data)}; the formats that can be decoded are {this}");
+        return null;
     }
 }

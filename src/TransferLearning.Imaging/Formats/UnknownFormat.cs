@@ -11,9 +11,19 @@ internal static class UnknownFormat
             return "the file is empty";
         }
 
+        if (data.StartsWith("version https://git-lfs.github.com/"u8))
+        {
+            return "this is a pointer of Git LFS, not the image itself: run 'git lfs pull' in its repository";
+        }
+
         if (Recognize(data) is { } name)
         {
             return $"this is {name}, which is not supported";
+        }
+
+        if (IsText(data))
+        {
+            return "this is a text file";
         }
 
         string first = Convert.ToHexString(data[..Math.Min(data.Length, 8)]);
@@ -32,11 +42,25 @@ internal static class UnknownFormat
         _ when data.StartsWith("\0\0\0\u000cJXL "u8) => "a JPEG XL image",
         _ when data.StartsWith("%PDF"u8) => "a PDF document",
         _ when data.StartsWith("PK\u0003\u0004"u8) => "a ZIP archive",
+        _ when data.StartsWith((ReadOnlySpan<byte>)[(byte)'7', (byte)'z', 0xBC, 0xAF]) => "a 7z archive",
+        _ when data.StartsWith("Rar!"u8) => "a RAR archive",
+        _ when data.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) => "a file compressed with gzip",
+        _ when data.StartsWith("BZh"u8) => "a file compressed with bzip2",
+        _ when data.StartsWith((ReadOnlySpan<byte>)[0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z']) => "a file compressed with xz",
+        _ when data.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) => "a file compressed with Zstandard",
+        _ when data.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]) => "a JPEG 2000 image",
         _ when data.StartsWith("<svg"u8) || data.StartsWith("<?xml"u8) => "an XML or SVG document",
         _ when data.StartsWith("<!DOCTYPE"u8) || data.StartsWith("<html"u8) => "an HTML page",
         _ when data[0] == 'P' && data.Length > 2 && data[1] is >= (byte)'1' and <= (byte)'7' && data[2] <= ' ' => "a Netpbm image",
         _ => null,
     };
+
+    // A page of an error that was saved as an image, most often.
+    private static bool IsText(ReadOnlySpan<byte> data)
+    {
+        ReadOnlySpan<byte> start = data[..Math.Min(data.Length, 512)];
+        return start.Length > 3 && !start.ContainsAnyInRange((byte)0, (byte)8) && !start.ContainsAnyInRange((byte)0x7F, (byte)0xFF);
+    }
 
     private static string RecognizeContainer(ReadOnlySpan<byte> brand) => brand switch
     {

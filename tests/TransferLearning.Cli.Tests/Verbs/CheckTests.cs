@@ -5,6 +5,10 @@ namespace TransferLearning.Cli.Tests.Verbs;
 [Collection(SampleSetTests.Name)]
 public sealed class CheckTests(SampleSet samples)
 {
+    private const string PngWithoutEnd =
+        "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAASElEQVR42mNggANmNk4efiFRBgY2HiEJORUtBgZOIWkVXTN7BgYeCRUDG48QBg"
+        + "Z+OV0b76hMBgYhFTOPqJw6BgZRLfuQzLrJAME4CTEeO27r";
+
     [Fact]
     public async Task A_clean_set_has_classes_and_no_findings()
     {
@@ -42,6 +46,20 @@ public sealed class CheckTests(SampleSet samples)
         run.Output.ShouldContain("leak: ");
         run.Output.ShouldContain("leaked.jpg");
         run.Output.ShouldContain("broken.jpg");
+    }
+
+    [Fact]
+    public async Task A_file_damaged_outside_its_pixels_is_named_but_used()
+    {
+        using var folder = new TemporaryFolder();
+        SampleSet.Copy(samples.Images, folder["data"]);
+        await File.WriteAllBytesAsync(folder["data", "train", "dots", "cut.png"], Convert.FromBase64String(PngWithoutEnd));
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("check", folder["data"]);
+
+        run.ShouldHaveEnded(0).Output.ShouldContain("damaged, but used: ");
+        json.GetProperty("unreadable").GetArrayLength().ShouldBe(0);
+        json.GetProperty("damaged").EnumerateArray().ShouldHaveSingleItem().GetProperty("reason").GetString()!.ShouldContain("IEND");
     }
 
     [Fact]

@@ -15,7 +15,12 @@ public sealed class ImageFormatsTests : IDisposable
     [InlineData("....ftypavif", "AVIF")]
     [InlineData("II*\0....", "TIFF")]
     [InlineData("%PDF-1.7", "PDF")]
-    [InlineData("Photos by many people", "50686F746F732062")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "pointer of Git LFS, not the image itself: run 'git lfs pull'")]
+    [InlineData("7z\u00BC\u00AF\u0027\u001C....", "7z archive")]
+    [InlineData("Rar!\u001A\u0007..", "RAR archive")]
+    [InlineData("\u00FFO\u00FFQ....", "JPEG 2000")]
+    [InlineData("Photos by many people", "a text file")]
+    [InlineData("\u0001\u0002Photos", "010250686F746F73")]
     public void An_unknown_format_is_named_beside_the_known_ones(string content, string expected)
     {
         byte[] file = [.. content.Select(c => (byte)c)];

@@ -11,6 +11,9 @@ internal sealed record CheckReport
 
     public required IReadOnlyList<SkippedImageReport> Unreadable { get; init; }
 
+    /// <summary>The readable images whose files are damaged outside their pixels.</summary>
+    public required IReadOnlyList<SkippedImageReport> Damaged { get; init; }
+
     public required IReadOnlyList<DuplicateReport> Duplicates { get; init; }
 
     /// <summary>The duplicates with images in both parts of the data's own split.</summary>
@@ -36,6 +39,7 @@ internal sealed record CheckReport
     {
         Images = check.Images,
         Unreadable = [.. check.Unreadable.Select(u => new SkippedImageReport(u.Path, u.Reason))],
+        Damaged = [.. check.Damaged.Select(d => new SkippedImageReport(d.Path, d.Damage))],
         Duplicates = [.. check.Duplicates.Select(DuplicateReport.Of)],
         Leaks = [.. check.Leaks.Select(DuplicateReport.Of)],
         LabelConflicts = [.. check.LabelConflicts.Select(DuplicateReport.Of)],

@@ -13,6 +13,7 @@ internal static class CheckSummary
         new FigureTable()
             .Add("Images", report.Images)
             .Add("Unreadable", report.Unreadable.Count)
+            .Add("Damaged outside the pixels", report.Damaged.Count)
             .Add("Without a label", report.Unlabeled)
             .Add("Classes", report.Classes.Count)
             .Add("Largest class over smallest", report.Imbalance is { } imbalance ? $"{imbalance:0.0}" : "one has no readable image")
@@ -23,6 +24,7 @@ internal static class CheckSummary
             .Add("Label conflicts", report.LabelConflicts.Count)
             .WriteTo(host);
         Print(host.Output, "unreadable", report.Unreadable.Select(u => $"{u.Path}: {u.Reason}"));
+        Print(host.Output, "damaged, but used", report.Damaged.Select(d => $"{d.Path}: {d.Reason}"));
         Print(host.Output, "leak", report.Leaks.Select(Describe));
         Print(host.Output, "label conflict", report.LabelConflicts.Select(d =>
             string.Join(" = ", d.Paths.Zip(d.Labels, (path, label) => $"{path} ({label ?? "no label"})"))));

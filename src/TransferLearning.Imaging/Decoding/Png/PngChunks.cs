@@ -25,7 +25,13 @@ internal sealed class PngChunks
     /// <summary>The number of bytes in <see cref="Data"/>.</summary>
     public long DataLength { get; private set; }
 
-    /// <summary>Reads every chunk up to the end of the image and checks it.</summary>
+    /// <summary>What is wrong with the file outside its pixels, in order; empty for a whole file.</summary>
+    public List<string> Damage { get; } = [];
+
+    /// <summary>
+    /// Reads every chunk up to the end of the image and checks it. Damage that cannot change a pixel, behind the pixels or in a text, is
+    /// noted in <see cref="Damage"/>.
+    /// </summary>
     public static PngChunks Read(ReadOnlySpan<byte> file, DecoderOptions options)
     {
         PngChunks? chunks = null;
@@ -34,21 +40,28 @@ internal sealed class PngChunks
         {
             if (position + 12L > file.Length)
             {
-                throw Truncated(file.Length, "the end of the image");
+                return EndEarly(chunks, file.Length) ?? throw Truncated(file.Length, "the end of the image");
             }
 
             uint length = BinaryPrimitives.ReadUInt32BigEndian(file[position..]);
             ReadOnlySpan<byte> type = file.Slice(position + 4, 4);
             if (position + 12L + length > file.Length)
             {
-                throw Truncated(file.Length, $"the end of a chunk of {length} bytes that starts at byte {position}");
+                return EndIn(chunks, type, position, length, file)
+                    ?? throw Truncated(file.Length, $"the end of a chunk of {length} bytes that starts at byte {position}");
             }
 
             ReadOnlySpan<byte> content = file.Slice(position + 8, (int)length);
             uint checksum = BinaryPrimitives.ReadUInt32BigEndian(file[(position + 8 + (int)length)..]);
-            if (checksum != Crc32.Compute(file.Slice(position + 4, 4 + (int)length)))
+            bool isWhole = checksum == Crc32.Compute(file.Slice(position + 4, 4 + (int)length));
+            if (!isWhole && (chunks == null || !IsOutsidePixels(type)))
             {
                 throw new InvalidImageException($"PNG: the checksum of the chunk at byte {position} is wrong; the file is damaged");
+            }
+
+            if (!isWhole)
+            {
+                chunks!.Damage.Add($"the checksum of the chunk {System.Text.Encoding.ASCII.GetString(type)} at byte {position} is wrong");
             }
 
             if (chunks == null)
@@ -61,7 +74,7 @@ internal sealed class PngChunks
             {
                 return chunks;
             }
-            else
+            else if (isWhole)
             {
                 chunks.Add(type, content, position + 8);
             }
@@ -69,6 +82,43 @@ internal sealed class PngChunks
             position += 12 + (int)length;
         }
     }
+
+    /// <summary>The chunks of a file that ends between two of them; null where there are no pixels yet.</summary>
+    private static PngChunks? EndEarly(PngChunks? chunks, int length)
+    {
+        if (chunks is not { DataLength: > 0 })
+        {
+            return null;
+        }
+
+        chunks.Damage.Add($"the data ends at byte {length}, before the end marker (IEND)");
+        return chunks;
+    }
+
+    /// <summary>
+    /// The chunks of a file that ends in one of them; null where that one may hold pixels that are missing. Whether the pixels before it
+    /// are complete shows when they are decompressed.
+    /// </summary>
+    private static PngChunks? EndIn(PngChunks? chunks, ReadOnlySpan<byte> type, int position, uint length, ReadOnlySpan<byte> file)
+    {
+        if (chunks == null || !type.SequenceEqual("IDAT"u8))
+        {
+            return EndEarly(chunks, file.Length);
+        }
+
+        if (position + 8L + length > file.Length)
+        {
+            return null;
+        }
+
+        chunks.Add(type, file.Slice(position + 8, (int)length), position + 8);
+        return EndEarly(chunks, file.Length);
+    }
+
+    // IEND is empty. Every chunk that decoders may skip has a lowercase first letter; tRNS is one, but its content changes pixels.
+    private static bool IsOutsidePixels(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("IEND"u8)
+        || (type[0] is >= (byte)'a' and <= (byte)'z' && System.Text.Ascii.IsValid(type) && !type.SequenceEqual("tRNS"u8));
 
     private void Add(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content, int position)
     {

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace TransferLearning.Imaging.Decoding.Png;
 
 /// <summary>Decodes PNG files (W3C, second edition): all color types, bit depths, interlacing and transparency. Gamma is ignored.</summary>
-internal sealed class PngDecoder : IImageDecoder
+internal sealed class PngDecoder : IImageDecoder, IDamageFinder
 {
     // The highest compression ratio of Deflate, which bounds the memory that a small file can claim.
     private const long MaxCompressionRatio = 1032;
@@ -50,6 +50,13 @@ internal sealed class PngDecoder : IImageDecoder
         {
             ArrayPool<byte>.Shared.Return(compressed);
         }
+    }
+
+    /// <inheritdoc />
+    public string? FindDamage(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        List<string> damage = PngChunks.Read(data, options).Damage;
+        return damage.Count == 0 ? null : $"PNG: {string.Join("; ", damage)}";
     }
 
     private static byte[] DecodeRows(ZLibStream stream, PngChunks chunks)

@@ -12,6 +12,9 @@ public sealed record DatasetCheck
     /// <summary>The images that cannot be read or decoded; training leaves them out.</summary>
     public required IReadOnlyList<UnreadableImage> Unreadable { get; init; }
 
+    /// <summary>The readable images whose files are damaged outside their pixels; training uses them.</summary>
+    public required IReadOnlyList<DamagedImage> Damaged { get; init; }
+
     /// <summary>Groups of images that are the same, or nearly; exact copies first.</summary>
     public required IReadOnlyList<DuplicateImages> Duplicates { get; init; }
 

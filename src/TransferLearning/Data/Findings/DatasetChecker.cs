@@ -10,6 +10,7 @@ internal sealed class DatasetChecker(CheckedImages data)
     private readonly ContentKey[] _keys = new ContentKey[data.Images.Count];
     private readonly PerceptualHash?[] _hashes = new PerceptualHash?[data.Images.Count];
     private readonly string?[] _problems = new string?[data.Images.Count];
+    private readonly string?[] _damage = new string?[data.Images.Count];
     private int _done;
 
     public DatasetCheck Run(int threads, IProgress<int>? progress, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ internal sealed class DatasetChecker(CheckedImages data)
             [
                 .. _problems.Index().Where(p => p.Item is not null).Select(p => new UnreadableImage(data.Images[p.Index].Path, p.Item!)),
             ],
+            Damaged = [.. readable.Where(i => _damage[i] is not null).Select(i => new DamagedImage(data.Images[i].Path, _damage[i]!))],
             Duplicates = [.. groups.Select(g => Describe([.. g.Select(i => readable[i])])).OrderBy(d => d.Kind)],
             DividedGroups =
             [
@@ -56,6 +58,7 @@ internal sealed class DatasetChecker(CheckedImages data)
             _keys[index] = ContentKey.Of(content);
             image.Remember(stamp, _keys[index]);
             _hashes[index] = PerceptualHash.Of(image.Formats.Decode(content));
+            _damage[index] = image.Formats.FindDamage(content);
         }
         catch (Exception e)
         {

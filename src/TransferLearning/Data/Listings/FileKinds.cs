@@ -51,8 +51,9 @@ internal sealed class FileKinds(ImageFormats formats)
             byte[] start = file.Source.ReadStart(StartLength);
             return IsImage(start) ? FileKind.Image : FileSignatures.ImageFormat(start) is null ? byName : FileKind.OtherImage;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception)
         {
+            // Whatever it is, it must not stop the listing of the other files.
             return byName;
         }
     }

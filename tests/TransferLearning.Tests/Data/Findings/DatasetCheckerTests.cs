@@ -37,6 +37,34 @@ public sealed class DatasetCheckerTests : IDisposable
         check.Imbalance.ShouldBe(double.PositiveInfinity);
     }
 
+    [SkippableFact]
+    public void Files_damaged_outside_their_pixels_are_used_and_named()
+    {
+        DatasetCheck check = ImageDataset.Open(SharedData.Case("data-2026-11/23-png")).Check();
+
+        check.Unreadable.ShouldBeEmpty();
+        check.Damaged.Select(d => Path.GetFileName(d.Path)).ShouldBe(["badcrc_anc.png", "badcrc_iend.png", "noiend.png"]);
+        check.Damaged.ShouldAllBe(d => d.Damage.StartsWith("PNG: the "));
+    }
+
+    [SkippableFact]
+    public void Photos_without_an_extension_or_with_a_rare_one_are_read_by_their_content()
+    {
+        var data = ImageDataset.Open(SharedData.Case("data-2026-11/05-other-extensions"));
+
+        data.Images.Count(i => Path.GetExtension(i.Path) is "" or ".jpe").ShouldBe(36);
+        data.Check().Unreadable.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_pointer_of_Git_LFS_is_named_as_one()
+    {
+        _folder.Write("a/1.jpg", DrawnImages.Disc(0, 1).File);
+        _folder.Write("b/2.jpg", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935\nsize 12345\n");
+
+        ImageDataset.Open(_folder.Path).Check().Unreadable.ShouldHaveSingleItem().Reason.ShouldContain("run 'git lfs pull'");
+    }
+
     [Fact]
     public void Copies_in_training_and_validation_are_a_leak()
     {
