@@ -1,7 +1,7 @@
 namespace TransferLearning.Imaging;
 
 /// <summary>What an <see cref="IImageDecoder"/> has to respect. Immutable.</summary>
-/// <remarks>Thread-safe. <see cref="ImageFormats"/> gives the defaults to its decoders, which suit photos of any camera.</remarks>
+/// <remarks>Thread-safe. <see cref="ImageFormats"/> gives them to its decoders, from its <see cref="ImageLimits"/>.</remarks>
 public sealed record DecoderOptions
 {
     // As many pixels as an array of bytes can hold with 3 bytes per pixel.
@@ -42,7 +42,8 @@ public sealed record DecoderOptions
         if (width > MaxPixels / height)
         {
             throw new InvalidImageException(
-                $"{formatName}: the header says {width} x {height} pixels; at most {MaxPixels} pixels are decoded");
+                $"{formatName}: the header says {width} x {height} pixels; at most {MaxPixels} pixels are decoded "
+                + $"(the limit {nameof(ImageLimits)}.{nameof(ImageLimits.MaxPixels)}): make the image smaller, or raise the limit");
         }
     }
 }

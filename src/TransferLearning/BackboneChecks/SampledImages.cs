@@ -86,7 +86,7 @@ internal sealed class SampledImages
     {
         try
         {
-            RgbImage decoded = image.Formats.Decode(image.ReadBytes());
+            RgbImage decoded = image.Decode(image.ReadBytes());
             float[] values = new float[preprocessing.Height * preprocessing.Width * 3];
             ImageToTensor.Convert(decoded, preprocessing, values);
             return Array.ConvertAll(values, v => (byte)Math.Clamp(MathF.Round(v), 0, 255));

@@ -124,7 +124,7 @@ public sealed partial class ImageDataset
     {
         ArgumentNullException.ThrowIfNull(paths);
         ImageDatasetOptions given = Options(options);
-        return FromImages(paths.Select(p => LabeledImage.FromFile(p).WithFormats(given.Formats)));
+        return FromImages(paths.Select(p => LabeledImage.FromFile(p).WithFormats(given.Formats).WithLimits(given.Limits)));
     }
 
     /// <summary>A data set of images in memory or in files, in the order given, each with its own formats.</summary>

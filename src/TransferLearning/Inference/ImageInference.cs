@@ -109,7 +109,7 @@ internal sealed class ImageInference(
                 return;
             }
 
-            ImageToTensor.Convert(image.Formats.Decode(content), preprocessing, group.NextInput());
+            ImageToTensor.Convert(image.Decode(content), preprocessing, group.NextInput());
             group.Add(index);
         }
         catch (Exception e)

@@ -54,6 +54,7 @@ public sealed partial class TransferModel
             new ModelMetadata([.. labels], classifier.Preprocessing, new ModelOrigin { Backbone = classifier.Name, Facts = facts }))
         {
             Formats = (load ?? new ModelLoadOptions()).Formats,
+            Limits = load?.Limits,
         };
     }
 

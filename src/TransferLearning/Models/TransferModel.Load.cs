@@ -36,7 +36,7 @@ public sealed partial class TransferModel
         WarmUp.Start();
         try
         {
-            return Load(() => OnnxReader.ReadWhole(path), path, options.Formats);
+            return Load(() => OnnxReader.ReadWhole(path), path, options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -64,18 +64,18 @@ public sealed partial class TransferModel
         WarmUp.Start();
         using var content = new MemoryStream();
         stream.CopyTo(content);
-        return Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(stream)", options.Formats);
+        return Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(stream)", options);
     }
 
-    private static TransferModel Load(ReadOnlyMemory<byte> content, string name, ImageFormats formats) =>
-        Load(() => OnnxReader.Read(content, name), name, formats);
+    private static TransferModel Load(ReadOnlyMemory<byte> content, string name, ModelLoadOptions options) =>
+        Load(() => OnnxReader.Read(content, name), name, options);
 
-    private static TransferModel Load(Func<Graph> read, string name, ImageFormats formats)
+    private static TransferModel Load(Func<Graph> read, string name, ModelLoadOptions options)
     {
         try
         {
             Graph graph = read();
-            return WithSubject(name, () => Load(graph, formats));
+            return WithSubject(name, () => Load(graph, options));
         }
         catch (InvalidNetworkException e)
         {
@@ -83,7 +83,7 @@ public sealed partial class TransferModel
         }
     }
 
-    private static TransferModel Load(Graph graph, ImageFormats formats)
+    private static TransferModel Load(Graph graph, ModelLoadOptions options)
     {
         var texts = ModelMetadata.ReadTexts(graph.Metadata);
         if (graph.Outputs is not [{ Name: ModelGraph.OutputName } probabilities] || probabilities.Shape[-1] != texts.Labels.Length)
@@ -99,7 +99,8 @@ public sealed partial class TransferModel
         {
             return new TransferModel(graph, texts with { Detector = ModelMetadata.ReadDetector(graph.Metadata) }, output, engine)
             {
-                Formats = formats,
+                Formats = options.Formats,
+                Limits = options.Limits,
             };
         }
         catch

@@ -26,7 +26,8 @@ public sealed partial class TransferModel
 
         using var content = new MemoryStream();
         Save(content, new ModelSaveOptions { Weights = weights });
-        using TransferModel smaller = Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(memory)", Formats);
+        var options = new ModelLoadOptions { Formats = Formats, Limits = Limits };
+        using TransferModel smaller = Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(memory)", options);
         using var full = new MemoryStream();
         Save(full);
         IReadOnlyList<ImagePrediction> before = PredictAll(images, progress: null, cancellationToken);

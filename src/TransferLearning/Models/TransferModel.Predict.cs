@@ -33,7 +33,13 @@ public sealed partial class TransferModel
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return Predict(path, File.ReadAllBytes(path));
+            ImageLimits limits = Limits ?? ImageLimits.Default;
+            limits.CheckLength(new FileInfo(path).Length);
+            return Predict(path, File.ReadAllBytes(path), limits);
+        }
+        catch (InvalidImageException e)
+        {
+            throw NotDecoded(path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -43,16 +49,31 @@ public sealed partial class TransferModel
 
     /// <summary>Classifies an image file read from a stream, to its end.</summary>
     /// <param name="stream">The stream, in one of the <see cref="Formats"/>; it is left open.</param>
-    /// <remarks>As <see cref="Predict(string)"/>.</remarks>
-    /// <exception cref="TransferLearningException">The content cannot be decoded.</exception>
+    /// <remarks>
+    /// As <see cref="Predict(string)"/>, but by default at most 64 MiB are read and 134,217,728 pixels decoded: see
+    /// <see cref="ModelLoadOptions.Limits"/>.
+    /// </remarks>
+    /// <exception cref="TransferLearningException">The content cannot be decoded, or is larger than the limits.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        ImageLimits limits = Limits ?? ImageLimits.Untrusted;
         using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return Predict("(stream)", content.GetBuffer().AsSpan(0, (int)content.Length));
+        byte[] part = new byte[81920];
+        for (int read = stream.Read(part); read > 0; read = stream.Read(part))
+        {
+            content.Write(part, 0, read);
+            if (content.Length > limits.MaxBytes)
+            {
+                throw new TransferLearningException(
+                    $"the image '(stream)' has more than {limits.MaxBytes} bytes: make it smaller, or raise the limit "
+                    + $"{nameof(ImageLimits)}.{nameof(ImageLimits.MaxBytes)} in {nameof(ModelLoadOptions)}.{nameof(ModelLoadOptions.Limits)}");
+            }
+        }
+
+        return Predict("(stream)", content.GetBuffer().AsSpan(0, (int)content.Length), limits);
     }
 
     /// <summary>Classifies an image file's bytes.</summary>
@@ -60,7 +81,7 @@ public sealed partial class TransferModel
     /// <remarks>As <see cref="Predict(string)"/>.</remarks>
     /// <exception cref="TransferLearningException">The content cannot be decoded.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Prediction Predict(ReadOnlyMemory<byte> content) => Predict("(memory)", content.Span);
+    public Prediction Predict(ReadOnlyMemory<byte> content) => Predict("(memory)", content.Span, Limits ?? ImageLimits.Default);
 
     /// <summary>Classifies pixels.</summary>
     /// <param name="image">The image, upright: no EXIF orientation is left to apply.</param>
@@ -114,15 +135,18 @@ public sealed partial class TransferModel
         ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => PredictAll(images, progress, cancellationToken), cancellationToken);
 
-    private Prediction Predict(string name, ReadOnlySpan<byte> content)
+    private Prediction Predict(string name, ReadOnlySpan<byte> content, ImageLimits limits)
     {
         try
         {
-            return Predict(Formats.Decode(content));
+            return Predict(Formats.Decode(content, limits));
         }
         catch (InvalidImageException e)
         {
-            throw new TransferLearningException($"the image '{name}' cannot be decoded: {e.Message}", e);
+            throw NotDecoded(name, e);
         }
     }
+
+    private static TransferLearningException NotDecoded(string name, InvalidImageException e) =>
+        new($"the image '{name}' cannot be decoded: {e.Message}", e);
 }

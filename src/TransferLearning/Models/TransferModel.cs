@@ -64,6 +64,11 @@ public sealed partial class TransferModel : IDisposable
     /// </summary>
     public ImageFormats Formats { get; private init; } = ImageFormats.BuiltIn;
 
+    /// <summary>
+    /// The largest files and images that the model predicts, if it was loaded with any; see <see cref="ModelLoadOptions.Limits"/>.
+    /// </summary>
+    public ImageLimits? Limits { get; private init; }
+
     /// <summary>How the model was made.</summary>
     public ModelOrigin Origin => _metadata.Origin;
 

@@ -144,7 +144,8 @@ public sealed class ImageFormatsTests : IDisposable
         byte[] file = ToyDecoder.Encode(TestImages.Noise(7, 5));
 
         Should.Throw<InvalidImageException>(() => ToyDecoder.WithBuiltIn.Decode(file, new DecoderOptions { MaxPixels = 34 }))
-            .Message.ShouldBe("Toy: the header says 7 x 5 pixels; at most 34 pixels are decoded");
+            .Message.ShouldBe("Toy: the header says 7 x 5 pixels; at most 34 pixels are decoded (the limit ImageLimits.MaxPixels): "
+                + "make the image smaller, or raise the limit");
         ToyDecoder.WithBuiltIn.Decode(file, new DecoderOptions { MaxPixels = 35 }).Width.ShouldBe(7);
         Should.Throw<ArgumentOutOfRangeException>(() => new DecoderOptions { MaxPixels = 0 });
         Should.Throw<ArgumentOutOfRangeException>(() => new DecoderOptions { MaxPixels = 1L << 30 });

@@ -72,7 +72,7 @@ public sealed class BadImageTests : IDisposable
     {
         DatasetCheck check = ImageDataset.Open(SharedData.Case($"reliability-2026-11/{name}")).Check();
 
-        check.Unreadable.ShouldHaveSingleItem().Reason.ShouldStartWith("it cannot be read: ");
+        check.Unreadable.ShouldHaveSingleItem().Reason.ShouldContain("the limit ImageLimits.MaxBytes");
         check.Images.ShouldBeGreaterThan(1);
     }
 

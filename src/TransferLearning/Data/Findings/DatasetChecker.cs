@@ -57,8 +57,8 @@ internal sealed class DatasetChecker(CheckedImages data)
             byte[] content = image.ReadBytes();
             _keys[index] = ContentKey.Of(content);
             image.Remember(stamp, _keys[index]);
-            _hashes[index] = PerceptualHash.Of(image.Formats.Decode(content));
-            _damage[index] = image.Formats.FindDamage(content);
+            _hashes[index] = PerceptualHash.Of(image.Decode(content));
+            _damage[index] = image.Formats.FindDamage(content, image.Limits);
         }
         catch (Exception e)
         {

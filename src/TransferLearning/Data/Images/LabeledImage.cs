@@ -25,7 +25,7 @@ public sealed class LabeledImage
     private LabeledImage(LabeledImage other)
     {
         (Path, Label, Group, Subset, Columns) = (other.Path, other.Label, other.Group, other.Subset, other.Columns);
-        (_source, _hashed, Formats) = (other._source, other._hashed, other.Formats);
+        (_source, _hashed, Formats, Limits) = (other._source, other._hashed, other.Formats, other.Limits);
     }
 
     /// <summary>The name to show: the file's path, <c>archive/entry</c>, or the name given to an image in memory.</summary>
@@ -53,6 +53,11 @@ public sealed class LabeledImage
     /// <see cref="ImageFormats.BuiltIn"/>.
     /// </summary>
     public ImageFormats Formats { get; private init; }
+
+    /// <summary>
+    /// The largest file and image that are read: those that its data set was opened with, or <see cref="ImageLimits.Default"/>.
+    /// </summary>
+    public ImageLimits Limits { get; internal init; } = ImageLimits.Default;
 
     /// <summary>An image in memory, in one of the <see cref="ImageFormats.BuiltIn"/> formats; see <see cref="WithFormats"/>.</summary>
     /// <param name="content">A whole image file (JPEG, PNG, ...). The memory is not copied: do not write to it afterwards.</param>
@@ -89,15 +94,31 @@ public sealed class LabeledImage
         return new(this) { Formats = formats };
     }
 
+    /// <summary>The same image, read and decoded within other limits.</summary>
+    /// <param name="limits">The largest file and image.</param>
+    public LabeledImage WithLimits(ImageLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return new(this) { Limits = limits };
+    }
+
     /// <summary>Reads the whole image file, anew at every call.</summary>
     /// <returns>A new array that the caller owns.</returns>
+    /// <exception cref="InvalidImageException">The file is larger than the <see cref="Limits"/>.</exception>
     /// <exception cref="IOException">The bytes cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read them.</exception>
     /// <exception cref="InvalidDataException">The archive that holds the image is damaged.</exception>
-    public byte[] ReadBytes() => _source.Read();
+    public byte[] ReadBytes()
+    {
+        Limits.CheckLength(_source.Length());
+        return _source.Read();
+    }
 
     /// <summary>The path, and the label in parentheses where there is one.</summary>
     public override string ToString() => Label is null ? Path : $"{Path} ({Label})";
+
+    /// <summary>Decodes the bytes of the image with its formats, within its limits.</summary>
+    internal RgbImage Decode(ReadOnlySpan<byte> content) => Formats.Decode(content, Limits);
 
     internal LabeledImage WithSubset(DatasetSubset subset) => new(this) { Subset = subset };
 

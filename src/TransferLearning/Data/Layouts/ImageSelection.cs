@@ -24,7 +24,8 @@ internal sealed class ImageSelection(FileListing listing, FileKind[] kinds, Imag
             foreach (int index in part.Folder.AllImages())
             {
                 ListedFile file = listing.Files[index];
-                _images[index] = new LabeledImage(listing.DisplayPath(file.RelativePath), part.Label, file.Source, options.Formats)
+                string path = listing.DisplayPath(file.RelativePath);
+                _images[index] = new LabeledImage(path, part.Label, file.Source, options.Formats) { Limits = options.Limits }
                     .WithSubset(part.Subset);
                 _leftOut.Remove(index);
             }

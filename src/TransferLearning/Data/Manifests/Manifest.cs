@@ -65,7 +65,7 @@ internal static class Manifest
             }
 
             files.Add(file.RelativePath);
-            images.Add(new LabeledImage(display(file), label, file.Source, options.Formats)
+            images.Add(new LabeledImage(display(file), label, file.Source, options.Formats) { Limits = options.Limits }
                 .WithGroup(Cell(cells, columns.Group)).WithSubset(subset).WithColumns(columns.Named(cells)));
         }
 

@@ -24,6 +24,23 @@ public sealed record ImageDatasetOptions
 
     = ImageFormats.BuiltIn;
 
+    /// <summary>
+    /// The largest files and images that are read; others are left out, with the reason. Default: <see cref="ImageLimits.Default"/>,
+    /// 268,435,456 pixels and 1 GiB.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public ImageLimits Limits
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    }
+
+    = ImageLimits.Default;
+
     /// <summary>How folders and archives are read. Default: <see cref="DatasetLayoutChoice.Automatic"/>.</summary>
     public DatasetLayoutChoice Layout { get; init; }
 

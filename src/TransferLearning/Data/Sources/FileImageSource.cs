@@ -3,6 +3,8 @@ namespace TransferLearning.Data.Sources;
 /// <summary>An image in a file of its own. Immutable.</summary>
 internal sealed class FileImageSource(string fullPath) : ImageSource
 {
+    public override long Length() => new FileInfo(fullPath).Length;
+
     public override byte[] Read() => File.ReadAllBytes(fullPath);
 
     public override byte[] ReadStart(int length)

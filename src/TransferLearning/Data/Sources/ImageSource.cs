@@ -3,6 +3,10 @@ namespace TransferLearning.Data.Sources;
 /// <summary>Where an image's bytes come from. Thread-safe.</summary>
 internal abstract class ImageSource
 {
+    /// <summary>The length of the image file in bytes, before it is read; what an archive says of it may be wrong.</summary>
+    /// <inheritdoc cref="Read"/>
+    public abstract long Length();
+
     /// <summary>Reads the whole image file.</summary>
     /// <exception cref="IOException">The bytes cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read them.</exception>

@@ -5,6 +5,8 @@ namespace TransferLearning.Data.Sources;
 /// <summary>An image in a .tar archive. Immutable.</summary>
 internal sealed class TarEntrySource(SafeFileHandle archive, string stampPath, long offset, long length, long modifiedTicks) : ImageSource
 {
+    public override long Length() => length;
+
     public override byte[] Read() => ReadStart(length);
 
     public override byte[] ReadStart(int count) => ReadStart(Math.Min(count, length));

@@ -8,6 +8,8 @@ internal sealed class ZipEntrySource(ZipReaders readers, int index, string name,
     // The highest compression ratio of Deflate, which bounds the memory that a small entry can claim.
     private const long MaxCompressionRatio = 1032;
 
+    public override long Length() => length;
+
     public override byte[] Read() => readers.Use(zip =>
     {
         ZipArchiveEntry entry = zip.Entries[index];

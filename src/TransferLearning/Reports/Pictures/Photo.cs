@@ -38,7 +38,7 @@ internal static class Photo
     {
         try
         {
-            return image.Formats.Decode(image.ReadBytes());
+            return image.Decode(image.ReadBytes());
         }
         catch (Exception)
         {

@@ -9,7 +9,7 @@ public sealed class PngDecoderTests
     private static readonly byte[] Whole = GoldenFiles.Read("rgb-8.png");
 
     [Fact]
-    public void A_whole_file_has_no_damage() => ImageFormats.BuiltIn.FindDamage(Whole).ShouldBeNull();
+    public void A_whole_file_has_no_damage() => ImageFormats.BuiltIn.FindDamage(Whole, ImageLimits.Default).ShouldBeNull();
 
     [Theory]
     [InlineData(1)]
@@ -64,7 +64,7 @@ public sealed class PngDecoderTests
     private static string Decodes(byte[] file)
     {
         ImageFormats.BuiltIn.Decode(file).Pixels.SequenceEqual(ImageFormats.BuiltIn.Decode(Whole).Pixels).ShouldBeTrue();
-        return ImageFormats.BuiltIn.FindDamage(file).ShouldNotBeNull();
+        return ImageFormats.BuiltIn.FindDamage(file, ImageLimits.Default).ShouldNotBeNull();
     }
 
     // A chunk of 6 bytes with a wrong checksum, directly behind the header or before the end marker.
