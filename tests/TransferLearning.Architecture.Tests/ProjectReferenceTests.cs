@@ -10,6 +10,7 @@ public sealed class ProjectReferenceTests
         ["TransferLearning.Runtime.Generator"] = [],
         ["TransferLearning.Runtime"] = ["TransferLearning.Runtime.Generator"],
         ["TransferLearning.Imaging"] = [],
+        ["TransferLearning.Magick"] = ["TransferLearning.Imaging"],
         ["TransferLearning.Compact"] = [],
         ["TransferLearning.ResNet18.Converter"] = ["TransferLearning.Runtime"],
         // Runs it when it is built, and references nothing.
@@ -20,7 +21,7 @@ public sealed class ProjectReferenceTests
         ],
         ["TransferLearning.MLNet"] = ["TransferLearning"],
         // The last only with -p:MLNet=true.
-        ["TransferLearning.Cli"] = ["TransferLearning", "TransferLearning.MLNet"],
+        ["TransferLearning.Cli"] = ["TransferLearning", "TransferLearning.Magick", "TransferLearning.MLNet"],
     };
 
     public static TheoryData<string> Projects =>

@@ -1,5 +1,6 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Formats;
 
 namespace TransferLearning.Cli.Options;
 
@@ -34,7 +35,7 @@ internal sealed record CommonSettings
     {
         // Only where one was given: ML.NET's trainer refuses a seed, and the softmax trainer has a default one.
         pipeline = GivenSeed is { } seed ? pipeline.WithSeed(seed) : pipeline;
-        pipeline = pipeline.WithThreads(Threads).WithTimeProvider(time);
+        pipeline = pipeline.WithThreads(Threads).WithTimeProvider(time).WithImageFormats(CommandFormats.All);
         return OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
     }
 }

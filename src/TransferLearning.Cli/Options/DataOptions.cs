@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransferLearning.Cli.Formats;
 using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Options;
@@ -36,6 +37,7 @@ internal sealed class DataOptions(ValidationOption? validation)
 
     public ImageDatasetOptions Read(ParseResult parsed, Problems problems) => new()
     {
+        Formats = CommandFormats.All,
         Layout = ReadLayout(parsed.GetValue(_layout), problems),
         Train = parsed.GetValue(_train) ?? [],
         Validation = validation is null ? parsed.GetValue(_validation) ?? [] : validation.ReadPart(parsed) is { } part ? [part] : [],

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Formats;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
@@ -45,7 +46,7 @@ internal sealed class EvaluateVerb(CommandHost host)
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? reportFile = _report.Read(parsed, problems);
         ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
-        using TransferModel? model = problems.Collect(() => TransferModel.Load(parsed.GetRequiredValue(_model)));
+        using TransferModel? model = problems.Collect(() => TransferModel.Load(parsed.GetRequiredValue(_model), CommandFormats.ModelOptions));
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 

@@ -3,6 +3,7 @@ using TransferLearning.Advice;
 using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Formats;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Reports;
@@ -50,7 +51,7 @@ internal sealed class InspectVerb(CommandHost host)
         OutputFile? json = problems.CollectOutput(parsed, _json);
         string file = parsed.GetRequiredValue(_file);
         ImageDataset? data = parsed.GetValue(_data) is { } path ? problems.Collect(() =>
-            ImageDataset.Open(path, new ImageDatasetOptions { Layout = DatasetLayoutChoice.Images })) : null;
+            ImageDataset.Open(path, new ImageDatasetOptions { Formats = CommandFormats.All, Layout = DatasetLayoutChoice.Images })) : null;
         BackboneInspection? inspection = Inspect(parsed, file, problems);
         problems.ThrowIfAny();
 

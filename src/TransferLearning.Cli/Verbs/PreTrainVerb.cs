@@ -2,6 +2,7 @@ using System.CommandLine;
 using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Formats;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
@@ -178,7 +179,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         if (labels is null && !TransferModel.IsNetwork(path))
         {
             _backbone.FileOptions.Refuse(parsed, problems, $"with the saved model '{path}', which has its preprocessing");
-            return problems.Collect(() => TransferModel.Load(path));
+            return problems.Collect(() => TransferModel.Load(path, CommandFormats.ModelOptions));
         }
 
         BackboneOptions options = _backbone.FileOptions.Read(parsed, problems) with { EndsInClassifier = true };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Formats;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
@@ -47,7 +48,7 @@ internal sealed class PredictVerb(CommandHost host)
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? csv = problems.CollectOutput(parsed, _csv);
         ImageDataset? images = Open(parsed.GetRequiredValue(_images), common.Data, problems);
-        using TransferModel? model = problems.Collect(() => TransferModel.Load(parsed.GetRequiredValue(_model)));
+        using TransferModel? model = problems.Collect(() => TransferModel.Load(parsed.GetRequiredValue(_model), CommandFormats.ModelOptions));
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 

@@ -60,6 +60,10 @@ public sealed partial class ImageFormats
     internal string? FindDamage(ReadOnlySpan<byte> data, ImageLimits limits) =>
         (Find(data) as IDamageFinder)?.FindDamage(data, limits.Decoding);
 
+    /// <summary>The decoder of a file, if it is not built in; null for a built-in one or none.</summary>
+    internal IImageDecoder? FindForeign(ReadOnlySpan<byte> data) =>
+        ForeignDecoders.Length > 0 && Find(data) is { } decoder && ForeignDecoders.Contains(decoder) ? decoder : null;
+
     private IImageDecoder? Find(ReadOnlySpan<byte> data)
     {
         foreach (IImageDecoder decoder in _decoders)

@@ -3,6 +3,7 @@ using TransferLearning.Imaging.Decoding.Bmp;
 using TransferLearning.Imaging.Decoding.Gif;
 using TransferLearning.Imaging.Decoding.Jpeg;
 using TransferLearning.Imaging.Decoding.Png;
+using TransferLearning.Imaging.Formats;
 
 namespace TransferLearning.Imaging;
 
@@ -26,7 +27,10 @@ public sealed partial class ImageFormats
     private readonly ImmutableArray<string> _extensions;
 
     private ImageFormats(ImmutableArray<IImageDecoder> decoders) =>
-        (_decoders, _extensions) = (decoders, [.. decoders.SelectMany(d => d.Extensions)]);
+        (_decoders, _extensions, ForeignDecoders) = (
+            decoders,
+            [.. decoders.SelectMany(d => d.Extensions)],
+            [.. decoders.Where(d => d.GetType().Assembly != typeof(ImageFormats).Assembly)]);
 
     /// <summary>JPEG, PNG, GIF (its first frame) and BMP.</summary>
     public static ImageFormats BuiltIn { get; } = new([new JpegDecoder(), new PngDecoder(), new GifDecoder(), new BmpDecoder()]);
@@ -37,9 +41,15 @@ public sealed partial class ImageFormats
     /// <summary>The extensions of all decoders, each with its dot.</summary>
     public IReadOnlyList<string> Extensions => _extensions;
 
+    /// <summary>The decoders that are not built in.</summary>
+    internal ImmutableArray<IImageDecoder> ForeignDecoders { get; }
+
     /// <summary>The extensions as part of a sentence: <c>.jpg, .png or .bmp</c>.</summary>
     internal string DescribedExtensions =>
         _extensions is [var single] ? single : $"{string.Join(", ", _extensions[..^1])} or {_extensions[^1]}";
+
+    /// <summary>Where the decoder of a file is that this set cannot decode, as the end of a sentence; empty where none is known.</summary>
+    internal static string Hint(string path) => UnknownFormat.IsReadByMagick(path) ? $"; {UnknownFormat.MagickPackage} decodes it" : "";
 
     /// <summary>This set and one format more, which comes last.</summary>
     /// <param name="decoder">The decoder of the format.</param>

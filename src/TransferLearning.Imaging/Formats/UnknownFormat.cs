@@ -3,6 +3,17 @@ namespace TransferLearning.Imaging.Formats;
 /// <summary>Names the format of a file that no decoder recognizes, so that the user knows what to convert.</summary>
 internal static class UnknownFormat
 {
+    /// <summary>Where the decoders of further formats are, as part of a sentence.</summary>
+    public const string MagickPackage = "the package TransferLearning.Magick (its set of formats is MagickFormats.All)";
+
+    private static readonly string[] ReadByMagick =
+        ["a WebP image", "a TIFF image (or a camera's raw file)", "an AVIF image", "an HEIC image", "a JPEG XL image", "a JPEG 2000 image"];
+
+    /// <summary>Whether files with this name are decoded by TransferLearning.Magick.</summary>
+    public static bool IsReadByMagick(string path) =>
+        Path.GetExtension(path).ToLowerInvariant()
+            is ".webp" or ".avif" or ".heic" or ".heif" or ".jxl" or ".jp2" or ".j2k" or ".jpx" or ".tif" or ".tiff";
+
     /// <summary>A clause such as "this is a WebP file, which is not supported".</summary>
     public static string Describe(ReadOnlySpan<byte> data)
     {
@@ -18,7 +29,9 @@ internal static class UnknownFormat
 
         if (Recognize(data) is { } name)
         {
-            return $"this is {name}, which is not supported";
+            return ReadByMagick.Contains(name)
+                ? $"this is {name}, which {MagickPackage} decodes"
+                : $"this is {name}, which is not supported";
         }
 
         if (IsText(data))

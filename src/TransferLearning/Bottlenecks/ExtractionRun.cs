@@ -48,7 +48,7 @@ internal sealed class ExtractionRun(
         byte[] content = image.ReadBytes();
         ContentKey key = image.KnownKey(stamp) ?? ContentKey.Of(content);
         image.Remember(stamp, key);
-        _keys[index] = key;
+        _keys[index] = CacheKey.Of(key, image.Formats.FindForeign(content));
         if (store is null)
         {
             return content;
@@ -59,7 +59,7 @@ internal sealed class ExtractionRun(
             store.Add(known, key);
         }
 
-        if (!store.TryRead(key, Row(index)))
+        if (!store.TryRead(_keys[index], Row(index)))
         {
             return content;
         }
@@ -99,7 +99,8 @@ internal sealed class ExtractionRun(
             }
 
             image.Remember(stamp, key);
-            found[i] = known.TryRead(key, Row(i));
+            found[i] = known.TryRead(key, Row(i))
+                || image.Formats.ForeignDecoders.Any(decoder => known.TryRead(CacheKey.Of(key, decoder), Row(i)));
         });
 
         int[] rest = [.. Enumerable.Range(0, data.Count).Where(i => !found[i])];

@@ -1,5 +1,6 @@
 using System.Reflection;
 using TransferLearning.Imaging;
+using TransferLearning.Magick;
 using TransferLearning.MLNet;
 using TransferLearning.Runtime;
 
@@ -18,6 +19,7 @@ public sealed class PublicApiTests
         typeof(TransferLearningException).Assembly,
         typeof(InvalidNetworkException).Assembly,
         typeof(InvalidImageException).Assembly,
+        typeof(MagickFormats).Assembly,
         typeof(MLNetRetrainer).Assembly,
     }.ToDictionary(a => a.GetName().Name!);
 

@@ -1,5 +1,6 @@
 using TransferLearning.Data.Listings;
 using TransferLearning.Data.Manifests;
+using TransferLearning.Imaging;
 
 namespace TransferLearning.Data.Layouts;
 
@@ -79,7 +80,10 @@ internal sealed class ImageSelection(FileListing listing, FileKind[] kinds, Imag
             else if (!manifests.Contains(relative))
             {
                 _findings.Add(kinds[i] == FileKind.OtherImage
-                    ? Finding(i, $"an image in another format than {known}: left out", DatasetFindingKind.OtherFormat)
+                    ? Finding(
+                        i,
+                        $"an image in another format than {known}: left out{ImageFormats.Hint(listing.Files[i].Name)}",
+                        DatasetFindingKind.OtherFormat)
                     : Finding(i, $"not an image file ({known}): left out", DatasetFindingKind.NotAnImage));
             }
         }

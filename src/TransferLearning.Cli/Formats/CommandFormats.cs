@@ -1,0 +1,16 @@
+using TransferLearning.Imaging;
+using TransferLearning.Magick;
+using TransferLearning.Models;
+
+namespace TransferLearning.Cli.Formats;
+
+/// <summary>The image formats that the command reads: all that the package TransferLearning.Magick has.</summary>
+internal static class CommandFormats
+{
+    public static ImageFormats All { get; } = MagickFormats.All.Decoders
+        .Skip(ImageFormats.BuiltIn.Decoders.Count)
+        .Aggregate(ImageFormats.BuiltIn, (formats, decoder) => formats.Add(new LockedDownDecoder(decoder)));
+
+    /// <summary>How models are loaded that predict them.</summary>
+    public static ModelLoadOptions ModelOptions { get; } = new() { Formats = All };
+}

@@ -1,0 +1,52 @@
+using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
+using TransferLearning.Imaging;
+using TransferLearning.Imaging.Tests.Formats;
+
+namespace TransferLearning.Tests.Bottlenecks.Caching;
+
+public sealed class CacheKeyTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Features_of_an_image_are_taken_from_the_cache_only_for_the_same_version_of_its_decoder()
+    {
+        byte[] toy = ToyDecoder.Encode(ImageFormats.BuiltIn.Decode(DrawnImages.Disc(1, 1).File));
+        string[] files = [_folder.Write("1.toy", toy), _folder.Write("2.jpg", DrawnImages.Disc(0, 2).File)];
+        foreach (string file in files)
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-1));
+        }
+
+        Hits(files, "1.0").ShouldBe(0);
+        Hits(files, "1.0").ShouldBe(2);
+        Hits(files, "1.1").ShouldBe(1);
+        Hits(files, "1.1").ShouldBe(2);
+        Hits(files, "1.0").ShouldBe(2);
+    }
+
+    private int Hits(string[] files, string version)
+    {
+        var options = new ImageDatasetOptions { Formats = ImageFormats.BuiltIn.Add(new VersionedToy(version)) };
+        return new BottleneckExtractor(TinyBackbone.Value, new BottleneckCache(_folder.At("cache")))
+            .Extract(ImageDataset.FromFiles(files, options)).Summary.CacheHits;
+    }
+
+    private sealed class VersionedToy(string version) : IImageDecoder, IVersionedDecoder
+    {
+        private readonly ToyDecoder _toy = new();
+
+        public string FormatName => _toy.FormatName;
+
+        public IReadOnlyList<string> Extensions => _toy.Extensions;
+
+        public string Version => version;
+
+        public bool Matches(ReadOnlySpan<byte> data) => _toy.Matches(data);
+
+        public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options) => _toy.Decode(data, options);
+    }
+}
