@@ -75,7 +75,7 @@ internal static class FolderDecision
         string? ambiguity = null;
         if (!hasTrain || !Array.Exists(divided, p => p.Subset != DatasetSubset.Train))
         {
-            HashSet<string> classes = divided.SelectMany(p => ClassNames(p.Folder)).ToHashSet(Names);
+            var classes = divided.SelectMany(p => ClassNames(p.Folder)).ToHashSet(Names);
             FolderNode[] same = Array.FindAll(unnamed, f => HasClasses(f) && classes.IsSupersetOf(ClassNames(f)));
             FolderNode[] others = [.. unnamed.Except(same).Where(f => !LayoutNames.IsOfLayout(f.Name))];
             if (same is [var other])

@@ -85,7 +85,7 @@ internal sealed class LayoutReader
 
     private UnderstoodData Automatic(FolderReading folders)
     {
-        IReadOnlyList<(ManifestImages Manifest, DatasetSubset Subset)> manifests = _manifests.Outermost();
+        List<(ManifestImages Manifest, DatasetSubset Subset)> manifests = _manifests.Outermost();
         if (manifests.Count > 0 && (!folders.HasLabels || folders.Ambiguity is not null || IsMeant(manifests, folders)))
         {
             return FromManifests(folders, manifests)!;
@@ -103,7 +103,7 @@ internal sealed class LayoutReader
     /// Whether manifests beside class folders are meant: where they say the same and have a division or groups. Where they say something
     /// else, there are two readings.
     /// </summary>
-    private bool IsMeant(IReadOnlyList<(ManifestImages Manifest, DatasetSubset Subset)> manifests, FolderReading folders)
+    private bool IsMeant(List<(ManifestImages Manifest, DatasetSubset Subset)> manifests, FolderReading folders)
     {
         var byFolder = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (FolderPart part in folders.Parts.Where(p => p.Label is not null))
@@ -192,7 +192,7 @@ internal sealed class LayoutReader
 
     /// <summary>Outermost manifests; null where there is none.</summary>
     private UnderstoodData? FromManifests(
-        FolderReading folders, IReadOnlyList<(ManifestImages Manifest, DatasetSubset Subset)> manifests)
+        FolderReading folders, List<(ManifestImages Manifest, DatasetSubset Subset)> manifests)
     {
         if (manifests.Count == 0)
         {
