@@ -161,7 +161,7 @@ public static class BackboneCheck
         new() { Name = candidate.Name, Normalization = candidate.Normalization, Distance = distance };
 
     private static BackboneCheckResult Result(
-        Backbone backbone, IReadOnlyList<CheckedNormalization> ranked, int images, int passes, bool usedLabels)
+        Backbone backbone, CheckedNormalization[] ranked, int images, int passes, bool usedLabels)
     {
         string explanation = CheckExplanation.Of(ranked, images, usedLabels);
         PixelNormalization best = ranked[0].Normalization;
@@ -178,8 +178,8 @@ public static class BackboneCheck
     }
 
     private static bool IsClear(
-        PixelNormalization present, IReadOnlyList<CheckedNormalization> ranked, int images, bool usedLabels) =>
-        ranked.FirstOrDefault(c => c.Normalization == present) is { } tried
+        PixelNormalization present, CheckedNormalization[] ranked, int images, bool usedLabels) =>
+        Array.Find(ranked, c => c.Normalization == present) is { } tried
             ? usedLabels && ranked[0].Score - tried.Score > ClearEvidence / images
             : ranked[0].Distance is not null;
 }
