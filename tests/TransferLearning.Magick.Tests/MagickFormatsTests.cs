@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageMagick;
 using TransferLearning.Imaging;
 
@@ -141,7 +142,7 @@ public sealed class MagickFormatsTests
     {
         try
         {
-            using var process = System.Diagnostics.Process.Start(
+            using Process process = System.Diagnostics.Process.Start(
                 new System.Diagnostics.ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();

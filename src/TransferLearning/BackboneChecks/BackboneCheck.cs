@@ -148,7 +148,7 @@ public static class BackboneCheck
         CheckedNormalization usual = ranges[0];
         CheckedNormalization[] scored =
             [.. ranges.Select(Score).OrderByDescending(c => c.Score + (c.Normalization == usual.Normalization ? margin : 0))];
-        var reversed = new NormalizationCandidate(scored[0].Name, scored[0].Normalization).Reversed;
+        NormalizationCandidate reversed = new NormalizationCandidate(scored[0].Name, scored[0].Normalization).Reversed;
         CheckedNormalization other = Score(Describe(reversed, scored[0].Distance));
         bool isReversed = other.Score > scored[0].Score + margin;
         CheckedNormalization[] ranked = isReversed

@@ -19,7 +19,7 @@ public sealed class BottleneckExtractorTests : IDisposable
     public void The_rows_are_the_same_for_any_number_of_threads_and_any_neighbors(string network)
     {
         ImageDataset photos = Photos(21);
-        var backbone = SharedData.Backbone(network);
+        Backbone backbone = SharedData.Backbone(network);
 
         float[] one = Values(photos, threads: 1);
         float[] three = Values(photos, threads: 3);

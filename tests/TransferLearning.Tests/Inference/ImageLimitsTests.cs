@@ -33,9 +33,9 @@ public sealed class ImageLimitsTests : IDisposable
         string file = _folder.Write("1.jpg", Image);
         string saved = _folder.At("model.onnx");
         TransferPipeline.FineTune(DrawnImages.Set(12, "blue", "red")).WithTinyBackbone().WithSharedBottlenecks().Fit().Model.Save(saved);
-        using TransferModel small = TransferModel.Load(saved, new ModelLoadOptions { Limits = new ImageLimits { MaxBytes = 100 } });
-        using TransferModel few = TransferModel.Load(saved, new ModelLoadOptions { Limits = new ImageLimits { MaxPixels = Pixels - 1 } });
-        using TransferModel model = TransferModel.Load(saved);
+        using var small = TransferModel.Load(saved, new ModelLoadOptions { Limits = new ImageLimits { MaxBytes = 100 } });
+        using var few = TransferModel.Load(saved, new ModelLoadOptions { Limits = new ImageLimits { MaxPixels = Pixels - 1 } });
+        using var model = TransferModel.Load(saved);
 
         foreach (Action<TransferModel> predict in (Action<TransferModel>[])
             [m => m.Predict(file), m => m.Predict(Image), m => m.Predict(new MemoryStream(Image))])

@@ -81,9 +81,9 @@ internal static class Float16Values
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Widen(Vector<int> bits)
     {
-        var magnitudes = bits & new Vector<int>(MagnitudeBits);
+        Vector<int> magnitudes = bits & new Vector<int>(MagnitudeBits);
         var values = Vector.AsVectorInt32(Vector.AsVectorSingle(magnitudes << FractionShift) * new Vector<float>(BiasFactor));
-        var infinite = Vector.GreaterThanOrEqual(magnitudes, new Vector<int>(InfinityBits)) & new Vector<int>(FloatInfinityBits);
+        Vector<int> infinite = Vector.GreaterThanOrEqual(magnitudes, new Vector<int>(InfinityBits)) & new Vector<int>(FloatInfinityBits);
         return Vector.AsVectorSingle(values | infinite | ((bits & new Vector<int>(SignBit)) << 16));
     }
 }

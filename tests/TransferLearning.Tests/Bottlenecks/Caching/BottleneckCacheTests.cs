@@ -39,7 +39,7 @@ public sealed class BottleneckCacheTests : IDisposable
     [SkippableFact]
     public void Its_files_are_described_verified_and_cleared_and_others_left_alone()
     {
-        var backbone = SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
+        Backbone backbone = SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
         var cache = new BottleneckCache(_folder.At("cache"));
         new BottleneckExtractor(backbone, cache).Extract(ImageDataset.FromFiles(SharedData.Photos(3)));
         string stranger = _folder.Write("cache/letters.txt");
