@@ -46,7 +46,8 @@ internal sealed class EvaluateVerb(CommandHost host)
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? reportFile = _report.Read(parsed, problems);
         ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
-        using TransferModel? model = problems.Collect(() => TransferModel.Load(parsed.GetRequiredValue(_model), CommandFormats.ModelOptions));
+        using TransferModel? model = problems.Collect(
+            () => TransferModel.Load(parsed.GetRequiredValue(_model), CommandFormats.ModelOptions));
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 

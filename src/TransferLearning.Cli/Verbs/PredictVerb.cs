@@ -48,7 +48,8 @@ internal sealed class PredictVerb(CommandHost host)
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? csv = problems.CollectOutput(parsed, _csv);
         ImageDataset? images = Open(parsed.GetRequiredValue(_images), common.Data, problems);
-        using TransferModel? model = problems.Collect(() => TransferModel.Load(parsed.GetRequiredValue(_model), CommandFormats.ModelOptions));
+        using TransferModel? model = problems.Collect(
+            () => TransferModel.Load(parsed.GetRequiredValue(_model), CommandFormats.ModelOptions));
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 

@@ -4,8 +4,8 @@ namespace TransferLearning.Imaging;
 /// <remarks>
 /// Implementations must be stateless and thread-safe: one instance decodes on all threads at a time. Files are untrusted input: check
 /// lengths and counts before allocating memory for them, sizes with <see cref="DecoderOptions.CheckSize"/>. A bottleneck cache identifies
-/// an image by its bytes and the version of its decoder's assembly, or what <see cref="IVersionedDecoder"/> says: raise it with every change
-/// that makes a decoder return other pixels.
+/// an image by its bytes and the version of its decoder's assembly, or what <see cref="IVersionedDecoder"/> says: raise it with every
+/// change that makes a decoder return other pixels.
 /// </remarks>
 public interface IImageDecoder
 {

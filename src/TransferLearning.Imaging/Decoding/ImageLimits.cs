@@ -1,6 +1,8 @@
 namespace TransferLearning.Imaging;
 
-/// <summary>The largest image files that are read and decoded, so that no file takes more memory than the program can spare. Immutable.</summary>
+/// <summary>
+/// The largest image files that are read and decoded, so that no file takes more memory than the program can spare. Immutable.
+/// </summary>
 /// <remarks>Thread-safe. An image beyond a limit is refused before memory is taken for it; in a data set, it is left out.</remarks>
 public sealed record ImageLimits
 {

@@ -9,12 +9,13 @@ public sealed partial class ImageFormats
     /// <param name="data">The whole file.</param>
     /// <returns>The upright image.</returns>
     /// <exception cref="InvalidImageException">
-    /// The data is truncated, damaged, larger than <see cref="ImageLimits.Default"/>, or in none of the formats; then the message lists them.
+    /// The data is truncated, damaged, larger than <see cref="ImageLimits.Default"/>, or in none of the formats; then the message lists
+    /// them.
     /// </exception>
     /// <remarks>Blocks and uses one thread: a photo of 12 megapixels takes some 50 milliseconds.</remarks>
     public RgbImage Decode(ReadOnlySpan<byte> data) => Decode(data, DecoderOptions.Default);
 
-    /// <summary>Decodes an image file as <see cref="Decode(ReadOnlySpan{byte})"/> does, within other limits than the default ones.</summary>
+    /// <summary>Decodes an image file as <see cref="Decode(ReadOnlySpan{byte})"/> does, within other limits.</summary>
     /// <param name="data">The whole file.</param>
     /// <param name="limits">The largest file and image.</param>
     /// <returns>The upright image.</returns>
@@ -56,7 +57,7 @@ public sealed partial class ImageFormats
         }
     }
 
-    /// <summary>What is wrong with a file that is decoded all the same; null for a whole file, and where its decoder does not look.</summary>
+    /// <summary>What is wrong with a file that is decoded all the same; null for a whole file, or where its decoder does not look.</summary>
     internal string? FindDamage(ReadOnlySpan<byte> data, ImageLimits limits) =>
         (Find(data) as IDamageFinder)?.FindDamage(data, limits.Decoding);
 

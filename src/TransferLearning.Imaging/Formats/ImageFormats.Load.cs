@@ -6,7 +6,8 @@ public sealed partial class ImageFormats
     /// <param name="path">The file.</param>
     /// <returns>The upright image.</returns>
     /// <exception cref="InvalidImageException">
-    /// The file is truncated, damaged, larger than <see cref="ImageLimits.Default"/>, or in none of the formats; the message names the file.
+    /// The file is truncated, damaged, larger than <see cref="ImageLimits.Default"/>, or in none of the formats; the message names the
+    /// file.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read the file.</exception>

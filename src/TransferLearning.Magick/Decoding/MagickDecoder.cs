@@ -60,8 +60,8 @@ internal sealed class MagickDecoder : IImageDecoder, IVersionedDecoder
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException)
         {
             throw new InvalidImageException(
-                $"{FormatName}: the native library of Magick.NET is not there, or not for this platform ({e.Message}): use a package for the "
-                + "platform, or save the image as JPEG or PNG",
+                $"{FormatName}: the native library of Magick.NET is not there, or not for this platform ({e.Message}): "
+                + "use a package for the platform, or save the image as JPEG or PNG",
                 e);
         }
     }

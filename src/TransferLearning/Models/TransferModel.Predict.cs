@@ -68,8 +68,9 @@ public sealed partial class TransferModel
             if (content.Length > limits.MaxBytes)
             {
                 throw new TransferLearningException(
-                    $"the image '(stream)' has more than {limits.MaxBytes} bytes: make it smaller, or raise the limit "
-                    + $"{nameof(ImageLimits)}.{nameof(ImageLimits.MaxBytes)} in {nameof(ModelLoadOptions)}.{nameof(ModelLoadOptions.Limits)}");
+                    $"the image '(stream)' has more than {limits.MaxBytes} bytes: make it smaller, "
+                    + $"or raise the limit {nameof(ImageLimits)}.{nameof(ImageLimits.MaxBytes)} "
+                    + $"in {nameof(ModelLoadOptions)}.{nameof(ModelLoadOptions.Limits)}");
             }
         }
 

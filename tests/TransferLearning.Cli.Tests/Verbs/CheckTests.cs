@@ -5,6 +5,8 @@ namespace TransferLearning.Cli.Tests.Verbs;
 [Collection(SampleSetTests.Name)]
 public sealed class CheckTests(SampleSet samples)
 {
+    private const string WebP = "UklGRh4AAABXRUJQVlA4TBEAAAAvD8ADAAdQjyIXpf+BiOh/AAA=";
+
     private const string PngWithoutEnd =
         "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAASElEQVR42mNggANmNk4efiFRBgY2HiEJORUtBgZOIWkVXTN7BgYeCRUDG48QBg"
         + "Z+OV0b76hMBgYhFTOPqJw6BgZRLfuQzLrJAME4CTEeO27r";
@@ -60,6 +62,22 @@ public sealed class CheckTests(SampleSet samples)
         run.ShouldHaveEnded(0).Output.ShouldContain("damaged, but used: ");
         json.GetProperty("unreadable").GetArrayLength().ShouldBe(0);
         json.GetProperty("damaged").EnumerateArray().ShouldHaveSingleItem().GetProperty("reason").GetString()!.ShouldContain("IEND");
+    }
+
+    [Fact]
+    public async Task Photos_in_formats_of_Magick_are_read()
+    {
+        using var folder = new TemporaryFolder();
+        SampleSet.Copy(samples.Images, folder["data"]);
+        string photo = folder["data", "train", "dots", "photo.webp"];
+        await File.WriteAllBytesAsync(photo, Convert.FromBase64String(WebP));
+        File.Copy(photo, folder["data", "train", "bark", "no-extension"]);
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("check", folder["data"]);
+
+        run.ShouldHaveEnded(0);
+        json.GetProperty("images").GetInt32().ShouldBe(98);
+        json.GetProperty("unreadable").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
