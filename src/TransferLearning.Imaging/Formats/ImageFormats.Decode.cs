@@ -57,7 +57,8 @@ public sealed partial class ImageFormats
         }
     }
 
-    /// <summary>What is wrong with a file that is decoded all the same; null for a whole file, or where its decoder does not look.</summary>
+    /// <summary>What is wrong with a file that is decoded all the same; null for a whole file, or where its decoder does not
+    /// look.</summary>
     internal string? FindDamage(ReadOnlySpan<byte> data, ImageLimits limits) =>
         (Find(data) as IDamageFinder)?.FindDamage(data, limits.Decoding);
 
