@@ -19,7 +19,7 @@ public sealed class DataLayoutTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_was_understood_is_said_before_the_work_and_in_the_report()
     {
-        await File.WriteAllTextAsync(Path.Combine(Data, "dots", "photo.webp"), "RIFF....WEBP");
+        await File.WriteAllTextAsync(Path.Combine(Data, "dots", "photo.psd"), "8BPS");
         Directory.CreateDirectory(Path.Combine(Data, "dots", "@eaDir"));
 
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("fine-tune", Data, "-o", Model, "--no-cache");
@@ -31,7 +31,7 @@ public sealed class DataLayoutTests : IAsyncLifetime, IDisposable
         run.Error.ShouldContain("left out: 1 image in a format that is not read");
         run.Error.ShouldContain("ignored: 2 files and folders of the system");
         json.GetProperty("skipped").GetInt32().ShouldBe(1);
-        json.GetProperty("skippedImages")[0].GetProperty("path").GetString()!.ShouldEndWith("photo.webp");
+        json.GetProperty("skippedImages")[0].GetProperty("path").GetString()!.ShouldEndWith("photo.psd");
         json.GetProperty("layout").GetString().ShouldBe("class-folders");
         JsonElement data = json.GetProperty("data")[0];
         data.GetProperty("classes").GetArrayLength().ShouldBe(6);

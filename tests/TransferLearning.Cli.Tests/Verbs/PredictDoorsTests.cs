@@ -10,9 +10,9 @@ public sealed class PredictDoorsTests(SampleSet samples)
 {
     public static TheoryData<string, byte[], string> OtherFiles => new()
     {
-        { "photo.webp", Encoding.ASCII.GetBytes("RIFF\u0001\u0001\u0001\u0001WEBPVP8 "), "an image in the format WebP" },
-        { "photo.heic", [0, 0, 0, 24, .. "ftypheic"u8], "an image in the format HEIC" },
-        { "photo.tif", [.. "II*\0"u8, 8, 0, 0, 0], "an image in the format TIFF" },
+        { "photo.webp", Encoding.ASCII.GetBytes("RIFF\u0001\u0001\u0001\u0001WEBPVP8 "), "WebP: Magick.NET cannot decode the file" },
+        { "photo.heic", [0, 0, 0, 24, .. "ftypheic"u8], "HEIC: Magick.NET cannot decode the file" },
+        { "photo.tif", [.. "II*\0"u8, 8, 0, 0, 0], "TIFF: Magick.NET cannot decode the file" },
         { "paper.pdf", "%PDF-1.7"u8.ToArray(), "a PDF document" },
         { "photos.7z", [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C, 0, 4], "a 7z archive" },
         { "photos.rar", "Rar!\u001A\u0007"u8.ToArray(), "a RAR archive" },
