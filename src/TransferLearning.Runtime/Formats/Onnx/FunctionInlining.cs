@@ -11,8 +11,11 @@ namespace TransferLearning.Runtime.Formats.Onnx;
 /// </remarks>
 internal static class FunctionInlining
 {
-    /// <summary>More nodes than any network has: functions that call others can describe any number in a short file.</summary>
-    private const int MaxNodes = 1_000_000;
+    /// <summary>More than any network has: functions that call others can describe any number of nodes and calls in a short file.</summary>
+    private const int MaxNodesAndCalls = 1_000_000;
+
+    /// <summary>More than exporters nest: each level takes stack.</summary>
+    private const int MaxDepth = 200;
 
     /// <returns>The nodes of the model's graph, in order, without calls.</returns>
     /// <exception cref="InvalidNetworkException">A function calls itself, or a call does not fit its function.</exception>
@@ -30,9 +33,13 @@ internal static class FunctionInlining
         }
 
         List<NodeProto> nodes = [];
+        int calls = 0;
+
+        // By identity: messages compare all of their content.
+        var callers = new HashSet<FunctionProto>(ReferenceEqualityComparer.Instance);
         foreach (NodeProto node in model.Graph.Node)
         {
-            Add(node, functions, [], nodes);
+            Add(node, functions, callers, nodes, ref calls);
         }
 
         return nodes;
@@ -42,7 +49,8 @@ internal static class FunctionInlining
         NodeProto node,
         Dictionary<(string, string, string), FunctionProto> functions,
         HashSet<FunctionProto> callers,
-        List<NodeProto> nodes)
+        List<NodeProto> nodes,
+        ref int calls)
     {
         if (!functions.TryGetValue((Domain(node.Domain), node.OpType, node.Overload), out FunctionProto? function))
         {
@@ -56,16 +64,22 @@ internal static class FunctionInlining
             throw new InvalidNetworkException($"{title}, is within that function");
         }
 
-        if (node.Input.Count > function.Input.Count || node.Output.Count > function.Output.Count || nodes.Count > MaxNodes)
+        if (callers.Count > MaxDepth || nodes.Count + ++calls > MaxNodesAndCalls)
         {
             throw new InvalidNetworkException(
-                $"{title}, has {node.Input.Count} inputs and {node.Output.Count} outputs, but the function has {function.Input.Count} and "
-                + $"{function.Output.Count}, or the network has more than {MaxNodes} nodes");
+                $"{title}, is more than {MaxDepth} functions deep, or the network has more than {MaxNodesAndCalls} nodes and calls");
+        }
+
+        if (node.Input.Count > function.Input.Count || node.Output.Count > function.Output.Count || node.Output.All(o => o.Length == 0))
+        {
+            throw new InvalidNetworkException(
+                $"{title}, has {node.Input.Count} inputs and {node.Output.Count(o => o.Length > 0)} outputs with a name, but the function "
+                + $"has {function.Input.Count} inputs and {function.Output.Count} outputs, of which a call uses one or more");
         }
 
         foreach (NodeProto inner in Body(node, function))
         {
-            Add(inner, functions, callers, nodes);
+            Add(inner, functions, callers, nodes, ref calls);
         }
 
         callers.Remove(function);

@@ -59,7 +59,7 @@ internal static class OnnxInitializers
         }
         catch (AggregateException e)
         {
-            // The first message of several, as one thread would give it.
+            // One of several is enough: the file must be read again in any case.
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
             throw;
         }

@@ -66,6 +66,46 @@ public class FunctionInliningTests
         Should.Throw<InvalidNetworkException>(() => Read(model)).Message.ShouldContain("has 2 inputs and 1 outputs");
     }
 
+    [Fact]
+    public void A_call_without_a_named_output_is_refused()
+    {
+        ModelProto model = Model(Call("Scaled", ["x"], [""]));
+        model.Functions.Add(Scaled());
+
+        Should.Throw<InvalidNetworkException>(() => Read(model)).Message.ShouldContain("0 outputs with a name");
+    }
+
+    [Fact]
+    public void Functions_nested_without_end_are_refused()
+    {
+        const int Levels = 50_000;
+        ModelProto model = Model(Call("f0", ["x"], ["y"]));
+        for (int i = 0; i < Levels; i++)
+        {
+            FunctionProto level = Function($"f{i}", ["p"], ["q"]);
+            level.Node.Add(Call($"f{i + 1}", ["p"], ["q"]));
+            model.Functions.Add(level);
+        }
+
+        Should.Throw<InvalidNetworkException>(() => Read(model)).Message.ShouldContain("functions deep");
+    }
+
+    [Fact]
+    public void A_short_file_with_endless_calls_is_refused()
+    {
+        const int Levels = 40;
+        ModelProto model = Model(Call("f0", ["x"], ["y"]));
+        for (int i = 0; i < Levels; i++)
+        {
+            FunctionProto level = Function($"f{i}", ["p"], ["q"]);
+            level.Node.Add([Call($"f{i + 1}", ["p"], ["r"]), Call($"f{i + 1}", ["p"], ["q"])]);
+            model.Functions.Add(level);
+        }
+
+        model.Functions.Add(Function($"f{Levels}", ["p"], ["q"]));
+        Should.Throw<InvalidNetworkException>(() => Read(model)).Message.ShouldContain("nodes and calls");
+    }
+
     /// <summary>q = 2 LeakyRelu(p), with a slope of 0.25 by default.</summary>
     private static FunctionProto Scaled()
     {
