@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TransferLearning.Data.Layouts;
 using TransferLearning.Data.Listings;
+using TransferLearning.Imaging.Formats;
 
 namespace TransferLearning.Data;
 
@@ -51,9 +52,9 @@ public sealed partial class ImageDataset
             return FromFiles([path], options);
         }
 
-        return FileSignatures.Describe(start) is { } what
-            ? throw new TransferLearningException($"'{path}' is {what}: {Expected(kinds)}")
-            : DatasetFileNames.IsManifest(path) ? FromManifest(path, options)
+        // A name that says a manifest before the first bytes: a row of text may start like another file.
+        return DatasetFileNames.IsManifest(path) ? FromManifest(path, options)
+            : Describe(start) is { } what ? throw new TransferLearningException($"'{path}' is {what}: {Expected(kinds)}")
             : start.Contains((byte)0) ? throw new TransferLearningException(NotData(path, "a binary file of an unknown kind", kinds))
             : FromOther(path, options, kinds);
     }
@@ -143,6 +144,13 @@ public sealed partial class ImageDataset
     private static ImageDataset Of(UnderstoodData data) => new(data);
 
     private static ImageDatasetOptions Options(ImageDatasetOptions? options) => options ?? new ImageDatasetOptions();
+
+    private static string? Describe(ReadOnlySpan<byte> start) =>
+        start.IsEmpty ? "empty"
+        : FileSignatures.IsLfsPointer(start) ? "a pointer of Git LFS, not the file itself: run 'git lfs pull'"
+        : FileSignatures.Recognize(start) is not { } known ? null
+        : known.ImageFormat is { } format ? $"an image in the format {format}"
+        : known.Description;
 
     /// <summary>A text file of any name may be a manifest.</summary>
     private static ImageDataset FromOther(string path, ImageDatasetOptions? options, FileKinds kinds)

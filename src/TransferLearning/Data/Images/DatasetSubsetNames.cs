@@ -12,20 +12,25 @@ internal static class DatasetSubsetNames
     private static readonly FrozenDictionary<string, DatasetSubset> Words = Table(
         (DatasetSubset.Train,
             "train training trainings trn trainval learn learning lernen lern entrainement apprentissage entrenamiento aprendizaje "
-            + "addestramento allenamento treino treinamento trening egitim обучение обучающая обучающие тренировка тренировочная 训练 訓練 "
-            + "学習 훈련 학습"),
+            + "addestramento allenamento treino treinamento trening egitim "
+            + "обучение обучающая обучающие тренировка тренировочная "
+            + "训练 訓練 学習 훈련 학습"),
         (DatasetSubset.Validation,
             "val valid validate validation validating dev devel eval evaluation holdout heldout validierung validierungs validacion "
-            + "validazione validacao validatie walidacja dogrulama проверка проверочная валидация валидационная 验证 驗證 検証 검증"),
+            + "validazione validacao validatie walidacja dogrulama "
+            + "проверка проверочная валидация валидационная "
+            + "验证 驗證 検証 검증"),
         (DatasetSubset.Test,
-            "test tests testing tst prufung pruefung prufen pruefen essai essais prueba pruebas prova teste testes тест тестовая тестовые "
-            + "тестирование 测试 測試 テスト 테스트 시험"));
+            "test tests testing tst prufung pruefung prufen pruefen essai essais prueba pruebas prova teste testes "
+            + "тест тестовая тестовые тестирование "
+            + "测试 測試 テスト 테스트 시험"));
 
     // What names of subsets have beside the word itself: "training_set", "Testdaten", "jeu_de_test", "训练集".
     private static readonly FrozenSet<string> Fillers =
         ("set sets data dataset datasets image images img imgs photo photos picture pictures pic pics folder folders dir file files split "
         + "part samples examples batch daten datensatz satz bilder fotos menge jeu de d des donnees datos conjunto imagenes dati immagini "
-        + "dados imagens conjunto gegevens 集 数据 数据集 图片 图像 資料集 データ データセット セット 用 画像 데이터 세트 выборка данные набор")
+        + "dados imagens conjunto gegevens выборка данные набор "
+        + "集 数据 数据集 图片 图像 資料集 データ データセット セット 用 画像 데이터 세트")
         .Split(' ').Select(UnicodeText.Fold).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The subset that a name stands for, in any letter case and spelling; null if it says something else, or more.</summary>

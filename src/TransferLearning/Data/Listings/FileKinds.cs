@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TransferLearning.Imaging;
+using TransferLearning.Imaging.Formats;
 
 namespace TransferLearning.Data.Listings;
 
@@ -49,7 +50,7 @@ internal sealed class FileKinds(ImageFormats formats)
         try
         {
             byte[] start = file.Source.ReadStart(StartLength);
-            return IsImage(start) ? FileKind.Image : FileSignatures.ImageFormat(start) is null ? byName : FileKind.OtherImage;
+            return IsImage(start) ? FileKind.Image : FileSignatures.Recognize(start)?.ImageFormat is null ? byName : FileKind.OtherImage;
         }
         catch (Exception)
         {

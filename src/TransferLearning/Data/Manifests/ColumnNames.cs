@@ -13,14 +13,18 @@ internal static class ColumnNames
         + "photoid imageids pictureid fileid imageuri uri imageurl url src source id ids name names x "
         + "dateipfad dateiname datei bildpfad bilddatei bildname bild bilder pfad fichier nomfichier chemin archivo nombrearchivo fichero "
         + "ruta imagen percorso nomefile immagine foto arquivo caminho imagem ficheiro bestand bestandsnaam afbeelding plik obraz sciezka "
-        + "文件 文件名 文件路径 图片 图片名 图片路径 图像 路径 檔案 檔名 圖片 路徑 ファイル ファイル名 画像 画像名 パス 파일 파일명 이미지 경로 файл имяфайла изображение путь");
+        + "файл имяфайла изображение путь "
+        + "文件 文件名 文件路径 图片 图片名 图片路径 图像 路径 檔案 檔名 圖片 路徑 "
+        + "ファイル ファイル名 画像 画像名 パス 파일 파일명 이미지 경로");
 
     private static readonly FrozenDictionary<string, int> Labels = Ranks(
         "labelname classname categoryname labeltext label labels class classes category categories cat cats target targets breed breeds "
         + "species classlabel labelid classid categoryid tag tags type diagnosis dx variety y groundtruth annotation "
         + "klassenname klasse klassen kategorie kategorien etikett bezeichnung art rasse sorte classe etiquette categorie espece clase "
         + "etiqueta categoria especie etichetta razza rotulo soort klas klasa etykieta kategoria "
-        + "标签 类别 类 分类 种类 品种 標籤 類別 ラベル クラス 分類 種類 레이블 라벨 클래스 클래스명 분류 класс метка категория");
+        + "класс метка категория "
+        + "标签 类别 类 分类 种类 品种 標籤 類別 "
+        + "ラベル クラス 分類 種類 레이블 라벨 클래스 클래스명 분류");
 
     private static readonly FrozenDictionary<string, int> Groups = Ranks("group groups groupid gruppe groupe grupo gruppo");
 

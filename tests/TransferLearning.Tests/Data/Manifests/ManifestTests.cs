@@ -40,6 +40,17 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Theory]
+    [InlineData("MZ001.jpg")]
+    [InlineData("BZh9.jpg")]
+    public void A_row_may_start_like_the_first_bytes_of_another_file(string image)
+    {
+        _folder.Write(image);
+        string manifest = _folder.Write("set.csv", $"{image},rose\n");
+
+        ImageDataset.Open(manifest).Images.ShouldHaveSingleItem().Label.ShouldBe("rose");
+    }
+
+    [Theory]
     [InlineData("set.tsv", "1.jpg\trose\n")]
     [InlineData("set.txt", "1.jpg\trose\n")]
     [InlineData("set.csv", "1.jpg;rose\n\n")]
