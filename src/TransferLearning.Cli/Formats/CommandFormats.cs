@@ -8,7 +8,7 @@ namespace TransferLearning.Cli.Formats;
 internal static class CommandFormats
 {
     public static ImageFormats All { get; } = MagickFormats.All.Decoders
-        .Skip(ImageFormats.BuiltIn.Decoders.Count)
+        .Except(ImageFormats.BuiltIn.Decoders)
         .Aggregate(ImageFormats.BuiltIn, (formats, decoder) => formats.Add(new LockedDownDecoder(decoder)));
 
     /// <summary>How models are loaded that predict them.</summary>

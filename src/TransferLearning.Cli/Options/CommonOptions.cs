@@ -19,10 +19,7 @@ internal sealed class CommonOptions(ValidationOption? validation = null)
     private readonly Option<int?> _threads = ValueOption.WholeNumber(
         "--threads", "Number of threads; the result does not depend on it. Default: one per processor.", minimum: 1, maximum: 1024);
 
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
-
-    private readonly Option<string?> _json = ValueOption.Text(
-        "--json", "Write the figures to a JSON file; - for the standard output.", "FILE");
+    private readonly OutputOptions _output = new();
 
     /// <summary>The verb's own option <c>--validation</c>; null for none.</summary>
     public ValidationOption? Validation => validation;
@@ -34,8 +31,7 @@ internal sealed class CommonOptions(ValidationOption? validation = null)
         command.Add(_noCache);
         command.Add(_seed);
         command.Add(_threads);
-        command.Add(_quiet);
-        command.Add(_json);
+        _output.AddTo(command);
     }
 
     public CommonSettings Read(ParseResult parsed, Problems problems)
@@ -58,9 +54,9 @@ internal sealed class CommonOptions(ValidationOption? validation = null)
             UsesCache = !noCache,
             GivenSeed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(_threads) ?? 0,
-            IsQuiet = parsed.GetValue(_quiet),
+            IsQuiet = _output.IsQuiet(parsed),
             Data = new OpenedData(_data.Read(parsed, problems)),
-            Json = problems.CollectOutput(parsed, _json),
+            Json = _output.Json(parsed, problems),
         };
     }
 }

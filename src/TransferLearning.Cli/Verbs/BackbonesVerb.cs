@@ -25,8 +25,7 @@ internal sealed class BackbonesVerb(CommandHost host)
         "URL-or-FOLDER");
 
     private readonly CatalogOption _catalog = new();
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
-    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file.", "FILE");
+    private readonly OutputOptions _output = new();
 
     public Command CreateCommand() => new(Name, "Lists backbones, fetches those that other projects publish, and inspects network files.")
     {
@@ -37,10 +36,8 @@ internal sealed class BackbonesVerb(CommandHost host)
 
     private Command ListCommand()
     {
-        var command = new Command("list", "Lists the backbones that --backbone knows by name, and which of them are present.")
-        {
-            _quiet, _json,
-        };
+        var command = new Command("list", "Lists the backbones that --backbone knows by name, and which of them are present.");
+        _output.AddTo(command);
         _catalog.AddTo(command);
         command.SetAction(List);
         return command;
@@ -52,8 +49,9 @@ internal sealed class BackbonesVerb(CommandHost host)
             "fetch",
             "Gets the file of a network: continues an earlier attempt, and checks length and SHA-256. HTTPS_PROXY names a proxy.")
         {
-            _name, _from, _quiet, _json,
+            _name, _from,
         };
+        _output.AddTo(command);
         _catalog.AddTo(command);
         command.SetAction(FetchAsync);
         return command;
@@ -62,13 +60,13 @@ internal sealed class BackbonesVerb(CommandHost host)
     private int List(ParseResult parsed)
     {
         var problems = new Problems();
-        OutputFile? json = problems.CollectOutput(parsed, _json);
+        OutputFile? json = _output.Json(parsed, problems);
         BackboneCatalog? catalog = _catalog.Open(parsed, problems);
         problems.ThrowIfAny();
 
         var report = new BackboneListReport { Directory = catalog!.Folder, Backbones = ListedBackboneReport.Of(catalog) };
         ReportJson.Write(json, report, static c => c.BackboneListReport);
-        if (!parsed.GetValue(_quiet))
+        if (!_output.IsQuiet(parsed))
         {
             BackboneListSummary.Write(host, report);
         }
@@ -79,12 +77,12 @@ internal sealed class BackbonesVerb(CommandHost host)
     private async Task<int> FetchAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var problems = new Problems();
-        OutputFile? json = problems.CollectOutput(parsed, _json);
+        OutputFile? json = _output.Json(parsed, problems);
         BackboneCatalog? catalog = _catalog.Open(parsed, problems, parsed.GetValue(_from));
         CatalogEntry? entry = catalog is null ? null : problems.Collect(() => catalog.Find(parsed.GetRequiredValue(_name)));
         problems.ThrowIfAny();
 
-        bool isQuiet = parsed.GetValue(_quiet), wasPresent = catalog!.IsFetched(entry!.Name);
+        bool isQuiet = _output.IsQuiet(parsed), wasPresent = catalog!.IsFetched(entry!.Name);
         string path = await ProgressDisplay.RunAsync(
             host,
             isQuiet,

@@ -16,9 +16,7 @@ internal sealed class CacheVerb(CommandHost host)
     private readonly Option<string?> _cache = ValueOption.Text(
         "--cache", "The folder of the bottleneck cache. Default: the platform's user cache folder.", "DIR");
 
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
-
-    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file.", "FILE");
+    private readonly OutputOptions _output = new();
 
     public Command CreateCommand() => new(Name, "Shows, checks or empties the bottleneck cache.")
     {
@@ -38,7 +36,8 @@ internal sealed class CacheVerb(CommandHost host)
 
     private Command Action(string name, string description, Func<BottleneckCache, CancellationToken, CacheReport> work)
     {
-        var command = new Command(name, description) { _cache, _quiet, _json };
+        var command = new Command(name, description) { _cache };
+        _output.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
             Task.Run(() => Run(parsed, token => work(Open(parsed), token), cancellationToken)));
         return command;
@@ -47,11 +46,11 @@ internal sealed class CacheVerb(CommandHost host)
     private int Run(ParseResult parsed, Func<CancellationToken, CacheReport> work, CancellationToken cancellationToken)
     {
         var problems = new Problems();
-        OutputFile? json = problems.CollectOutput(parsed, _json);
+        OutputFile? json = _output.Json(parsed, problems);
         problems.ThrowIfAny();
         CacheReport report = work(cancellationToken);
         ReportJson.Write(json, report, static c => c.CacheReport);
-        if (!parsed.GetValue(_quiet))
+        if (!_output.IsQuiet(parsed))
         {
             CacheSummary.Write(host, report);
         }

@@ -3,7 +3,6 @@ using TransferLearning.Advice;
 using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
-using TransferLearning.Cli.Formats;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Reports;
@@ -29,8 +28,8 @@ internal sealed class InspectVerb(CommandHost host)
     };
 
     private readonly BackboneFileOptions _options = new();
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but warnings and errors." };
-    private readonly Option<string?> _json = ValueOption.Text("--json", "Write the figures to a JSON file.", "FILE");
+    private readonly DataOptions _dataOptions = new(validation: null);
+    private readonly OutputOptions _output = new();
 
     public Command CreateCommand()
     {
@@ -38,9 +37,11 @@ internal sealed class InspectVerb(CommandHost host)
             Name,
             "Shows the inputs, preprocessing, features, unsupported operators, multiply-adds, time and memory of a network.")
         {
-            _file, _data, _quiet, _json,
+            _file, _data,
         };
+        _output.AddTo(command);
         _options.AddTo(command);
+        _dataOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), cancellationToken));
         return command;
     }
@@ -48,16 +49,16 @@ internal sealed class InspectVerb(CommandHost host)
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var problems = new Problems();
-        OutputFile? json = problems.CollectOutput(parsed, _json);
+        OutputFile? json = _output.Json(parsed, problems);
         string file = parsed.GetRequiredValue(_file);
-        ImageDataset? data = parsed.GetValue(_data) is { } path ? problems.Collect(() =>
-            ImageDataset.Open(path, new ImageDatasetOptions { Formats = CommandFormats.All, Layout = DatasetLayoutChoice.Images })) : null;
+        var opened = new OpenedData(_dataOptions.Read(parsed, problems));
+        ImageDataset? data = parsed.GetValue(_data) is { } path ? opened.Open(path, problems) : null;
         BackboneInspection? inspection = Inspect(parsed, file, problems);
         problems.ThrowIfAny();
 
         InspectReport report = OnData(InspectReport.Of(file, inspection!), inspection!, data, cancellationToken);
         ReportJson.Write(json, report, static c => c.InspectReport);
-        if (!parsed.GetValue(_quiet))
+        if (!_output.IsQuiet(parsed))
         {
             InspectSummary.Write(host, report);
         }

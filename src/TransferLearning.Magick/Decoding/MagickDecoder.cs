@@ -9,9 +9,9 @@ namespace TransferLearning.Magick.Decoding;
 /// </summary>
 internal sealed class MagickDecoder : IImageDecoder, IVersionedDecoder
 {
-    private readonly Func<byte[], MagickFormat?> _recognize;
+    private readonly Func<ReadOnlySpan<byte>, MagickFormat?> _recognize;
 
-    private MagickDecoder(string name, string[] extensions, MagickFormat[] coders, Func<byte[], MagickFormat?> recognize) =>
+    private MagickDecoder(string name, string[] extensions, MagickFormat[] coders, Func<ReadOnlySpan<byte>, MagickFormat?> recognize) =>
         (FormatName, Extensions, Coders, _recognize) = (name, extensions, coders, recognize);
 
     /// <summary>The decoders of all formats.</summary>
@@ -38,12 +38,12 @@ internal sealed class MagickDecoder : IImageDecoder, IVersionedDecoder
     public string Version { get; } = $"Magick.NET {typeof(MagickImage).Assembly.GetName().Version}";
 
     /// <inheritdoc />
-    public bool Matches(ReadOnlySpan<byte> data) => Recognize(data) is not null;
+    public bool Matches(ReadOnlySpan<byte> data) => _recognize(data) is not null;
 
     /// <inheritdoc />
     public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
-        MagickFormat format = Recognize(data) ?? throw new InvalidImageException($"{FormatName}: the file does not start as one");
+        MagickFormat format = _recognize(data) ?? throw new InvalidImageException($"{FormatName}: the file does not start as one");
         try
         {
             var info = new MagickImageInfo();
@@ -99,6 +99,4 @@ internal sealed class MagickDecoder : IImageDecoder, IVersionedDecoder
 
         return rgb;
     }
-
-    private MagickFormat? Recognize(ReadOnlySpan<byte> data) => _recognize(data[..Math.Min(data.Length, FileSignature.Length)].ToArray());
 }

@@ -23,6 +23,10 @@ public sealed class InspectTests : IDisposable
         run.Output.ShouldContain("Candidate, used: features [1,384], vector");
         run.Output.ShouldContain("Multiply-adds: 166.6 million per image");
         run.Output.ShouldContain("ms per image of the data, on one thread");
+        run.Output.ShouldContain("Measured: ");
+        JsonElement best = json.GetProperty("normalizations")[0];
+        best.GetProperty("channels").GetString().ShouldBeOneOf("Rgb", "Bgr");
+        best.GetProperty("score").ValueKind.ShouldBe(JsonValueKind.Number, "the labels of the data are used");
         JsonElement cost = json.GetProperty("cost");
         cost.GetProperty("weightBytes").GetInt64().ShouldBeInRange(4_500_000, 5_000_000);
         cost.GetProperty("millisecondsOneThread").GetDouble().ShouldBeGreaterThan(0);
