@@ -21,7 +21,7 @@ internal static class NormalizationMeasurement
 
     public static int Run(string[] networks, TextWriter output)
     {
-        int pairs = 0, right = 0, own = 0, worse = 0;
+        var pairs = new List<Pair>();
         foreach (string name in networks.Length > 0 ? networks : [.. SharedSets.NetworkNames, "resnet18"])
         {
             Backbone original = name == "resnet18" ? Backbone.ResNet18 : SharedSets.Network(name);
@@ -30,35 +30,25 @@ internal static class NormalizationMeasurement
                 Backbone backbone = NormalizationVariants.Of(original, wanted);
                 foreach (string set in SharedSets.SetNames)
                 {
-                    ImageDataset whole = SharedSets.Open(set);
-                    int count = Math.Min(MaxImages, whole.Count);
-                    ImageDataset data = whole.Select([.. Enumerable.Range(0, count).Select(i => (int)((long)i * whole.Count / count))]);
-                    Backbone undecided = backbone.WithNormalization(PixelNormalization.Inception, "assumed");
-                    BackboneCheckResult check = BackboneCheck.Run(undecided, data);
-                    var accuracies = new Dictionary<PixelNormalization, double>();
-                    foreach (PixelNormalization candidate in
-                        check.Candidates.Select(c => c.Normalization).Append(wanted).Append(PixelNormalization.Inception).Distinct())
-                    {
-                        accuracies[candidate] = Accuracy(backbone.WithNormalization(candidate, "tried"), data);
-                    }
-
-                    double taken = accuracies[check.Candidates[0].Normalization], best = accuracies.Values.Max();
-                    pairs++;
-                    right += best - taken <= Tolerance ? 1 : 0;
-                    own += accuracies[wanted] - taken <= Tolerance ? 1 : 0;
-                    worse += accuracies[PixelNormalization.Inception] - taken > Tolerance ? 1 : 0;
-                    output.WriteLine(
-                        FormattableString.Invariant($"| {name} | {variant} | {set} | {check.Candidates[0]} | {taken:F3} ")
-                        + FormattableString.Invariant($"| {accuracies[wanted]:F3} | {best:F3} ")
-                        + FormattableString.Invariant($"| {accuracies[PixelNormalization.Inception]:F3} ")
-                        + FormattableString.Invariant($"| {check.Images} | {check.Passes} |"));
+                    var pair = Pair.Measure(backbone, wanted, Part(SharedSets.Open(set)));
+                    pairs.Add(pair);
+                    output.WriteLine($"| {name} | {variant} | {set} | {pair} |");
                 }
             }
         }
 
         output.WriteLine(FormattableString.Invariant(
-            $"{pairs} pairs: within a point of the best {right}, of the network's own {own}; more than a point below -1..1 {worse}"));
+            $"{pairs.Count} pairs: within a point of the best {pairs.Count(p => p.Best - p.Taken <= Tolerance)}, of the network's own ")
+            + FormattableString.Invariant($"{pairs.Count(p => p.Own - p.Taken <= Tolerance)}; more than a point below -1..1 ")
+            + FormattableString.Invariant($"{pairs.Count(p => p.Assumed - p.Taken > Tolerance)}"));
         return 0;
+    }
+
+    /// <summary>So many images, spread over the whole set.</summary>
+    private static ImageDataset Part(ImageDataset whole)
+    {
+        int count = Math.Min(MaxImages, whole.Count);
+        return whole.Select([.. Enumerable.Range(0, count).Select(i => (int)((long)i * whole.Count / count))]);
     }
 
     private static double Accuracy(Backbone backbone, ImageDataset data)
@@ -74,5 +64,31 @@ internal static class NormalizationMeasurement
 
         var folds = new HeadCrossValidation(rows, retrainer, context);
         return Enumerable.Range(0, Repeats).Average(r => folds.Run(1, r).Accuracy);
+    }
+
+    /// <summary>A network and a data set, with the accuracies under some normalizations.</summary>
+    /// <param name="Check">What the check found.</param>
+    /// <param name="Taken">The accuracy with the normalization that it takes.</param>
+    /// <param name="Own">The accuracy with the one that the network was made for.</param>
+    /// <param name="Best">The highest accuracy.</param>
+    /// <param name="Assumed">The accuracy with values of -1..1.</param>
+    private sealed record Pair(BackboneCheckResult Check, double Taken, double Own, double Best, double Assumed)
+    {
+        public static Pair Measure(Backbone backbone, PixelNormalization wanted, ImageDataset data)
+        {
+            BackboneCheckResult check = BackboneCheck.Run(backbone.WithNormalization(PixelNormalization.Inception, "assumed"), data);
+            PixelNormalization[] tried =
+                [.. check.Candidates.Select(c => c.Normalization).Append(wanted).Append(PixelNormalization.Inception).Distinct()];
+            var accuracies = tried.ToDictionary(n => n, n => Accuracy(backbone.WithNormalization(n, "tried"), data));
+            return new Pair(
+                check,
+                accuracies[check.Candidates[0].Normalization],
+                accuracies[wanted],
+                accuracies.Values.Max(),
+                accuracies[PixelNormalization.Inception]);
+        }
+
+        public override string ToString() => FormattableString.Invariant(
+            $"{Check.Candidates[0]} | {Taken:F3} | {Own:F3} | {Best:F3} | {Assumed:F3} | {Check.Images} | {Check.Passes}");
     }
 }

@@ -69,13 +69,17 @@ public static class BackboneCheck
 
         int threads = WorkerThreads.Count(options.Threads);
         int most = Math.Clamp(passes / 2, Math.Min(passes / 2, MinImages), MaxImages);
-        var sample = SampledImages.Read(images, most, backbone.Preprocessing, threads, cancellationToken);
+
+        // Without exact distances, at least two ranges and the other channel order share the passes.
+        var layer = FirstLayer.Of(backbone.Graph);
+        int used = layer is { IsExact: true } ? most : Math.Max(Math.Min(most, FirstLayerImages), Math.Min(most, passes / 3));
+        var sample = SampledImages.Read(images, most, used, backbone.Preprocessing, threads, cancellationToken);
         if (sample.Count == 0)
         {
             return null;
         }
 
-        CheckedNormalization[] ranges = Ranges(backbone, sample, threads, cancellationToken);
+        CheckedNormalization[] ranges = Ranges(backbone, layer, sample, threads, cancellationToken);
         return sample.Classes > 1
             ? ByLabels(backbone, sample, ranges, passes, threads, cancellationToken)
             : Result(backbone, ranges, sample.Count, 0, false);
@@ -85,10 +89,10 @@ public static class BackboneCheck
     /// The normalizations in RGB order that the first layer leaves: the nearest first where distances are exact, else the usual one first.
     /// </summary>
     private static CheckedNormalization[] Ranges(
-        Backbone backbone, SampledImages sample, int threads, CancellationToken cancellationToken)
+        Backbone backbone, FirstLayer? layer, SampledImages sample, int threads, CancellationToken cancellationToken)
     {
         NormalizationCandidate[] candidates = Candidates(backbone);
-        if (FirstLayer.Of(backbone.Graph) is not { } layer)
+        if (layer is null)
         {
             return [.. candidates.Where(c => !IsOfBytes(c.Normalization)).Select(c => Describe(c, null))];
         }
@@ -96,7 +100,7 @@ public static class BackboneCheck
         int count = Math.Min(sample.Count, FirstLayerImages);
         using var network = CheckedNetwork.Compile(backbone.Graph, layer.Value, backbone.Preprocessing, threads);
         CheckedNormalization[] measured = [.. candidates.Select(
-            c => Describe(c, layer.Distance(network.Run(sample, count, c.Normalization, cancellationToken), count)))];
+            c => Describe(c, layer.Distance(network, sample, count, c.Normalization, cancellationToken)))];
         CheckedNormalization nearest = measured.MinBy(c => c.Distance)!;
         if (layer.IsExact)
         {

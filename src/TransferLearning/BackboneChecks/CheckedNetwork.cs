@@ -16,6 +16,9 @@ internal sealed class CheckedNetwork : IDisposable
 
     private CheckedNetwork(CompiledNetwork network, int threads) => (_network, _threads) = (network, threads);
 
+    /// <summary>Receives the output of the network for one image of a sample. The span is valid during the call only.</summary>
+    public delegate void OutputVisitor(int image, ReadOnlySpan<float> output);
+
     /// <summary>The length of the output for one image.</summary>
     public int OutputLength => _network.OutputLength;
 
@@ -28,6 +31,21 @@ internal sealed class CheckedNetwork : IDisposable
     public float[] Run(SampledImages images, int count, PixelNormalization normalization, CancellationToken cancellationToken)
     {
         float[] outputs = new float[checked(count * OutputLength)];
+        Run(images, count, normalization, Keep, cancellationToken);
+        return outputs;
+
+        void Keep(int image, ReadOnlySpan<float> output) => output.CopyTo(outputs.AsSpan(image * OutputLength));
+    }
+
+    /// <summary>Computes the outputs of the first images, which are not kept: maps of a whole sample would take a lot of memory.</summary>
+    /// <param name="images">The sample.</param>
+    /// <param name="count">The number of images.</param>
+    /// <param name="normalization">How they become inputs.</param>
+    /// <param name="visit">Receives each image's position and output, once, from several threads.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public void Run(
+        SampledImages images, int count, PixelNormalization normalization, OutputVisitor visit, CancellationToken cancellationToken)
+    {
         int groups = (count + GroupSize - 1) / GroupSize;
         var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
         Parallel.For(0, groups, options, _network.CreateWorker, (group, _, worker) =>
@@ -40,10 +58,15 @@ internal sealed class CheckedNetwork : IDisposable
                 images.WriteInput(first + i, normalization, inputs.AsSpan(i * length, length));
             }
 
-            worker.Run(inputs, size, outputs.AsSpan(first * OutputLength, size * OutputLength));
+            float[] outputs = new float[size * OutputLength];
+            worker.Run(inputs, size, outputs);
+            for (int i = 0; i < size; i++)
+            {
+                visit(first + i, outputs.AsSpan(i * OutputLength, OutputLength));
+            }
+
             return worker;
         }, worker => worker.Dispose());
-        return outputs;
     }
 
     public void Dispose() => _network.Dispose();

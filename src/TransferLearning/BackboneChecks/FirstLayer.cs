@@ -1,5 +1,5 @@
+using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.BackboneChecks;
 
@@ -12,6 +12,10 @@ internal sealed class FirstLayer
 {
     // Of a channel that is never active in training: one such channel must not outweigh all others.
     private const double MaxDivergence = 10;
+
+    // The standard deviation of ImageNet's pixel values, and that of images of nearly one color.
+    private const double TypicalContrast = 57;
+    private const double MinContrast = 2;
 
     private readonly Node? _normalization;
     private readonly Graph _graph;
@@ -38,13 +42,46 @@ internal sealed class FirstLayer
     }
 
     /// <summary>How far the value is from what the network expects, at least 0; 0 is best.</summary>
-    /// <param name="outputs">[images, channels, pixels].</param>
-    /// <param name="images">The number of images.</param>
-    public double Distance(float[] outputs, int images)
+    /// <param name="network">The part of the network that computes <see cref="Value"/>.</param>
+    /// <param name="images">The sample.</param>
+    /// <param name="count">The number of images to run, the first ones.</param>
+    /// <param name="normalization">How they become inputs.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public double Distance(
+        CheckedNetwork network,
+        SampledImages images,
+        int count,
+        PixelNormalization normalization,
+        CancellationToken cancellationToken)
     {
         int channels = Channels();
-        (double[] means, double[] variances) = Statistics(outputs, images, channels);
-        return _normalization is null ? Magnitude(variances) : Divergence(means, variances, _normalization);
+        double[] sums = new double[count * channels], squares = new double[count * channels];
+        network.Run(images, count, normalization, Add, cancellationToken);
+        double[] means = Averages(sums, count, channels), variances = Averages(squares, count, channels);
+        for (int c = 0; c < channels; c++)
+        {
+            variances[c] = Math.Max(0, variances[c] - (means[c] * means[c]));
+        }
+
+        return _normalization is null
+            ? Magnitude(variances, TypicalContrast / Math.Max(images.Contrast, MinContrast))
+            : Divergence(means, variances, _normalization);
+
+        void Add(int image, ReadOnlySpan<float> output)
+        {
+            int pixels = output.Length / channels;
+            for (int c = 0; c < channels; c++)
+            {
+                double sum = 0, square = 0;
+                foreach (float value in output.Slice(c * pixels, pixels))
+                {
+                    sum += value;
+                    square += (double)value * value;
+                }
+
+                (sums[(image * channels) + c], squares[(image * channels) + c]) = (sum / pixels, square / pixels);
+            }
+        }
     }
 
     private int Channels()
@@ -53,30 +90,16 @@ internal sealed class FirstLayer
         return _graph.Initializers[node.Inputs[1]].Shape[0];
     }
 
-    private static (double[] Means, double[] Variances) Statistics(float[] outputs, int images, int channels)
+    /// <summary>[channels]: the averages over the images, summed in their order.</summary>
+    private static double[] Averages(double[] values, int images, int channels)
     {
-        double[] means = new double[channels], variances = new double[channels];
-        int pixels = outputs.Length / images / channels;
-        for (int i = 0; i < outputs.Length; i += pixels)
+        double[] averages = new double[channels];
+        for (int i = 0; i < values.Length; i++)
         {
-            int channel = i / pixels % channels;
-            double sum = 0, squares = 0;
-            foreach (float value in outputs.AsSpan(i, pixels))
-            {
-                sum += value;
-                squares += (double)value * value;
-            }
-
-            means[channel] += sum / pixels / images;
-            variances[channel] += squares / pixels / images;
+            averages[i % channels] += values[i] / images;
         }
 
-        for (int c = 0; c < channels; c++)
-        {
-            variances[c] = Math.Max(0, variances[c] - (means[c] * means[c]));
-        }
-
-        return (means, variances);
+        return averages;
     }
 
     /// <summary>The Kullback-Leibler divergence of the images' normal distribution from that of the training, averaged over the
@@ -97,10 +120,13 @@ internal sealed class FirstLayer
         return sum / means.Length;
     }
 
-    // The ninth decile of the channels' deviations: some channels of every network are hardly used.
-    private static double Magnitude(double[] variances)
+    /// <summary>The logarithm of the deviation that photos of the usual contrast would have.</summary>
+    /// <param name="variances">[channels].</param>
+    /// <param name="contrast">How many times the contrast of the images the usual one is: pictures of one surface have little.</param>
+    private static double Magnitude(double[] variances, double contrast)
     {
+        // The ninth decile of the channels: some channels of every network are hardly used.
         double[] sorted = [.. variances.Order()];
-        return Math.Abs(Math.Log(Math.Sqrt(sorted[sorted.Length * 9 / 10]) + double.Epsilon));
+        return Math.Abs(Math.Log((Math.Sqrt(sorted[sorted.Length * 9 / 10]) * contrast) + double.Epsilon));
     }
 }

@@ -9,7 +9,8 @@ internal sealed class SampledImages
 {
     private readonly byte[][] _pixels;
 
-    private SampledImages(byte[][] pixels, int[] labels, int classes) => (_pixels, Labels, Classes) = (pixels, labels, classes);
+    private SampledImages(byte[][] pixels, int[] labels, int classes) =>
+        (_pixels, Labels, Classes, Contrast) = (pixels, labels, classes, ContrastOf(pixels));
 
     public int Count => _pixels.Length;
 
@@ -19,16 +20,20 @@ internal sealed class SampledImages
     /// <summary>The number of different labels.</summary>
     public int Classes { get; }
 
+    /// <summary>The standard deviation of all pixel values, 0..255.</summary>
+    public double Contrast { get; }
+
     /// <summary>Reads and decodes a sample; images that cannot be read are left out.</summary>
     /// <param name="data">The data set.</param>
-    /// <param name="count">The most images to take.</param>
+    /// <param name="count">The number of images to choose.</param>
+    /// <param name="used">The number of them to decode, the first ones.</param>
     /// <param name="preprocessing">Size and resize mode; the normalization does not matter.</param>
     /// <param name="threads">At least 1.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public static SampledImages Read(
-        ImageDataset data, int count, ImagePreprocessing preprocessing, int threads, CancellationToken cancellationToken)
+        ImageDataset data, int count, int used, ImagePreprocessing preprocessing, int threads, CancellationToken cancellationToken)
     {
-        int[] rows = SampleRows(data, count);
+        int[] rows = [.. SampleRows(data, count).Take(used)];
         byte[]?[] pixels = new byte[]?[rows.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         ImagePreprocessing raw = preprocessing with { Normalization = PixelNormalization.None };
@@ -77,6 +82,22 @@ internal sealed class SampledImages
         IEnumerable<int> turns = Enumerable.Range(0, taken.Max(c => c.Length))
             .SelectMany(turn => taken.Where(c => turn < c.Length).Select(c => c[turn]));
         return [.. turns.Take(count)];
+    }
+
+    private static double ContrastOf(byte[][] images)
+    {
+        double count = 0, sum = 0, squares = 0;
+        foreach (byte[] pixels in images)
+        {
+            count += pixels.Length;
+            foreach (byte value in pixels)
+            {
+                sum += value;
+                squares += value * value;
+            }
+        }
+
+        return count == 0 ? 0 : Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count))));
     }
 
     private static T[] Spread<T>(T[] items, int count) =>

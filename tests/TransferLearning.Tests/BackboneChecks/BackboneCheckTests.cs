@@ -1,6 +1,8 @@
 using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Imaging;
+using TransferLearning.Imaging.Encoding;
 using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Tests.BackboneChecks;
@@ -52,6 +54,21 @@ public class BackboneCheckTests
             check.UsedLabels.ShouldBeTrue();
             check.Passes.ShouldBeLessThanOrEqualTo(160);
         }
+    }
+
+    [SkippableFact]
+    public void Photos_of_little_contrast_do_not_change_the_magnitude_that_a_network_wants()
+    {
+        var faint = ImageDataset.FromImages(Flowers().Images.Select(i =>
+        {
+            RgbImage photo = ImageFormats.BuiltIn.Decode(i.ReadBytes());
+            byte[] pixels = [.. photo.Pixels.ToArray().Select(v => (byte)(120 + (v / 16)))];
+            return LabeledImage.FromBytes(PngEncoder.Encode(new RgbImage(photo.Width, photo.Height, pixels)), i.Label, i.Path);
+        }));
+
+        BackboneCheckResult check = BackboneCheck.Run(MobileNetAs(PixelNormalization.Inception), faint);
+
+        check.Candidates.ShouldAllBe(c => c.Normalization.ScaleG > 50, "0..255 is not among them");
     }
 
     [SkippableFact]
