@@ -8,17 +8,19 @@ namespace TransferLearning.Data;
 public sealed partial class ImageDataset
 {
     /// <summary>
-    /// Splits the images into training and validation, each class in the same proportion, by the content of each image: an image stays on
-    /// its side when others are added, removed, renamed or reordered. Copies of an image stay together, and so do the images of one group.
+    /// Splits the images into training and validation, each class in the same proportion, by the content of each image: names and order do
+    /// not matter, and an image stays on its side when others are added or removed, but for a few at the border. Copies of an image stay
+    /// together, and so do the images of one group.
     /// </summary>
     /// <param name="validationFraction">The share of the validation part, between 0 and 1, both exclusive.</param>
     /// <param name="seed">Another seed gives another split; the same seed always gives the same one.</param>
     /// <returns>Both parts, each in the order of the whole.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     /// <remarks>
-    /// <para>The sizes follow the fraction on average, not exactly. A class with at least two different images has at least one on each
-    /// side: if the fraction leaves a small class without one (likely below 1 / fraction images), the image nearest to the border changes
-    /// sides. It alone may change back when images of that class are added.</para>
+    /// <para>The images of each class are ordered by a hash of their content and the seed; the first ones, as many as the fraction says to
+    /// the nearest whole number, are the validation part. With groups or copies, the numbers are as near as these allow. A class with at
+    /// least two different images has at least one on each side. When images are added, some images near the border change sides:
+    /// of a class that grows by a tenth, about one in a hundred.</para>
     /// <para>Blocks: reads and hashes every image whose content is not yet known from an earlier split or extraction. An image that cannot
     /// be read is placed by its path; the extraction reports it and leaves it out.</para>
     /// </remarks>
@@ -26,8 +28,9 @@ public sealed partial class ImageDataset
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(validationFraction, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(validationFraction, 1);
+        ContentKey[] keys = ContentKeys();
         bool[] isValidation = StratifiedSplit.Assign(
-            _labelIndices, ContentKeys(), [.. _images.Select(i => i.Group)], validationFraction, seed);
+            _labelIndices, InseparableGroups(keys), SplitKeys(keys), validationFraction, seed);
         int[] all = [.. Enumerable.Range(0, Count)];
         return new DatasetSplit(this, Array.FindAll(all, i => !isValidation[i]), Array.FindAll(all, i => isValidation[i]));
     }
@@ -36,7 +39,16 @@ public sealed partial class ImageDataset
     internal ContentKey[] ContentKeys() => [.. _images.AsParallel().AsOrdered().Select(Key)];
 
     /// <summary>[Count]: images with equal numbers must stay on one side of a split.</summary>
-    internal int[] InseparableGroups() => InseparableImages.Group(ContentKeys(), [.. _images.Select(i => i.Group)]);
+    internal int[] InseparableGroups() => InseparableGroups(ContentKeys());
+
+    /// <inheritdoc cref="InseparableGroups()"/>
+    /// <param name="keys">[Count]: <see cref="ContentKeys"/>.</param>
+    internal int[] InseparableGroups(ContentKey[] keys) => InseparableImages.Group(keys, [.. _images.Select(i => i.Group)]);
+
+    /// <summary>[Count]: what a split places each image by: the hash of its group's name, else of its content.</summary>
+    /// <param name="keys">[Count]: <see cref="ContentKeys"/>.</param>
+    internal ContentKey[] SplitKeys(ContentKey[] keys) =>
+        [.. keys.Select((key, i) => _images[i].Group is { } group ? ContentKey.Of(Encoding.UTF8.GetBytes(group)) : key)];
 
     private static ContentKey Key(LabeledImage image)
     {

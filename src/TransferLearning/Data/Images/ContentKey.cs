@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace TransferLearning.Data.Images;
 
 /// <summary>The SHA-256 of an image file's bytes, which identifies an image whatever its name and folder. Immutable.</summary>
-internal readonly record struct ContentKey(ulong Part0, ulong Part1, ulong Part2, ulong Part3)
+internal readonly record struct ContentKey(ulong Part0, ulong Part1, ulong Part2, ulong Part3) : IComparable<ContentKey>
 {
     /// <summary>The length of a key in bytes.</summary>
     public const int Size = 32;
@@ -32,6 +32,10 @@ internal readonly record struct ContentKey(ulong Part0, ulong Part1, ulong Part2
 
     // The parts are already uniformly distributed.
     public override int GetHashCode() => unchecked((int)Part0);
+
+    /// <summary>By the bytes of the hash.</summary>
+    public int CompareTo(ContentKey other) =>
+        (Part0, Part1, Part2, Part3).CompareTo((other.Part0, other.Part1, other.Part2, other.Part3));
 
     /// <summary>The hash in lowercase hexadecimal digits.</summary>
     public override string ToString()

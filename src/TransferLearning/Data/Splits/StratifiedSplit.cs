@@ -1,55 +1,69 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using TransferLearning.Data.Images;
 
 namespace TransferLearning.Data.Splits;
 
 /// <summary>
-/// Splits images by their content, not by their positions in a list. Every image gets a number in [0, 1) from the SHA-256 of its content
-/// (or of its group) and the seed; those below the fraction are the validation part. So an image stays on its side when others are added or
-/// removed, and equal images are on the same side. A class that this rule leaves without an image on one side gets the image nearest to
-/// the border; that one may change back when images of the class are added.
+/// Splits images by their content, not by their positions in a list. The units, which are images or groups of inseparable images, are
+/// ordered by a hash of their key and the seed. In this order, each unit goes to the validation part if that brings its classes nearer to
+/// their shares. So single images are divided exactly, and an image stays on its side when others are added or removed, but for those near
+/// the border. Each class with at least two units keeps at least one on each side, unless groups that span classes make this impossible:
+/// then a class may lack validation images, but never training images.
 /// </summary>
 internal static class StratifiedSplit
 {
     /// <summary>[n]: true for an image of the validation part.</summary>
-    /// <param name="labelIndices">[n]: the classes; -1 for none.</param>
-    /// <param name="keys">[n]: the hashes of the contents.</param>
-    /// <param name="groups">[n]: the groups; null for an image in none.</param>
+    /// <param name="labels">[n]: the classes; images without a class (-1) are divided like those of one class.</param>
+    /// <param name="groups">[n]: images with equal numbers stay on one side (<see cref="InseparableImages"/>).</param>
+    /// <param name="keys">[n]: what each image is placed by. The smallest key of a group places the group, so it does not depend on
+    /// other images.</param>
     /// <param name="fraction">The share of the validation part, 0..1 exclusive.</param>
     /// <param name="seed">Another seed gives another split.</param>
     public static bool[] Assign(
-        ReadOnlySpan<int> labelIndices, IReadOnlyList<ContentKey> keys, IReadOnlyList<string?> groups, double fraction, int seed)
+        ReadOnlySpan<int> labels, ReadOnlySpan<int> groups, IReadOnlyList<ContentKey> keys, double fraction, int seed)
     {
-        ContentKey[] units = [.. keys.Select((key, i) => groups[i] is { } group ? ContentKey.Of(Encoding.UTF8.GetBytes(group)) : key)];
-        var positions = new Dictionary<ContentKey, double>();
-        foreach (ContentKey unit in units)
+        int[] classOf = Array.ConvertAll(labels.ToArray(), l => l + 1), groupOf = groups.ToArray();
+        SplitUnit[] units =
+        [
+            .. Enumerable.Range(0, groupOf.Length).GroupBy(i => groupOf[i])
+                .Select(g => (Rows: g.ToArray(), Key: g.Select(i => keys[i]).Min()))
+                .Select(u => new SplitUnit(u.Rows, Position(u.Key, seed), u.Key, SplitUnit.Count(u.Rows, classOf)))
+                .OrderBy(u => u.Position).ThenBy(u => u.Key),
+        ];
+        var counts = new ValidationCounts(units, fraction);
+        var validation = new HashSet<SplitUnit>(ReferenceEqualityComparer.Instance);
+        foreach (SplitUnit unit in units)
         {
-            positions.TryAdd(unit, Position(unit, seed));
-        }
-
-        var isValidation = positions.ToDictionary(p => p.Key, p => p.Value < fraction);
-        IEnumerable<(int Label, ContentKey Unit)> labeled = labelIndices.ToArray().Zip(units).Where(m => m.First >= 0);
-        foreach (IGrouping<int, ContentKey> members in labeled.GroupBy(m => m.Label, m => m.Unit))
-        {
-            ContentKey[] distinct = [.. members.Distinct().OrderBy(m => positions[m])];
-            if (distinct.Length < 2)
+            if (counts.LeavesTraining(unit) && counts.Gain(unit) > 0)
             {
-                continue;
-            }
-
-            if (!distinct.Any(m => isValidation[m]))
-            {
-                isValidation[distinct[0]] = true;
-            }
-            else if (distinct.All(m => isValidation[m]))
-            {
-                isValidation[distinct[^1]] = false;
+                Take(unit);
             }
         }
 
-        return [.. units.Select(unit => isValidation[unit])];
+        // A class whose share is below half an image, or whose groups are larger than its share.
+        ILookup<int, SplitUnit> unitsOf = units.SelectMany(u => u.Classes.Select(c => (c.Class, Unit: u))).ToLookup(u => u.Class, u => u.Unit);
+        foreach (IGrouping<int, SplitUnit> ofClass in unitsOf.Where(c => counts.HasNone(c.Key)).OrderBy(c => c.Key))
+        {
+            if (ofClass.Where(counts.LeavesTraining).MaxBy(counts.Gain) is { } nearest)
+            {
+                Take(nearest);
+            }
+        }
+
+        bool[] isValidation = new bool[groupOf.Length];
+        foreach (int row in validation.SelectMany(u => u.Rows))
+        {
+            isValidation[row] = true;
+        }
+
+        return isValidation;
+
+        void Take(SplitUnit unit)
+        {
+            validation.Add(unit);
+            counts.Add(unit);
+        }
     }
 
     /// <summary>A number in [0, 1), uniform over contents and over seeds.</summary>

@@ -25,8 +25,9 @@ internal sealed record SegmentDivision(string Name, int[] TrainRows, int[] Valid
         IEnumerable<IGrouping<string, int>> segments = options.SegmentBy is { } column
             ? rows.GroupBy(r => images.Images[r].Columns.GetValueOrDefault(column) ?? "(none)").OrderBy(s => s.Key, StringComparer.Ordinal)
             : ByCount(rows, labels, options.Segments, seed);
-        ContentKey[] keys = images.ContentKeys();
-        return [.. segments.Select(s => Divide(s, images, labels, keys, validationFraction, seed))];
+        ContentKey[] contents = images.ContentKeys(), keys = images.SplitKeys(contents);
+        int[] groups = images.InseparableGroups(contents);
+        return [.. segments.Select(s => Divide(s, labels, groups, keys, validationFraction, seed))];
     }
 
     private static IEnumerable<IGrouping<string, int>> ByCount(int[] rows, PseudoLabels labels, int count, int seed)
@@ -40,13 +41,13 @@ internal sealed record SegmentDivision(string Name, int[] TrainRows, int[] Valid
     }
 
     private static SegmentDivision Divide(
-        IGrouping<string, int> segment, ImageDataset images, PseudoLabels labels, ContentKey[] keys, double fraction, int seed)
+        IGrouping<string, int> segment, PseudoLabels labels, int[] groups, ContentKey[] keys, double fraction, int seed)
     {
         int[] rows = [.. segment.Order()];
         bool[] isValidation = StratifiedSplit.Assign(
             [.. rows.Select(r => labels.Labels[r])],
+            [.. rows.Select(r => groups[r])],
             [.. rows.Select(r => keys[r])],
-            [.. rows.Select(r => images.Images[r].Group)],
             fraction,
             seed);
         return new SegmentDivision(
