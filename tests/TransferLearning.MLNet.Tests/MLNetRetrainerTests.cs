@@ -27,7 +27,7 @@ public sealed class MLNetRetrainerTests : IDisposable
         double loss = Enumerable.Range(0, 12).Average(i => -Math.Log(probabilities[(i * 3) + validation.Labels[i]]));
         loss.ShouldBe(result.History[result.BestEpoch - 1].ValidationLoss!.Value, 1e-4);
         result.History[^1].ValidationAccuracy.ShouldBe(1);
-        trainer.ValidationRows.ShouldBe([12]);
+        trainer.ValidationRows.ShouldBe([6, 12], "the first run holds out a fifth of the training rows");
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class MLNetRetrainerTests : IDisposable
 
         Retrainer(trainer).Retrain(Bottlenecks.Make(30), null, new RetrainingContext());
 
-        trainer.TrainingLabels[0].Order().ShouldBe(Bottlenecks.Make(30).Labels.ToArray().Select(l => (long)l));
-        trainer.TrainingLabels[0].SequenceEqual(trainer.TrainingLabels[0].Order()).ShouldBeFalse();
+        trainer.TrainingLabels[^1].Order().ShouldBe(Bottlenecks.Make(30).Labels.ToArray().Select(l => (long)l));
+        trainer.TrainingLabels[^1].SequenceEqual(trainer.TrainingLabels[^1].Order()).ShouldBeFalse();
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class MLNetRetrainerTests : IDisposable
 
         Retrainer(trainer, o => o with { BatchSize = 64 }).Retrain(Bottlenecks.Make(6), null, new RetrainingContext());
 
-        trainer.Fits[0].BatchSize.ShouldBe(6);
+        trainer.Fits.Select(f => f.BatchSize).ShouldBe([4, 6]);
     }
 
     [Theory]
@@ -61,20 +61,80 @@ public sealed class MLNetRetrainerTests : IDisposable
 
         RetrainedHead result = Retrainer(trainer).Retrain(Bottlenecks.Make(30), none, new RetrainingContext());
 
-        trainer.ValidationRows.ShouldBe([30]);
+        trainer.ValidationRows[^1].ShouldBe(30);
         result.History.ShouldAllBe(e => e.ValidationLoss == null && e.ValidationAccuracy == null && e.TrainingLoss < 1.2);
     }
 
     [Fact]
-    public void Training_stops_once_the_validation_loss_no_longer_improves()
+    public void The_number_of_epochs_is_chosen_on_held_out_training_rows()
     {
-        var trainer = new SimulatedTrainer { Loss = (_, epoch) => epoch < 3 ? 1 - (epoch / 10.0) : 0.8 };
+        var trainer = new SimulatedTrainer { Loss = (_, epoch) => 1 + (Math.Abs(epoch - 4) / 10.0) };
 
-        RetrainedHead result = Retrainer(trainer, o => o with { Epochs = 50, EarlyStopping = new EarlyStopping { Patience = 4 } })
+        RetrainedHead result = Retrainer(trainer, o => o with { Epochs = 20, EarlyStopping = new EarlyStopping { Patience = 3 } })
+            .Retrain(Bottlenecks.Make(15), Bottlenecks.Make(6, 2), new RetrainingContext());
+
+        trainer.Fits.Select(f => f.Epochs).ShouldBe([20, 5]);
+        trainer.TrainingRows.Select(r => r.Length).ShouldBe([12, 15]);
+        trainer.ValidationRows.ShouldBe([3, 6]);
+        result.BestEpoch.ShouldBe(5);
+        result.History.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Validation_rows_choose_nothing()
+    {
+        LabeledBottlenecks training = Bottlenecks.Make(15), validation = Bottlenecks.Make(6, 2);
+        int[] wrong = [.. validation.Labels.ToArray().Select(l => (l + 1) % 3)];
+        var shuffled = new LabeledBottlenecks(validation.Bottlenecks, wrong, validation.ClassNames);
+
+        RetrainedHead[] heads = [.. new[] { validation, shuffled, null }.Select(rows =>
+            Retrainer(new SimulatedTrainer()).Retrain(training, rows, new RetrainingContext { PredictsHeldOut = true }))];
+
+        foreach (RetrainedHead head in heads)
+        {
+            head.Head.Weights.ToArray().ShouldBe(heads[0].Head.Weights.ToArray());
+            head.BestEpoch.ShouldBe(heads[0].BestEpoch);
+            head.HeldOut!.Logits.ShouldBe(heads[0].HeldOut!.Logits);
+        }
+    }
+
+    [Fact]
+    public void The_predictions_for_held_out_rows_are_those_of_the_best_epoch()
+    {
+        var trainer = new SimulatedTrainer { Loss = (_, epoch) => 1 + (Math.Abs(epoch - 4) / 10.0) };
+
+        RetrainedHead result = Retrainer(trainer, o => o with { Epochs = 20, EarlyStopping = new EarlyStopping { Patience = 3 } })
+            .Retrain(Bottlenecks.Make(15), null, new RetrainingContext { PredictsHeldOut = true });
+
+        trainer.Fits.Select(f => f.Epochs).ShouldBe([20, 5, 5], "once more without the held-out rows, up to the best epoch");
+        result.HeldOut!.Rows.Length.ShouldBe(3);
+        result.HeldOut.Logits.Length.ShouldBe(9);
+    }
+
+    [Fact]
+    public void Rows_of_a_group_are_held_out_together()
+    {
+        var trainer = new SimulatedTrainer();
+        int[] groups = [.. Enumerable.Range(0, 30).Select(i => i / 2)];
+
+        RetrainedHead result = Retrainer(trainer).Retrain(
+            Bottlenecks.Make(30), null, new RetrainingContext { PredictsHeldOut = true, Groups = groups });
+
+        int[] heldOut = result.HeldOut!.Rows;
+        heldOut.ShouldAllBe(r => heldOut.Contains(r ^ 1));
+        trainer.TrainingRows[0].Length.ShouldBe(30 - heldOut.Length);
+    }
+
+    [Fact]
+    public void Without_early_stopping_all_epochs_are_run_once()
+    {
+        var trainer = new SimulatedTrainer { Loss = (_, epoch) => 1 + epoch };
+
+        RetrainedHead result = Retrainer(trainer, o => o with { Epochs = 8, EarlyStopping = null })
             .Retrain(Bottlenecks.Make(9), Bottlenecks.Make(6, 2), new RetrainingContext());
 
-        result.History.Count.ShouldBe(7);
-        trainer.Fits.Count.ShouldBe(1, "the last epoch is as good as the best");
+        trainer.Fits.Select(f => f.Epochs).ShouldBe([8]);
+        result.BestEpoch.ShouldBe(8);
     }
 
     [Fact]
@@ -92,27 +152,18 @@ public sealed class MLNetRetrainerTests : IDisposable
     }
 
     [Fact]
-    public void Where_the_last_epoch_is_not_the_best_the_trainer_runs_again_up_to_the_best()
+    public void Canceling_the_first_run_keeps_its_head()
     {
-        var trainer = new SimulatedTrainer { Loss = (_, epoch) => 1 + (Math.Abs(epoch - 4) / 10.0) };
+        using var cancel = new CancellationTokenSource();
+        var trainer = new SimulatedTrainer { OnFit = _ => cancel.Cancel() };
 
-        RetrainedHead result = Retrainer(trainer, o => o with { Epochs = 20, EarlyStopping = new EarlyStopping { Patience = 3 } })
-            .Retrain(Bottlenecks.Make(9), Bottlenecks.Make(6, 2), new RetrainingContext());
+        RetrainedHead result = Retrainer(trainer)
+            .Retrain(Bottlenecks.Make(30), null, new RetrainingContext { CancellationToken = cancel.Token, PredictsHeldOut = true });
 
-        trainer.Fits.Select(f => f.Epochs).ShouldBe([20, 5]);
-        result.BestEpoch.ShouldBe(5);
-        result.History.Count.ShouldBe(8);
-    }
-
-    [Fact]
-    public void A_worse_second_run_is_ignored()
-    {
-        var trainer = new SimulatedTrainer { Loss = (fit, epoch) => fit == 1 ? 9 : 1 + (Math.Abs(epoch - 4) / 10.0) };
-
-        RetrainedHead result = Retrainer(trainer, o => o with { Epochs = 8, EarlyStopping = null })
-            .Retrain(Bottlenecks.Make(9), Bottlenecks.Make(6, 2), new RetrainingContext());
-
-        result.BestEpoch.ShouldBe(8);
+        result.Canceled.ShouldBeTrue();
+        trainer.Fits.Count.ShouldBe(1);
+        result.HeldOut.ShouldBeNull();
+        result.Head.Weights.ToArray().ShouldContain(w => w != 0);
     }
 
     [Fact]
@@ -173,7 +224,7 @@ public sealed class MLNetRetrainerTests : IDisposable
         Retrainer(trainer).Retrain(Bottlenecks.Make(30, weights: weights), null, new RetrainingContext());
 
         // Per class: 4 rows of weight 1, 5 of weight 0.5, one of weight 0.
-        trainer.TrainingLabels[0].CountBy(l => l).Select(c => c.Value).ShouldBe([13, 13, 13]);
+        trainer.TrainingLabels[^1].CountBy(l => l).Select(c => c.Value).ShouldBe([13, 13, 13]);
     }
 
     [Fact]
@@ -209,7 +260,7 @@ public sealed class MLNetRetrainerTests : IDisposable
 
         Retrainer(trainer).Retrain(Bottlenecks.Make(9), null, new RetrainingContext());
 
-        trainer.Fits.Count.ShouldBe(1);
+        trainer.Fits.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -284,15 +335,15 @@ public sealed class MLNetRetrainerTests : IDisposable
             .WithRetrainer(WithRealNetwork(trainer)).WithBottleneckCache(_folder.At("cache")).Fit();
 
         result.Extraction.CacheMisses.ShouldBe(18);
-        trainer.TrainingRows.Take(3).Select(r => r.Length).ShouldBe([12, 12, 12]);
-        trainer.TrainingRows[3].Length.ShouldBe(18);
-        foreach (float[][] rows in trainer.TrainingRows.Take(3))
+        float[][][] final = [.. trainer.TrainingRows.Where((_, fit) => fit % 2 == 1)];
+        final.Select(r => r.Length).ShouldBe([12, 12, 12, 18], "the run before each chooses the number of epochs");
+        foreach (float[][] rows in final.Take(3))
         {
             // Every image is missing from the training file of exactly one fold.
             rows.DistinctBy(r => string.Join(',', r.Take(8))).Count().ShouldBe(12);
         }
 
-        trainer.TrainingRows.Take(3).SelectMany(r => r).CountBy(r => string.Join(',', r.Take(8))).ShouldAllBe(c => c.Value == 2);
+        final.Take(3).SelectMany(r => r).CountBy(r => string.Join(',', r.Take(8))).ShouldAllBe(c => c.Value == 2);
         result.Model.Dispose();
     }
 
@@ -306,7 +357,7 @@ public sealed class MLNetRetrainerTests : IDisposable
             .WithRetrainer(WithRealNetwork(trainer)).WithoutBottleneckCache().Fit();
 
         result.Extraction.Skipped.ShouldHaveSingleItem().Path.ShouldBe("broken.jpg");
-        (trainer.TrainingRows[0].Length + trainer.ValidationRows[0]).ShouldBe(16);
+        (trainer.TrainingRows[^1].Length + trainer.ValidationRows[^1]).ShouldBe(16);
         result.Model.Dispose();
     }
 

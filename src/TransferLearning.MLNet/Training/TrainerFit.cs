@@ -1,12 +1,14 @@
 using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
+using TransferLearning.Heads.Regularization;
 using TransferLearning.MLNet.Networks;
 using TransferLearning.MLNet.Workspaces;
 
 namespace TransferLearning.MLNet.Training;
 
 /// <summary>
-/// Trains a head with the trainer: writes the bottleneck files, runs the trainer and reads the head. Where the last epoch is not the best,
-/// the trainer runs a second time and stops at the best epoch. Serves one training.
+/// Trains a head with the trainer: writes the bottleneck files, runs the trainer and reads the head. A first run, without a fifth of the
+/// training rows, chooses the number of epochs by these; the trainer then runs on all training rows for as many epochs. Serves one training.
 /// </summary>
 internal sealed class TrainerFit(
     MLNetRetrainerOptions options, NetworkFile network, string weightsRoot, ITrainer trainer, RetrainingContext context)
@@ -29,22 +31,59 @@ internal sealed class TrainerFit(
         long began = context.TimeProvider.GetTimestamp();
         if (context.CancellationToken.IsCancellationRequested)
         {
-            return Result(Untrained(training), new EpochRecorder(null, _epochs, false, null, default), 0, began) with { Canceled = true };
+            return Result(Untrained(training), new EpochRecorder(null, _epochs, false, null, default), began) with { Canceled = true };
+        }
+
+        int epochs = _epochs;
+        HeldOutPredictions? heldOut = null;
+        if ((options.EarlyStopping is not null || context.PredictsHeldOut) && HeldOutRows(training) is { } rows)
+        {
+            var chooser = new EpochRecorder(options.EarlyStopping, _epochs, hasValidation: true, null, context.CancellationToken);
+            (LabeledBottlenecks rest, LabeledBottlenecks part) = (training.Select(rows.Others), training.Select(rows.HeldOut));
+            LinearHead withoutPart = Fit(rest, part, _epochs, chooser);
+            if (chooser.IsCanceled)
+            {
+                return Result(withoutPart, chooser, began);
+            }
+
+            epochs = options.EarlyStopping is null ? _epochs : chooser.BestEpoch;
+            heldOut = context.PredictsHeldOut ? Predict(withoutPart, rest, part, rows.HeldOut, chooser) : null;
         }
 
         validation = validation is { Count: > 0 } ? validation : null;
-        var recorder = new EpochRecorder(
-            options.EarlyStopping, _epochs, validation is not null, context.Progress, context.CancellationToken);
-        LinearHead head = Fit(training, validation, _epochs, recorder);
-        int epoch = recorder.History.Count;
-        if (!recorder.IsCanceled && recorder.LastLoss > recorder.BestLoss + (options.EarlyStopping?.MinDelta ?? 0))
+        var recorder = new EpochRecorder(null, epochs, validation is not null, context.Progress, context.CancellationToken);
+        LinearHead head = Fit(training, validation, epochs, recorder);
+        return Result(head, recorder, began) with { HeldOut = recorder.IsCanceled ? null : heldOut };
+    }
+
+    /// <summary>A fifth of the rows, at most hundreds, and the others, which share no group with these; null if there are too few.</summary>
+    private (int[] HeldOut, int[] Others)? HeldOutRows(LabeledBottlenecks training)
+    {
+        float[] weights = training.Weights.IsEmpty ? [.. Enumerable.Repeat(1f, training.Count)] : training.Weights.ToArray();
+        if (InnerFolds.Divide(training.Labels.ToArray(), weights, context) is not { } folds)
         {
-            var again = new EpochRecorder(null, recorder.BestEpoch, validation is not null, null, context.CancellationToken);
-            LinearHead best = Fit(training, validation, recorder.BestEpoch, again);
-            (head, epoch) = again.LastLoss < recorder.LastLoss ? (best, again.History.Count) : (head, epoch);
+            return null;
         }
 
-        return Result(head, recorder, epoch, began);
+        int[] heldOut = folds.HeldOut[0];
+        int[] groups = context.Groups.IsEmpty ? [.. Enumerable.Range(0, training.Count)] : context.Groups.ToArray();
+        HashSet<int> left = [.. heldOut.Select(r => groups[r])];
+        return (heldOut, [.. Enumerable.Range(0, training.Count).Where(r => !left.Contains(groups[r]))]);
+    }
+
+    /// <summary>The predictions for held-out rows. The trainer keeps the last epoch: where that is not the best, it runs again up to the
+    /// best.</summary>
+    private HeldOutPredictions Predict(
+        LinearHead head, LabeledBottlenecks rest, LabeledBottlenecks part, int[] rows, EpochRecorder chooser)
+    {
+        if (options.EarlyStopping is { } stopping && chooser.LastLoss > chooser.BestLoss + stopping.MinDelta)
+        {
+            var again = new EpochRecorder(null, chooser.BestEpoch, hasValidation: true, null, context.CancellationToken);
+            LinearHead best = Fit(rest, part, chooser.BestEpoch, again);
+            head = again.LastLoss < chooser.LastLoss ? best : head;
+        }
+
+        return new HeldOutPredictions(rows, HeadPrediction.Logits(head, part.Bottlenecks));
     }
 
     private LinearHead Fit(LabeledBottlenecks training, LabeledBottlenecks? validation, int epochs, EpochRecorder recorder)
@@ -91,11 +130,11 @@ internal sealed class TrainerFit(
         new float[training.ClassNames.Count * training.Bottlenecks.FeatureSize],
         new float[training.ClassNames.Count]);
 
-    private RetrainedHead Result(LinearHead head, EpochRecorder recorder, int epoch, long began) => new()
+    private RetrainedHead Result(LinearHead head, EpochRecorder recorder, long began) => new()
     {
         Head = head,
         History = recorder.History,
-        BestEpoch = epoch,
+        BestEpoch = recorder.History.Count,
         Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
         Canceled = recorder.IsCanceled,
     };

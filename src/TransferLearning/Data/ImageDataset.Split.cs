@@ -28,9 +28,32 @@ public sealed partial class ImageDataset
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(validationFraction, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(validationFraction, 1);
+        return Split(validationFraction, seed, []);
+    }
+
+    /// <summary>As <see cref="Split(double, int)"/>, but images that an earlier split has too stay on the sides that they have there.</summary>
+    /// <param name="validationFraction">0..1 exclusive.</param>
+    /// <param name="seed">Of the order.</param>
+    /// <param name="earlier">The training and the validation part of another data set; empty for none.</param>
+    internal DatasetSplit Split(double validationFraction, int seed, IReadOnlyList<(ImageDataset Images, bool IsValidation)> earlier)
+    {
         ContentKey[] keys = ContentKeys();
+        var sides = new Dictionary<ContentKey, bool>();
+        foreach ((ImageDataset images, bool isEarlierValidation) in earlier)
+        {
+            foreach (ContentKey key in images.ContentKeys())
+            {
+                sides.TryAdd(key, isEarlierValidation);
+            }
+        }
+
         bool[] isValidation = StratifiedSplit.Assign(
-            _labelIndices, InseparableGroups(keys), SplitKeys(keys), validationFraction, seed);
+            _labelIndices,
+            InseparableGroups(keys),
+            SplitKeys(keys),
+            validationFraction,
+            seed,
+            Array.ConvertAll(keys, key => sides.TryGetValue(key, out bool side) ? (bool?)side : null));
         int[] all = [.. Enumerable.Range(0, Count)];
         return new DatasetSplit(this, Array.FindAll(all, i => !isValidation[i]), Array.FindAll(all, i => isValidation[i]));
     }

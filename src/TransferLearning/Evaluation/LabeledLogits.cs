@@ -34,6 +34,10 @@ internal sealed class LabeledLogits
     /// <summary>The largest logit of an image by a head.</summary>
     public float Largest(int head, int image) => _largest[head][image];
 
+    /// <summary>The same images, their logits divided by a temperature.</summary>
+    public LabeledLogits Divide(double temperature) =>
+        new([.. _logits.Select(head => Array.ConvertAll(head, l => (float)(l / temperature)))], _labels);
+
     private static float Largest(ReadOnlySpan<float> row)
     {
         float largest = row[0];

@@ -1,7 +1,8 @@
 namespace TransferLearning.Heads;
 
 /// <summary>
-/// Ends training once the validation loss no longer improves; without validation images, once the training objective no longer does.
+/// Ends training once more epochs no longer help: once the loss over images held out from the training images no longer improves, or, where
+/// a penalty limits the weights and no epoch has to be chosen, once the training objective no longer does.
 /// </summary>
 /// <remarks>Immutable; thread-safe.</remarks>
 public sealed record EarlyStopping

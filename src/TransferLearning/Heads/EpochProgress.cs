@@ -3,11 +3,12 @@ namespace TransferLearning.Heads;
 /// <summary>The figures of a finished epoch of training.</summary>
 /// <remarks>Immutable; thread-safe.</remarks>
 /// <param name="Epoch">From 1. For L-BFGS, an iteration over all images.</param>
-/// <param name="Epochs">The maximum number of epochs; training may stop earlier.</param>
+/// <param name="Epochs">The number of epochs, where it was chosen; else the maximum: training may stop earlier.</param>
 /// <param name="TrainingLoss">
 /// The mean cross-entropy over the training images (nats), with class weights and label smoothing, without the L2 penalty.
 /// </param>
-/// <param name="ValidationLoss">The mean log loss over the validation images (nats); null without validation images.</param>
+/// <param name="ValidationLoss">The mean log loss over the validation images (nats), which chooses nothing; null without validation
+/// images.</param>
 /// <param name="ValidationAccuracy">
 /// The share of validation images whose most probable class is right, 0..1; null without validation images.
 /// </param>

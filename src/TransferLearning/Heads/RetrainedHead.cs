@@ -4,7 +4,7 @@ namespace TransferLearning.Heads;
 /// <remarks>Immutable; thread-safe.</remarks>
 public sealed record RetrainedHead
 {
-    /// <summary>The head of the best epoch.</summary>
+    /// <summary>The head of the epoch that was kept.</summary>
     public required LinearHead Head { get; init; }
 
     /// <summary>The figures of every epoch, in order.</summary>
@@ -24,4 +24,8 @@ public sealed record RetrainedHead
     /// <summary>The strength of the L2 penalty, as given or chosen (see <see cref="SoftmaxRetrainerOptions.L2"/>); null if the retrainer
     /// has none.</summary>
     public double? L2 { get; init; }
+
+    /// <summary>The predictions for training rows by heads that had not learned from them; null where the retrainer gives none. They need
+    /// not cover all rows.</summary>
+    internal HeldOutPredictions? HeldOut { get; init; }
 }

@@ -31,7 +31,7 @@ public sealed record RetrainingContext
     /// <summary>Receives each epoch as it ends, on the training thread; null for none. Default: null.</summary>
     public IProgress<EpochProgress>? Progress { get; init; }
 
-    /// <summary>Ends the training early; the best epoch so far is kept. Default: none.</summary>
+    /// <summary>Ends the training early; the head trained so far is kept. Default: none.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>The clock that measures the time of the training. Default: the system's.</summary>
@@ -42,6 +42,10 @@ public sealed record RetrainingContext
     /// unlike <see cref="InitialHead"/>, does not change the result; the others ignore it.
     /// </summary>
     internal LinearHead? WarmStart { get; init; }
+
+    /// <summary>True to ask for <see cref="RetrainedHead.HeldOut"/>, which retrainers that have it at no cost give in any case. Default:
+    /// false.</summary>
+    internal bool PredictsHeldOut { get; init; }
 
     /// <summary><see cref="Threads"/>, with 0 resolved to the number of processors.</summary>
     internal int ThreadCount => WorkerThreads.Count(Threads);

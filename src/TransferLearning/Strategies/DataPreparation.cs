@@ -29,8 +29,10 @@ internal sealed class DataPreparation(
     /// </summary>
     /// <param name="data">The labeled images.</param>
     /// <param name="known">Classes that come first, even those that the data has no images of; null for none.</param>
+    /// <param name="earlier">Another data set of the same run: images that it has too stay on the sides that they have there, where the
+    /// fraction divides the data. Null for none.</param>
     /// <exception cref="TransferLearningException">A class has no usable training image, or nothing is left for validation.</exception>
-    public PreparedData Prepare(ImageDataset data, IReadOnlyList<string>? known = null)
+    public PreparedData Prepare(ImageDataset data, IReadOnlyList<string>? known = null, PreparedData? earlier = null)
     {
         Extraction? given =
             settings.ValidationData is null ? null : _validation ??= Extract(settings.ValidationData.Open(settings.Formats));
@@ -38,7 +40,10 @@ internal sealed class DataPreparation(
         Extraction extraction = Extract(own ? WithoutTest(data) : data);
         DatasetSplit? split = given is not null ? null : own
             ? extraction.Images.OwnSplit ?? throw Empty(data)
-            : extraction.Images.Split(settings.ValidationFraction ?? TransferSettings.DefaultValidationFraction, settings.Seed);
+            : extraction.Images.Split(
+                settings.ValidationFraction ?? TransferSettings.DefaultValidationFraction,
+                settings.Seed,
+                earlier is null ? [] : [(earlier.TrainImages, false), (earlier.ValidationImages, true)]);
 
         int[] trainRows = split is null ? [.. Enumerable.Range(0, extraction.Images.Count)] : split.TrainIndices.ToArray();
         string[] found = DataClasses.Of(extraction.Images.Select(trainRows));
@@ -46,9 +51,10 @@ internal sealed class DataPreparation(
         RequireAll(DataClasses.Of(data), classes, data);
         LabeledBottlenecks all = Label(extraction, classes);
         LabeledBottlenecks validation = given is null ? all.Select(split!.ValidationIndices) : Label(given, classes);
+        ImageDataset trainImages = extraction.Images.Select(trainRows);
         return validation.Count == 0 ? throw Empty(data) : new PreparedData(
-            new LabeledSplit(data.Name, all.Select(trainRows), validation),
-            extraction.Images.Select(trainRows),
+            new LabeledSplit(data.Name, all.Select(trainRows), validation) { TrainGroups = Groups(trainImages) },
+            trainImages,
             given?.Images ?? split!.Validation);
     }
 
@@ -99,6 +105,13 @@ internal sealed class DataPreparation(
         }
 
         return new LabeledBottlenecks(extraction.Bottlenecks, images.LabelIndices.ToArray(), classes);
+    }
+
+    /// <summary>[images]: equal for images that must stay together; empty if none must.</summary>
+    private static int[] Groups(ImageDataset images)
+    {
+        int[] groups = images.InseparableGroups();
+        return groups.Length == 0 || groups.Max() == groups.Length - 1 ? [] : groups;
     }
 
     private static ImageDataset WithoutTest(ImageDataset data)

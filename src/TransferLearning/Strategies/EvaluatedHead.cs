@@ -19,9 +19,11 @@ internal sealed record EvaluatedHead
     /// <summary>The images behind <see cref="Validation"/>.</summary>
     public required ImageDataset ValidationImages { get; init; }
 
-    /// <summary>The rows that the temperature is fitted on; null for <see cref="Validation"/>. Default: null.</summary>
-    public LabeledBottlenecks? CalibrationRows { get; init; }
+    /// <summary>Predictions that the temperature is fitted on, of heads that had not learned from the images; null for temperature 1.
+    /// </summary>
+    public required LabeledLogits? HeldOut { get; init; }
 
-    /// <summary>The images that are in distribution, which the detector is fitted on; over all classes.</summary>
+    /// <summary>The images that are in distribution, over all classes: the detector is fitted on the training part, and its threshold is set by
+    /// the validation part.</summary>
     public required LabeledSplit Known { get; init; }
 }

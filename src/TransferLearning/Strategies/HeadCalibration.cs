@@ -10,33 +10,37 @@ namespace TransferLearning.Strategies;
 internal sealed record HeadCalibration(CombinedHead Head, float[] Probabilities, Calibration Calibration)
 {
     /// <summary>
-    /// Fits the temperature. It stays 1 where the head makes almost no mistake or nothing but mistakes, and where a temperature would lower
-    /// the accuracy.
+    /// Fits the temperature. It stays 1 without predictions to fit it on, where almost none or all of them are mistakes, and where a
+    /// temperature would make more of them.
     /// </summary>
     /// <param name="head">The trained head, or several.</param>
-    /// <param name="fitting">What the temperature is fitted on: rows that the head was not trained on, over the same classes.</param>
-    /// <param name="validation">The rows that the figures are about, likewise.</param>
+    /// <param name="heldOut">What the temperature is fitted on: predictions for training images by heads that had not learned from them;
+    /// null for none.</param>
+    /// <param name="validation">The rows that the figures are about, over the same classes. They choose nothing.</param>
     /// <param name="before">How the head does on <paramref name="validation"/>.</param>
     /// <param name="threads">At least 1.</param>
     public static HeadCalibration Of(
-        CombinedHead head, LabeledBottlenecks fitting, LabeledBottlenecks validation, ClassificationMetrics before, int threads)
+        CombinedHead head, LabeledLogits? heldOut, LabeledBottlenecks validation, ClassificationMetrics before, int threads)
     {
         double error = before.ExpectedCalibrationError;
-        var logits = new LabeledLogits(head.Logits(fitting.Bottlenecks, threads), fitting.Labels.ToArray());
-        double temperature = TemperatureScaling.FitOrDefault([logits]);
-        if (temperature != 1)
-        {
-            CombinedHead scaled = head.Divide(temperature);
-            float[] probabilities = scaled.Probabilities(validation.Bottlenecks, threads);
-            var after = ClassificationMetrics.Compute(validation.ClassNames, validation.Labels, probabilities);
+        double temperature = heldOut is null ? 1 : TemperatureScaling.FitOrDefault([heldOut]);
 
-            // Where the heads of an ensemble disagree, a temperature may change which class has the highest mean.
-            if (after.Accuracy >= before.Accuracy)
-            {
-                return new HeadCalibration(scaled, probabilities, new Calibration(temperature, error, after.ExpectedCalibrationError));
-            }
+        // Where the heads of an ensemble disagree, a temperature may change which class has the highest mean.
+        if (heldOut is null || temperature == 1 || heldOut.Divide(temperature).Right < heldOut.Right)
+        {
+            return new HeadCalibration(head, head.Probabilities(validation.Bottlenecks, threads), new Calibration(1, error, error));
         }
 
-        return new HeadCalibration(head, head.Probabilities(validation.Bottlenecks, threads), new Calibration(1, error, error));
+        CombinedHead scaled = head.Divide(temperature);
+        float[] probabilities = scaled.Probabilities(validation.Bottlenecks, threads);
+        var after = ClassificationMetrics.Compute(validation.ClassNames, validation.Labels, probabilities);
+        return new HeadCalibration(scaled, probabilities, new Calibration(temperature, error, after.ExpectedCalibrationError));
     }
+
+    /// <summary>Predictions for training rows, with their labels.</summary>
+    /// <param name="predictions">Null for none.</param>
+    /// <param name="training">The rows.</param>
+    public static LabeledLogits? Label(HeldOutPredictions? predictions, LabeledBottlenecks training) => predictions is null
+        ? null
+        : new LabeledLogits([predictions.Logits], Array.ConvertAll(predictions.Rows, r => training.Labels[r]));
 }

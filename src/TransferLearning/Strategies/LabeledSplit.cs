@@ -6,4 +6,9 @@ namespace TransferLearning.Strategies;
 /// <param name="Name">The data set's name, for messages.</param>
 /// <param name="Train">The rows to learn from.</param>
 /// <param name="Validation">The rows to evaluate on, over the same classes.</param>
-internal sealed record LabeledSplit(string Name, LabeledBottlenecks Train, LabeledBottlenecks Validation);
+internal sealed record LabeledSplit(string Name, LabeledBottlenecks Train, LabeledBottlenecks Validation)
+{
+    /// <summary>[training rows]: equal for rows that must stay together where the training part is divided; empty if none must. Default:
+    /// empty.</summary>
+    public int[] TrainGroups { get; init; } = [];
+}

@@ -14,9 +14,10 @@ namespace TransferLearning.Strategies;
 /// <list type="number">
 /// <item><see cref="Prepare"/> runs the images through the backbone, or takes their bottlenecks from the cache, and divides them into a
 /// training and a validation part. A strategy that divides in its own way calls <see cref="PrepareWhole"/>.</item>
-/// <item><see cref="Train"/> trains a head on the training part and keeps the epoch that is best on the validation part.</item>
+/// <item><see cref="Train"/> trains a head on the training part, and predicts its images by heads that have not learned from them. What is
+/// chosen is chosen by such predictions; the validation part only evaluates.</item>
 /// <item>The strategy evaluates the head on the validation part, or combines several heads into one (<see cref="CombinedHead"/>).</item>
-/// <item><see cref="Complete"/> calibrates the head on the validation part, fits the detector of out-of-distribution images, and builds the
+/// <item><see cref="Complete"/> calibrates the head by these predictions, fits the detector of out-of-distribution images, and builds the
 /// model. A strategy that calibrates in its own way calls <see cref="Build"/>.</item>
 /// <item>The result tells how the bottlenecks were obtained: <see cref="Extraction"/>.</item>
 /// </list>
@@ -64,7 +65,8 @@ internal sealed class StrategyRun
     public ImageDataset Open(DataSource source) => source.Open(Settings.Formats);
 
     /// <inheritdoc cref="DataPreparation.Prepare"/>
-    public PreparedData Prepare(ImageDataset data, IReadOnlyList<string>? known = null) => _preparation.Prepare(data, known);
+    public PreparedData Prepare(ImageDataset data, IReadOnlyList<string>? known = null, PreparedData? earlier = null) =>
+        _preparation.Prepare(data, known, earlier);
 
     /// <inheritdoc cref="DataPreparation.PrepareWhole"/>
     public (ImageDataset Images, LabeledBottlenecks Bottlenecks) PrepareWhole(ImageDataset data) => _preparation.PrepareWhole(data);
@@ -75,29 +77,39 @@ internal sealed class StrategyRun
     /// <inheritdoc cref="DataPreparation.ExtractAll"/>
     public Extraction ExtractAll(ImageDataset data) => _preparation.ExtractAll(data);
 
-    /// <summary>Trains a head and reports its epochs.</summary>
-    /// <param name="data">What is learned from, and what picks the best epoch.</param>
+    /// <summary>
+    /// Trains a head and reports its epochs. Where <see cref="RetrainingContext.PredictsHeldOut"/> is set, its training rows are predicted by
+    /// heads that have not learned from them: those of the retrainer's inner folds where it has them, else those of repeated trainings.
+    /// </summary>
+    /// <param name="data">What is learned from, and what each epoch is evaluated on for the progress.</param>
     /// <param name="context"><see cref="Context"/>, changed where the strategy asks for more.</param>
     public RetrainedHead Train(LabeledSplit data, RetrainingContext context)
     {
         RelayedProgress<EpochProgress>? relay = _progress is null ? null : new(p => _progress.Report(
             new TransferProgress { Stage = TransferStage.Training, Data = data.Name, Done = p.Epoch, Total = p.Epochs, Epoch = p }));
-        return Settings.Retrainer.Retrain(data.Train, data.Validation, context with { Progress = relay });
+        RetrainedHead head = Settings.Retrainer.Retrain(
+            data.Train, data.Validation, context with { Progress = relay, Groups = data.TrainGroups });
+        return context.PredictsHeldOut && head is { HeldOut: null, Canceled: false }
+            ? head with { HeldOut = Repeat(context).Predict(data, data.Train.Count, head) }
+            : head;
     }
+
+    /// <summary>Repeats trainings without a part of the rows, to predict these.</summary>
+    /// <param name="context">As for <see cref="Train"/>.</param>
+    public RepeatedTraining Repeat(RetrainingContext context) => new(Settings.Retrainer, context);
 
     /// <summary>Reports how many folds of a cross-validation are finished.</summary>
     public void ReportFold(string data, int done, int total) => _progress?.Report(
         new TransferProgress { Stage = TransferStage.CrossValidating, Data = data, Done = done, Total = total });
 
-    /// <summary>Calibrates a head on its validation images, fits a detector, and builds the model.</summary>
+    /// <summary>Calibrates a head, fits a detector, and builds the model.</summary>
     /// <param name="evaluated">The head, and how it does on the validation images.</param>
     /// <param name="falseRejectRate">The share of validation images that the detector may reject wrongly; null for no detector.</param>
     /// <param name="facts">How the model was made.</param>
     public CompletedModel Complete(EvaluatedHead evaluated, double? falseRejectRate, ModelFacts facts)
     {
         LabeledBottlenecks validation = evaluated.Validation;
-        var calibrated = HeadCalibration.Of(
-            evaluated.Head, evaluated.CalibrationRows ?? validation, validation, evaluated.Metrics, Threads);
+        var calibrated = HeadCalibration.Of(evaluated.Head, evaluated.HeldOut, validation, evaluated.Metrics, Threads);
         OutOfDistributionDetector? detector = falseRejectRate is { } rate
             ? OutOfDistributionDetector.Fit(evaluated.Known.Train, evaluated.Known.Validation, rate, Threads)
             : null;

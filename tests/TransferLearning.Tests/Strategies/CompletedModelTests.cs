@@ -9,6 +9,9 @@ namespace TransferLearning.Tests.Strategies;
 /// <summary>What the models of all strategies can do, on real photos and a small real network.</summary>
 public class CompletedModelTests
 {
+    // One of the 20 validation images sets the detector's threshold, so how much it detects depends on the division.
+    private const int Seed = 2;
+
     private static readonly string[] Known = ["daisy", "dandelion", "roses", "sunflowers"];
 
     [SkippableFact]
@@ -17,7 +20,7 @@ public class CompletedModelTests
 
     [SkippableFact]
     public void A_model_of_pre_training_detects_out_of_distribution_images_and_can_be_continued() => Check(
-        TransferPipeline.PreTrain(Flowers(0, 25, Known)).WithBackbone(Network()).WithSharedBottlenecks().Fit().Model);
+        TransferPipeline.PreTrain(Flowers(0, 25, Known)).WithSeed(Seed).WithBackbone(Network()).WithSharedBottlenecks().Fit().Model);
 
     [SkippableTheory]
     [InlineData(HeadCombination.Average)]
@@ -26,7 +29,7 @@ public class CompletedModelTests
     {
         var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
         Check(TransferPipeline.ParallelTrain(Flowers(0, 25, Known), Flowers(25, 15, Known), options)
-            .WithBackbone(Network()).WithSharedBottlenecks().Fit().Model);
+            .WithSeed(Seed).WithBackbone(Network()).WithSharedBottlenecks().Fit().Model);
     }
 
     [SkippableFact]

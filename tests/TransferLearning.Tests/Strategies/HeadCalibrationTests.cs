@@ -16,7 +16,7 @@ public class HeadCalibrationTests
         var combined = new CombinedHead(head);
         ClassificationMetrics before = combined.Evaluate(validation, 1);
 
-        var calibrated = HeadCalibration.Of(combined, validation, validation, before, 1);
+        var calibrated = HeadCalibration.Of(combined, Logits(combined, validation), validation, before, 1);
 
         calibrated.Calibration.Temperature.ShouldBeGreaterThan(1.5);
         calibrated.Calibration.ErrorBefore.ShouldBe(before.ExpectedCalibrationError);
@@ -33,7 +33,7 @@ public class HeadCalibrationTests
         LabeledBottlenecks data = SyntheticBottlenecks.Create(60, 20, 2, seed: 1, noise: 0.1, separation: 2);
         var head = new CombinedHead(new SoftmaxRetrainer().Retrain(data, null, new()).Head);
 
-        var calibrated = HeadCalibration.Of(head, data, data, head.Evaluate(data, 1), 1);
+        var calibrated = HeadCalibration.Of(head, Logits(head, data), data, head.Evaluate(data, 1), 1);
 
         calibrated.Head.ShouldBeSameAs(head);
         calibrated.Calibration.Temperature.ShouldBe(1);
@@ -50,11 +50,27 @@ public class HeadCalibrationTests
             var ensemble = new CombinedHead([Head(seed), Head(seed + 100), Head(seed + 200)]);
             ClassificationMetrics before = ensemble.Evaluate(validation, 1);
 
-            var calibrated = HeadCalibration.Of(ensemble, validation, validation, before, 1);
+            var calibrated = HeadCalibration.Of(ensemble, Logits(ensemble, validation), validation, before, 1);
 
             calibrated.Head.Evaluate(validation, 1).Accuracy.ShouldBeGreaterThanOrEqualTo(before.Accuracy, $"seed {seed}");
         }
     }
+
+    [Fact]
+    public void Without_predictions_for_held_out_images_the_temperature_is_1()
+    {
+        LabeledBottlenecks validation = SyntheticBottlenecks.Create(40, 8, 3, seed: 1000, noise: 2);
+        var head = new CombinedHead(Head(1));
+
+        var calibrated = HeadCalibration.Of(head, null, validation, head.Evaluate(validation, 1), 1);
+
+        calibrated.Head.ShouldBeSameAs(head);
+        calibrated.Calibration.Temperature.ShouldBe(1);
+        calibrated.Calibration.ErrorAfter.ShouldBe(calibrated.Calibration.ErrorBefore);
+    }
+
+    private static LabeledLogits Logits(CombinedHead head, LabeledBottlenecks data) =>
+        new(head.Logits(data.Bottlenecks, 1), data.Labels.ToArray());
 
     private static LinearHead Head(int seed)
     {

@@ -50,6 +50,7 @@ public class StrategyRunTests
             Metrics = head.Evaluate(data.Rows.Validation, run.Threads),
             Validation = data.Rows.Validation,
             ValidationImages = data.ValidationImages,
+            HeldOut = null,
             Known = data.Rows,
         };
 

@@ -12,4 +12,8 @@ internal sealed record SplitUnit(int[] Rows, double Position, ContentKey Key, (i
     /// <summary>The number of images of each class.</summary>
     public static (int Class, int Images)[] Count(int[] rows, int[] classOf) =>
         [.. rows.CountBy(r => classOf[r]).OrderBy(c => c.Key).Select(c => (c.Key, c.Value))];
+
+    /// <summary>The side that images of the unit have already: training where any has; null for none.</summary>
+    public bool? SideOf(bool?[] sides) =>
+        Array.Exists(Rows, r => sides[r] == false) ? false : Array.Exists(Rows, r => sides[r] == true) ? true : null;
 }

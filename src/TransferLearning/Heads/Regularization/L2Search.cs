@@ -5,7 +5,6 @@ internal sealed class L2Search
 {
     private const double ClearRise = 1.02;
 
-    private double _lowest = double.PositiveInfinity;
     private int _rises;
 
     /// <summary>The strength for too few images to choose one: good on all image sets tried, though the best on none.</summary>
@@ -14,17 +13,24 @@ internal sealed class L2Search
     /// <summary>The best strength so far.</summary>
     public double Best { get; private set; } = Default;
 
+    /// <summary>The loss of the best strength.</summary>
+    public double Lowest { get; private set; } = double.PositiveInfinity;
+
     /// <summary>True once the loss is expected to rise further with weaker strengths.</summary>
     public bool IsOver { get; private set; }
 
     /// <summary>Takes the loss of the next strength.</summary>
-    public void Add(double strength, double loss)
+    /// <returns>True if the strength is the best so far.</returns>
+    public bool Add(double strength, double loss)
     {
-        _rises = loss < _lowest ? 0 : _rises + 1;
-        IsOver = _rises == 2 || loss > ClearRise * _lowest;
-        if (loss < _lowest)
+        bool isBest = loss < Lowest;
+        _rises = isBest ? 0 : _rises + 1;
+        IsOver = _rises == 2 || loss > ClearRise * Lowest;
+        if (isBest)
         {
-            (Best, _lowest) = (strength, loss);
+            (Best, Lowest) = (strength, loss);
         }
+
+        return isBest;
     }
 }

@@ -1,6 +1,4 @@
 using TransferLearning.Backbones;
-using TransferLearning.Heads.Objective;
-using TransferLearning.Heads.Optimization;
 using TransferLearning.Heads.Regularization;
 using TransferLearning.Heads.Softmax;
 
@@ -13,8 +11,10 @@ namespace TransferLearning.Heads;
 /// <remarks>
 /// Immutable; thread-safe; it holds nothing to dispose of. The same seed gives the same bits for any number of threads. Starting from a
 /// given head (<see cref="RetrainingContext.InitialHead"/>), the L2 penalty pulls towards that head instead of towards zero (L2-SP, Li et
-/// al., "Explicit inductive bias for transfer learning with convolutional networks", 2018). Among the epochs, the one with the lowest
-/// validation log loss is kept; without validation images, the one with the lowest training objective.
+/// al., "Explicit inductive bias for transfer learning with convolutional networks", 2018). What is chosen, the penalty and the number of
+/// epochs, is chosen by the log loss over five inner folds of the training images. With fewer than five images, or where a fold cannot be
+/// left out (one group, two classes of one group each), nothing is chosen: the penalty is 10, and training runs to the lowest training
+/// objective.
 /// </remarks>
 public sealed class SoftmaxRetrainer : IRetrainer, IPenaltyChoice
 {
@@ -43,41 +43,79 @@ public sealed class SoftmaxRetrainer : IRetrainer, IPenaltyChoice
         RetrainingChecks.Require(training, validation, context);
 
         long began = context.TimeProvider.GetTimestamp();
-        var standardization = FeatureStandardization.Measure(training.Bottlenecks, Options.FeatureScaling);
-        PaddedMatrix features = standardization.Apply(training.Bottlenecks);
-        int[] labels = training.Labels.ToArray();
-        float[] weights = Options.ClassWeights.RowWeights(training);
-        int[] rows = [.. Enumerable.Range(0, labels.Length).Where(i => weights[i] > 0)];
-        int classes = training.ClassNames.Count, epochs = context.Epochs ?? Options.Epochs;
-        HeadParameters initial = context.InitialHead is { } head
-            ? standardization.Scale(head)
-            : new HeadParameters(classes, training.Bottlenecks.FeatureSize);
+        var problem = new SoftmaxProblem(training, Options, context);
+        L2Choice? penalty = Options.L2 is null ? ChooseL2(problem, context) : null;
+        double strength = penalty?.Strength ?? Options.L2!.Value;
+        (int? epochs, HeldOutPredictions? heldOut) = RunInnerFolds(problem, strength, penalty, context);
+        if (context.CancellationToken.IsCancellationRequested)
+        {
+            // What half the folds have chosen means nothing. Training itself ends at once.
+            (epochs, heldOut) = (null, null);
+        }
 
-        double penaltyFactor = standardization.PenaltyFactor;
-        double strength = Options.L2
-            ?? L2Selection.Choose(features, labels, weights, initial, penaltyFactor, Options.LabelSmoothing, context);
-        var objective = new SoftmaxObjective(features, labels, weights, classes, Options.LabelSmoothing, context.ThreadCount);
-        var penalty = new L2Penalty(strength * penaltyFactor, initial);
-        HeadOptimization optimization = Options.Optimizer == HeadOptimizer.Lbfgs
-            ? new LbfgsOptimization(objective, rows, penalty, Start(context, standardization, initial), Options.Tolerance)
-            : new BatchOptimization(objective, rows, rows.Sum(r => (double)weights[r]), penalty, initial, Options, epochs, context.Seed);
-        var evaluator = HeadEvaluator.Of(validation, standardization, context.ThreadCount);
-        var loop = new TrainingLoop(optimization, Options.EarlyStopping, epochs, evaluator);
+        var loop = new TrainingLoop(
+            problem.Optimization(problem.Rows, strength, context.ThreadCount, context.WarmStart),
+            epochs is null ? Options.EarlyStopping : null,
+            epochs ?? problem.Epochs,
+            HeadEvaluator.Of(validation, problem.Standardization, context.ThreadCount))
+        {
+            KeepsLast = epochs is not null,
+        };
         bool canceled = loop.Run(context);
         return new RetrainedHead
         {
-            Head = standardization.Unscale(loop.Best),
+            Head = problem.Standardization.Unscale(loop.Best),
             History = loop.History,
             BestEpoch = loop.BestEpoch,
             Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
             Canceled = canceled,
             L2 = strength,
+            HeldOut = canceled ? null : heldOut,
         };
     }
 
-    /// <summary>Only L-BFGS reaches the same minimum from any start.</summary>
-    private static HeadParameters Start(RetrainingContext context, FeatureStandardization standardization, HeadParameters initial) =>
-        context.WarmStart is { } warm ? standardization.Scale(warm) : initial;
+    private L2Choice ChooseL2(SoftmaxProblem problem, RetrainingContext context) => L2Selection.Choose(
+        problem.Features,
+        problem.Labels,
+        problem.Weights,
+        problem.Initial,
+        problem.Standardization.PenaltyFactor,
+        Options.LabelSmoothing,
+        context);
+
+    /// <summary>The number of epochs, where inner folds choose it; else null. And the folds' predictions, where they are there or asked
+    /// for.</summary>
+    private (int? Epochs, HeldOutPredictions? HeldOut) RunInnerFolds(
+        SoftmaxProblem problem, double strength, L2Choice? penalty, RetrainingContext context)
+    {
+        bool choosesEpoch = ChoosesEpoch(context);
+        if (!choosesEpoch && (penalty is not null || !context.PredictsHeldOut))
+        {
+            return (penalty is { KeepsStart: true } ? 0 : null, penalty?.HeldOut);
+        }
+
+        if (InnerFolds.Divide(problem.Labels, problem.Weights, context) is not { } folds)
+        {
+            return (null, null);
+        }
+
+        var inner = new InnerTraining(problem, folds, strength, Options.EarlyStopping, context);
+        if (!choosesEpoch)
+        {
+            return (null, inner.Predict());
+        }
+
+        EpochChoice choice = inner.ChooseEpoch();
+        return (choice.Epochs, choice.HeldOut);
+    }
+
+    /// <summary>
+    /// Where a strong enough penalty keeps the weights small, L-BFGS trains to the optimum. Elsewhere the number of epochs limits what is
+    /// learned by heart, or how far training goes from the head that it starts from.
+    /// </summary>
+    private bool ChoosesEpoch(RetrainingContext context) => Options.EarlyStopping is not null
+        && (Options.Optimizer != HeadOptimizer.Lbfgs
+            || (Options.L2 is { } given && (given < L2Path.Strengths[^1] || context.InitialHead is not null)));
 
     IRetrainer IPenaltyChoice.WithL2(double strength) => new SoftmaxRetrainer(Options with { L2 = strength });
 

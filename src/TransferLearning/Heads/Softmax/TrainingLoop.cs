@@ -3,19 +3,33 @@ using TransferLearning.Heads.Optimization;
 
 namespace TransferLearning.Heads.Softmax;
 
-/// <summary>Runs an optimizer epoch by epoch: evaluates each epoch, keeps the best and stops early. For one training.</summary>
+/// <summary>
+/// Runs an optimizer epoch by epoch, and reports each. Keeps the epoch with the lowest training objective, and stops once that no longer
+/// improves; or keeps a given epoch, which is then the last. For one training.
+/// </summary>
+/// <param name="optimization">The optimizer.</param>
+/// <param name="stopping">When to stop before the last epoch; null for never.</param>
+/// <param name="epochs">The maximum number of epochs.</param>
+/// <param name="evaluator">Evaluates each epoch for the progress; null for none.</param>
 internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping? stopping, int epochs, HeadEvaluator? evaluator)
 {
     private readonly List<EpochProgress> _history = [];
     private readonly BestEpoch _best = new(stopping);
 
-    /// <summary>The parameters of the best epoch.</summary>
+    /// <summary>True to keep the last epoch, whose number was chosen before. Default: false.</summary>
+    public bool KeepsLast { get; init; }
+
+    /// <summary>The parameters of the kept epoch.</summary>
     public HeadParameters Best { get; private set; } = optimization.Parameters.Clone();
 
     /// <summary>The epoch that <see cref="Best"/> comes from, from 1; 0 for the start.</summary>
-    public int BestEpoch => _best.Number;
+    public int BestEpoch { get; private set; }
 
     public IReadOnlyList<EpochProgress> History => _history;
+
+    /// <summary>The error of an optimizer whose loss is no number.</summary>
+    public static TransferLearningException Diverged(int epoch) =>
+        new($"the training loss is NaN or infinite after epoch {epoch}: use a lower learning rate");
 
     /// <summary>Trains until the optimum, the last epoch, early stopping or cancellation.</summary>
     /// <returns>True if it was canceled.</returns>
@@ -24,7 +38,7 @@ internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping?
     {
         if (context.InitialHead is not null)
         {
-            Keep(0, evaluator?.Evaluate(optimization.Parameters).Mean ?? optimization.Objective);
+            Keep(0);
         }
 
         for (int epoch = 1; epoch <= epochs; epoch++)
@@ -37,7 +51,7 @@ internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping?
             bool more = optimization.RunEpoch();
             if (!double.IsFinite(optimization.Objective))
             {
-                throw new TransferLearningException($"the training loss is NaN or infinite after epoch {epoch}: use a lower learning rate");
+                throw Diverged(epoch);
             }
 
             HeadLoss? validation = evaluator?.Evaluate(optimization.Parameters);
@@ -47,7 +61,7 @@ internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping?
             };
             _history.Add(progress);
             context.Progress?.Report(progress);
-            Keep(epoch, validation?.Mean ?? optimization.Objective);
+            Keep(epoch);
             if (!more || _best.IsPatienceSpent)
             {
                 break;
@@ -57,11 +71,12 @@ internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping?
         return false;
     }
 
-    private void Keep(int epoch, double loss)
+    private void Keep(int epoch)
     {
-        if (_best.Offer(epoch, loss))
+        if (_best.Offer(epoch, optimization.Objective) || KeepsLast)
         {
             Best = optimization.Parameters.Clone();
+            BestEpoch = epoch;
         }
     }
 }

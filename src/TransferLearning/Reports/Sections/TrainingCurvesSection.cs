@@ -13,8 +13,8 @@ internal sealed record TrainingCurvesSection(IReadOnlyList<(string Name, Retrain
     public void Write(HtmlWriter html, ReportRun run)
     {
         html.Element("p", "Training lowers the loss. Where the loss still falls on the training images but rises on the validation "
-            + "images, the model begins to learn the training images by heart (overfitting). The epoch with the lowest validation loss "
-            + "is kept.");
+            + "images, the model begins to learn the training images by heart (overfitting). The validation images choose nothing: the "
+            + "number of epochs and the penalty come from the training images alone. The epoch that is marked is kept.");
         html.Open("p", ("class", "muted")).Element("span", "", ("class", "key")).Text("validation");
         html.Element("span", "", ("class", "key dashed")).Text("training").Close();
         foreach ((string name, RetrainedHead head) in Trainings)

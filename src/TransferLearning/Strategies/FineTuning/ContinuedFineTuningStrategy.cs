@@ -36,8 +36,8 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
         int earlierImages = model.TrainImages ?? EvenImages(model, images);
         RehearsedSplit? rehearsed = model.Detector is null ? null : RehearsedSplit.Of(model, earlierImages, images, settings.Seed);
         LinearHead start = HeadClasses.Expand(model.Head, model.Classes, images.Train.ClassNames);
-        FineTuningStep step = new HeadTraining(run, options)
-            .Continue(rehearsed?.Rows ?? images, images, start, rehearsed?.Groups ?? []);
+        LabeledSplit learned = rehearsed?.Rows ?? images;
+        FineTuningStep step = new HeadTraining(run, options).Continue(learned, images, start);
 
         CompletedModel completed = run.Complete(
             new EvaluatedHead
@@ -46,7 +46,7 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
                 Metrics = step.Metrics,
                 Validation = images.Validation,
                 ValidationImages = prepared.ValidationImages,
-                CalibrationRows = images.Validation.Select(CalibrationRows(images.Validation)),
+                HeldOut = HeldOut(step.Training.HeldOut, images.Train),
                 Known = rehearsed?.ByClass ?? images,
             },
             options.FalseRejectRate,
@@ -76,10 +76,21 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
         }
     }
 
-    /// <summary>The validation rows where they are of all classes; else none: a temperature fitted on some classes would not suit the
-    /// others, and the head that training continues from is calibrated already.</summary>
-    private static int[] CalibrationRows(LabeledBottlenecks validation) =>
-        validation.Labels.ToArray().Distinct().Count() == validation.ClassNames.Count ? [.. Enumerable.Range(0, validation.Count)] : [];
+    /// <summary>The predictions for the new images, where these are of all classes; else none: a temperature fitted on some classes would
+    /// not suit the others, and the head that training continues from is calibrated already.</summary>
+    private static LabeledLogits? HeldOut(HeldOutPredictions? predictions, LabeledBottlenecks images)
+    {
+        if (predictions is null || images.Labels.ToArray().Distinct().Count() < images.ClassNames.Count)
+        {
+            return null;
+        }
+
+        // Remembered features follow the images. They count as of several classes, so they are no predictions that are right or wrong.
+        int classes = images.ClassNames.Count;
+        int[] ofImages = [.. Enumerable.Range(0, predictions.Rows.Length).Where(i => predictions.Rows[i] < images.Count)];
+        float[] logits = [.. ofImages.SelectMany(i => predictions.Logits.AsSpan(i * classes, classes).ToArray())];
+        return HeadCalibration.Label(new HeldOutPredictions([.. ofImages.Select(i => predictions.Rows[i])], logits), images);
+    }
 
     /// <summary>Where the model does not say how many images it has seen: as many per class as there are new ones.</summary>
     private static int EvenImages(ContinuedModel model, LabeledSplit images)

@@ -11,7 +11,8 @@ public sealed record FineTuningOptions
 
     /// <summary>
     /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null for a
-    /// model that does not detect out-of-distribution images. The threshold is fitted on the validation images. Default: 0.05.
+    /// model that does not detect out-of-distribution images. The threshold is fitted on the validation images; no
+    /// figure of the result depends on it. Default: 0.05.
     /// </summary>
     public double? FalseRejectRate { get; init; } = FalseRejectRateOption.Default;
 

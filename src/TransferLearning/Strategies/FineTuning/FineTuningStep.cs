@@ -13,7 +13,7 @@ public sealed record FineTuningStep
     /// <summary>The number of images learned from.</summary>
     public required int TrainImages { get; init; }
 
-    /// <summary>The head, its history, its best epoch, and the seconds.</summary>
+    /// <summary>The head, its history, the epoch that was kept, and the seconds.</summary>
     public required RetrainedHead Training { get; init; }
 
     /// <summary>How the head does, after this step, on the validation part of the first (or only) data set, at temperature 1.</summary>

@@ -29,7 +29,7 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
     {
         var run = new StrategyRun(settings, settings.ResolveBackbone(), progress, cancellationToken);
         PreparedData first = run.Prepare(run.Open(data));
-        PreparedData? larger = tuneOn is null ? null : run.Prepare(run.Open(tuneOn));
+        PreparedData? larger = tuneOn is null ? null : run.Prepare(run.Open(tuneOn), earlier: first);
 
         var training = new HeadTraining(run, options);
         IReadOnlyList<FineTuningStep> steps = larger is null ? [training.Train(first.Rows)] : training.Train(first.Rows, larger.Rows);
@@ -40,6 +40,7 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
         ImageDataset trainImages = larger is null
             ? first.TrainImages
             : ImageDataset.FromImages(first.TrainImages.Images.Concat(larger.TrainImages.Images));
+        LabeledSplit learned = larger is null ? first.Rows : HeadTraining.WithMissingClasses(larger.Rows, first.Rows, [.. classes]);
         CompletedModel completed = run.Complete(
             new EvaluatedHead
             {
@@ -47,7 +48,8 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
                 Metrics = last.MetricsOnLarger ?? last.Metrics,
                 Validation = HeadClasses.Expand(evaluatedOn.Rows.Validation, classes),
                 ValidationImages = evaluatedOn.ValidationImages,
-                Known = larger is null ? first.Rows : HeadTraining.WithMissingClasses(larger.Rows, first.Rows, [.. classes]),
+                HeldOut = HeadCalibration.Label(last.Training.HeldOut, learned.Train),
+                Known = learned,
             },
             options.FalseRejectRate,
             new ModelFacts("fine-tuning", trainImages.Count));

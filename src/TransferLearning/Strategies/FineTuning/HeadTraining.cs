@@ -22,13 +22,12 @@ internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
     }
 
     /// <summary>Continues the training of a head.</summary>
-    /// <param name="data">What to learn from, and what picks the epoch.</param>
+    /// <param name="data">What to learn from.</param>
     /// <param name="images">The images among it, whose validation part the head is evaluated on.</param>
     /// <param name="start">The head, over all classes.</param>
-    /// <param name="groups">For each training row, a number that is equal for rows that must stay together; empty where none must.</param>
-    public FineTuningStep Continue(LabeledSplit data, LabeledSplit images, LinearHead start, int[] groups)
+    public FineTuningStep Continue(LabeledSplit data, LabeledSplit images, LinearHead start)
     {
-        RetrainedHead head = Retrain(data, start, groups);
+        RetrainedHead head = Retrain(data, start);
         return new FineTuningStep
         {
             Data = data.Name,
@@ -46,7 +45,7 @@ internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
         LabeledBottlenecks onSmall = HeadClasses.Expand(small.Validation, classes);
         LabeledBottlenecks onLarger = HeadClasses.Expand(larger.Validation, classes);
 
-        RetrainedHead before = Retrain(small, null);
+        RetrainedHead before = Retrain(small, null, isLast: false);
         RetrainedHead after = Retrain(WithMissingClasses(larger, small, classes), HeadClasses.Expand(before.Head, known, classes));
         return
         [
@@ -74,12 +73,33 @@ internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
     {
         string[] missing = [.. small.Train.ClassNames.Except(larger.Train.ClassNames, StringComparer.Ordinal)];
         return new LabeledSplit(
-            larger.Name, Join(larger.Train, small.Train, missing, classes), Join(larger.Validation, small.Validation, missing, classes));
+            larger.Name, Join(larger.Train, small.Train, missing, classes), Join(larger.Validation, small.Validation, missing, classes))
+        {
+            TrainGroups = JoinGroups(larger, small, missing),
+        };
     }
+
+    private static int[] JoinGroups(LabeledSplit larger, LabeledSplit small, string[] missing)
+    {
+        if (larger.TrainGroups.Length == 0 && small.TrainGroups.Length == 0)
+        {
+            return [];
+        }
+
+        int[] rows = RowsOf(small.Train, missing), first = Numbers(larger), second = Numbers(small);
+        int next = first.Length == 0 ? 0 : first.Max() + 1;
+        return [.. first, .. rows.Select(r => next + second[r])];
+
+        static int[] Numbers(LabeledSplit data) =>
+            data.TrainGroups.Length > 0 ? data.TrainGroups : [.. Enumerable.Range(0, data.Train.Count)];
+    }
+
+    private static int[] RowsOf(LabeledBottlenecks data, string[] classes) =>
+        [.. Enumerable.Range(0, data.Count).Where(i => classes.Contains(data.ClassNames[data.Labels[i]]))];
 
     private static LabeledBottlenecks Join(LabeledBottlenecks data, LabeledBottlenecks other, string[] missing, string[] classes)
     {
-        int[] rows = [.. Enumerable.Range(0, other.Count).Where(i => missing.Contains(other.ClassNames[other.Labels[i]]))];
+        int[] rows = RowsOf(other, missing);
         LabeledBottlenecks first = HeadClasses.Expand(data, classes), second = HeadClasses.Expand(other.Select(rows), classes);
         float[] values = new float[checked((first.Count + second.Count) * first.Bottlenecks.FeatureSize)];
         first.Bottlenecks.Values.CopyTo(values);
@@ -95,6 +115,6 @@ internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
             validation.ClassNames, validation.Labels, HeadClasses.Expand(probabilities, known, validation.ClassNames));
     }
 
-    private RetrainedHead Retrain(LabeledSplit data, LinearHead? initial, int[]? groups = null) =>
-        run.Train(data, run.Context with { Epochs = options.Epochs, InitialHead = initial, Groups = groups });
+    private RetrainedHead Retrain(LabeledSplit data, LinearHead? start, bool isLast = true) =>
+        run.Train(data, run.Context with { Epochs = options.Epochs, InitialHead = start, PredictsHeldOut = isLast });
 }

@@ -38,8 +38,9 @@ internal sealed class Rehearsal
 
     /// <summary>The images, then the remembered features, labeled and weighted by the model's head.</summary>
     /// <param name="images">The new images; other classes than the model's come after these.</param>
-    /// <returns>Rows, and for each row a number that is equal for rows of one feature.</returns>
-    public (LabeledBottlenecks Rows, int[] Groups) Join(LabeledBottlenecks images)
+    /// <param name="imageGroups">[images]: equal for images that must stay together.</param>
+    /// <returns>Rows, and for each row a number that is equal for rows of one feature or of images that must stay together.</returns>
+    public (LabeledBottlenecks Rows, int[] Groups) Join(LabeledBottlenecks images, int[] imageGroups)
     {
         int known = _model.Classes.Count;
         float[] probabilities = HeadPrediction.Probabilities(_model.Head, _features);
@@ -49,7 +50,7 @@ internal sealed class Rehearsal
                 .Where(i => probabilities[i] >= MinProbability)
                 .Select(i => (i / known, i % known, _weight * probabilities[i])),
         ];
-        int[] groups = [.. Enumerable.Range(0, images.Count), .. remembered.Select(r => images.Count + r.Row)];
+        int[] groups = [.. imageGroups, .. remembered.Select(r => images.Count + r.Row)];
         return (Join(images, [.. remembered.Select(r => r.Row)], r => remembered[r].Class, r => remembered[r].Weight), groups);
     }
 

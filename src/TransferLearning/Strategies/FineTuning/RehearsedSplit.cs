@@ -3,11 +3,11 @@ using TransferLearning.Heads;
 namespace TransferLearning.Strategies.FineTuning;
 
 /// <summary>New images with what a model remembers of its classes. Immutable.</summary>
-/// <param name="Rows">What is learned from: the remembered features count as of several classes. Its validation part picks the
-/// epoch.</param>
-/// <param name="Groups">[training rows]: equal for rows of one feature, which must stay together.</param>
-/// <param name="ByClass">The same features, each of one class, for the detector.</param>
-internal sealed record RehearsedSplit(LabeledSplit Rows, int[] Groups, LabeledSplit ByClass)
+/// <param name="Rows">What is learned from: the remembered features count as of several classes, and those of one feature are one group.
+/// </param>
+/// <param name="ByClass">The same features, each of one class, for the detector; its validation part has other features, which set the
+/// threshold.</param>
+internal sealed record RehearsedSplit(LabeledSplit Rows, LabeledSplit ByClass)
 {
     /// <param name="model">A model that remembers its classes.</param>
     /// <param name="earlierImages">The number of images that it learned from.</param>
@@ -20,11 +20,10 @@ internal sealed record RehearsedSplit(LabeledSplit Rows, int[] Groups, LabeledSp
 
         // Other draws than those learned from, in the proportion of the images.
         var drawn = Rehearsal.Of(model, perClass * images.Validation.Count / images.Train.Count, ~seed);
-        (LabeledBottlenecks rows, int[] groups) = training.Join(images.Train);
-        LabeledBottlenecks validation = drawn.JoinByClass(images.Validation);
+        int[] groups = images.TrainGroups.Length > 0 ? images.TrainGroups : [.. Enumerable.Range(0, images.Train.Count)];
+        (LabeledBottlenecks rows, int[] rowGroups) = training.Join(images.Train, groups);
         return new RehearsedSplit(
-            new LabeledSplit(images.Name, rows, validation),
-            groups,
-            new LabeledSplit(images.Name, training.JoinByClass(images.Train), validation));
+            new LabeledSplit(images.Name, rows, images.Validation) { TrainGroups = rowGroups },
+            new LabeledSplit(images.Name, training.JoinByClass(images.Train), drawn.JoinByClass(images.Validation)));
     }
 }

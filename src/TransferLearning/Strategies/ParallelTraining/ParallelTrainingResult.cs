@@ -25,7 +25,7 @@ public sealed record ParallelTrainingResult
     public ClassificationMetrics Metrics => Validation.Metrics;
 
     /// <summary>
-    /// The temperature of the model's probabilities, fitted on <see cref="Validation"/>, and their calibration error before and after.
+    /// The temperature of the model's probabilities, and their calibration error on <see cref="Validation"/> before and after.
     /// </summary>
     public required Calibration Calibration { get; init; }
 
@@ -36,9 +36,10 @@ public sealed record ParallelTrainingResult
     public required ClassificationMetrics CombinedMetrics { get; init; }
 
     /// <summary>
-    /// True where the combined model does worse on the small set's validation part than the small set's own, which is then the result.
+    /// True where the small set's own model is the result, because the combined model does worse on the small set's training images. Each of
+    /// these is predicted by heads that have not learned from it; the validation part takes no part in the choice.
     /// </summary>
-    public bool KeptSmallSetModel => CombinedMetrics.Accuracy < SmallSetMetrics.Accuracy;
+    public required bool KeptSmallSetModel { get; init; }
 
     /// <summary>The segments, each with its head.</summary>
     public required IReadOnlyList<TrainingSegment> Segments { get; init; }

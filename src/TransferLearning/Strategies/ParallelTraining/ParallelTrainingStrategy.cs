@@ -52,9 +52,10 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         PseudoLabels labels = PseudoLabeler.Label(alone.Head, labeled.Train, unlabeled.Bottlenecks, run.Threads);
         bool[] used = PseudoLabelSelection.Select(labels, labeled.Train.ClassNames.Count, options.MinConfidence, options.MaxClassRatio);
         IReadOnlyList<SegmentDivision> divisions = Divide(unlabeled, labels, used, settings);
-        IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels);
+        int[] groups = ImageDataset.FromImages(prepared.TrainImages.Images.Concat(unlabeled.Images.Images)).InseparableGroups();
+        IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels, groups);
 
-        var combined = SegmentCombination.Of(segments, options.Combine, alone, labeled.Validation, run.Threads);
+        var combined = SegmentCombination.Of(segments, options.Combine, alone, labeled, run.Threads);
         CompletedModel completed = run.Complete(
             new EvaluatedHead
             {
@@ -62,6 +63,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                 Metrics = combined.KeptMetrics,
                 Validation = labeled.Validation,
                 ValidationImages = prepared.ValidationImages,
+                HeldOut = combined.KeptHeldOut,
                 Known = labeled,
             },
             options.FalseRejectRate,
@@ -77,6 +79,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
             Calibration = completed.Calibration,
             SmallSetMetrics = combined.SmallSetMetrics,
             CombinedMetrics = combined.CombinedMetrics,
+            KeptSmallSetModel = combined.KeepsSmallSet,
             Segments = segments,
             PseudoLabels = pseudoLabels,
             PseudoLabelQuality = PseudoLabelQuality.Measure(pseudoLabels, [.. unlabeled.Images.Images.Select(i => i.Label)]),

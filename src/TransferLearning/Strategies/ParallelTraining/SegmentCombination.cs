@@ -4,16 +4,24 @@ using TransferLearning.Heads;
 
 namespace TransferLearning.Strategies.ParallelTraining;
 
-/// <summary>The heads of all segments as one classifier, compared with the head of the small set alone. Immutable.</summary>
+/// <summary>
+/// The heads of all segments as one classifier, or the head of the small set alone where that is better. The choice is made by predictions
+/// for the small set's training images, of heads that have not learned from them; the validation part only evaluates. Immutable.
+/// </summary>
 /// <param name="Combined">The classifier of the segments.</param>
 /// <param name="CombinedMetrics">How it does on the small set's validation part.</param>
 /// <param name="SmallSet">The classifier of the small set.</param>
 /// <param name="SmallSetMetrics">How it does on the same images.</param>
+/// <param name="HeldOut">The predictions of both; null where there are too few images to hold any out.</param>
 internal sealed record SegmentCombination(
-    CombinedHead Combined, ClassificationMetrics CombinedMetrics, CombinedHead SmallSet, ClassificationMetrics SmallSetMetrics)
+    CombinedHead Combined,
+    ClassificationMetrics CombinedMetrics,
+    CombinedHead SmallSet,
+    ClassificationMetrics SmallSetMetrics,
+    HeldOutComparison? HeldOut)
 {
-    /// <summary>True where the segments made the model worse.</summary>
-    public bool KeepsSmallSet => CombinedMetrics.Accuracy < SmallSetMetrics.Accuracy;
+    /// <summary>True where the segments made the model worse. Without predictions to tell, the segments are kept.</summary>
+    public bool KeepsSmallSet => HeldOut is not null && HeldOut.Combined.Right < HeldOut.SmallSet.Right;
 
     /// <summary>The better classifier.</summary>
     public CombinedHead KeptHead => KeepsSmallSet ? SmallSet : Combined;
@@ -21,39 +29,51 @@ internal sealed record SegmentCombination(
     /// <summary>How the better classifier does.</summary>
     public ClassificationMetrics KeptMetrics => KeepsSmallSet ? SmallSetMetrics : CombinedMetrics;
 
+    /// <summary>What the temperature of the better classifier is fitted on.</summary>
+    public LabeledLogits? KeptHeldOut => KeepsSmallSet ? HeldOut?.SmallSet : HeldOut?.Combined;
+
     /// <summary>What the user should know; null where the combined classifier is kept.</summary>
     public string? Warning => !KeepsSmallSet ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"the combined model is right on {CombinedMetrics.Accuracy:P1} of the small set's validation images, the small set's own model "
-        + $"on {SmallSetMetrics.Accuracy:P1}: the small set's model was kept");
+        $"of {HeldOut!.Combined.Count} training images of the small set that were held out in turn, the combined model is right on "
+        + $"{HeldOut.Combined.Right}, the small set's own model on {HeldOut.SmallSet.Right}: the small set's model was kept");
 
     /// <param name="segments">At least one.</param>
     /// <param name="combination">How their heads become one classifier.</param>
     /// <param name="smallSet">The head of the small set.</param>
-    /// <param name="validation">The small set's validation part.</param>
+    /// <param name="labeled">The small set.</param>
     /// <param name="threads">At least 1.</param>
     public static SegmentCombination Of(
         IReadOnlyList<TrainingSegment> segments,
         HeadCombination combination,
         RetrainedHead smallSet,
-        LabeledBottlenecks validation,
+        LabeledSplit labeled,
         int threads)
     {
-        CombinedHead combined = Combine(segments, combination);
+        IReadOnlyList<TrainingSegment> used = combination == HeadCombination.Best ? [Best(segments, labeled.Train)] : segments;
+        CombinedHead combined = Combine(used, combination);
         var alone = new CombinedHead(smallSet.Head);
-        return new SegmentCombination(combined, combined.Evaluate(validation, threads), alone, alone.Evaluate(validation, threads));
+        return new SegmentCombination(
+            combined,
+            combined.Evaluate(labeled.Validation, threads),
+            alone,
+            alone.Evaluate(labeled.Validation, threads),
+            HeldOutComparison.Of([.. used.Select(s => s.Training.HeldOut)], combination, smallSet.HeldOut, labeled.Train));
     }
 
-    /// <summary>The segments' heads as one classifier.</summary>
+    /// <summary>The heads of some segments as one classifier.</summary>
     public static CombinedHead Combine(IReadOnlyList<TrainingSegment> segments, HeadCombination combination)
     {
         LinearHead[] heads = [.. segments.Select(s => s.Training.Head)];
         return combination switch
         {
-            HeadCombination.Average => new CombinedHead(HeadMean.Of(heads)),
-            HeadCombination.Best => new CombinedHead(segments.MinBy(s => s.Metrics.LogLoss)!.Training.Head),
+            HeadCombination.Average or HeadCombination.Best => new CombinedHead(HeadMean.Of(heads)),
             HeadCombination.Ensemble => new CombinedHead(heads),
             _ => throw new ArgumentOutOfRangeException(nameof(combination), combination, null),
         };
     }
+
+    /// <summary>The segment with the lowest log loss of its predictions; without predictions, the first.</summary>
+    private static TrainingSegment Best(IReadOnlyList<TrainingSegment> segments, LabeledBottlenecks labeled) => segments.MinBy(
+        s => HeadCalibration.Label(s.Training.HeldOut, labeled) is { } logits ? TemperatureLoss.Of([logits], 1).LogLoss : 0)!;
 }

@@ -10,22 +10,24 @@ namespace TransferLearning.Strategies.ParallelTraining;
 internal sealed class SegmentTraining(StrategyRun run, ParallelTrainingOptions options)
 {
     /// <summary>Trains on the small set alone.</summary>
-    public RetrainedHead Train(LabeledSplit small) => Retrain(small, run.Threads);
+    public RetrainedHead Train(LabeledSplit small) => Retrain(small, small.Train.Count, run.Threads);
 
     /// <summary>Trains on every segment; the same for any number of threads.</summary>
     /// <param name="small">The small set.</param>
     /// <param name="divisions">The segments.</param>
     /// <param name="bottlenecks">Of the larger set.</param>
     /// <param name="labels">Its pseudo-labels.</param>
+    /// <param name="groups">Equal for images that must stay together: of the training images of the small set, then of those of the larger
+    /// one.</param>
     public IReadOnlyList<TrainingSegment> Train(
-        LabeledSplit small, IReadOnlyList<SegmentDivision> divisions, BottleneckMatrix bottlenecks, PseudoLabels labels)
+        LabeledSplit small, IReadOnlyList<SegmentDivision> divisions, BottleneckMatrix bottlenecks, PseudoLabels labels, int[] groups)
     {
         var segments = new TrainingSegment[divisions.Count];
         int threads = Math.Max(1, run.Threads / divisions.Count);
         try
         {
             Parallel.For(0, divisions.Count, new ParallelOptions { MaxDegreeOfParallelism = run.Threads }, i =>
-                segments[i] = Train(small, divisions[i], bottlenecks, labels, threads));
+                segments[i] = Train(small, divisions[i], bottlenecks, labels, groups, threads));
         }
         catch (AggregateException e)
         {
@@ -37,13 +39,16 @@ internal sealed class SegmentTraining(StrategyRun run, ParallelTrainingOptions o
     }
 
     private TrainingSegment Train(
-        LabeledSplit small, SegmentDivision division, BottleneckMatrix bottlenecks, PseudoLabels labels, int threads)
+        LabeledSplit small, SegmentDivision division, BottleneckMatrix bottlenecks, PseudoLabels labels, int[] groups, int threads)
     {
         IReadOnlyList<string> classes = small.Train.ClassNames;
         LabeledBottlenecks train = Pseudo(division.TrainRows), validation = Pseudo(division.ValidationRows);
         var split = new LabeledSplit(
-            $"{small.Name}, segment {division.Name}", Join(small.Train, train), Join(small.Validation, validation));
-        RetrainedHead head = Retrain(split, threads);
+            $"{small.Name}, segment {division.Name}", Join(small.Train, train), Join(small.Validation, validation))
+        {
+            TrainGroups = [.. groups.Take(small.Train.Count), .. division.TrainRows.Select(r => groups[small.Train.Count + r])],
+        };
+        RetrainedHead head = Retrain(split, small.Train.Count, threads);
         var classifier = new CombinedHead(head.Head);
         return new TrainingSegment
         {
@@ -73,6 +78,11 @@ internal sealed class SegmentTraining(StrategyRun run, ParallelTrainingOptions o
             (float[])[.. Enumerable.Repeat((float)options.LabeledWeight, labeled.Count), .. pseudo.Weights]);
     }
 
-    private RetrainedHead Retrain(LabeledSplit data, int threads) =>
-        run.Train(data, run.Context with { Threads = threads, Epochs = options.Epochs });
+    /// <summary>Trains a head, and predicts the labeled images, which come first, by heads that have not learned from them.</summary>
+    private RetrainedHead Retrain(LabeledSplit data, int labeled, int threads)
+    {
+        RetrainingContext context = run.Context with { Threads = threads, Epochs = options.Epochs };
+        RetrainedHead head = run.Train(data, context);
+        return head with { HeldOut = head.Canceled ? null : run.Repeat(context).Predict(data, labeled, head) };
+    }
 }

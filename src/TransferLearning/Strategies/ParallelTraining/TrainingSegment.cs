@@ -23,6 +23,6 @@ public sealed record TrainingSegment
     /// <summary>How the head does on the small set's validation part, where labels are certain.</summary>
     public required ClassificationMetrics Metrics { get; init; }
 
-    /// <summary>The head, its history, its best epoch, and the seconds.</summary>
+    /// <summary>The head, its history, the epoch that was kept, and the seconds.</summary>
     public required RetrainedHead Training { get; init; }
 }

@@ -1,0 +1,107 @@
+using TransferLearning.Data.Splits;
+using TransferLearning.Heads.Objective;
+
+namespace TransferLearning.Heads.Regularization;
+
+/// <summary>
+/// Folds of the training rows, by which training chooses its settings without any other row. A held-out row counts only if the other folds
+/// have rows of its class. With many rows, an even sample of them is divided, and only some of the folds are held out. Immutable.
+/// </summary>
+internal sealed class InnerFolds
+{
+    /// <summary>The number of folds, where there are enough rows and groups.</summary>
+    public const int Folds = 5;
+
+    /// <summary>The number of rows that are divided at most.</summary>
+    public const int MaxRows = 4000;
+
+    private const int MinHeldOut = 600;
+
+    private InnerFolds(int[][] training, int[][] heldOut) => (Training, HeldOut) = (training, heldOut);
+
+    /// <summary>The number of folds that are held out, at least 1.</summary>
+    public int Count => HeldOut.Length;
+
+    /// <summary>For each fold, the rows to learn from.</summary>
+    public int[][] Training { get; }
+
+    /// <summary>For each fold, the rows that it holds out, at least one.</summary>
+    public int[][] HeldOut { get; }
+
+    /// <summary>Divides the rows; the same for any number of threads.</summary>
+    /// <param name="labels">[n]: the classes.</param>
+    /// <param name="weights">[n]: rows of weight 0 are left out.</param>
+    /// <param name="context">Seed and groups.</param>
+    /// <returns>Null if there are too few rows or groups: fewer than five rows, one group, or a fold without which there are not two classes.
+    /// </returns>
+    public static InnerFolds? Divide(int[] labels, float[] weights, RetrainingContext context)
+    {
+        int[] rows = Sample(labels, weights, context);
+        int[] foldOf = Assign(rows, labels, Folds, context);
+        int folds = foldOf.Max() + 1;
+        if (rows.Length < Folds || folds < 2)
+        {
+            return null;
+        }
+
+        int count = HeldOutCount(rows.Length, folds);
+        int[][] training = new int[count][], heldOut = new int[count][];
+        for (int f = 0; f < count; f++)
+        {
+            training[f] = [.. rows.Where((_, i) => foldOf[i] != f)];
+            HashSet<int> known = [.. training[f].Select(r => labels[r])];
+            heldOut[f] = [.. rows.Where((row, i) => foldOf[i] == f && known.Contains(labels[row]))];
+            if (heldOut[f].Length == 0 || known.Count < 2)
+            {
+                return null;
+            }
+        }
+
+        return new InnerFolds(training, heldOut);
+    }
+
+    /// <summary>The number of folds to hold out: with many rows, some of the folds are enough.</summary>
+    /// <param name="rows">The number of rows that are divided.</param>
+    /// <param name="folds">The number of folds that they are divided into.</param>
+    public static int HeldOutCount(int rows, int folds) => Math.Clamp(((folds * MinHeldOut) + rows - 1) / rows, 1, folds);
+
+    /// <summary>The number of threads for each fold where all folds are worked on at once.</summary>
+    public int ThreadsEach(int threads) => Math.Max(1, threads / Count);
+
+    /// <summary>The predictions of each fold's parameters for the rows that it holds out.</summary>
+    /// <param name="features">[n, features], scaled.</param>
+    /// <param name="parameters">Of each fold.</param>
+    public HeldOutPredictions Predict(PaddedMatrix features, IReadOnlyList<HeadParameters> parameters) => new(
+        [.. HeldOut.SelectMany(r => r)],
+        [.. HeldOut.SelectMany((rows, f) => RowLogits.Of(parameters[f], features, rows))]);
+
+    /// <summary>All rows that count, or an even sample of them: the best settings depend little on the number of images.</summary>
+    private static int[] Sample(int[] labels, float[] weights, RetrainingContext context)
+    {
+        int[] rows = [.. Enumerable.Range(0, labels.Length).Where(i => weights[i] > 0)];
+        if (rows.Length <= MaxRows)
+        {
+            return rows;
+        }
+
+        int[] part = Assign(rows, labels, (rows.Length + MaxRows - 1) / MaxRows, context);
+        return [.. rows.Where((_, i) => part[i] <= 0)];
+    }
+
+    private static int[] Assign(int[] rows, int[] labels, int folds, RetrainingContext context)
+    {
+        int[] ofRows = [.. rows.Select(r => labels[r])];
+        if (context.Groups.IsEmpty)
+        {
+            return StratifiedFolds.Assign(ofRows, folds, context.Seed);
+        }
+
+        int[] groups = new int[rows.Length];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            groups[i] = context.Groups.Span[rows[i]];
+        }
+
+        return GroupedFolds.Assign(ofRows, groups, folds, context.Seed);
+    }
+}
