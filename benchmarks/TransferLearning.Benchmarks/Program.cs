@@ -57,6 +57,11 @@ if (args is ["measure-normalization", .. string[] checkedNetworks])
     return NormalizationMeasurement.Run(checkedNetworks, Console.Out);
 }
 
+if (args is ["measure-bias", .. string[] bias])
+{
+    return BiasMeasurement.Run(bias, Console.Out, Console.Error);
+}
+
 // "time-start" starts this program with "predict-once": for reports/start.md.
 if (args is ["time-start", .. string[] start])
 {

@@ -60,15 +60,7 @@ internal sealed class TrainerFit(
     private (int[] HeldOut, int[] Others)? HeldOutRows(LabeledBottlenecks training)
     {
         float[] weights = training.Weights.IsEmpty ? [.. Enumerable.Repeat(1f, training.Count)] : training.Weights.ToArray();
-        if (InnerFolds.Divide(training.Labels.ToArray(), weights, context) is not { } folds)
-        {
-            return null;
-        }
-
-        int[] heldOut = folds.HeldOut[0];
-        int[] groups = context.Groups.IsEmpty ? [.. Enumerable.Range(0, training.Count)] : context.Groups.ToArray();
-        HashSet<int> left = [.. heldOut.Select(r => groups[r])];
-        return (heldOut, [.. Enumerable.Range(0, training.Count).Where(r => !left.Contains(groups[r]))]);
+        return InnerFolds.Divide(training.Labels.ToArray(), weights, context) is { } folds ? (folds.HeldOut[0], folds.AllTraining(0)) : null;
     }
 
     /// <summary>The predictions for held-out rows. The trainer keeps the last epoch: where that is not the best, it runs again up to the

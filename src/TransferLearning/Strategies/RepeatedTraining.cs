@@ -14,8 +14,8 @@ namespace TransferLearning.Strategies;
 /// <param name="context">What the training on all rows had.</param>
 internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext context)
 {
-    /// <summary>Predicts the first rows. The others, such as pseudo-labeled ones, are learned from in every fold: all, or an even sample.
-    /// </summary>
+    /// <summary>Predicts the first rows. The others, such as pseudo-labeled ones, are learned from in every fold, but for those of a group that
+    /// is held out.</summary>
     /// <param name="data">The rows and their groups.</param>
     /// <param name="count">The number of first rows to predict.</param>
     /// <param name="trained">The head that was trained on all rows.</param>
@@ -32,7 +32,6 @@ internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext c
         }
 
         folds = folds[..InnerFolds.HeldOutCount(count, folds.Length)];
-
         IRetrainer repeated = IPenaltyChoice.Of(retrainer) is { } choice && trained.L2 is { } strength ? choice.WithL2(strength) : retrainer;
         var predictions = new HeldOutPredictions?[folds.Length];
         int threads = Math.Max(1, context.ThreadCount / folds.Length);
@@ -42,7 +41,7 @@ internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext c
             f =>
             {
                 int[] heldOut = [.. Enumerable.Range(0, count).Where(r => foldOf[r] == folds[f])];
-                predictions[f] = Predict(repeated, data, count, groups, heldOut, threads);
+                predictions[f] = Predict(repeated, data, groups, heldOut, threads);
             },
             CancellationToken.None);
         HeldOutPredictions[] made = [.. predictions.OfType<HeldOutPredictions>()];
@@ -55,13 +54,11 @@ internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext c
         ? StratifiedFolds.Assign(labels, InnerFolds.Folds, seed)
         : GroupedFolds.Assign(labels, groups.AsSpan(0, labels.Length), InnerFolds.Folds, seed);
 
-    private HeldOutPredictions? Predict(IRetrainer repeated, LabeledSplit data, int count, int[] groups, int[] heldOut, int threads)
+    private HeldOutPredictions? Predict(IRetrainer repeated, LabeledSplit data, int[] groups, int[] heldOut, int threads)
     {
         LabeledBottlenecks rows = data.Train;
         HashSet<int> left = [.. heldOut.Select(r => groups[r])];
-        int step = (rows.Count + InnerFolds.MaxRows - 1) / InnerFolds.MaxRows;
-        int[] training =
-            [.. Enumerable.Range(0, rows.Count).Where(r => (r < count || r % step == 0) && !left.Contains(groups[r]))];
+        int[] training = [.. Enumerable.Range(0, rows.Count).Where(r => !left.Contains(groups[r]))];
         HashSet<int> known = [.. training.Where(r => rows.Weights.IsEmpty || rows.Weights[r] > 0).Select(r => rows.Labels[r])];
         int[] predicted = [.. heldOut.Where(r => known.Contains(rows.Labels[r]))];
         if (known.Count < 2 || predicted.Length == 0)

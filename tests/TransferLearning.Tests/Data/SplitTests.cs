@@ -46,6 +46,19 @@ public class SplitTests
         split.Train.Images.Select(i => i.Group).Intersect(split.Validation.Images.Select(i => i.Group)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Images_of_an_earlier_split_keep_their_sides_and_the_counts_stay_exact()
+    {
+        DatasetSplit small = Images(0, 100).Split(0.2, seed: 1);
+
+        DatasetSplit larger = Images(0, 300).Split(0.2, 1, [(small.Train, false), (small.Validation, true)]);
+
+        HashSet<string> validated = [.. larger.Validation.Images.Select(i => i.Path)];
+        small.Validation.Images.ShouldAllBe(i => validated.Contains(i.Path));
+        small.Train.Images.ShouldAllBe(i => !validated.Contains(i.Path));
+        validated.Count.ShouldBe(60);
+    }
+
     [Theory]
     [InlineData(0.01)]
     [InlineData(0.99)]

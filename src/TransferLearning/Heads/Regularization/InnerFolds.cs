@@ -12,17 +12,25 @@ internal sealed class InnerFolds
     /// <summary>The number of folds, where there are enough rows and groups.</summary>
     public const int Folds = 5;
 
-    /// <summary>The number of rows that are divided at most.</summary>
-    public const int MaxRows = 4000;
-
+    private const int MaxRows = 4000;
     private const int MinHeldOut = 600;
 
-    private InnerFolds(int[][] training, int[][] heldOut) => (Training, HeldOut) = (training, heldOut);
+    private readonly RetrainingContext _context;
+    private readonly int[] _counted;
+
+    private InnerFolds(int[][] training, int[][] heldOut, int[] counted, bool isSample, RetrainingContext context)
+    {
+        (Training, HeldOut) = (training, heldOut);
+        (_counted, IsSample, _context) = (counted, isSample, context);
+    }
 
     /// <summary>The number of folds that are held out, at least 1.</summary>
     public int Count => HeldOut.Length;
 
-    /// <summary>For each fold, the rows to learn from.</summary>
+    /// <summary>True where only a sample of the rows is divided.</summary>
+    public bool IsSample { get; }
+
+    /// <summary>For each fold, the rows to learn from: those of the other folds.</summary>
     public int[][] Training { get; }
 
     /// <summary>For each fold, the rows that it holds out, at least one.</summary>
@@ -36,7 +44,8 @@ internal sealed class InnerFolds
     /// </returns>
     public static InnerFolds? Divide(int[] labels, float[] weights, RetrainingContext context)
     {
-        int[] rows = Sample(labels, weights, context);
+        int[] counted = [.. Enumerable.Range(0, labels.Length).Where(i => weights[i] > 0)];
+        int[] rows = Sample(counted, labels, context);
         int[] foldOf = Assign(rows, labels, Folds, context);
         int folds = foldOf.Max() + 1;
         if (rows.Length < Folds || folds < 2)
@@ -57,7 +66,25 @@ internal sealed class InnerFolds
             }
         }
 
-        return new InnerFolds(training, heldOut);
+        return new InnerFolds(training, heldOut, counted, rows.Length < counted.Length, context);
+    }
+
+    /// <summary>
+    /// All rows that count but those that a fold holds out: as <see cref="Training"/>, but the whole where that is a sample. What depends on
+    /// the number of rows, as the temperature of a head and its number of epochs do, needs heads trained on about as many rows.
+    /// </summary>
+    public int[] AllTraining(int fold)
+    {
+        if (!IsSample)
+        {
+            return Training[fold];
+        }
+
+        ReadOnlyMemory<int> groups = _context.Groups;
+        HashSet<int> left = [.. HeldOut[fold].Select(Group)];
+        return [.. _counted.Where(r => !left.Contains(Group(r)))];
+
+        int Group(int row) => groups.IsEmpty ? row : groups.Span[row];
     }
 
     /// <summary>The number of folds to hold out: with many rows, some of the folds are enough.</summary>
@@ -75,10 +102,9 @@ internal sealed class InnerFolds
         [.. HeldOut.SelectMany(r => r)],
         [.. HeldOut.SelectMany((rows, f) => RowLogits.Of(parameters[f], features, rows))]);
 
-    /// <summary>All rows that count, or an even sample of them: the best settings depend little on the number of images.</summary>
-    private static int[] Sample(int[] labels, float[] weights, RetrainingContext context)
+    /// <summary>All rows that count, or an even sample of them: the best penalty depends little on the number of images.</summary>
+    private static int[] Sample(int[] rows, int[] labels, RetrainingContext context)
     {
-        int[] rows = [.. Enumerable.Range(0, labels.Length).Where(i => weights[i] > 0)];
         if (rows.Length <= MaxRows)
         {
             return rows;

@@ -26,8 +26,8 @@ internal sealed class L2Path(
     /// <summary>The strengths to try, from strong to weak, two per decade.</summary>
     public static IReadOnlyList<double> Strengths { get; } = [316, 100, 31.6, 10, 3.16, 1, 0.316];
 
-    /// <summary>The current parameters.</summary>
-    public HeadParameters Parameters { get; private set; } = center;
+    /// <summary>The current parameters, from which the next strength starts. Default: the center.</summary>
+    public HeadParameters Parameters { get; set; } = center;
 
     /// <summary>Trains with a strength, starting from the current parameters.</summary>
     public void Train(double strength)

@@ -21,15 +21,7 @@ internal static class L2Selection
         }
 
         int threads = folds.ThreadsEach(context.ThreadCount);
-        L2Path[] paths =
-        [
-            .. folds.Training.Select(rows => new L2Path(
-                new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing, threads),
-                new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing: 0, threads),
-                rows,
-                center,
-                penaltyFactor)),
-        ];
+        L2Path[] paths = [.. folds.Training.Select(Path)];
         double start = context.InitialHead is null ? double.PositiveInfinity : Loss(paths, folds, context);
         var search = new L2Search();
         HeadParameters[] best = [.. paths.Select(p => p.Parameters)];
@@ -54,7 +46,25 @@ internal static class L2Selection
 
         bool keepsStart = start <= search.Lowest;
         HeadParameters[] kept = keepsStart ? [.. paths.Select(_ => center)] : best;
+        if (folds.IsSample && !keepsStart && !context.CancellationToken.IsCancellationRequested)
+        {
+            paths = [.. folds.HeldOut.Select((_, f) => Path(folds.AllTraining(f)))];
+            ForEach(paths, context, f =>
+            {
+                paths[f].Parameters = best[f];
+                paths[f].Train(search.Best);
+            });
+            kept = [.. paths.Select(p => p.Parameters)];
+        }
+
         return new L2Choice(search.Best, folds.Predict(features, kept), keepsStart);
+
+        L2Path Path(int[] rows) => new(
+            new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing, threads),
+            new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing: 0, threads),
+            rows,
+            center,
+            penaltyFactor);
     }
 
     private static double Loss(L2Path[] paths, InnerFolds folds, RetrainingContext context)

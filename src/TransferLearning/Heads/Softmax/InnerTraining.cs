@@ -20,7 +20,7 @@ internal sealed class InnerTraining(
     /// <exception cref="TransferLearningException">The optimizer diverged.</exception>
     public EpochChoice ChooseEpoch()
     {
-        HeadOptimization[] optimizations = [.. folds.Training.Select(Optimization)];
+        HeadOptimization[] optimizations = [.. Enumerable.Range(0, folds.Count).Select(Optimization)];
         SoftmaxObjective[] heldOut = [.. optimizations.Select(_ => problem.HeldOutLoss(_threads))];
         bool[] isOver = new bool[folds.Count];
         var best = new BestEpoch(stopping);
@@ -66,14 +66,14 @@ internal sealed class InnerTraining(
         RetrainingContext silent = context with { Progress = null };
         ForEach(f =>
         {
-            var loop = new TrainingLoop(Optimization(folds.Training[f]), stopping, problem.Epochs, null);
+            var loop = new TrainingLoop(Optimization(f), stopping, problem.Epochs, null);
             loop.Run(silent);
             parameters[f] = loop.Best;
         });
         return folds.Predict(problem.Features, parameters);
     }
 
-    private HeadOptimization Optimization(int[] rows) => problem.Optimization(rows, strength, _threads);
+    private HeadOptimization Optimization(int fold) => problem.Optimization(folds.AllTraining(fold), strength, _threads);
 
     private void ForEach(Action<int> body) => FoldThreads.Run(folds.Count, context.ThreadCount, body, CancellationToken.None);
 }

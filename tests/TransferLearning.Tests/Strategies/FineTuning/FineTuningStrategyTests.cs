@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
 
@@ -79,6 +80,64 @@ public class FineTuningStrategyTests
             .WithValidation(WithoutSubsets(all.OfSubset(DatasetSubset.Validation))).Fit();
 
         (result.TrainImages, result.ValidationImages).ShouldBe((40, 30));
+    }
+
+    [SkippableFact]
+    public void Validation_labels_choose_nothing()
+    {
+        ImageDataset all = Hymenoptera(train: 30, validation: 15), train = WithoutSubsets(all.OfSubset(DatasetSubset.Train));
+        ImageDataset validation = WithoutSubsets(all.OfSubset(DatasetSubset.Validation));
+        var wrong = ImageDataset.FromImages(validation.Images.Select(i => i.WithLabel(i.Label == "ants" ? "bees" : "ants")));
+
+        FineTuningResult right = Pipeline(train).WithValidation(validation).Fit(), misled = Pipeline(train).WithValidation(wrong).Fit();
+
+        RetrainedHead first = right.Steps[0].Training, second = misled.Steps[0].Training;
+        second.Head.Weights.ToArray().ShouldBe(first.Head.Weights.ToArray());
+        second.Head.Bias.ToArray().ShouldBe(first.Head.Bias.ToArray());
+        (second.BestEpoch, second.L2).ShouldBe((first.BestEpoch, first.L2));
+        misled.Calibration.Temperature.ShouldBe(right.Calibration.Temperature);
+        right.Calibration.Temperature.ShouldNotBe(1);
+        misled.Metrics.Accuracy.ShouldBe(1 - right.Metrics.Accuracy, 1e-9);
+    }
+
+    [SkippableFact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        ImageDataset data = Hymenoptera(train: 30, validation: 15);
+        FineTuningResult[] results = [.. new[] { 1, 2, 5 }.Select(threads => Pipeline(data).WithThreads(threads).Fit())];
+
+        foreach (FineTuningResult result in results)
+        {
+            result.Steps[0].Training.Head.Weights.ToArray().ShouldBe(results[0].Steps[0].Training.Head.Weights.ToArray());
+            result.Calibration.ShouldBe(results[0].Calibration);
+            result.History.ShouldBe(results[0].History);
+        }
+    }
+
+    [SkippableFact]
+    public void An_image_of_both_data_sets_is_on_the_same_side_in_both()
+    {
+        var flowers = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
+        ImageDataset few = OfClasses(flowers, 15, "roses", "tulips"), more = OfClasses(flowers, 40, "roses", "tulips");
+
+        FineTuningResult result = TransferPipeline.FineTune(few, tuneOn: more).WithBackbone(SmallNetwork()).WithSharedBottlenecks().Fit();
+
+        result.TrainingData.Images.Select(i => i.Path).Intersect(result.Validation.Images.Images.Select(i => i.Path)).ShouldBeEmpty();
+        result.ValidationImages.ShouldBe(16);
+    }
+
+    [SkippableFact]
+    public void Copies_are_on_one_side_of_inner_folds_too()
+    {
+        var retrainer = new GroupRecorder();
+        ImageDataset photos = WithoutSubsets(Hymenoptera(train: 10, validation: 5).OfSubset(DatasetSubset.Train));
+        IEnumerable<LabeledImage> twice = photos.Images.Concat(photos.Images.Select(i => LabeledImage.FromBytes(i.ReadBytes(), i.Label, "copy")));
+
+        Pipeline(photos).WithRetrainer(retrainer).Fit();
+        Pipeline(ImageDataset.FromImages(twice)).WithRetrainer(retrainer).Fit();
+
+        retrainer.Groups[0].ShouldBeEmpty("no photo has a copy");
+        retrainer.Groups[1].CountBy(g => g).ShouldAllBe(g => g.Value == 2);
     }
 
     [SkippableFact]
@@ -213,4 +272,22 @@ public class FineTuningStrategyTests
 
     private static ImageDataset WithoutSubsets(ImageDataset data) =>
         ImageDataset.FromImages(data.Images.Select(i => LabeledImage.FromFile(i.Path, i.Label)));
+
+    /// <summary>Keeps the groups that it is told of.</summary>
+    private sealed class GroupRecorder : IRetrainer
+    {
+        private readonly SoftmaxRetrainer _inner = new();
+
+        public List<int[]> Groups { get; } = [];
+
+        public Backbone? RequiredBackbone => null;
+
+        public IReadOnlyList<string> Validate(RetrainingDemands demands) => [];
+
+        public RetrainedHead Retrain(LabeledBottlenecks training, LabeledBottlenecks? validation, RetrainingContext context)
+        {
+            Groups.Add(context.Groups.ToArray());
+            return _inner.Retrain(training, validation, context);
+        }
+    }
 }
