@@ -14,9 +14,9 @@ namespace TransferLearning.MLNet;
 /// ONNX, and needs neither ML.NET nor TensorFlow. Immutable and thread-safe; fits in one process wait for each other.
 /// </summary>
 /// <remarks>
-/// The number of epochs is chosen on a fifth of the training rows, at most 800: a first run learns from the others. A second run then learns
-/// from all training rows for as many epochs. With fewer than five training rows, or one group, all epochs are run. Rows with different
-/// weights (<see cref="LabeledBottlenecks.Weights"/>) are repeated. The trainer supports no seed, no initial head, no unfreezing
+/// The number of epochs is chosen on a fifth of the training rows, at most 800: a first run learns from the others. A second run then
+/// learns from all training rows for as many epochs. With fewer than five training rows, or one group, all epochs are run. Rows with
+/// different weights (<see cref="LabeledBottlenecks.Weights"/>) are repeated. The trainer supports no seed, no initial head, no unfreezing
 /// and no class weights: use the softmax trainer (<see cref="SoftmaxRetrainer"/>) for these.
 /// </remarks>
 public sealed partial class MLNetRetrainer : IRetrainer

@@ -9,7 +9,7 @@ public static partial class TransferPipeline
     /// <summary>
     /// Trains on a small labeled data set and a larger one, labeled or not: a first model, of the small set, labels the larger set, which
     /// is divided into segments; one head is tuned per segment, side by side, and the heads become one model. Where that does worse than
-    /// the first model on the small set's validation part, the result is the first model, and says so.
+    /// the first model on the small set's training images, each held out in turn, the result is the first model, and says so.
     /// </summary>
     /// <param name="small">A folder with one folder per class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened
     /// by Fit.</param>

@@ -109,16 +109,16 @@ public sealed class TransferPipeline<TResult>
     public TransferPipeline<TResult> WithThreads(int threads) => With(_settings with { Threads = threads });
 
     /// <summary>
-    /// Sets the fraction of each class that is the validation part: it picks the best epoch, and the result is evaluated on it. Images are
-    /// assigned by their content, so that an image stays in its part when others are added. Default: the data set's own validation part,
-    /// else 0.2.
+    /// Sets the fraction of each class that is the validation part: the result is evaluated on it, and nothing is chosen by it. Images are
+    /// assigned by their content, so that few change their part when others are added. Default: the data set's own validation part, else
+    /// 0.2.
     /// </summary>
     /// <param name="fraction">Between 0 and 1, both exclusive. It overrules the data set's own division.</param>
     /// <returns>A changed copy.</returns>
     public TransferPipeline<TResult> WithValidation(double fraction) =>
         With(_settings with { ValidationFraction = fraction, ValidationData = null });
 
-    /// <summary>Sets the images of the validation part: they pick the best epoch, and the result is evaluated on them. All images of the
+    /// <summary>Sets the images of the validation part: the result is evaluated on them, and nothing is chosen by them. All images of the
     /// data set are then learned from.</summary>
     /// <param name="data">Labeled images of the same classes.</param>
     /// <returns>A changed copy.</returns>

@@ -79,10 +79,13 @@ internal static class BiasMeasurement
             CultureInfo.InvariantCulture,
             $"| {name} | {fits.Average(f => f.Images):0} | {fits.Average(f => f.Reported.Images):0.0} "
             + $"| {fits.Average(f => f.Reported.Accuracy):0.000} | {fits.Average(f => f.Truth.Accuracy):0.0000} "
-            + $"| {100 * mean:+0.00;-0.00} ± {100 * deviation / Math.Sqrt(bias.Length):0.00} | {fits.Average(f => f.IsHeld ? 1.0 : 0):0.000} "
-            + $"| {fits.Average(f => f.Reported.LogLoss):0.000}, true {fits.Average(f => f.Truth.LogLoss):0.000} "
-            + $"| {fits.Average(f => f.Reported.ExpectedCalibrationError):0.000}, true {fits.Average(f => f.Truth.ExpectedCalibrationError):0.000} |");
+            + $"| {100 * mean:+0.00;-0.00} ± {100 * deviation / Math.Sqrt(bias.Length):0.00} "
+            + $"| {fits.Average(f => f.IsHeld ? 1.0 : 0):0.000} "
+            + $"| {Both(fits, m => m.LogLoss)} | {Both(fits, m => m.ExpectedCalibrationError)} |");
     }
+
+    private static string Both(IReadOnlyList<Fit> fits, Func<ClassificationMetrics, double> figure) => string.Create(
+        CultureInfo.InvariantCulture, $"{fits.Average(f => figure(f.Reported)):0.000}, true {fits.Average(f => figure(f.Truth)):0.000}");
 
     /// <summary>One fine-tuning.</summary>
     /// <param name="Images">The number of images given to it.</param>

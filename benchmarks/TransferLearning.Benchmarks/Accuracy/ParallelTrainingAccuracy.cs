@@ -2,6 +2,7 @@ using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Strategies;
 
@@ -73,13 +74,22 @@ internal static class ParallelTrainingAccuracy
         double small = Accuracy(heldBack, [alone.Steps[0].Training.Head], softmax: false);
         LinearHead[] heads = [.. result.Segments.Select(s => s.Training.Head)];
         double average = Accuracy(heldBack, heads, softmax: false);
-        double best = Accuracy(heldBack, [result.Segments.MinBy(s => s.Metrics.LogLoss)!.Training.Head], softmax: false);
+        double best = Accuracy(heldBack, [Best(result)], softmax: false);
         double ensemble = Accuracy(heldBack, heads, softmax: true);
         return
         [
             small, average, best, ensemble, result.KeptSmallSetModel ? small : average,
             result.PseudoLabelQuality!.Accuracy, result.PseudoLabelQuality.Coverage, result.PseudoLabelQuality.AccuracyOfUsed,
         ];
+    }
+
+    /// <summary>The head that <see cref="HeadCombination.Best"/> takes.</summary>
+    private static LinearHead Best(ParallelTrainingResult result)
+    {
+        int[] labels = [.. result.TrainingData.Images.Select(i => result.Classes.ToList().IndexOf(i.Label!))];
+        return result.Segments.MinBy(s => TemperatureLoss.Of([Label(s.Training.HeldOut!)], 1).LogLoss)!.Training.Head;
+
+        LabeledLogits Label(HeldOutPredictions made) => new([made.Logits], Array.ConvertAll(made.Rows, r => labels[r]));
     }
 
     /// <summary>The accuracy of the mean of the heads' logits (equal to averaging their weights) or of their probabilities.</summary>

@@ -26,8 +26,8 @@ public sealed record MLNetRetrainerOptions
     public MLNetLearningRate LearningRate { get; init; } = MLNetLearningRate.Default;
 
     /// <summary>
-    /// When to stop before the last epoch, by the loss on a fifth of the training images, which a first run does not learn from; the head is
-    /// then trained on all of them up to the best epoch. Null to run all epochs. Default: after 20 epochs in a row without improvement.
+    /// When to stop before the last epoch, by the loss on a fifth of the training images, which a first run does not learn from; the head
+    /// is then trained on all of them up to the best epoch. Null to run all epochs. Default: after 20 epochs in a row without improvement.
     /// </summary>
     public EarlyStopping? EarlyStopping { get; init; } = new() { Patience = 20 };
 

@@ -8,7 +8,8 @@ namespace TransferLearning.MLNet.Training;
 
 /// <summary>
 /// Trains a head with the trainer: writes the bottleneck files, runs the trainer and reads the head. A first run, without a fifth of the
-/// training rows, chooses the number of epochs by these; the trainer then runs on all training rows for as many epochs. Serves one training.
+/// training rows, chooses the number of epochs by these; the trainer then runs on all training rows for as many epochs. Serves one
+/// training.
 /// </summary>
 internal sealed class TrainerFit(
     MLNetRetrainerOptions options, NetworkFile network, string weightsRoot, ITrainer trainer, RetrainingContext context)
@@ -56,11 +57,14 @@ internal sealed class TrainerFit(
         return Result(head, recorder, began) with { HeldOut = recorder.IsCanceled ? null : heldOut };
     }
 
-    /// <summary>A fifth of the rows, at most hundreds, and the others, which share no group with these; null if there are too few.</summary>
+    /// <summary>A fifth of the rows, at most hundreds, and the others, which share no group with these; null if there are too
+    /// few.</summary>
     private (int[] HeldOut, int[] Others)? HeldOutRows(LabeledBottlenecks training)
     {
         float[] weights = training.Weights.IsEmpty ? [.. Enumerable.Repeat(1f, training.Count)] : training.Weights.ToArray();
-        return InnerFolds.Divide(training.Labels.ToArray(), weights, context) is { } folds ? (folds.HeldOut[0], folds.AllTraining(0)) : null;
+        return InnerFolds.Divide(training.Labels.ToArray(), weights, context) is { } folds
+            ? (folds.HeldOut[0], folds.AllTraining(0))
+            : null;
     }
 
     /// <summary>The predictions for held-out rows. The trainer keeps the last epoch: where that is not the best, it runs again up to the

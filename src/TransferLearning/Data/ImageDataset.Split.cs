@@ -31,7 +31,8 @@ public sealed partial class ImageDataset
         return Split(validationFraction, seed, []);
     }
 
-    /// <summary>As <see cref="Split(double, int)"/>, but images that an earlier split has too stay on the sides that they have there.</summary>
+    /// <summary>As <see cref="Split(double, int)"/>, but images that an earlier split has too stay on the sides that they have
+    /// there.</summary>
     /// <param name="validationFraction">0..1 exclusive.</param>
     /// <param name="seed">Of the order.</param>
     /// <param name="earlier">The training and the validation part of another data set; empty for none.</param>

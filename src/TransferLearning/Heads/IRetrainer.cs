@@ -20,9 +20,9 @@ public interface IRetrainer
     /// <summary>Trains a head. Blocks; canceling ends the training early and keeps the head trained so far.</summary>
     /// <param name="training">The rows to learn from: at least one row of each of at least two classes.</param>
     /// <param name="validation">
-    /// Rows of the same classes and feature size to evaluate after each epoch, for the progress; null for none. They must choose nothing: the
-    /// head has to be the same for any validation rows, so that its accuracy on them is what new images can expect. What has to be chosen is
-    /// chosen on a part of <paramref name="training"/>.
+    /// Rows of the same classes and feature size to evaluate after each epoch, for the progress; null for none. They must choose nothing:
+    /// the head has to be the same for any validation rows, so that its accuracy on them is what new images can expect. What has to be
+    /// chosen is chosen on a part of <paramref name="training"/>.
     /// </param>
     /// <param name="context">Seed, threads, progress, cancellation, and the head to start from.</param>
     /// <exception cref="TransferLearningException">The bottlenecks or the settings cannot be used.</exception>

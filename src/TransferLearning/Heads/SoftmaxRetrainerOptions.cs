@@ -34,9 +34,9 @@ public sealed record SoftmaxRetrainerOptions
     public double LabelSmoothing { get; init; }
 
     /// <summary>
-    /// When to stop before the last epoch; null to run all epochs. With Nesterov, Adam, an <see cref="L2"/> below 0.316, or one that is given
-    /// where training starts from a head, the number of epochs is chosen: the one with the lowest mean log loss over five inner folds of the
-    /// training images. The head is then trained on all of these for as many epochs. Default: after 10 epochs without improvement.
+    /// When to stop before the last epoch; null to run all epochs. With Nesterov, Adam, an <see cref="L2"/> below 0.316, or one that is
+    /// given where training starts from a head, the number of epochs is chosen: the one with the lowest mean log loss over five inner folds
+    /// of the training images. The head is then trained on all of these for as many epochs. Default: after 10 epochs without improvement.
     /// </summary>
     public EarlyStopping? EarlyStopping { get; init; } = new();
 

@@ -101,7 +101,7 @@ public sealed partial class Report
                     [("small set alone", result.SmallSetTraining), .. result.Segments.Select(s => ($"segment {s.Name}", s.Training))]),
                 .. Evaluation(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)
                 {
-                    FittedOn = "the small set's validation images",
+                    FittedOn = "the small set's training images, each predicted by a classifier that had not seen it",
                     Remark = "The most probable class of an image stays the same, except where the heads of an ensemble disagree.",
                 }),
                 new OcclusionSection(result.Model, Examples.ToOcclude(result.Validation)),

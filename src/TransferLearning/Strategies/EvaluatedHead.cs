@@ -23,7 +23,7 @@ internal sealed record EvaluatedHead
     /// </summary>
     public required LabeledLogits? HeldOut { get; init; }
 
-    /// <summary>The images that are in distribution, over all classes: the detector is fitted on the training part, and its threshold is set by
-    /// the validation part.</summary>
+    /// <summary>The images that are in distribution, over all classes: the detector is fitted on the training part, and its threshold is
+    /// set by the validation part.</summary>
     public required LabeledSplit Known { get; init; }
 }

@@ -7,15 +7,15 @@ using TransferLearning.Heads.Regularization;
 namespace TransferLearning.Strategies;
 
 /// <summary>
-/// Repeats a training without each of five folds in turn, to predict training rows by heads that have not learned from them. With many rows,
-/// some of the folds are enough. The same for any number of threads.
+/// Repeats a training without each of five folds in turn, to predict training rows by heads that have not learned from them. With many
+/// rows, some of the folds are enough. The same for any number of threads.
 /// </summary>
 /// <param name="retrainer">Where it has chosen a penalty for all rows, the folds use that.</param>
 /// <param name="context">What the training on all rows had.</param>
 internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext context)
 {
-    /// <summary>Predicts the first rows. The others, such as pseudo-labeled ones, are learned from in every fold, but for those of a group that
-    /// is held out.</summary>
+    /// <summary>Predicts the first rows. The others, such as pseudo-labeled ones, are learned from in every fold, but for those of a group
+    /// that is held out.</summary>
     /// <param name="data">The rows and their groups.</param>
     /// <param name="count">The number of first rows to predict.</param>
     /// <param name="trained">The head that was trained on all rows.</param>
@@ -32,7 +32,8 @@ internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext c
         }
 
         folds = folds[..InnerFolds.HeldOutCount(count, folds.Length)];
-        IRetrainer repeated = IPenaltyChoice.Of(retrainer) is { } choice && trained.L2 is { } strength ? choice.WithL2(strength) : retrainer;
+        IRetrainer repeated =
+            IPenaltyChoice.Of(retrainer) is { } choice && trained.L2 is { } strength ? choice.WithL2(strength) : retrainer;
         var predictions = new HeldOutPredictions?[folds.Length];
         int threads = Math.Max(1, context.ThreadCount / folds.Length);
         FoldThreads.Run(

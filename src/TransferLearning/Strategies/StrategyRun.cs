@@ -78,8 +78,8 @@ internal sealed class StrategyRun
     public Extraction ExtractAll(ImageDataset data) => _preparation.ExtractAll(data);
 
     /// <summary>
-    /// Trains a head and reports its epochs. Where <see cref="RetrainingContext.PredictsHeldOut"/> is set, its training rows are predicted by
-    /// heads that have not learned from them: those of the retrainer's inner folds where it has them, else those of repeated trainings.
+    /// Trains a head and reports its epochs. Where <see cref="RetrainingContext.PredictsHeldOut"/> is set, its training rows are predicted
+    /// by heads that have not learned from them: those of the retrainer's inner folds where it has them, else those of repeated trainings.
     /// </summary>
     /// <param name="data">What is learned from, and what each epoch is evaluated on for the progress.</param>
     /// <param name="context"><see cref="Context"/>, changed where the strategy asks for more.</param>

@@ -20,8 +20,8 @@ internal static class StratifiedSplit
     /// other images.</param>
     /// <param name="fraction">The share of the validation part, 0..1 exclusive.</param>
     /// <param name="seed">Another seed gives another split.</param>
-    /// <param name="sides">[n]: the side that an image has already: true for validation; null for none. Of a group with images of both sides,
-    /// all are training images. Empty for none.</param>
+    /// <param name="sides">[n]: the side that an image has already: true for validation; null for none. Of a group with images of both
+    /// sides, all are training images. Empty for none.</param>
     public static bool[] Assign(
         ReadOnlySpan<int> labels,
         ReadOnlySpan<int> groups,
@@ -56,7 +56,9 @@ internal static class StratifiedSplit
         }
 
         // A class whose share is below half an image, or whose groups are larger than its share.
-        ILookup<int, SplitUnit> unitsOf = bySide[null].SelectMany(u => u.Classes.Select(c => (c.Class, Unit: u))).ToLookup(u => u.Class, u => u.Unit);
+        ILookup<int, SplitUnit> unitsOf = bySide[null]
+            .SelectMany(u => u.Classes.Select(c => (c.Class, Unit: u)))
+            .ToLookup(u => u.Class, u => u.Unit);
         foreach (IGrouping<int, SplitUnit> ofClass in unitsOf.Where(c => counts.HasNone(c.Key)).OrderBy(c => c.Key))
         {
             if (ofClass.Where(counts.LeavesTraining).MaxBy(counts.Gain) is { } nearest)

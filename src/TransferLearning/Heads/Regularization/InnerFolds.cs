@@ -40,7 +40,8 @@ internal sealed class InnerFolds
     /// <param name="labels">[n]: the classes.</param>
     /// <param name="weights">[n]: rows of weight 0 are left out.</param>
     /// <param name="context">Seed and groups.</param>
-    /// <returns>Null if there are too few rows or groups: fewer than five rows, one group, or a fold without which there are not two classes.
+    /// <returns>Null if there are too few rows or groups: fewer than five rows, one group, or a fold without which there are not two
+    /// classes.
     /// </returns>
     public static InnerFolds? Divide(int[] labels, float[] weights, RetrainingContext context)
     {
@@ -70,8 +71,8 @@ internal sealed class InnerFolds
     }
 
     /// <summary>
-    /// All rows that count but those that a fold holds out: as <see cref="Training"/>, but the whole where that is a sample. What depends on
-    /// the number of rows, as the temperature of a head and its number of epochs do, needs heads trained on about as many rows.
+    /// All rows that count but those that a fold holds out: as <see cref="Training"/>, but the whole where that is a sample. What depends
+    /// on the number of rows, as the temperature of a head and its number of epochs do, needs heads trained on about as many rows.
     /// </summary>
     public int[] AllTraining(int fold)
     {

@@ -12,7 +12,7 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
     : IReportSection
 {
     /// <summary>What the temperature was fitted on.</summary>
-    public string FittedOn { get; init; } = "the validation images";
+    public string FittedOn { get; init; } = "the training images, each predicted by a classifier that had not seen it";
 
     /// <summary>What the temperature changes, and how the figures after it were computed.</summary>
     public string Remark { get; init; } = "The most probable class of an image stays the same.";
@@ -27,7 +27,8 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
         if (Temperature is { } temperature && Before is not null)
         {
             html.Element("p", temperature == 1
-                ? "The probabilities were not corrected: there were too few mistakes to fit a correction, or it would have cost accuracy."
+                ? "The probabilities were not corrected: there were too few images or mistakes to fit a correction, or it would have cost "
+                    + "accuracy."
                 : $"The probabilities were corrected by one number, the temperature, which was fitted on {FittedOn}. Its value, "
                     + $"{Figure.Text($"{temperature:0.00}")}, makes the model {(temperature > 1 ? "less" : "more")} confident. {Remark}");
         }

@@ -22,7 +22,8 @@ internal sealed record SegmentsSection(ParallelTrainingResult Result) : IReportS
         Row(html, "combined", Result.Segments.Sum(s => s.TrainImages), Result.CombinedMetrics);
         html.CloseTable();
         html.Element("p", Result.KeptSmallSetModel
-            ? "The combined model is less accurate than the one of the small set alone, which was kept instead."
+            ? "On the small set's training images, each held out in turn, the combined model is less accurate than the one of the small "
+                + "set alone, which was kept instead."
             : "The combined model was kept.");
     }
 

@@ -82,7 +82,7 @@ internal sealed class FoldTraining(StrategyRun run, string name, LabeledBottlene
         return new TrainedFold(result, head.Head, heldOut, logits);
     }
 
-    /// <summary>No held-out row is shown to the retrainer, so that its choice of the best epoch cannot favor the fold.</summary>
+    /// <summary>No held-out row is shown to the retrainer, so that nothing it chooses can favor the fold.</summary>
     private RetrainingContext Context(int[] rows, int threads) => run.Context with
     {
         Threads = threads,

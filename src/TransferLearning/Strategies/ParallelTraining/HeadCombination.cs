@@ -6,7 +6,8 @@ public enum HeadCombination
     /// <summary>One head with the mean of the heads' weights: as small and fast as one. The default.</summary>
     Average,
 
-    /// <summary>The head with the lowest log loss on the small set's training images, each predicted by a head that has not learned from it.
+    /// <summary>The head with the lowest log loss on the small set's training images, each predicted by a head that has not learned from
+    /// it.
     /// </summary>
     Best,
 

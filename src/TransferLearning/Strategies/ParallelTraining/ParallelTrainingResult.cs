@@ -36,8 +36,8 @@ public sealed record ParallelTrainingResult
     public required ClassificationMetrics CombinedMetrics { get; init; }
 
     /// <summary>
-    /// True where the small set's own model is the result, because the combined model does worse on the small set's training images. Each of
-    /// these is predicted by heads that have not learned from it; the validation part takes no part in the choice.
+    /// True where the small set's own model is the result, because the combined model does worse on the small set's training images. Each
+    /// of these is predicted by heads that have not learned from it; the validation part takes no part in the choice.
     /// </summary>
     public required bool KeptSmallSetModel { get; init; }
 

@@ -168,7 +168,8 @@ public class SoftmaxRetrainerTests
         double Right(ReadOnlyMemory<int> groups)
         {
             HeldOutPredictions made = retrainer.Retrain(noise, null, new() { PredictsHeldOut = true, Groups = groups }).HeldOut!;
-            return made.Rows.Index().Average(r => SoftmaxRows.Largest(made.Logits.AsSpan(r.Index * 2, 2), 2) == labels[r.Item % 80] ? 1.0 : 0);
+            return made.Rows.Index()
+                .Average(r => SoftmaxRows.Largest(made.Logits.AsSpan(r.Index * 2, 2), 2) == labels[r.Item % 80] ? 1.0 : 0);
         }
     }
 

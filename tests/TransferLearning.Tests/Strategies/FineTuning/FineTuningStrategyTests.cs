@@ -131,10 +131,10 @@ public class FineTuningStrategyTests
     {
         var retrainer = new GroupRecorder();
         ImageDataset photos = WithoutSubsets(Hymenoptera(train: 10, validation: 5).OfSubset(DatasetSubset.Train));
-        IEnumerable<LabeledImage> twice = photos.Images.Concat(photos.Images.Select(i => LabeledImage.FromBytes(i.ReadBytes(), i.Label, "copy")));
+        IEnumerable<LabeledImage> copies = photos.Images.Select(i => LabeledImage.FromBytes(i.ReadBytes(), i.Label, "copy"));
 
         Pipeline(photos).WithRetrainer(retrainer).Fit();
-        Pipeline(ImageDataset.FromImages(twice)).WithRetrainer(retrainer).Fit();
+        Pipeline(ImageDataset.FromImages(photos.Images.Concat(copies))).WithRetrainer(retrainer).Fit();
 
         retrainer.Groups[0].ShouldBeEmpty("no photo has a copy");
         retrainer.Groups[1].CountBy(g => g).ShouldAllBe(g => g.Value == 2);

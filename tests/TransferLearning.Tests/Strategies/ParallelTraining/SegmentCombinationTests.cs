@@ -90,7 +90,7 @@ public class SegmentCombinationTests
         var first = new HeldOutPredictions([0, 2, 1], [1, 0, 0, 5, 0, 0, 3, 0, 0]);
         var second = new HeldOutPredictions([2, 0], [1, 0, 0, 3, 0, 0]);
 
-        var comparison = HeldOutComparison.Of([first, second], HeadCombination.Average, first, Labeled)!;
+        HeldOutComparison comparison = HeldOutComparison.Of([first, second], HeadCombination.Average, first, Labeled)!;
 
         comparison.Combined.Count.ShouldBe(2);
         comparison.Combined.Row(0, 0).ToArray().ShouldBe([2, 0, 0]);
