@@ -130,6 +130,15 @@ public sealed class TransferPipeline<TResult>
     public TransferPipeline<TResult> WithValidation(string path) =>
         With(_settings with { ValidationFraction = null, ValidationData = DataSource.At(path) });
 
+    /// <summary>
+    /// Makes a model that keeps no hashes of the images that it was trained on. By default, a model keeps the first 8 bytes of the SHA-256
+    /// of each image's file, of at most 100,000 images, so that an evaluation can tell how many of its images the model was trained on
+    /// (<see cref="Models.TransferModel.FindTrainingImages"/>). Who has a file and the model can tell whether the model was trained on that
+    /// file; the hashes reveal nothing else.
+    /// </summary>
+    /// <returns>A changed copy.</returns>
+    public TransferPipeline<TResult> WithoutTrainingHashes() => With(_settings with { KeepsTrainingHashes = false });
+
     /// <summary>Sets the clock, for the seconds in the result and the time in the model. Default: the system's.</summary>
     /// <param name="timeProvider">The clock.</param>
     /// <returns>A changed copy.</returns>

@@ -5,7 +5,7 @@ namespace TransferLearning.Advice;
 /// <summary>Explains the figures in sentences.</summary>
 internal static class AdviceEvidence
 {
-    public static IEnumerable<string> Of(IReadOnlyList<BackboneAdvice> candidates, BackboneAdvice? recommended)
+    public static IEnumerable<string> Of(IReadOnlyList<BackboneAdvice> candidates, BackboneAdvice? recommended, int images)
     {
         if (recommended is null)
         {
@@ -16,8 +16,8 @@ internal static class AdviceEvidence
         }
 
         yield return Text(
-            $"{recommended.Backbone.Name}: accuracy {100 * recommended.Accuracy:0.0} % (± {100 * recommended.AccuracyError:0.0}) ")
-            + Text($"in cross-validation, {Similarity(recommended.Similarity)} (similarity {recommended.Similarity:0.00})");
+            $"{recommended.Backbone.Name}: accuracy {Accuracy(recommended, images)} in cross-validation, ")
+            + Text($"{Similarity(recommended.Similarity)} (similarity {recommended.Similarity:0.00})");
         BackboneAdvice[] others = [.. candidates.Where(c => c != recommended && c.IsWithinBudget)];
         if (others.Length > 0)
         {
@@ -34,13 +34,17 @@ internal static class AdviceEvidence
         if (candidates.FirstOrDefault(c => !c.IsWithinBudget) is { } excluded)
         {
             yield return Text(
-                $"outside the budget: {excluded.Backbone.Name} with accuracy {100 * excluded.Accuracy:0.0} %, ")
+                $"outside the budget: {excluded.Backbone.Name} with accuracy {Accuracy(excluded, images)}, ")
                 + Text($"{excluded.ModelBytes / 1e6:0.0} MB, {excluded.MillisecondsPerImage:0.0} ms per image");
         }
     }
 
     public static string Of(LearningCurve curve) => Text(
         $"twice the images would give about +{curve.GainFromTwiceTheImages:0.0} points");
+
+    private static string Accuracy(BackboneAdvice advice, int images) => Text(
+        $"{100 * advice.Accuracy:0.0} % (95 % interval {100 * advice.AccuracyInterval.Lower:0.0} to ")
+        + Text($"{100 * advice.AccuracyInterval.Upper:0.0} %, {images} images)");
 
     private static string Similarity(double value) => value switch
     {

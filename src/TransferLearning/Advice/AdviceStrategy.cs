@@ -59,7 +59,7 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
             Strategy = strategy,
             Candidates = advice,
             LearningCurve = curve,
-            Evidence = [.. AdviceEvidence.Of(advice, recommended?.Advice), reason, AdviceEvidence.Of(curve)],
+            Evidence = [.. AdviceEvidence.Of(advice, recommended?.Advice, best.Data.Count), reason, AdviceEvidence.Of(curve)],
             Images = best.Data.Count,
             Classes = best.Data.ClassNames,
             Skipped = summary.Skipped,

@@ -1,4 +1,5 @@
 using TransferLearning.Backbones;
+using TransferLearning.Evaluation;
 
 namespace TransferLearning.Advice;
 
@@ -14,6 +15,12 @@ public sealed record BackboneAdvice
     /// cross-validation, repeated on small data sets.
     /// </summary>
     public required double Accuracy { get; init; }
+
+    /// <summary>
+    /// The 95 % confidence interval of <see cref="Accuracy"/>: the score interval over the images (Wilson, "Probable inference, the law of
+    /// succession, and statistical inference", 1927).
+    /// </summary>
+    public required ConfidenceInterval AccuracyInterval { get; init; }
 
     /// <summary>The standard error of <see cref="Accuracy"/>, 0..1: smaller differences mean little.</summary>
     public required double AccuracyError { get; init; }

@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
+using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Heads.Evidence;
 using TransferLearning.Heads.Regularization;
@@ -41,6 +42,7 @@ internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOption
         {
             Backbone = backbone,
             Accuracy = accuracy,
+            AccuracyInterval = ConfidenceInterval.OfShare(accuracy, data.Count),
             AccuracyError = Math.Sqrt(accuracy * (1 - accuracy) / data.Count),
             LogLoss = runs.Average(r => r.LogLoss),
             LogMe = LogMe.Score(data, _context.ThreadCount),

@@ -104,6 +104,15 @@ public sealed class ClassificationMetrics
         return (double)right / Images;
     }
 
+    /// <summary>
+    /// A confidence interval of <see cref="Accuracy"/> for other images like these: the score interval (Wilson, "Probable inference, the
+    /// law of succession, and statistical inference", 1927). It takes the classifier as it is: with other training images, accuracies vary
+    /// more.
+    /// </summary>
+    /// <param name="level">The confidence, 0..1, both exclusive. Default: 0.95.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
+    public ConfidenceInterval AccuracyInterval(double level = 0.95) => ConfidenceInterval.OfShare(Accuracy, Images, level);
+
     /// <summary>The sums over images that the metrics are made of.</summary>
     private sealed class Tally(int classes)
     {

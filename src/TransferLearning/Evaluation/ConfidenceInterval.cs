@@ -25,15 +25,20 @@ public sealed record ConfidenceInterval(double Lower, double Upper, double Level
     }
 
     /// <summary>
-    /// The 95 % score interval of a share that was counted over some images (Wilson, "Probable inference, the law of succession, and
+    /// The score interval of a share that was counted over some images (Wilson, "Probable inference, the law of succession, and
     /// statistical inference", 1927).
     /// </summary>
-    internal static ConfidenceInterval OfShare(int right, int images)
+    /// <param name="share">0..1.</param>
+    /// <param name="images">The number of images, at least 1.</param>
+    /// <param name="level">The confidence, 0..1, both exclusive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
+    internal static ConfidenceInterval OfShare(double share, int images, double level = 0.95)
     {
-        const double Bound = 1.959964;
-        double share = (double)right / images, square = Bound * Bound / images;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(level, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, 1);
+        double bound = NormalDistribution.Bound(level), square = bound * bound / images;
         double middle = (share + (square / 2)) / (1 + square);
-        double half = Bound / (1 + square) * Math.Sqrt((share * (1 - share) / images) + (square / (4 * images)));
-        return new ConfidenceInterval(Math.Max(0, middle - half), Math.Min(1, middle + half), 0.95);
+        double half = bound / (1 + square) * Math.Sqrt((share * (1 - share) / images) + (square / (4 * images)));
+        return new ConfidenceInterval(Math.Max(0, middle - half), Math.Min(1, middle + half), level);
     }
 }

@@ -19,6 +19,19 @@ public sealed record ModelEvaluation
     /// <summary>The metrics over those images.</summary>
     public ClassificationMetrics Metrics => Evaluated.Metrics;
 
+    /// <summary>
+    /// How many of those images the model was trained on: the metrics then say nothing about new photos. Null where the model keeps no
+    /// hashes of its training images.
+    /// </summary>
+    public TrainingOverlap? TrainingOverlap { get; init; }
+
+    /// <summary>
+    /// What the user should know although the result is complete: that the model was trained on some of the images, and classes with fewer
+    /// than ten images.
+    /// </summary>
+    public IReadOnlyList<string> Warnings =>
+        [.. new[] { TrainingOverlap?.Warning, FewImages.OfClasses([Evaluated.Images]) }.OfType<string>()];
+
     /// <summary>The images left out because they cannot be read or decoded, each with the reason.</summary>
     public required IReadOnlyList<SkippedImage> Skipped { get; init; }
 }

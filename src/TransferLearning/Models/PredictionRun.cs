@@ -4,7 +4,11 @@ using TransferLearning.Inference;
 namespace TransferLearning.Models;
 
 /// <summary>Collects the predictions for many images. Used for one run.</summary>
-internal sealed class PredictionRun(ImageDataset images, ModelOutput modelOutput, IProgress<int>? progress) : IInferenceSink
+/// <param name="images">The images.</param>
+/// <param name="modelOutput">Reads the predictions.</param>
+/// <param name="hashes">Whether the images remember the hashes of their contents.</param>
+/// <param name="progress">Receives the number of images finished so far; null for no progress.</param>
+internal sealed class PredictionRun(ImageDataset images, ModelOutput modelOutput, bool hashes, IProgress<int>? progress) : IInferenceSink
 {
     private readonly Lock _gate = new();
     private readonly ImagePrediction[] _results = new ImagePrediction[images.Count];
@@ -12,7 +16,7 @@ internal sealed class PredictionRun(ImageDataset images, ModelOutput modelOutput
 
     public IReadOnlyList<ImagePrediction> Results => _results;
 
-    public byte[]? Read(int index, LabeledImage image) => image.ReadBytes();
+    public byte[]? Read(int index, LabeledImage image) => hashes ? image.ReadAndHash() : image.ReadBytes();
 
     public void Computed(int index, ReadOnlySpan<float> output) =>
         _results[index] = new ImagePrediction(images.Images[index].Path, modelOutput.Read(output), null);

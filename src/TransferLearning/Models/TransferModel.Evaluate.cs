@@ -44,7 +44,7 @@ public sealed partial class TransferModel
     {
         ArgumentNullException.ThrowIfNull(data);
         RequireLabels(data);
-        IReadOnlyList<ImagePrediction> predictions = PredictAll(data, threads, progress, cancellationToken);
+        IReadOnlyList<ImagePrediction> predictions = PredictAll(data, threads, KeepsTrainingHashes, progress, cancellationToken);
         int[] used = [.. Enumerable.Range(0, data.Count).Where(i => predictions[i].Prediction is not null)];
         SkippedImage[] skipped = [.. predictions.Where(p => p.Error is not null).Select(p => new SkippedImage(p.Path, p.Error!))];
         if (used.Length == 0)
@@ -59,10 +59,12 @@ public sealed partial class TransferModel
             predictions[used[row]].Prediction!.Probabilities.CopyTo(probabilities.AsSpan(row * Labels.Count));
         }
 
+        ImageDataset images = data.Select(used).WithLabels(Labels);
         return new ModelEvaluation
         {
             Model = this,
-            Evaluated = new EvaluatedImages(data.Select(used).WithLabels(Labels), probabilities),
+            Evaluated = new EvaluatedImages(images, probabilities),
+            TrainingOverlap = FindTrainingImages(images),
             Skipped = skipped,
         };
     }

@@ -41,7 +41,9 @@ public sealed partial class TransferModel
         var positions = Labels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
         var images = new List<LabeledPrediction>();
         var skipped = new List<SkippedImage>();
-        foreach ((int index, ImagePrediction result) in PredictAll(data, progress, cancellationToken).Index())
+        bool hashes = KeepsTrainingHashes && data.Labels.Count > 0;
+        IReadOnlyList<ImagePrediction> predictions = PredictAll(data, threads: 0, hashes, progress, cancellationToken);
+        foreach ((int index, ImagePrediction result) in predictions.Index())
         {
             if (result.Prediction is { } prediction)
             {
@@ -55,7 +57,16 @@ public sealed partial class TransferModel
             }
         }
 
-        return new DatasetLabels(images, skipped, LabelAgreement.Measure(images, Labels, data.Labels, match, options.Top));
+        var agreement = LabelAgreement.Measure(images, Labels, data.Labels, match, options.Top);
+        int[] compared =
+        [
+            .. Enumerable.Range(0, data.Count).Where(i =>
+                predictions[i].Prediction is not null && data.LabelIndices[i] is >= 0 and var label && match.Contains(label)),
+        ];
+        return new DatasetLabels(images, skipped, agreement)
+        {
+            TrainingOverlap = agreement is null ? null : FindTrainingImages(data.Select(compared)),
+        };
     }
 
     /// <summary>Asynchronous counterpart of <see cref="Label"/>; runs on the thread pool.</summary>

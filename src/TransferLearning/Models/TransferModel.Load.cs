@@ -97,7 +97,7 @@ public sealed partial class TransferModel
         engine.Prepare();
         try
         {
-            return new TransferModel(graph, texts with { Detector = ModelMetadata.ReadDetector(graph.Metadata) }, output, engine)
+            return new TransferModel(graph, texts.ReadRest(graph.Metadata), output, engine)
             {
                 Formats = options.Formats,
                 Limits = options.Limits,

@@ -14,6 +14,7 @@ public sealed partial class TransferModel
     /// <param name="labels">The classes in the heads' order.</param>
     /// <param name="origin">How the model was made.</param>
     /// <param name="detector">Detects out-of-distribution images; null for a model that does not.</param>
+    /// <param name="trainingHashes">The images that the model was trained on; null for a model that does not keep them.</param>
     /// <param name="formats">The formats of the image files that the model predicts.</param>
     internal static TransferModel Of(
         Backbone backbone,
@@ -21,10 +22,11 @@ public sealed partial class TransferModel
         IReadOnlyList<string> labels,
         ModelOrigin origin,
         OutOfDistributionDetector? detector,
+        TrainingHashes? trainingHashes,
         ImageFormats formats) =>
         new(
             ModelGraph.Join(backbone.Graph, heads),
-            new ModelMetadata([.. labels], backbone.Preprocessing, origin) { Detector = detector })
+            new ModelMetadata([.. labels], backbone.Preprocessing, origin) { Detector = detector, TrainingHashes = trainingHashes })
         {
             Formats = formats,
         };

@@ -112,14 +112,19 @@ public sealed partial class TransferModel
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<ImagePrediction> PredictAll(
         ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        PredictAll(images, threads: 0, progress, cancellationToken);
+        PredictAll(images, threads: 0, hashes: false, progress, cancellationToken);
 
-    /// <summary>Classifies many images with a number of threads, 0 for one per processor; the results do not depend on it.</summary>
+    /// <summary>Classifies many images.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="threads">The number of threads, 0 for one per processor; the results do not depend on it.</param>
+    /// <param name="hashes">Whether the images remember the hashes of their contents, which are then not read again.</param>
+    /// <param name="progress">Receives the number of images finished so far; null for no progress.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     internal IReadOnlyList<ImagePrediction> PredictAll(
-        ImageDataset images, int threads, IProgress<int>? progress, CancellationToken cancellationToken)
+        ImageDataset images, int threads, bool hashes, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var run = new PredictionRun(images, _output, progress);
+        var run = new PredictionRun(images, _output, hashes, progress);
         return _engine.Use(network =>
         {
             new ImageInference(images.Images, network, Preprocessing, run, WorkerThreads.Count(threads))

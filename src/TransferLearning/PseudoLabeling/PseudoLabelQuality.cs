@@ -16,6 +16,9 @@ public sealed record PseudoLabelQuality
     /// <summary>The share of those used in training whose pseudo-label is right, 0..1; 0 if none was used.</summary>
     public required double AccuracyOfUsed { get; init; }
 
+    /// <summary>The number of images that <see cref="AccuracyOfUsed"/> was measured on.</summary>
+    internal int UsedImages => (int)Math.Round(Coverage * Images);
+
     /// <summary>Null if no image has a label.</summary>
     internal static PseudoLabelQuality? Measure(IReadOnlyList<PseudoLabel> labels, IReadOnlyList<string?> actual)
     {

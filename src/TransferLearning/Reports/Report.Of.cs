@@ -61,7 +61,10 @@ public sealed partial class Report
             $"Cross-validation: {DataName.Of(evaluated.Images.Name)}",
             Subtitle(result.Model),
             [
-                new SummarySection(introduction, [.. KeyFigures.Of(evaluated.Metrics, result.CalibratedMetrics)], result.Warnings),
+                new SummarySection(
+                    introduction,
+                    [.. KeyFigures.Of(evaluated.Metrics, result.CalibratedMetrics, result.AccuracyInterval())],
+                    result.Warnings),
                 new FoldsSection(result),
                 LabelErrors(result.OutOfFold),
                 HardestImages(result.OutOfFold),
@@ -86,15 +89,18 @@ public sealed partial class Report
         string introduction = $"A first model was trained on {Figure.Of(result.TrainImages, "labeled image", "labeled images")} and "
             + $"labeled {Figure.Of(result.PseudoLabels.Count, "image", "images")} of a larger set. With these, a model was trained on each "
             + $"of {Figure.Of(result.Segments.Count, "segment", "segments")} of that set, and the models were combined. The accuracy of "
-            + $"the first model is {Figure.Percent(result.SmallSetMetrics.Accuracy)}, that of the combined model "
-            + $"{Figure.Percent(result.CombinedMetrics.Accuracy)}.";
+            + $"the first model is {Figure.Accuracy(result.SmallSetMetrics)}, that of the combined model "
+            + $"{Figure.Accuracy(result.CombinedMetrics)}.";
         ClassificationMetrics before = result.KeptSmallSetModel ? result.SmallSetMetrics : result.CombinedMetrics;
         var cost = new TrainingCost(result.Extraction, result.SecondsTraining);
         return new Report(new ReportPage(
             $"Parallel training: {DataName.Of(result.Validation.Images.Name)}",
             Subtitle(result.Model),
             [
-                new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Canceled)),
+                new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Canceled))
+                {
+                    Hints = Hints(result.Metrics),
+                },
                 new SegmentsSection(result),
                 new PseudoLabelsSection(result),
                 new TrainingCurvesSection(
@@ -124,7 +130,10 @@ public sealed partial class Report
             $"Evaluation: {DataName.Of(evaluated.Images.Name)}",
             Subtitle(evaluation.Model),
             [
-                new SummarySection(introduction, [.. KeyFigures.Of(evaluated.Metrics)], []),
+                new SummarySection(introduction, [.. KeyFigures.Of(evaluated.Metrics)], evaluation.Warnings)
+                {
+                    Hints = Hints(evaluated.Metrics),
+                },
                 .. Evaluation(evaluated, new CalibrationSection(evaluated.Metrics)),
                 new OcclusionSection(evaluation.Model, Examples.ToOcclude(evaluated)),
                 new DataSection(evaluated.Images, null, null, evaluation.Skipped),
@@ -151,7 +160,10 @@ public sealed partial class Report
             $"{name}: {DataName.Of(result.Steps[^1].Data)}",
             Subtitle(result.Model),
             [
-                new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Canceled)),
+                new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Canceled))
+                {
+                    Hints = Hints(result.Metrics),
+                },
                 .. result.Steps.Count > 1 ? [new StepsSection(result.Steps)] : Array.Empty<IReportSection>(),
                 new TrainingCurvesSection([.. result.Steps.Select(s => (DataName.Of(s.Data), s.Training))]),
                 .. Evaluation(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)),
@@ -166,7 +178,7 @@ public sealed partial class Report
         null => "",
         { Before: { } before, After: { } after } =>
             $" It continues a model of {Figure.Of(continuation.KnownClasses.Count, "class", "classes")}. On new images of these classes, "
-                + $"the accuracy was {Figure.Percent(before.Accuracy)} before and is {Figure.Percent(after.Accuracy)} now.",
+                + $"the accuracy was {Figure.Accuracy(before)} before and is {Figure.Accuracy(after)} now.",
         _ => $" It continues a model of {Figure.Of(continuation.KnownClasses.Count, "class", "classes")}.",
     };
 
@@ -200,6 +212,10 @@ public sealed partial class Report
 
     private static IReadOnlyList<string> Warnings(IReadOnlyList<string> warnings, bool canceled) =>
         canceled ? [.. warnings, "the training was canceled; the model is the best one up to that point"] : warnings;
+
+    private static string[] Hints(ClassificationMetrics metrics) =>
+        [.. new[] { FewImages.Hint(metrics.Images, "the command transfer cross-validate, or TransferPipeline.CrossValidate,") }
+            .OfType<string>()];
 
     private static string Subtitle(TransferModel model) => string.Join(
         ", ",

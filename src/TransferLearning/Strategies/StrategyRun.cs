@@ -4,6 +4,7 @@ using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Models;
+using TransferLearning.Models.Saving;
 using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;
@@ -142,7 +143,8 @@ internal sealed class StrategyRun
             Created = Settings.TimeProvider.GetUtcNow(),
             Facts = Facts(facts).Of(Settings.Seed, calibration),
         };
-        return TransferModel.Of(Backbone, head.Heads, classes, origin, detector, Settings.Formats);
+        TrainingHashes? hashes = Settings.KeepsTrainingHashes ? facts.TrainingHashes() : null;
+        return TransferModel.Of(Backbone, head.Heads, classes, origin, detector, hashes, Settings.Formats);
     }
 
     private ModelFacts Facts(ModelFacts facts) => Backbone.PreprocessingSource == PreprocessingSource.Measured

@@ -39,6 +39,9 @@ internal sealed record TransferSettings
     /// <summary>Null where the validation part comes out of the data set itself.</summary>
     public DataSource? ValidationData { get; init; }
 
+    /// <summary>Whether the model keeps hashes of the images that it was trained on.</summary>
+    public bool KeepsTrainingHashes { get; init; } = true;
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The network to use: the one given, else the one that the retrainer needs, else ResNet-18.</summary>

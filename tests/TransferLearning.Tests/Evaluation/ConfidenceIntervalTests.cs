@@ -38,7 +38,7 @@ public class ConfidenceIntervalTests
     public void A_share_has_the_score_interval_of_wilson()
     {
         // Newcombe, "Two-sided confidence intervals for the single proportion", 1998, table I: 81 of 263 and 0 of 20.
-        var interval = ConfidenceInterval.OfShare(81, 263);
+        var interval = ConfidenceInterval.OfShare(81 / 263.0, 263);
 
         interval.Lower.ShouldBe(0.2553, 5e-5);
         interval.Upper.ShouldBe(0.3662, 5e-5);

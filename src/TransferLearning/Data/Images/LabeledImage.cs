@@ -129,6 +129,20 @@ public sealed class LabeledImage
     /// <summary>The hash of the content if it was computed before and the file's stamp is still the same; else null.</summary>
     internal ContentKey? KnownKey(FileStamp? stamp) => Volatile.Read(ref _hashed) is { } known && known.Stamp == stamp ? known.Key : null;
 
+    /// <summary>Reads the whole image file, and remembers the hash of its content where it is not known yet.</summary>
+    /// <inheritdoc cref="ReadBytes"/>
+    internal byte[] ReadAndHash()
+    {
+        FileStamp? stamp = Stamp();
+        byte[] content = ReadBytes();
+        if (KnownKey(stamp) is null)
+        {
+            Remember(stamp, ContentKey.Of(content));
+        }
+
+        return content;
+    }
+
     /// <summary>Remembers the hash, so that split and extraction together read the image once.</summary>
     internal void Remember(FileStamp? stamp, ContentKey key) => Volatile.Write(ref _hashed, new HashedContent(stamp, key));
 

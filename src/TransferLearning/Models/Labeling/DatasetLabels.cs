@@ -22,6 +22,12 @@ public sealed class DatasetLabels
     public LabelAgreement? Agreement { get; }
 
     /// <summary>
+    /// How many of the images compared for <see cref="Agreement"/> the model was trained on; null where there is no agreement, or where the
+    /// model keeps no hashes of its training images.
+    /// </summary>
+    public TrainingOverlap? TrainingOverlap { get; internal init; }
+
+    /// <summary>
     /// Writes one row per image with the columns <c>path,label,probability,class,actual</c>, then two columns for each further label. A
     /// cell whose value is not known is empty.
     /// </summary>

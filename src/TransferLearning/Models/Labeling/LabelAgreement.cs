@@ -27,6 +27,14 @@ public sealed record LabelAgreement
     /// </summary>
     public required ConfusionMatrix Confusion { get; init; }
 
+    /// <summary>
+    /// A confidence interval of <see cref="Agreement"/> for other images like these: the score interval (Wilson, "Probable inference, the
+    /// law of succession, and statistical inference", 1927).
+    /// </summary>
+    /// <param name="level">The confidence, 0..1, both exclusive. Default: 0.95.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
+    public ConfidenceInterval AgreementInterval(double level = 0.95) => ConfidenceInterval.OfShare(Agreement, Images, level);
+
     /// <summary>Compares predictions and labels; null where there is no image to compare.</summary>
     internal static LabelAgreement? Measure(
         IReadOnlyList<LabeledPrediction> images, IReadOnlyList<string> modelLabels, IReadOnlyList<string> classes, int[] match, int top)

@@ -11,8 +11,8 @@ namespace TransferLearning.Models.Saving;
 /// What a model file keeps in ONNX's metadata: <c>transferlearning.version</c> (2, or 1 where there is no out-of-distribution detector or
 /// an earlier version wrote it), <c>transferlearning.labels</c> (JSON array of texts, in the order of the probabilities),
 /// <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>), <c>transferlearning.origin</c> (JSON object: backbone,
-/// created, facts), and, where there is a detector, <c>transferlearning.unknown</c> (base64, see <see cref="DetectorFormat"/>, in version 1
-/// <see cref="EarlierDetectorFormat"/>). Immutable.
+/// created, facts), and, where there are such, <c>transferlearning.unknown</c> (base64 of the detector, see <see cref="DetectorFormat"/>, in
+/// version 1 <see cref="EarlierDetectorFormat"/>) and <c>transferlearning.trainingImages</c> (see <see cref="TrainingHashes"/>). Immutable.
 /// </summary>
 internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
 {
@@ -25,25 +25,18 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     /// <summary>The out-of-distribution detector; null for none.</summary>
     public OutOfDistributionDetector? Detector { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Write()
-    {
-        if (Detector is null)
-        {
-            return Required(1);
-        }
+    /// <summary>The images that the model was trained on; null where it does not keep them.</summary>
+    public TrainingHashes? TrainingHashes { get; init; }
 
-        return Detector.Distance.Shares.IsEmpty
-            ? Required(1).Add(DetectorKey, Convert.ToBase64String(EarlierDetectorFormat.Write(Detector)))
-            : Required(Version).Add(DetectorKey, Convert.ToBase64String(DetectorFormat.Write(Detector)));
-    }
+    public ImmutableSortedDictionary<string, string> Write() =>
+        TrainingHashes is null ? WriteDetector() : WriteDetector().Add(Saving.TrainingHashes.MetadataKey, TrainingHashes.Write());
 
     /// <exception cref="TransferLearningException">
     /// The metadata is not what <see cref="Write"/> writes. The message lacks its subject, the file's name.
     /// </exception>
-    public static ModelMetadata Read(IReadOnlyDictionary<string, string> metadata) =>
-        ReadTexts(metadata) with { Detector = ReadDetector(metadata) };
+    public static ModelMetadata Read(IReadOnlyDictionary<string, string> metadata) => ReadTexts(metadata).ReadRest(metadata);
 
-    /// <summary>Reads all but the detector, which takes longer than the rest.</summary>
+    /// <summary>Reads labels, preprocessing and origin, without what takes longer to read: see <see cref="ReadRest"/>.</summary>
     /// <inheritdoc cref="Read"/>
     public static ModelMetadata ReadTexts(IReadOnlyDictionary<string, string> metadata)
     {
@@ -54,12 +47,23 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
             ModelOriginJson.Read(Text(metadata, OriginKey))));
     }
 
+    /// <summary>These, with the detector and the hashes of the training images, where there are such.</summary>
+    /// <inheritdoc cref="Read"/>
+    public ModelMetadata ReadRest(IReadOnlyDictionary<string, string> metadata) => this with
+    {
+        Detector = ReadDetector(metadata),
+        TrainingHashes = metadata.TryGetValue(Saving.TrainingHashes.MetadataKey, out string? hashes)
+            ? ThrowIfDamaged(() => Saving.TrainingHashes.Read(hashes))
+            : null,
+    };
+
     /// <summary>Tells whether there is a detector to read.</summary>
     public static bool HasDetector(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(DetectorKey);
 
-    /// <summary>Reads the out-of-distribution detector; null where there is none.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static OutOfDistributionDetector? ReadDetector(IReadOnlyDictionary<string, string> metadata)
+    /// <summary>Whether a file with this metadata is a saved model.</summary>
+    public static bool IsModel(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(VersionKey);
+
+    private static OutOfDistributionDetector? ReadDetector(IReadOnlyDictionary<string, string> metadata)
     {
         int version = ReadVersion(metadata);
         return metadata.TryGetValue(DetectorKey, out string? detector)
@@ -67,8 +71,17 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
             : null;
     }
 
-    /// <summary>Whether a file with this metadata is a saved model.</summary>
-    public static bool IsModel(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(VersionKey);
+    private ImmutableSortedDictionary<string, string> WriteDetector()
+    {
+        if (Detector is null)
+        {
+            return Required(1);
+        }
+
+        return Detector.Distance.Shares.IsEmpty
+            ? Required(1).Add(DetectorKey, Convert.ToBase64String(EarlierDetectorFormat.Write(Detector)))
+            : Required(Version).Add(DetectorKey, Convert.ToBase64String(DetectorFormat.Write(Detector)));
+    }
 
     private static int ReadVersion(IReadOnlyDictionary<string, string> metadata)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TransferLearning.Evaluation;
 
 namespace TransferLearning.Reports.Html;
 
@@ -6,6 +7,20 @@ namespace TransferLearning.Reports.Html;
 internal static class Figure
 {
     public static string Percent(double share) => Text($"{100 * share:0.0}\u00A0%");
+
+    /// <summary>An accuracy with its 95 % interval and the number of images that it rests on: "66.0 % (51 to 78 %, 44 images)".</summary>
+    public static string Accuracy(ClassificationMetrics metrics) => Accuracy(metrics.Accuracy, metrics.AccuracyInterval(), metrics.Images);
+
+    /// <summary>The same of a share that was counted over some images.</summary>
+    public static string Accuracy(double share, int images) => Accuracy(share, ConfidenceInterval.OfShare(share, images), images);
+
+    /// <summary>The same with another interval.</summary>
+    public static string Accuracy(double share, ConfidenceInterval interval, int images) =>
+        $"{Percent(share)} ({Range(interval)}, {Of(images, "image", "images")})";
+
+    /// <summary>An interval: "51 to 78 %".</summary>
+    public static string Range(ConfidenceInterval interval) =>
+        $"{Text($"{100 * interval.Lower:0}")} to {WholePercent(interval.Upper)}";
 
     public static string WholePercent(double share) => Text($"{100 * share:0}\u00A0%");
 

@@ -9,27 +9,31 @@ internal static class KeyFigures
     private const int MinClassesForTop5 = 11;
 
     /// <summary>The figures of every evaluation.</summary>
-    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics) => Of(metrics, metrics);
+    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics) => Of(metrics, metrics, metrics.AccuracyInterval());
 
     /// <summary>The same, with the figures about probabilities from other metrics than those about classes.</summary>
     /// <param name="metrics">The metrics for the figures about classes.</param>
     /// <param name="calibrated">The metrics for the figures about probabilities.</param>
-    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics, ClassificationMetrics calibrated)
+    /// <param name="interval">The 95 % interval of the accuracy.</param>
+    public static IEnumerable<KeyFigure> Of(
+        ClassificationMetrics metrics, ClassificationMetrics calibrated, ConfidenceInterval interval)
     {
         int right = (int)Math.Round(metrics.Accuracy * metrics.Images);
-        var interval = ConfidenceInterval.OfShare(right, metrics.Images);
         int classes = metrics.ClassNames.Count;
         yield return new KeyFigure(
             "Accuracy",
             Figure.Percent(metrics.Accuracy),
             $"{Figure.Count(right)} of {Figure.Of(metrics.Images, "image", "images")} got the right class. For other images like these, "
-                + $"expect between {Figure.WholePercent(interval.Lower)} and {Figure.WholePercent(interval.Upper)}.");
+                + $"expect between {Figure.WholePercent(interval.Lower)} and {Figure.WholePercent(interval.Upper)} "
+                + $"(the {Figure.WholePercent(interval.Level)} interval).");
         if (classes >= MinClassesForTop5)
         {
+            var topInterval = ConfidenceInterval.OfShare(metrics.Top5Accuracy, metrics.Images);
             yield return new KeyFigure(
                 "Top-5 accuracy",
                 Figure.Percent(metrics.Top5Accuracy),
-                "The share of images whose right class is among the five most probable ones.");
+                $"The share of these {metrics.Images} images whose right class is among the five most probable ones. For other images like "
+                    + $"these, expect {Figure.Range(topInterval)}.");
         }
 
         yield return new KeyFigure(

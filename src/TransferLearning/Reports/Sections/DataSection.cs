@@ -92,15 +92,22 @@ internal sealed record DataSection(
             return;
         }
 
-        html.Element("h3", "Images that could not be read").Open("ul", ("class", "notes"));
-        foreach ((string path, string reason) in all.Take(MaxNamed))
-        {
-            html.Open("li").Text(reason).Element("span", path, ("class", "path")).Close();
-        }
-
+        html.Element("h3", "Images that could not be read");
+        WriteReasons(html, all.Take(MaxNamed));
         if (all.Length > MaxNamed)
         {
-            html.Element("li", $"and {Figure.Count(all.Length - MaxNamed)} more");
+            html.Open("details").Element("summary", $"And {Figure.Count(all.Length - MaxNamed)} more");
+            WriteReasons(html, all.Skip(MaxNamed));
+            html.Close();
+        }
+    }
+
+    private static void WriteReasons(HtmlWriter html, IEnumerable<(string Path, string Reason)> images)
+    {
+        html.Open("ul", ("class", "notes"));
+        foreach ((string path, string reason) in images)
+        {
+            html.Open("li").Text(reason).Element("span", path, ("class", "path")).Close();
         }
 
         html.Close().Line();

@@ -15,7 +15,7 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
     {
         ConfidenceInterval interval = Result.AccuracyInterval();
         html.Element("p", $"Each fold was predicted by a classifier that had seen none of its images. The mean accuracy is "
-            + $"{Figure.Percent(Result.MeanAccuracy)}, with a standard deviation of {Figure.Percent(Result.StdAccuracy)} among the folds. "
+            + $"{Figure.Percent(Result.MeanAccuracy)} on {Figure.Of(Result.OutOfFold.Images.Count, "image", "images")}, with a standard deviation of {Figure.Percent(Result.StdAccuracy)} among the folds. "
             + $"With other training images as well, expect between {Figure.Percent(interval.Lower)} and {Figure.Percent(interval.Upper)} "
             + $"({Figure.WholePercent(interval.Level)} confidence; corrected resampled t interval).");
         if (Result.Folds.Count <= MaxShown)
@@ -31,14 +31,14 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
 
     private void WriteTable(HtmlWriter html, IReadOnlyList<CrossValidationFold> folds)
     {
-        html.OpenTable("Folds", "Fold", "Training images", "Validation images", "Accuracy", "Macro F1", "Log loss");
+        html.OpenTable("Folds; accuracy with its 95\u00A0% interval", "Fold", "Training images", "Validation images", "Accuracy", "Macro F1", "Log loss");
         bool repeated = Result.Folds.Any(f => f.Repeat > 0);
         foreach (CrossValidationFold fold in folds)
         {
             string name = fold.Group ?? (repeated ? $"{fold.Repeat + 1}.{fold.Number + 1}" : $"{fold.Number + 1}");
             html.Open("tr").Element("th", name, ("scope", "row"));
             html.Element("td", Figure.Count(fold.TrainImages)).Element("td", Figure.Count(fold.Metrics.Images));
-            html.ShareCell(fold.Metrics.Accuracy, Figure.Percent(fold.Metrics.Accuracy));
+            html.ShareCell(fold.Metrics.Accuracy, Figure.Accuracy(fold.Metrics));
             html.Element("td", Figure.Three(fold.Metrics.MacroF1)).Element("td", Figure.Three(fold.Metrics.LogLoss)).Close();
         }
 

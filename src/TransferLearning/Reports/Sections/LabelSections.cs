@@ -1,3 +1,4 @@
+using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Reports.Html;
 
@@ -28,15 +29,20 @@ internal static class LabelSections
                         "Agreement",
                         Figure.Percent(agreement.Agreement),
                         $"Of {Figure.Of(agreement.Images, "image", "images")} with a label that the model knows, the share to which the "
-                            + "model gives that label."),
+                            + "model gives that label. For other images like these, expect "
+                            + $"{Figure.Range(agreement.AgreementInterval())}."),
                     new KeyFigure(
                         "Agreement within the top few",
                         Figure.Percent(agreement.TopAgreement),
-                        "The share of these images whose label is among the model's most probable classes."),
+                        "The share of these images whose label is among the model's most probable classes. For other images like these, "
+                            + $"expect {Figure.Range(ConfidenceInterval.OfShare(agreement.TopAgreement, agreement.Images))}."),
                 ],
-                agreement.UnmatchedClasses.Count == 0
-                    ? []
-                    : [$"no class of the model stands for {unmatched}: their images were not compared"]),
+                [
+                    .. agreement.UnmatchedClasses.Count == 0
+                        ? Array.Empty<string>()
+                        : [$"no class of the model stands for {unmatched}: their images were not compared"],
+                    .. new[] { labels.TrainingOverlap?.Warning }.OfType<string>(),
+                ]),
             new ConfusionSection(agreement.Confusion),
             new PerClassSection([.. Enumerable.Range(0, agreement.Confusion.ClassNames.Count).Select(agreement.Confusion.Metrics)]),
         ];

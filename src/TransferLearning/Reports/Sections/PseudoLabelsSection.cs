@@ -1,3 +1,4 @@
+using TransferLearning.Evaluation;
 using TransferLearning.PseudoLabeling;
 using TransferLearning.Reports.Html;
 using TransferLearning.Strategies;
@@ -23,10 +24,13 @@ internal sealed record PseudoLabelsSection(ParallelTrainingResult Result) : IRep
                         "Correct",
                         Figure.Percent(quality.Accuracy),
                         $"Of {Figure.Of(quality.Images, "image", "images")} whose true label is known, the share that was labeled "
-                            + "correctly."),
+                            + $"correctly. For other images like these, expect {Range(quality.Accuracy, quality.Images)}."),
                     new KeyFigure("Used", Figure.Percent(quality.Coverage), "The share of these images that was used for training."),
                     new KeyFigure(
-                        "Correct of those used", Figure.Percent(quality.AccuracyOfUsed), "How reliable the labels used for training were."),
+                        "Correct of those used",
+                        Figure.Percent(quality.AccuracyOfUsed),
+                        $"How reliable the labels used for training were, measured on {Figure.Of(quality.UsedImages, "image", "images")}"
+                            + (quality.UsedImages == 0 ? "." : $": {Range(quality.AccuracyOfUsed, quality.UsedImages)}.")),
                 ]);
         }
 
@@ -43,4 +47,6 @@ internal sealed record PseudoLabelsSection(ParallelTrainingResult Result) : IRep
 
         html.CloseTable();
     }
+
+    private static string Range(double share, int images) => Figure.Range(ConfidenceInterval.OfShare(share, images));
 }

@@ -8,15 +8,23 @@ internal sealed record SummarySection(string Introduction, IReadOnlyList<KeyFigu
 {
     public string Title => "Summary";
 
+    /// <summary>What would make the figures more certain. Default: empty.</summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
     public void Write(HtmlWriter html, ReportRun run)
     {
         html.Element("p", Introduction);
-        if (Warnings.Count > 0)
+        if (Warnings.Count + Hints.Count > 0)
         {
             html.Open("ul", ("class", "notes"));
             foreach (string warning in Warnings)
             {
                 html.Open("li").Element("span", "Note: ", ("class", "bad")).Text(warning).Close();
+            }
+
+            foreach (string hint in Hints)
+            {
+                html.Element("li", $"Hint: {hint}");
             }
 
             html.Close();

@@ -68,8 +68,8 @@ public sealed record CrossValidationResult
     public required double SecondsTraining { get; init; }
 
     /// <summary>
-    /// What the user should know although the result is complete: the warnings of <see cref="Extraction"/>, and classes whose images all
-    /// fall into one fold.
+    /// What the user should know although the result is complete: the warnings of <see cref="Extraction"/>, classes whose images all fall
+    /// into one fold, and classes with fewer than ten images.
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

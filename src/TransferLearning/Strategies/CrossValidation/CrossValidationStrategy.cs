@@ -59,6 +59,7 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
             calibration,
             detector,
             new ModelFacts("cross-validation", images.Count)
+                .TrainedOn(images)
                 .Add("folds", evaluated.Length)
                 .Add("meanAccuracy", evaluated.Average(f => f.Metrics.Accuracy)));
         return new CrossValidationResult
@@ -72,7 +73,12 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
             CalibratedMetrics = calibrated.After,
             Extraction = run.Extraction,
             SecondsTraining = seconds,
-            Warnings = [.. run.Extraction.Warnings, .. ClassesInOneFold(bottlenecks, inseparable)],
+            Warnings =
+            [
+                .. run.Extraction.Warnings,
+                .. ClassesInOneFold(bottlenecks, inseparable),
+                .. new[] { FewImages.OfClasses([images]) }.OfType<string>(),
+            ],
         };
     }
 

@@ -1,4 +1,5 @@
 using TransferLearning.Evaluation;
+using TransferLearning.Models;
 
 namespace TransferLearning.Strategies;
 
@@ -20,4 +21,10 @@ public sealed record Continuation
     /// <summary>True where features drawn from what the model remembers of its classes were learned again; else only a penalty keeps the
     /// new head near the earlier one.</summary>
     public required bool Rehearsed { get; init; }
+
+    /// <summary>
+    /// How many of the validation images the model was trained on before it was continued; null where that model keeps no hashes of its
+    /// training images.
+    /// </summary>
+    public TrainingOverlap? TrainingOverlap { get; init; }
 }

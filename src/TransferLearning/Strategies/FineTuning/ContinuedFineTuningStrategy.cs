@@ -50,10 +50,14 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
                 Known = rehearsed?.ByClass ?? images,
             },
             options.FalseRejectRate,
-            new ModelFacts("fine-tuning, continued", prepared.TrainImages.Count + earlierImages));
+            new ModelFacts("fine-tuning, continued", prepared.TrainImages.Count + earlierImages)
+                .TrainedOn(prepared.TrainImages, source.Model.TrainingHashes));
         return FineTuningResult.Of(completed, [step], prepared.TrainImages, run.Extraction) with
         {
-            Continuation = Describe(model, images, completed.Validation, run.Threads),
+            Continuation = Describe(model, images, completed.Validation, run.Threads) with
+            {
+                TrainingOverlap = source.Model.FindTrainingImages(prepared.ValidationImages),
+            },
         };
     }
 

@@ -55,8 +55,15 @@ public sealed record FineTuningResult
     /// <summary>The time spent on training, in seconds.</summary>
     public double SecondsTraining => Steps.Sum(s => s.Training.Seconds);
 
-    /// <summary>What the user should know although the result is complete: the warnings of <see cref="Extraction"/>.</summary>
-    public IReadOnlyList<string> Warnings => Extraction.Warnings;
+    /// <summary>
+    /// What the user should know although the result is complete: the warnings of <see cref="Extraction"/>, classes with fewer than ten
+    /// images, and validation images that the model was trained on before it was continued.
+    /// </summary>
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. Extraction.Warnings,
+        .. new[] { FewImages.OfClasses([TrainingData, Validation.Images]), Continuation?.TrainingOverlap?.Warning }.OfType<string>(),
+    ];
 
     /// <summary>True where training was canceled: the model is the best until then.</summary>
     public bool Canceled => Steps.Any(s => s.Training.Canceled);

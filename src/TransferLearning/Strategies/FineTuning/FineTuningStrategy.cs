@@ -52,7 +52,7 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
                 Known = learned,
             },
             options.FalseRejectRate,
-            new ModelFacts("fine-tuning", trainImages.Count));
+            new ModelFacts("fine-tuning", trainImages.Count).TrainedOn(trainImages));
         return FineTuningResult.Of(completed, steps, trainImages, run.Extraction);
     }
 }

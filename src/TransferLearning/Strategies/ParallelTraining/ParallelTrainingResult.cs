@@ -70,7 +70,7 @@ public sealed record ParallelTrainingResult
 
     /// <summary>
     /// What the user should know although the result is complete: the warnings of <see cref="Extraction"/>, images that are in both data
-    /// sets, and that the small set's model was kept.
+    /// sets, that the small set's model was kept, and classes with fewer than ten images in the small set.
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
+using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.PseudoLabeling;
 
@@ -68,6 +69,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
             },
             options.FalseRejectRate,
             new ModelFacts("parallel training", labeled.Train.Count)
+                .TrainedOn(TrainedOn(prepared, unlabeled, combined.KeepsSmallSet ? [] : divisions))
                 .Add("combination", options.Combine.ToString())
                 .Add("pseudoLabelledImages", combined.KeepsSmallSet ? 0 : used.Count(u => u)));
         PseudoLabel[] pseudoLabels = [.. unlabeled.Images.Images.Select((image, i) =>
@@ -88,10 +90,21 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
             SmallSetTraining = alone,
             Extraction = run.Extraction,
             SecondsTraining = settings.TimeProvider.GetElapsedTime(start).TotalSeconds,
-            Warnings = [.. run.Extraction.Warnings, .. new[] { repeated, combined.Warning }.OfType<string>()],
+            Warnings =
+            [
+                .. run.Extraction.Warnings,
+                .. new[]
+                {
+                    repeated, combined.Warning, FewImages.OfClasses([prepared.TrainImages, prepared.ValidationImages]),
+                }.OfType<string>(),
+            ],
             Canceled = alone.Canceled || segments.Any(s => s.Training.Canceled),
         };
     }
+
+    private static ImageDataset TrainedOn(PreparedData small, Extraction larger, IReadOnlyList<SegmentDivision> segments) =>
+        ImageDataset.FromImages(small.TrainImages.Images.Concat(
+            segments.SelectMany(s => s.TrainRows).Select(row => larger.Images.Images[row])));
 
     /// <summary>The larger set without its test images, and without the images of the small set: the model is evaluated on some of
     /// these, so it must not learn from them.</summary>

@@ -33,8 +33,11 @@ public sealed record PreTrainingResult
     /// <summary>The time spent on training, in seconds.</summary>
     public double SecondsTraining => Training?.Seconds ?? 0;
 
-    /// <summary>What the user should know although the result is complete: the warnings of <see cref="Extraction"/>.</summary>
-    public IReadOnlyList<string> Warnings => Extraction.Warnings;
+    /// <summary>
+    /// What the user should know although the result is complete: the warnings of <see cref="Extraction"/>, and classes with fewer than ten
+    /// images.
+    /// </summary>
+    public IReadOnlyList<string> Warnings => HeadTraining?.Warnings ?? Extraction.Warnings;
 
     /// <summary>The training of the head in full, for the report; null where the network was used as it is.</summary>
     internal FineTuningResult? HeadTraining { get; init; }
