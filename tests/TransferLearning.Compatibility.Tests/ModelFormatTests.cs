@@ -74,6 +74,18 @@ public sealed class ModelFormatTests
     }
 
     [Theory]
+    [MemberData(nameof(Files))]
+    public void A_model_knows_its_training_images_where_the_file_has_them(string file)
+    {
+        using var model = TransferModel.Load(Path.Combine(FormatsFolder.Root, file));
+
+        TrainingOverlap? overlap = model.FindTrainingImages(FormatsFolder.Images);
+
+        bool hasHashes = Path.GetFileNameWithoutExtension(file) == SampleModels.WithTrainingHashes;
+        overlap.ShouldBe(hasHashes ? new TrainingOverlap(int.Parse(model.Origin.Facts["trainImages"]), FormatsFolder.Images.Count) : null);
+    }
+
+    [Theory]
     [MemberData(nameof(FineTunedFiles))]
     public void A_model_can_be_trained_further_with_images_of_a_new_class_alone(string file)
     {

@@ -12,6 +12,11 @@ internal static class SampleModels
     /// <summary>The class that a continued model meets later.</summary>
     public const string LaterClass = "triangles";
 
+    /// <summary>
+    /// The model that is on file with hashes of its training images; the other files are from before models kept them.
+    /// </summary>
+    public const string WithTrainingHashes = "fine-tuned-with-training-hashes";
+
     // More than the default: a detector needs ten validation images.
     private const double ValidationFraction = 0.4;
 
@@ -39,6 +44,7 @@ internal static class SampleModels
             SampleModel.Of("cross-validated", crossValidated),
             SampleModel.Of("ensemble", ensemble),
             SampleModel.Of("network", asItIs),
+            SampleModel.Of(WithTrainingHashes, fineTuned),
         ];
     }
 

@@ -1,6 +1,5 @@
 using TransferLearning.Imaging;
 using TransferLearning.Magick;
-using TransferLearning.Models;
 
 namespace TransferLearning.Cli.Formats;
 
@@ -10,7 +9,4 @@ internal static class CommandFormats
     public static ImageFormats All { get; } = MagickFormats.All.Decoders
         .Except(ImageFormats.BuiltIn.Decoders)
         .Aggregate(ImageFormats.BuiltIn, (formats, decoder) => formats.Add(new LockedDownDecoder(decoder)));
-
-    /// <summary>How models are loaded that predict them.</summary>
-    public static ModelLoadOptions ModelOptions { get; } = new() { Formats = All };
 }

@@ -1,6 +1,7 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Formats;
+using TransferLearning.Models;
 
 namespace TransferLearning.Cli.Options;
 
@@ -26,6 +27,9 @@ internal sealed record CommonSettings
 
     /// <summary>Opens the data sets of the run.</summary>
     public required OpenedData Data { get; init; }
+
+    /// <summary>How a model is loaded that predicts the data.</summary>
+    public ModelLoadOptions ModelOptions => new() { Formats = CommandFormats.All, Limits = Data.Limits };
 
     /// <summary>The cache to use; null for none.</summary>
     public BottleneckCache? OpenCache() => UsesCache ? new BottleneckCache(CacheDirectory ?? BottleneckCache.DefaultDirectory) : null;

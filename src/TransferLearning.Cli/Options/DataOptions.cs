@@ -9,7 +9,9 @@ namespace TransferLearning.Cli.Options;
 internal sealed class DataOptions(ValidationOption? validation)
 {
     private readonly Option<string?> _layout = ValueOption.Text(
-        "--layout", "What has the labels: folders or manifest. Default: what the data itself says.", "folders-or-manifest");
+        "--layout",
+        "What has the labels: folders or manifest; or images: all images, without labels. Default: what the data itself says.",
+        "folders|manifest|images");
 
     private readonly Option<string[]> _train = Parts("--train", "training");
     private readonly Option<string[]> _validation = Parts("--validation", "validation");
@@ -20,6 +22,8 @@ internal sealed class DataOptions(ValidationOption? validation)
 
     private readonly Option<string?> _labelColumn = ValueOption.Text(
         "--label-column", "The manifest's column of labels. Default: recognized by its name and content.", "COLUMN");
+
+    private readonly ImageLimitsOptions _limits = new();
 
     public void AddTo(Command command)
     {
@@ -33,11 +37,13 @@ internal sealed class DataOptions(ValidationOption? validation)
         command.Add(_test);
         command.Add(_pathColumn);
         command.Add(_labelColumn);
+        _limits.AddTo(command);
     }
 
     public ImageDatasetOptions Read(ParseResult parsed, Problems problems) => new()
     {
         Formats = CommandFormats.All,
+        Limits = _limits.Read(parsed),
         Layout = ReadLayout(parsed.GetValue(_layout), problems),
         Train = parsed.GetValue(_train) ?? [],
         Validation = validation is null ? parsed.GetValue(_validation) ?? [] : validation.ReadPart(parsed) is { } part ? [part] : [],
@@ -56,8 +62,10 @@ internal sealed class DataOptions(ValidationOption? validation)
                 return DatasetLayoutChoice.Folders;
             case "manifest":
                 return DatasetLayoutChoice.Manifest;
+            case "images":
+                return DatasetLayoutChoice.Images;
             default:
-                problems.Add($"{_layout.Name} expects folders or manifest, not '{name}'");
+                problems.Add($"{_layout.Name} expects folders, manifest or images, not '{name}'");
                 return DatasetLayoutChoice.Automatic;
         }
     }

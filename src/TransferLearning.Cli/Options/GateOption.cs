@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Options;
 
@@ -14,15 +15,15 @@ internal sealed class GateOption
     /// <param name="parsed">The command line.</param>
     /// <param name="accuracy">The accuracy; null where nothing was evaluated, which meets no demand.</param>
     /// <param name="error">Where the reason is written.</param>
-    public int Check(ParseResult parsed, double? accuracy, TextWriter error)
+    public int Check(ParseResult parsed, AccuracyFigure? accuracy, TextWriter error)
     {
-        if (parsed.GetValue(_option) is not { } required || accuracy >= required)
+        if (parsed.GetValue(_option) is not { } required || accuracy?.Accuracy >= required)
         {
             return ExitCodes.Done;
         }
 
         error.WriteLine(accuracy is { } known
-            ? $"transfer: the accuracy is {known:0.0000}, but --require-accuracy demands {required}"
+            ? $"transfer: the accuracy is {known}, but --require-accuracy demands {required}"
             : $"transfer: no image was evaluated, for no label of the data matches a class, but --require-accuracy demands {required}");
         return ExitCodes.GateMissed;
     }

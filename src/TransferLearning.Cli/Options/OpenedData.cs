@@ -1,4 +1,5 @@
 using TransferLearning.Data;
+using TransferLearning.Imaging;
 
 namespace TransferLearning.Cli.Options;
 
@@ -10,8 +11,23 @@ internal sealed class OpenedData(ImageDatasetOptions options)
     /// <summary>The data sets in the order in which they were opened, without single images.</summary>
     public IReadOnlyList<ImageDataset> Sets => _sets;
 
+    /// <summary>The largest images that are read.</summary>
+    public ImageLimits Limits => options.Limits;
+
     /// <summary>Opens the verb's data; where that fails, notes the problem and returns null.</summary>
     public ImageDataset? Open(string path, Problems problems) => Open(path, options, problems);
+
+    /// <summary>Opens the verb's data, for a verb that needs labels.</summary>
+    public ImageDataset? OpenLabeled(string path, Problems problems)
+    {
+        if (options.Layout == DatasetLayoutChoice.Images)
+        {
+            problems.Add("--layout images reads images without labels, but this verb needs labels: leave it out, or give folders or manifest");
+            return null;
+        }
+
+        return Open(path, problems);
+    }
 
     /// <summary>Opens other data, in which the folders that the options name do not exist.</summary>
     public ImageDataset? OpenOther(string path, Problems problems) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransferLearning.Cli.Options.Trainers;
 using TransferLearning.Heads;
 
 namespace TransferLearning.Cli.Options;

@@ -12,7 +12,13 @@ internal sealed class PredictionStage(IProgress<StageProgress> display, int tota
         CommandHost host, CommonSettings common, TransferModel model, ImageDataset images, CancellationToken cancellationToken) =>
         // For a single image, a bar would vanish before anybody sees it.
         ProgressDisplay.RunAsync(host, common.IsQuiet || images.Count == 1, display => Task.Run(
-            () => model.PredictAll(images, common.Threads, On(display, images), cancellationToken), cancellationToken));
+            () => model.PredictAll(
+                images,
+                common.Threads,
+                hashes: model.KeepsTrainingHashes && images.Labels.Count > 0,
+                On(display, images),
+                cancellationToken),
+            cancellationToken));
 
     public static Task<ModelEvaluation> EvaluateAsync(
         CommandHost host, CommonSettings common, TransferModel model, ImageDataset data, CancellationToken cancellationToken) =>

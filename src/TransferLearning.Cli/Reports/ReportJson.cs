@@ -54,11 +54,18 @@ internal sealed partial class ReportJson : JsonSerializerContext
     /// <summary>Writes a report on data, with what was understood of it; what was left out counts as skipped.</summary>
     /// <param name="common">The file to write, and the data sets.</param>
     /// <param name="report">The report to write.</param>
+    /// <param name="notes">Warnings and hints; null for a verb that has none.</param>
     /// <param name="type">Gets the report's serializer, as for the other overload.</param>
-    public static void Write<T>(CommonSettings common, T report, Func<ReportJson, JsonTypeInfo<T>> type) => common.Json?.Write(stream =>
+    public static void Write<T>(CommonSettings common, T report, Notes? notes, Func<ReportJson, JsonTypeInfo<T>> type) => common.Json?.Write(stream =>
     {
         JsonObject fields = JsonSerializer.SerializeToNode(report, type(Default))!.AsObject();
         AddSkipped(fields, common.Data.Sets);
+        if (notes is not null)
+        {
+            fields["warnings"] = TextsOf(notes.Warnings);
+            fields["hints"] = TextsOf(notes.Hints);
+        }
+
         Data.DataReport[] data = [.. common.Data.Sets.Select(Data.DataReport.Of)];
         fields["layout"] = data.Length == 0 ? null : JsonValue.Create(data[0].Layout);
         fields["data"] = JsonSerializer.SerializeToNode<IReadOnlyList<Data.DataReport>>(data, Default.IReadOnlyListDataReport);
@@ -69,6 +76,8 @@ internal sealed partial class ReportJson : JsonSerializerContext
 
         stream.WriteByte((byte)'\n');
     });
+
+    private static JsonArray TextsOf(IReadOnlyList<string> texts) => [.. texts.Select(t => (JsonNode?)JsonValue.Create(t))];
 
     private static void AddSkipped(JsonObject fields, IReadOnlyList<ImageDataset> sets)
     {

@@ -43,7 +43,7 @@ internal sealed class AdviseVerb(CommandHost host)
     {
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
-        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
+        ImageDataset? data = common.Data.OpenLabeled(parsed.GetRequiredValue(_data), problems);
         IReadOnlyList<Backbone> backbones = _backbones.Read(parsed, problems);
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
@@ -62,8 +62,9 @@ internal sealed class AdviseVerb(CommandHost host)
             display => pipeline.FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
 
         var report = AdviseReport.Of(result);
-        Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
-        ReportJson.Write(common, report, static c => c.AdviseReport);
+        var notes = new Notes(result.Warnings, []);
+        Warnings.Write(host, common, report.SkippedImages, notes);
+        ReportJson.Write(common, report, notes, static c => c.AdviseReport);
         if (!common.IsQuiet)
         {
             AdviceSummary.Write(host, report);

@@ -37,7 +37,7 @@ internal sealed class CheckVerb(CommandHost host)
             () => data!.Check(common.Threads, display is null ? null : new CheckStage(display, data.Count), cancellationToken),
             cancellationToken)).ConfigureAwait(false);
         var report = CheckReport.Of(check);
-        ReportJson.Write(common, report, static c => c.CheckReport);
+        ReportJson.Write(common, report, null, static c => c.CheckReport);
         if (!common.IsQuiet)
         {
             CheckSummary.Write(host, report);

@@ -44,6 +44,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
     private readonly Option<string?> _labelErrors = ValueOption.Text(
         "--label-errors", "Write the images whose labels are probably wrong.", "FILE.csv");
 
+    private readonly TrainingHashesOption _trainingHashes = new();
     private readonly BackboneOption _backbone = new();
     private readonly ReportOption _report = new();
     private readonly GateOption _gate = new();
@@ -56,6 +57,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
             _data, _folds, _repeats, _groups, _leaveOneGroupOut, _output, _outOfFold, _labelErrors,
         };
         _backbone.AddTo(command);
+        _trainingHashes.AddTo(command);
         _report.AddTo(command);
         _gate.AddTo(command);
         _common.AddTo(command);
@@ -89,19 +91,20 @@ internal sealed class CrossValidateVerb(CommandHost host)
         outOfFold?.WriteLines(CrossValidationCsv.OutOfFold(result.OutOfFold));
         labelErrors?.WriteLines(CrossValidationCsv.LabelErrors(result.OutOfFold));
         var report = CrossValidateReport.Of(result);
-        Warnings.Write(host.Error, report.SkippedImages, result.Warnings);
-        ReportJson.Write(common, report, static c => c.CrossValidateReport);
+        var notes = new Notes(result.Warnings, []);
+        Warnings.Write(host, common, report.SkippedImages, notes);
+        ReportJson.Write(common, report, notes, static c => c.CrossValidateReport);
         if (!common.IsQuiet)
         {
             CrossValidateSummary.Write(host, report);
         }
 
-        return _gate.Check(parsed, report.MeanAccuracy, host.Error);
+        return _gate.Check(parsed, new AccuracyFigure(report.MeanAccuracy, report.AccuracyInterval, report.Images), host.Error);
     }
 
     private TransferPipeline<CrossValidationResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
     {
-        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
+        ImageDataset? data = common.Data.OpenLabeled(parsed.GetRequiredValue(_data), problems);
         Backbone? backbone = _backbone.Read(parsed, problems);
         bool byGroup = parsed.GetValue(_leaveOneGroupOut);
         if (byGroup && (parsed.GetValue(_folds) ?? parsed.GetValue(_repeats)) is not null)
@@ -122,6 +125,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
             Repeats = parsed.GetValue(_repeats) ?? defaults.Repeats,
             GroupColumn = parsed.GetValue(_groups),
         };
-        return common.Apply(TransferPipeline.CrossValidate(data, options).WithBackbone(backbone), host.Time);
+        TransferPipeline<CrossValidationResult> pipeline = TransferPipeline.CrossValidate(data, options).WithBackbone(backbone);
+        return common.Apply(_trainingHashes.Apply(parsed, pipeline), host.Time);
     }
 }

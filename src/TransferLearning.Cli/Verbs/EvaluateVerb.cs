@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TransferLearning.Cli.Files;
-using TransferLearning.Cli.Formats;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
@@ -45,9 +44,9 @@ internal sealed class EvaluateVerb(CommandHost host)
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? reportFile = _report.Read(parsed, problems);
-        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
+        ImageDataset? data = common.Data.OpenLabeled(parsed.GetRequiredValue(_data), problems);
         using TransferModel? model = problems.Collect(
-            () => TransferModel.Load(parsed.GetRequiredValue(_model), CommandFormats.ModelOptions));
+            () => TransferModel.Load(parsed.GetRequiredValue(_model), common.ModelOptions));
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 
@@ -55,20 +54,22 @@ internal sealed class EvaluateVerb(CommandHost host)
             host, common, model!, data!.OwnSplit?.Validation ?? data.WithoutUnlabeledParts(), cancellationToken).ConfigureAwait(false);
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(evaluation), cancellationToken).ConfigureAwait(false);
         var report = EvaluateReport.Of(evaluation);
-        Warnings.Write(host.Error, report.SkippedImages, []);
-        ReportJson.Write(common, report, static c => c.EvaluateReport);
+        var notes = Notes.Of(evaluation.Warnings, report.Images);
+        var accuracy = AccuracyFigure.Of(evaluation.Metrics);
+        Warnings.Write(host, common, report.SkippedImages, notes);
+        ReportJson.Write(common, report, notes, static c => c.EvaluateReport);
         if (!common.IsQuiet)
         {
             new FigureTable()
                 .Add("Images", report.Images)
-                .Add("Accuracy", report.Accuracy)
-                .Add("Top-5 accuracy", report.Top5)
+                .Add("Accuracy", accuracy)
+                .Add("Top-5 accuracy", AccuracyFigure.Of(report.Top5, report.Images))
                 .Add("Macro F1", report.MacroF1)
                 .Add("Log loss", report.LogLoss)
                 .Add("Calibration error", report.Ece)
                 .WriteTo(host);
         }
 
-        return _gate.Check(parsed, report.Accuracy, host.Error);
+        return _gate.Check(parsed, accuracy, host.Error);
     }
 }

@@ -75,8 +75,9 @@ internal sealed class ExtractVerb(CommandHost host)
         labels?.WriteLines(extraction.Images.Images.Select(i => i.Label ?? ""));
 
         ExtractReport report = Describe(extraction);
-        Warnings.Write(host.Error, report.SkippedImages, [.. decision.Notes, .. extraction.Summary.Warnings]);
-        ReportJson.Write(common, report, static c => c.ExtractReport);
+        var notes = new Notes([.. decision.Notes, .. extraction.Summary.Warnings], []);
+        Warnings.Write(host, common, report.SkippedImages, notes);
+        ReportJson.Write(common, report, notes, static c => c.ExtractReport);
         if (!common.IsQuiet)
         {
             new FigureTable()

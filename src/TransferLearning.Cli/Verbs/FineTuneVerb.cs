@@ -3,6 +3,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.FineTune;
 using TransferLearning.Data;
 using TransferLearning.Heads;
@@ -59,23 +60,25 @@ internal sealed class FineTuneVerb(CommandHost host)
     private static TrainingOutcome Describe(FineTuningResult result)
     {
         var report = FineTuneReport.Of(result);
+        var notes = Notes.Of(result.Warnings, result.ValidationImages);
         return new TrainingOutcome
         {
             Model = result.Model,
             ValidationImages = result.Validation.Images,
-            Accuracy = report.Accuracy,
+            Accuracy = AccuracyFigure.Of(result.Metrics),
             Canceled = result.Canceled,
             SkippedImages = report.SkippedImages,
-            Warnings = result.Warnings,
+            Notes = notes,
             Report = Report.Of(result),
-            WriteJson = (common, weights) => ReportJson.Write(common, report with { Weights = weights }, static c => c.FineTuneReport),
+            WriteJson = (common, weights) =>
+                ReportJson.Write(common, report with { Weights = weights }, notes, static c => c.FineTuneReport),
             WriteSummary = (host, modelPath, weights) => FineTuneSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
 
     private TransferPipeline<FineTuningResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
     {
-        ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
+        ImageDataset? data = common.Data.OpenLabeled(parsed.GetRequiredValue(_data), problems);
         ImageDataset? larger = parsed.GetValue(_tuneOn) is { } path ? common.Data.OpenOther(path, problems) : null;
         string? from = parsed.GetValue(_from);
         Backbone? backbone = ReadBackbone(parsed, problems, from);
@@ -93,7 +96,7 @@ internal sealed class FineTuneVerb(CommandHost host)
         pipeline = backbone is null ? pipeline : pipeline.WithBackbone(backbone);
         pipeline = from is null ? pipeline : pipeline.ContinueFrom(from);
         pipeline = trainer is null ? pipeline : pipeline.WithRetrainer(trainer);
-        return common.Apply(withValidation(pipeline), host.Time);
+        return _training.Apply(parsed, common, withValidation(pipeline));
     }
 
     /// <summary>Null where the backbone is that of the model to continue, or cannot be opened.</summary>

@@ -26,6 +26,8 @@ internal sealed class ModelTraining(
 
     public WeightsOption Weights { get; } = new();
 
+    public TrainingHashesOption TrainingHashes { get; } = new();
+
     public GateOption Gate { get; } = new();
 
     public CommonOptions Common { get; } = new(new ValidationOption());
@@ -36,10 +38,15 @@ internal sealed class ModelTraining(
     public void AddTo(Command command)
     {
         Weights.AddTo(command);
+        TrainingHashes.AddTo(command);
         Report.AddTo(command);
         Gate.AddTo(command);
         Common.AddTo(command);
     }
+
+    /// <summary>A copy of the pipeline with the common options applied, and with those of this type.</summary>
+    public TransferPipeline<T> Apply<T>(ParseResult parsed, CommonSettings common, TransferPipeline<T> pipeline) =>
+        common.Apply(TrainingHashes.Apply(parsed, pipeline), host.Time);
 
     /// <summary>
     /// Fits the pipeline, saves the model, writes the report and the JSON file, prints warnings and the summary, and checks the gate.
@@ -85,7 +92,7 @@ internal sealed class ModelTraining(
             }
         }
 
-        Warnings.Write(host.Error, outcome.SkippedImages, outcome.Warnings);
+        Warnings.Write(host, common, outcome.SkippedImages, outcome.Notes);
         WeightsReport? weightsReport = loss is null ? null : WeightsReport.Of(loss);
         outcome.WriteJson(common, weightsReport);
         if (!common.IsQuiet)
@@ -99,6 +106,9 @@ internal sealed class ModelTraining(
             return ExitCodes.Canceled;
         }
 
-        return Gate.Check(parsed, outcome.Accuracy - (loss?.AccuracyLost ?? 0), host.Error);
+        AccuracyFigure saved = loss is null
+            ? outcome.Accuracy
+            : AccuracyFigure.Of(outcome.Accuracy.Accuracy - loss.AccuracyLost, outcome.Accuracy.Images);
+        return Gate.Check(parsed, saved, host.Error);
     }
 }

@@ -3,6 +3,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Reports;
+using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.ParallelTrain;
 using TransferLearning.Data;
 using TransferLearning.Reports;
@@ -63,23 +64,25 @@ internal sealed class ParallelTrainVerb(CommandHost host)
     private static TrainingOutcome Describe(ParallelTrainingResult result)
     {
         var report = ParallelTrainReport.Of(result);
+        var notes = Notes.Of(result.Warnings, report.ValidationImages);
         return new TrainingOutcome
         {
             Model = result.Model,
             ValidationImages = result.Validation.Images,
-            Accuracy = result.Metrics.Accuracy,
+            Accuracy = AccuracyFigure.Of(result.Metrics),
             Canceled = result.Canceled,
             SkippedImages = report.SkippedImages,
-            Warnings = result.Warnings,
+            Notes = notes,
             Report = Report.Of(result),
-            WriteJson = (common, weights) => ReportJson.Write(common, report with { Weights = weights }, static c => c.ParallelTrainReport),
+            WriteJson = (common, weights) =>
+                ReportJson.Write(common, report with { Weights = weights }, notes, static c => c.ParallelTrainReport),
             WriteSummary = (host, modelPath, weights) => ParallelTrainSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
 
     private TransferPipeline<ParallelTrainingResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
     {
-        ImageDataset? small = common.Data.Open(parsed.GetRequiredValue(_small), problems);
+        ImageDataset? small = common.Data.OpenLabeled(parsed.GetRequiredValue(_small), problems);
         ImageDataset? larger = common.Data.OpenOther(parsed.GetRequiredValue(_larger), problems);
         Backbone? backbone = _backbone.Read(parsed, problems);
         Func<TransferPipeline<ParallelTrainingResult>, TransferPipeline<ParallelTrainingResult>> withValidation =
@@ -91,7 +94,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
         }
 
         TransferPipeline<ParallelTrainingResult> pipeline = withValidation(TransferPipeline.ParallelTrain(small, larger, options));
-        return common.Apply(pipeline.WithBackbone(backbone), host.Time);
+        return _training.Apply(parsed, common, pipeline.WithBackbone(backbone));
     }
 
     private ParallelTrainingOptions ReadOptions(ParseResult parsed, Problems problems)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
-using TransferLearning.Cli.Formats;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
@@ -72,16 +71,18 @@ internal sealed class PreTrainVerb(CommandHost host)
     private static TrainingOutcome Describe(PreTrainingResult result)
     {
         var report = PreTrainReport.Of(result, result.Metrics!);
+        var notes = Notes.Of(result.Warnings, report.ValidationImages);
         return new TrainingOutcome
         {
             Model = result.Model,
             ValidationImages = result.HeadTraining!.Validation.Images,
-            Accuracy = report.Accuracy,
+            Accuracy = AccuracyFigure.Of(result.Metrics!),
             Canceled = result.Canceled,
             SkippedImages = report.SkippedImages,
-            Warnings = result.Warnings,
+            Notes = notes,
             Report = Report.Of(result),
-            WriteJson = (common, weights) => ReportJson.Write(common, report with { Weights = weights }, static c => c.PreTrainReport),
+            WriteJson = (common, weights) =>
+                ReportJson.Write(common, report with { Weights = weights }, notes, static c => c.PreTrainReport),
             WriteSummary = (host, modelPath, weights) => PreTrainSummary.Write(host, report with { Weights = weights }, modelPath),
         };
     }
@@ -99,7 +100,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             return null;
         }
 
-        ImageDataset? data = common.Data.Open(path, problems);
+        ImageDataset? data = common.Data.OpenLabeled(path, problems);
         Backbone? backbone = _backbone.Read(parsed, problems);
         Func<TransferPipeline<PreTrainingResult>, TransferPipeline<PreTrainingResult>> withValidation =
             _training.Validation.Read<PreTrainingResult>(parsed, common.Data, problems);
@@ -109,7 +110,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         }
 
         var options = new PreTrainingOptions { Epochs = parsed.GetValue(_epochs) };
-        return common.Apply(withValidation(TransferPipeline.PreTrain(data, options)).WithBackbone(backbone), host.Time);
+        return _training.Apply(parsed, common, withValidation(TransferPipeline.PreTrain(data, options)).WithBackbone(backbone));
     }
 
     private async Task<int> LabelAsync(ParseResult parsed, string dataPath, CancellationToken cancellationToken)
@@ -119,6 +120,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         OutputFile? output = problems.CollectOutput(parsed.GetRequiredValue(_training.Output), _training.Output.Name);
         OutputFile? reportFile = _training.Report.Read(parsed, problems);
         _training.Weights.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
+        _training.TrainingHashes.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
         if (parsed.GetValue(_data) is { } training)
         {
             problems.Add(
@@ -144,20 +146,33 @@ internal sealed class PreTrainVerb(CommandHost host)
         });
         await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(labels), cancellationToken).ConfigureAwait(false);
         var report = LabelDataReport.Of(labels);
-        Warnings.Write(host.Error, report.SkippedImages, [.. WhatTheFileLeftOpen(parsed, model!), .. Unmatched(report)]);
-        ReportJson.Write(common, report, static c => c.LabelDataReport);
+        AccuracyFigure? agreement = report.Agreement is { } share
+            ? new AccuracyFigure(share, report.AgreementInterval!, report.Judged)
+            : null;
+        var notes = new Notes(
+            [
+                .. WhatTheFileLeftOpen(parsed, model!),
+                .. Unmatched(report),
+                .. new[] { labels.TrainingOverlap?.Warning }.OfType<string>(),
+            ],
+            []);
+        Warnings.Write(host, common, report.SkippedImages, notes);
+        ReportJson.Write(common, report, notes, static c => c.LabelDataReport);
         if (!common.IsQuiet)
         {
             FigureTable table = new FigureTable().Add("Images", report.Images);
-            if (report.Agreement is { } agreement)
+            if (agreement is not null)
             {
-                table.Add("Images compared", report.Judged).Add("Agreement", agreement).Add("Top-5 agreement", report.TopAgreement!.Value);
+                table
+                    .Add("Images compared", report.Judged)
+                    .Add("Agreement", agreement)
+                    .Add("Top-5 agreement", AccuracyFigure.Of(report.TopAgreement!.Value, report.Judged));
             }
 
             table.Add("Labels", output.Path).WriteTo(host);
         }
 
-        return _training.Gate.Check(parsed, report.Agreement, host.Error);
+        return _training.Gate.Check(parsed, agreement, host.Error);
     }
 
     /// <summary>Opens the network or model; where that fails, notes the problem and returns null.</summary>
@@ -179,7 +194,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         if (labels is null && !TransferModel.IsNetwork(path))
         {
             _backbone.FileOptions.Refuse(parsed, problems, $"with the saved model '{path}', which has its preprocessing");
-            return problems.Collect(() => TransferModel.Load(path, CommandFormats.ModelOptions));
+            return problems.Collect(() => TransferModel.Load(path, common.ModelOptions));
         }
 
         BackboneOptions options = _backbone.FileOptions.Read(parsed, problems) with { EndsInClassifier = true };

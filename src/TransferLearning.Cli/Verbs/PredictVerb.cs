@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TransferLearning.Cli.Files;
-using TransferLearning.Cli.Formats;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Progress;
@@ -49,25 +48,34 @@ internal sealed class PredictVerb(CommandHost host)
         OutputFile? csv = problems.CollectOutput(parsed, _csv);
         ImageDataset? images = Open(parsed.GetRequiredValue(_images), common.Data, problems);
         using TransferModel? model = problems.Collect(
-            () => TransferModel.Load(parsed.GetRequiredValue(_model), CommandFormats.ModelOptions));
+            () => TransferModel.Load(parsed.GetRequiredValue(_model), common.ModelOptions));
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 
         IReadOnlyList<ImagePrediction> results = await PredictionStage
             .RunAsync(host, common, model!, images!, cancellationToken).ConfigureAwait(false);
         int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, model!.Labels.Count);
-        PredictReport report = Describe(results, top);
-        Warnings.Write(host.Error, report.SkippedImages, []);
+        var labeled = LabeledPredictions.Of(model, images!, results);
+        PredictReport report = Describe(results, top, labeled);
+        Notes notes = labeled is null
+            ? new Notes([], [])
+            : Notes.Of([.. new[] { labeled.Overlap?.Warning }.OfType<string>()], report.LabeledImages);
+        Warnings.Write(host, common, report.SkippedImages, notes);
         if (report.Predictions.Count == 0)
         {
             throw new CommandException("none of the images can be read: the warnings above say why");
         }
 
         csv?.WriteLines(PredictionCsv.Lines(report.Predictions, top));
-        ReportJson.Write(common, report, static c => c.PredictReport);
+        ReportJson.Write(common, report, notes, static c => c.PredictReport);
         if (!common.IsQuiet)
         {
             PredictionTable.Write(host, report.Predictions);
+            if (labeled is not null)
+            {
+                // Not among the rows on the standard output, which are for other programs too.
+                await host.Error.WriteLineAsync($"Accuracy on the labeled images: {labeled.Accuracy}").ConfigureAwait(false);
+            }
         }
 
         return ExitCodes.Done;
@@ -80,12 +88,17 @@ internal sealed class PredictVerb(CommandHost host)
         return opened.Length == expanded.Length && opened.Length > 0 ? ImageDataset.FromImages(opened.SelectMany(o => o.Images)) : null;
     }
 
-    private static PredictReport Describe(IReadOnlyList<ImagePrediction> results, int top)
+    private static PredictReport Describe(IReadOnlyList<ImagePrediction> results, int top, LabeledPredictions? labeled)
     {
         IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(results);
         return new PredictReport
         {
             Predictions = [.. results.Where(r => r.Prediction is not null).Select(r => Describe(r.Path, r.Prediction!, top))],
+            LabeledImages = labeled?.Accuracy.Images ?? 0,
+            Accuracy = labeled?.Accuracy.Accuracy,
+            AccuracyInterval = labeled?.Accuracy.Interval,
+            TrainingImages = labeled?.Overlap?.Found,
+            TrainingImagesChecked = labeled?.Overlap?.Compared,
             Skipped = skipped.Count,
             SkippedImages = skipped,
         };

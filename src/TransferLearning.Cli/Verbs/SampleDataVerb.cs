@@ -73,7 +73,7 @@ internal sealed class SampleDataVerb(CommandHost host)
         int validation = settings.ValidationImagesPerClass * classes;
         int all = settings.ImagesPerClass * classes;
         var report = new SampleDataReport(all, classes, all - validation, validation);
-        ReportJson.Write(common, report, static c => c.SampleDataReport);
+        ReportJson.Write(common, report, null, static c => c.SampleDataReport);
         if (!common.IsQuiet)
         {
             await host.Output.WriteLineAsync($"{all} images of {classes} classes in '{path}'").ConfigureAwait(false);

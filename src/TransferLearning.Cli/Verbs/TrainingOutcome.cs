@@ -16,13 +16,13 @@ internal sealed record TrainingOutcome
     public required ImageDataset ValidationImages { get; init; }
 
     /// <summary>The accuracy that the gate checks, before the loss by smaller weights is subtracted.</summary>
-    public required double Accuracy { get; init; }
+    public required AccuracyFigure Accuracy { get; init; }
 
     public required bool Canceled { get; init; }
 
     public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
 
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public required Notes Notes { get; init; }
 
     /// <summary>The HTML report.</summary>
     public required Report Report { get; init; }

@@ -62,6 +62,9 @@ public sealed partial class ImageDataset
     /// <summary>[Count]: the hash of each image's content. Reads the images whose content is not known yet.</summary>
     internal ContentKey[] ContentKeys() => [.. _images.AsParallel().AsOrdered().Select(Key)];
 
+    /// <summary>[Count]: the hash of each image's content when it was last read. Reads the images that were not read yet.</summary>
+    internal ContentKey[] LastContentKeys() => [.. _images.AsParallel().AsOrdered().Select(i => i.LastKey ?? Key(i))];
+
     /// <summary>[Count]: images with equal numbers must stay on one side of a split.</summary>
     internal int[] InseparableGroups() => InseparableGroups(ContentKeys());
 

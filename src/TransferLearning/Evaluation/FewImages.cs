@@ -36,9 +36,9 @@ internal static class FewImages
             return null;
         }
 
-        string named = string.Join(", ", few.Take(MaxNamed).Select(c => $"{c.Name} ({c.Images})"));
+        string named = string.Join(", ", few.Take(MaxNamed).Select(c => $"{c.Name}: {c.Images}"));
         string more = few.Length > MaxNamed ? $" and {few.Length - MaxNamed} more" : "";
-        return $"fewer than {MinPerClass} images of {(few.Length == 1 ? "the class" : $"{few.Length} classes:")} {named}{more}: the figures "
-            + "of such a class are uncertain: add images";
+        string which = few.Length == 1 ? "one class" : $"{few.Length} classes";
+        return $"fewer than {MinPerClass} images of {which} ({named}{more}): what the figures say of such a class is uncertain, add images";
     }
 }

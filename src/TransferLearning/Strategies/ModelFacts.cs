@@ -52,7 +52,7 @@ internal sealed class ModelFacts
             return null;
         }
 
-        var hashes = Models.Saving.TrainingHashes.Of(_trainedOn.ContentKeys());
+        var hashes = Models.Saving.TrainingHashes.Of(_trainedOn.LastContentKeys());
         return _trainedBefore is null ? hashes : _trainedBefore.Union(hashes);
     }
 

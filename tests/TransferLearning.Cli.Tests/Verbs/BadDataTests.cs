@@ -40,6 +40,26 @@ public sealed class BadDataTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Images_left_out_for_the_same_reason_are_counted_together_and_the_first_is_named()
+    {
+        foreach (string file in Directory.GetFiles(Path.Combine(Data, "dots")).Order(StringComparer.Ordinal).Skip(3))
+        {
+            await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file))[..200]);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(Data, "rings", "notes.jpg"), "not an image");
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("fine-tune", Data, "-o", Model, "--no-cache");
+
+        string[] lines = [.. run.ShouldHaveEnded(0).Error.Split('\n').Where(l => l.Contains("left out", StringComparison.Ordinal))];
+        lines.Length.ShouldBe(3, run.Error);
+        lines[0].ShouldMatch("^warning: left out 5 images, the first '.*dots-0004.jpg': JPEG: ");
+        lines[1].ShouldMatch("^warning: left out '.*notes.jpg': ");
+        lines[2].TrimEnd().ShouldBe("warning: 6 images were left out; --json FILE lists all");
+        json.GetProperty("skippedImages").GetArrayLength().ShouldBe(6);
+    }
+
+    [Fact]
     public async Task A_class_whose_images_are_all_unreadable_ends_the_run()
     {
         foreach (string file in Directory.GetFiles(Path.Combine(Data, "dots")))

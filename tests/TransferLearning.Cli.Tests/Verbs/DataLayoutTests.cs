@@ -122,7 +122,7 @@ public sealed class DataLayoutTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public async Task An_unknown_layout_is_refused_with_the_known_ones() =>
-        (await CommandRun.WithAsync("check", Data, "--layout", "table")).ShouldHaveFailedWith("folders or manifest, not 'table'");
+        (await CommandRun.WithAsync("check", Data, "--layout", "table")).ShouldHaveFailedWith("folders, manifest or images, not 'table'");
 
     private static IEnumerable<string?> Names(JsonElement json) =>
         json.GetProperty("data")[0].GetProperty("classes").EnumerateArray().Select(c => c.GetProperty("name").GetString());

@@ -1,4 +1,5 @@
 using TransferLearning.Advice;
+using TransferLearning.Evaluation;
 using TransferLearning.Backbones;
 
 namespace TransferLearning.Tests.Advice;
@@ -20,6 +21,7 @@ public class StrategyChoiceTests
     {
         Backbone = Backbone.Compact,
         Accuracy = accuracy,
+        AccuracyInterval = new ConfidenceInterval(0, 1, 0.95),
         AccuracyError = 0.01,
         LogLoss = 1,
         LogMe = 0,

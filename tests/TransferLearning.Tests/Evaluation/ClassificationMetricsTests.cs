@@ -25,6 +25,17 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
+    public void Accuracy_has_the_score_interval_of_its_images()
+    {
+        // Three of five, by Wilson's formula.
+        Metrics.AccuracyInterval().Lower.ShouldBe(0.2307, 5e-5);
+        Metrics.AccuracyInterval().Upper.ShouldBe(0.8824, 5e-5);
+        Metrics.AccuracyInterval(0.5).Level.ShouldBe(0.5);
+        Metrics.AccuracyInterval(0.5).Lower.ShouldBeGreaterThan(0.4);
+        Should.Throw<ArgumentOutOfRangeException>(() => Metrics.AccuracyInterval(95));
+    }
+
+    [Fact]
     public void Top_k_counts_the_k_most_probable_classes()
     {
         Metrics.TopAccuracy(2).ShouldBe(1);

@@ -45,4 +45,17 @@ public class ConfidenceIntervalTests
         ConfidenceInterval.OfShare(0, 20).Upper.ShouldBe(0.1611, 5e-5);
         ConfidenceInterval.OfShare(0, 20).Lower.ShouldBe(0);
     }
+
+    [Fact]
+    public void A_higher_level_widens_the_interval_of_a_share()
+    {
+        // 1.959964 and 2.575829 standard errors in Wilson's formula.
+        var at99 = ConfidenceInterval.OfShare(0.5, 100, 0.99);
+
+        at99.Level.ShouldBe(0.99);
+        at99.Lower.ShouldBe(0.3753, 5e-5);
+        ConfidenceInterval.OfShare(0.5, 100).Lower.ShouldBe(0.4038, 5e-5);
+        Should.Throw<ArgumentOutOfRangeException>(() => ConfidenceInterval.OfShare(0.5, 100, 1));
+        Should.Throw<ArgumentOutOfRangeException>(() => ConfidenceInterval.OfShare(0.5, 100, 0));
+    }
 }

@@ -136,6 +136,56 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Every_accuracy_has_its_interval_and_the_images_that_it_rests_on()
+    {
+        ImageDataset data = DrawnImages.Set(12, "blue", "red");
+
+        string tuned = Write(Report.Of(TransferPipeline
+            .FineTune(DrawnImages.Set(11, "blue", "red"), data).WithTinyBackbone().WithSharedBottlenecks().Fit()));
+        CrossValidationResult validated = TransferPipeline.CrossValidate(data).WithTinyBackbone().WithSharedBottlenecks().Fit();
+        ParallelTrainingResult segments = TransferPipeline
+            .ParallelTrain(data, DrawnImages.Set(24, "blue", "red")).WithTinyBackbone().WithSharedBottlenecks().Fit();
+
+        tuned.ShouldContain("Accuracy after each step, with its 95\u00A0% interval");
+        Write(Report.Of(validated)).ShouldContain(Figure.Accuracy(validated.Folds[0].Metrics));
+        Write(Report.Of(segments)).ShouldContain($"that of the combined model {Figure.Accuracy(segments.CombinedMetrics)}.");
+        Figure.Accuracy(29 / 44.0, 44).ShouldBe("65.9\u00A0% (51 to 78\u00A0%, 44 images)");
+        Write(Report.Of(FineTune(data))).ShouldContain("(the 95\u00A0% interval).");
+    }
+
+    [Fact]
+    public void Few_images_and_images_that_the_model_was_trained_on_are_said()
+    {
+        FineTuningResult few = FineTune(DrawnImages.Set(9, "blue", "red"));
+
+        string tuned = Write(Report.Of(few));
+        string evaluated = Write(Report.Of(few.Model.Evaluate(few.TrainingData)));
+        string labeled = Write(Report.Of(few.Model.Label(few.TrainingData)));
+
+        tuned.ShouldContain("fewer than 10 images of 2 classes (blue: 9, red: 9)");
+        tuned.ShouldContain($"measured on only {few.ValidationImages} images: the command transfer cross-validate, or "
+            + "TransferPipeline.CrossValidate,");
+        string overlap = $"{few.TrainImages} of {few.TrainImages} images were in the training data of this model";
+        tuned.ShouldNotContain("were in the training data");
+        evaluated.ShouldContain(overlap);
+        labeled.ShouldContain(overlap);
+    }
+
+    [Fact]
+    public void Every_image_that_was_left_out_is_named()
+    {
+        IEnumerable<LabeledImage> broken = Enumerable.Range(0, 30)
+            .Select(i => LabeledImage.FromBytes(new byte[] { 1, 2, 3, (byte)i }, "blue", $"broken-{i}.jpg"));
+
+        string html = Write(Report.Of(FineTune(ImageDataset.FromImages(DrawnImages.Set(12, "blue", "red").Images.Concat(broken)))));
+
+        for (int i = 0; i < 30; i++)
+        {
+            html.ShouldContain($">broken-{i}.jpg</span>");
+        }
+    }
+
+    [Fact]
     public void An_image_that_is_gone_is_marked_as_missing()
     {
         foreach (LabeledImage image in DrawnImages.Set(10, "blue", "red").Images)

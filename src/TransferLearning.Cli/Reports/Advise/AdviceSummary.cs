@@ -8,11 +8,14 @@ namespace TransferLearning.Cli.Reports.Advise;
 internal static class AdviceSummary
 {
     private static readonly string[] Columns =
-        ["Backbone", "Accuracy", "LogME", "Similarity", "ms per image", "Seconds to extract", "Seconds to train", "MB", "Within budget"];
+    [
+        "Backbone", "Accuracy", "95% interval", "Images", "LogME", "Similarity", "ms per image", "Seconds to extract", "Seconds to train",
+        "MB", "Within budget",
+    ];
 
     public static void Write(CommandHost host, AdviseReport report)
     {
-        ColumnTable.Write(host, Columns, [.. report.Candidates.Select(Cells)]);
+        ColumnTable.Write(host, Columns, [.. report.Candidates.Select(c => Cells(c, report.Images))]);
         host.Output.WriteLine(
             report.Recommended is null ? "recommended: none" : $"recommended: {report.Strategy} with {report.Recommended}");
         foreach (string sentence in report.Evidence)
@@ -21,10 +24,12 @@ internal static class AdviceSummary
         }
     }
 
-    private static string[] Cells(CandidateReport c) =>
+    private static string[] Cells(CandidateReport c, int images) =>
     [
         c.Backbone,
         $"{c.Accuracy:0.000}",
+        $"{c.AccuracyInterval}",
+        $"{images}",
         $"{c.LogMe:0.000}",
         $"{c.Similarity:0.00}",
         $"{c.MillisecondsPerImage:0.0}",

@@ -1,4 +1,5 @@
 using TransferLearning.Advice;
+using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.Advise;
 
@@ -8,6 +9,8 @@ internal sealed record CandidateReport
     public required string Backbone { get; init; }
 
     public required double Accuracy { get; init; }
+
+    public required IntervalReport AccuracyInterval { get; init; }
 
     public required double AccuracyError { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record CandidateReport
     {
         Backbone = advice.Backbone.Name,
         Accuracy = advice.Accuracy,
+        AccuracyInterval = IntervalReport.Of(advice.AccuracyInterval),
         AccuracyError = advice.AccuracyError,
         LogLoss = advice.LogLoss,
         LogMe = advice.LogMe,

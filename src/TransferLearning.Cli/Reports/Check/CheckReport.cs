@@ -38,7 +38,7 @@ internal sealed record CheckReport
     public static CheckReport Of(DatasetCheck check) => new()
     {
         Images = check.Images,
-        Unreadable = [.. check.Unreadable.Select(u => new SkippedImageReport(u.Path, u.Reason))],
+        Unreadable = [.. check.Unreadable.Select(u => SkippedImageReport.Of(u.Path, u.Reason))],
         Damaged = [.. check.Damaged.Select(d => new SkippedImageReport(d.Path, d.Damage))],
         Duplicates = [.. check.Duplicates.Select(DuplicateReport.Of)],
         Leaks = [.. check.Leaks.Select(DuplicateReport.Of)],

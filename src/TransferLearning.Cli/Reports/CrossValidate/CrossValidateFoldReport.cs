@@ -1,9 +1,13 @@
+using TransferLearning.Cli.Reports.Figures;
+
 namespace TransferLearning.Cli.Reports.CrossValidate;
 
 /// <summary>One fold of a cross-validation.</summary>
 internal sealed record CrossValidateFoldReport
 {
     public required double Accuracy { get; init; }
+
+    public required IntervalReport AccuracyInterval { get; init; }
 
     public required double LogLoss { get; init; }
 

@@ -18,9 +18,12 @@ internal sealed record CrossValidateReport : StrategyReport
 
     public required double MeanAccuracy { get; init; }
 
+    /// <summary>The corrected 95% confidence interval of <see cref="MeanAccuracy"/>.</summary>
+    public required IntervalReport AccuracyInterval { get; init; }
+
     public required double StdAccuracy { get; init; }
 
-    /// <summary>The lower end of the corrected 95% confidence interval.</summary>
+    /// <summary>The lower end of <see cref="AccuracyInterval"/>.</summary>
     public required double LowerAccuracy { get; init; }
 
     /// <summary>The upper end.</summary>
@@ -56,12 +59,14 @@ internal sealed record CrossValidateReport : StrategyReport
                 .. result.Folds.Select(f => new CrossValidateFoldReport
                 {
                     Accuracy = f.Metrics.Accuracy,
+                    AccuracyInterval = IntervalReport.Of(f.Metrics.AccuracyInterval()),
                     LogLoss = f.Metrics.LogLoss,
                     Images = f.Metrics.Images,
                     Group = f.Group,
                 }),
             ],
             MeanAccuracy = result.MeanAccuracy,
+            AccuracyInterval = IntervalReport.Of(interval),
             StdAccuracy = result.StdAccuracy,
             LowerAccuracy = interval.Lower,
             UpperAccuracy = interval.Upper,

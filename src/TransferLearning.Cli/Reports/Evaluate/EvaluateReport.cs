@@ -10,6 +10,14 @@ internal sealed record EvaluateReport
 
     public required double Accuracy { get; init; }
 
+    public required IntervalReport AccuracyInterval { get; init; }
+
+    /// <summary>The number of images that the model was trained on; null where the model does not keep them.</summary>
+    public required int? TrainingImages { get; init; }
+
+    /// <summary>The number of images that were looked up for <see cref="TrainingImages"/>.</summary>
+    public required int? TrainingImagesChecked { get; init; }
+
     public required double Top5 { get; init; }
 
     public required double MacroF1 { get; init; }
@@ -26,6 +34,9 @@ internal sealed record EvaluateReport
     {
         Images = evaluation.Metrics.Images,
         Accuracy = evaluation.Metrics.Accuracy,
+        AccuracyInterval = IntervalReport.Of(evaluation.Metrics.AccuracyInterval()),
+        TrainingImages = evaluation.TrainingOverlap?.Found,
+        TrainingImagesChecked = evaluation.TrainingOverlap?.Compared,
         Top5 = evaluation.Metrics.Top5Accuracy,
         MacroF1 = evaluation.Metrics.MacroF1,
         LogLoss = evaluation.Metrics.LogLoss,

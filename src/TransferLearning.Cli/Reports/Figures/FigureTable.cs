@@ -19,6 +19,9 @@ internal sealed class FigureTable
     /// <summary>Adds a share 0..1 or another small number, with three decimals.</summary>
     public FigureTable Add(string name, double value) => Add(name, value.ToString("0.000"));
 
+    /// <summary>Adds an accuracy, with its interval and the number of images.</summary>
+    public FigureTable Add(string name, AccuracyFigure accuracy) => Add(name, accuracy.ToString());
+
     /// <summary>Adds the expected calibration error with and without the temperature.</summary>
     public FigureTable AddCalibration(double ece, double temperature, double eceBefore) =>
         Add("Calibration error", $"{ece:0.000} (before temperature {temperature:0.00}: {eceBefore:0.000})");
@@ -32,10 +35,12 @@ internal sealed class FigureTable
     /// <summary>Adds the size and the loss of accuracy with smaller weights; nothing where they are float32.</summary>
     public FigureTable Add(WeightsReport? weights) => weights is null
         ? this
-        : Add("Weights", $"{weights.Precision}: {weights.Bytes / 1e6:0.00} MB instead of {weights.BytesBefore / 1e6:0.00} MB").Add(
-            "Accuracy lost",
-            $"{weights.AccuracyLost:0.000} (before {weights.AccuracyBefore:0.000}, after {weights.Accuracy:0.000}, "
-            + $"on {weights.Images} images; {weights.Agreement:0.000} of them keep their label)");
+        : Add("Weights", $"{weights.Precision}: {weights.Bytes / 1e6:0.00} MB instead of {weights.BytesBefore / 1e6:0.00} MB")
+            .Add($"Accuracy as {weights.Precision}", new AccuracyFigure(weights.Accuracy, weights.AccuracyInterval, weights.Images))
+            .Add(
+                "Accuracy lost",
+                $"{weights.AccuracyLost:0.000} (before {weights.AccuracyBefore:0.000}, after {weights.Accuracy:0.000}, "
+                + $"on {weights.Images} images; {weights.Agreement:0.000} of them keep their label)");
 
     public void WriteTo(CommandHost host)
     {

@@ -1,31 +1,45 @@
+using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
+
 namespace TransferLearning.Cli.Reports.Figures;
 
-/// <summary>Prints warnings about work that succeeded, with <c>--quiet</c> too.</summary>
+/// <summary>Prints what the user should know about work that succeeded.</summary>
 internal static class Warnings
 {
-    private const int MaxImagesPrinted = 20;
+    private const int MaxGroupsPrinted = 20;
 
-    /// <summary>Names the first images that were left out, says how many there are, and prints the other warnings.</summary>
-    public static void Write(TextWriter writer, IReadOnlyList<SkippedImageReport> skipped, IEnumerable<string> others)
+    /// <summary>Prints how many images were left out for which reasons, the other warnings, and, without <c>--quiet</c>, hints.</summary>
+    public static void Write(CommandHost host, CommonSettings common, IReadOnlyList<SkippedImageReport> skipped, Notes notes)
     {
-        foreach (SkippedImageReport image in skipped.Take(MaxImagesPrinted))
+        WriteSkipped(host.Error, SkippedGroup.Of(skipped), skipped.Count);
+        foreach (string warning in notes.Warnings)
         {
-            writer.WriteLine($"warning: left out '{image.Path}': {image.Reason}");
+            host.Error.WriteLine($"warning: {warning}");
         }
 
-        if (skipped.Count > MaxImagesPrinted)
+        foreach (string hint in common.IsQuiet ? [] : notes.Hints)
         {
-            writer.WriteLine($"warning: and {skipped.Count - MaxImagesPrinted} more: --json FILE lists all");
+            host.Error.WriteLine($"hint: {hint}");
+        }
+    }
+
+    private static void WriteSkipped(TextWriter writer, IReadOnlyList<SkippedGroup> groups, int count)
+    {
+        foreach (SkippedGroup group in groups.Take(MaxGroupsPrinted))
+        {
+            string which = group.Images.Count == 1 ? "" : $"{group.Images.Count} images, the first ";
+            writer.WriteLine($"warning: left out {which}'{group.First.Path}': {group.First.Reason}");
         }
 
-        if (skipped.Count > 0)
+        if (groups.Count > MaxGroupsPrinted)
         {
-            writer.WriteLine($"warning: {skipped.Count} {(skipped.Count == 1 ? "image was" : "images were")} left out");
+            writer.WriteLine($"warning: and {groups.Skip(MaxGroupsPrinted).Sum(g => g.Images.Count)} more, for other reasons");
         }
 
-        foreach (string other in others)
+        if (count > 0)
         {
-            writer.WriteLine($"warning: {other}");
+            string all = groups.Any(g => g.Images.Count > 1) || groups.Count > MaxGroupsPrinted ? "; --json FILE lists all" : "";
+            writer.WriteLine($"warning: {count} {(count == 1 ? "image was" : "images were")} left out{all}");
         }
     }
 }

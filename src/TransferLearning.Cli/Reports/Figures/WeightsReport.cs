@@ -9,6 +9,7 @@ internal sealed record WeightsReport(
     long BytesBefore,
     int Images,
     double Accuracy,
+    IntervalReport AccuracyInterval,
     double AccuracyBefore,
     double AccuracyLost,
     double Agreement)
@@ -19,6 +20,7 @@ internal sealed record WeightsReport(
         loss.BytesBefore,
         loss.Images,
         loss.Accuracy,
+        IntervalReport.Of(loss.Accuracy, loss.Images),
         loss.AccuracyBefore,
         loss.AccuracyLost,
         loss.Agreement);

@@ -21,6 +21,8 @@ internal sealed record FineTuneReport : StrategyReport
 
     public required double Accuracy { get; init; }
 
+    public required IntervalReport AccuracyInterval { get; init; }
+
     public required double MacroF1 { get; init; }
 
     public required double LogLoss { get; init; }
@@ -50,6 +52,7 @@ internal sealed record FineTuneReport : StrategyReport
         ValidationImages = result.ValidationImages,
         Classes = result.Classes.Count,
         Accuracy = result.Metrics.Accuracy,
+        AccuracyInterval = IntervalReport.Of(result.Metrics.AccuracyInterval()),
         MacroF1 = result.Metrics.MacroF1,
         LogLoss = result.Metrics.LogLoss,
         Ece = result.Metrics.ExpectedCalibrationError,
@@ -68,6 +71,10 @@ internal sealed record FineTuneReport : StrategyReport
         Epochs = step.Training.History.Count,
         BestEpoch = step.Training.BestEpoch,
         Accuracy = step.Metrics.Accuracy,
+        AccuracyInterval = IntervalReport.Of(step.Metrics.AccuracyInterval()),
+        Images = step.Metrics.Images,
         AccuracyOnLarger = step.MetricsOnLarger?.Accuracy,
+        AccuracyOnLargerInterval = step.MetricsOnLarger is { } larger ? IntervalReport.Of(larger.AccuracyInterval()) : null,
+        ImagesOfLarger = step.MetricsOnLarger?.Images,
     };
 }

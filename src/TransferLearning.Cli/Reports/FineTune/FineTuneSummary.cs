@@ -12,7 +12,7 @@ internal static class FineTuneSummary
             .Add("Training images", report.TrainImages)
             .Add("Validation images", report.ValidationImages)
             .Add("Classes", report.Classes)
-            .Add("Accuracy", report.Accuracy)
+            .Add("Accuracy", new AccuracyFigure(report.Accuracy, report.AccuracyInterval, report.ValidationImages))
             .Add("Macro F1", report.MacroF1)
             .Add("Log loss", report.LogLoss)
             .AddCalibration(report.Ece, report.Temperature, report.EceBefore)
@@ -21,7 +21,10 @@ internal static class FineTuneSummary
         {
             foreach (FineTuneStepReport step in report.Steps)
             {
-                table.Add($"After {step.Data}", $"{step.Accuracy:0.000} on the small set, {step.AccuracyOnLarger:0.000} on the larger one");
+                table.Add($"After {step.Data}, on the small set", new AccuracyFigure(step.Accuracy, step.AccuracyInterval, step.Images));
+                table.Add(
+                    $"After {step.Data}, on the larger one",
+                    new AccuracyFigure(step.AccuracyOnLarger!.Value, step.AccuracyOnLargerInterval!, step.ImagesOfLarger!.Value));
             }
         }
 
@@ -29,7 +32,8 @@ internal static class FineTuneSummary
         {
             table.Add("Classes added", continuation.AddedClasses.Count == 0 ? "none" : string.Join(", ", continuation.AddedClasses));
             table.Add("Known classes", continuation.AccuracyBefore is { } before
-                ? $"{before:0.000} before, {continuation.AccuracyAfter:0.000} after, on {continuation.KnownImages} images"
+                ? $"{before:0.000} (95% interval {continuation.AccuracyBeforeInterval}) before, {continuation.AccuracyAfter:0.000} "
+                    + $"(95% interval {continuation.AccuracyAfterInterval}) after, on {continuation.KnownImages} images"
                 : "no validation images of them");
         }
 

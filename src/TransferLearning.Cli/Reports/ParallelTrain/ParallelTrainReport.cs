@@ -18,7 +18,11 @@ internal sealed record ParallelTrainReport : StrategyReport
     /// <summary>The small-set model's accuracy; all accuracies here are on the small set's validation part.</summary>
     public required double SmallSetAccuracy { get; init; }
 
+    public required IntervalReport SmallSetAccuracyInterval { get; init; }
+
     public required double CombinedAccuracy { get; init; }
+
+    public required IntervalReport CombinedAccuracyInterval { get; init; }
 
     /// <summary>Whether the small-set model was saved because the combined one was less accurate.</summary>
     public required bool KeptSmallSetModel { get; init; }
@@ -53,7 +57,9 @@ internal sealed record ParallelTrainReport : StrategyReport
     {
         Segments = [.. result.Segments.Select(SegmentReport.Of)],
         SmallSetAccuracy = result.SmallSetMetrics.Accuracy,
+        SmallSetAccuracyInterval = IntervalReport.Of(result.SmallSetMetrics.AccuracyInterval()),
         CombinedAccuracy = result.CombinedMetrics.Accuracy,
+        CombinedAccuracyInterval = IntervalReport.Of(result.CombinedMetrics.AccuracyInterval()),
         KeptSmallSetModel = result.KeptSmallSetModel,
         Ece = result.Calibration.ErrorAfter,
         EceBefore = result.Calibration.ErrorBefore,

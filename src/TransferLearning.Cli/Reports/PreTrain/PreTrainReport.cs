@@ -22,6 +22,8 @@ internal sealed record PreTrainReport : StrategyReport
 
     public required double Accuracy { get; init; }
 
+    public required IntervalReport AccuracyInterval { get; init; }
+
     public required double MacroF1 { get; init; }
 
     public required double LogLoss { get; init; }
@@ -40,6 +42,7 @@ internal sealed record PreTrainReport : StrategyReport
         ValidationImages = metrics.Images,
         Classes = result.Classes.Count,
         Accuracy = metrics.Accuracy,
+        AccuracyInterval = IntervalReport.Of(metrics.AccuracyInterval()),
         MacroF1 = metrics.MacroF1,
         LogLoss = metrics.LogLoss,
         Ece = metrics.ExpectedCalibrationError,

@@ -10,7 +10,7 @@ internal static class PreTrainSummary
         .Add("Training images", report.TrainImages)
         .Add("Validation images", report.ValidationImages)
         .Add("Classes", report.Classes)
-        .Add("Accuracy", report.Accuracy)
+        .Add("Accuracy", new AccuracyFigure(report.Accuracy, report.AccuracyInterval, report.ValidationImages))
         .Add("Seconds extracting", report.SecondsExtracting)
         .Add("Seconds training", report.SecondsTraining)
         .Add(report.Weights)

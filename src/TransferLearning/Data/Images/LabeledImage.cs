@@ -129,6 +129,11 @@ public sealed class LabeledImage
     /// <summary>The hash of the content if it was computed before and the file's stamp is still the same; else null.</summary>
     internal ContentKey? KnownKey(FileStamp? stamp) => Volatile.Read(ref _hashed) is { } known && known.Stamp == stamp ? known.Key : null;
 
+    /// <summary>
+    /// The hash of the content that was last read, even if the file has changed or is gone since; null where it was never read.
+    /// </summary>
+    internal ContentKey? LastKey => Volatile.Read(ref _hashed)?.Key;
+
     /// <summary>Reads the whole image file, and remembers the hash of its content where it is not known yet.</summary>
     /// <inheritdoc cref="ReadBytes"/>
     internal byte[] ReadAndHash()

@@ -56,6 +56,14 @@ internal sealed record DataSection(
         }
 
         html.Close().Line();
+        DatasetFinding[] images =
+            [.. Train.Findings.Where(f => f.Kind is not (DatasetFindingKind.NotAnImage or DatasetFindingKind.SystemFile))];
+        if (images.Length > 0)
+        {
+            html.Open("details").Element("summary", $"All {Figure.Of(images.Length, "image", "images")} left out");
+            WriteReasons(html, images.Select(f => (f.Path, f.Message)));
+            html.Close();
+        }
     }
 
     private void WriteFindings(HtmlWriter html, DatasetCheck check)

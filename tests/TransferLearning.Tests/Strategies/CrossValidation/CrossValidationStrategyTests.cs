@@ -157,7 +157,9 @@ public class CrossValidationStrategyTests
         var three = ImageDataset.FromImages([wasp, .. data.Images.Skip(1)]);
         CrossValidationResult result = Pipeline(three, new CrossValidationOptions()).Fit();
 
-        result.Warnings.ShouldHaveSingleItem().ShouldContain("'wasps' has 1 image(s)");
+        result.Warnings.Count.ShouldBe(2);
+        result.Warnings[0].ShouldContain("'wasps' has 1 image(s)");
+        result.Warnings[1].ShouldContain("fewer than 10 images of 2 classes (ants: 9, wasps: 1)");
         result.OutOfFold.Images.Labels.Count.ShouldBe(3);
     }
 

@@ -1,7 +1,7 @@
 using TransferLearning.Heads;
 using TransferLearning.MLNet;
 
-namespace TransferLearning.Cli.Options;
+namespace TransferLearning.Cli.Options.Trainers;
 
 /// <summary>ML.NET's trainer, in builds with <c>-p:MLNet=true</c>; other builds compile MLNetTrainer.Absent.cs in its place.</summary>
 internal static class MLNetTrainer

@@ -1,6 +1,6 @@
 using TransferLearning.Heads;
 
-namespace TransferLearning.Cli.Options;
+namespace TransferLearning.Cli.Options.Trainers;
 
 /// <summary>Takes the place of ML.NET's trainer in builds without it; the error says how to get it.</summary>
 internal static class MLNetTrainer
