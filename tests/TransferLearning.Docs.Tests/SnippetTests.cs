@@ -3,7 +3,9 @@ using TransferLearning.Cli;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Docs.Tests.Examples;
 using TransferLearning.Docs.Tests.Snippets;
+using TransferLearning.Docs.Tests.Snippets.ModelFiles;
 using TransferLearning.Imaging;
+using TransferLearning.Models;
 
 namespace TransferLearning.Docs.Tests;
 
@@ -65,6 +67,19 @@ public sealed class SnippetTests : IDisposable
 
         // The larger file has float16 already: biases and scales apart, half of it is left.
         new FileInfo("flowers-small.onnx").Length.ShouldBeLessThan(new FileInfo("flowers.onnx").Length * 53 / 100);
+    }
+
+    [Fact]
+    public async Task A_model_is_saved_without_hashes_of_its_training_images()
+    {
+        await PrepareAsync();
+        QuickStart.Run();
+
+        TrainingImages.Run();
+
+        using var with = TransferModel.Load("flowers.onnx");
+        using var without = TransferModel.Load("flowers-2.onnx");
+        (with.KeepsTrainingHashes, without.KeepsTrainingHashes).ShouldBe((true, false));
     }
 
     [SkippableFact]

@@ -17,7 +17,8 @@ internal static class Failure
     public static string Describe(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions: [var only] } => Describe(only),
-        CommandException or TransferLearningException or InvalidImageException or InvalidNetworkException => OptionNames.In(exception.Message),
+        CommandException or TransferLearningException or InvalidImageException or InvalidNetworkException =>
+            OptionNames.In(exception.Message),
         IOException when DiskFull.Contains(exception.HResult) =>
             $"the disk is full ({exception.Message.TrimEnd('.')}): free some space, or choose another drive",
         UnauthorizedAccessException => $"no permission: {exception.Message.TrimEnd('.')}: change the permissions, or choose another place",

@@ -22,7 +22,8 @@ internal sealed class OpenedData(ImageDatasetOptions options)
     {
         if (options.Layout == DatasetLayoutChoice.Images)
         {
-            problems.Add("--layout images reads images without labels, but this verb needs labels: leave it out, or give folders or manifest");
+            problems.Add(
+                "--layout images reads images without labels, but this verb needs labels: leave it out, or give folders or manifest");
             return null;
         }
 

@@ -56,7 +56,10 @@ internal sealed partial class ReportJson : JsonSerializerContext
     /// <param name="report">The report to write.</param>
     /// <param name="notes">Warnings and hints; null for a verb that has none.</param>
     /// <param name="type">Gets the report's serializer, as for the other overload.</param>
-    public static void Write<T>(CommonSettings common, T report, Notes? notes, Func<ReportJson, JsonTypeInfo<T>> type) => common.Json?.Write(stream =>
+    public static void Write<T>(CommonSettings common, T report, Notes? notes, Func<ReportJson, JsonTypeInfo<T>> type) =>
+        common.Json?.Write(stream => Write(stream, common, report, notes, type));
+
+    private static void Write<T>(Stream stream, CommonSettings common, T report, Notes? notes, Func<ReportJson, JsonTypeInfo<T>> type)
     {
         JsonObject fields = JsonSerializer.SerializeToNode(report, type(Default))!.AsObject();
         AddSkipped(fields, common.Data.Sets);
@@ -75,7 +78,7 @@ internal sealed partial class ReportJson : JsonSerializerContext
         }
 
         stream.WriteByte((byte)'\n');
-    });
+    }
 
     private static JsonArray TextsOf(IReadOnlyList<string> texts) => [.. texts.Select(t => (JsonNode?)JsonValue.Create(t))];
 

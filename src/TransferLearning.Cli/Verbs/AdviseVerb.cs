@@ -63,7 +63,7 @@ internal sealed class AdviseVerb(CommandHost host)
 
         var report = AdviseReport.Of(result);
         var notes = new Notes(result.Warnings, []);
-        Warnings.Write(host, common, report.SkippedImages, notes);
+        Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         ReportJson.Write(common, report, notes, static c => c.AdviseReport);
         if (!common.IsQuiet)
         {

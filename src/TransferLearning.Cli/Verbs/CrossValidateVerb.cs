@@ -92,7 +92,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         labelErrors?.WriteLines(CrossValidationCsv.LabelErrors(result.OutOfFold));
         var report = CrossValidateReport.Of(result);
         var notes = new Notes(result.Warnings, []);
-        Warnings.Write(host, common, report.SkippedImages, notes);
+        Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         ReportJson.Write(common, report, notes, static c => c.CrossValidateReport);
         if (!common.IsQuiet)
         {

@@ -56,7 +56,7 @@ internal sealed class EvaluateVerb(CommandHost host)
         var report = EvaluateReport.Of(evaluation);
         var notes = Notes.Of(evaluation.Warnings, report.Images);
         var accuracy = AccuracyFigure.Of(evaluation.Metrics);
-        Warnings.Write(host, common, report.SkippedImages, notes);
+        Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         ReportJson.Write(common, report, notes, static c => c.EvaluateReport);
         if (!common.IsQuiet)
         {

@@ -76,7 +76,7 @@ internal sealed class ExtractVerb(CommandHost host)
 
         ExtractReport report = Describe(extraction);
         var notes = new Notes([.. decision.Notes, .. extraction.Summary.Warnings], []);
-        Warnings.Write(host, common, report.SkippedImages, notes);
+        Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         ReportJson.Write(common, report, notes, static c => c.ExtractReport);
         if (!common.IsQuiet)
         {

@@ -92,7 +92,7 @@ internal sealed class ModelTraining(
             }
         }
 
-        Warnings.Write(host, common, outcome.SkippedImages, outcome.Notes);
+        Warnings.Write(host, common.IsQuiet, outcome.SkippedImages, outcome.Notes);
         WeightsReport? weightsReport = loss is null ? null : WeightsReport.Of(loss);
         outcome.WriteJson(common, weightsReport);
         if (!common.IsQuiet)

@@ -156,7 +156,7 @@ internal sealed class PreTrainVerb(CommandHost host)
                 .. new[] { labels.TrainingOverlap?.Warning }.OfType<string>(),
             ],
             []);
-        Warnings.Write(host, common, report.SkippedImages, notes);
+        Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         ReportJson.Write(common, report, notes, static c => c.LabelDataReport);
         if (!common.IsQuiet)
         {

@@ -60,7 +60,7 @@ internal sealed class PredictVerb(CommandHost host)
         Notes notes = labeled is null
             ? new Notes([], [])
             : Notes.Of([.. new[] { labeled.Overlap?.Warning }.OfType<string>()], report.LabeledImages);
-        Warnings.Write(host, common, report.SkippedImages, notes);
+        Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         if (report.Predictions.Count == 0)
         {
             throw new CommandException("none of the images can be read: the warnings above say why");

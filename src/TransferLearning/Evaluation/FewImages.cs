@@ -17,8 +17,8 @@ internal static class FewImages
     /// <param name="images">The number of images that the accuracy was measured on.</param>
     /// <param name="crossValidation">What cross-validates: a command or method.</param>
     public static string? Hint(int images, string crossValidation) => images >= MinEvaluated ? null
-        : $"the accuracy was measured on only {images} {(images == 1 ? "image" : "images")}: {crossValidation} measures it on all images of "
-            + "a data set";
+        : $"the accuracy was measured on only {images} {(images == 1 ? "image" : "images")}: {crossValidation} measures it on all "
+            + "images of a data set";
 
     /// <summary>A warning that names the classes of few images; null where there are none.</summary>
     /// <param name="parts">The labeled images, such as those of training and validation.</param>

@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Models.Saving;
+using TransferLearning.Models.TrainingImages;
 using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Models;

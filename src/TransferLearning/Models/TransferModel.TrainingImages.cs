@@ -1,5 +1,5 @@
 using TransferLearning.Data;
-using TransferLearning.Models.Saving;
+using TransferLearning.Models.TrainingImages;
 
 namespace TransferLearning.Models;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using TransferLearning.Evaluation;
 using TransferLearning.Data;
 using TransferLearning.Models;
-using TransferLearning.Models.Saving;
+using TransferLearning.Models.TrainingImages;
 
 namespace TransferLearning.Strategies;
 
@@ -52,7 +52,7 @@ internal sealed class ModelFacts
             return null;
         }
 
-        var hashes = Models.Saving.TrainingHashes.Of(_trainedOn.LastContentKeys());
+        var hashes = Models.TrainingImages.TrainingHashes.Of(_trainedOn.LastContentKeys());
         return _trainedBefore is null ? hashes : _trainedBefore.Union(hashes);
     }
 

@@ -4,7 +4,7 @@ using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Models;
-using TransferLearning.Models.Saving;
+using TransferLearning.Models.TrainingImages;
 using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;

@@ -204,7 +204,7 @@ public sealed class AccuracyTests(SampleSet samples)
     [Fact]
     public async Task Predicting_data_without_labels_gives_none()
     {
-        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("predict", samples.Model, Path.Combine(samples.Images, "train"));
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("predict", samples.Model, Validation);
 
         run.ShouldHaveEnded(0).Error.ShouldNotContain("ccuracy");
         json.GetProperty("labeledImages").GetInt32().ShouldBe(0);

@@ -61,9 +61,10 @@ public class TrainingHashesOfModelsTests
     {
         ModelEvaluation evaluation = FineTuned.Value.Model.Evaluate(Images);
 
-        evaluation.TrainingOverlap.ShouldBe(new TrainingOverlap(FineTuned.Value.TrainImages, 40));
+        int trained = FineTuned.Value.TrainImages;
+        evaluation.TrainingOverlap.ShouldBe(new TrainingOverlap(trained, 40));
         evaluation.Warnings.ShouldHaveSingleItem().ShouldBe(
-            $"{FineTuned.Value.TrainImages} of 40 images were in the training data of this model: the accuracy says nothing about new photos");
+            $"{trained} of 40 images were in the training data of this model: the accuracy says nothing about new photos");
         FineTuned.Value.Model.Evaluate(Others).Warnings.ShouldBeEmpty();
     }
 

@@ -1,5 +1,4 @@
 using TransferLearning.Cli.Hosting;
-using TransferLearning.Cli.Options;
 
 namespace TransferLearning.Cli.Reports.Figures;
 
@@ -8,8 +7,12 @@ internal static class Warnings
 {
     private const int MaxGroupsPrinted = 20;
 
-    /// <summary>Prints how many images were left out for which reasons, the other warnings, and, without <c>--quiet</c>, hints.</summary>
-    public static void Write(CommandHost host, CommonSettings common, IReadOnlyList<SkippedImageReport> skipped, Notes notes)
+    /// <summary>Prints how many images were left out for which reasons, the other warnings, and hints.</summary>
+    /// <param name="host">Where to print.</param>
+    /// <param name="isQuiet">Whether to leave out the hints.</param>
+    /// <param name="skipped">The images that were left out.</param>
+    /// <param name="notes">The other warnings, and the hints.</param>
+    public static void Write(CommandHost host, bool isQuiet, IReadOnlyList<SkippedImageReport> skipped, Notes notes)
     {
         WriteSkipped(host.Error, SkippedGroup.Of(skipped), skipped.Count);
         foreach (string warning in notes.Warnings)
@@ -17,7 +20,7 @@ internal static class Warnings
             host.Error.WriteLine($"warning: {warning}");
         }
 
-        foreach (string hint in common.IsQuiet ? [] : notes.Hints)
+        foreach (string hint in isQuiet ? [] : notes.Hints)
         {
             host.Error.WriteLine($"hint: {hint}");
         }

@@ -6,8 +6,8 @@ namespace TransferLearning.Cli.Reports.FineTune;
 
 /// <summary>
 /// How training changed the model that it continued. Accuracies are those on the new validation images of classes that the model already
-/// knew; null where there are none. <paramref name="TrainingImages"/> is the number of validation images that the model had been trained on;
-/// null where it does not keep them.
+/// knew; null where there are none. <paramref name="TrainingImages"/> is the number of validation images that the model had been trained
+/// on; null where it does not keep them.
 /// </summary>
 internal sealed record ContinuationReport(
     IReadOnlyList<string> KnownClasses,

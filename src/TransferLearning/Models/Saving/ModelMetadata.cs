@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using TransferLearning.Backbones.Preprocessing;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Models.TrainingImages;
 using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Models.Saving;
@@ -11,8 +12,9 @@ namespace TransferLearning.Models.Saving;
 /// What a model file keeps in ONNX's metadata: <c>transferlearning.version</c> (2, or 1 where there is no out-of-distribution detector or
 /// an earlier version wrote it), <c>transferlearning.labels</c> (JSON array of texts, in the order of the probabilities),
 /// <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>), <c>transferlearning.origin</c> (JSON object: backbone,
-/// created, facts), and, where there are such, <c>transferlearning.unknown</c> (base64 of the detector, see <see cref="DetectorFormat"/>, in
-/// version 1 <see cref="EarlierDetectorFormat"/>) and <c>transferlearning.trainingImages</c> (see <see cref="TrainingHashes"/>). Immutable.
+/// created, facts), and, where there are such, <c>transferlearning.unknown</c> (base64 of the detector, see <see cref="DetectorFormat"/>,
+/// in version 1 <see cref="EarlierDetectorFormat"/>) and <c>transferlearning.trainingImages</c> (see <see cref="TrainingHashes"/>).
+/// Immutable.
 /// </summary>
 internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
 {
@@ -29,7 +31,7 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     public TrainingHashes? TrainingHashes { get; init; }
 
     public ImmutableSortedDictionary<string, string> Write() =>
-        TrainingHashes is null ? WriteDetector() : WriteDetector().Add(Saving.TrainingHashes.MetadataKey, TrainingHashes.Write());
+        TrainingHashes is null ? WriteDetector() : WriteDetector().Add(TrainingImages.TrainingHashes.MetadataKey, TrainingHashes.Write());
 
     /// <exception cref="TransferLearningException">
     /// The metadata is not what <see cref="Write"/> writes. The message lacks its subject, the file's name.
@@ -52,8 +54,8 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     public ModelMetadata ReadRest(IReadOnlyDictionary<string, string> metadata) => this with
     {
         Detector = ReadDetector(metadata),
-        TrainingHashes = metadata.TryGetValue(Saving.TrainingHashes.MetadataKey, out string? hashes)
-            ? ThrowIfDamaged(() => Saving.TrainingHashes.Read(hashes))
+        TrainingHashes = metadata.TryGetValue(TrainingImages.TrainingHashes.MetadataKey, out string? hashes)
+            ? ThrowIfDamaged(() => TrainingImages.TrainingHashes.Read(hashes))
             : null,
     };
 

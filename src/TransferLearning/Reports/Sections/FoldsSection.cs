@@ -15,7 +15,8 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
     {
         ConfidenceInterval interval = Result.AccuracyInterval();
         html.Element("p", $"Each fold was predicted by a classifier that had seen none of its images. The mean accuracy is "
-            + $"{Figure.Percent(Result.MeanAccuracy)} on {Figure.Of(Result.OutOfFold.Images.Count, "image", "images")}, with a standard deviation of {Figure.Percent(Result.StdAccuracy)} among the folds. "
+            + $"{Figure.Percent(Result.MeanAccuracy)} on {Figure.Of(Result.OutOfFold.Images.Count, "image", "images")}, with a standard "
+            + $"deviation of {Figure.Percent(Result.StdAccuracy)} among the folds. "
             + $"With other training images as well, expect between {Figure.Percent(interval.Lower)} and {Figure.Percent(interval.Upper)} "
             + $"({Figure.WholePercent(interval.Level)} confidence; corrected resampled t interval).");
         if (Result.Folds.Count <= MaxShown)
@@ -31,7 +32,14 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
 
     private void WriteTable(HtmlWriter html, IReadOnlyList<CrossValidationFold> folds)
     {
-        html.OpenTable("Folds; accuracy with its 95\u00A0% interval", "Fold", "Training images", "Validation images", "Accuracy", "Macro F1", "Log loss");
+        html.OpenTable(
+            "Folds; accuracy with its 95\u00A0% interval",
+            "Fold",
+            "Training images",
+            "Validation images",
+            "Accuracy",
+            "Macro F1",
+            "Log loss");
         bool repeated = Result.Folds.Any(f => f.Repeat > 0);
         foreach (CrossValidationFold fold in folds)
         {

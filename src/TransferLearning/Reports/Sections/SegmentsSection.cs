@@ -12,7 +12,8 @@ internal sealed record SegmentsSection(ParallelTrainingResult Result) : IReportS
     public void Write(HtmlWriter html, ReportRun run)
     {
         html.Element("p", "All models were evaluated on the validation images of the small set, whose labels were given, not predicted.");
-        html.OpenTable("Accuracy of each model, with its 95\u00A0% interval", "Model", "Labeled images", "Pseudo-labeled", "Accuracy", "Log loss");
+        html.OpenTable(
+            "Accuracy of each model, with its 95\u00A0% interval", "Model", "Labeled images", "Pseudo-labeled", "Accuracy", "Log loss");
         Row(html, "small set alone", 0, Result.SmallSetMetrics);
         foreach (TrainingSegment segment in Result.Segments)
         {

@@ -13,7 +13,8 @@ internal sealed record StepsSection(IReadOnlyList<FineTuningStep> Steps) : IRepo
     {
         html.Element("p", "The classifier was trained on the small set, then tuned on the larger one. After each step, it was "
             + "evaluated on the validation images of both.");
-        html.OpenTable("Accuracy after each step, with its 95\u00A0% interval", "Trained on", "Images", "On the small set", "On the larger set");
+        html.OpenTable(
+            "Accuracy after each step, with its 95\u00A0% interval", "Trained on", "Images", "On the small set", "On the larger set");
         foreach (FineTuningStep step in Steps)
         {
             html.Open("tr").Element("th", DataName.Of(step.Data), ("scope", "row")).Element("td", Figure.Count(step.TrainImages));

@@ -4,8 +4,9 @@ using TransferLearning.Data.Images;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Models;
 using TransferLearning.Models.Saving;
+using TransferLearning.Models.TrainingImages;
 
-namespace TransferLearning.Tests.Models.Saving;
+namespace TransferLearning.Tests.Models.TrainingImages;
 
 public class TrainingHashesTests
 {
@@ -80,7 +81,8 @@ public class TrainingHashesTests
     [InlineData("[]")]
     public void A_model_with_damaged_hashes_is_refused_and_says_so(string text)
     {
-        var metadata = new ModelMetadata(["a"], new() { Width = 1, Height = 1, Normalization = PixelNormalization.Inception }, new ModelOrigin());
+        var preprocessing = new ImagePreprocessing { Width = 1, Height = 1, Normalization = PixelNormalization.Inception };
+        var metadata = new ModelMetadata(["a"], preprocessing, new ModelOrigin());
 
         Should.Throw<TransferLearningException>(
             () => ModelMetadata.Read(metadata.Write().Add(TrainingHashes.MetadataKey, text))).Message.ShouldContain("damaged metadata");
@@ -89,9 +91,9 @@ public class TrainingHashesTests
     [Fact]
     public void As_many_hashes_as_a_model_keeps_take_1_1_megabytes()
     {
-        IEnumerable<ContentKey> keys = Enumerable.Range(0, TrainingHashes.MaxCount + 1).Select(i => ContentKey.Of(BitConverter.GetBytes(i)));
+        IEnumerable<int> images = Enumerable.Range(0, TrainingHashes.MaxCount + 1);
 
-        var hashes = TrainingHashes.Of(keys);
+        var hashes = TrainingHashes.Of(images.Select(i => ContentKey.Of(BitConverter.GetBytes(i))));
 
         hashes.Count.ShouldBe(100_000);
         hashes.Write().Length.ShouldBeLessThan(1_100_000);

@@ -1,6 +1,6 @@
 using TransferLearning.Models;
 
-namespace TransferLearning.Docs.Tests.Snippets;
+namespace TransferLearning.Docs.Tests.Snippets.ModelFiles;
 
 internal static class SmallerFile
 {

@@ -3,7 +3,7 @@ using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
 
-namespace TransferLearning.Docs.Tests.Snippets;
+namespace TransferLearning.Docs.Tests.Snippets.ModelFiles;
 
 internal static class TrainingImages
 {

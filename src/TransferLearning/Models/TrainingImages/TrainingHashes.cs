@@ -5,7 +5,7 @@ using System.Text.Json;
 using TransferLearning.Backbones.Preprocessing;
 using TransferLearning.Data.Images;
 
-namespace TransferLearning.Models.Saving;
+namespace TransferLearning.Models.TrainingImages;
 
 /// <summary>
 /// The images that a model was trained on, each as the first 8 bytes of the SHA-256 of its file. Of more than <see cref="MaxCount"/>
