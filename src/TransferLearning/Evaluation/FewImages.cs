@@ -39,6 +39,6 @@ internal static class FewImages
         string named = string.Join(", ", few.Take(MaxNamed).Select(c => $"{c.Name}: {c.Images}"));
         string more = few.Length > MaxNamed ? $" and {few.Length - MaxNamed} more" : "";
         string which = few.Length == 1 ? "one class" : $"{few.Length} classes";
-        return $"fewer than {MinPerClass} images of {which} ({named}{more}): what the figures say of such a class is uncertain, add images";
+        return $"fewer than {MinPerClass} images of {which} ({named}{more}): add images, since the figures of such a class are uncertain";
     }
 }

@@ -6,7 +6,7 @@ namespace TransferLearning.Cli.Tests.Verbs;
 [Collection(SampleSetTests.Name)]
 public sealed class AccuracyTests(SampleSet samples)
 {
-    private const string Figure = @"[01]\.\d{3} \(95% interval [01]\.\d{3} to [01]\.\d{3}, \d+ images\)";
+    private const string Figure = @"[01]\.\d{3} \(95%: [01]\.\d{3} to [01]\.\d{3}, \d+ images\)";
 
     private string Validation => Path.Combine(samples.Images, "val");
 
@@ -72,7 +72,7 @@ public sealed class AccuracyTests(SampleSet samples)
         SampleSet.Copy(Path.Combine(Validation, "bark"), folder["data", "dots"]);
         run = await CommandRun.WithAsync("evaluate", samples.Model, folder["data"], "--require-accuracy", "0.9");
         run.ShouldHaveEnded(2).Error.ShouldContain(
-            "the accuracy is 0.000 (95% interval 0.000 to 0.490, 4 images), but --require-accuracy demands 0.9");
+            "the accuracy is 0.000 (95%: 0.000 to 0.490, 4 images), but --require-accuracy demands 0.9");
     }
 
     [Fact]

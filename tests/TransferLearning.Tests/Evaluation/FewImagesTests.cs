@@ -18,7 +18,7 @@ public class FewImagesTests
     public void Classes_with_fewer_than_10_images_in_all_parts_together_are_named()
     {
         FewImages.OfClasses([Images(("daisy", 9), ("roses", 6)), Images(("roses", 4))]).ShouldBe(
-            "fewer than 10 images of one class (daisy: 9): what the figures say of such a class is uncertain, add images");
+            "fewer than 10 images of one class (daisy: 9): add images, since the figures of such a class are uncertain");
         FewImages.OfClasses([Images(("daisy", 10))]).ShouldBeNull();
     }
 

@@ -11,7 +11,7 @@ internal sealed record AccuracyFigure(double Accuracy, IntervalReport Interval, 
     /// <summary>A share that was counted over some images.</summary>
     public static AccuracyFigure Of(double share, int images) => new(share, IntervalReport.Of(share, images), images);
 
-    /// <summary>"0.660 (95% interval 0.511 to 0.783, 44 images)".</summary>
+    /// <summary>"0.660 (95%: 0.511 to 0.783, 44 images)".</summary>
     public override string ToString() =>
-        $"{Accuracy:0.000} (95% interval {Interval}, {Images} {(Images == 1 ? "image" : "images")})";
+        $"{Accuracy:0.000} (95%: {Interval}, {Images} {(Images == 1 ? "image" : "images")})";
 }

@@ -32,8 +32,8 @@ internal static class FineTuneSummary
         {
             table.Add("Classes added", continuation.AddedClasses.Count == 0 ? "none" : string.Join(", ", continuation.AddedClasses));
             table.Add("Known classes", continuation.AccuracyBefore is { } before
-                ? $"{before:0.000} (95% interval {continuation.AccuracyBeforeInterval}) before, {continuation.AccuracyAfter:0.000} "
-                    + $"(95% interval {continuation.AccuracyAfterInterval}) after, on {continuation.KnownImages} images"
+                ? $"{before:0.000} (95%: {continuation.AccuracyBeforeInterval}) before, {continuation.AccuracyAfter:0.000} "
+                    + $"(95%: {continuation.AccuracyAfterInterval}) after, on {continuation.KnownImages} images"
                 : "no validation images of them");
         }
 
