@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using TransferLearning.Evaluation;
 using TransferLearning.Data;
+using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Models.TrainingImages;
 

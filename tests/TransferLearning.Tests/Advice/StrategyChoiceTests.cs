@@ -1,6 +1,6 @@
 using TransferLearning.Advice;
-using TransferLearning.Evaluation;
 using TransferLearning.Backbones;
+using TransferLearning.Evaluation;
 
 namespace TransferLearning.Tests.Advice;
 

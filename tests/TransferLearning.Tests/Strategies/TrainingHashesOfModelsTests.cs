@@ -123,7 +123,7 @@ public class TrainingHashesOfModelsTests
     /// <summary>A continued model has a backbone of its own.</summary>
     private static FineTuningResult Continue(ImageDataset data, ImageDataset? validation = null)
     {
-        TransferPipeline<FineTuningResult> pipeline = TransferPipeline.FineTune(data);
+        var pipeline = TransferPipeline.FineTune(data);
         pipeline = validation is null ? pipeline : pipeline.WithValidation(validation);
         return pipeline.WithSharedBottlenecks().ContinueFrom(FineTuned.Value.Model).Fit();
     }
