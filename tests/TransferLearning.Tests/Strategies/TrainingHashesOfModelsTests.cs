@@ -98,6 +98,18 @@ public class TrainingHashesOfModelsTests
     }
 
     [Fact]
+    public void A_model_of_the_best_segment_was_trained_on_the_images_of_that_segment_alone()
+    {
+        var options = new ParallelTrainingOptions { Segments = 2, LabeledWeight = 20, Combine = HeadCombination.Best };
+        ParallelTrainingResult result = Fit(TransferPipeline.ParallelTrain(Images, Others, options));
+
+        result.KeptSmallSetModel.ShouldBeFalse();
+        TrainingSegment best = result.Segments.MinBy(s => s.Metrics.LogLoss)!;
+        result.Model.FindTrainingImages(Others)!.Found.ShouldBe(best.TrainImages);
+        result.Segments.Sum(s => s.TrainImages).ShouldBeGreaterThan(best.TrainImages);
+    }
+
+    [Fact]
     public void A_continued_model_keeps_the_images_of_both_trainings()
     {
         FineTuningResult result = Continue(Others);

@@ -57,6 +57,8 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels, groups);
 
         var combined = SegmentCombination.Of(segments, options.Combine, alone, labeled, run.Threads);
+        SegmentDivision[] learned = combined.KeepsSmallSet ? []
+            : [.. SegmentCombination.SegmentsIn(segments, options.Combine, labeled.Train).Select(s => divisions[segments.IndexOf(s)])];
         CompletedModel completed = run.Complete(
             new EvaluatedHead
             {
@@ -69,7 +71,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
             },
             options.FalseRejectRate,
             new ModelFacts("parallel training", labeled.Train.Count)
-                .TrainedOn(TrainedOn(prepared, unlabeled, combined.KeepsSmallSet ? [] : divisions))
+                .TrainedOn(TrainedOn(prepared, unlabeled, learned))
                 .Add("combination", options.Combine.ToString())
                 .Add("pseudoLabelledImages", combined.KeepsSmallSet ? 0 : used.Count(u => u)));
         PseudoLabel[] pseudoLabels = [.. unlabeled.Images.Images.Select((image, i) =>

@@ -50,7 +50,7 @@ internal sealed record SegmentCombination(
         LabeledSplit labeled,
         int threads)
     {
-        IReadOnlyList<TrainingSegment> used = combination == HeadCombination.Best ? [Best(segments, labeled.Train)] : segments;
+        IReadOnlyList<TrainingSegment> used = SegmentsIn(segments, combination, labeled.Train);
         CombinedHead combined = Combine(used, combination);
         var alone = new CombinedHead(smallSet.Head);
         return new SegmentCombination(
@@ -72,6 +72,18 @@ internal sealed record SegmentCombination(
             _ => throw new ArgumentOutOfRangeException(nameof(combination), combination, null),
         };
     }
+
+    /// <summary>The segments whose heads are in the classifier.</summary>
+    /// <param name="segments">At least one.</param>
+    /// <param name="combination">How the heads become one classifier.</param>
+    /// <param name="labeled">The training part of the small set.</param>
+    public static IReadOnlyList<TrainingSegment> SegmentsIn(
+        IReadOnlyList<TrainingSegment> segments, HeadCombination combination, LabeledBottlenecks labeled) => combination switch
+        {
+            HeadCombination.Best => [Best(segments, labeled)],
+            HeadCombination.Average or HeadCombination.Ensemble => segments,
+            _ => throw new ArgumentOutOfRangeException(nameof(combination), combination, null),
+        };
 
     /// <summary>The segment with the lowest log loss of its predictions; without predictions, the first.</summary>
     private static TrainingSegment Best(IReadOnlyList<TrainingSegment> segments, LabeledBottlenecks labeled) => segments.MinBy(
