@@ -5,6 +5,10 @@ namespace TransferLearning.Imaging;
 
 public sealed partial class ImageFormats
 {
+    // For decoders that do not say what decoding takes: as for a photo of which a byte holds four pixels, and that of 5 megapixels at least.
+    private const long UnknownBytesPerByte = 12;
+    private const long MinUnknownBytes = 64L << 20;
+
     /// <summary>Decodes an image file by its content; EXIF orientation is applied, transparency is laid over white.</summary>
     /// <param name="data">The whole file.</param>
     /// <returns>The upright image.</returns>
@@ -43,6 +47,39 @@ public sealed partial class ImageFormats
         return Decode(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
+    /// <summary>
+    /// Decodes an image file for a network or check: at a reduced size, where it has more than 40,000,000 pixels and its decoder can.
+    /// </summary>
+    /// <param name="data">The whole file.</param>
+    /// <param name="limits">The largest file and image, and the memory that decoding may take.</param>
+    /// <param name="minSide">The least length of the shorter side of a reduced image.</param>
+    internal RgbImage DecodeReduced(ReadOnlySpan<byte> data, ImageLimits limits, int minSide)
+    {
+        limits.CheckLength(data.Length);
+        DecoderOptions options = limits.Reducing(minSide);
+        if (EstimateOrNull(data, options) is { } estimate)
+        {
+            limits.CheckMemory(estimate);
+        }
+
+        return Decode(data, options);
+    }
+
+    /// <summary>The memory that <see cref="DecodeReduced"/> takes beside the file, in bytes; null where the start of the file does not
+    /// say.</summary>
+    /// <param name="start">The first bytes of the file.</param>
+    /// <param name="length">The length of the file.</param>
+    /// <param name="limits">As for <see cref="DecodeReduced"/>.</param>
+    /// <param name="minSide">As for <see cref="DecodeReduced"/>.</param>
+    internal long? EstimateMemory(ReadOnlySpan<byte> start, long length, ImageLimits limits, int minSide) =>
+        Find(start) is { } decoder and not IDecodingEstimator
+            ? Math.Max(length * UnknownBytesPerByte, MinUnknownBytes)
+            : EstimateOrNull(start, limits.Reducing(minSide))?.Bytes;
+
+    /// <summary>Whether <see cref="DecodeReduced"/> returns a smaller image than the file has.</summary>
+    internal bool IsReduced(ReadOnlySpan<byte> data, ImageLimits limits, int minSide) =>
+        EstimateOrNull(data, limits.Reducing(minSide)) is { Reduction: > 1 };
+
     internal RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
         IImageDecoder decoder = Find(data)
@@ -65,6 +102,19 @@ public sealed partial class ImageFormats
     /// <summary>The decoder of a file, if it is not built in; null for a built-in one or none.</summary>
     internal IImageDecoder? FindForeign(ReadOnlySpan<byte> data) =>
         ForeignDecoders.Length > 0 && Find(data) is { } decoder && ForeignDecoders.Contains(decoder) ? decoder : null;
+
+    // A file whose header is wrong has no estimate: decoding it says what is wrong.
+    private DecodingEstimate? EstimateOrNull(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        try
+        {
+            return (Find(data) as IDecodingEstimator)?.Estimate(data, options);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 
     private IImageDecoder? Find(ReadOnlySpan<byte> data)
     {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace TransferLearning.Imaging.Decoding.Bmp;
 
 /// <summary>Decodes Windows and OS/2 bitmaps: palettes, 16, 24 and 32 bits, bit masks, run-length coding, either row order.</summary>
-internal sealed class BmpDecoder : IImageDecoder
+internal sealed class BmpDecoder : IImageDecoder, IDecodingEstimator
 {
     /// <inheritdoc />
     public string FormatName => "BMP";
@@ -23,19 +23,27 @@ internal sealed class BmpDecoder : IImageDecoder
 
         // Rows are padded to 4 bytes; those expanded from runs have one byte per pixel.
         int bits = runs ? 8 : header.BitsPerPixel;
-        long stride = runs ? width : (((long)width * bits) + 31) / 32 * 4;
+        long stride = (((long)width * bits) + 31) / 32 * 4;
         if (!runs)
         {
             BmpHeader.Require(data, header.PixelOffset + (stride * height), "the last row of pixels");
         }
 
-        ReadOnlySpan<byte> rows = runs ? BmpRunLength.Expand(data, header) : data[header.PixelOffset..];
+        DecoderOptions.CheckDensity(FormatName, width, height, data.Length);
         BmpMask[] masks = Array.ConvertAll(header.Masks, m => new BmpMask(m));
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
+        var rows = new PixelRows(width, height, options.ReductionOf(width, height));
+        var runLength = new BmpRunLength(data, header);
+        byte[] indices = runs ? new byte[width] : [];
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<byte> row = rows.Slice((int)(y * stride), (int)stride);
-            Span<byte> target = pixels.AsSpan((header.IsTopDown ? y : height - 1 - y) * width * 3, width * 3);
+            if (runs)
+            {
+                runLength.Expand(y, indices);
+            }
+
+            ReadOnlySpan<byte> row = runs ? indices : data.Slice((int)(header.PixelOffset + (y * stride)), (int)stride);
+            int at = header.IsTopDown ? y : height - 1 - y;
+            Span<byte> target = rows.Row(at);
             if (bits <= 8)
             {
                 ConvertIndices(row, bits, header.Palette, target);
@@ -48,9 +56,23 @@ internal sealed class BmpDecoder : IImageDecoder
             {
                 ConvertMasked(row, bits, masks, target);
             }
+
+            rows.Complete(at);
         }
 
-        return new RgbImage(width, height, pixels);
+        if (runs)
+        {
+            runLength.End();
+        }
+
+        return new RgbImage(rows.Width, rows.Height, rows.ToPixels());
+    }
+
+    /// <inheritdoc />
+    public DecodingEstimate Estimate(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        var header = BmpHeader.Read(data, options);
+        return PixelRows.Estimate(header.Width, header.Height, options.ReductionOf(header.Width, header.Height));
     }
 
     private static void ConvertIndices(ReadOnlySpan<byte> row, int bits, byte[] palette, Span<byte> rgb)

@@ -1,14 +1,14 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace TransferLearning.Imaging.Decoding.Gif;
 
 /// <summary>Decodes the first frame of GIF files (87a and 89a) on a white canvas.</summary>
-internal sealed class GifDecoder : IImageDecoder
+internal sealed class GifDecoder : IImageDecoder, IDecodingEstimator
 {
     private const byte ExtensionSeparator = 0x21;
     private const byte FrameSeparator = 0x2C;
     private const byte GraphicControl = 0xF9;
+    private const byte White = 255;
 
     /// <inheritdoc />
     public string FormatName => "GIF";
@@ -38,16 +38,20 @@ internal sealed class GifDecoder : IImageDecoder
             throw new InvalidImageException($"GIF: an index of {size} bits at byte {position} is invalid; the file is damaged");
         }
 
-        byte[] indices = ArrayPool<byte>.Shared.Rent(frame.Width * frame.Height);
-        try
-        {
-            LzwDecoder.Decode(new GifBitReader(data, position + 1), size, indices.AsSpan(0, frame.Width * frame.Height));
-            return Paint(width, height, frame, indices, transparent);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(indices);
-        }
+        DecoderOptions.CheckDensity(FormatName, Math.Max(width, frame.Width), Math.Max(height, frame.Height), data.Length);
+        var rows = new PixelRows(width, height, options.ReductionOf(width, height));
+        Paint(rows, width, height, frame, new LzwDecoder(new GifBitReader(data, position + 1), size, frame.Width * frame.Height), transparent);
+        return new RgbImage(rows.Width, rows.Height, rows.ToPixels());
+    }
+
+    /// <inheritdoc />
+    public DecodingEstimate Estimate(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        Require(data, 13, "the header");
+        (ushort width, ushort height) =
+            (BinaryPrimitives.ReadUInt16LittleEndian(data[6..]), BinaryPrimitives.ReadUInt16LittleEndian(data[8..]));
+        options.CheckSize(FormatName, width, height);
+        return PixelRows.Estimate(width, height, options.ReductionOf(width, height));
     }
 
     /// <summary>Throws if the data ends before a part of the file.</summary>
@@ -101,16 +105,24 @@ internal sealed class GifDecoder : IImageDecoder
         }
     }
 
-    private static RgbImage Paint(int width, int height, GifFrame frame, ReadOnlySpan<byte> indices, int transparent)
+    private static void Paint(PixelRows rows, int width, int height, GifFrame frame, LzwDecoder decoder, int transparent)
     {
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
-        pixels.AsSpan().Fill(255);
+        byte[] indices = new byte[frame.Width];
         for (int stored = 0; stored < frame.Height; stored++)
         {
+            decoder.Read(indices);
             int y = frame.Top + frame.RowOf(stored);
-            for (int x = 0; y < height && x < frame.Width && frame.Left + x < width; x++)
+            if (y >= height)
             {
-                int index = indices[(stored * frame.Width) + x];
+                continue;
+            }
+
+            Span<byte> row = rows.Row(y);
+            row.Fill(White);
+            int visible = Math.Min(frame.Width, width - frame.Left);
+            for (int x = 0; x < visible; x++)
+            {
+                int index = indices[x];
                 if (index == transparent)
                 {
                     continue;
@@ -122,10 +134,19 @@ internal sealed class GifDecoder : IImageDecoder
                         $"GIF: a pixel has the color {index} of a palette of {frame.Palette.Length / 3}; the file is damaged");
                 }
 
-                frame.Palette.AsSpan(index * 3, 3).CopyTo(pixels.AsSpan(((y * width) + frame.Left + x) * 3));
+                frame.Palette.AsSpan(index * 3, 3).CopyTo(row[((frame.Left + x) * 3)..]);
             }
+
+            rows.Complete(y);
         }
 
-        return new RgbImage(width, height, pixels);
+        for (int y = 0; y < height; y++)
+        {
+            if (y < frame.Top || y >= frame.Top + frame.Height)
+            {
+                rows.Row(y).Fill(White);
+                rows.Complete(y);
+            }
+        }
     }
 }

@@ -56,6 +56,38 @@ internal ref struct JpegReader
         }
     }
 
+    /// <summary>Reads up to the frame header, and nothing that follows.</summary>
+    public JpegFrame ReadFrame()
+    {
+        _position = 2;
+        while (true)
+        {
+            byte marker = NextMarker();
+            if (marker is JpegMarker.Tem or (>= JpegMarker.Restart0 and <= JpegMarker.StartOfImage))
+            {
+                continue;
+            }
+
+            int start = _position + 2;
+            ReadOnlySpan<byte> segment = ReadSegment(marker);
+            if (marker is JpegMarker.BaselineFrame or JpegMarker.ExtendedFrame or JpegMarker.ProgressiveFrame)
+            {
+                return JpegFrameHeader.Read(segment, start, marker == JpegMarker.ProgressiveFrame, _options);
+            }
+
+            if (marker == JpegMarker.App1)
+            {
+                ReadSegment(marker, segment);
+            }
+
+            if (marker is JpegMarker.StartOfScan or JpegMarker.EndOfImage)
+            {
+                // Decoding says what is wrong.
+                throw JpegError.Damaged("there is no frame header that is supported", start);
+            }
+        }
+    }
+
     /// <summary>Returns the rented memory.</summary>
     public readonly void Dispose() => _frame?.Dispose();
 
@@ -102,8 +134,7 @@ internal ref struct JpegReader
             throw JpegError.Damaged("there is a second frame header", start);
         }
 
-        JpegFrame frame = JpegFrameHeader.Read(segment, start, marker == JpegMarker.ProgressiveFrame);
-        _options.CheckSize("JPEG", frame.Width, frame.Height);
+        JpegFrame frame = JpegFrameHeader.Read(segment, start, marker == JpegMarker.ProgressiveFrame, _options);
 
         // Checked before any memory is rented: a block takes at least 2 bits (DC and end of block), or 1 bit in a progressive file.
         long minBytes = frame.Blocks / (frame.IsProgressive ? 8 : 4);
@@ -130,9 +161,13 @@ internal ref struct JpegReader
             component.Quantization ??= _tables.QuantizationOf(component, start);
         }
 
-        _position = frame.IsProgressive
-            ? ScanDecoder.Decode(_data, _position, frame, scan, new ProgressiveBlockDecoder(scan))
-            : ScanDecoder.Decode(_data, _position, frame, scan, new SequentialBlockDecoder(stackalloc int[64]));
+        _position = (frame.IsProgressive, frame.Reduction) switch
+        {
+            (false, 1) => ScanDecoder.Decode(_data, _position, frame, scan, new SequentialBlockDecoder(stackalloc int[64])),
+            (false, _) => ScanDecoder.Decode(_data, _position, frame, scan, new ReducedBlockDecoder(stackalloc int[64])),
+            (true, 1) => ScanDecoder.Decode(_data, _position, frame, scan, new ProgressiveBlockDecoder<FullCoefficients>(scan)),
+            (true, _) => ScanDecoder.Decode(_data, _position, frame, scan, new ProgressiveBlockDecoder<LowCoefficients>(scan)),
+        };
     }
 
     private readonly JpegFrame Finish()

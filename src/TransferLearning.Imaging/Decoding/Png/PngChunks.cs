@@ -28,6 +28,12 @@ internal sealed class PngChunks
     /// <summary>What is wrong with the file outside its pixels, in order; empty for a whole file.</summary>
     public List<string> Damage { get; } = [];
 
+    /// <summary>Reads the header from the first bytes of a file.</summary>
+    public static PngHeader ReadHeader(ReadOnlySpan<byte> start, DecoderOptions options) =>
+        start.Length >= SignatureLength + 8 + PngHeader.Length && start.Slice(SignatureLength + 4, 4).SequenceEqual("IHDR"u8)
+            ? PngHeader.Read(start.Slice(SignatureLength + 8, PngHeader.Length), options)
+            : throw Truncated(start.Length, "the end of the header");
+
     /// <summary>
     /// Reads every chunk up to the end of the image and checks it. Damage that cannot change a pixel, behind the pixels or in a text, is
     /// noted in <see cref="Damage"/>.

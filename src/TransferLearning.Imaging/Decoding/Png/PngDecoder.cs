@@ -1,10 +1,9 @@
-using System.Buffers;
 using System.IO.Compression;
 
 namespace TransferLearning.Imaging.Decoding.Png;
 
 /// <summary>Decodes PNG files (W3C, second edition): all color types, bit depths, interlacing and transparency. Gamma is ignored.</summary>
-internal sealed class PngDecoder : IImageDecoder, IDamageFinder
+internal sealed class PngDecoder : IImageDecoder, IDamageFinder, IDecodingEstimator
 {
     // The highest compression ratio of Deflate, which bounds the memory that a small file can claim.
     private const long MaxCompressionRatio = 1032;
@@ -33,23 +32,15 @@ internal sealed class PngDecoder : IImageDecoder, IDamageFinder
                 $"PNG: {chunks.DataLength} compressed bytes cannot hold {header.Width} x {header.Height} pixels; the file is truncated");
         }
 
-        byte[] compressed = ArrayPool<byte>.Shared.Rent((int)chunks.DataLength);
-        try
-        {
-            int length = 0;
-            foreach (Range part in chunks.Data)
-            {
-                data[part].CopyTo(compressed.AsSpan(length));
-                length += data[part].Length;
-            }
+        PixelRows rows = DecodeRows(data, chunks, options.ReductionOf(header.Width, header.Height));
+        return Orientation.Upright(rows.ToPixels(), rows.Width, rows.Height, chunks.Orientation);
+    }
 
-            using var stream = new ZLibStream(new MemoryStream(compressed, 0, length, writable: false), CompressionMode.Decompress);
-            return Orientation.Upright(DecodeRows(stream, chunks), header.Width, header.Height, chunks.Orientation);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(compressed);
-        }
+    /// <inheritdoc />
+    public DecodingEstimate Estimate(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        PngHeader header = PngChunks.ReadHeader(data, options);
+        return PixelRows.Estimate(header.Width, header.Height, options.ReductionOf(header.Width, header.Height));
     }
 
     /// <inheritdoc />
@@ -59,16 +50,26 @@ internal sealed class PngDecoder : IImageDecoder, IDamageFinder
         return damage.Count == 0 ? null : $"PNG: {string.Join("; ", damage)}";
     }
 
-    private static byte[] DecodeRows(ZLibStream stream, PngChunks chunks)
+    private static unsafe PixelRows DecodeRows(ReadOnlySpan<byte> data, PngChunks chunks, int reduction)
+    {
+        fixed (byte* file = data)
+        {
+            using var stream = new ZLibStream(new PngDataStream(file, data.Length, chunks.Data), CompressionMode.Decompress);
+            return DecodeRows(stream, chunks, reduction);
+        }
+    }
+
+    private static PixelRows DecodeRows(ZLibStream stream, PngChunks chunks, int reduction)
     {
         PngHeader header = chunks.Header;
         var converter = new PngRowConverter(chunks);
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(header.Width * header.Height * 3);
+        var rows = new PixelRows(header.Width, header.Height, reduction);
         int pixelBytes = Math.Max(1, header.BitsPerPixel / 8);
 
         // The number of the filter, then the row. Two buffers, as a row is restored from the row above.
         byte[] row = new byte[1 + header.RowBytes(header.Width)];
         byte[] above = new byte[row.Length];
+        byte[] sparse = header.IsInterlaced && reduction > 1 ? new byte[header.Width * 3] : [];
         foreach (PngPass pass in PngInterlacing.PassesOf(header))
         {
             int width = pass.WidthOf(header.Width);
@@ -83,13 +84,22 @@ internal sealed class PngDecoder : IImageDecoder, IDamageFinder
             {
                 ReadRow(stream, row.AsSpan(0, 1 + bytes), y);
                 PngFilters.Restore(row[0], row.AsSpan(1, bytes), above.AsSpan(1, bytes), pixelBytes);
-                Span<byte> target = pixels.AsSpan(((y * header.Width) + pass.FirstColumn) * 3, (header.Width - pass.FirstColumn) * 3);
-                converter.Convert(row.AsSpan(1, bytes), width, target, pass.ColumnStep);
+                if (sparse.Length > 0)
+                {
+                    converter.Convert(row.AsSpan(1, bytes), width, sparse, 1);
+                    rows.Add(y, pass.FirstColumn, pass.ColumnStep, sparse.AsSpan(0, width * 3));
+                }
+                else
+                {
+                    converter.Convert(row.AsSpan(1, bytes), width, rows.Row(y)[(pass.FirstColumn * 3)..], pass.ColumnStep);
+                    rows.Complete(y);
+                }
+
                 (row, above) = (above, row);
             }
         }
 
-        return pixels;
+        return rows;
     }
 
     private static void ReadRow(ZLibStream stream, Span<byte> row, int y)

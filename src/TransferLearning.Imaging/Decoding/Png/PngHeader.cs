@@ -5,6 +5,9 @@ namespace TransferLearning.Imaging.Decoding.Png;
 /// <summary>The IHDR chunk.</summary>
 internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorType ColorType, bool IsInterlaced)
 {
+    /// <summary>The length of the chunk's content.</summary>
+    public const int Length = 13;
+
     /// <summary>Values per pixel.</summary>
     public int Channels => ColorType switch
     {
@@ -24,9 +27,9 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorTy
     /// <summary>Reads the chunk's content.</summary>
     public static PngHeader Read(ReadOnlySpan<byte> chunk, DecoderOptions options)
     {
-        if (chunk.Length != 13)
+        if (chunk.Length != Length)
         {
-            throw new InvalidImageException($"PNG: the header has {chunk.Length} bytes, not 13; the file is damaged");
+            throw new InvalidImageException($"PNG: the header has {chunk.Length} bytes, not {Length}; the file is damaged");
         }
 
         uint width = BinaryPrimitives.ReadUInt32BigEndian(chunk);

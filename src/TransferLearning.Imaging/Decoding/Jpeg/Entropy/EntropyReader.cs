@@ -7,8 +7,9 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
 
 /// <summary>
-/// Reads the bits of a scan, most significant first. The bytes up to the next marker are first copied without their stuffing, so that a
-/// refill is one 8-byte load. Zeros follow them, enough for one MCU, and <see cref="Check"/> after every MCU detects an overrun.
+/// Reads the bits of a scan, most significant first. The bytes up to the next marker are first copied without their stuffing, a part at a
+/// time, so that a refill is one 8-byte load. Enough for one MCU follow them, zeros at the end, and <see cref="Check"/> after every MCU
+/// copies the next part or detects an overrun.
 /// </summary>
 internal ref struct EntropyReader
 {
@@ -24,20 +25,29 @@ internal ref struct EntropyReader
     // An MCU has at most 10 blocks of 64 coefficients of 16 + 16 bits: 2,560 bytes.
     private const int Padding = 4096;
 
+    // Small enough for a processor's cache, also that the scan of a large file takes no memory of its size.
+    private const int MaxPart = 1 << 16;
+
     private readonly ReadOnlySpan<byte> _file;
     private byte[] _buffer;
     private int _length;
+
+    // The copied bytes end at a marker or at the end of the file.
+    private bool _isLastPart;
+
+    // Up to this position, a whole MCU follows in the buffer; in the last part, the number of bytes.
+    private int _safe;
 
     /// <summary>Starts at the first byte of a scan's data.</summary>
     public EntropyReader(ReadOnlySpan<byte> file, int position)
     {
         _file = file;
-        _buffer = [];
+        _buffer = ArrayPool<byte>.Shared.Rent(Math.Min(file.Length - position, MaxPart) + Padding);
         FilePosition = position;
-        Fill();
+        Fill(kept: 0);
     }
 
-    /// <summary>The position in the file after the copied bytes: a marker, or the end of the file.</summary>
+    /// <summary>The position in the file after the copied bytes.</summary>
     public int FilePosition { get; private set; }
 
     /// <summary>The first of the copied bytes.</summary>
@@ -96,9 +106,37 @@ internal ref struct EntropyReader
         return found >> 8;
     }
 
-    /// <summary>Throws if more bits were read than there are before the next marker.</summary>
-    public readonly void Check(int mcu, int mcus)
+    /// <summary>Makes the next MCU readable, and throws if more bits were read than there are before the next marker.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Check(int mcu, int mcus)
     {
+        if ((Position * 8L) - Count > _safe * 8L)
+        {
+            Continue(mcu, mcus);
+        }
+    }
+
+    /// <summary>Skips what is left of the scan's data. <see cref="FilePosition"/> is then at the next marker, or the end of the
+    /// file.</summary>
+    public void End()
+    {
+        while (!_isLastPart)
+        {
+            Fill(kept: 0);
+        }
+    }
+
+    private void Continue(int mcu, int mcus)
+    {
+        if (!_isLastPart)
+        {
+            // What is loaded into Bits already is not needed in the buffer.
+            int kept = _length - Position;
+            _buffer.AsSpan(Position, kept).CopyTo(_buffer);
+            Position = 0;
+            Fill(kept);
+        }
+
         if ((Position * 8L) - Count <= _length * 8L)
         {
             return;
@@ -115,6 +153,7 @@ internal ref struct EntropyReader
     /// <summary>Continues after the restart marker, which must follow.</summary>
     public void Restart(int number)
     {
+        End();
         if (FilePosition >= _file.Length)
         {
             throw JpegError.Truncated("where a restart marker belongs", _file.Length);
@@ -126,12 +165,20 @@ internal ref struct EntropyReader
         }
 
         FilePosition += 2;
-        Fill();
+        (Bits, Count, Position) = (0, 0, 0);
+        Fill(kept: 0);
+    }
+
+    /// <summary>The error for invalid data of the scan.</summary>
+    /// <param name="what">What is wrong.</param>
+    public InvalidImageException Damaged(string what)
+    {
+        End();
+        return JpegError.Damaged($"{what} before the marker", FilePosition);
     }
 
     /// <summary>The error for bits that are not a Huffman code.</summary>
-    public readonly InvalidImageException NoSuchCode() =>
-        JpegError.Damaged("the scan has bits that are not a Huffman code before the marker", FilePosition);
+    public InvalidImageException NoSuchCode() => Damaged("the scan has bits that are not a Huffman code");
 
     /// <summary>Returns the rented memory.</summary>
     public void Dispose()
@@ -143,43 +190,48 @@ internal ref struct EntropyReader
         }
     }
 
-    // Copies up to the next marker. FF 00 stands for FF; FFs before any other byte are fill bytes.
-    private void Fill()
+    // Copies more, behind bytes that are kept, up to the next marker. FF 00 stands for FF; FFs before any other byte are fill bytes.
+    private void Fill(int kept)
     {
-        if (_buffer.Length == 0)
-        {
-            _buffer = ArrayPool<byte>.Shared.Rent(_file.Length - FilePosition + Padding);
-        }
-
         Span<byte> target = _buffer.AsSpan();
-        _length = 0;
-        while (true)
+        int capacity = Math.Min(_buffer.Length - Padding, MaxPart);
+        _length = kept;
+        _isLastPart = false;
+        while (!_isLastPart && _length < capacity)
         {
-            ReadOnlySpan<byte> rest = _file[FilePosition..];
-            int plain = rest.IndexOf((byte)0xFF);
-            plain = plain < 0 ? rest.Length : plain;
-            rest[..plain].CopyTo(target[_length..]);
+            ReadOnlySpan<byte> window = _file.Slice(FilePosition, Math.Min(_file.Length - FilePosition, capacity - _length));
+            int plain = window.IndexOf((byte)0xFF);
+            plain = plain < 0 ? window.Length : plain;
+            window[..plain].CopyTo(target[_length..]);
             _length += plain;
             FilePosition += plain;
-            rest = rest[plain..];
-            int fill = rest.IndexOfAnyExcept((byte)0xFF);
-            if (fill < 0)
+            if (_length < capacity)
             {
-                FilePosition = _file.Length;
-                break;
+                CopyMarked(target);
             }
-
-            if (rest[fill] != 0)
-            {
-                FilePosition += fill - 1;
-                break;
-            }
-
-            target[_length++] = 0xFF;
-            FilePosition += fill + 1;
         }
 
         target.Slice(_length, Padding).Clear();
-        (Bits, Count, Position) = (0, 0, 0);
+        _safe = _isLastPart ? _length : _length - Padding;
+    }
+
+    // Copies an FF of the data, or stops at the marker or the end of the file that is there instead.
+    private void CopyMarked(Span<byte> target)
+    {
+        ReadOnlySpan<byte> rest = _file[FilePosition..];
+        int fill = rest.IndexOfAnyExcept((byte)0xFF);
+        if (fill < 0)
+        {
+            (FilePosition, _isLastPart) = (_file.Length, true);
+        }
+        else if (rest[fill] != 0)
+        {
+            (FilePosition, _isLastPart) = (FilePosition + fill - 1, true);
+        }
+        else
+        {
+            target[_length++] = 0xFF;
+            FilePosition += fill + 1;
+        }
     }
 }

@@ -3,7 +3,9 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
 
 /// <summary>Decodes the part of a block that one scan of a progressive file holds into its coefficients (T.81, G.1.2).</summary>
-internal struct ProgressiveBlockDecoder : IBlockDecoder
+/// <typeparam name="TBlock">What is kept of a block.</typeparam>
+internal struct ProgressiveBlockDecoder<TBlock> : IBlockDecoder
+    where TBlock : struct, ICoefficientBlock<TBlock>, allows ref struct
 {
     private readonly int _start;
     private readonly int _end;
@@ -23,7 +25,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
     /// <inheritdoc />
     public void Decode(ref EntropyReader reader, JpegComponent component, HuffmanTable? dc, HuffmanTable? ac, int row, int column)
     {
-        Span<short> block = component.Coefficients.AsSpan(((row * component.PaddedBlocksWide) + column) * 64, 64);
+        var block = TBlock.Of(component, row, column);
         if (_start == 0)
         {
             DecodeDc(ref reader, component, dc, block);
@@ -41,11 +43,11 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
     /// <inheritdoc />
     public void Restart() => _endOfBandRun = 0;
 
-    private readonly void DecodeDc(ref EntropyReader reader, JpegComponent component, HuffmanTable? dc, Span<short> block)
+    private readonly void DecodeDc(ref EntropyReader reader, JpegComponent component, HuffmanTable? dc, TBlock block)
     {
         if (_refines)
         {
-            block[0] |= (short)(reader.Read(1) << _bit);
+            block.RefineDc(reader.Read(1) << _bit);
             return;
         }
 
@@ -60,10 +62,10 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
             component.DcPrediction = (short)(component.DcPrediction + Magnitude.Extend(reader.Read(size), size));
         }
 
-        block[0] = (short)(component.DcPrediction << _bit);
+        block.Set(0, component.DcPrediction << _bit);
     }
 
-    private void DecodeAc(ref EntropyReader reader, HuffmanTable ac, Span<short> block)
+    private void DecodeAc(ref EntropyReader reader, HuffmanTable ac, TBlock block)
     {
         if (_endOfBandRun > 0)
         {
@@ -90,15 +92,15 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
             k += run;
             if (k > _end)
             {
-                throw TooManyCoefficients(reader);
+                throw TooManyCoefficients(ref reader);
             }
 
-            block[ZigZag.ToNatural[k]] = (short)(Magnitude.Extend(reader.Read(size), size) << _bit);
+            block.Set(k, Magnitude.Extend(reader.Read(size), size) << _bit);
         }
     }
 
     // Each coefficient that is not 0 yet has a correction bit; a new one is +-1 at this bit position, after a run of zeros.
-    private void RefineAc(ref EntropyReader reader, HuffmanTable ac, Span<short> block)
+    private void RefineAc(ref EntropyReader reader, HuffmanTable ac, TBlock block)
     {
         int k = _start;
         while (k <= _end && _endOfBandRun == 0)
@@ -112,7 +114,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
             }
             else if (size != 0)
             {
-                throw JpegError.Damaged("a refinement is larger than one bit before the marker", reader.FilePosition);
+                throw reader.Damaged("a refinement is larger than one bit");
             }
             else if (run < 15)
             {
@@ -125,7 +127,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
             {
                 if (value != 0)
                 {
-                    throw TooManyCoefficients(reader);
+                    throw TooManyCoefficients(ref reader);
                 }
 
                 break;
@@ -133,7 +135,7 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
 
             if (value != 0)
             {
-                block[ZigZag.ToNatural[k]] = (short)value;
+                block.Set(k, value);
             }
 
             k++;
@@ -147,16 +149,15 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
     }
 
     // Corrects the coefficients up to the zero that follows a run of zeros, or up to the end of the band.
-    private readonly int SkipZeros(ref EntropyReader reader, Span<short> block, int k, int run)
+    private readonly int SkipZeros(ref EntropyReader reader, TBlock block, int k, int run)
     {
         for (; k <= _end; k++)
         {
-            ref short coefficient = ref block[ZigZag.ToNatural[k]];
-            if (coefficient != 0)
+            if (!block.IsZero(k))
             {
-                if (reader.Read(1) == 1 && (coefficient & (1 << _bit)) == 0)
+                if (reader.Read(1) == 1)
                 {
-                    coefficient += (short)(coefficient > 0 ? 1 << _bit : -1 << _bit);
+                    block.Correct(k, 1 << _bit);
                 }
             }
             else if (run-- == 0)
@@ -168,6 +169,6 @@ internal struct ProgressiveBlockDecoder : IBlockDecoder
         return k;
     }
 
-    private static InvalidImageException TooManyCoefficients(EntropyReader reader) =>
-        JpegError.Damaged("a block has more coefficients than its scan covers before the marker", reader.FilePosition);
+    private static InvalidImageException TooManyCoefficients(ref EntropyReader reader) =>
+        reader.Damaged("a block has more coefficients than its scan covers");
 }

@@ -22,6 +22,7 @@ internal static class ScanDecoder
                 DecodeInterleaved(ref reader, frame, scan, block);
             }
 
+            reader.End();
             return reader.FilePosition;
         }
         finally

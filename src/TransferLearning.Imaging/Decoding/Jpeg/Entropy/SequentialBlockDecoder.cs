@@ -35,9 +35,11 @@ internal ref struct SequentialBlockDecoder : IBlockDecoder
     {
     }
 
-    // Returns the zigzag index of the last coefficient that is not 0. The reader's state is copied to locals, which stay in registers.
-    private readonly int DecodeCoefficients(ref EntropyReader reader, JpegComponent component, HuffmanTable dc, HuffmanTable ac)
+    /// <summary>Decodes the coefficients of a block, dequantized, into memory that is cleared.</summary>
+    /// <returns>The zigzag index of the last coefficient that is not 0.</returns>
+    public readonly int DecodeCoefficients(ref EntropyReader reader, JpegComponent component, HuffmanTable dc, HuffmanTable ac)
     {
+        // The reader's state is copied to locals, which stay in registers.
         ref byte start = ref reader.Start;
         ref int block = ref MemoryMarshal.GetReference(_block);
         ref byte zigzag = ref MemoryMarshal.GetReference(ZigZag.ToNatural);
@@ -128,7 +130,7 @@ internal ref struct SequentialBlockDecoder : IBlockDecoder
 
         if (last > 63)
         {
-            throw JpegError.Damaged("a block has more than 64 coefficients before the marker", reader.FilePosition);
+            throw reader.Damaged("a block has more than 64 coefficients");
         }
 
         (reader.Bits, reader.Count, reader.Position) = (bits, count, position);

@@ -15,6 +15,9 @@ internal sealed class JpegComponent
     /// <summary>The index of the quantization table, 0..3.</summary>
     public required int QuantizationIndex { get; init; }
 
+    /// <summary>The samples on a side of a block: 8; 4, 2 or 1 at a reduced size.</summary>
+    public int BlockSide { get; set; } = 8;
+
     /// <summary>Samples per row that belong to the image; the rest up to <see cref="Stride"/> is padding.</summary>
     public int Width { get; set; }
 
@@ -34,16 +37,22 @@ internal sealed class JpegComponent
     public int PaddedBlocksHigh { get; set; }
 
     /// <summary>The distance from one row to the next, in samples.</summary>
-    public int Stride => PaddedBlocksWide * 8;
+    public int Stride { get; set; }
 
-    /// <summary>[PaddedBlocksHigh * 8, Stride]; rented.</summary>
+    /// <summary>[PaddedBlocksHigh * BlockSide, Stride]; rented.</summary>
     public byte[] Samples { get; set; } = [];
 
     /// <summary>
-    /// [PaddedBlocksHigh, PaddedBlocksWide, 64], row by row in a block, not yet multiplied by the quantization table; rented. Empty for
+    /// [PaddedBlocksHigh, PaddedBlocksWide, BlockSide, BlockSide], not yet multiplied by the quantization table; rented. Empty for
     /// sequential files.
     /// </summary>
     public short[] Coefficients { get; set; } = [];
+
+    /// <summary>
+    /// [PaddedBlocksHigh, PaddedBlocksWide]: a bit for each coefficient of a block, in zigzag order, that is set by a scan. Empty for
+    /// sequential files, and at full size.
+    /// </summary>
+    public ulong[] IsCoefficientSet { get; set; } = [];
 
     /// <summary>The quantization table in force at the component's first scan, in zigzag order; null before that scan.</summary>
     public ushort[]? Quantization { get; set; }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
 
@@ -7,9 +8,15 @@ internal sealed class JpegFrame : IDisposable
 {
     private readonly bool _progressive;
 
-    public JpegFrame(int width, int height, bool progressive, JpegComponent[] components)
+    /// <param name="width">Columns of the file.</param>
+    /// <param name="height">Rows of the file.</param>
+    /// <param name="progressive">Whether coefficients are spread over scans.</param>
+    /// <param name="components">The components.</param>
+    /// <param name="reduction">The factor by which samples and pixels are fewer: 1, 2, 4 or 8.</param>
+    public JpegFrame(int width, int height, bool progressive, JpegComponent[] components, int reduction)
     {
         (Width, Height, _progressive, Components) = (width, height, progressive, components);
+        (Reduction, OutputWidth, OutputHeight) = (reduction, DivideUp(width, reduction), DivideUp(height, reduction));
         MaxHorizontalSampling = components.Max(c => c.HorizontalSampling);
         MaxVerticalSampling = components.Max(c => c.VerticalSampling);
         McusWide = DivideUp(width, 8 * MaxHorizontalSampling);
@@ -22,12 +29,22 @@ internal sealed class JpegFrame : IDisposable
             component.BlocksHigh = DivideUp(component.Height, 8);
             component.PaddedBlocksWide = McusWide * component.HorizontalSampling;
             component.PaddedBlocksHigh = McusHigh * component.VerticalSampling;
+            component.BlockSide = 8 / reduction;
+            component.Stride = component.PaddedBlocksWide * component.BlockSide;
+            (component.Width, component.Height) = (DivideUp(component.Width, reduction), DivideUp(component.Height, reduction));
         }
     }
 
     public int Width { get; }
 
     public int Height { get; }
+
+    /// <summary>The factor by which samples and pixels are fewer than in the file.</summary>
+    public int Reduction { get; }
+
+    public int OutputWidth { get; }
+
+    public int OutputHeight { get; }
 
     public bool IsProgressive => _progressive;
 
@@ -44,17 +61,39 @@ internal sealed class JpegFrame : IDisposable
     /// <summary>The number of blocks in scans of single components, which is the smallest number that a file can hold.</summary>
     public long Blocks => Components.Sum(c => (long)c.BlocksWide * c.BlocksHigh);
 
+    /// <summary>The memory that <see cref="Rent"/> takes.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long bytes = 0L;
+            foreach (JpegComponent component in Components)
+            {
+                long blocks = (long)component.PaddedBlocksWide * component.PaddedBlocksHigh;
+                long samples = blocks * component.BlockSide * component.BlockSide;
+
+                // The pool's arrays have lengths that are powers of two.
+                bytes += (long)BitOperations.RoundUpToPowerOf2((ulong)samples) * (_progressive ? 3 : 1);
+                bytes += _progressive && Reduction > 1 ? blocks * 8 : 0;
+            }
+
+            return bytes;
+        }
+    }
+
     /// <summary>Rents memory for the samples and, if the frame is progressive, for coefficients, which are cleared.</summary>
     public void Rent()
     {
         foreach (JpegComponent component in Components)
         {
             int blocks = component.PaddedBlocksWide * component.PaddedBlocksHigh;
-            component.Samples = ArrayPool<byte>.Shared.Rent(blocks * 64);
+            int samples = blocks * component.BlockSide * component.BlockSide;
+            component.Samples = ArrayPool<byte>.Shared.Rent(samples);
             if (_progressive)
             {
-                component.Coefficients = ArrayPool<short>.Shared.Rent(blocks * 64);
-                component.Coefficients.AsSpan(0, blocks * 64).Clear();
+                component.Coefficients = ArrayPool<short>.Shared.Rent(samples);
+                component.Coefficients.AsSpan(0, samples).Clear();
+                component.IsCoefficientSet = Reduction == 1 ? [] : new ulong[blocks];
             }
         }
     }
@@ -65,7 +104,7 @@ internal sealed class JpegFrame : IDisposable
         {
             Return(component.Samples);
             Return(component.Coefficients);
-            (component.Samples, component.Coefficients) = ([], []);
+            (component.Samples, component.Coefficients, component.IsCoefficientSet) = ([], [], []);
         }
     }
 

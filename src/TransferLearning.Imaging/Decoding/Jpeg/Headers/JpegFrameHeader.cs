@@ -5,8 +5,8 @@ namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
 /// <summary>Reads a SOF segment (T.81, B.2.2).</summary>
 internal static class JpegFrameHeader
 {
-    /// <summary>Reads the frame; rents nothing yet.</summary>
-    public static JpegFrame Read(ReadOnlySpan<byte> segment, int position, bool progressive)
+    /// <summary>Reads the frame and checks its size; rents nothing yet.</summary>
+    public static JpegFrame Read(ReadOnlySpan<byte> segment, int position, bool progressive, DecoderOptions options)
     {
         if (segment.Length < 6 || segment.Length < 6 + (segment[5] * 3))
         {
@@ -45,7 +45,8 @@ internal static class JpegFrameHeader
             }
         }
 
-        return new JpegFrame(width, height, progressive, components);
+        options.CheckSize("JPEG", width, height);
+        return new JpegFrame(width, height, progressive, components, options.ReductionOf(width, height));
     }
 
     private static JpegComponent ReadComponent(ReadOnlySpan<byte> entry, int position)

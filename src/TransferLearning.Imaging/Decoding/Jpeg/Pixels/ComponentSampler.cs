@@ -19,7 +19,7 @@ internal sealed class ComponentSampler
 
     public ComponentSampler(JpegFrame frame, JpegComponent component)
     {
-        (_component, _width) = (component, frame.Width);
+        (_component, _width) = (component, frame.OutputWidth);
         (_maxHorizontal, _maxVertical) = (frame.MaxHorizontalSampling, frame.MaxVerticalSampling);
         bool fullWidth = component.HorizontalSampling == _maxHorizontal;
         bool fullHeight = component.VerticalSampling == _maxVertical;
@@ -28,7 +28,7 @@ internal sealed class ComponentSampler
             && component.Width >= MinWidthToInterpolate;
         _halvedVertically = halfHeight && (fullWidth || _halvedHorizontally);
         _sums = _halvedHorizontally ? new ushort[component.Width + 2] : [];
-        _row = fullWidth && fullHeight ? [] : new byte[Math.Max(frame.Width, component.Width * 2)];
+        _row = fullWidth && fullHeight ? [] : new byte[Math.Max(frame.OutputWidth, component.Width * 2)];
     }
 
     /// <summary>Row y of the frame, with at least as many samples as the frame is wide.</summary>

@@ -5,14 +5,14 @@ namespace TransferLearning.Imaging.Decoding.Jpeg.Pixels;
 /// <summary>Combines the components of a frame to RGB rows.</summary>
 internal static class JpegOutput
 {
-    /// <summary>The whole image, [Height, Width, 3], as stored, before its orientation is applied.</summary>
+    /// <summary>The whole image, [OutputHeight, OutputWidth, 3], as stored, before its orientation is applied.</summary>
     public static byte[] ToRgb(JpegFrame frame, JpegHeader header)
     {
         JpegColorSpace space = header.ColorSpaceOf(frame.Components);
         ComponentSampler[] samplers = Array.ConvertAll(frame.Components, c => new ComponentSampler(frame, c));
-        int stride = frame.Width * 3;
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(stride * frame.Height);
-        for (int y = 0; y < frame.Height; y++)
+        int stride = frame.OutputWidth * 3;
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(stride * frame.OutputHeight);
+        for (int y = 0; y < frame.OutputHeight; y++)
         {
             Span<byte> rgb = pixels.AsSpan(y * stride, stride);
             ReadOnlySpan<byte> first = samplers[0].Row(y);

@@ -16,6 +16,12 @@ internal static class ProgressiveOutput
         }
 
         Span<int> block = stackalloc int[64];
+        if (component.BlockSide < 8)
+        {
+            ToReducedSamples(component, quantization, block);
+            return;
+        }
+
         Span<short> coefficients = component.Coefficients.AsSpan();
         for (int row = 0; row < component.PaddedBlocksHigh; row++)
         {
@@ -34,6 +40,26 @@ internal static class ProgressiveOutput
                 }
 
                 InverseDct.Transform(ref MemoryMarshal.GetReference(block), ref samples, component.Stride);
+            }
+        }
+    }
+
+    private static void ToReducedSamples(JpegComponent component, ReadOnlySpan<int> quantization, Span<int> block)
+    {
+        int side = component.BlockSide;
+        block.Clear();
+        ReadOnlySpan<short> coefficients = component.Coefficients;
+        for (int row = 0; row < component.PaddedBlocksHigh; row++)
+        {
+            for (int column = 0; column < component.PaddedBlocksWide; column++, coefficients = coefficients[(side * side)..])
+            {
+                for (int i = 0; i < side * side; i++)
+                {
+                    int natural = (i / side * 8) + (i % side);
+                    block[natural] = coefficients[i] * quantization[natural];
+                }
+
+                ReducedBlock.Store(block, isFlat: false, component, row, column);
             }
         }
     }
