@@ -8,6 +8,7 @@ public sealed class FuzzTests
 {
     // A small limit, so that a damaged size in a header costs no time.
     private static readonly DecoderOptions Options = new() { MaxPixels = 1 << 20 };
+    private static readonly DecoderOptions Reducing = Options with { ReduceAbovePixels = 1, MinReducedSide = 1, MaxReducedPixels = 200 };
 
     [Theory]
     [InlineData(".jpg")]
@@ -28,7 +29,8 @@ public sealed class FuzzTests
                     RepairChecksums(damaged);
                 }
 
-                DecodeOrRefuse(damaged, name, round);
+                DecodeOrRefuse(damaged, Options, name, round);
+                DecodeOrRefuse(damaged, Reducing, name, round);
             }
         }
     }
@@ -86,11 +88,11 @@ public sealed class FuzzTests
         }
     }
 
-    private static void DecodeOrRefuse(byte[] data, string name, int round)
+    private static void DecodeOrRefuse(byte[] data, DecoderOptions options, string name, int round)
     {
         try
         {
-            ImageFormats.BuiltIn.Decode(data, Options);
+            ImageFormats.BuiltIn.Decode(data, options);
         }
         catch (InvalidImageException e)
         {

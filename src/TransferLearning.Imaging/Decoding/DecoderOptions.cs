@@ -7,9 +7,6 @@ public sealed record DecoderOptions
     // As many pixels as an array of bytes can hold with 3 bytes per pixel.
     private const long MaxSupportedPixels = int.MaxValue / 3;
 
-    // 36 MB of pixels: the sides are still several times as long as those of common network inputs.
-    private const long MaxReducedPixels = 12_000_000;
-
     private const int MaxReduction = 8;
 
     // The densest image that compresses well, a blank one, has about 2,000 pixels per byte in a GIF file and 8,000 in a PNG file.
@@ -64,6 +61,9 @@ public sealed record DecoderOptions
     }
 
     = 1024;
+
+    /// <summary>36 MB of pixels: the sides are still several times as long as those of common network inputs.</summary>
+    internal long MaxReducedPixels { get; init; } = 12_000_000;
 
     internal static DecoderOptions Default { get; } = new();
 

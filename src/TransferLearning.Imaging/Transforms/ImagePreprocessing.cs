@@ -102,6 +102,10 @@ public sealed record ImagePreprocessing
         }
     }
 
+    /// <summary>The least length of the shorter side of an image that is reduced before: with twice the resolution, it looks the
+    /// same.</summary>
+    internal int MinSourceSide => (int)Math.Min(Math.Ceiling(2 * Math.Max(Width, Height) / CropFraction), int.MaxValue);
+
     private static int CheckSize(int value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);

@@ -22,7 +22,7 @@ internal sealed class RowScorer
         Loaded loaded = Load(state);
         try
         {
-            return loaded.Score(ImageFormats.BuiltIn.Decode(content));
+            return loaded.Score(ImageFormats.BuiltIn.DecodeReduced(content, ImageLimits.Default, loaded.MinSourceSide));
         }
         catch (InvalidImageException)
         {
@@ -69,6 +69,8 @@ internal sealed class RowScorer
         }
 
         public RowScores Undecodable { get; }
+
+        public int MinSourceSide => _model.Preprocessing.MinSourceSide;
 
         public RowScores Score(RgbImage image)
         {

@@ -28,7 +28,7 @@ internal static class InferenceTiming
             LabeledImage image = images.Images[(int)((long)i * images.Count / (WarmUps + Images))];
             byte[] content = image.ReadBytes();
             long start = time.GetTimestamp();
-            ImageToTensor.Convert(image.Decode(content), backbone.Preprocessing, input);
+            ImageToTensor.Convert(image.Decode(content, backbone.Preprocessing.MinSourceSide), backbone.Preprocessing, input);
             worker.Run(input, 1, output);
             milliseconds.Add(time.GetElapsedTime(start).TotalMilliseconds);
         }

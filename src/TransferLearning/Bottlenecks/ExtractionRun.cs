@@ -48,7 +48,8 @@ internal sealed class ExtractionRun(
         byte[] content = image.ReadBytes();
         ContentKey key = image.KnownKey(stamp) ?? ContentKey.Of(content);
         image.Remember(stamp, key);
-        _keys[index] = CacheKey.Of(key, image.Formats.FindForeign(content));
+        bool isReduced = image.Formats.IsReduced(content, image.Limits, backbone.Preprocessing.MinSourceSide);
+        _keys[index] = CacheKey.Of(key, image.Formats.FindForeign(content), isReduced);
         if (store is null)
         {
             return content;
@@ -99,8 +100,7 @@ internal sealed class ExtractionRun(
             }
 
             image.Remember(stamp, key);
-            found[i] = known.TryRead(key, Row(i))
-                || image.Formats.ForeignDecoders.Any(decoder => known.TryRead(CacheKey.Of(key, decoder), Row(i)));
+            found[i] = CacheKey.AllOf(key, image.Formats).Any(k => known.TryRead(k, Row(i)));
         });
 
         int[] rest = [.. Enumerable.Range(0, data.Count).Where(i => !found[i])];

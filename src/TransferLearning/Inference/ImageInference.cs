@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
+using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime.Execution;
 
@@ -16,6 +17,7 @@ internal sealed class ImageInference(
     /// <summary>The number of images that go through the network together and share its weights in the processor's cache.</summary>
     private const int GroupSize = 8;
 
+    private readonly BoundedDecoding _decoding = new(images, preprocessing.MinSourceSide);
     private int _next;
 
     /// <summary>Runs some of the images.</summary>
@@ -57,7 +59,7 @@ internal sealed class ImageInference(
                 foreach (int index in indices.AsSpan(start, size))
                 {
                     stop.Token.ThrowIfCancellationRequested();
-                    Prepare(index, group);
+                    Prepare(index, group, stop.Token);
                 }
 
                 group.Run(worker);
@@ -98,23 +100,22 @@ internal sealed class ImageInference(
     }
 
     /// <summary>Reads and decodes an image into the group, unless the sink does not need its output or it cannot be used.</summary>
-    private void Prepare(int index, ImageGroup group)
+    private void Prepare(int index, ImageGroup group, CancellationToken stop)
     {
         try
         {
             LabeledImage image = images[index];
-            byte[]? content = sink.Read(index, image);
-            if (content is null)
-            {
-                return;
-            }
-
-            ImageToTensor.Convert(image.Decode(content), preprocessing, group.NextInput());
-            group.Add(index);
+            _decoding.Decode(image, () => sink.Read(index, image), (_, pixels) => Add(index, pixels, group), stop);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             sink.Failed(index, ImageProblem.Describe(e));
         }
+    }
+
+    private void Add(int index, RgbImage pixels, ImageGroup group)
+    {
+        ImageToTensor.Convert(pixels, preprocessing, group.NextInput());
+        group.Add(index);
     }
 }

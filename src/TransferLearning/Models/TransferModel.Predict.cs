@@ -145,7 +145,7 @@ public sealed partial class TransferModel
     {
         try
         {
-            return Predict(Formats.Decode(content, limits));
+            return Predict(Formats.DecodeReduced(content, limits, Preprocessing.MinSourceSide));
         }
         catch (InvalidImageException e)
         {

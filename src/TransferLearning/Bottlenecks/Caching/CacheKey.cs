@@ -6,14 +6,36 @@ namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>
 /// The key of an image in the cache. The built-in decoders always give the same pixels: the key is the content's. For another decoder it
-/// also holds the decoder's name and version, as other versions may give other pixels.
+/// also holds the decoder's name and version, as other versions may give other pixels; for an image that is decoded at a reduced size, that
+/// it is, as records of earlier versions have features of its full size.
 /// </summary>
 internal static class CacheKey
 {
+    /// <summary>All keys that an image may have, where only the hash of its file is known; that of a reduced size first.</summary>
+    /// <param name="content">The hash of the file.</param>
+    /// <param name="formats">The formats that decode the image.</param>
+    public static IEnumerable<ContentKey> AllOf(ContentKey content, ImageFormats formats)
+    {
+        foreach (bool isReduced in (bool[])[true, false])
+        {
+            yield return Of(content, null, isReduced);
+            foreach (IImageDecoder decoder in formats.ForeignDecoders)
+            {
+                yield return Of(content, decoder, isReduced);
+            }
+        }
+    }
+
     /// <param name="content">The hash of the file.</param>
     /// <param name="foreign">The decoder of the file; null for a built-in one.</param>
-    public static ContentKey Of(ContentKey content, IImageDecoder? foreign)
+    /// <param name="isReduced">Whether the image is decoded at a reduced size.</param>
+    public static ContentKey Of(ContentKey content, IImageDecoder? foreign, bool isReduced = false)
     {
+        if (isReduced)
+        {
+            content = ContentKey.Of(Encoding.UTF8.GetBytes($"{content}\nreduced"));
+        }
+
         if (foreign is null)
         {
             return content;

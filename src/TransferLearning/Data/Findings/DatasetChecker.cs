@@ -16,9 +16,10 @@ internal sealed class DatasetChecker(CheckedImages data)
     public DatasetCheck Run(int threads, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        var decoding = new BoundedDecoding(data.Images, minSide: 1);
         Parallel.For(0, _count, options, i =>
         {
-            Read(i);
+            Read(i, decoding, cancellationToken);
             progress?.Report(Interlocked.Increment(ref _done));
         });
 
@@ -48,19 +49,25 @@ internal sealed class DatasetChecker(CheckedImages data)
         };
     }
 
-    private void Read(int index)
+    private void Read(int index, BoundedDecoding decoding, CancellationToken cancellationToken)
     {
         LabeledImage image = data.Images[index];
         try
         {
             FileStamp? stamp = image.Stamp();
-            byte[] content = image.ReadBytes();
-            _keys[index] = ContentKey.Of(content);
-            image.Remember(stamp, _keys[index]);
-            _hashes[index] = PerceptualHash.Of(image.Decode(content));
-            _damage[index] = image.Formats.FindDamage(content, image.Limits);
+            decoding.Decode(
+                image,
+                image.ReadBytes,
+                (content, pixels) =>
+                {
+                    _keys[index] = ContentKey.Of(content);
+                    image.Remember(stamp, _keys[index]);
+                    _hashes[index] = PerceptualHash.Of(pixels);
+                    _damage[index] = image.Formats.FindDamage(content, image.Limits);
+                },
+                cancellationToken);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             _problems[index] = ImageProblem.Describe(e);
         }

@@ -117,8 +117,15 @@ public sealed class LabeledImage
     /// <summary>The path, and the label in parentheses where there is one.</summary>
     public override string ToString() => Label is null ? Path : $"{Path} ({Label})";
 
-    /// <summary>Decodes the bytes of the image with its formats, within its limits.</summary>
-    internal RgbImage Decode(ReadOnlySpan<byte> content) => Formats.Decode(content, Limits);
+    /// <summary>Decodes the bytes of the image with its formats, within its limits; a very large one at a reduced size.</summary>
+    /// <param name="content">The whole file.</param>
+    /// <param name="minSide">The least length of the shorter side of a reduced image; the default is enough for thumbnails.</param>
+    internal RgbImage Decode(ReadOnlySpan<byte> content, int minSide = 1) => Formats.DecodeReduced(content, Limits, minSide);
+
+    internal long Length() => _source.Length();
+
+    /// <summary>The first bytes of the file, as far as it has them.</summary>
+    internal byte[] ReadStart(int length) => _source.ReadStart(length);
 
     internal LabeledImage WithSubset(DatasetSubset subset) => new(this) { Subset = subset };
 

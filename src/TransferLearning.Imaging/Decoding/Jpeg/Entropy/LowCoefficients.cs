@@ -3,19 +3,19 @@ using TransferLearning.Imaging.Decoding.Jpeg.Headers;
 namespace TransferLearning.Imaging.Decoding.Jpeg.Entropy;
 
 /// <summary>
-/// The low frequencies of a block, which samples of a reduced size need: 1, 4 or 16 coefficients. Of the others, only whether they are 0 is
+/// The low frequencies of a block, as many as it has samples at a reduced size. Of the others, only whether they are 0 is
 /// kept, as the bits of later scans depend on it.
 /// </summary>
 internal readonly ref struct LowCoefficients : ICoefficientBlock<LowCoefficients>
 {
     private readonly Span<short> _kept;
     private readonly ref ulong _isSet;
-    private readonly int _side;
+    private readonly int _width;
 
-    private LowCoefficients(Span<short> kept, ref ulong isSet, int side)
+    private LowCoefficients(Span<short> kept, ref ulong isSet, int width)
     {
         _kept = kept;
-        _side = side;
+        _width = width;
         _isSet = ref isSet;
     }
 
@@ -23,9 +23,9 @@ internal readonly ref struct LowCoefficients : ICoefficientBlock<LowCoefficients
     public static LowCoefficients Of(JpegComponent component, int row, int column)
     {
         int block = (row * component.PaddedBlocksWide) + column;
-        int count = component.BlockSide * component.BlockSide;
+        int count = component.BlockWidth * component.BlockHeight;
         return new LowCoefficients(
-            component.Coefficients.AsSpan(block * count, count), ref component.IsCoefficientSet[block], component.BlockSide);
+            component.Coefficients.AsSpan(block * count, count), ref component.IsCoefficientSet[block], component.BlockWidth);
     }
 
     /// <inheritdoc />
@@ -65,6 +65,6 @@ internal readonly ref struct LowCoefficients : ICoefficientBlock<LowCoefficients
     {
         int natural = ZigZag.ToNatural[k];
         (int row, int column) = (natural >> 3, natural & 7);
-        return row < _side && column < _side ? (row * _side) + column : -1;
+        return column < _width && row * _width < _kept.Length ? (row * _width) + column : -1;
     }
 }

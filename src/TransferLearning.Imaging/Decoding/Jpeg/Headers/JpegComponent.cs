@@ -15,8 +15,11 @@ internal sealed class JpegComponent
     /// <summary>The index of the quantization table, 0..3.</summary>
     public required int QuantizationIndex { get; init; }
 
-    /// <summary>The samples on a side of a block: 8; 4, 2 or 1 at a reduced size.</summary>
-    public int BlockSide { get; set; } = 8;
+    /// <summary>Samples per row of a block: 8; at a reduced size 8, 4, 2 or 1.</summary>
+    public int BlockWidth { get; set; } = 8;
+
+    /// <summary>Rows of samples of a block: 8; at a reduced size 8, 4, 2 or 1.</summary>
+    public int BlockHeight { get; set; } = 8;
 
     /// <summary>Samples per row that belong to the image; the rest up to <see cref="Stride"/> is padding.</summary>
     public int Width { get; set; }
@@ -39,11 +42,11 @@ internal sealed class JpegComponent
     /// <summary>The distance from one row to the next, in samples.</summary>
     public int Stride { get; set; }
 
-    /// <summary>[PaddedBlocksHigh * BlockSide, Stride]; rented.</summary>
+    /// <summary>[PaddedBlocksHigh * BlockHeight, Stride]; rented.</summary>
     public byte[] Samples { get; set; } = [];
 
     /// <summary>
-    /// [PaddedBlocksHigh, PaddedBlocksWide, BlockSide, BlockSide], not yet multiplied by the quantization table; rented. Empty for
+    /// [PaddedBlocksHigh, PaddedBlocksWide, BlockHeight, BlockWidth], not yet multiplied by the quantization table; rented. Empty for
     /// sequential files.
     /// </summary>
     public short[] Coefficients { get; set; } = [];

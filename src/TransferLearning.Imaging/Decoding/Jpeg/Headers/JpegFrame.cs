@@ -29,9 +29,11 @@ internal sealed class JpegFrame : IDisposable
             component.BlocksHigh = DivideUp(component.Height, 8);
             component.PaddedBlocksWide = McusWide * component.HorizontalSampling;
             component.PaddedBlocksHigh = McusHigh * component.VerticalSampling;
-            component.BlockSide = 8 / reduction;
-            component.Stride = component.PaddedBlocksWide * component.BlockSide;
-            (component.Width, component.Height) = (DivideUp(component.Width, reduction), DivideUp(component.Height, reduction));
+            component.BlockWidth = BlockSideOf(component.HorizontalSampling, McuWidth);
+            component.BlockHeight = BlockSideOf(component.VerticalSampling, McuHeight);
+            component.Stride = component.PaddedBlocksWide * component.BlockWidth;
+            component.Width = DivideUp(component.Width, 8 / component.BlockWidth);
+            component.Height = DivideUp(component.Height, 8 / component.BlockHeight);
         }
     }
 
@@ -54,6 +56,12 @@ internal sealed class JpegFrame : IDisposable
 
     public int MaxVerticalSampling { get; }
 
+    /// <summary>Pixels per row of an MCU.</summary>
+    public int McuWidth => MaxHorizontalSampling * 8 / Reduction;
+
+    /// <summary>Rows of pixels of an MCU.</summary>
+    public int McuHeight => MaxVerticalSampling * 8 / Reduction;
+
     public int McusWide { get; }
 
     public int McusHigh { get; }
@@ -70,7 +78,7 @@ internal sealed class JpegFrame : IDisposable
             foreach (JpegComponent component in Components)
             {
                 long blocks = (long)component.PaddedBlocksWide * component.PaddedBlocksHigh;
-                long samples = blocks * component.BlockSide * component.BlockSide;
+                long samples = blocks * component.BlockWidth * component.BlockHeight;
 
                 // The pool's arrays have lengths that are powers of two.
                 bytes += (long)BitOperations.RoundUpToPowerOf2((ulong)samples) * (_progressive ? 3 : 1);
@@ -87,7 +95,7 @@ internal sealed class JpegFrame : IDisposable
         foreach (JpegComponent component in Components)
         {
             int blocks = component.PaddedBlocksWide * component.PaddedBlocksHigh;
-            int samples = blocks * component.BlockSide * component.BlockSide;
+            int samples = blocks * component.BlockWidth * component.BlockHeight;
             component.Samples = ArrayPool<byte>.Shared.Rent(samples);
             if (_progressive)
             {
@@ -106,6 +114,18 @@ internal sealed class JpegFrame : IDisposable
             Return(component.Coefficients);
             (component.Samples, component.Coefficients, component.IsCoefficientSet) = ([], [], []);
         }
+    }
+
+    // Colors of fewer samples than pixels are reduced less, as long as they do not get more samples than pixels.
+    private int BlockSideOf(int sampling, int mcuSide)
+    {
+        int side = 8 / Reduction;
+        while (side < 8 && mcuSide % (sampling * side * 2) == 0)
+        {
+            side *= 2;
+        }
+
+        return side;
     }
 
     private static void Return<T>(T[] rented)

@@ -9,6 +9,8 @@ internal sealed class ComponentSampler
     private const int MinWidthToInterpolate = 3;
 
     private readonly JpegComponent _component;
+    private readonly int _horizontal;
+    private readonly int _vertical;
     private readonly int _maxHorizontal;
     private readonly int _maxVertical;
     private readonly int _width;
@@ -20,11 +22,12 @@ internal sealed class ComponentSampler
     public ComponentSampler(JpegFrame frame, JpegComponent component)
     {
         (_component, _width) = (component, frame.OutputWidth);
-        (_maxHorizontal, _maxVertical) = (frame.MaxHorizontalSampling, frame.MaxVerticalSampling);
-        bool fullWidth = component.HorizontalSampling == _maxHorizontal;
-        bool fullHeight = component.VerticalSampling == _maxVertical;
-        bool halfHeight = component.VerticalSampling * 2 == _maxVertical;
-        _halvedHorizontally = component.HorizontalSampling * 2 == _maxHorizontal && (fullHeight || halfHeight)
+        (_horizontal, _vertical) = (component.HorizontalSampling * component.BlockWidth, component.VerticalSampling * component.BlockHeight);
+        (_maxHorizontal, _maxVertical) = (frame.McuWidth, frame.McuHeight);
+        bool fullWidth = _horizontal == _maxHorizontal;
+        bool fullHeight = _vertical == _maxVertical;
+        bool halfHeight = _vertical * 2 == _maxVertical;
+        _halvedHorizontally = _horizontal * 2 == _maxHorizontal && (fullHeight || halfHeight)
             && component.Width >= MinWidthToInterpolate;
         _halvedVertically = halfHeight && (fullWidth || _halvedHorizontally);
         _sums = _halvedHorizontally ? new ushort[component.Width + 2] : [];
@@ -40,7 +43,7 @@ internal sealed class ComponentSampler
         }
 
         // The nearer and the farther source row; a row of a component of half the height is blended from both.
-        int nearer = y * _component.VerticalSampling / _maxVertical;
+        int nearer = y * _vertical / _maxVertical;
         int farther = Math.Clamp((y & 1) == 0 ? nearer - 1 : nearer + 1, 0, _component.Height - 1);
         if (_halvedHorizontally)
         {
@@ -61,7 +64,7 @@ internal sealed class ComponentSampler
         }
         else
         {
-            ChromaUpsampling.Repeat(Source(nearer), _maxHorizontal, _component.HorizontalSampling, _row.AsSpan(0, _width));
+            ChromaUpsampling.Repeat(Source(nearer), _maxHorizontal, _horizontal, _row.AsSpan(0, _width));
         }
 
         return _row;

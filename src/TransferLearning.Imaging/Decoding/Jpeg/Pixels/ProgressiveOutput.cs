@@ -16,7 +16,7 @@ internal static class ProgressiveOutput
         }
 
         Span<int> block = stackalloc int[64];
-        if (component.BlockSide < 8)
+        if (component.BlockWidth < 8 || component.BlockHeight < 8)
         {
             ToReducedSamples(component, quantization, block);
             return;
@@ -46,16 +46,17 @@ internal static class ProgressiveOutput
 
     private static void ToReducedSamples(JpegComponent component, ReadOnlySpan<int> quantization, Span<int> block)
     {
-        int side = component.BlockSide;
+        int width = component.BlockWidth;
+        int kept = width * component.BlockHeight;
         block.Clear();
         ReadOnlySpan<short> coefficients = component.Coefficients;
         for (int row = 0; row < component.PaddedBlocksHigh; row++)
         {
-            for (int column = 0; column < component.PaddedBlocksWide; column++, coefficients = coefficients[(side * side)..])
+            for (int column = 0; column < component.PaddedBlocksWide; column++, coefficients = coefficients[kept..])
             {
-                for (int i = 0; i < side * side; i++)
+                for (int i = 0; i < kept; i++)
                 {
-                    int natural = (i / side * 8) + (i % side);
+                    int natural = (i / width * 8) + (i % width);
                     block[natural] = coefficients[i] * quantization[natural];
                 }
 

@@ -1,0 +1,92 @@
+namespace TransferLearning.Data.Images;
+
+/// <summary>
+/// Memory that several threads share. A thread waits until what it needs is free, in the order of the requests, so that a large image is not
+/// passed over for ever. Thread-safe.
+/// </summary>
+/// <remarks>A thread must hold one reservation at most, or threads may wait for each other.</remarks>
+internal sealed class MemoryBudget
+{
+    private readonly object _gate = new();
+    private readonly Queue<object> _waiting = new();
+    private readonly long _total;
+    private long _free;
+    private long _peak;
+
+    /// <param name="bytes">The memory, in bytes, at least 1.</param>
+    public MemoryBudget(long bytes) => (_total, _free) = (bytes, bytes);
+
+    /// <summary>The most memory that was reserved at a time.</summary>
+    public long Peak
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _peak;
+            }
+        }
+    }
+
+    /// <summary>Reserves memory, and waits for it.</summary>
+    /// <param name="needed">The memory, in bytes; more than there is reserves all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The reservation, which ends when it is disposed of.</returns>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
+    public MemoryReservation Reserve(long needed, CancellationToken cancellationToken)
+    {
+        long taken = Math.Clamp(needed, 0, _total);
+        using CancellationTokenRegistration wake = cancellationToken.Register(Wake);
+        lock (_gate)
+        {
+            object place = new();
+            _waiting.Enqueue(place);
+            while (_waiting.Peek() != place || _free < taken)
+            {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    Leave(place);
+                    throw new OperationCanceledException(cancellationToken);
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            _waiting.Dequeue();
+            _free -= taken;
+            _peak = Math.Max(_peak, _total - _free);
+            Monitor.PulseAll(_gate);
+        }
+
+        return new MemoryReservation(this, taken);
+    }
+
+    public void Release(long taken)
+    {
+        lock (_gate)
+        {
+            _free += taken;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Leave(object place)
+    {
+        object[] others = [.. _waiting.Where(p => p != place)];
+        _waiting.Clear();
+        foreach (object other in others)
+        {
+            _waiting.Enqueue(other);
+        }
+
+        Monitor.PulseAll(_gate);
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+        }
+    }
+}
