@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TransferLearning.Data.Layouts;
 using TransferLearning.Data.Listings;
+using TransferLearning.Imaging;
 using TransferLearning.Imaging.Formats;
 
 namespace TransferLearning.Data;
@@ -8,6 +9,7 @@ namespace TransferLearning.Data;
 public sealed partial class ImageDataset
 {
     private static readonly byte[] ZipMagic = "PK\x03\x04"u8.ToArray();
+    private static readonly byte[] EmptyZipMagic = "PK\x05\x06"u8.ToArray();
     private static readonly byte[] GzipMagic = [0x1f, 0x8b];
 
     /// <summary>
@@ -54,6 +56,7 @@ public sealed partial class ImageDataset
 
         // A name that says a manifest before the first bytes: a row of text may start like another file.
         return DatasetFileNames.IsManifest(path) ? FromManifest(path, options)
+            : UnpackAdvice(path, start) is { } advice ? throw new TransferLearningException(advice)
             : Describe(start) is { } what ? throw new TransferLearningException($"'{path}' is {what}: {Expected(kinds)}")
             : start.Contains((byte)0) ? throw new TransferLearningException(NotData(path, "a binary file of an unknown kind", kinds))
             : FromOther(path, options, kinds);
@@ -98,22 +101,28 @@ public sealed partial class ImageDataset
     }
 
     /// <summary>
-    /// Opens a .zip, .tar or .tar.gz archive of a folder, or of a manifest with its images. The content decides which, not the name.
+    /// Opens a .zip, .tar or .tar.gz archive of a folder, or of a manifest with its images. The content decides which, not the name. Entries
+    /// beyond the <see cref="ImageDatasetOptions.ArchiveLimits"/>, with a password, or packed by an unknown method are images that cannot be
+    /// used.
     /// </summary>
     /// <param name="path">The archive. A .tar.gz is unpacked to a temporary file, which is deleted when it is no longer used.</param>
     /// <param name="options">The image formats, which decide which entries are images; null for the defaults.</param>
-    /// <exception cref="TransferLearningException">The file does not exist, is not such an archive, or holds no image.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The file does not exist, is not such an archive, is beyond the limits, or holds no image.
+    /// </exception>
     public static ImageDataset FromArchive(string path, ImageDatasetOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Of(Reading(path, () =>
         {
             byte[] start = ReadStart(path);
-            FileListing listing = start.AsSpan().StartsWith(ZipMagic) ? ZipListing.List(path)
-                : start.AsSpan().StartsWith(GzipMagic) ? TarListing.ListCompressed(path)
-                : IsArchive(start) ? TarListing.List(path)
-                : throw new TransferLearningException($"'{path}' is not an archive: expected .zip, .tar or .tar.gz");
-            return LayoutReader.Read(listing, Options(options));
+            ImageDatasetOptions given = Options(options);
+            FileListing listing = IsZip(start) ? ZipListing.List(path, given.ArchiveLimits)
+                : start.AsSpan().StartsWith(GzipMagic) ? TarListing.ListCompressed(path, given.ArchiveLimits)
+                : IsArchive(start) ? TarListing.List(path, given.ArchiveLimits)
+                : throw new TransferLearningException(
+                    UnpackAdvice(path, start) ?? $"'{path}' is not an archive: expected .zip, .tar or .tar.gz");
+            return LayoutReader.Read(listing, given);
         }));
     }
 
@@ -180,7 +189,16 @@ public sealed partial class ImageDataset
     }
 
     private static bool IsArchive(ReadOnlySpan<byte> start) =>
-        start.StartsWith(ZipMagic) || start.StartsWith(GzipMagic) || (start.Length >= 262 && start[257..262].SequenceEqual("ustar"u8));
+        IsZip(start) || start.StartsWith(GzipMagic) || (start.Length >= 262 && start[257..262].SequenceEqual("ustar"u8));
+
+    private static bool IsZip(ReadOnlySpan<byte> start) => start.StartsWith(ZipMagic) || start.StartsWith(EmptyZipMagic);
+
+    /// <summary>What to do with an archive of a kind that is not read; null where the file is none.</summary>
+    private static string? UnpackAdvice(string path, ReadOnlySpan<byte> start) =>
+        FileSignatures.Recognize(start) is { Unpack: { } unpack } known
+            ? $"'{path}' is {known.Description}, which is not read: unpack it ('{unpack} {Path.GetFileName(path)}') and give the folder, "
+                + "or make a .zip, .tar or .tar.gz of it"
+            : null;
 
     private static T Reading<T>(string path, Func<T> read)
     {
@@ -191,6 +209,10 @@ public sealed partial class ImageDataset
         catch (UnauthorizedAccessException e)
         {
             throw new TransferLearningException($"there is no permission to read '{path}': {e.Message}", e);
+        }
+        catch (InvalidImageException e)
+        {
+            throw new TransferLearningException($"'{path}' cannot be read: {e.Message}", e);
         }
         catch (InvalidDataException e)
         {

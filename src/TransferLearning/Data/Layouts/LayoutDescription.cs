@@ -31,6 +31,7 @@ internal static class LayoutDescription
         DatasetFindingKind.Missing => "missing",
         DatasetFindingKind.NotOneClass => "not-one-class",
         DatasetFindingKind.CircularLink => "circular-link",
+        DatasetFindingKind.UnsafeName => "unsafe-name",
         DatasetFindingKind.SystemFile => "system-file",
         _ => throw new InvalidOperationException($"unknown kind of finding {kind}"),
     };

@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using Microsoft.Win32.SafeHandles;
 using TransferLearning.Data.Sources;
 
@@ -7,64 +6,73 @@ namespace TransferLearning.Data.Listings;
 /// <summary>Lists a .tar archive; its entries are read in place.</summary>
 internal static class TarListing
 {
-    private const int BlockSize = 512;
-
-    public static FileListing List(string path)
+    public static FileListing List(string path, ArchiveLimits limits)
     {
         using FileStream stream = File.OpenRead(path);
-        return List(path, stream, File.OpenHandle(path, options: FileOptions.RandomAccess));
+        var checks = new ArchiveChecks(path, stream.Length, limits);
+        return List(path, stream, File.OpenHandle(path, options: FileOptions.RandomAccess), checks);
     }
 
     /// <summary>A compressed archive has no random access: it is unpacked once, to a file that is deleted with its last handle.</summary>
-    public static FileListing ListCompressed(string path)
+    public static FileListing ListCompressed(string path, ArchiveLimits limits)
     {
-        (SafeFileHandle handle, FileStream stream) = UnpackedArchive.Create(path);
+        var packed = new ArchiveChecks(path, new FileInfo(path).Length, limits);
+        (SafeFileHandle handle, FileStream stream) = UnpackedArchive.Create(path, packed.CheckTotal);
         using (stream)
         {
-            return List(path, stream, handle);
+            return List(path, stream, handle, new ArchiveChecks(path, stream.Length, limits));
         }
     }
 
     // The entries share the handle. Its finalizer closes it when no entry is referenced any more.
-    private static FileListing List(string path, FileStream stream, SafeFileHandle handle)
+    private static FileListing List(string path, FileStream stream, SafeFileHandle handle, ArchiveChecks checks)
     {
-        RequireEnd(stream);
         string fullPath = Path.GetFullPath(path);
         long modified = File.GetLastWriteTimeUtc(fullPath).Ticks;
         var files = new Dictionary<string, ListedFile>(StringComparer.Ordinal);
         var ignored = new List<string>();
+        var findings = new List<DatasetFinding>();
         var places = new Dictionary<string, (long Offset, long Length)>(StringComparer.Ordinal);
-        using var reader = new TarReader(stream, leaveOpen: true);
-        while (reader.GetNextEntry() is { } entry)
+        long count = 0L;
+        foreach (TarEntry entry in TarEntries.Read(stream))
         {
+            checks.CheckEntries(++count);
+            if (ArchiveEntryName.Normalize(entry.Name) is not { } name)
+            {
+                findings.Add(ArchiveEntryName.Refuse(path, entry.Name));
+                continue;
+            }
+
             if (Place(entry, places) is not { } place)
             {
                 continue;
             }
 
-            places[entry.Name] = place;
-            string name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
+            places[name] = place;
             if (name.Split('/').Any(DatasetFileNames.IsIgnored))
             {
                 ignored.Add(name);
                 continue;
             }
 
-            files[name] = new ListedFile(name, new TarEntrySource(handle, $"{fullPath}|{name}", place.Offset, place.Length, modified));
+            ImageSource source = checks.Refuse(place.Length, place.Length) is { } reason
+                ? new RefusedEntrySource(reason)
+                : new TarEntrySource(handle, $"{fullPath}|{name}", place.Offset, place.Length, modified);
+            files[name] = new ListedFile(name, source);
         }
 
-        return new FileListing(path, files.Values, ignored);
+        RequireEnd(stream);
+        return new FileListing(path, files.Values, ignored, findings);
     }
 
-    // Neither the tar nor the gzip reader reports a file that is cut short between two entries.
+    // Neither the entries nor the gzip reader tell of a file that is cut short between two entries.
     private static void RequireEnd(FileStream stream)
     {
-        byte[] end = new byte[2 * BlockSize];
+        byte[] end = new byte[2 * TarHeader.BlockSize];
         if (stream.Length >= end.Length)
         {
             stream.Position = stream.Length - end.Length;
             stream.ReadExactly(end);
-            stream.Position = 0;
             if (!end.AsSpan().ContainsAnyExcept((byte)0))
             {
                 return;
@@ -75,10 +83,10 @@ internal static class TarListing
     }
 
     private static (long Offset, long Length)? Place(TarEntry entry, Dictionary<string, (long Offset, long Length)> earlier) =>
-        entry.EntryType switch
+        entry.Type switch
         {
-            TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile => (entry.DataOffset, entry.Length),
-            TarEntryType.HardLink when earlier.TryGetValue(entry.LinkName, out (long Offset, long Length) linked) => linked,
+            '0' => (entry.Offset, entry.Length),
+            '1' when ArchiveEntryName.Normalize(entry.LinkName) is { } link && earlier.TryGetValue(link, out (long, long) linked) => linked,
             _ => null,
         };
 }

@@ -6,21 +6,49 @@ namespace TransferLearning.Data.Listings;
 /// <summary>Lists a .zip archive; its entries are read in place.</summary>
 internal static class ZipListing
 {
-    public static FileListing List(string path)
+    private const string Encrypted = "it is protected by a password: unpack the archive with the password, and give the folder";
+
+    public static FileListing List(string path, ArchiveLimits limits)
     {
         var archive = new ZipReaders(path);
-        return archive.Use(zip =>
+        var checks = new ArchiveChecks(path, new FileInfo(path).Length, limits);
+        return archive.Use(zip => List(path, archive, zip, checks));
+    }
+
+    private static FileListing List(string path, ZipReaders archive, ZipArchive zip, ArchiveChecks checks)
+    {
+        checks.CheckEntries(zip.Entries.Count);
+        var files = new Dictionary<string, ListedFile>(StringComparer.Ordinal);
+        var ignored = new List<string>();
+        var findings = new List<DatasetFinding>();
+        long total = 0L;
+        foreach ((int index, ZipArchiveEntry entry) in zip.Entries.Index())
         {
-            ILookup<bool, (ZipArchiveEntry Entry, int Index)> byIgnored = zip.Entries
-                .Select((entry, index) => (Entry: entry, Index: index))
-                .Where(e => e.Entry.Name.Length > 0)
-                .ToLookup(e => e.Entry.FullName.Split('/', '\\').Any(DatasetFileNames.IsIgnored));
-            return new FileListing(
-                path,
-                byIgnored[false].Select(e => new ListedFile(
-                        e.Entry.FullName.Replace('\\', '/'), new ZipEntrySource(archive, e.Index, e.Entry.FullName, e.Entry.Length)))
-                    .DistinctBy(f => f.RelativePath),
-                [.. byIgnored[true].Select(e => e.Entry.FullName)]);
-        });
+            if (entry.FullName.EndsWith('/') || entry.FullName.EndsWith('\\'))
+            {
+                continue;
+            }
+
+            if (ArchiveEntryName.Normalize(entry.FullName) is not { } name)
+            {
+                findings.Add(ArchiveEntryName.Refuse(path, entry.FullName));
+                continue;
+            }
+
+            if (name.Split('/').Any(DatasetFileNames.IsIgnored))
+            {
+                ignored.Add(name);
+                continue;
+            }
+
+            string? reason = entry.IsEncrypted ? Encrypted : checks.Refuse(entry.Length, entry.CompressedLength);
+            total += reason is null ? entry.Length : 0;
+            files.TryAdd(name, new ListedFile(name, reason is null
+                ? new ZipEntrySource(archive, index, entry.FullName, entry.Length)
+                : new RefusedEntrySource(reason)));
+        }
+
+        checks.CheckTotal(total);
+        return new FileListing(path, files.Values, ignored, findings);
     }
 }

@@ -41,6 +41,23 @@ public sealed record ImageDatasetOptions
 
     = ImageLimits.Default;
 
+    /// <summary>
+    /// The largest archives that are read, and the largest of their entries. Default: 5,000,000 entries of 1 GiB, 256 GiB together, and 50
+    /// unpacked bytes per compressed one.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public ArchiveLimits ArchiveLimits
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    }
+
+    = ArchiveLimits.Default;
+
     /// <summary>How folders and archives are read. Default: <see cref="DatasetLayoutChoice.Automatic"/>.</summary>
     public DatasetLayoutChoice Layout { get; init; }
 

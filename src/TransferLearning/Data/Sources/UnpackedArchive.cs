@@ -8,30 +8,70 @@ namespace TransferLearning.Data.Sources;
 /// </summary>
 internal static class UnpackedArchive
 {
-    public static (SafeFileHandle Handle, FileStream Stream) Create(string path)
+    private const int PartLength = 1 << 20;
+
+    // What is left of the temporary folder for others; looked at after each of these steps.
+    private const long MinFreeSpace = 512L << 20;
+    private const long StepBetweenLooks = 64L << 20;
+
+    /// <summary>Unpacks a file.</summary>
+    /// <param name="path">The .gz file.</param>
+    /// <param name="check">Receives the number of bytes that are unpacked so far, and throws to stop.</param>
+    /// <exception cref="TransferLearningException">The temporary folder is nearly full.</exception>
+    public static (SafeFileHandle Handle, FileStream Stream) Create(string path, Action<long> check)
     {
         string temporary = Path.GetTempFileName();
+        bool isUnpacked = false;
         try
         {
-            using (FileStream packed = File.OpenRead(path))
-            using (var unpacking = new GZipStream(packed, CompressionMode.Decompress))
-            using (FileStream unpacked = File.OpenWrite(temporary))
-            {
-                unpacking.CopyTo(unpacked, 1 << 20);
-            }
+            Unpack(path, temporary, check);
 
             // Windows deletes an open file only if asked to when it is opened; elsewhere, a name can be deleted while handles stay open.
             FileOptions removal = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
             const FileShare share = FileShare.Read | FileShare.Delete;
             SafeFileHandle handle = File.OpenHandle(temporary, share: share, options: FileOptions.RandomAccess | removal);
+            isUnpacked = true;
             return (handle, new FileStream(temporary, FileMode.Open, FileAccess.Read, share));
         }
         finally
         {
-            if (!OperatingSystem.IsWindows())
+            if (!isUnpacked || !OperatingSystem.IsWindows())
             {
                 File.Delete(temporary);
             }
+        }
+    }
+
+    private static void Unpack(string path, string temporary, Action<long> check)
+    {
+        using FileStream packed = File.OpenRead(path);
+        using var unpacking = new GZipStream(packed, CompressionMode.Decompress);
+        using FileStream unpacked = File.OpenWrite(temporary);
+        byte[] part = new byte[PartLength];
+        long looked = 0L;
+        for (int read = unpacking.Read(part); read > 0; read = unpacking.Read(part))
+        {
+            check(unpacked.Length + read);
+            if (unpacked.Length - looked >= StepBetweenLooks)
+            {
+                looked = unpacked.Length;
+                RequireSpace(path, temporary);
+            }
+
+            unpacked.Write(part, 0, read);
+        }
+    }
+
+    private static void RequireSpace(string path, string temporary)
+    {
+        string folder = Path.GetDirectoryName(temporary)!;
+        long free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
+        if (free < MinFreeSpace)
+        {
+            throw new TransferLearningException(
+                $"the archive '{path}' is unpacked to the temporary folder '{folder}', which has only {free >> 20} MiB left: set the "
+                + $"environment variable {(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR")} to a folder with more, "
+                + "or unpack the archive and give the folder");
         }
     }
 }
