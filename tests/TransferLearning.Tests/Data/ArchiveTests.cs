@@ -59,7 +59,7 @@ public sealed class ArchiveTests : IDisposable
         string archive = _folder.At("set.tgz");
         Compress(archive);
 
-        (SafeFileHandle handle, FileStream stream) = UnpackedArchive.Create(archive, _ => { });
+        (SafeFileHandle handle, FileStream stream) = UnpackedArchive.Create(archive, _folder.Path, _ => { });
         bool isThereWhileOpen = File.Exists(stream.Name);
         stream.Dispose();
         handle.Dispose();

@@ -17,7 +17,7 @@ internal static class TarListing
     public static FileListing ListCompressed(string path, ArchiveLimits limits)
     {
         var packed = new ArchiveChecks(path, new FileInfo(path).Length, limits);
-        (SafeFileHandle handle, FileStream stream) = UnpackedArchive.Create(path, packed.CheckTotal);
+        (SafeFileHandle handle, FileStream stream) = UnpackedArchive.Create(path, Path.GetTempPath(), packed.CheckTotal);
         using (stream)
         {
             return List(path, stream, handle, new ArchiveChecks(path, stream.Length, limits));

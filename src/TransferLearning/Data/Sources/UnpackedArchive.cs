@@ -16,11 +16,12 @@ internal static class UnpackedArchive
 
     /// <summary>Unpacks a file.</summary>
     /// <param name="path">The .gz file.</param>
+    /// <param name="folder">The folder of the temporary file.</param>
     /// <param name="check">Receives the number of bytes that are unpacked so far, and throws to stop.</param>
     /// <exception cref="TransferLearningException">The temporary folder is nearly full.</exception>
-    public static (SafeFileHandle Handle, FileStream Stream) Create(string path, Action<long> check)
+    public static (SafeFileHandle Handle, FileStream Stream) Create(string path, string folder, Action<long> check)
     {
-        string temporary = Path.GetTempFileName();
+        string temporary = Path.Combine(folder, $"transferlearning-{Path.GetRandomFileName()}");
         bool isUnpacked = false;
         try
         {
@@ -46,7 +47,7 @@ internal static class UnpackedArchive
     {
         using FileStream packed = File.OpenRead(path);
         using var unpacking = new GZipStream(packed, CompressionMode.Decompress);
-        using FileStream unpacked = File.OpenWrite(temporary);
+        using FileStream unpacked = OpenNew(temporary);
         byte[] part = new byte[PartLength];
         long looked = 0L;
         for (int read = unpacking.Read(part); read > 0; read = unpacking.Read(part))
@@ -60,6 +61,18 @@ internal static class UnpackedArchive
 
             unpacked.Write(part, 0, read);
         }
+    }
+
+    // For this user only, as other temporary files.
+    private static FileStream OpenNew(string temporary)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(temporary, options);
     }
 
     private static void RequireSpace(string path, string temporary)

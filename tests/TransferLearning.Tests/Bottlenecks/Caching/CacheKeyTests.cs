@@ -1,6 +1,9 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
+using TransferLearning.Data.Images;
 using TransferLearning.Imaging;
+using TransferLearning.Imaging.Tests;
 using TransferLearning.Imaging.Tests.Formats;
 
 namespace TransferLearning.Tests.Bottlenecks.Caching;
@@ -26,6 +29,28 @@ public sealed class CacheKeyTests : IDisposable
         Hits(files, "1.1").ShouldBe(1);
         Hits(files, "1.1").ShouldBe(2);
         Hits(files, "1.0").ShouldBe(2);
+    }
+
+    [Fact]
+    public void Features_of_a_reduced_image_are_not_those_that_a_cache_has_of_its_full_size()
+    {
+        byte[] large = HostileFiles.FlatJpeg(6500, progressive: false);
+        string file = _folder.Write("large.jpg", large);
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-1));
+        var cache = new BottleneckCache(_folder.At("cache"));
+        float[] wrong = new float[TinyBackbone.Value.FeatureSize];
+        using (var store = new BottleneckStore(cache, TinyBackbone.Value, TimeProvider.System))
+        {
+            store.Add(ContentKey.Of(large), wrong);
+        }
+
+        var extractor = new BottleneckExtractor(TinyBackbone.Value, cache);
+        Extraction first = extractor.Extract(ImageDataset.FromFiles([file]));
+        Extraction second = extractor.Extract(ImageDataset.FromFiles([file]));
+
+        (first.Summary.CacheHits, second.Summary.CacheHits).ShouldBe((0, 1));
+        first.Bottlenecks.Row(0).SequenceEqual(wrong).ShouldBeFalse();
+        second.Bottlenecks.Row(0).SequenceEqual(first.Bottlenecks.Row(0)).ShouldBeTrue();
     }
 
     private int Hits(string[] files, string version)
