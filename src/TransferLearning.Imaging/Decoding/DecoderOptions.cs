@@ -65,6 +65,9 @@ public sealed record DecoderOptions
     /// <summary>36 MB of pixels: the sides are still several times as long as those of common network inputs.</summary>
     internal long MaxReducedPixels { get; init; } = 12_000_000;
 
+    /// <summary>Whether buffers are kept for the next image, which each thread may do.</summary>
+    internal bool PoolsMemory { get; init; } = true;
+
     internal static DecoderOptions Default { get; } = new();
 
     /// <summary>

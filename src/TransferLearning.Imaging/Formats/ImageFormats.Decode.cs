@@ -9,6 +9,9 @@ public sealed partial class ImageFormats
     private const long UnknownBytesPerByte = 12;
     private const long MinUnknownBytes = 64L << 20;
 
+    // Buffers that several threads keep must be a small part of the memory that all images take together.
+    private const int MaxPooledShare = 32;
+
     /// <summary>Decodes an image file by its content; EXIF orientation is applied, transparency is laid over white.</summary>
     /// <param name="data">The whole file.</param>
     /// <returns>The upright image.</returns>
@@ -60,6 +63,7 @@ public sealed partial class ImageFormats
         if (EstimateOrNull(data, options) is { } estimate)
         {
             limits.CheckMemory(estimate);
+            options = options with { PoolsMemory = estimate.Bytes <= limits.MaxMemory / MaxPooledShare };
         }
 
         return Decode(data, options);

@@ -4,7 +4,10 @@ namespace TransferLearning.Data.Images;
 /// Memory that several threads share. A thread waits until what it needs is free, in the order of the requests, so that a large image is not
 /// passed over for ever. Thread-safe.
 /// </summary>
-/// <remarks>A thread must hold one reservation at most, or threads may wait for each other.</remarks>
+/// <remarks>
+/// A thread must hold one reservation at most, or threads may wait for each other. What was reserved before is garbage that still takes
+/// memory: it is collected when it and what is reserved exceed the budget, as .NET waits longer on a machine with much memory.
+/// </remarks>
 internal sealed class MemoryBudget
 {
     private readonly object _gate = new();
@@ -12,6 +15,7 @@ internal sealed class MemoryBudget
     private readonly long _total;
     private long _free;
     private long _peak;
+    private long _garbage;
 
     /// <param name="bytes">The memory, in bytes, at least 1.</param>
     public MemoryBudget(long bytes) => (_total, _free) = (bytes, bytes);
@@ -37,6 +41,7 @@ internal sealed class MemoryBudget
     {
         long taken = Math.Clamp(needed, 0, _total);
         using CancellationTokenRegistration wake = cancellationToken.Register(Wake);
+        bool collects;
         lock (_gate)
         {
             object place = new();
@@ -55,7 +60,14 @@ internal sealed class MemoryBudget
             _waiting.Dequeue();
             _free -= taken;
             _peak = Math.Max(_peak, _total - _free);
+            collects = _garbage > _free;
+            _garbage = collects ? 0 : _garbage;
             Monitor.PulseAll(_gate);
+        }
+
+        if (collects)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
         }
 
         return new MemoryReservation(this, taken);
@@ -66,6 +78,7 @@ internal sealed class MemoryBudget
         lock (_gate)
         {
             _free += taken;
+            _garbage += taken;
             Monitor.PulseAll(_gate);
         }
     }

@@ -6,15 +6,21 @@ namespace TransferLearning.Imaging.Decoding.Jpeg.Headers;
 /// <summary>The content of a frame header, and the rented memory of its components.</summary>
 internal sealed class JpegFrame : IDisposable
 {
+    // Each thread may keep arrays of the pool for ever: those of photos of up to 16 megapixels.
+    private const int MaxPooledLength = 1 << 24;
+
     private readonly bool _progressive;
+    private readonly int _maxPooledLength;
 
     /// <param name="width">Columns of the file.</param>
     /// <param name="height">Rows of the file.</param>
     /// <param name="progressive">Whether coefficients are spread over scans.</param>
     /// <param name="components">The components.</param>
-    /// <param name="reduction">The factor by which samples and pixels are fewer: 1, 2, 4 or 8.</param>
-    public JpegFrame(int width, int height, bool progressive, JpegComponent[] components, int reduction)
+    /// <param name="options">How much the image is reduced, and whether memory is pooled.</param>
+    public JpegFrame(int width, int height, bool progressive, JpegComponent[] components, DecoderOptions options)
     {
+        int reduction = options.ReductionOf(width, height);
+        _maxPooledLength = options.PoolsMemory && reduction == 1 ? MaxPooledLength : 0;
         (Width, Height, _progressive, Components) = (width, height, progressive, components);
         (Reduction, OutputWidth, OutputHeight) = (reduction, DivideUp(width, reduction), DivideUp(height, reduction));
         MaxHorizontalSampling = components.Max(c => c.HorizontalSampling);
@@ -81,7 +87,8 @@ internal sealed class JpegFrame : IDisposable
                 long samples = blocks * component.BlockWidth * component.BlockHeight;
 
                 // The pool's arrays have lengths that are powers of two.
-                bytes += (long)BitOperations.RoundUpToPowerOf2((ulong)samples) * (_progressive ? 3 : 1);
+                long rented = samples <= _maxPooledLength ? (long)BitOperations.RoundUpToPowerOf2((ulong)samples) : samples;
+                bytes += rented * (_progressive ? 3 : 1);
                 bytes += _progressive && Reduction > 1 ? blocks * 8 : 0;
             }
 
@@ -96,10 +103,10 @@ internal sealed class JpegFrame : IDisposable
         {
             int blocks = component.PaddedBlocksWide * component.PaddedBlocksHigh;
             int samples = blocks * component.BlockWidth * component.BlockHeight;
-            component.Samples = ArrayPool<byte>.Shared.Rent(samples);
+            component.Samples = Rent<byte>(samples);
             if (_progressive)
             {
-                component.Coefficients = ArrayPool<short>.Shared.Rent(samples);
+                component.Coefficients = Rent<short>(samples);
                 component.Coefficients.AsSpan(0, samples).Clear();
                 component.IsCoefficientSet = Reduction == 1 ? [] : new ulong[blocks];
             }
@@ -128,9 +135,12 @@ internal sealed class JpegFrame : IDisposable
         return side;
     }
 
-    private static void Return<T>(T[] rented)
+    private T[] Rent<T>(int length) =>
+        length <= _maxPooledLength ? ArrayPool<T>.Shared.Rent(length) : GC.AllocateUninitializedArray<T>(length);
+
+    private void Return<T>(T[] rented)
     {
-        if (rented.Length > 0)
+        if (rented.Length > 0 && rented.Length <= _maxPooledLength)
         {
             ArrayPool<T>.Shared.Return(rented);
         }

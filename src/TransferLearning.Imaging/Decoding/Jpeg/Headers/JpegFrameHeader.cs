@@ -46,7 +46,7 @@ internal static class JpegFrameHeader
         }
 
         options.CheckSize("JPEG", width, height);
-        return new JpegFrame(width, height, progressive, components, options.ReductionOf(width, height));
+        return new JpegFrame(width, height, progressive, components, options);
     }
 
     private static JpegComponent ReadComponent(ReadOnlySpan<byte> entry, int position)
