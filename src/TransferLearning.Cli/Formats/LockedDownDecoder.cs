@@ -7,7 +7,7 @@ namespace TransferLearning.Cli.Formats;
 /// A decoder of Magick, which is locked down before the first image that needs it: loading its native library takes a tenth of a second or
 /// more, which most runs of the command do not need.
 /// </summary>
-internal sealed class LockedDownDecoder(IImageDecoder decoder) : IImageDecoder, IVersionedDecoder
+internal sealed class LockedDownDecoder(IImageDecoder decoder) : IImageDecoder, IVersionedDecoder, IDecodingEstimator
 {
     public string FormatName => decoder.FormatName;
 
@@ -16,6 +16,12 @@ internal sealed class LockedDownDecoder(IImageDecoder decoder) : IImageDecoder, 
     public string Version => ((IVersionedDecoder)decoder).Version;
 
     public bool Matches(ReadOnlySpan<byte> data) => decoder.Matches(data);
+
+    public DecodingEstimate Estimate(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        MagickFormats.LockDownProcess();
+        return ((IDecodingEstimator)decoder).Estimate(data, options);
+    }
 
     public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {

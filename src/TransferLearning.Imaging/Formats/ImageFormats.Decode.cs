@@ -69,16 +69,17 @@ public sealed partial class ImageFormats
         return Decode(data, options);
     }
 
-    /// <summary>The memory that <see cref="DecodeReduced"/> takes beside the file, in bytes; null where the start of the file does not
-    /// say.</summary>
+    /// <summary>
+    /// The memory that <see cref="DecodeReduced"/> takes beside the file, in bytes; a guess by its length where the decoder or the start of
+    /// the file does not say.
+    /// </summary>
     /// <param name="start">The first bytes of the file.</param>
     /// <param name="length">The length of the file.</param>
     /// <param name="limits">As for <see cref="DecodeReduced"/>.</param>
     /// <param name="minSide">As for <see cref="DecodeReduced"/>.</param>
-    internal long? EstimateMemory(ReadOnlySpan<byte> start, long length, ImageLimits limits, int minSide) =>
-        Find(start) is { } decoder and not IDecodingEstimator
-            ? Math.Max(length * UnknownBytesPerByte, MinUnknownBytes)
-            : EstimateOrNull(start, limits.Reducing(minSide))?.Bytes;
+    internal long EstimateMemory(ReadOnlySpan<byte> start, long length, ImageLimits limits, int minSide) =>
+        EstimateOrNull(start, limits.Reducing(minSide))?.Bytes
+            ?? (FindOrNull(start) is null ? 0 : Math.Max(length * UnknownBytesPerByte, MinUnknownBytes));
 
     /// <summary>Whether <see cref="DecodeReduced"/> returns a smaller image than the file has.</summary>
     internal bool IsReduced(ReadOnlySpan<byte> data, ImageLimits limits, int minSide) =>
@@ -115,6 +116,18 @@ public sealed partial class ImageFormats
             return (Find(data) as IDecodingEstimator)?.Estimate(data, options);
         }
         catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    private IImageDecoder? FindOrNull(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return Find(data);
+        }
+        catch (InvalidImageException)
         {
             return null;
         }

@@ -7,8 +7,11 @@ namespace TransferLearning.Magick.Decoding;
 /// Decodes one format through Magick.NET. The format found by <see cref="FileSignature"/> is always set, so that Magick does not look for
 /// one by itself.
 /// </summary>
-internal sealed class MagickDecoder : IImageDecoder, IVersionedDecoder
+internal sealed class MagickDecoder : IImageDecoder, IVersionedDecoder, IDecodingEstimator
 {
+    // Magick's four channels of a byte, a copy of them while the image is turned upright, and our three, with those before white is laid below.
+    private const long BytesPerPixel = 4 + 4 + 4 + 3;
+
     private readonly Func<ReadOnlySpan<byte>, MagickFormat?> _recognize;
 
     private MagickDecoder(string name, string[] extensions, MagickFormat[] coders, Func<ReadOnlySpan<byte>, MagickFormat?> recognize) =>
@@ -63,6 +66,23 @@ internal sealed class MagickDecoder : IImageDecoder, IVersionedDecoder
                 $"{FormatName}: the native library of Magick.NET is not there, or not for this platform ({e.Message}): "
                 + "use a package for the platform, or save the image as JPEG or PNG",
                 e);
+        }
+    }
+
+    /// <inheritdoc />
+    public DecodingEstimate Estimate(ReadOnlySpan<byte> data, DecoderOptions options)
+    {
+        MagickFormat format = _recognize(data) ?? throw new InvalidImageException($"{FormatName}: the file does not start as one");
+        try
+        {
+            var info = new MagickImageInfo();
+            info.Read(data, Settings(format));
+            options.CheckSize(FormatName, info.Width, info.Height);
+            return new DecodingEstimate((int)info.Width, (int)info.Height, 1, info.Width * (long)info.Height * BytesPerPixel);
+        }
+        catch (MagickException e)
+        {
+            throw new InvalidImageException($"{FormatName}: Magick.NET cannot read the header: {e.Message}", e);
         }
     }
 

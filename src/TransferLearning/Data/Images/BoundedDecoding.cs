@@ -8,7 +8,7 @@ namespace TransferLearning.Data.Images;
 /// </summary>
 internal sealed class BoundedDecoding
 {
-    // The files that threads hold beyond their reservations while they wait are small.
+    // Files that are read before memory is reserved for them.
     private const int MaxUnreservedFile = 1 << 20;
 
     // Contains the header of nearly all images; of a JPEG file, with a color profile and a thumbnail before it.
@@ -36,31 +36,38 @@ internal sealed class BoundedDecoding
     public void Decode(LabeledImage image, Func<byte[]?> read, Action<byte[], RgbImage> use, CancellationToken cancellationToken)
     {
         long length = image.Length();
-        if (length <= MaxUnreservedFile)
+        image.Limits.CheckLength(length);
+        long reserved = 0L;
+        MemoryReservation? reservation = null;
+        try
         {
-            byte[]? content = read();
-            if (content is not null)
+            if (length > MaxUnreservedFile)
             {
-                long needed = image.Formats.EstimateMemory(content, content.Length, image.Limits, _minSide) ?? 0;
-                using MemoryReservation reservation = Budget.Reserve(content.Length + needed, cancellationToken);
-                use(content, image.Decode(content, _minSide));
+                reserved = length + DecodingOf(image, image.ReadStart(StartLength), length);
+                reservation = Budget.Reserve(reserved, cancellationToken);
             }
 
-            return;
-        }
+            if (read() is not { } content)
+            {
+                return;
+            }
 
-        using MemoryReservation whole = Budget.Reserve(NeededOf(image, length), cancellationToken);
-        if (read() is { } large)
+            long needed = content.Length + DecodingOf(image, content, content.Length);
+            if (needed > reserved)
+            {
+                // Given back first: threads that hold one reservation and wait for another could wait for each other.
+                reservation?.Dispose();
+                reservation = Budget.Reserve(needed, cancellationToken);
+            }
+
+            use(content, image.Decode(content, _minSide));
+        }
+        finally
         {
-            use(large, image.Decode(large, _minSide));
+            reservation?.Dispose();
         }
     }
 
-    // A large file that does not say what it takes, has all memory for itself.
-    private long NeededOf(LabeledImage image, long length)
-    {
-        image.Limits.CheckLength(length);
-        long? decoding = image.Formats.EstimateMemory(image.ReadStart(StartLength), length, image.Limits, _minSide);
-        return decoding is { } known ? length + known : long.MaxValue;
-    }
+    private long DecodingOf(LabeledImage image, ReadOnlySpan<byte> start, long length) =>
+        image.Formats.EstimateMemory(start, length, image.Limits, _minSide);
 }
