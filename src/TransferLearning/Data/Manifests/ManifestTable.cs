@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace TransferLearning.Data.Manifests;
@@ -9,12 +8,10 @@ namespace TransferLearning.Data.Manifests;
 /// <param name="Rows">The rows, each with its line, from 1.</param>
 internal sealed record ManifestTable(string Path, string[]? Header, IReadOnlyList<(int Line, string[] Cells)> Rows)
 {
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
-
     /// <exception cref="TransferLearningException">The bytes are no text, or not in the form that the name says.</exception>
     public static ManifestTable Read(string path, byte[] content)
     {
-        string text = ReadText(path, content);
+        string text = ManifestText.Read(path, content);
         try
         {
             return IsJson(path, text) ? ReadJson(path, text)
@@ -25,33 +22,6 @@ internal sealed record ManifestTable(string Path, string[]? Header, IReadOnlyLis
         {
             throw new TransferLearningException($"'{path}' is not a valid manifest: {e.Message}", e);
         }
-    }
-
-    private static string ReadText(string path, byte[] content)
-    {
-        try
-        {
-            // Spreadsheets write UTF-16 with a byte order mark.
-            string text = content is [0xFF, 0xFE, ..] && content.Length % 2 == 0 ? new UnicodeEncoding(false, true, true).GetString(content)
-                : content is [0xFE, 0xFF, ..] && content.Length % 2 == 0 ? new UnicodeEncoding(true, true, true).GetString(content)
-                : Strict.GetString(content);
-            if (!text.Contains('\0'))
-            {
-                return text.TrimStart('\uFEFF');
-            }
-        }
-        catch (ArgumentException e)
-        {
-            throw NotText(path, e);
-        }
-
-        throw NotText(path, null);
-    }
-
-    private static TransferLearningException NotText(string path, Exception? inner)
-    {
-        string message = $"'{path}' is not a text file in UTF-8: expected a manifest with rows path,label, a folder, or an archive";
-        return inner is null ? new TransferLearningException(message) : new TransferLearningException(message, inner);
     }
 
     private static bool IsJson(string path, string text) =>

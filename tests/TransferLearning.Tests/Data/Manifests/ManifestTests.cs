@@ -95,6 +95,18 @@ public sealed class ManifestTests : IDisposable
         Should.Throw<TransferLearningException>(() => ImageDataset.Open(file)).Message.ShouldContain("UTF-8");
     }
 
+    [Fact]
+    public void The_line_of_what_is_no_text_is_named()
+    {
+        Message("path,label\n1.jpg,a\nx\0y.jpg,b\n"u8.ToArray()).ShouldContain("a NUL character in line 3");
+        Message([.. "path,label\n1.jpg,"u8, 0xE9, .. "\n2.jpg,b\n"u8]).ShouldContain("line 2 has bytes that are not UTF-8");
+        Message(System.Text.Encoding.Unicode.GetBytes("path,label\n1.jpg,a\n")).ShouldContain("UTF-16 without a byte order mark");
+        Message(System.Text.Encoding.BigEndianUnicode.GetBytes("path,label\n1.jpg,\u00e9\n")).ShouldContain("save it as UTF-8");
+
+        string Message(byte[] content) =>
+            Should.Throw<TransferLearningException>(() => ImageDataset.FromManifest(_folder.Write("set.csv", content))).Message;
+    }
+
     [SkippableFact]
     public void A_real_manifest_among_its_photos_is_found()
     {
