@@ -44,8 +44,8 @@ public sealed record ImageLimits
     = 1L << 30;
 
     /// <summary>
-    /// The memory that the images of a data set take together while several threads read and decode them, in bytes; an image that needs more
-    /// is refused. Default: a quarter of the memory that is available to the process, which a container may restrict.
+    /// The memory that the images of a data set take together while several threads read and decode them, in bytes; an image that needs
+    /// more is refused. Default: a quarter of the memory that is available to the process, which a container may restrict.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public long MaxMemory

@@ -5,7 +5,7 @@ namespace TransferLearning.Imaging;
 
 public sealed partial class ImageFormats
 {
-    // For decoders that do not say what decoding takes: as for a photo of which a byte holds four pixels, and that of 5 megapixels at least.
+    // For decoders that do not say what decoding takes: as for a photo with four pixels in a byte, and as for one of 5 megapixels at least.
     private const long UnknownBytesPerByte = 12;
     private const long MinUnknownBytes = 64L << 20;
 

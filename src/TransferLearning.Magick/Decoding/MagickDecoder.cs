@@ -9,7 +9,7 @@ namespace TransferLearning.Magick.Decoding;
 /// </summary>
 internal sealed class MagickDecoder : IImageDecoder, IVersionedDecoder, IDecodingEstimator
 {
-    // Magick's four channels of a byte, a copy of them while the image is turned upright, and our three, with those before white is laid below.
+    // Magick's four channels of a byte, a copy of them while the image is turned upright, the four that it gives, and our three.
     private const long BytesPerPixel = 4 + 4 + 4 + 3;
 
     private readonly Func<ReadOnlySpan<byte>, MagickFormat?> _recognize;

@@ -101,9 +101,9 @@ public sealed partial class ImageDataset
     }
 
     /// <summary>
-    /// Opens a .zip, .tar or .tar.gz archive of a folder, or of a manifest with its images. The content decides which, not the name. Entries
-    /// beyond the <see cref="ImageDatasetOptions.ArchiveLimits"/>, with a password, or packed by an unknown method are images that cannot be
-    /// used.
+    /// Opens a .zip, .tar or .tar.gz archive of a folder, or of a manifest with its images. The content decides which, not the name.
+    /// Entries beyond the <see cref="ImageDatasetOptions.ArchiveLimits"/>, with a password, or packed by an unknown method are images that
+    /// cannot be used.
     /// </summary>
     /// <param name="path">The archive. A .tar.gz is unpacked to a temporary file, which is deleted when it is no longer used.</param>
     /// <param name="options">The image formats, which decide which entries are images; null for the defaults.</param>

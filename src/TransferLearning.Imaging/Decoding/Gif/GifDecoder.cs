@@ -40,7 +40,8 @@ internal sealed class GifDecoder : IImageDecoder, IDecodingEstimator
 
         DecoderOptions.CheckDensity(FormatName, Math.Max(width, frame.Width), Math.Max(height, frame.Height), data.Length);
         var rows = new PixelRows(width, height, options.ReductionOf(width, height));
-        Paint(rows, width, height, frame, new LzwDecoder(new GifBitReader(data, position + 1), size, frame.Width * frame.Height), transparent);
+        var decoder = new LzwDecoder(new GifBitReader(data, position + 1), size, frame.Width * frame.Height);
+        Paint(rows, width, height, frame, decoder, transparent);
         return new RgbImage(rows.Width, rows.Height, rows.ToPixels());
     }
 

@@ -1,8 +1,8 @@
 namespace TransferLearning.Data.Images;
 
 /// <summary>
-/// Memory that several threads share. A thread waits until what it needs is free, in the order of the requests, so that a large image is not
-/// passed over for ever. Thread-safe.
+/// Memory that several threads share. A thread waits until what it needs is free, in the order of the requests, so that a large image is
+/// not passed over for ever. Thread-safe.
 /// </summary>
 /// <remarks>
 /// A thread must hold one reservation at most, or threads may wait for each other. What was reserved before is garbage that still takes

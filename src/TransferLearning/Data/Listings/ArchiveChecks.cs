@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TransferLearning.Data.Listings;
 
-/// <summary>Compares what an archive says of its entries with <see cref="ArchiveLimits"/>, before anything is unpacked. Immutable.</summary>
+/// <summary>Compares what an archive says of its entries with <see cref="ArchiveLimits"/>, before it is unpacked. Immutable.</summary>
 /// <param name="path">The archive, as messages name it.</param>
 /// <param name="packedLength">The length of the archive file.</param>
 /// <param name="limits">The limits.</param>

@@ -4,8 +4,8 @@ using System.Text;
 namespace TransferLearning.Data.Listings;
 
 /// <summary>
-/// Reads the headers of a .tar archive, with the long names and sizes of pax and GNU. .NET's own reader takes as much memory for an extended
-/// header as it says to have.
+/// Reads the headers of a .tar archive, with the long names and sizes of pax and GNU. .NET's own reader takes as much memory for an
+/// extended header as it says to have.
 /// </summary>
 internal static class TarEntries
 {
@@ -150,7 +150,9 @@ internal static class TarEntries
                     LinkName = value;
                     break;
                 case "size":
-                    Length = long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long length) ? length : -1;
+                    Length = long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long length)
+                        ? length
+                        : -1;
                     break;
                 default:
                     // Times, owners and the like.

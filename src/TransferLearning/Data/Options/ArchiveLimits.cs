@@ -52,8 +52,8 @@ public sealed record ArchiveLimits
     = 1L << 38;
 
     /// <summary>
-    /// How many bytes one compressed byte may unpack to, for an entry and for the whole archive, where more than 16 MiB are unpacked. Default:
-    /// 50; image files hardly compress at all.
+    /// How many bytes one compressed byte may unpack to, for an entry and for the whole archive, where more than 16 MiB are unpacked.
+    /// Default: 50; image files hardly compress at all.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public long MaxRatio

@@ -39,8 +39,8 @@ internal sealed class ZipEntrySource(ZipReaders readers, int index, string name,
         catch (InvalidDataException e)
         {
             throw new InvalidImageException(
-                $"the entry '{name}' cannot be unpacked ({e.Message}): if the archive is whole, unpack it with the program that made it and "
-                + "give the folder, or make it with the method Deflate, which all programs have",
+                $"the entry '{name}' cannot be unpacked ({e.Message}): if the archive is whole, unpack it with the program that made it "
+                + "and give the folder, or make it with the method Deflate, which all programs have",
                 e);
         }
     }

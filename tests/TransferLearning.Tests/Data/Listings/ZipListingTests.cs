@@ -109,8 +109,8 @@ public sealed class ZipListingTests : IDisposable
 
         Message(archive, new ArchiveLimits { MaxEntries = 1 }).ShouldContain("more than 1 entries");
         Message(archive, new ArchiveLimits { MaxTotalBytes = length }).ShouldContain("ArchiveLimits.MaxTotalBytes");
-        ImageDataset data = ImageDataset.Open(
-            archive, new ImageDatasetOptions { ArchiveLimits = new ArchiveLimits { MaxEntryBytes = Math.Min(length, Disc(1).Length) - 1 } });
+        var small = new ArchiveLimits { MaxEntryBytes = Math.Min(length, Disc(1).Length) - 1 };
+        ImageDataset data = ImageDataset.Open(archive, new ImageDatasetOptions { ArchiveLimits = small });
         data.Check().Unreadable.ShouldAllBe(u => u.Reason.Contains("ArchiveLimits.MaxEntryBytes"));
         Should.Throw<ArgumentOutOfRangeException>(() => new ArchiveLimits { MaxEntries = 0 });
         Should.Throw<ArgumentOutOfRangeException>(() => new ArchiveLimits { MaxEntryBytes = 0 });
@@ -139,9 +139,10 @@ public sealed class ZipListingTests : IDisposable
     {
         string archive = _folder.Write(name, [.. Convert.FromHexString(start), .. new byte[200]]);
 
-        foreach (Func<ImageDataset> open in (Func<ImageDataset>[])[() => ImageDataset.Open(archive), () => ImageDataset.FromArchive(archive)])
+        foreach (Func<string, ImageDatasetOptions?, ImageDataset> open in (Func<string, ImageDatasetOptions?, ImageDataset>[])
+            [ImageDataset.Open, ImageDataset.FromArchive])
         {
-            string message = Should.Throw<TransferLearningException>(open).Message;
+            string message = Should.Throw<TransferLearningException>(() => open(archive, null)).Message;
             message.ShouldContain(what);
             message.ShouldContain(remedy);
             message.ShouldContain(".zip, .tar or .tar.gz");
@@ -151,7 +152,8 @@ public sealed class ZipListingTests : IDisposable
     private static byte[] Disc(int seed) => DrawnImages.Disc(seed % 4, seed).File;
 
     private static string Message(string archive, ArchiveLimits limits) =>
-        Should.Throw<TransferLearningException>(() => ImageDataset.Open(archive, new ImageDatasetOptions { ArchiveLimits = limits })).Message;
+        Should.Throw<TransferLearningException>(
+            () => ImageDataset.Open(archive, new ImageDatasetOptions { ArchiveLimits = limits })).Message;
 
     private string Write(PatchedZip zip) => _folder.Write("set.zip", zip.ToArray());
 }

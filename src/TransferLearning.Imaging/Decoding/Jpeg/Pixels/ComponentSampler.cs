@@ -22,7 +22,8 @@ internal sealed class ComponentSampler
     public ComponentSampler(JpegFrame frame, JpegComponent component)
     {
         (_component, _width) = (component, frame.OutputWidth);
-        (_horizontal, _vertical) = (component.HorizontalSampling * component.BlockWidth, component.VerticalSampling * component.BlockHeight);
+        _horizontal = component.HorizontalSampling * component.BlockWidth;
+        _vertical = component.VerticalSampling * component.BlockHeight;
         (_maxHorizontal, _maxVertical) = (frame.McuWidth, frame.McuHeight);
         bool fullWidth = _horizontal == _maxHorizontal;
         bool fullHeight = _vertical == _maxVertical;
