@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TransferLearning.Data.Copies;
+
+/// <summary>
+/// Finds, for each of many images, the few that are most likely copies of it, by their low frequencies. All pairs are compared, but each by
+/// 16 numbers, many pairs at a time: 10,000 images take a tenth of a second, 100,000 a few seconds. Serves one run.
+/// </summary>
+internal sealed class CopyCandidates
+{
+    // Of copies cut by a tenth anywhere, 97 of 100 are nearer than this, with a correlation above that (benchmarks/reports/copies.md).
+    private const float MaxDistance = 0.75f;
+    private const float MinCorrelation = 0.5f;
+
+    // Pairs whose frequencies are all compared, a second's work: where more are within the distance, it is made smaller.
+    private const double MaxNearPairs = 1.5e7;
+    private const int Sample = 20_000;
+
+    // Pairs that are compared pixel by pixel, of one image and of all: the most similar ones.
+    private const int MaxPerImage = 8;
+    private const int MaxPairs = 40_000;
+    private const int Queries = 4;
+
+    // Of one pair, the two most likely orientations: a symmetrical picture correlates in several.
+    private const int MaxOrientations = 2;
+
+    private readonly ThumbnailSpectrum[] _spectra;
+    private readonly int _padded;
+    private readonly float[] _columns;
+    private readonly float[] _halfSquares;
+
+    /// <param name="spectra">Of the images.</param>
+    public CopyCandidates(ThumbnailSpectrum[] spectra)
+    {
+        _spectra = spectra;
+        _padded = (spectra.Length + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        (_columns, _halfSquares) = (new float[ThumbnailSpectrum.InvariantCount * _padded], new float[_padded]);
+        _halfSquares.AsSpan(spectra.Length).Fill(float.MaxValue);
+        for (int i = 0; i < spectra.Length; i++)
+        {
+            for (int d = 0; d < ThumbnailSpectrum.InvariantCount; d++)
+            {
+                float value = spectra[i].Invariants[d];
+                _columns[(d * _padded) + i] = value;
+                _halfSquares[i] += value * value / 2;
+            }
+        }
+    }
+
+    /// <summary>The candidates, in no particular order.</summary>
+    /// <param name="threads">At least 1; the result does not depend on it.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public ImmutableArray<CopyCandidate> Find(int threads, CancellationToken cancellationToken)
+    {
+        float distance = ChooseDistance();
+        var found = new CopyCandidate[_spectra.Length][];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, (_spectra.Length + Queries - 1) / Queries, options, block => Scan(block * Queries, distance, found));
+        return [.. found.SelectMany(f => f).OrderByDescending(c => c.Correlation).Take(MaxPairs)];
+    }
+
+    /// <summary>The largest distance that leaves few enough pairs, by pairs drawn evenly.</summary>
+    private float ChooseDistance()
+    {
+        double pairs = _spectra.Length * (_spectra.Length - 1.0) / 2;
+        if (pairs <= MaxNearPairs)
+        {
+            return MaxDistance;
+        }
+
+        float[] distances = new float[Sample];
+        ulong state = 1;
+        for (int i = 0; i < Sample; i++)
+        {
+            distances[i] = MathF.Sqrt(Squared(Next(ref state), Next(ref state)));
+        }
+
+        Array.Sort(distances);
+        return MathF.Min(MaxDistance, distances[(int)(Sample * MaxNearPairs / pairs)]);
+    }
+
+    // Knuth's linear congruential generator: the draw must be the same on every run.
+    private int Next(ref ulong state)
+    {
+        state = (state * 6364136223846793005) + 1442695040888963407;
+        return (int)((state >> 33) % (ulong)_spectra.Length);
+    }
+
+    private float Squared(int one, int other)
+    {
+        float sum = 0;
+        for (int d = 0; d < ThumbnailSpectrum.InvariantCount; d++)
+        {
+            float difference = _spectra[one].Invariants[d] - _spectra[other].Invariants[d];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+
+    /// <summary>
+    /// Compares four images with all that follow them. Shapes: four queries [16], images [16, n]; loop order images (vectors), numbers,
+    /// queries. A squared distance below a limit is a product above half the squares less the limit.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Scan(int first, float distance, CopyCandidate[][] found)
+    {
+        const int Numbers = ThumbnailSpectrum.InvariantCount;
+        Span<Vector<float>> queries = stackalloc Vector<float>[Queries * Numbers];
+        Span<Vector<float>> limits = stackalloc Vector<float>[Queries];
+        var nearest = new NearestImages[Queries];
+        for (int q = 0; q < Queries; q++)
+        {
+            int image = Math.Min(first + q, _spectra.Length - 1);
+            for (int d = 0; d < Numbers; d++)
+            {
+                queries[(d * Queries) + q] = new Vector<float>(_columns[(d * _padded) + image]);
+            }
+
+            limits[q] = new Vector<float>(_halfSquares[image] - (distance * distance / 2));
+            nearest[q] = new NearestImages(image, _spectra, MaxPerImage, MinCorrelation, MaxOrientations);
+        }
+
+        ReadOnlySpan<Vector<float>> columns = MemoryMarshal.Cast<float, Vector<float>>(_columns);
+        ReadOnlySpan<Vector<float>> halfSquares = MemoryMarshal.Cast<float, Vector<float>>(_halfSquares);
+        int stride = _padded / Vector<float>.Count;
+        for (int v = first / Vector<float>.Count; v < stride; v++)
+        {
+            Vector<float> a = -halfSquares[v], b = a, c = a, e = a;
+            for (int d = 0; d < Numbers; d++)
+            {
+                Vector<float> column = columns[(d * stride) + v];
+                a = Vector.FusedMultiplyAdd(column, queries[d * Queries], a);
+                b = Vector.FusedMultiplyAdd(column, queries[(d * Queries) + 1], b);
+                c = Vector.FusedMultiplyAdd(column, queries[(d * Queries) + 2], c);
+                e = Vector.FusedMultiplyAdd(column, queries[(d * Queries) + 3], e);
+            }
+
+            Take(a, limits[0], v, nearest[0]);
+            Take(b, limits[1], v, nearest[1]);
+            Take(c, limits[2], v, nearest[2]);
+            Take(e, limits[3], v, nearest[3]);
+        }
+
+        for (int q = 0; q < Queries && first + q < _spectra.Length; q++)
+        {
+            found[first + q] = nearest[q].ToArray();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Take(Vector<float> products, Vector<float> limit, int v, NearestImages nearest)
+    {
+        if (Vector.GreaterThanAny(products, limit))
+        {
+            nearest.Add(products, limit, v * Vector<float>.Count);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace TransferLearning.Data.Copies;
+
+/// <summary>What the values of <see cref="Orientation"/> do to pictures.</summary>
+internal static class Orientations
+{
+    public const int Count = 8;
+
+    /// <summary>True where an odd number of reflections makes it: no rotation can.</summary>
+    public static bool IsMirrored(this Orientation orientation) =>
+        int.IsOddInteger((Reverses(orientation, Orientation.ReversedColumns) ? 1 : 0)
+            + (Reverses(orientation, Orientation.ReversedRows) ? 1 : 0)
+            + (Reverses(orientation, Orientation.Transposed) ? 1 : 0));
+
+    /// <summary>
+    /// True where the picture is turned by 90, 180 or 270 degrees, mirrored or not. A picture mirrored upside down is only mirrored.
+    /// </summary>
+    public static bool IsRotated(this Orientation orientation) =>
+        orientation is not (Orientation.Upright or Orientation.ReversedColumns or Orientation.ReversedRows);
+
+    /// <summary>Turns a square of values.</summary>
+    /// <param name="source">[side, side], row by row.</param>
+    /// <param name="side">At least 1.</param>
+    /// <param name="orientation">How to turn.</param>
+    /// <param name="target">[side, side]; another array.</param>
+    public static void Turn(ReadOnlySpan<float> source, int side, Orientation orientation, Span<float> target)
+    {
+        for (int y = 0; y < side; y++)
+        {
+            int row = Reverses(orientation, Orientation.ReversedRows) ? side - 1 - y : y;
+            for (int x = 0; x < side; x++)
+            {
+                int column = Reverses(orientation, Orientation.ReversedColumns) ? side - 1 - x : x;
+                target[(y * side) + x] = Reverses(orientation, Orientation.Transposed)
+                    ? source[(column * side) + row]
+                    : source[(row * side) + column];
+            }
+        }
+    }
+
+    private static bool Reverses(Orientation orientation, Orientation part) => (orientation & part) != 0;
+}
