@@ -15,9 +15,9 @@ internal readonly record struct ThumbnailMatch(
 
     // Where nothing had to be moved, less is left to chance.
     private const float MinUnmovedCorrelation = 0.95f;
-    private const float MinUnmovedDetailCorrelation = 0.88f;
+    private const float MinUnmovedDetailCorrelation = 0.86f;
     private const float MaxColorDifference = 0.8f;
-    private const float MaxUnmovedColorDifference = 1.2f;
+    private const float MaxUnmovedColorDifference = 2f;
 
     // Pixel for pixel the same but for noise.
     private const float MinCertainCorrelation = 0.995f;
