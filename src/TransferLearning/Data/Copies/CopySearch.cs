@@ -42,8 +42,12 @@ internal static class CopySearch
         return
         [
             .. candidates
-                .Select(c => (Second: position(c.Second), c.Orientation))
-                .Select(c => new CopyPair(first, c.Second, c.Orientation, comparison.Compare(thumbnails[c.Second], c.Orientation)))
+                .Select(c => (Candidate: c, Second: position(c.Second)))
+                .Select(c => new CopyPair(
+                    first,
+                    c.Second,
+                    c.Candidate.Orientation,
+                    comparison.Compare(thumbnails[c.Second], c.Candidate.Orientation, c.Candidate.Correlation)))
                 .Where(p => p.Match.IsCopy)
                 .GroupBy(p => p.Second)
                 .Select(g => g.MaxBy(p => p.Match.DetailCorrelation)),

@@ -9,6 +9,9 @@ internal sealed class ThumbnailComparison
     // Less color than this, in standard deviations of the brightness, is noise of the encoder.
     private const float MinColorDeviation = 0.15f;
 
+    // Of the low frequencies: a picture that is cut may have less, one that is only brightened has more.
+    private const float MinWholeCorrelation = 0.93f;
+
     // Copies that are brightened until parts are white have no less, with any number of pixels.
     private const float MinCoarseCorrelation = 0.85f;
 
@@ -42,21 +45,31 @@ internal sealed class ThumbnailComparison
     /// <summary>Turns another thumbnail, aligns it, and compares the two.</summary>
     /// <param name="other">The other thumbnail.</param>
     /// <param name="orientation">How to turn it.</param>
+    /// <param name="correlation">Of the low frequencies, -1..1.</param>
     /// <returns><see cref="ThumbnailMatch.None"/> where the pictures do not even agree coarsely.</returns>
-    public ThumbnailMatch Compare(ImageThumbnail other, Orientation orientation)
+    public ThumbnailMatch Compare(ImageThumbnail other, Orientation orientation, float correlation)
     {
         var turned = new ThumbnailPyramid(other, orientation);
+        float[] pixels = turned.Pixels(ThumbnailPyramid.Levels - 1);
+
+        // What is cut off at white moves an alignment, so that brightened copies are found without one only.
+        if (correlation >= MinWholeCorrelation
+            && Compare(other, pixels, orientation, ThumbnailAlignment.Identity) is { IsCopy: true } whole)
+        {
+            return whole;
+        }
+
         ThumbnailAlignment alignment = Level(0).FindStart(turned.Pixels(0), Starts);
         for (int level = 0; level < ThumbnailPyramid.Levels; level++)
         {
-            (alignment, float correlation) = Level(level).Align(turned.Pixels(level), alignment);
-            if (correlation < MinCoarseCorrelation)
+            (alignment, float coarse) = Level(level).Align(turned.Pixels(level), alignment);
+            if (coarse < MinCoarseCorrelation)
             {
                 return ThumbnailMatch.None;
             }
         }
 
-        return Compare(other, turned.Pixels(ThumbnailPyramid.Levels - 1), orientation, alignment);
+        return Compare(other, pixels, orientation, alignment);
     }
 
     private ThumbnailMatch Compare(ImageThumbnail other, float[] turned, Orientation orientation, ThumbnailAlignment alignment)

@@ -15,7 +15,7 @@ internal readonly record struct ThumbnailMatch(
 
     // Where nothing had to be moved, less is left to chance.
     private const float MinUnmovedCorrelation = 0.95f;
-    private const float MinUnmovedDetailCorrelation = 0.86f;
+    private const float MinUnmovedDetailCorrelation = 0.88f;
     private const float MaxColorDifference = 0.8f;
     private const float MaxUnmovedColorDifference = 2f;
 
