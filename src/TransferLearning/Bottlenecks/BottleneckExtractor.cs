@@ -100,7 +100,12 @@ public sealed class BottleneckExtractor
             Skipped = skipped,
             Warnings = warnings,
         };
-        return new Extraction(complete ? images : images.Select(kept), complete ? all : all.Select(kept), summary);
+        return new Extraction(
+            complete ? images : images.Select(kept),
+            complete ? all : all.Select(kept),
+            [.. kept.Select(i => run.Contents[i])],
+            [.. kept.Select(i => run.Thumbnails[i])],
+            summary);
     }
 
     private static IReadOnlyList<string> Warnings(BottleneckStore? store)

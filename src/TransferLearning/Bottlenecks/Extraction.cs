@@ -1,4 +1,6 @@
 using TransferLearning.Data;
+using TransferLearning.Data.Images;
+using TransferLearning.Data.Thumbnails;
 
 namespace TransferLearning.Bottlenecks;
 
@@ -6,8 +8,13 @@ namespace TransferLearning.Bottlenecks;
 /// <remarks>Thread-safe; nothing to dispose of.</remarks>
 public sealed class Extraction
 {
-    internal Extraction(ImageDataset images, BottleneckMatrix bottlenecks, ExtractionSummary summary) =>
-        (Images, Bottlenecks, Summary) = (images, bottlenecks, summary);
+    internal Extraction(
+        ImageDataset images,
+        BottleneckMatrix bottlenecks,
+        IReadOnlyList<ContentKey> contents,
+        IReadOnlyList<ImageThumbnail?> thumbnails,
+        ExtractionSummary summary) =>
+        (Images, Bottlenecks, Contents, Thumbnails, Summary) = (images, bottlenecks, contents, thumbnails, summary);
 
     /// <summary>The images that could be read and decoded, in the order of the data set.</summary>
     public ImageDataset Images { get; }
@@ -17,4 +24,10 @@ public sealed class Extraction
 
     /// <summary>How the bottlenecks were obtained: seconds, cache hits and misses, the images left out, and warnings.</summary>
     public ExtractionSummary Summary { get; }
+
+    /// <summary>[images]: the hash of each image's content.</summary>
+    internal IReadOnlyList<ContentKey> Contents { get; }
+
+    /// <summary>[images]: what each image looks like; null where it cannot be decoded any more.</summary>
+    internal IReadOnlyList<ImageThumbnail?> Thumbnails { get; }
 }

@@ -3,13 +3,16 @@ using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
+using TransferLearning.Data.Thumbnails;
+using TransferLearning.Imaging;
 using TransferLearning.Inference;
 using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Bottlenecks;
 
 /// <summary>
-/// One extraction: first every image whose file is known to the cache is taken from there, then the rest is computed. Used for one run.
+/// One extraction: first every image whose file is known to the cache is taken from there, then the rest is computed. An image whose
+/// features were kept without a thumbnail, by an earlier version, is decoded for it, once. Used for one run.
 /// </summary>
 internal sealed class ExtractionRun(
     ImageDataset data, Backbone backbone, BottleneckStore? store, int threads, ExtractionMeter meter) : IInferenceSink
@@ -17,6 +20,9 @@ internal sealed class ExtractionRun(
     private readonly float[] _values = new float[checked(data.Count * backbone.FeatureSize)];
     private readonly string?[] _problems = new string?[data.Count];
     private readonly ContentKey[] _keys = new ContentKey[data.Count];
+    private readonly ContentKey[] _contents = new ContentKey[data.Count];
+    private readonly ImageThumbnail?[] _thumbnails = new ImageThumbnail?[data.Count];
+    private readonly BoundedDecoding _filling = new(data.Images, backbone.Preprocessing.MinSourceSide);
     private int _hits;
 
     /// <summary>The number of images that the cache had.</summary>
@@ -28,9 +34,16 @@ internal sealed class ExtractionRun(
     /// <summary>[images]: why the image cannot be used; null where it can.</summary>
     public string?[] Problems => _problems;
 
+    /// <summary>[images]: the hash of the content; undefined where the image cannot be used.</summary>
+    public ContentKey[] Contents => _contents;
+
+    /// <summary>[images]: what the image looks like; null where the image cannot be used, or decoded any more.</summary>
+    public ImageThumbnail?[] Thumbnails => _thumbnails;
+
     public void Extract(CancellationToken cancellationToken)
     {
         int[] rest = store is null ? [.. Enumerable.Range(0, data.Count)] : FindKnown(store, cancellationToken);
+        FillThumbnails([.. Enumerable.Range(0, data.Count).Except(rest).Where(i => _thumbnails[i] is null)], cancellationToken);
         if (rest.Length == 0)
         {
             return;
@@ -48,6 +61,7 @@ internal sealed class ExtractionRun(
         byte[] content = image.ReadBytes();
         ContentKey key = image.KnownKey(stamp) ?? ContentKey.Of(content);
         image.Remember(stamp, key);
+        _contents[index] = key;
         bool isReduced = image.Formats.IsReduced(content, image.Limits, backbone.Preprocessing.MinSourceSide);
         _keys[index] = CacheKey.Of(key, image.Formats.FindForeign(content), isReduced);
         if (store is null)
@@ -66,7 +80,20 @@ internal sealed class ExtractionRun(
         }
 
         Interlocked.Increment(ref _hits);
+        _thumbnails[index] = store.FindThumbnail(_keys[index]);
+        if (_thumbnails[index] is null)
+        {
+            TryFillThumbnail(index, image, () => content);
+        }
+
         return null;
+    }
+
+    public void Decoded(int index, RgbImage image)
+    {
+        var thumbnail = ImageThumbnail.Of(image);
+        _thumbnails[index] = thumbnail;
+        store?.Add(_keys[index], thumbnail);
     }
 
     public void Computed(int index, ReadOnlySpan<float> output)
@@ -100,12 +127,44 @@ internal sealed class ExtractionRun(
             }
 
             image.Remember(stamp, key);
-            found[i] = CacheKey.AllOf(key, image.Formats).Any(k => known.TryRead(k, Row(i)));
+            (_contents[i], _keys[i]) = (key, key);
+            foreach (ContentKey candidate in CacheKey.AllOf(key, image.Formats))
+            {
+                if (known.TryRead(candidate, Row(i)))
+                {
+                    (found[i], _keys[i]) = (true, candidate);
+                    _thumbnails[i] = known.FindThumbnail(candidate);
+                    break;
+                }
+            }
         });
 
         int[] rest = [.. Enumerable.Range(0, data.Count).Where(i => !found[i])];
         _hits = data.Count - rest.Length;
         meter.AddCached(_hits);
         return rest;
+    }
+
+    private void FillThumbnails(int[] images, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, images.Length, options, i =>
+        {
+            LabeledImage image = data.Images[images[i]];
+            TryFillThumbnail(images[i], image, image.ReadBytes);
+        });
+    }
+
+    /// <summary>Its features are known: an image that cannot be decoded any more is used all the same, and has no copies.</summary>
+    private void TryFillThumbnail(int index, LabeledImage image, Func<byte[]> read)
+    {
+        try
+        {
+            _filling.Decode(image, read, (_, pixels) => Decoded(index, pixels), CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            _thumbnails[index] = null;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using TransferLearning.Data;
+using TransferLearning.Imaging;
 
 namespace TransferLearning.Inference;
 
@@ -9,6 +10,9 @@ internal interface IInferenceSink
 {
     /// <summary>Reads the bytes of an image; null if its output need not be computed.</summary>
     byte[]? Read(int index, LabeledImage image);
+
+    /// <summary>Receives the pixels of an image that was read.</summary>
+    void Decoded(int index, RgbImage image);
 
     /// <summary>Receives the output of the network for an image. The span is valid during the call only.</summary>
     void Computed(int index, ReadOnlySpan<float> output);

@@ -115,6 +115,7 @@ internal sealed class ImageInference(
 
     private void Add(int index, RgbImage pixels, ImageGroup group)
     {
+        sink.Decoded(index, pixels);
         ImageToTensor.Convert(pixels, preprocessing, group.NextInput());
         group.Add(index);
     }

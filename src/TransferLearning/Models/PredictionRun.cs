@@ -1,4 +1,5 @@
 using TransferLearning.Data;
+using TransferLearning.Imaging;
 using TransferLearning.Inference;
 
 namespace TransferLearning.Models;
@@ -17,6 +18,11 @@ internal sealed class PredictionRun(ImageDataset images, ModelOutput modelOutput
     public IReadOnlyList<ImagePrediction> Results => _results;
 
     public byte[]? Read(int index, LabeledImage image) => hashes ? image.ReadAndHash() : image.ReadBytes();
+
+    public void Decoded(int index, RgbImage image)
+    {
+        // Predictions need the output of the network only.
+    }
 
     public void Computed(int index, ReadOnlySpan<float> output) =>
         _results[index] = new ImagePrediction(images.Images[index].Path, modelOutput.Read(output), null);

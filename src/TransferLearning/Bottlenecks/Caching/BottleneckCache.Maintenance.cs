@@ -30,6 +30,7 @@ public sealed partial class BottleneckCache
         long freed = 0;
         foreach (string path in Files("*" + BottleneckStore.Extension)
             .Concat(Files(BottleneckStore.StampsFileName))
+            .Concat(Files(BottleneckStore.ThumbnailsFileName))
             .Concat(Files("*" + MeasuredNormalization.Extension)))
         {
             freed += new FileInfo(path).Length;
@@ -37,7 +38,8 @@ public sealed partial class BottleneckCache
         }
 
         foreach (string path in Files("*" + BottleneckStore.Extension + RecordAppender.LockExtension)
-            .Concat(Files(BottleneckStore.StampsFileName + RecordAppender.LockExtension)))
+            .Concat(Files(BottleneckStore.StampsFileName + RecordAppender.LockExtension))
+            .Concat(Files(BottleneckStore.ThumbnailsFileName + RecordAppender.LockExtension)))
         {
             File.Delete(path);
         }

@@ -4,18 +4,20 @@ using System.Text;
 using TransferLearning.Backbones;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
+using TransferLearning.Data.Thumbnails;
 
 namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>
-/// A <see cref="BottleneckCache"/> opened for one backbone and one run: features by image content, and contents by file stamp (path, length
-/// and time), so that unchanged files are not read. Thread-safe.
+/// A <see cref="BottleneckCache"/> opened for one backbone and one run: features and thumbnails by image content, and contents by file
+/// stamp (path, length and time), so that unchanged files are not read. Thread-safe.
 /// </summary>
 internal sealed class BottleneckStore : IDisposable
 {
     public const string FeaturesMagic = "TLFEATUR";
     public const string Extension = ".bottlenecks";
     public const string StampsFileName = "files.index";
+    public const string ThumbnailsFileName = "images.thumbnails";
     private const int Float32Type = 1;
     private const int Float16Type = 10;
     private const int BytesType = 2;
@@ -23,6 +25,7 @@ internal sealed class BottleneckStore : IDisposable
 
     private readonly RecordStore _features;
     private readonly RecordStore _stamps;
+    private readonly RecordStore _thumbnails;
     private readonly TimeProvider _time;
     private readonly bool _half;
 
@@ -36,6 +39,10 @@ internal sealed class BottleneckStore : IDisposable
             System.IO.Path.Combine(cache.Directory, StampsFileName),
             new RecordFormat("TLSTAMPS", BytesType, ContentKey.Size, ContentKey.Size, default, ""),
             "the hashes of image files");
+        _thumbnails = new RecordStore(
+            System.IO.Path.Combine(cache.Directory, ThumbnailsFileName),
+            new RecordFormat("TLTHUMBS", BytesType, ImageThumbnail.Size, ImageThumbnail.Size, default, ""),
+            "the thumbnails of images");
     }
 
     /// <summary>The path of the file of features.</summary>
@@ -45,9 +52,10 @@ internal sealed class BottleneckStore : IDisposable
     public int Damaged => _features.Damaged;
 
     /// <summary>
-    /// What is wrong with the cache. Both files are in one folder, so most problems concern both: those of one file are enough.
+    /// What is wrong with the cache. All files are in one folder, so most problems concern all: those of one file are enough.
     /// </summary>
-    public IReadOnlyList<string> Warnings => _features.Warnings is { Count: > 0 } warnings ? warnings : _stamps.Warnings;
+    public IReadOnlyList<string> Warnings =>
+        new[] { _features.Warnings, _stamps.Warnings, _thumbnails.Warnings }.FirstOrDefault(w => w.Count > 0, []);
 
     /// <summary>The precision of the features in a file; null where this version of the library does not know the element type.</summary>
     public static BottleneckPrecision? PrecisionOf(RecordFormat format) => format.ElementType switch
@@ -63,6 +71,16 @@ internal sealed class BottleneckStore : IDisposable
         Span<byte> key = stackalloc byte[ContentKey.Size];
         return _stamps.TryRead(StampKey(stamp), key) ? ContentKey.Read(key) : null;
     }
+
+    /// <summary>Reads the thumbnail of a content; null where there is none, or its record is damaged.</summary>
+    public ImageThumbnail? FindThumbnail(ContentKey key)
+    {
+        Span<byte> bytes = stackalloc byte[ImageThumbnail.Size];
+        return _thumbnails.TryRead(key, bytes) ? ImageThumbnail.Read(bytes) : null;
+    }
+
+    /// <summary>Stores a thumbnail. It does not depend on the backbone, so that all share it.</summary>
+    public void Add(ContentKey key, ImageThumbnail thumbnail) => _thumbnails.Add(key, thumbnail.Bytes);
 
     /// <summary>Reads the features of a content; false where there are none, or their record is damaged.</summary>
     public bool TryRead(ContentKey key, Span<float> features)
@@ -119,6 +137,7 @@ internal sealed class BottleneckStore : IDisposable
     {
         _features.Dispose();
         _stamps.Dispose();
+        _thumbnails.Dispose();
     }
 
     private static void Widen(ReadOnlySpan<Half> halves, Span<float> features)

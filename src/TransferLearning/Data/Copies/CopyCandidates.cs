@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TransferLearning.Data.Thumbnails;
 
 namespace TransferLearning.Data.Copies;
 

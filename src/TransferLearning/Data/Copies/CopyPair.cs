@@ -1,3 +1,5 @@
+using TransferLearning.Data.Thumbnails;
+
 namespace TransferLearning.Data.Copies;
 
 /// <summary>Two images that show the same picture. Immutable.</summary>

@@ -1,4 +1,5 @@
 using TransferLearning.Data.Images;
+using TransferLearning.Data.Thumbnails;
 
 namespace TransferLearning.Data.Copies;
 
@@ -11,18 +12,18 @@ internal static class CopySearch
 {
     /// <summary>The pairs of different contents that show the same picture, the most certain first.</summary>
     /// <param name="keys">[n]: the contents.</param>
-    /// <param name="thumbnails">[n]: what the images look like.</param>
+    /// <param name="thumbnails">[n]: what the images look like; null where it is not known.</param>
     /// <param name="threads">At least 1; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <remarks>Of images with the same content, only the first is in a pair.</remarks>
     public static IReadOnlyList<CopyPair> Find(
-        IReadOnlyList<ContentKey> keys, IReadOnlyList<ImageThumbnail> thumbnails, int threads, CancellationToken cancellationToken)
+        IReadOnlyList<ContentKey> keys, IReadOnlyList<ImageThumbnail?> thumbnails, int threads, CancellationToken cancellationToken)
     {
         // By content, so that names and order of the images change nothing.
         int[] images = [.. Enumerable.Range(0, keys.Count).DistinctBy(i => keys[i]).OrderBy(i => keys[i].Part0).ThenBy(i => keys[i].Part1)];
         var spectra = new ThumbnailSpectrum?[images.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, images.Length, options, i => spectra[i] = ThumbnailSpectrum.Of(thumbnails[images[i]]));
+        Parallel.For(0, images.Length, options, i => spectra[i] = thumbnails[images[i]] is { } known ? ThumbnailSpectrum.Of(known) : null);
         int[] usable = [.. Enumerable.Range(0, images.Length).Where(i => spectra[i] is not null)];
         CopyCandidate[][] candidates =
         [
@@ -35,10 +36,10 @@ internal static class CopySearch
     }
 
     /// <summary>The candidates of one image that are copies of it, each in the orientation that fits best.</summary>
-    private static CopyPair[] Verify(CopyCandidate[] candidates, Func<int, int> position, IReadOnlyList<ImageThumbnail> thumbnails)
+    private static CopyPair[] Verify(CopyCandidate[] candidates, Func<int, int> position, IReadOnlyList<ImageThumbnail?> thumbnails)
     {
         int first = position(candidates[0].First);
-        var comparison = new ThumbnailComparison(thumbnails[first]);
+        var comparison = new ThumbnailComparison(thumbnails[first]!);
         return
         [
             .. candidates
@@ -47,7 +48,7 @@ internal static class CopySearch
                     first,
                     c.Second,
                     c.Candidate.Orientation,
-                    comparison.Compare(thumbnails[c.Second], c.Candidate.Orientation, c.Candidate.Correlation)))
+                    comparison.Compare(thumbnails[c.Second]!, c.Candidate.Orientation, c.Candidate.Correlation)))
                 .Where(p => p.Match.IsCopy)
                 .GroupBy(p => p.Second)
                 .Select(g => g.MaxBy(p => p.Match.DetailCorrelation)),

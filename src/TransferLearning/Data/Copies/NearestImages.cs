@@ -1,4 +1,5 @@
 using System.Numerics;
+using TransferLearning.Data.Thumbnails;
 
 namespace TransferLearning.Data.Copies;
 

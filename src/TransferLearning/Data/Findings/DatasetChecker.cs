@@ -1,5 +1,7 @@
+using TransferLearning.Data.Copies;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
+using TransferLearning.Data.Thumbnails;
 
 namespace TransferLearning.Data.Findings;
 
@@ -8,7 +10,7 @@ internal sealed class DatasetChecker(CheckedImages data)
 {
     private readonly int _count = data.Images.Count;
     private readonly ContentKey[] _keys = new ContentKey[data.Images.Count];
-    private readonly PerceptualHash?[] _hashes = new PerceptualHash?[data.Images.Count];
+    private readonly ImageThumbnail?[] _thumbnails = new ImageThumbnail?[data.Images.Count];
     private readonly string?[] _problems = new string?[data.Images.Count];
     private readonly string?[] _damage = new string?[data.Images.Count];
     private int _done;
@@ -24,8 +26,12 @@ internal sealed class DatasetChecker(CheckedImages data)
         });
 
         int[] readable = [.. Enumerable.Range(0, _count).Where(i => _problems[i] is null)];
-        IReadOnlyList<int[]> groups = DuplicateSearch.Find(
-            [.. readable.Select(i => _keys[i])], [.. readable.Select(i => _hashes[i]!)], threads, cancellationToken);
+        var copies = ImageCopies.Find(
+            [.. readable.Select(i => data.Images[i])],
+            [.. readable.Select(i => _keys[i])],
+            [.. readable.Select(i => _thumbnails[i])],
+            threads,
+            cancellationToken);
         return new DatasetCheck
         {
             Images = _count,
@@ -34,7 +40,7 @@ internal sealed class DatasetChecker(CheckedImages data)
                 .. _problems.Index().Where(p => p.Item is not null).Select(p => new UnreadableImage(data.Images[p.Index].Path, p.Item!)),
             ],
             Damaged = [.. readable.Where(i => _damage[i] is not null).Select(i => new DamagedImage(data.Images[i].Path, _damage[i]!))],
-            Duplicates = [.. groups.Select(g => Describe([.. g.Select(i => readable[i])])).OrderBy(d => d.Kind)],
+            Duplicates = copies.Groups([.. readable.Select(i => data.Parts[i])]),
             DividedGroups =
             [
                 .. readable.Where(i => data.Images[i].Group is not null)
@@ -62,7 +68,7 @@ internal sealed class DatasetChecker(CheckedImages data)
                 {
                     _keys[index] = ContentKey.Of(content);
                     image.Remember(stamp, _keys[index]);
-                    _hashes[index] = PerceptualHash.Of(pixels);
+                    _thumbnails[index] = ImageThumbnail.Of(pixels);
                     _damage[index] = image.Formats.FindDamage(content, image.Limits);
                 },
                 cancellationToken);
@@ -72,13 +78,6 @@ internal sealed class DatasetChecker(CheckedImages data)
             _problems[index] = ImageProblem.Describe(e);
         }
     }
-
-    private DuplicateImages Describe(int[] group) => new()
-    {
-        Kind = group.All(i => _keys[i] == _keys[group[0]]) ? DuplicateKind.Exact : DuplicateKind.Near,
-        Images = [.. group.Select(i => data.Images[i])],
-        IsLeak = group.Any(i => data.Parts[i] != data.Parts[group[0]]),
-    };
 
     private ClassCount Count(string name, int[] images)
     {

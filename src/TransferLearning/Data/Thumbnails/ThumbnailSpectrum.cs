@@ -1,6 +1,6 @@
 using TransferLearning.Numerics;
 
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>
 /// The low frequencies of a thumbnail: its perceptual hash (Zauner, "Implementation and benchmarking of perceptual image hash functions",

@@ -1,6 +1,6 @@
 using TransferLearning.Numerics;
 
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>
 /// A square picture that others are aligned with, by the method of Lucas and Kanade in its inverse form (Baker and Matthews,

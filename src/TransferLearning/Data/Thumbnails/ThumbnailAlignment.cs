@@ -1,4 +1,4 @@
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>
 /// Where a thumbnail lies on another: the pixel at (x, y) of the first shows what the second shows at

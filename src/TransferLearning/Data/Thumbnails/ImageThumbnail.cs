@@ -1,7 +1,7 @@
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
 
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>
 /// What an image looks like, in 1,152 bytes, to find the same picture in files whose bytes differ: the whole picture, stretched to 32 x 32

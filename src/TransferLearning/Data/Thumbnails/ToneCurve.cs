@@ -1,4 +1,4 @@
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>
 /// A parabola that brings the brightness of one picture to that of another: brightened photos are cut off at white, others have another

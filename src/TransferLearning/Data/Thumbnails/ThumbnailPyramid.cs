@@ -1,4 +1,4 @@
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>The brightness of a thumbnail, less 128, turned, in 16 x 16 and 32 x 32 pixels. Immutable.</summary>
 internal sealed class ThumbnailPyramid

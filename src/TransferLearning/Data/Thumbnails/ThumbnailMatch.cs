@@ -1,4 +1,4 @@
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>How well a thumbnail agrees with another, after the best alignment. Immutable.</summary>
 /// <param name="Alignment">The alignment.</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>A square picture brought into the coordinates of another by an alignment. Reused for one picture after the other.</summary>
 internal sealed class WarpedPicture(int side)

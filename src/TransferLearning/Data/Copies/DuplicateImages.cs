@@ -6,6 +6,12 @@ public sealed record DuplicateImages
     /// <summary>How similar they are: <see cref="DuplicateKind.Near"/> if only some of them are exact copies.</summary>
     public required DuplicateKind Kind { get; init; }
 
+    /// <summary>
+    /// What makes the near-copies different from each other, each change once; empty for pictures that were only saved again, resized or
+    /// brightened.
+    /// </summary>
+    public IReadOnlyList<CopyChange> Changes { get; init; } = [];
+
     /// <summary>The images, at least two, in the data set's order. Each is similar to one of the others, not necessarily to all.</summary>
     public required IReadOnlyList<LabeledImage> Images { get; init; }
 

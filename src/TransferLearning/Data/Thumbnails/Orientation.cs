@@ -1,4 +1,4 @@
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>
 /// The eight ways in which a square can be laid on itself. The parts are applied in this order: first the rows and columns change places,

@@ -1,4 +1,4 @@
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>What the values of <see cref="Orientation"/> do to pictures.</summary>
 internal static class Orientations

@@ -1,4 +1,4 @@
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>Compares one thumbnail with others, pixel by pixel. Immutable; thread-safe.</summary>
 internal sealed class ThumbnailComparison

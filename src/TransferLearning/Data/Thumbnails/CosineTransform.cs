@@ -1,4 +1,4 @@
-namespace TransferLearning.Data.Copies;
+namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>The lowest frequencies of the orthonormal cosine transform of a square (DCT-II), as in perceptual hashes.</summary>
 internal sealed class CosineTransform
