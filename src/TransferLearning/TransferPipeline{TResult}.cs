@@ -139,6 +139,15 @@ public sealed class TransferPipeline<TResult>
     /// <returns>A changed copy.</returns>
     public TransferPipeline<TResult> WithoutTrainingHashes() => With(_settings with { KeepsTrainingHashes = false });
 
+    /// <summary>
+    /// Sets what a division into parts or folds does with near-copies: pictures that were saved again, resized, brightened, mirrored,
+    /// turned by 90, 180 or 270 degrees or cut by about a tenth, second shots of a scene, and images that are named as copies. Default:
+    /// <see cref="NearCopyHandling.KeepTogether"/>.
+    /// </summary>
+    /// <param name="handling">Whether they stay on one side.</param>
+    /// <returns>A changed copy.</returns>
+    public TransferPipeline<TResult> WithNearCopies(NearCopyHandling handling) => With(_settings with { NearCopies = handling });
+
     /// <summary>Sets the clock, for the seconds in the result and the time in the model. Default: the system's.</summary>
     /// <param name="timeProvider">The clock.</param>
     /// <returns>A changed copy.</returns>

@@ -30,4 +30,17 @@ public sealed class Extraction
 
     /// <summary>[images]: what each image looks like; null where it cannot be decoded any more.</summary>
     internal IReadOnlyList<ImageThumbnail?> Thumbnails { get; }
+
+    /// <summary>The same with other knowledge of the images.</summary>
+    /// <param name="images">The same images, in the same order.</param>
+    internal Extraction WithImages(ImageDataset images) => new(images, Bottlenecks, Contents, Thumbnails, Summary);
+
+    /// <summary>Some of the images, in the order given.</summary>
+    /// <param name="rows">Positions in <see cref="Images"/>.</param>
+    internal Extraction Select(int[] rows) => new(
+        Images.Select(rows),
+        Bottlenecks.Select(rows),
+        [.. rows.Select(r => Contents[r])],
+        [.. rows.Select(r => Thumbnails[r])],
+        Summary);
 }

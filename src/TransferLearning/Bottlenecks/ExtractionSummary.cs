@@ -1,3 +1,5 @@
+using TransferLearning.Data;
+
 namespace TransferLearning.Bottlenecks;
 
 /// <summary>How the bottlenecks of a data set were obtained, or of all data sets of a pipeline. Immutable.</summary>
@@ -22,6 +24,12 @@ public sealed record ExtractionSummary
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>
+    /// The groups of copies and near-copies among the images of a pipeline; those with images in training and validation are a leak
+    /// (<see cref="DuplicateImages.IsLeak"/>). Empty where they were not looked for. Default: empty.
+    /// </summary>
+    public IReadOnlyList<DuplicateImages> Copies { get; init; } = [];
+
     /// <summary>The summary of no extraction.</summary>
     internal static ExtractionSummary None { get; } = new() { Seconds = 0, CacheHits = 0, CacheMisses = 0, Skipped = [], Warnings = [] };
 
@@ -33,6 +41,7 @@ public sealed record ExtractionSummary
         CacheMisses = CacheMisses + next.CacheMisses,
         Skipped = [.. Skipped, .. next.Skipped],
         Warnings = [.. Warnings, .. next.Warnings],
+        Copies = [.. Copies, .. next.Copies],
     };
 
     /// <summary>This and more images that are left out.</summary>

@@ -70,7 +70,8 @@ public sealed partial class ImageDataset
 
     /// <inheritdoc cref="InseparableGroups()"/>
     /// <param name="keys">[Count]: <see cref="ContentKeys"/>.</param>
-    internal int[] InseparableGroups(ContentKey[] keys) => InseparableImages.Group(keys, [.. _images.Select(i => i.Group)]);
+    internal int[] InseparableGroups(ContentKey[] keys) => InseparableImages.Group(
+        keys, [.. _images.Select(i => i.Group)], [.. _images.Select(i => i.CopyOf)], _labelIndices);
 
     /// <summary>[Count]: what a split places each image by: the hash of its group's name, else of its content.</summary>
     /// <param name="keys">[Count]: <see cref="ContentKeys"/>.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Data.Images;
 using TransferLearning.Data.Layouts;
 
 namespace TransferLearning.Data;
@@ -148,6 +149,11 @@ public sealed partial class ImageDataset
 
     /// <summary>The name, the number of images and of classes.</summary>
     public override string ToString() => $"{Name}: {Count} images, {Labels.Count} classes";
+
+    /// <summary>The same images, which stay together in a division where they are copies of the same picture.</summary>
+    /// <param name="copyOf">[Count]: the content of the picture; null for an image without copies.</param>
+    internal ImageDataset WithCopies(IReadOnlyList<ContentKey?> copyOf) =>
+        With([.. _images.Select((image, i) => copyOf[i] == image.CopyOf ? image : image.WithCopyOf(copyOf[i]))]);
 
     /// <summary>
     /// The images without those of a validation or test part that have no label: people publish them beside training images, for others to

@@ -13,14 +13,22 @@ namespace TransferLearning.Strategies;
 internal sealed class DataPreparation(
     TransferSettings settings, Backbone backbone, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
 {
+    private readonly CopyTracking? _copies = settings.NearCopies switch
+    {
+        NearCopyHandling.KeepTogether => new CopyTracking(settings.ThreadCount, cancellationToken),
+        NearCopyHandling.Ignore => null,
+        _ => throw new NotSupportedException($"the handling {settings.NearCopies} of near-copies is not supported"),
+    };
+
     private BottleneckExtractor? _extractor;
     private Extraction? _validation;
+    private ExtractionSummary _extracted = ExtractionSummary.None;
 
     /// <summary>The backbone; after the first extraction, with the normalization that was decided on its images.</summary>
     public Backbone Backbone => _extractor?.Backbone ?? backbone;
 
     /// <summary>The summary of all extractions so far.</summary>
-    public ExtractionSummary Summary { get; private set; } = ExtractionSummary.None;
+    public ExtractionSummary Summary => _copies is null ? _extracted : _extracted.Warn(_copies.Notes) with { Copies = _copies.Groups };
 
     /// <summary>
     /// Extracts and divides a data set. The validation part is the validation data set of the settings, which is extracted once per run;
@@ -52,6 +60,7 @@ internal sealed class DataPreparation(
         LabeledBottlenecks all = Label(extraction, classes);
         LabeledBottlenecks validation = given is null ? all.Select(split!.ValidationIndices) : Label(given, classes);
         ImageDataset trainImages = extraction.Images.Select(trainRows);
+        _copies?.Assign(given?.Images ?? split!.Validation, 1);
         return validation.Count == 0 ? throw Empty(data) : new PreparedData(
             new LabeledSplit(data.Name, all.Select(trainRows), validation) { TrainGroups = Groups(trainImages) },
             trainImages,
@@ -81,14 +90,14 @@ internal sealed class DataPreparation(
             new TransferProgress { Stage = TransferStage.Extracting, Data = data.Name, Done = p.Done, Total = p.Total, Extraction = p }));
         _extractor ??= Extractor(data);
         Extraction extraction = _extractor.Extract(data, relay, cancellationToken);
-        Summary = Summary.Add(extraction.Summary);
-        return extraction;
+        _extracted = _extracted.Add(extraction.Summary);
+        return _copies?.Mark(extraction) ?? extraction;
     }
 
     private BottleneckExtractor Extractor(ImageDataset data)
     {
         var decision = NormalizationDecision.Of(backbone, data, settings.Cache, settings.Threads, cancellationToken);
-        Summary = Summary.Warn(decision.Notes);
+        _extracted = _extracted.Warn(decision.Notes);
         return new BottleneckExtractor(
             decision.Backbone, settings.Cache, new ExtractionOptions { Threads = settings.Threads, Time = settings.TimeProvider });
     }
@@ -133,7 +142,7 @@ internal sealed class DataPreparation(
         }
 
         ILookup<bool, int> byLabeled = Enumerable.Range(0, data.Count).ToLookup(i => data.LabelIndices[i] >= 0);
-        Summary = Summary.Skip(byLabeled[false].Select(i => new SkippedImage(
+        _extracted = _extracted.Skip(byLabeled[false].Select(i => new SkippedImage(
             data.Images[i].Path, "it has no label: expected a folder named after its class, or a label in the manifest")));
         return data.Select([.. byLabeled[true]]);
     }
@@ -147,7 +156,7 @@ internal sealed class DataPreparation(
         }
 
         HashSet<string> paths = [.. data.Images.Where(i => lost.Contains(i.Label, StringComparer.Ordinal)).Select(i => i.Path)];
-        IEnumerable<string> reasons = Summary.Skipped
+        IEnumerable<string> reasons = _extracted.Skipped
             .Where(s => paths.Contains(s.Path)).Take(5).Select(s => $"{Environment.NewLine}- {s.Path}: {s.Reason}");
         throw new TransferLearningException(
             $"'{data.Name}' has no usable training image of {(lost.Length == 1 ? "class" : "the classes")} "

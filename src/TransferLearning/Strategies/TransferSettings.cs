@@ -42,6 +42,8 @@ internal sealed record TransferSettings
     /// <summary>Whether the model keeps hashes of the images that it was trained on.</summary>
     public bool KeepsTrainingHashes { get; init; } = true;
 
+    public NearCopyHandling NearCopies { get; init; } = NearCopyHandling.KeepTogether;
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The network to use: the one given, else the one that the retrainer needs, else ResNet-18.</summary>
@@ -55,6 +57,11 @@ internal sealed record TransferSettings
         if (Threads < 0)
         {
             problems.Add($"the number of threads is {Threads}: it must be at least 1, or 0 for one per processor");
+        }
+
+        if (!Enum.IsDefined(NearCopies))
+        {
+            problems.Add($"the handling of near-copies is {NearCopies}: it must be {string.Join(" or ", Enum.GetNames<NearCopyHandling>())}");
         }
 
         if (ValidationFraction is { } fraction && !(fraction is > 0 and < 1))

@@ -24,7 +24,7 @@ public sealed class LabeledImage
 
     private LabeledImage(LabeledImage other)
     {
-        (Path, Label, Group, Subset, Columns) = (other.Path, other.Label, other.Group, other.Subset, other.Columns);
+        (Path, Label, Group, CopyOf, Subset, Columns) = (other.Path, other.Label, other.Group, other.CopyOf, other.Subset, other.Columns);
         (_source, _hashed, Formats, Limits) = (other._source, other._hashed, other.Formats, other.Limits);
     }
 
@@ -58,6 +58,9 @@ public sealed class LabeledImage
     /// The largest file and image that are read: those that its data set was opened with, or <see cref="ImageLimits.Default"/>.
     /// </summary>
     public ImageLimits Limits { get; internal init; } = ImageLimits.Default;
+
+    /// <summary>The content of the picture that this is a copy of; null where it has no copies, or these were not looked for.</summary>
+    internal ContentKey? CopyOf { get; private init; }
 
     /// <summary>An image in memory, in one of the <see cref="ImageFormats.BuiltIn"/> formats; see <see cref="WithFormats"/>.</summary>
     /// <param name="content">A whole image file (JPEG, PNG, ...). The memory is not copied: do not write to it afterwards.</param>
@@ -126,6 +129,8 @@ public sealed class LabeledImage
 
     /// <summary>The first bytes of the file, as far as it has them.</summary>
     internal byte[] ReadStart(int length) => _source.ReadStart(length);
+
+    internal LabeledImage WithCopyOf(ContentKey? picture) => new(this) { CopyOf = picture };
 
     internal LabeledImage WithSubset(DatasetSubset subset) => new(this) { Subset = subset };
 

@@ -1,4 +1,5 @@
 using TransferLearning.Data;
+using TransferLearning.Data.Images;
 using TransferLearning.Data.Splits;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
@@ -38,7 +39,7 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
         (ImageDataset images, LabeledBottlenecks bottlenecks) = run.PrepareWhole(Grouped(run.Open(data)));
 
         long began = settings.TimeProvider.GetTimestamp();
-        int[] inseparable = images.InseparableGroups();
+        int[] inseparable = Inseparable(images);
         FoldDivision[] divisions = FoldDivision.Divide(images, inseparable, options, settings.Seed);
         var training = new FoldTraining(run, images.Name, bottlenecks, inseparable);
         TrainedFold[] folds = training.Train(divisions);
@@ -80,6 +81,14 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
                 .. new[] { FewImages.OfClasses([images]) }.OfType<string>(),
             ],
         };
+    }
+
+    /// <summary>[images]: equal for images that stay together; near-copies do not where too little would be left to divide.</summary>
+    private int[] Inseparable(ImageDataset images)
+    {
+        int[] inseparable = images.InseparableGroups();
+        int folds = options.Scheme == CrossValidationScheme.LeaveOneGroupOut ? 2 : options.Folds;
+        return inseparable.Max() + 1 < folds ? images.WithCopies(new ContentKey?[images.Count]).InseparableGroups() : inseparable;
     }
 
     private static void CheckGroups(ImageDataset images, List<string> problems)

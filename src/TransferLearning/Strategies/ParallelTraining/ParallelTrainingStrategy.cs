@@ -45,7 +45,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         var run = new StrategyRun(settings, settings.ResolveBackbone(), progress, cancellationToken);
         PreparedData prepared = run.Prepare(run.Open(small));
         LabeledSplit labeled = prepared.Rows;
-        (Extraction unlabeled, string? repeated) = ExtractLarger(run);
+        (Extraction unlabeled, string? repeated) = ExtractLarger(run, prepared);
 
         long start = settings.TimeProvider.GetTimestamp();
         var training = new SegmentTraining(run, options);
@@ -111,7 +111,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
 
     /// <summary>The larger set without its test images, and without the images of the small set: the model is evaluated on some of
     /// these, so it must not learn from them.</summary>
-    private (Extraction Extraction, string? Repeated) ExtractLarger(StrategyRun run)
+    private (Extraction Extraction, string? Repeated) ExtractLarger(StrategyRun run, PreparedData prepared)
     {
         ImageDataset all = run.Open(larger);
         ImageDataset? validation = run.Settings.ValidationData is { } given ? run.Open(given) : null;
@@ -124,9 +124,23 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                 $"'{all.Name}' has no image but those of the small set or of its own test part: give images that are not in the small set");
         }
 
-        int repeated = isKnown.Count(k => k);
-        return (run.ExtractAll(all.Select(rows)), repeated == 0 ? null
-            : $"{repeated} images of '{all.Name}' are in the small set or its validation set too, and were left out of the larger one");
+        Extraction extraction = run.ExtractAll(all.Select(rows));
+        known.UnionWith(prepared.TrainImages.Images.Concat(prepared.ValidationImages.Images).Select(i => i.CopyOf).OfType<ContentKey>());
+        int[] kept =
+        [
+            .. Enumerable.Range(0, extraction.Images.Count)
+                .Where(i => extraction.Images.Images[i].CopyOf is not { } picture || !known.Contains(picture)),
+        ];
+        if (kept.Length == 0)
+        {
+            throw new TransferLearningException(
+                $"'{all.Name}' has no image but near-copies of those of the small set: give images that are not in the small set");
+        }
+
+        int repeated = isKnown.Count(k => k) + extraction.Images.Count - kept.Length;
+        return (kept.Length == extraction.Images.Count ? extraction : extraction.Select(kept), repeated == 0 ? null
+            : $"{repeated} images of '{all.Name}' are in the small set or its validation set too, or near-copies of images there, and were "
+                + "left out of the larger one");
     }
 
     private IReadOnlyList<SegmentDivision> Divide(Extraction unlabeled, PseudoLabels labels, bool[] used, TransferSettings settings)
