@@ -1,5 +1,6 @@
 using TransferLearning.Benchmarks;
 using TransferLearning.Benchmarks.Accuracy;
+using TransferLearning.Benchmarks.Copies;
 using TransferLearning.Benchmarks.CrossValidation;
 using TransferLearning.Benchmarks.Timing;
 
@@ -60,6 +61,11 @@ if (args is ["measure-normalization", .. string[] checkedNetworks])
 if (args is ["measure-bias", .. string[] bias])
 {
     return BiasMeasurement.Run(bias, Console.Out, Console.Error);
+}
+
+if (args is ["measure-copies", .. string[] copies])
+{
+    return CopiesMeasurement.Run(copies, Console.Out);
 }
 
 // "time-start" starts this program with "predict-once": for reports/start.md.

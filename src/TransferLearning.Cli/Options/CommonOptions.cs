@@ -1,10 +1,12 @@
 using System.CommandLine;
+using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Options;
 
 /// <summary>The options that every verb over images takes.</summary>
 /// <param name="validation">The verb's own option <c>--validation</c>; null for none.</param>
-internal sealed class CommonOptions(ValidationOption? validation = null)
+/// <param name="divides">Whether the verb divides data: it then has the option <c>--split-near-copies</c>.</param>
+internal sealed class CommonOptions(ValidationOption? validation = null, bool divides = false)
 {
     private readonly DataOptions _data = new(validation);
 
@@ -19,6 +21,11 @@ internal sealed class CommonOptions(ValidationOption? validation = null)
     private readonly Option<int?> _threads = ValueOption.WholeNumber(
         "--threads", "Number of threads; the result does not depend on it. Default: one per processor.", minimum: 1, maximum: 1024);
 
+    private readonly Option<bool> _splitNearCopies = new("--split-near-copies")
+    {
+        Description = "Let near-copies fall on both sides of a division. Default: pictures saved again, mirrored or cropped stay together.",
+    };
+
     private readonly OutputOptions _output = new();
 
     /// <summary>The verb's own option <c>--validation</c>; null for none.</summary>
@@ -29,6 +36,11 @@ internal sealed class CommonOptions(ValidationOption? validation = null)
         _data.AddTo(command);
         command.Add(_cache);
         command.Add(_noCache);
+        if (divides)
+        {
+            command.Add(_splitNearCopies);
+        }
+
         command.Add(_seed);
         command.Add(_threads);
         _output.AddTo(command);
@@ -52,6 +64,7 @@ internal sealed class CommonOptions(ValidationOption? validation = null)
         {
             CacheDirectory = cache,
             UsesCache = !noCache,
+            NearCopies = divides && parsed.GetValue(_splitNearCopies) ? NearCopyHandling.Ignore : NearCopyHandling.KeepTogether,
             GivenSeed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(_threads) ?? 0,
             IsQuiet = _output.IsQuiet(parsed),

@@ -2,6 +2,7 @@ using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Formats;
 using TransferLearning.Models;
+using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Options;
 
@@ -12,6 +13,9 @@ internal sealed record CommonSettings
     public string? CacheDirectory { get; init; }
 
     public bool UsesCache { get; init; }
+
+    /// <summary>What divisions do with near-copies.</summary>
+    public NearCopyHandling NearCopies { get; init; }
 
     /// <summary>Null where none was given.</summary>
     public int? GivenSeed { get; init; }
@@ -39,7 +43,7 @@ internal sealed record CommonSettings
     {
         // Only where one was given: ML.NET's trainer refuses a seed, and the softmax trainer has a default one.
         pipeline = GivenSeed is { } seed ? pipeline.WithSeed(seed) : pipeline;
-        pipeline = pipeline.WithThreads(Threads).WithTimeProvider(time).WithImageFormats(CommandFormats.All);
+        pipeline = pipeline.WithThreads(Threads).WithNearCopies(NearCopies).WithTimeProvider(time).WithImageFormats(CommandFormats.All);
         return OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
     }
 }

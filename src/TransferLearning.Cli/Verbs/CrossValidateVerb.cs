@@ -48,7 +48,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
     private readonly BackboneOption _backbone = new();
     private readonly ReportOption _report = new();
     private readonly GateOption _gate = new();
-    private readonly CommonOptions _common = new();
+    private readonly CommonOptions _common = new(divides: true);
 
     public Command CreateCommand()
     {

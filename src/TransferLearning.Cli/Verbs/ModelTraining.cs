@@ -30,7 +30,7 @@ internal sealed class ModelTraining(
 
     public GateOption Gate { get; } = new();
 
-    public CommonOptions Common { get; } = new(new ValidationOption());
+    public CommonOptions Common { get; } = new(new ValidationOption(), divides: true);
 
     public ValidationOption Validation => Common.Validation!;
 

@@ -20,7 +20,8 @@ internal static class CopyNotes
 
         if (kept.Length > 0)
         {
-            notes.Add($"{Count(kept, "near-copies")} {(kept.Length == 1 ? "was" : "were")} kept on one side; a check of the data lists them");
+            notes.Add(
+                $"{Count(kept, "near-copies")} {(kept.Length == 1 ? "was" : "were")} kept on one side; a check of the data lists them");
         }
 
         return notes;

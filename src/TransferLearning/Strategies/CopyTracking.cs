@@ -46,7 +46,8 @@ internal sealed class CopyTracking(int threads, CancellationToken cancellationTo
             pictures.TryAdd(group.Key, group.Min(i => _contents[i]));
         }
 
-        ContentKey?[] copyOf = [.. added.Select(i => pictures.TryGetValue(_copies.Numbers[i], out ContentKey key) ? key : (ContentKey?)null)];
+        ContentKey?[] copyOf =
+            [.. added.Select(i => pictures.TryGetValue(_copies.Numbers[i], out ContentKey key) ? (ContentKey?)key : null)];
         Extraction marked = extraction.WithImages(extraction.Images.WithCopies(copyOf));
         for (int i = first; i < _images.Count; i++)
         {

@@ -61,7 +61,8 @@ internal sealed record TransferSettings
 
         if (!Enum.IsDefined(NearCopies))
         {
-            problems.Add($"the handling of near-copies is {NearCopies}: it must be {string.Join(" or ", Enum.GetNames<NearCopyHandling>())}");
+            string valid = string.Join(" or ", Enum.GetNames<NearCopyHandling>());
+            problems.Add($"the handling of near-copies is {NearCopies}: it must be {valid}");
         }
 
         if (ValidationFraction is { } fraction && !(fraction is > 0 and < 1))

@@ -34,7 +34,8 @@ internal static class CheckSummary
         Print(host.Output, "left out", report.Findings.Select(f => $"{f.Path}: {f.Reason}"));
     }
 
-    private static string Describe(DuplicateReport duplicate) => $"{string.Join(" = ", duplicate.Paths)} ({duplicate.Kind})";
+    private static string Describe(DuplicateReport duplicate) =>
+        $"{string.Join(" = ", duplicate.Paths)} ({string.Join(", ", duplicate.Changes.Prepend(duplicate.Kind))})";
 
     private static void Print(TextWriter output, string kind, IEnumerable<string> findings)
     {

@@ -5,8 +5,13 @@ namespace TransferLearning.Cli.Reports.Figures;
 /// <summary>What the <c>--json</c> reports of all strategies have in common. The names are part of the command's contract.</summary>
 internal abstract record StrategyReport
 {
-    protected StrategyReport(ExtractionSummary extraction) => (SecondsExtracting, CacheHits, CacheMisses, SkippedImages) =
-        (extraction.Seconds, extraction.CacheHits, extraction.CacheMisses, SkippedImageReport.Of(extraction.Skipped));
+    protected StrategyReport(ExtractionSummary extraction) => (SecondsExtracting, CacheHits, CacheMisses, SkippedImages, Copies) =
+        (
+            extraction.Seconds,
+            extraction.CacheHits,
+            extraction.CacheMisses,
+            SkippedImageReport.Of(extraction.Skipped),
+            CopiesReport.Of(extraction));
 
     public double SecondsExtracting { get; }
 
@@ -20,4 +25,7 @@ internal abstract record StrategyReport
     public int Skipped => SkippedImages.Count;
 
     public IReadOnlyList<SkippedImageReport> SkippedImages { get; }
+
+    /// <summary>The copies that were kept on one side, and those on both; none with <c>--split-near-copies</c>.</summary>
+    public CopiesReport Copies { get; }
 }

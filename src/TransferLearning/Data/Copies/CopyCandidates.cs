@@ -16,14 +16,19 @@ internal sealed class CopyCandidates
     private const float MaxDistance = 0.75f;
     private const float MinCorrelation = 0.5f;
 
-    // Pairs whose frequencies are all compared, a second's work: where more are within the distance, it is made smaller.
-    private const double MaxNearPairs = 1.5e7;
+    // Pairs whose frequencies are all compared, a fraction of a second: where more are within the distance, it is made smaller.
+    private const double MaxNearPairs = 4e6;
     private const int Sample = 20_000;
 
     // Pairs that are compared pixel by pixel, of one image and of all: the most similar ones.
     private const int MaxPerImage = 8;
-    private const int MaxPairs = 40_000;
+    private const int MaxPairs = 20_000;
     private const int Queries = 4;
+
+    // Images that are compared with all others in one piece of work, and others that are compared with all of these before the next ones:
+    // 64 KB, which stay in the processor's cache.
+    private const int Chunk = 128;
+    private const int Tile = 1024;
 
     // Of one pair, the two most likely orientations: a symmetrical picture correlates in several.
     private const int MaxOrientations = 2;
@@ -59,7 +64,7 @@ internal sealed class CopyCandidates
         float distance = ChooseDistance();
         var found = new CopyCandidate[_spectra.Length][];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, (_spectra.Length + Queries - 1) / Queries, options, block => Scan(block * Queries, distance, found));
+        Parallel.For(0, (_spectra.Length + Chunk - 1) / Chunk, options, chunk => ScanChunk(chunk * Chunk, distance, found));
         return [.. found.SelectMany(f => f).OrderByDescending(c => c.Correlation).Take(MaxPairs)];
     }
 
@@ -102,33 +107,53 @@ internal sealed class CopyCandidates
         return sum;
     }
 
+    private void ScanChunk(int first, float distance, CopyCandidate[][] found)
+    {
+        int end = Math.Min(first + Chunk, _spectra.Length);
+        NearestImages[] nearest =
+        [
+            .. Enumerable.Range(first, end - first).Select(i => new NearestImages(i, _spectra, MaxPerImage, MinCorrelation, MaxOrientations)),
+        ];
+        for (int tile = first / Tile * Tile; tile < _padded; tile += Tile)
+        {
+            for (int query = first; query < end; query += Queries)
+            {
+                Scan(query, distance, Math.Max(tile, query), Math.Min(tile + Tile, _padded), nearest.AsSpan(query - first));
+            }
+        }
+
+        for (int i = first; i < end; i++)
+        {
+            found[i] = nearest[i - first].ToArray();
+        }
+    }
+
     /// <summary>
-    /// Compares four images with all that follow them. Shapes: four queries [16], images [16, n]; loop order images (vectors), numbers,
-    /// queries. A squared distance below a limit is a product above half the squares less the limit.
+    /// Compares four images with a range of those that follow them. Shapes: four queries [16], images [16, n]; loop order images (vectors),
+    /// numbers, queries. A squared distance below a limit is a product above half the squares less the limit.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Scan(int first, float distance, CopyCandidate[][] found)
+    private void Scan(int first, float distance, int from, int end, Span<NearestImages> nearest)
     {
         const int Numbers = ThumbnailSpectrum.InvariantCount;
         Span<Vector<float>> queries = stackalloc Vector<float>[Queries * Numbers];
         Span<Vector<float>> limits = stackalloc Vector<float>[Queries];
-        var nearest = new NearestImages[Queries];
         for (int q = 0; q < Queries; q++)
         {
-            int image = Math.Min(first + q, _spectra.Length - 1);
-            for (int d = 0; d < Numbers; d++)
+            // The last images are fewer than four: the limit leaves none for the places that are too many.
+            bool isImage = q < nearest.Length;
+            for (int d = 0; isImage && d < Numbers; d++)
             {
-                queries[(d * Queries) + q] = new Vector<float>(_columns[(d * _padded) + image]);
+                queries[(d * Queries) + q] = new Vector<float>(_columns[(d * _padded) + first + q]);
             }
 
-            limits[q] = new Vector<float>(_halfSquares[image] - (distance * distance / 2));
-            nearest[q] = new NearestImages(image, _spectra, MaxPerImage, MinCorrelation, MaxOrientations);
+            limits[q] = new Vector<float>(isImage ? _halfSquares[first + q] - (distance * distance / 2) : float.PositiveInfinity);
         }
 
         ReadOnlySpan<Vector<float>> columns = MemoryMarshal.Cast<float, Vector<float>>(_columns);
         ReadOnlySpan<Vector<float>> halfSquares = MemoryMarshal.Cast<float, Vector<float>>(_halfSquares);
         int stride = _padded / Vector<float>.Count;
-        for (int v = first / Vector<float>.Count; v < stride; v++)
+        for (int v = from / Vector<float>.Count; v < end / Vector<float>.Count; v++)
         {
             Vector<float> a = -halfSquares[v], b = a, c = a, e = a;
             for (int d = 0; d < Numbers; d++)
@@ -140,24 +165,23 @@ internal sealed class CopyCandidates
                 e = Vector.FusedMultiplyAdd(column, queries[(d * Queries) + 3], e);
             }
 
-            Take(a, limits[0], v, nearest[0]);
-            Take(b, limits[1], v, nearest[1]);
-            Take(c, limits[2], v, nearest[2]);
-            Take(e, limits[3], v, nearest[3]);
-        }
-
-        for (int q = 0; q < Queries && first + q < _spectra.Length; q++)
-        {
-            found[first + q] = nearest[q].ToArray();
+            Vector<int> any = Vector.GreaterThan(a, limits[0]) | Vector.GreaterThan(b, limits[1])
+                | Vector.GreaterThan(c, limits[2]) | Vector.GreaterThan(e, limits[3]);
+            if (any != Vector<int>.Zero)
+            {
+                Take(a, limits[0], v, nearest, 0);
+                Take(b, limits[1], v, nearest, 1);
+                Take(c, limits[2], v, nearest, 2);
+                Take(e, limits[3], v, nearest, 3);
+            }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Take(Vector<float> products, Vector<float> limit, int v, NearestImages nearest)
+    private static void Take(Vector<float> products, Vector<float> limit, int v, Span<NearestImages> nearest, int query)
     {
         if (Vector.GreaterThanAny(products, limit))
         {
-            nearest.Add(products, limit, v * Vector<float>.Count);
+            nearest[query].Add(products, limit[0], v * Vector<float>.Count);
         }
     }
 }

@@ -31,7 +31,7 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
 
     private static readonly string[] PrefixWords = ["aug", "augmented", "flip", "flipped", "mirror", "mirrored", "rot", "rotated", "crop"];
 
-    private static readonly string[] Extensions = ["_jpg", "_jpeg", "_png", "_bmp", "_webp", "_JPG", "_JPEG", "_PNG", ".jpg", ".jpeg", ".png"];
+    private static readonly string[] Extensions = ["_jpg", "_jpeg", "_png", "_bmp", "_webp", ".jpg", ".jpeg", ".png"];
 
     /// <summary>Reads a name; null where it does not look like that of a copy.</summary>
     /// <param name="name">The name of a file, without folder and extension.</param>
@@ -40,13 +40,13 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
     /// <summary>The names that Roboflow and the package Augmentor give.</summary>
     private static CopyName? OfTool(string name)
     {
-        int roboflow = name.LastIndexOf(".rf.", StringComparison.Ordinal);
+        int roboflow = name.LastIndexOf(".rf.", StringComparison.OrdinalIgnoreCase);
         if (roboflow > 0)
         {
             return new CopyName(WithoutExtension(name[..roboflow]), CopyNameEvidence.Copy);
         }
 
-        int augmentor = name.IndexOf(AugmentorMark, StringComparison.Ordinal);
+        int augmentor = name.IndexOf(AugmentorMark, StringComparison.OrdinalIgnoreCase);
         return augmentor >= 0 && name.Length > augmentor + AugmentorMark.Length + UuidLength + 1
             ? new CopyName(WithoutExtension(name[(augmentor + AugmentorMark.Length)..^(UuidLength + 1)]), CopyNameEvidence.Copy)
             : null;
@@ -54,7 +54,8 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
 
     private static CopyName? OfPrefix(string name)
     {
-        if (Prefixes.FirstOrDefault(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase)) is { } prefix && name.Length > prefix.Length)
+        if (Prefixes.FirstOrDefault(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase)) is { } prefix
+            && name.Length > prefix.Length)
         {
             return new CopyName(name[prefix.Length..], CopyNameEvidence.Copy);
         }
@@ -110,5 +111,5 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
     }
 
     private static string WithoutExtension(string name) =>
-        Extensions.FirstOrDefault(e => name.EndsWith(e, StringComparison.Ordinal)) is { } extension ? name[..^extension.Length] : name;
+        Extensions.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } extension ? name[..^extension.Length] : name;
 }

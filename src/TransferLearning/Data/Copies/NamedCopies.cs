@@ -10,7 +10,7 @@ internal static class NamedCopies
     // Of the low frequencies, in any orientation; without the name, copies must agree pixel by pixel.
     private const float MinCorrelation = 0.85f;
 
-    /// <summary>The pairs of positions of images that are copies by their names: an original, or one of its copies, and each other.</summary>
+    /// <summary>The pairs of positions of images that are copies by their names: an original, or its first copy, and another.</summary>
     /// <param name="images">[n]: the images.</param>
     /// <param name="thumbnails">[n]: what they look like; null where it is not known.</param>
     public static IEnumerable<(int First, int Second)> Find(

@@ -28,13 +28,15 @@ internal sealed class NearestImages
 
     /// <summary>Adds the images, after this one, whose product is above the limit.</summary>
     /// <param name="products">Of some images.</param>
-    /// <param name="limit">The same number in all places.</param>
+    /// <param name="limit">The limit.</param>
     /// <param name="first">The position of the first of them.</param>
-    public void Add(Vector<float> products, Vector<float> limit, int first)
+    public void Add(Vector<float> products, float limit, int first)
     {
-        for (int i = 0; i < Vector<float>.Count; i++)
+        Span<float> values = stackalloc float[Vector<float>.Count];
+        products.CopyTo(values);
+        for (int i = 0; i < values.Length; i++)
         {
-            if (first + i > _image && products[i] > limit[i])
+            if (values[i] > limit && first + i > _image)
             {
                 Add(first + i);
             }

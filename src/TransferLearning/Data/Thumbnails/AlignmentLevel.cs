@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TransferLearning.Numerics;
 
 namespace TransferLearning.Data.Thumbnails;
@@ -35,7 +36,9 @@ internal sealed class AlignmentLevel
     }
 
     /// <summary>The alignment, of some, with the highest correlation.</summary>
-    public ThumbnailAlignment FindStart(float[] other, ThumbnailAlignment[] starts)
+    /// <param name="other">[side, side]: the second picture.</param>
+    /// <param name="starts">The alignments.</param>
+    public (ThumbnailAlignment Alignment, float Correlation) FindStart(float[] other, ThumbnailAlignment[] starts)
     {
         var warped = new WarpedPicture(_side);
         ThumbnailAlignment best = starts[0];
@@ -50,7 +53,7 @@ internal sealed class AlignmentLevel
             }
         }
 
-        return best;
+        return (best, highest);
     }
 
     /// <summary>Improves an alignment.</summary>
@@ -102,6 +105,7 @@ internal sealed class AlignmentLevel
     }
 
     /// <summary>The products of the slopes with the differences of the pictures where they overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(WarpedPicture warped, Span<double> products)
     {
         products.Clear();
@@ -118,6 +122,7 @@ internal sealed class AlignmentLevel
     }
 
     /// <summary>What a small change of each parameter does to the pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Differentiate()
     {
         int size = _side * _side;
@@ -140,6 +145,7 @@ internal sealed class AlignmentLevel
     }
 
     /// <summary>Takes out of the slopes what a change of brightness or contrast does too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RemoveBrightnessAndContrast()
     {
         int size = _side * _side;

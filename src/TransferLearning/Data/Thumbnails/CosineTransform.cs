@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>The lowest frequencies of the orthonormal cosine transform of a square (DCT-II), as in perceptual hashes.</summary>
@@ -25,6 +27,7 @@ internal sealed class CosineTransform
     /// <summary>Transforms a square.</summary>
     /// <param name="square">[side, side].</param>
     /// <param name="target">[frequencies, frequencies]: the vertical frequency, then the horizontal one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Transform(ReadOnlySpan<float> square, Span<float> target)
     {
         target.Clear();
@@ -46,6 +49,7 @@ internal sealed class CosineTransform
 
     private ReadOnlySpan<float> Cosines(int x) => _cosines.AsSpan(x * _frequencies, _frequencies);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddScaled(Span<float> target, float factor, ReadOnlySpan<float> values)
     {
         for (int i = 0; i < target.Length; i++)

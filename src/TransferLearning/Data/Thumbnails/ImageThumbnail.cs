@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
 
@@ -15,8 +16,11 @@ internal sealed class ImageThumbnail
     /// <summary>The width and height of each color difference.</summary>
     public const int ColorSide = 8;
 
+    /// <summary>The number of color differences: blue and red, each less the brightness.</summary>
+    public const int Colors = 2;
+
     /// <summary>The bytes of a thumbnail.</summary>
-    public const int Size = (Side * Side) + (2 * ColorSide * ColorSide);
+    public const int Size = (Side * Side) + (Colors * ColorSide * ColorSide);
 
     private const int Block = Side / ColorSide;
     private const float ColorCenter = 128;
@@ -70,6 +74,7 @@ internal sealed class ImageThumbnail
     public void CopyColor(int index, Span<float> target) =>
         Copy(_bytes.AsSpan((Side * Side) + (index * ColorSide * ColorSide), ColorSide * ColorSide), -ColorCenter, target);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy(ReadOnlySpan<byte> source, float offset, Span<float> target)
     {
         for (int i = 0; i < source.Length; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>What the values of <see cref="Orientation"/> do to pictures.</summary>
@@ -22,17 +24,19 @@ internal static class Orientations
     /// <param name="side">At least 1.</param>
     /// <param name="orientation">How to turn.</param>
     /// <param name="target">[side, side]; another array.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Turn(ReadOnlySpan<float> source, int side, Orientation orientation, Span<float> target)
     {
+        bool reversesRows = Reverses(orientation, Orientation.ReversedRows);
+        bool reversesColumns = Reverses(orientation, Orientation.ReversedColumns);
+        bool isTransposed = Reverses(orientation, Orientation.Transposed);
         for (int y = 0; y < side; y++)
         {
-            int row = Reverses(orientation, Orientation.ReversedRows) ? side - 1 - y : y;
+            int row = reversesRows ? side - 1 - y : y;
             for (int x = 0; x < side; x++)
             {
-                int column = Reverses(orientation, Orientation.ReversedColumns) ? side - 1 - x : x;
-                target[(y * side) + x] = Reverses(orientation, Orientation.Transposed)
-                    ? source[(column * side) + row]
-                    : source[(row * side) + column];
+                int column = reversesColumns ? side - 1 - x : x;
+                target[(y * side) + x] = isTransposed ? source[(column * side) + row] : source[(row * side) + column];
             }
         }
     }

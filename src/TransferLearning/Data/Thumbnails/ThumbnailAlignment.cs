@@ -8,6 +8,9 @@ internal readonly record struct ThumbnailAlignment(float ScaleX, float ScaleY, f
 {
     public static ThumbnailAlignment Identity { get; } = new(1, 1, 0, 0);
 
+    /// <summary>Where the second thumbnail lies on the first.</summary>
+    public ThumbnailAlignment Invert() => new(1 / ScaleX, 1 / ScaleY, -ShiftX / ScaleX, -ShiftY / ScaleY);
+
     /// <summary>The largest distance that a corner moves, in halves of the picture.</summary>
     public float Movement =>
         MathF.Max(MathF.Abs(ScaleX - 1) + MathF.Abs(ShiftX), MathF.Abs(ScaleY - 1) + MathF.Abs(ShiftY));

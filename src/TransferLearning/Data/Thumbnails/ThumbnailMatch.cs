@@ -27,15 +27,17 @@ internal readonly record struct ThumbnailMatch(
     private const float MaxUnmoved = 0.04f;
 
     /// <summary>Two pictures that have nothing in common.</summary>
-    public static ThumbnailMatch None { get; } = new(ThumbnailAlignment.Identity, 0, 0, float.PositiveInfinity);
+    public static ThumbnailMatch None { get; } = new(ThumbnailAlignment.Identity, 0, 0, 0);
 
     /// <summary>True if both show the whole picture.</summary>
     public bool IsWhole => Alignment.Movement < MaxUnmoved;
 
     /// <summary>True if both show the same picture.</summary>
-    public bool IsCopy => ColorDifference <= (IsWhole ? MaxUnmovedColorDifference : MaxColorDifference)
-        && Correlation >= (IsWhole ? MinUnmovedCorrelation : MinCorrelation)
-        && DetailCorrelation >= (IsWhole ? MinUnmovedDetailCorrelation : MinDetailCorrelation);
+    public bool IsCopy => MayBeCopy && DetailCorrelation >= (IsWhole ? MinUnmovedDetailCorrelation : MinDetailCorrelation);
+
+    /// <summary>True if both show the same picture, but for details.</summary>
+    public bool MayBeCopy => ColorDifference <= (IsWhole ? MaxUnmovedColorDifference : MaxColorDifference)
+        && Correlation >= (IsWhole ? MinUnmovedCorrelation : MinCorrelation);
 
     /// <summary>True if they are the same pixel for pixel, but for noise.</summary>
     public bool IsCertain => IsCopy && Correlation >= MinCertainCorrelation && DetailCorrelation >= MinCertainDetailCorrelation;

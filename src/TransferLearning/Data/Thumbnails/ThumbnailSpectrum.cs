@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using TransferLearning.Numerics;
 
 namespace TransferLearning.Data.Thumbnails;
@@ -99,6 +102,7 @@ internal sealed class ThumbnailSpectrum
     /// <param name="transposed">The values of the picture with rows for columns.</param>
     /// <param name="other">The values of the other.</param>
     /// <param name="correlations">[8].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Correlate(
         ReadOnlySpan<float> values, ReadOnlySpan<float> transposed, ReadOnlySpan<float> other, Span<float> correlations)
     {
@@ -108,19 +112,32 @@ internal sealed class ThumbnailSpectrum
 
     private static void Correlate(ReadOnlySpan<float> values, ReadOnlySpan<float> other, bool swapped, Span<float> correlations)
     {
-        float even = Product(values, other, 0), first = Product(values, other, 1);
-        float second = Product(values, other, 2), odd = Product(values, other, 3);
+        Span<float> products = stackalloc float[Parities];
+        for (int group = 0; group < Parities; group++)
+        {
+            products[group] = Product(
+                ref MemoryMarshal.GetReference(values.Slice(group * GroupLength, GroupLength)),
+                ref MemoryMarshal.GetReference(other.Slice(group * GroupLength, GroupLength)));
+        }
 
         // What is across in the other is down in the picture.
-        (float across, float down) = swapped ? (second, first) : (first, second);
+        (float across, float down) = swapped ? (products[2], products[1]) : (products[1], products[2]);
+        (float even, float odd) = (products[0], products[3]);
         correlations[0] = even + across + down + odd;
         correlations[1] = even - across + down - odd;
         correlations[2] = even + across - down - odd;
         correlations[3] = even - across - down + odd;
     }
 
-    private static float Product(ReadOnlySpan<float> values, ReadOnlySpan<float> other, int group) =>
-        DenseVector.Dot(values.Slice(group * GroupLength, GroupLength), other.Slice(group * GroupLength, GroupLength));
+    /// <summary>The product of two groups: 24 numbers, three vectors of 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Product(ref float values, ref float other)
+    {
+        Vector256<float> sum = Vector256.LoadUnsafe(ref values) * Vector256.LoadUnsafe(ref other);
+        sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref values, 8), Vector256.LoadUnsafe(ref other, 8), sum);
+        sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref values, 16), Vector256.LoadUnsafe(ref other, 16), sum);
+        return Vector256.Sum(sum);
+    }
 
     private static void ReadColor(ImageThumbnail thumbnail, int index, float contrast, Span<float> target)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TransferLearning.Data.Thumbnails;
 
 /// <summary>
@@ -22,6 +24,7 @@ internal readonly record struct ToneCurve(bool OfFirst, float Linear, float Squa
     }
 
     /// <summary>Changes one of two pictures.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(float[] first, float[] second)
     {
         float[] changed = OfFirst ? first : second;
@@ -32,6 +35,7 @@ internal readonly record struct ToneCurve(bool OfFirst, float Linear, float Squa
     }
 
     /// <summary>The least squares of target = a + b x + c x * x; and the share of the variance of the target that is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (ToneCurve Curve, double Left) Fit(float[] x, float[] target, WarpedPicture area, int side, bool ofFirst)
     {
         double s1 = 0, s2 = 0, s3 = 0, s4 = 0, t0 = 0, t1 = 0, t2 = 0, tt = 0;

@@ -11,7 +11,9 @@ internal sealed class WarpedPicture(int side)
     private readonly float[] _weights = new float[side];
     private readonly float[] _row = new float[side];
 
-    /// <summary>[side, side]; defined from <see cref="Left"/> to <see cref="Right"/> and <see cref="Top"/> to <see cref="Bottom"/>.</summary>
+    /// <summary>
+    /// [side, side]; defined from <see cref="Left"/> to <see cref="Right"/> and <see cref="Top"/> to <see cref="Bottom"/>.
+    /// </summary>
     public float[] Pixels { get; } = new float[side * side];
 
     public int Left { get; private set; }
@@ -27,6 +29,7 @@ internal sealed class WarpedPicture(int side)
     /// <summary>Reads the pixels between those of the second picture, bilinearly.</summary>
     /// <param name="other">[side, side]: the second picture.</param>
     /// <param name="alignment">Where it lies.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(ReadOnlySpan<float> other, ThumbnailAlignment alignment)
     {
         (Left, Right) = Range(alignment.ScaleX, alignment.ShiftX);
@@ -53,6 +56,7 @@ internal sealed class WarpedPicture(int side)
     /// <summary>Brings brightness and contrast to those of another picture, and subtracts that.</summary>
     /// <param name="picture">[side, side].</param>
     /// <returns>Pearson's correlation of the two, -1..1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float SubtractMatched(ReadOnlySpan<float> picture)
     {
         PairSums sums = Sum(picture);
@@ -74,10 +78,25 @@ internal sealed class WarpedPicture(int side)
     /// <param name="picture">[side, side].</param>
     public float Correlate(ReadOnlySpan<float> picture) => Sum(picture).Correlation;
 
+    /// <summary>The sums of this picture and another where both overlap.</summary>
+    /// <param name="picture">[side, side].</param>
+    public PairSums Sum(ReadOnlySpan<float> picture)
+    {
+        var sums = default(PairSums);
+        for (int y = Top; y < Bottom; y++)
+        {
+            ReadOnlySpan<float> row = Pixels.AsSpan((y * side) + Left, Right - Left);
+            sums.Add(row, picture.Slice((y * side) + Left, row.Length));
+        }
+
+        return sums;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Blend(ReadOnlySpan<float> above, ReadOnlySpan<float> below, float weight, Span<float> row)
     {
-        ReadOnlySpan<Vector<float>> from = MemoryMarshal.Cast<float, Vector<float>>(above), to = MemoryMarshal.Cast<float, Vector<float>>(below);
+        ReadOnlySpan<Vector<float>> from = MemoryMarshal.Cast<float, Vector<float>>(above);
+        ReadOnlySpan<Vector<float>> to = MemoryMarshal.Cast<float, Vector<float>>(below);
         Span<Vector<float>> target = MemoryMarshal.Cast<float, Vector<float>>(row);
         var w = new Vector<float>(weight);
         for (int v = 0; v < target.Length; v++)
@@ -89,18 +108,6 @@ internal sealed class WarpedPicture(int side)
         {
             row[x] = above[x] + (weight * (below[x] - above[x]));
         }
-    }
-
-    private PairSums Sum(ReadOnlySpan<float> picture)
-    {
-        var sums = default(PairSums);
-        for (int y = Top; y < Bottom; y++)
-        {
-            ReadOnlySpan<float> row = Pixels.AsSpan((y * side) + Left, Right - Left);
-            sums.Add(row, picture.Slice((y * side) + Left, row.Length));
-        }
-
-        return sums;
     }
 
     /// <summary>The pixels of the first picture that lie on the second.</summary>
