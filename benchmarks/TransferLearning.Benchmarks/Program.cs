@@ -79,11 +79,11 @@ if (args is ["predict-once", .. string[] once])
     return StartTiming.PredictOnce(once);
 }
 
-#if MLNET
-// "mlnet" times ML.NET's trainer alone, this library with it, and this library with its own trainer: docs/mlnet.md.
-if (args is ["mlnet", .. string[] rounds])
+#if VISION
+// "vision" times ML.NET's trainer alone, this library with it, and this library with its own trainer: docs/mlnet.md.
+if (args is ["vision", .. string[] rounds])
 {
-    return TransferLearning.Benchmarks.MLNet.MLNetMeasurement.Run(rounds, Console.Out, Console.Error);
+    return TransferLearning.Benchmarks.Vision.VisionMeasurement.Run(rounds, Console.Out, Console.Error);
 }
 #endif
 

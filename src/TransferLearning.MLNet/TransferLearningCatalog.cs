@@ -1,9 +1,10 @@
-using Microsoft.ML;
+using TransferLearning;
 using TransferLearning.Data;
+using TransferLearning.MLNet;
 using TransferLearning.MLNet.Pipelines;
 using TransferLearning.Models;
 
-namespace TransferLearning.MLNet;
+namespace Microsoft.ML;
 
 /// <summary>Extension methods that bring this library into ML.NET's catalogs.</summary>
 public static class TransferLearningCatalog

@@ -9,7 +9,8 @@ public sealed partial class FolderTests
     public static TheoryData<string> Projects => ProjectReferenceTests.Projects;
 
     // An internal type's namespace is the path of its folder. A public type's stops at the top folder, or at the project, so that users
-    // need few using directives: src/TransferLearning/Data/Images/LabeledImage.cs is TransferLearning.Data.LabeledImage.
+    // need few using directives: src/TransferLearning/Data/Images/LabeledImage.cs is TransferLearning.Data.LabeledImage. Extensions of
+    // ML.NET's catalogs are in ML.NET's namespace, as those of its own packages are.
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_namespace_is_the_path_of_its_folder_and_a_public_one_at_most_the_top_folder(string project)
@@ -23,7 +24,8 @@ public sealed partial class FolderTests
             string folder = Path.GetRelativePath(root, Path.GetDirectoryName(path)!).Replace('\\', '/');
             string whole = folder == "." ? project : $"{project}.{folder.Replace('/', '.')}";
             string topFolder = string.Join('.', whole.Split('.').Take(project.Split('.').Length + 1));
-            string[] expected = PublicType().IsMatch(source) ? [project, topFolder] : [whole];
+            string[] expected = MLNetCatalog().IsMatch(source) ? ["Microsoft.ML"]
+                : PublicType().IsMatch(source) ? [project, topFolder] : [whole];
             if (declaration.Success && !expected.Contains(declaration.Groups[1].Value))
             {
                 string name = declaration.Groups[1].Value;
@@ -71,6 +73,9 @@ public sealed partial class FolderTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();
+
+    [GeneratedRegex(@"^public static class \w+Catalog\b", RegexOptions.Multiline)]
+    private static partial Regex MLNetCatalog();
 
     [GeneratedRegex(@"^public ", RegexOptions.Multiline)]
     private static partial Regex PublicType();

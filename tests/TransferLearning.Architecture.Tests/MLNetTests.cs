@@ -5,9 +5,10 @@ using TransferLearning.Runtime;
 
 namespace TransferLearning.Architecture.Tests;
 
-/// <summary>Only projects that ask for ML.NET refer to it.</summary>
+/// <summary>Only the projects for ML.NET refer to it.</summary>
 public sealed class MLNetTests
 {
+    private const string VisionIsAskedFor = "'$(MLNetVision)' == 'true'";
     private static readonly string[] Foreign = ["Microsoft.ML", "TensorFlow", "SciSharp"];
 
     public static TheoryData<string> ProjectFiles =>
@@ -34,20 +35,34 @@ public sealed class MLNetTests
 
     [Theory]
     [MemberData(nameof(ProjectFiles))]
-    public void A_project_refers_to_it_only_where_it_is_asked_for(string project)
+    public void Only_projects_for_it_refer_to_its_packages(string project)
     {
-        var file = XDocument.Load(Path.Combine(Repository.Root, project));
+        string[] packages = [.. References(project, "PackageReference", condition: null).Where(IsForeign)];
 
-        file.Descendants("PackageReference")
-            .Where(r => IsForeign(r.Attribute("Include")!.Value))
-            .Where(r => r.Parent!.Attribute("Condition")?.Value != "'$(MLNet)' == 'true'")
-            .ShouldBeEmpty();
-        file.Descendants("ProjectReference")
-            .Where(r => r.Attribute("Include")!.Value.Contains("TransferLearning.MLNet.csproj", StringComparison.Ordinal))
-            .Where(r => !project.Contains("MLNet", StringComparison.Ordinal))
-            .Where(r => r.Parent!.Attribute("Condition")?.Value != "'$(MLNet)' == 'true'")
-            .ShouldBeEmpty();
+        packages.Where(p => !IsForVision(p) && !project.Contains("MLNet", StringComparison.Ordinal)).ShouldBeEmpty();
     }
+
+    [Theory]
+    [MemberData(nameof(ProjectFiles))]
+    public void Its_vision_package_is_referred_to_only_where_it_is_asked_for(string project)
+    {
+        string[] always = [.. References(project, "PackageReference", condition: VisionIsAskedFor)];
+        string[] engine = [.. References(project, "ProjectReference", condition: VisionIsAskedFor)
+            .Where(p => p.EndsWith("/TransferLearning.MLNet.Vision.csproj", StringComparison.Ordinal))];
+
+        always.Where(IsForVision).ShouldBeEmpty();
+        engine.Where(_ => !project.StartsWith("tests/TransferLearning.MLNet.Vision.Tests/", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    /// <param name="project">The project file.</param>
+    /// <param name="element">The kind of reference.</param>
+    /// <param name="condition">References under this condition are left out; null to keep all.</param>
+    private static IEnumerable<string> References(string project, string element, string? condition) =>
+        XDocument.Load(Path.Combine(Repository.Root, project)).Descendants(element)
+            .Where(r => condition is null || r.Parent!.Attribute("Condition")?.Value != condition)
+            .Select(r => r.Attribute("Include")!.Value);
+
+    private static bool IsForVision(string package) => package is "Microsoft.ML.Vision" or "SciSharp.TensorFlow.Redist";
 
     // ONNX Runtime has ML.NET's prefix, but is a package of its own.
     private static bool IsForeign(string name) =>

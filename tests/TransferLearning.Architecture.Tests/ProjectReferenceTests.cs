@@ -20,8 +20,9 @@ public sealed class ProjectReferenceTests
             "TransferLearning.Runtime", "TransferLearning.Imaging", "TransferLearning.Compact", "TransferLearning.ResNet18",
         ],
         ["TransferLearning.MLNet"] = ["TransferLearning"],
-        // The last only with -p:MLNet=true.
-        ["TransferLearning.Cli"] = ["TransferLearning", "TransferLearning.Magick", "TransferLearning.MLNet"],
+        ["TransferLearning.MLNet.Vision"] = ["TransferLearning"],
+        // The last only with -p:MLNetVision=true.
+        ["TransferLearning.Cli"] = ["TransferLearning", "TransferLearning.Magick", "TransferLearning.MLNet.Vision"],
     };
 
     public static TheoryData<string> Projects =>

@@ -2,6 +2,7 @@ using System.Reflection;
 using TransferLearning.Imaging;
 using TransferLearning.Magick;
 using TransferLearning.MLNet;
+using TransferLearning.MLNet.Vision;
 using TransferLearning.Runtime;
 
 namespace TransferLearning.Architecture.Tests.PublicApi;
@@ -20,6 +21,7 @@ public sealed class PublicApiTests
         typeof(InvalidNetworkException).Assembly,
         typeof(InvalidImageException).Assembly,
         typeof(MagickFormats).Assembly,
+        typeof(TransferLearningTransformer).Assembly,
         typeof(MLNetRetrainer).Assembly,
     }.ToDictionary(a => a.GetName().Name!);
 

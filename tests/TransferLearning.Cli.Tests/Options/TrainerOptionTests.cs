@@ -17,9 +17,9 @@ public sealed class TrainerOptionTests(SampleSet samples) : IDisposable
         CommandRun run = await FineTuneAsync("--trainer", "mlnet", "--backbone", _folder["absent.meta"]);
 
         run.ShouldHaveEnded(1).Error.ShouldContain("absent.meta");
-#if !MLNET
-        run.Error.ShouldContain("-p:MLNet=true");
-        run.Error.ShouldContain("the package TransferLearning.MLNet");
+#if !VISION
+        run.Error.ShouldContain("-p:MLNetVision=true");
+        run.Error.ShouldContain("the package TransferLearning.MLNet.Vision");
 #endif
         File.Exists(_folder["model.onnx"]).ShouldBeFalse();
     }

@@ -7,7 +7,7 @@ internal static class MLNetTrainer
 {
     /// <exception cref="TransferLearningException">Always.</exception>
     public static IRetrainer Create(string option, string? backbone) => throw new TransferLearningException(
-        $"{option} mlnet: this command was built without ML.NET, which brings TensorFlow. Build it with -p:MLNet=true, or use the package "
-        + $"TransferLearning.MLNet from C#: TransferPipeline.FineTune(...).WithRetrainer(new MLNetRetrainer("
+        $"{option} mlnet: this command was built without ML.NET's trainer, which brings TensorFlow. Build it with -p:MLNetVision=true, "
+        + $"or use the package TransferLearning.MLNet.Vision from C#: TransferPipeline.FineTune(...).WithRetrainer(new MLNetRetrainer("
         + $"MLNetRetrainerOptions.For(\"{backbone ?? "mobilenet_v2.meta"}\"))). The softmax trainer needs neither");
 }

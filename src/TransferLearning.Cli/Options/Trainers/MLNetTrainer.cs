@@ -1,9 +1,9 @@
 using TransferLearning.Heads;
-using TransferLearning.MLNet;
+using TransferLearning.MLNet.Vision;
 
 namespace TransferLearning.Cli.Options.Trainers;
 
-/// <summary>ML.NET's trainer, in builds with <c>-p:MLNet=true</c>; other builds compile MLNetTrainer.Absent.cs in its place.</summary>
+/// <summary>ML.NET's trainer, in builds with <c>-p:MLNetVision=true</c>; other builds compile MLNetTrainer.Absent.cs.</summary>
 internal static class MLNetTrainer
 {
     /// <exception cref="TransferLearningException">No network file is given, or it is not one of the trainer's networks.</exception>
