@@ -1,6 +1,6 @@
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>The columns between the steps of a scoring chain. Saved ML.NET models contain their names: do not change them.</summary>
+/// <summary>The columns between the steps of a chain. Saved ML.NET models contain their names: do not change them.</summary>
 internal static class InternalColumns
 {
     public const string Image = TransferLearningColumns.InternalPrefix + "Image";

@@ -21,6 +21,20 @@ internal static class Insects
         ];
     }
 
+    /// <summary>The same photos as a data set.</summary>
+    public static ImageDataset Dataset(int each) =>
+        ImageDataset.FromImages(Files(each).Select(f => LabeledImage.FromFile(f.Path, f.Label)));
+
+    /// <summary>Rows with images of a kind: encoded, paths, pixels, or resized.</summary>
+    public static IDataView Data(MLContext context, string kind, int each = 8) => kind switch
+    {
+        "encoded" => Encoded(context, each),
+        "paths" => Paths(context, each),
+        "pixels" => Pixels(context, each),
+        "resized" => Resized(context, each),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
     public static IDataView Encoded(MLContext context, int each = 8) => Keyed(
         context,
         context.Data.LoadFromEnumerable(Files(each).Select(f => new EncodedRow { Image = File.ReadAllBytes(f.Path), Label = f.Label })));
@@ -32,6 +46,13 @@ internal static class Insects
     {
         IDataView paths = Paths(context, each);
         return context.Transforms.LoadImages("Image", imageFolder: null, "Image").Fit(paths).Transform(paths);
+    }
+
+    /// <summary>Images of one size, as ML.NET's own samples make them.</summary>
+    public static IDataView Resized(MLContext context, int each = 8)
+    {
+        IDataView pixels = Pixels(context, each);
+        return context.Transforms.ResizeImages("Image", imageWidth: 224, imageHeight: 224).Fit(pixels).Transform(pixels);
     }
 
     public static IDataView Keyed(MLContext context, IDataView data) =>

@@ -12,7 +12,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     private readonly MLContext _context = new();
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Kinds => ["encoded", "paths", "pixels"];
+    public static TheoryData<string> Kinds => ["encoded", "paths", "pixels", "resized"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -190,13 +190,7 @@ public sealed class TransferLearningEstimatorTests : IDisposable
     private static float[][] Scores(MLContext context, IDataView scored) =>
         [.. context.Data.CreateEnumerable<Insects.Scored>(scored, reuseRowObject: false).Select(r => r.Score)];
 
-    private IDataView Data(string kind, int each = 8) => kind switch
-    {
-        "encoded" => Insects.Encoded(_context, each),
-        "paths" => Insects.Paths(_context, each),
-        "pixels" => Insects.Pixels(_context, each),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
+    private IDataView Data(string kind, int each = 8) => Insects.Data(_context, kind, each);
 
     private TransferLearningEstimator Trainer(Func<ImageDataset, TransferModel>? train = null) =>
         _context.MulticlassClassification.Trainers.TransferLearning(train ?? Insects.Train);

@@ -1,3 +1,4 @@
+using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
@@ -72,6 +73,12 @@ public sealed record CrossValidationResult
     /// into one fold, and classes with fewer than ten images.
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The network, with its normalization decided.</summary>
+    internal Backbone? Backbone { get; init; }
+
+    /// <summary>The heads of <see cref="Folds"/>, each trained on the other folds of its repeat.</summary>
+    internal IReadOnlyList<LinearHead> FoldHeads { get; init; } = [];
 
     /// <summary>
     /// A confidence interval of the accuracy on unseen images: the corrected resampled t interval (Nadeau and Bengio, "Inference for the

@@ -80,6 +80,8 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
                 .. ClassesInOneFold(bottlenecks, inseparable),
                 .. new[] { FewImages.OfClasses([images]) }.OfType<string>(),
             ],
+            Backbone = run.Backbone,
+            FoldHeads = [.. folds.Select(f => f.Head)],
         };
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace TransferLearning.MLNet.Pipelines;
+namespace TransferLearning.MLNet.Rows;
 
 /// <summary>Reads the classes of a label column, which are the values of its key, and the labels of rows.</summary>
 internal static class LabelKeys

@@ -3,8 +3,8 @@ using TransferLearning.MLNet.Scoring;
 
 namespace TransferLearning.MLNet.Pipelines;
 
-/// <summary>The columns that the scoring mappings add to a row.</summary>
-internal sealed class ScoredRow
+/// <summary>The columns that the mappings of a saved chain add to a row.</summary>
+internal sealed class SavedRow
 {
     [ColumnName(InternalColumns.ScoreText)]
     public ReadOnlyMemory<char> ScoreText { get; set; }
@@ -12,5 +12,5 @@ internal sealed class ScoredRow
     [ColumnName(InternalColumns.Class)]
     public uint Class { get; set; }
 
-    public void Set(RowScores scores) => (ScoreText, Class) = (scores.Text, scores.Class);
+    public void Set(ImageScores scores) => (ScoreText, Class) = (Scoring.ScoreText.Write(scores.Values), scores.Class);
 }
