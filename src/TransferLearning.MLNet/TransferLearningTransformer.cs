@@ -4,6 +4,7 @@ using TransferLearning.MLNet.Pipelines;
 using TransferLearning.MLNet.Rows;
 using TransferLearning.MLNet.Scoring;
 using TransferLearning.Models;
+using TransferLearning.Runtime.Formats.Onnx;
 
 namespace TransferLearning.MLNet;
 
@@ -56,11 +57,12 @@ public sealed class TransferLearningTransformer : ITransformer, IDisposable
 
     /// <summary>
     /// Writes the model as one ONNX file, which <c>ApplyOnnxModel</c> and any ONNX runtime can serve: see
-    /// <see cref="TransferModel.Save(string)"/>. ML.NET's own <c>ConvertToOnnx</c> cannot include transformers of other libraries.
+    /// <see cref="TransferModel.Save(string)"/>. All weights are float32, as ML.NET's reader of ONNX knows no smaller type. ML.NET's own
+    /// <c>ConvertToOnnx</c> cannot include transformers of other libraries.
     /// </summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="TransferLearningException">The file cannot be written.</exception>
-    public void SaveAsOnnx(string path) => Model.Save(path);
+    public void SaveAsOnnx(string path) => Model.Save(path, OnnxWeightType.Float32Only);
 
     /// <inheritdoc/>
     /// <exception cref="TransferLearningException">The column of images is missing, or of another type.</exception>

@@ -28,11 +28,17 @@ public sealed partial class TransferModel
     /// </exception>
     public void Save(string path, ModelSaveOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
+        Save(path, TypeOf(options));
+    }
+
+    /// <summary>Writes the model as <see cref="Save(string)"/> does, with weights of this type.</summary>
+    internal void Save(string path, OnnxWeightType weights)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            OnnxWriter.WriteFile(WithMetadata(), path, TypeOf(options));
+            OnnxWriter.WriteFile(WithMetadata(), path, weights);
         }
         catch (InvalidNetworkException e)
         {

@@ -10,6 +10,9 @@ internal enum OnnxWeightType
     /// </summary>
     Float32,
 
+    /// <summary>Every value in float32, for readers that know no other type, such as ML.NET's.</summary>
+    Float32Only,
+
     /// <summary>
     /// In half the space, with 11 bits of precision: weights of float32 become float16 followed by a Cast, so that any runtime loads them.
     /// </summary>
