@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using TransferLearning;
 using TransferLearning.Data;
-using TransferLearning.MLNet;
 using TransferLearning.Samples;
 
 if (args is not [string data, string modelFile, .. string[] images])

@@ -23,12 +23,6 @@ public static class ImageFeaturesCatalog
     /// <param name="cache">
     /// Keeps features between fits; null for the one in <see cref="BottleneckCache.DefaultDirectory"/>. Default: null.
     /// </param>
-    /// <example><code>
-    /// ITransformer model = mlContext.Transforms.Conversion.MapValueToKey("Label")
-    ///     .Append(mlContext.Transforms.ImageFeatures("Features", "Image"))
-    ///     .Append(mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy())
-    ///     .Fit(photos);
-    /// </code></example>
     /// <exception cref="InvalidOptionsException">A column's name is empty.</exception>
     public static ImageFeaturesEstimator ImageFeatures(
         this TransformsCatalog catalog,

@@ -65,8 +65,8 @@ public sealed class ImageFeaturesEstimator : IEstimator<ImageFeaturesTransformer
 
     private void Log(NormalizationDecision decision, ExtractionSummary summary)
     {
-        _log.Info(FormattableString.Invariant(
-            $"{decision.Backbone.Name}: {summary.CacheMisses} images computed, {summary.CacheHits} from the cache, {summary.Seconds:0.0} s"));
+        string counts = FormattableString.Invariant($"{summary.CacheMisses} images computed, {summary.CacheHits} from the cache");
+        _log.Info(FormattableString.Invariant($"{decision.Backbone.Name}: {counts}, {summary.Seconds:0.0} s"));
         foreach (string note in decision.Notes.Concat(summary.Warnings))
         {
             _log.Warning(note);

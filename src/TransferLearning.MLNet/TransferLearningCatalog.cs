@@ -15,12 +15,6 @@ public static class TransferLearningCatalog
     /// <param name="labelColumnName">The column of classes, a key. Default: Label.</param>
     /// <param name="imageColumnName">The column of images: encoded files, paths, or <c>MLImage</c>. Default: Image.</param>
     /// <param name="options">Strategy and settings; the column names beside it take the place of its own. Null for the defaults.</param>
-    /// <example><code>
-    /// ITransformer model = mlContext.Transforms.Conversion.MapValueToKey("Label")
-    ///     .Append(mlContext.MulticlassClassification.Trainers.TransferLearning())
-    ///     .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
-    ///     .Fit(photos);
-    /// </code></example>
     /// <exception cref="InvalidOptionsException">The options cannot be used.</exception>
     public static TransferLearningEstimator TransferLearning(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,

@@ -1,7 +1,7 @@
 using TransferLearning;
 using TransferLearning.MLNet;
 using TransferLearning.MLNet.Contexts;
-using TransferLearning.MLNet.Pipelines;
+using TransferLearning.MLNet.Transformers;
 using TransferLearning.MLNet.Rows;
 using TransferLearning.Models;
 

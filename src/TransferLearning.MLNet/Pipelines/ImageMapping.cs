@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 using Microsoft.ML.Transforms.Image;
 using TransferLearning.Data;
 using TransferLearning.MLNet.Rows;
@@ -47,17 +48,17 @@ internal static class ImageMapping
         SchemaDefinition added)
         where TAdded : class, new()
     {
-        ITransformer pixels = ExtractPixels(context, column).Fit(new EmptyRows(input));
+        ImagePixelExtractingTransformer pixels = ExtractPixels(context, column).Fit(new EmptyRows(input));
         DataViewSchema extracted = pixels.GetOutputSchema(input);
         var block = new ImageColumn(InternalColumns.Image, extracted[InternalColumns.Image].Type, TransferLearningImages.Encoded);
-        ITransformer mapping = Mapping<BytesRow, TAdded>(
+        CustomMappingTransformer<BytesRow, TAdded> mapping = Mapping<BytesRow, TAdded>(
             context, extracted, block, (row, to) => map(RowImages.OfPixelBlock(row.Image, size.Width, size.Height), to), added);
         ITransformer drop = context.Transforms.DropColumns(InternalColumns.Image)
             .Fit(new EmptyRows(mapping.GetOutputSchema(extracted)));
         return new TransformerChain<ITransformer>(pixels, mapping, drop);
     }
 
-    private static ITransformer Mapping<TRow, TAdded>(
+    private static CustomMappingTransformer<TRow, TAdded> Mapping<TRow, TAdded>(
         MLContext context, DataViewSchema input, ImageColumn column, Action<TRow, TAdded> map, SchemaDefinition added)
         where TRow : class, new()
         where TAdded : class, new()

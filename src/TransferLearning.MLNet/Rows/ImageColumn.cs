@@ -12,7 +12,8 @@ namespace TransferLearning.MLNet.Rows;
 internal sealed record ImageColumn(string Name, DataViewType Type, TransferLearningImages Images)
 {
     /// <summary>The size of all images, where the type gives one, as after <c>ResizeImages</c>; else null.</summary>
-    public (int Width, int Height)? Size => Type is ImageDataViewType { Width: > 0, Height: > 0 } sized ? (sized.Width, sized.Height) : null;
+    public (int Width, int Height)? Size =>
+        Type is ImageDataViewType { Width: > 0, Height: > 0 } sized ? (sized.Width, sized.Height) : null;
 
     /// <exception cref="TransferLearningException">There is no such column, or its type is not one of images.</exception>
     public static ImageColumn Of(DataViewSchema schema, string name)

@@ -68,8 +68,8 @@ internal sealed class StrategyTraining(TransferLearningOptions options, RunLog l
     private TransferModel Logged(
         TransferModel model, double accuracy, int images, ExtractionSummary extraction, IReadOnlyList<string> warnings)
     {
-        log.Info(FormattableString.Invariant(
-            $"accuracy {accuracy:0.000} on {images} images; bottlenecks: {extraction.CacheMisses} computed, {extraction.CacheHits} from the cache"));
+        string bottlenecks = FormattableString.Invariant($"{extraction.CacheMisses} computed, {extraction.CacheHits} from the cache");
+        log.Info(FormattableString.Invariant($"accuracy {accuracy:0.000} on {images} images; bottlenecks: {bottlenecks}"));
         foreach (SkippedImage skipped in extraction.Skipped)
         {
             log.Warning($"{skipped.Path} was left out: {skipped.Reason}");

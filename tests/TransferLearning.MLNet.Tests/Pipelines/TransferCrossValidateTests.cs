@@ -40,7 +40,8 @@ public sealed class TransferCrossValidateTests : IDisposable
     [SkippableFact]
     public void Rows_of_one_sampling_key_are_in_one_fold()
     {
-        GroupedRow[] rows = [.. Insects.Files(12).Select((f, i) => new GroupedRow { Image = f.Path, Label = f.Label, Place = $"place {i % 4}" })];
+        GroupedRow[] rows =
+            [.. Insects.Files(12).Select((f, i) => new GroupedRow { Image = f.Path, Label = f.Label, Place = $"place {i % 4}" })];
         IDataView data = Insects.Keyed(_context, _context.Data.LoadFromEnumerable(rows));
 
         IReadOnlyList<TransferCrossValidationResult> folds = _context.MulticlassClassification.TransferCrossValidate(

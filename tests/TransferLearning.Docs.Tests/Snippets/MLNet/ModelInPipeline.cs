@@ -1,20 +1,21 @@
 using Microsoft.ML;
-using TransferLearning.MLNet;
 using TransferLearning.Models;
 
 namespace TransferLearning.Docs.Tests.Snippets.MLNet;
 
 internal static class ModelInPipeline
 {
-    public static void Run(IDataView photos)
+    public static void Run(MLContext mlContext, IDataView photos)
     {
         // begin
-        var mlContext = new MLContext();
-        using TransferModel model = TransferModel.Load("flowers.onnx");
-        TransferLearningTransformer transformer = model.ToTransformer(mlContext, TransferLearningImages.Paths);
-        IDataView scored = transformer.Transform(photos);
-        mlContext.Model.Save(transformer, photos.Schema, "flowers.zip");
+        ITransformer pipeline = mlContext.Transforms.ApplyTransferModel("flowers.onnx")
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(photos);
+        mlContext.Model.Save(pipeline, photos.Schema, "flowers.zip");
+
+        ITransformer loaded = mlContext.Model.Load("flowers.zip", out _);
+        using TransferModel? model = loaded.FindTransferModel();
+        Console.WriteLine(string.Join(", ", model!.Labels));
         // end
-        _ = scored;
     }
 }

@@ -42,7 +42,8 @@ public sealed record ImageFeaturesOptions
     internal IReadOnlyList<string> Validate()
     {
         var problems = new List<string>();
-        foreach ((string role, string name) in new[] { (nameof(OutputColumnName), OutputColumnName), (nameof(InputColumnName), InputOrOutput) })
+        (string Role, string Name)[] columns = [(nameof(OutputColumnName), OutputColumnName), (nameof(InputColumnName), InputOrOutput)];
+        foreach ((string role, string name) in columns)
         {
             if (string.IsNullOrWhiteSpace(name))
             {

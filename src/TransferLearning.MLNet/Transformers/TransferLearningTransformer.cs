@@ -13,10 +13,10 @@ namespace TransferLearning.MLNet;
 /// classes as slot names, and PredictedLabel, a key. Immutable; thread-safe until it is disposed of.
 /// </summary>
 /// <remarks>
-/// An image that cannot be read or decoded gets NaN in every slot and a missing key, never the scores of another image, and a warning in the
-/// log of the context. ML.NET saves the transformer as a chain of its own transformers, and loads it in any process that has the assembly
-/// TransferLearning.MLNet; the image column must then be of the same type as before.
-/// <see cref="TransferModelCatalog.FindTransferModel"/> finds the model in what was loaded.
+/// An image that cannot be read or decoded gets NaN in every slot and a missing key, never the scores of another image, and a warning in
+/// the log of the context. ML.NET saves the transformer as a chain of its own transformers, and loads it in any process that has the
+/// assembly TransferLearning.MLNet; the image column must then be of the same type as before. The extension method
+/// <c>FindTransferModel</c> finds the model in what was loaded.
 /// </remarks>
 public sealed class TransferLearningTransformer : ITransformer, IDisposable
 {
@@ -83,8 +83,7 @@ public sealed class TransferLearningTransformer : ITransformer, IDisposable
         SavedChain.OfScores(_context, SavedState.Of(Model, Classes), Classes, _columns, _savedColumn).Save(ctx);
 
     /// <summary>
-    /// Frees the network's memory if the transformer was made by <see cref="TransferLearningEstimator.Fit(IDataView)"/> or from a model file.
-    /// It cannot score afterwards.
+    /// Frees the network's memory if an estimator made the transformer, by training or from a model file. It cannot score afterwards.
     /// </summary>
     public void Dispose()
     {

@@ -1,10 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using TransferLearning.MLNet.Pipelines;
 using TransferLearning.MLNet.Scoring;
 using TransferLearning.Models;
 
-namespace TransferLearning.MLNet.Pipelines;
+namespace TransferLearning.MLNet.Transformers;
 
 /// <summary>Finds the model in a pipeline that ML.NET has loaded.</summary>
 internal static class SavedModel

@@ -11,12 +11,12 @@ using TransferLearning.Models;
 namespace TransferLearning.MLNet;
 
 /// <summary>
-/// Adds the features of a column of images. Those of the images that the estimator was fitted on are kept; those of others are computed when
-/// their row is read, once per content. Immutable; thread-safe until it is disposed of.
+/// Adds the features of a column of images. Those of the images that the estimator was fitted on are kept; those of others are computed
+/// when their row is read, once per content. Immutable; thread-safe until it is disposed of.
 /// </summary>
 /// <remarks>
-/// An image that cannot be read or decoded gets NaN in every slot, which ML.NET's trainers leave out, and a warning in the log. ML.NET saves
-/// the transformer with the network, as a chain of its own transformers, and loads it in any process that has the assembly
+/// An image that cannot be read or decoded gets NaN in every slot, which ML.NET's trainers leave out, and a warning in the log. ML.NET
+/// saves the transformer with the network, as a chain of its own transformers, and loads it in any process that has the assembly
 /// TransferLearning.MLNet. The cache's files stay open until <see cref="Dispose"/>, which writes what is not yet in them.
 /// </remarks>
 public sealed class ImageFeaturesTransformer : ITransformer, IDisposable
@@ -84,7 +84,7 @@ public sealed class ImageFeaturesTransformer : ITransformer, IDisposable
         {
             throw new ArgumentException(
                 $"the classifier has {biases.Length} classes of {(biases.Length == 0 ? 0 : rows.Length / biases.Length)} features, "
-                + $"but there are {classes.Count} classes of {Backbone.FeatureSize}: give the classifier that was trained on these features",
+                + $"but there are {classes.Count} classes of {Backbone.FeatureSize}: give the classifier trained on these features",
                 nameof(classes));
         }
 

@@ -1,0 +1,9 @@
+namespace TransferLearning.MLNet.Benchmarks;
+
+/// <summary>A row: an image file with its class.</summary>
+internal sealed class Photo
+{
+    public string Image { get; set; } = "";
+
+    public string Label { get; set; } = "";
+}
