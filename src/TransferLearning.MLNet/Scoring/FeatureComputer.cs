@@ -75,7 +75,8 @@ internal sealed class FeatureComputer : IImageScorer, IDisposable
             }
 
             byte[] content = image.ReadBytes();
-            ContentKey key = CacheKey.Of(ContentKey.Of(content), image.Formats.FindForeign(content));
+            bool isReduced = image.Formats.IsReduced(content, image.Limits, Backbone.Preprocessing.MinSourceSide);
+            ContentKey key = CacheKey.Of(ContentKey.Of(content), image.Formats.FindForeign(content), isReduced);
             float[] features = Find(key) ?? Compute(key, image, content);
             Keep(stamp, key, features);
             return new ImageScores(features, ImageScores.Missing);
@@ -111,7 +112,7 @@ internal sealed class FeatureComputer : IImageScorer, IDisposable
 
     private float[] Compute(ContentKey key, LabeledImage image, byte[] content)
     {
-        float[] features = _engine.Predict(image.Decode(content));
+        float[] features = _engine.Predict(image.Decode(content, Backbone.Preprocessing.MinSourceSide));
         _store.Value?.Add(key, features);
         return features;
     }

@@ -29,7 +29,8 @@ internal sealed class ModelScorer(TransferModel model, int[] slots, int slotCoun
         RgbImage decoded;
         try
         {
-            decoded = model.Formats.Decode(image.ReadBytes(), model.Limits ?? image.Limits);
+            decoded = model.Formats.DecodeReduced(
+                image.ReadBytes(), model.Limits ?? image.Limits, model.Preprocessing.MinSourceSide);
         }
         catch (Exception e)
         {
