@@ -24,9 +24,9 @@ public enum DatasetFindingKind
     /// <summary>A link to a folder that contains it.</summary>
     CircularLink,
 
-    /// <summary>An entry of an archive whose name leads out of the archive.</summary>
-    UnsafeName,
-
     /// <summary>A file or folder of the operating system or of a tool, such as <c>Thumbs.db</c> and <c>@eaDir</c>.</summary>
     SystemFile,
+
+    /// <summary>An entry of an archive whose name leads out of the archive.</summary>
+    UnsafeName,
 }

@@ -25,7 +25,7 @@ internal struct ProgressiveBlockDecoder<TBlock> : IBlockDecoder
     /// <inheritdoc />
     public void Decode(ref EntropyReader reader, JpegComponent component, HuffmanTable? dc, HuffmanTable? ac, int row, int column)
     {
-        var block = TBlock.Of(component, row, column);
+        TBlock block = TBlock.Of(component, row, column);
         if (_start == 0)
         {
             DecodeDc(ref reader, component, dc, block);
