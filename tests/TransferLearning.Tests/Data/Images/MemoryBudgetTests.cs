@@ -4,77 +4,83 @@ namespace TransferLearning.Tests.Data.Images;
 
 public sealed class MemoryBudgetTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(200);
 
     [Fact]
-    public void Threads_never_hold_more_than_the_budget_and_all_finish()
+    public async Task Threads_never_hold_more_than_the_budget_and_all_finish()
     {
-        var budget = new MemoryBudget(100);
-        long held = 0L;
-        long most = 0L;
+        const int all = 100;
+        var budget = new MemoryBudget(all);
+        var gate = new Lock();
+        int held = 0;
+        int most = 0;
 
-        bool finished = Task.WaitAll(
-            [.. Enumerable.Range(0, 8).Select(thread => Task.Run(() =>
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(() =>
+        {
+            var random = new Random(thread);
+            for (int i = 0; i < 100; i++)
             {
-                var random = new Random(thread);
-                for (int i = 0; i < 500; i++)
-                {
-                    // Now and then, one that takes all.
-                    int needed = i % 20 == 0 ? 150 : random.Next(1, 60);
-                    using MemoryReservation reservation = budget.Reserve(needed, CancellationToken.None);
-                    long now = Interlocked.Add(ref held, Math.Min(needed, 100));
-                    InterlockedMax(ref most, now);
-                    Thread.SpinWait(200);
-                    Interlocked.Add(ref held, -Math.Min(needed, 100));
-                }
-            }))],
-            Long);
+                // Now and then, one that needs more than all.
+                int needed = i % 20 == 0 ? all + 50 : random.Next(1, 60);
+                using MemoryReservation reservation = budget.Reserve(needed, CancellationToken.None);
+                Add(Math.Min(needed, all));
+                Thread.SpinWait(200);
+                Add(-Math.Min(needed, all));
+            }
+        }))).WaitAsync(Long);
 
-        finished.ShouldBeTrue();
-        most.ShouldBeLessThanOrEqualTo(100);
-        budget.Peak.ShouldBe(100);
+        most.ShouldBeLessThanOrEqualTo(all);
+        budget.Peak.ShouldBe(all);
+
+        void Add(int bytes)
+        {
+            lock (gate)
+            {
+                held += bytes;
+                most = Math.Max(most, held);
+            }
+        }
     }
 
     [Fact]
-    public void A_large_request_is_not_passed_over()
+    public async Task A_large_request_is_not_passed_over()
     {
         var budget = new MemoryBudget(10);
         MemoryReservation first = budget.Reserve(6, CancellationToken.None);
-        var large = Task.Run(() => budget.Reserve(10, CancellationToken.None));
-        SpinWait.SpinUntil(() => large.Status == TaskStatus.Running && Waits(large), 200);
-        var small = Task.Run(() => budget.Reserve(1, CancellationToken.None));
+        Task<MemoryReservation> large = Reserve(budget, 10, CancellationToken.None);
+        await Task.Delay(Short);
+        Task<MemoryReservation> small = Reserve(budget, 1, CancellationToken.None);
+        await Task.Delay(Short);
 
-        small.Wait(200).ShouldBeFalse();
+        (large.IsCompleted, small.IsCompleted).ShouldBe((false, false));
         first.Dispose();
-        large.Wait(Long).ShouldBeTrue();
+        MemoryReservation second = await large.WaitAsync(Long);
         small.IsCompleted.ShouldBeFalse();
-        large.Result.Dispose();
-        small.Wait(Long).ShouldBeTrue();
+        second.Dispose();
+        (await small.WaitAsync(Long)).Dispose();
     }
 
     [Fact]
-    public void Canceling_ends_the_wait_and_those_behind_go_on()
+    public async Task Canceling_ends_the_wait_and_those_behind_go_on()
     {
         var budget = new MemoryBudget(10);
         using var canceled = new CancellationTokenSource();
         using MemoryReservation first = budget.Reserve(6, CancellationToken.None);
-        var large = Task.Run(() => budget.Reserve(10, canceled.Token));
-        large.Wait(200).ShouldBeFalse();
-        var small = Task.Run(() => budget.Reserve(4, CancellationToken.None));
+        Task<MemoryReservation> large = Reserve(budget, 10, canceled.Token);
+        await Task.Delay(Short);
+        Task<MemoryReservation> small = Reserve(budget, 4, CancellationToken.None);
+        await Task.Delay(Short);
+        small.IsCompleted.ShouldBeFalse();
 
-        canceled.Cancel();
+        await canceled.CancelAsync();
 
-        Should.Throw<AggregateException>(() => large.Wait(Long)).InnerException.ShouldBeAssignableTo<OperationCanceledException>();
-        small.Wait(Long).ShouldBeTrue();
+        await Should.ThrowAsync<OperationCanceledException>(() => large.WaitAsync(Long));
+        (await small.WaitAsync(Long)).Dispose();
     }
 
-    private static bool Waits(Task task) => !task.Wait(100);
-
-    private static void InterlockedMax(ref long most, long value)
-    {
-        for (long seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
-        {
-            Interlocked.CompareExchange(ref most, value, seen);
-        }
-    }
+    // On a thread of its own, which waits.
+    private static Task<MemoryReservation> Reserve(MemoryBudget budget, long bytes, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () => budget.Reserve(bytes, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

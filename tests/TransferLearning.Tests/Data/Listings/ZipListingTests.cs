@@ -110,7 +110,7 @@ public sealed class ZipListingTests : IDisposable
         Message(archive, new ArchiveLimits { MaxEntries = 1 }).ShouldContain("more than 1 entries");
         Message(archive, new ArchiveLimits { MaxTotalBytes = length }).ShouldContain("ArchiveLimits.MaxTotalBytes");
         var small = new ArchiveLimits { MaxEntryBytes = Math.Min(length, Disc(1).Length) - 1 };
-        ImageDataset data = ImageDataset.Open(archive, new ImageDatasetOptions { ArchiveLimits = small });
+        var data = ImageDataset.Open(archive, new ImageDatasetOptions { ArchiveLimits = small });
         data.Check().Unreadable.ShouldAllBe(u => u.Reason.Contains("ArchiveLimits.MaxEntryBytes"));
         Should.Throw<ArgumentOutOfRangeException>(() => new ArchiveLimits { MaxEntries = 0 });
         Should.Throw<ArgumentOutOfRangeException>(() => new ArchiveLimits { MaxEntryBytes = 0 });
