@@ -107,6 +107,24 @@ public sealed class ContinuedFineTuningStrategyTests : IDisposable
     }
 
     [SkippableFact]
+    public void Validation_labels_choose_nothing()
+    {
+        using TransferModel model = Train(Flowers(0, 15, Known));
+        ImageDataset images = Flowers(15, 12, [.. Known, "tulips"]), validation = Flowers(27, 8, [.. Known, "tulips"]);
+        var wrong = ImageDataset.FromImages(validation.Images.Select(i => i.WithLabel(i.Label == "roses" ? "tulips" : "roses")));
+
+        FineTuningResult right = Continue(images, model).WithValidation(validation).Fit();
+        FineTuningResult misled = Continue(images, model).WithValidation(wrong).Fit();
+
+        right.Model.Dispose();
+        misled.Model.Dispose();
+        misled.Steps[0].Training.Head.Weights.ToArray().ShouldBe(right.Steps[0].Training.Head.Weights.ToArray());
+        misled.Steps[0].Training.BestEpoch.ShouldBe(right.Steps[0].Training.BestEpoch);
+        misled.Calibration.Temperature.ShouldBe(right.Calibration.Temperature);
+        right.Calibration.Temperature.ShouldNotBe(1);
+    }
+
+    [SkippableFact]
     public void A_model_that_remembers_nothing_asks_for_images_of_the_classes_that_would_be_lost()
     {
         using TransferModel model = Train(Flowers(0, 6, Known), falseRejectRate: null);
