@@ -9,8 +9,8 @@ internal sealed class ValidationOption
 {
     private readonly Option<string?> _option = ValueOption.Text(
         "--validation",
-        "What the result is evaluated on, which chooses nothing: a share of each class, other data, or a folder in DATA. Default: the data's own "
-            + "split, else 0.2.",
+        "What the result is evaluated on, which chooses nothing: a share of each class, other data, or a folder in DATA. Default: the "
+            + "data's own split, else 0.2.",
         "0.2-or-DATA");
 
     public void AddTo(Command command) => command.Add(_option);

@@ -113,6 +113,29 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
     }
 
     [SkippableFact]
+    public void Validation_labels_choose_nothing()
+    {
+        (ImageDataset small, ImageDataset larger) = Signs();
+        DatasetSplit split = small.Split(0.3, 0);
+        var wrong = ImageDataset.FromImages(split.Validation.Images.Select(i => i.WithLabel(i.Label == "0" ? "1" : "0")));
+        foreach (HeadCombination combine in Enum.GetValues<HeadCombination>())
+        {
+            TransferPipeline<ParallelTrainingResult> pipeline =
+                Pipeline(split.Train, larger, new ParallelTrainingOptions { Combine = combine, Segments = 2 });
+
+            ParallelTrainingResult right = pipeline.WithValidation(split.Validation).Fit(), misled = pipeline.WithValidation(wrong).Fit();
+
+            right.Model.Dispose();
+            misled.Model.Dispose();
+            misled.KeptSmallSetModel.ShouldBe(right.KeptSmallSetModel);
+            misled.Calibration.Temperature.ShouldBe(right.Calibration.Temperature);
+            misled.Segments.SelectMany(s => s.Training.Head.Weights.ToArray())
+                .ShouldBe(right.Segments.SelectMany(s => s.Training.Head.Weights.ToArray()));
+            misled.Validation.Row(0).ToArray().ShouldBe(right.Validation.Row(0).ToArray());
+        }
+    }
+
+    [SkippableFact]
     public void A_larger_set_without_labels_will_do()
     {
         (ImageDataset small, ImageDataset larger) = Signs();
