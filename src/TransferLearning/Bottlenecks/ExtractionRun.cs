@@ -91,9 +91,14 @@ internal sealed class ExtractionRun(
 
     public void Decoded(int index, RgbImage image)
     {
-        var thumbnail = ImageThumbnail.Of(image);
-        _thumbnails[index] = thumbnail;
-        store?.Add(_keys[index], thumbnail);
+        // The image may have gone through another backbone before.
+        _thumbnails[index] = store?.FindThumbnail(_keys[index]);
+        if (_thumbnails[index] is null)
+        {
+            var thumbnail = ImageThumbnail.Of(image);
+            _thumbnails[index] = thumbnail;
+            store?.Add(_keys[index], thumbnail);
+        }
     }
 
     public void Computed(int index, ReadOnlySpan<float> output)

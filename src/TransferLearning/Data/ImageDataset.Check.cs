@@ -14,8 +14,9 @@ public sealed partial class ImageDataset
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <remarks>
-    /// Blocks, and uses all processors. Near-copies are found by a perceptual hash and a thumbnail in color, so no network is needed. The
-    /// time to compare grows with the square of the number of images; up to some hundred thousand it is small beside the time to read them.
+    /// Blocks, and uses all processors. Near-copies are found by small copies of the images and by names, so no network is needed: pictures
+    /// saved again, resized, brightened, mirrored, turned by 90, 180 or 270 degrees or cut by about a tenth, second shots of a scene, and
+    /// images that are named as copies. Comparing 10,000 images takes about two seconds of one processor.
     /// </remarks>
     public DatasetCheck Check(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Check(threads: 0, progress, cancellationToken);

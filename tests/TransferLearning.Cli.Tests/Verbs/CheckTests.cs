@@ -51,6 +51,21 @@ public sealed class CheckTests(SampleSet samples)
     }
 
     [Fact]
+    public async Task A_mirrored_copy_is_a_leak_that_says_how_it_differs()
+    {
+        using var folder = new TemporaryFolder();
+        SampleSet.Copy(samples.Images, folder["data"]);
+        await NearCopies.MirrorAsync(samples.Image("dots", 0), folder["data", "train", "dots", "mirrored.bmp"]);
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("check", folder["data"]);
+
+        JsonElement leak = json.GetProperty("leaks").EnumerateArray().ShouldHaveSingleItem();
+        leak.GetProperty("kind").GetString().ShouldBe("near");
+        leak.GetProperty("changes").EnumerateArray().Select(c => c.GetString()).ShouldBe(["mirrored"]);
+        run.ShouldHaveEnded(0).Output.ShouldContain("mirrored.bmp (near, mirrored)");
+    }
+
+    [Fact]
     public async Task A_file_damaged_outside_its_pixels_is_named_but_used()
     {
         using var folder = new TemporaryFolder();

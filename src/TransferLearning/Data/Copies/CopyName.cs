@@ -11,6 +11,7 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
     private const string AugmentorMark = "_original_";
     private const int UuidLength = 36;
     private const string Separators = " _-.";
+    private const string Digits = "0123456789";
 
     // Said of copies only.
     private static readonly HashSet<string> CopyWords = new(StringComparer.OrdinalIgnoreCase)
@@ -77,7 +78,7 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
         {
             ReadOnlySpan<char> words = WithoutNumber(left);
             int start = words.LastIndexOfAny(Separators) + 1;
-            ReadOnlySpan<char> word = words[start..], before = words[..start].TrimEnd(Separators);
+            ReadOnlySpan<char> word = words[start..].TrimStart(Digits), before = words[..start].TrimEnd(Separators);
             bool isCopy = copyWords.Contains(word);
             if (before.IsEmpty || !(isCopy || changeWords.Contains(word)))
             {
@@ -94,7 +95,7 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
         }
 
         int open = name.EndsWith(')') ? name.LastIndexOf('(') : -1;
-        return open > 0 && open + 2 < name.Length && !name.AsSpan((open + 1)..^1).ContainsAnyExceptInRange('0', '9')
+        return open > 0 && open + 2 < name.Length && !name.AsSpan((open + 1)..^1).ContainsAnyExcept(Digits)
             ? new CopyName(name[..open].TrimEnd(), CopyNameEvidence.Number)
             : null;
     }
@@ -107,7 +108,7 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
             left = left[..open];
         }
 
-        return left.TrimEnd(Separators).TrimEnd("0123456789").TrimEnd(Separators);
+        return left.TrimEnd(Separators).TrimEnd(Digits).TrimEnd(Separators);
     }
 
     private static string WithoutExtension(string name) =>
