@@ -6,7 +6,8 @@ namespace TransferLearning.Strategies;
 internal static class CopyNotes
 {
     /// <param name="groups">The groups of copies.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<DuplicateImages> groups)
+    /// <param name="part">The part that an image is in.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<DuplicateImages> groups, Func<LabeledImage, int> part)
     {
         DuplicateImages[] divided = [.. groups.Where(g => g.IsLeak)];
         DuplicateImages[] kept = [.. groups.Where(g => !g.IsLeak && g.Kind == DuplicateKind.Near)];
@@ -14,7 +15,7 @@ internal static class CopyNotes
         if (divided.Length > 0)
         {
             notes.Add($"{Count(divided, "copies")} are in training and validation, which makes the figures too good: the first are "
-                + $"{string.Join(" and ", divided[0].Images.Take(2).Select(i => $"'{i.Path}'"))}{Changes(divided[0])}; "
+                + $"{string.Join(" and ", divided[0].Images.DistinctBy(part).Select(i => $"'{i.Path}'"))}{Changes(divided[0])}; "
                 + "a check of the data lists all. Remove them from one of the parts");
         }
 

@@ -22,7 +22,19 @@ internal sealed class CopyTracking(int threads, CancellationToken cancellationTo
     public IReadOnlyList<DuplicateImages> Groups => _copies?.Groups(_parts) ?? [];
 
     /// <summary>What the user should know about them.</summary>
-    public IReadOnlyList<string> Notes => CopyNotes.Of(Groups);
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            var parts = new Dictionary<LabeledImage, int>(ReferenceEqualityComparer.Instance);
+            foreach ((LabeledImage image, int part) in _images.Zip(_parts))
+            {
+                parts.TryAdd(image, part);
+            }
+
+            return CopyNotes.Of(Groups, image => parts[image]);
+        }
+    }
 
     /// <summary>The same extraction, its images marked with the pictures that they are copies of.</summary>
     public Extraction Mark(Extraction extraction)

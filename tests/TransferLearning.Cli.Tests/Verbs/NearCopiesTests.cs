@@ -45,7 +45,8 @@ public sealed class NearCopiesTests(SampleSet samples)
             "fine-tune", folder["data"], "-o", folder["model.onnx"], "--cache", samples.Cache, "--report", folder["report.html"]);
 
         run.ShouldHaveEnded(0).Error.ShouldContain("1 group of copies (2 images) are in training and validation");
-        run.Error.ShouldContain("mirrored.bmp' (mirrored)");
+        run.Error.ShouldContain("mirrored.bmp' and '");
+        run.Error.ShouldContain("' (mirrored)");
         json.GetProperty("copies").GetProperty("across").EnumerateArray().ShouldHaveSingleItem().GetProperty("paths")[0].GetString()!
             .ShouldEndWith("mirrored.bmp");
         (await File.ReadAllTextAsync(folder["report.html"])).ShouldContain("are in training and validation");
