@@ -17,12 +17,15 @@ internal sealed class CopyCandidates
     private const float MinCorrelation = 0.5f;
 
     // Pairs whose frequencies are all compared, a fraction of a second: where more are within the distance, it is made smaller.
-    private const double MaxNearPairs = 4e6;
+    private const double MaxNearPairs = 3e6;
     private const int Sample = 20_000;
 
-    // Pairs that are compared pixel by pixel, of one image and of all: the most similar ones.
+    // Pairs that are compared pixel by pixel, of one image and of all: the most similar ones. A pair costs as much as 80,000 comparisons of
+    // low frequencies, so that large sets get fewer.
     private const int MaxPerImage = 8;
     private const int MaxPairs = 20_000;
+    private const int MinPairs = 8_000;
+    private const int ImagesPerPair = 4;
     private const int Queries = 4;
 
     // Images that are compared with all others in one piece of work, and others that are compared with all of these before the next ones:
@@ -65,8 +68,10 @@ internal sealed class CopyCandidates
         var found = new CopyCandidate[_spectra.Length][];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, (_spectra.Length + Chunk - 1) / Chunk, options, chunk => ScanChunk(chunk * Chunk, distance, found));
-        return [.. found.SelectMany(f => f).OrderByDescending(c => c.Correlation).Take(MaxPairs)];
+        return [.. found.SelectMany(f => f).OrderByDescending(c => c.Correlation).Take(PairsFor(_spectra.Length))];
     }
+
+    private static int PairsFor(int images) => Math.Max(MinPairs, MaxPairs - (images / ImagesPerPair));
 
     /// <summary>The largest distance that leaves few enough pairs, by pairs drawn evenly.</summary>
     private float ChooseDistance()

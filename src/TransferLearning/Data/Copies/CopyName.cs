@@ -95,7 +95,7 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
         }
 
         int open = name.EndsWith(')') ? name.LastIndexOf('(') : -1;
-        return open > 0 && open + 2 < name.Length && !name.AsSpan((open + 1)..^1).ContainsAnyExcept(Digits)
+        return open > 0 && open + 2 < name.Length && !name.AsSpan((open + 1)..^1).ContainsAnyExceptInRange('0', '9')
             ? new CopyName(name[..open].TrimEnd(), CopyNameEvidence.Number)
             : null;
     }
