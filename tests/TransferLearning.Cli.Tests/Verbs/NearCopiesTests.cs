@@ -17,7 +17,8 @@ public sealed class NearCopiesTests(SampleSet samples)
         string[] originals = [.. Directory.GetFiles(folder["data"], "*.jpg", SearchOption.AllDirectories).Order().Take(4)];
         foreach (string path in originals)
         {
-            await NearCopies.MirrorAsync(path, Path.Combine(Path.GetDirectoryName(path)!, $"zz-{Path.GetFileNameWithoutExtension(path)}.bmp"));
+            string name = $"zz-{Path.GetFileNameWithoutExtension(path)}.bmp";
+            await NearCopies.MirrorAsync(path, Path.Combine(Path.GetDirectoryName(path)!, name));
         }
 
         string[] output = verb == "cross-validate" ? [] : ["-o", folder["model.onnx"]];

@@ -25,7 +25,8 @@ public sealed class NearCopyTests : IDisposable
         Divided(Originals(result.TrainingData), Originals(result.Validation.Images)).ShouldBeLessThanOrEqualTo(1);
         result.Extraction.Copies.Count.ShouldBeInRange(14, 16);
         result.Extraction.Copies.ShouldAllBe(c => !c.IsLeak);
-        result.Warnings.ShouldContain(w => w.Contains("groups of near-copies (") && w.EndsWith("kept on one side; a check of the data lists them"));
+        result.Warnings.ShouldContain(w =>
+            w.Contains("groups of near-copies (") && w.EndsWith("kept on one side; a check of the data lists them"));
         Divided(Originals(ignoring.TrainingData), Originals(ignoring.Validation.Images)).ShouldBeGreaterThan(4);
         (ignoring.Extraction.Copies.Count, ignoring.Warnings.Count).ShouldBe((0, 0));
     }

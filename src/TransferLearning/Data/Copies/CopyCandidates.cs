@@ -117,7 +117,8 @@ internal sealed class CopyCandidates
         int end = Math.Min(first + Chunk, _spectra.Length);
         NearestImages[] nearest =
         [
-            .. Enumerable.Range(first, end - first).Select(i => new NearestImages(i, _spectra, MaxPerImage, MinCorrelation, MaxOrientations)),
+            .. Enumerable.Range(first, end - first)
+                .Select(i => new NearestImages(i, _spectra, MaxPerImage, MinCorrelation, MaxOrientations)),
         ];
         for (int tile = first / Tile * Tile; tile < _padded; tile += Tile)
         {

@@ -112,5 +112,7 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
     }
 
     private static string WithoutExtension(string name) =>
-        Extensions.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } extension ? name[..^extension.Length] : name;
+        Extensions.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } extension
+            ? name[..^extension.Length]
+            : name;
 }

@@ -47,7 +47,8 @@ public class CopySearchTests
         LabeledImage[] images =
         [
             .. photos.Select(p => LabeledImage.FromFile(p)),
-            .. photos.Take(10).Select(p => LabeledImage.FromBytes(PictureCopies.Make(ImageFormats.BuiltIn.Load(p), "cropped"), null, p + " c")),
+            .. photos.Take(10).Select(p => LabeledImage.FromBytes(
+                PictureCopies.Make(ImageFormats.BuiltIn.Load(p), "cropped"), null, p + " c")),
         ];
         LabeledImage[] reversed = [.. images.Reverse()];
 
