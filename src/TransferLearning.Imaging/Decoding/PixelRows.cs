@@ -35,11 +35,11 @@ internal sealed class PixelRows
     /// <summary>The length of a side of a reduced image.</summary>
     public static int Reduced(int side, int reduction) => (side + reduction - 1) / reduction;
 
-    /// <summary>The memory for an image, and for turning it upright.</summary>
+    /// <summary>The memory for the rows and pixels of an image.</summary>
     public static DecodingEstimate Estimate(int width, int height, int reduction)
     {
         long pixels = (long)Reduced(width, reduction) * Reduced(height, reduction);
-        return new DecodingEstimate(width, height, reduction, (pixels * (reduction == 1 ? 6 : 9)) + (width * 16L));
+        return new DecodingEstimate(width, height, reduction, (pixels * (reduction == 1 ? 3 : 9)) + (width * 16L));
     }
 
     /// <summary>[full width, 3]: the memory for a row, which <see cref="Complete"/> then takes.</summary>

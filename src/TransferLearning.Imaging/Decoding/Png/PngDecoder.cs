@@ -40,7 +40,11 @@ internal sealed class PngDecoder : IImageDecoder, IDamageFinder, IDecodingEstima
     public DecodingEstimate Estimate(ReadOnlySpan<byte> data, DecoderOptions options)
     {
         PngHeader header = PngChunks.ReadHeader(data, options);
-        return PixelRows.Estimate(header.Width, header.Height, options.ReductionOf(header.Width, header.Height));
+        DecodingEstimate rows = PixelRows.Estimate(header.Width, header.Height, options.ReductionOf(header.Width, header.Height));
+
+        // Whether the image must be turned upright, which takes a copy, may stand behind the pixels.
+        long copy = PixelRows.Reduced(header.Width, rows.Reduction) * 3L * PixelRows.Reduced(header.Height, rows.Reduction);
+        return rows with { Bytes = rows.Bytes + copy };
     }
 
     /// <inheritdoc />

@@ -11,18 +11,20 @@ namespace TransferLearning.Bottlenecks.Caching;
 /// </summary>
 internal static class CacheKey
 {
-    /// <summary>All keys that an image may have, where only the hash of its file is known; that of a reduced size first.</summary>
+    /// <summary>
+    /// All keys that an image may have, where only the hash of its file is known: that of a reduced size first, as a record of the full
+    /// size may be older.
+    /// </summary>
     /// <param name="content">The hash of the file.</param>
     /// <param name="formats">The formats that decode the image.</param>
     public static IEnumerable<ContentKey> AllOf(ContentKey content, ImageFormats formats)
     {
-        foreach (bool isReduced in (bool[])[true, false])
+        yield return Of(content, null, isReduced: true);
+        yield return content;
+        foreach (IImageDecoder decoder in formats.ForeignDecoders)
         {
-            yield return Of(content, null, isReduced);
-            foreach (IImageDecoder decoder in formats.ForeignDecoders)
-            {
-                yield return Of(content, decoder, isReduced);
-            }
+            yield return Of(content, decoder, isReduced: true);
+            yield return Of(content, decoder);
         }
     }
 
