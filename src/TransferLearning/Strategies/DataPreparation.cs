@@ -3,6 +3,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Heads;
+using TransferLearning.Strategies.NearCopies;
 
 namespace TransferLearning.Strategies;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TransferLearning.Cli.Tests.Verbs;
+namespace TransferLearning.Cli.Tests.Verbs.Layouts;
 
 public sealed class DataLayoutTests : IAsyncLifetime, IDisposable
 {

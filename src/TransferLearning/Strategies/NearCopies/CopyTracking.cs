@@ -4,7 +4,7 @@ using TransferLearning.Data.Copies;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Thumbnails;
 
-namespace TransferLearning.Strategies;
+namespace TransferLearning.Strategies.NearCopies;
 
 /// <summary>
 /// Marks the copies among the images of a run, also those of images of its earlier data sets, and describes where they ended up. Serves one

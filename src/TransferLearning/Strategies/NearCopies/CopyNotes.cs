@@ -1,6 +1,6 @@
 using TransferLearning.Data;
 
-namespace TransferLearning.Strategies;
+namespace TransferLearning.Strategies.NearCopies;
 
 /// <summary>Says what became of the copies in a data set.</summary>
 internal static class CopyNotes

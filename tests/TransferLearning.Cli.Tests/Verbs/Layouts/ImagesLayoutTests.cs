@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TransferLearning.Cli.Tests.Verbs;
+namespace TransferLearning.Cli.Tests.Verbs.Layouts;
 
 /// <summary><c>--layout images</c>: folders that would be read as classes are only folders.</summary>
 [Collection(SampleSetTests.Name)]
