@@ -70,8 +70,8 @@ public sealed class NearCopyTests : IDisposable
     public void A_copy_in_a_given_validation_set_is_warned_of()
     {
         string[] photos = SharedData.Photos(20);
-        ImageDataset train = ImageDataset.FromImages(photos.Take(14).Select((p, i) => LabeledImage.FromFile(p, i % 2 == 0 ? "a" : "b")));
-        ImageDataset validation = ImageDataset.FromImages(photos.Skip(14).Select((p, i) => LabeledImage.FromFile(p, i % 2 == 0 ? "a" : "b"))
+        var train = ImageDataset.FromImages(photos.Take(14).Select((p, i) => LabeledImage.FromFile(p, i % 2 == 0 ? "a" : "b")));
+        var validation = ImageDataset.FromImages(photos.Skip(14).Select((p, i) => LabeledImage.FromFile(p, i % 2 == 0 ? "a" : "b"))
             .Append(LabeledImage.FromBytes(PictureCopies.Make(ImageFormats.BuiltIn.Load(photos[4]), "cropped"), "a", "cropped")));
 
         FineTuningResult result = TransferPipeline.FineTune(train).WithValidation(validation).WithTinyBackbone().Fit();
