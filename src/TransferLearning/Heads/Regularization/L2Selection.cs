@@ -46,8 +46,14 @@ internal static class L2Selection
 
         bool keepsStart = start <= search.Lowest;
         HeadParameters[] kept = keepsStart ? [.. paths.Select(_ => center)] : best;
-        if (folds.IsSample && !keepsStart && !context.CancellationToken.IsCancellationRequested)
+        if (folds.IsSample && !keepsStart)
         {
+            // Heads of the sample are less certain than one of all rows: a temperature fitted on them would not suit it.
+            if (!context.PredictsHeldOut || context.CancellationToken.IsCancellationRequested)
+            {
+                return new L2Choice(search.Best, null, keepsStart);
+            }
+
             paths = [.. folds.HeldOut.Select((_, f) => Path(folds.AllTraining(f)))];
             ForEach(paths, context, f =>
             {

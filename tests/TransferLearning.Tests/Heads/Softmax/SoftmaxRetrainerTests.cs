@@ -174,6 +174,24 @@ public class SoftmaxRetrainerTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData(30.0)]
+    public void The_temperature_of_a_large_set_suits_a_head_of_all_its_rows(double? l2)
+    {
+        LabeledBottlenecks training = SyntheticBottlenecks.Create(15_000, 200, 5, seed: 1, noise: 3, separation: 0.4);
+        LabeledBottlenecks other = SyntheticBottlenecks.Create(3000, 200, 5, seed: 2, noise: 3, separation: 0.4);
+
+        RetrainedHead head = new SoftmaxRetrainer(new() { L2 = l2 }).Retrain(training, null, new() { PredictsHeldOut = true });
+
+        int[] labels = training.Labels.ToArray();
+        double fitted = Temperature(head.HeldOut!.Logits, Array.ConvertAll(head.HeldOut.Rows, r => labels[r]));
+        fitted.ShouldBe(Temperature(HeadPrediction.Logits(head.Head, other.Bottlenecks), other.Labels.ToArray()), 0.1);
+        new SoftmaxRetrainer().Retrain(training, null, new()).HeldOut.ShouldBeNull("it is not asked for");
+
+        static double Temperature(float[] logits, int[] labels) => TemperatureScaling.Fit([new LabeledLogits([logits], labels)]);
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
