@@ -178,8 +178,8 @@ public class SoftmaxRetrainerTests
     [InlineData(30.0)]
     public void The_temperature_of_a_large_set_suits_a_head_of_all_its_rows(double? l2)
     {
-        LabeledBottlenecks training = SyntheticBottlenecks.Create(15_000, 200, 5, seed: 1, noise: 3, separation: 0.4);
-        LabeledBottlenecks other = SyntheticBottlenecks.Create(3000, 200, 5, seed: 2, noise: 3, separation: 0.4);
+        LabeledBottlenecks training = SyntheticBottlenecks.Create(15_000, 500, 5, seed: 1, noise: 4, separation: 0.2);
+        LabeledBottlenecks other = SyntheticBottlenecks.Create(3000, 500, 5, seed: 2, noise: 4, separation: 0.2);
 
         RetrainedHead head = new SoftmaxRetrainer(new() { L2 = l2 }).Retrain(training, null, new() { PredictsHeldOut = true });
 
