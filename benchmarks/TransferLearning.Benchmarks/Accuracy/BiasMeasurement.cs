@@ -98,7 +98,7 @@ internal static class BiasMeasurement
         {
             get
             {
-                var interval = ConfidenceInterval.OfShare((int)Math.Round(Reported.Accuracy * Reported.Images), Reported.Images);
+                ConfidenceInterval interval = Reported.AccuracyInterval();
                 return Truth.Accuracy >= interval.Lower && Truth.Accuracy <= interval.Upper;
             }
         }

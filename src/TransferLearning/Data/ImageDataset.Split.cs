@@ -31,8 +31,8 @@ public sealed partial class ImageDataset
         return Split(validationFraction, seed, []);
     }
 
-    /// <summary>As <see cref="Split(double, int)"/>, but images that an earlier split has too stay on the sides that they have
-    /// there.</summary>
+    /// <summary>As <see cref="Split(double, int)"/>, but images that an earlier split has too, and copies of them, stay on the
+    /// sides that they have there.</summary>
     /// <param name="validationFraction">0..1 exclusive.</param>
     /// <param name="seed">Of the order.</param>
     /// <param name="earlier">The training and the validation part of another data set; empty for none.</param>
@@ -42,7 +42,7 @@ public sealed partial class ImageDataset
         var sides = new Dictionary<ContentKey, bool>();
         foreach ((ImageDataset images, bool isEarlierValidation) in earlier)
         {
-            foreach (ContentKey key in images.ContentKeys())
+            foreach (ContentKey key in images.ContentKeys().Concat(images.Images.Select(i => i.CopyOf).OfType<ContentKey>()))
             {
                 sides.TryAdd(key, isEarlierValidation);
             }
@@ -54,9 +54,11 @@ public sealed partial class ImageDataset
             SplitKeys(keys),
             validationFraction,
             seed,
-            Array.ConvertAll(keys, key => sides.TryGetValue(key, out bool side) ? (bool?)side : null));
+            [.. keys.Select((key, i) => Side(key) ?? (_images[i].CopyOf is { } picture ? Side(picture) : null))]);
         int[] all = [.. Enumerable.Range(0, Count)];
         return new DatasetSplit(this, Array.FindAll(all, i => !isValidation[i]), Array.FindAll(all, i => isValidation[i]));
+
+        bool? Side(ContentKey key) => sides.TryGetValue(key, out bool isOnValidation) ? isOnValidation : null;
     }
 
     /// <summary>[Count]: the hash of each image's content. Reads the images whose content is not known yet.</summary>
