@@ -5,6 +5,8 @@ using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
+using TransferLearning.Data.Thumbnails;
+using TransferLearning.Imaging;
 using TransferLearning.Inference;
 using TransferLearning.Models;
 
@@ -112,8 +114,17 @@ internal sealed class FeatureComputer : IImageScorer, IDisposable
 
     private float[] Compute(ContentKey key, LabeledImage image, byte[] content)
     {
-        float[] features = _engine.Predict(image.Decode(content, Backbone.Preprocessing.MinSourceSide));
-        _store.Value?.Add(key, features);
+        RgbImage pixels = image.Decode(content, Backbone.Preprocessing.MinSourceSide);
+        float[] features = _engine.Predict(pixels);
+        if (_store.Value is { } store)
+        {
+            store.Add(key, features);
+            store.Add(key, ImageThumbnail.Of(pixels));
+
+            // At once: ML.NET does not dispose of the transformers of a cross-validation, and the next fold needs these features.
+            store.Flush();
+        }
+
         return features;
     }
 

@@ -133,6 +133,14 @@ internal sealed class BottleneckStore : IDisposable
         _stamps.Add(StampKey(stamp), payload);
     }
 
+    /// <summary>Writes what is not yet in the files.</summary>
+    public void Flush()
+    {
+        _features.Flush();
+        _stamps.Flush();
+        _thumbnails.Flush();
+    }
+
     public void Dispose()
     {
         _features.Dispose();
