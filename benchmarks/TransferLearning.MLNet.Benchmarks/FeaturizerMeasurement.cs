@@ -43,7 +43,7 @@ internal static class FeaturizerMeasurement
 
     private static IDataView Photos(MLContext mlContext, string set)
     {
-        ImageDataset data = ImageDataset.Open(SharedFiles.PathOf("data", set));
+        var data = ImageDataset.Open(SharedFiles.PathOf("data", set));
         return mlContext.Data.LoadFromEnumerable(data.Images.Where(i => i.Label is not null)
             .Select(i => new Photo { Image = i.Path, Label = i.Label! }).ToArray());
     }

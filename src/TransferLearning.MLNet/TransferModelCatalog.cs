@@ -1,8 +1,8 @@
 using TransferLearning;
 using TransferLearning.MLNet;
 using TransferLearning.MLNet.Contexts;
-using TransferLearning.MLNet.Transformers;
 using TransferLearning.MLNet.Rows;
+using TransferLearning.MLNet.Transformers;
 using TransferLearning.Models;
 
 namespace Microsoft.ML;
