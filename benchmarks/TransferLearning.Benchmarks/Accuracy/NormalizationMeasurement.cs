@@ -79,7 +79,8 @@ internal static class NormalizationMeasurement
             BackboneCheckResult check = BackboneCheck.Run(backbone.WithNormalization(PixelNormalization.Inception, "assumed"), data);
             PixelNormalization[] tried =
                 [.. check.Candidates.Select(c => c.Normalization).Append(wanted).Append(PixelNormalization.Inception).Distinct()];
-            Dictionary<PixelNormalization, double> accuracies = tried.ToDictionary(n => n, n => Accuracy(backbone.WithNormalization(n, "tried"), data));
+            Dictionary<PixelNormalization, double> accuracies =
+                tried.ToDictionary(n => n, n => Accuracy(backbone.WithNormalization(n, "tried"), data));
             return new Pair(
                 check,
                 accuracies[check.Candidates[0].Normalization],
