@@ -52,7 +52,8 @@ internal sealed class StrategyTraining(TransferLearningOptions options, RunLog l
 
     private TransferPipeline<T> Configure<T>(TransferPipeline<T> pipeline, ImageDataset? validation)
     {
-        pipeline = pipeline.WithThreads(options.Threads);
+        pipeline = pipeline.WithThreads(options.Threads).WithNearCopies(options.NearCopies);
+        pipeline = options.KeepTrainingHashes ? pipeline : pipeline.WithoutTrainingHashes();
         pipeline = options.Backbone is { } backbone ? pipeline.WithBackbone(backbone) : pipeline;
         pipeline = options.Retrainer is { } retrainer ? pipeline.WithRetrainer(retrainer) : pipeline;
         pipeline = options.BottleneckCache is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline;

@@ -66,6 +66,17 @@ public sealed record TransferLearningOptions
     /// </summary>
     public double? ValidationFraction { get; init; }
 
+    /// <summary>
+    /// What a division into parts or folds does with near-copies of images. Default: <see cref="NearCopyHandling.KeepTogether"/>.
+    /// </summary>
+    public NearCopyHandling NearCopies { get; init; } = NearCopyHandling.KeepTogether;
+
+    /// <summary>
+    /// False for a model that keeps no hashes of the images that it was trained on. Default: true; see
+    /// <see cref="Models.TransferModel.FindTrainingImages"/>.
+    /// </summary>
+    public bool KeepTrainingHashes { get; init; } = true;
+
     /// <summary>The seed; null for one from the <c>MLContext</c>, whose own seed then decides. Default: null.</summary>
     public int? Seed { get; init; }
 

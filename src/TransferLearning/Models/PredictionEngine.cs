@@ -17,6 +17,7 @@ internal sealed class PredictionEngine : IDisposable
     private readonly Lazy<CompiledNetwork> _network;
     private readonly ConcurrentBag<Workspace> _idle = [];
     private readonly SemaphoreSlim _permits = new(Environment.ProcessorCount);
+    private readonly Lock _disposing = new();
     private bool _isDisposed;
 
     public PredictionEngine(Graph graph, ImagePreprocessing preprocessing, string outputName)
@@ -59,29 +60,40 @@ internal sealed class PredictionEngine : IDisposable
         }
     }
 
+    /// <summary>Waits for what is running. Several threads may call it, also while others run something.</summary>
     public void Dispose()
     {
-        // Holding all permits means that nothing is running.
-        for (int i = 0; i < Environment.ProcessorCount; i++)
+        // One after the other: two threads that each hold some of the permits would wait for each other.
+        lock (_disposing)
         {
-            _permits.Wait();
-        }
-
-        if (!_isDisposed)
-        {
-            _isDisposed = true;
-            while (_idle.TryTake(out Workspace? workspace))
+            // Holding all permits means that nothing is running.
+            for (int i = 0; i < Environment.ProcessorCount; i++)
             {
-                workspace.Worker.Dispose();
+                _permits.Wait();
             }
 
-            if (_network.IsValueCreated)
-            {
-                _network.Value.Dispose();
-            }
+            Free();
+            _permits.Release(Environment.ProcessorCount);
+        }
+    }
+
+    private void Free()
+    {
+        if (_isDisposed)
+        {
+            return;
         }
 
-        _permits.Release(Environment.ProcessorCount);
+        _isDisposed = true;
+        while (_idle.TryTake(out Workspace? workspace))
+        {
+            workspace.Worker.Dispose();
+        }
+
+        if (_network.IsValueCreated)
+        {
+            _network.Value.Dispose();
+        }
     }
 
     private void PrepareNow()

@@ -28,10 +28,15 @@ internal static class PublicSurface
         return text.ToString();
     }
 
-    /// <summary>The public types; not those that the wrapper of ML.NET is compiled with, ML.NET's signatures and its own tests.</summary>
+    /// <summary>
+    /// The public types; not those that the engine on ML.NET's trainer is compiled with, ML.NET's signatures and its own tests.
+    /// </summary>
     public static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetExportedTypes().Where(type =>
-        type.Namespace is { } name && name.StartsWith("TransferLearning", StringComparison.Ordinal)
+        type.Namespace is { } name && (name.StartsWith("TransferLearning", StringComparison.Ordinal) || ExtendsMLNet(type))
         && !name.Split('.').Intersect(["Tests", "Benchmarks"]).Any());
+
+    /// <summary>Extension methods of ML.NET's catalogs are in ML.NET's namespace.</summary>
+    private static bool ExtendsMLNet(Type type) => type.Assembly.GetName().Name == "TransferLearning.MLNet";
 
     private static string Header(Type type)
     {

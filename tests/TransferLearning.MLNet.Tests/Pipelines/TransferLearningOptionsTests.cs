@@ -26,6 +26,15 @@ public sealed class TransferLearningOptionsTests : IDisposable
     }
 
     [SkippableFact]
+    public void Hashes_of_the_training_images_are_kept_unless_they_are_left_out()
+    {
+        using TransferLearningTransformer with = Fit(Options), without = Fit(Options with { KeepTrainingHashes = false });
+
+        with.Model.KeepsTrainingHashes.ShouldBeTrue();
+        without.Model.KeepsTrainingHashes.ShouldBeFalse();
+    }
+
+    [SkippableFact]
     public void Cross_validation_ends_in_a_model_of_all_rows()
     {
         using TransferLearningTransformer transformer = Fit(Options with { CrossValidation = new() { Folds = 3 } });
