@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Microsoft.ML.Transforms.Image;
 using TransferLearning.Data;
 using TransferLearning.MLNet.Rows;
 
@@ -22,48 +21,23 @@ internal static class ImageMapping
     /// <param name="added">The added columns.</param>
     public static ITransformer Create<TAdded>(
         MLContext context, DataViewSchema input, ImageColumn column, Action<LabeledImage, TAdded> map, SchemaDefinition added)
-        where TAdded : class, new() => column switch
+        where TAdded : class, new() => column.Images switch
         {
-            { Size: { } size } => OfOneSize(context, input, column.Name, size, map, added),
-            { Images: TransferLearningImages.Encoded } =>
+            TransferLearningImages.Encoded =>
                 Mapping<BytesRow, TAdded>(context, input, column, (row, to) => map(RowImages.OfBytes(row.Image), to), added),
-            { Images: TransferLearningImages.Paths } =>
+            TransferLearningImages.Paths =>
                 Mapping<PathRow, TAdded>(context, input, column, (row, to) => map(RowImages.OfPath(row.Image), to), added),
-            { Images: TransferLearningImages.Pixels } =>
+            TransferLearningImages.Pixels =>
                 Mapping<PixelRow, TAdded>(context, input, column, (row, to) => map(RowImages.OfPixels(row.Image), to), added),
             _ => throw new InvalidOperationException($"{column.Images} is not a kind of images"),
         };
-
-    /// <summary>Extracts the pixels of images of one size, red, green and blue, to <see cref="InternalColumns.Image"/>.</summary>
-    public static ImagePixelExtractingEstimator ExtractPixels(MLContext context, string column) => context.Transforms.ExtractPixels(
-        InternalColumns.Image, column, interleavePixelColors: true, outputAsFloatArray: false);
-
-    /// <summary>ML.NET cannot convert images of a size to objects unless the size is registered: their pixels do without.</summary>
-    private static TransformerChain<ITransformer> OfOneSize<TAdded>(
-        MLContext context,
-        DataViewSchema input,
-        string column,
-        (int Width, int Height) size,
-        Action<LabeledImage, TAdded> map,
-        SchemaDefinition added)
-        where TAdded : class, new()
-    {
-        ImagePixelExtractingTransformer pixels = ExtractPixels(context, column).Fit(new EmptyRows(input));
-        DataViewSchema extracted = pixels.GetOutputSchema(input);
-        var block = new ImageColumn(InternalColumns.Image, extracted[InternalColumns.Image].Type, TransferLearningImages.Encoded);
-        CustomMappingTransformer<BytesRow, TAdded> mapping = Mapping<BytesRow, TAdded>(
-            context, extracted, block, (row, to) => map(RowImages.OfPixelBlock(row.Image, size.Width, size.Height), to), added);
-        ITransformer drop = context.Transforms.DropColumns(InternalColumns.Image)
-            .Fit(new EmptyRows(mapping.GetOutputSchema(extracted)));
-        return new TransformerChain<ITransformer>(pixels, mapping, drop);
-    }
 
     private static CustomMappingTransformer<TRow, TAdded> Mapping<TRow, TAdded>(
         MLContext context, DataViewSchema input, ImageColumn column, Action<TRow, TAdded> map, SchemaDefinition added)
         where TRow : class, new()
         where TAdded : class, new()
     {
-        MLImageType.Register();
+        MLImageType.Register(column.Size);
         var row = SchemaDefinition.Create(typeof(TRow));
         (row[ImageMember].ColumnName, row[ImageMember].ColumnType) = (column.Name, column.Type);
         return context.Transforms.CustomMapping(map, contractName: null, row, added).Fit(new EmptyRows(input));

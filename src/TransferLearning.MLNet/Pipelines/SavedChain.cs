@@ -53,9 +53,13 @@ internal static class SavedChain
     {
         MLImageType.Register();
         var chain = new Builder(EmptyRows.Of(images.Name, images.Type));
+
+        // Of images of one size, their pixels: red, green and blue. ML.NET converts an MLImage to an object only where its size is
+        // registered, which a process that loads the chain has not done.
         chain.Add(images.Size is null
             ? context.Transforms.CopyColumns(InternalColumns.Image, images.Name)
-            : ImageMapping.ExtractPixels(context, images.Name));
+            : context.Transforms.ExtractPixels(
+                InternalColumns.Image, images.Name, interleavePixelColors: true, outputAsFloatArray: false));
         (int width, int height) = images.Size ?? (0, 0);
         chain.Add(context.Transforms.CustomMapping(new ZeroMapping().GetMapping(), ZeroMapping.Contract));
         IDataView network = lookups.State((state with { Width = width, Height = height }).Write());

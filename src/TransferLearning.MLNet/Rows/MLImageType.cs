@@ -10,4 +10,15 @@ internal static class MLImageType
     /// Registers <see cref="MLImage"/> as that type. ML.NET needs it to convert between rows and objects with images.
     /// </summary>
     public static void Register() => DataViewTypeManager.Register(new ImageDataViewType(), typeof(MLImage));
+
+    /// <summary>Also registers it as the type of images of one size.</summary>
+    /// <param name="size">The size; null for any.</param>
+    public static void Register((int Width, int Height)? size)
+    {
+        Register();
+        if (size is { } one)
+        {
+            new ImageTypeAttribute(one.Height, one.Width).Register();
+        }
+    }
 }

@@ -34,22 +34,13 @@ internal static class RowImages
     public static LabeledImage OfPixelBlock(in VBuffer<byte> pixels, int width, int height) => LabeledImage.FromBytes(
         pixels.Length == 0 ? default : BmpEncoder.Encode(new RgbImage(width, height, pixels.DenseValues().ToArray())), null, DefaultName);
 
+    /// <summary>Not by <see cref="MLImage.Pixels"/>, which ML.NET 5.0.1 cannot give with SkiaSharp 3 or later.</summary>
     private static RgbImage Pixels(MLImage image)
     {
-        ReadOnlySpan<byte> source = image.Pixels;
-        (int red, int blue) = image.PixelFormat switch
+        byte[] pixels = image.GetBGRPixels;
+        for (int i = 0; i < pixels.Length; i += 3)
         {
-            MLPixelFormat.Bgra32 => (2, 0),
-            MLPixelFormat.Rgba32 => (0, 2),
-            var other => throw new TransferLearningException($"the image has the pixel format {other}: expected Bgra32 or Rgba32"),
-        };
-        int count = image.Width * image.Height;
-        byte[] pixels = new byte[3 * count];
-        for (int i = 0; i < count; i++)
-        {
-            pixels[3 * i] = source[(4 * i) + red];
-            pixels[(3 * i) + 1] = source[(4 * i) + 1];
-            pixels[(3 * i) + 2] = source[(4 * i) + blue];
+            (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
         }
 
         return new RgbImage(image.Width, image.Height, pixels);
