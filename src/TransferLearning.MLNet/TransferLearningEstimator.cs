@@ -74,7 +74,16 @@ public sealed class TransferLearningEstimator : IEstimator<TransferLearningTrans
         using LabeledRows rows = Read(trainData);
         using LabeledRows? validation = validationData is null ? null : Read(validationData);
         TransferModel model = _train(rows.Images, validation?.Images);
-        return new TransferLearningTransformer(_context, model, rows.Classes, _columns, rows.Column, _log.Warning, ownsModel: true);
+        try
+        {
+            return new TransferLearningTransformer(_context, model, rows.Classes, _columns, rows.Column, _log.Warning, ownsModel: true);
+        }
+        catch
+        {
+            // It knows a class that the label column does not have: a training function may use other data.
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
