@@ -70,9 +70,9 @@ public static class BackboneCheck
         int threads = WorkerThreads.Count(options.Threads);
         int most = Math.Clamp(passes / 2, Math.Min(passes / 2, MinImages), MaxImages);
 
-        // Without exact distances, at least two ranges and the other channel order share the passes.
+        // Without exact distances, at least two ranges and the other channel order share the passes. The first layer needs its images too.
         var layer = FirstLayer.Of(backbone.Graph);
-        int used = layer is { IsExact: true } ? most : Math.Max(Math.Min(most, FirstLayerImages), Math.Min(most, passes / 3));
+        int used = layer is { IsExact: true } ? most : Math.Min(most, Math.Max(FirstLayerImages, passes / 3));
         var sample = SampledImages.Read(images, most, used, backbone.Preprocessing, threads, cancellationToken);
         if (sample.Count == 0)
         {

@@ -58,10 +58,11 @@ public sealed partial class TransferModel
         }
 
         var agreement = LabelAgreement.Measure(images, Labels, data.Labels, match, options.Top);
+        HashSet<int> matched = [.. match];
         int[] compared =
         [
             .. Enumerable.Range(0, data.Count).Where(i =>
-                predictions[i].Prediction is not null && data.LabelIndices[i] is >= 0 and var label && match.Contains(label)),
+                predictions[i].Prediction is not null && data.LabelIndices[i] is >= 0 and var label && matched.Contains(label)),
         ];
         return new DatasetLabels(images, skipped, agreement)
         {

@@ -11,4 +11,7 @@ internal sealed record LabeledSplit(string Name, LabeledBottlenecks Train, Label
     /// <summary>[training rows]: equal for rows that must stay together where the training part is divided; empty if none must. Default:
     /// empty.</summary>
     public int[] TrainGroups { get; init; } = [];
+
+    /// <summary>[training rows]: <see cref="TrainGroups"/>; a group for each row where none must stay together.</summary>
+    public int[] GroupOfEachRow() => TrainGroups.Length > 0 ? TrainGroups : [.. Enumerable.Range(0, Train.Count)];
 }

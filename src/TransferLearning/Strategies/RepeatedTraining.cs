@@ -23,7 +23,7 @@ internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext c
     public HeldOutPredictions? Predict(LabeledSplit data, int count, RetrainedHead trained)
     {
         LabeledBottlenecks rows = data.Train;
-        int[] groups = data.TrainGroups.Length > 0 ? data.TrainGroups : [.. Enumerable.Range(0, rows.Count)];
+        int[] groups = data.GroupOfEachRow();
         int[] foldOf = Divide(rows.Labels[..count], data.TrainGroups, context.Seed);
         int[] folds = [.. foldOf.Where(f => f >= 0).Distinct().Order()];
         if (folds.Length < 2)
@@ -71,6 +71,7 @@ internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext c
         {
             Threads = threads,
             Progress = null,
+            PredictsHeldOut = false,
             Groups = data.TrainGroups.Length == 0 ? default(ReadOnlyMemory<int>) : Array.ConvertAll(training, r => groups[r]),
         };
         LinearHead head = repeated.Retrain(rows.Select(training), null, fold).Head;

@@ -59,7 +59,7 @@ internal sealed record CrossValidateReport : StrategyReport
                 .. result.Folds.Select(f => new CrossValidateFoldReport
                 {
                     Accuracy = f.Metrics.Accuracy,
-                    AccuracyInterval = IntervalReport.Of(f.Metrics.AccuracyInterval()),
+                    AccuracyInterval = IntervalReport.Of(f.Metrics),
                     LogLoss = f.Metrics.LogLoss,
                     Images = f.Metrics.Images,
                     Group = f.Group,

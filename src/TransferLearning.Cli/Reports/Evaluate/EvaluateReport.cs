@@ -34,7 +34,7 @@ internal sealed record EvaluateReport
     {
         Images = evaluation.Metrics.Images,
         Accuracy = evaluation.Metrics.Accuracy,
-        AccuracyInterval = IntervalReport.Of(evaluation.Metrics.AccuracyInterval()),
+        AccuracyInterval = IntervalReport.Of(evaluation.Metrics),
         TrainingImages = evaluation.TrainingOverlap?.Found,
         TrainingImagesChecked = evaluation.TrainingOverlap?.Compared,
         Top5 = evaluation.Metrics.Top5Accuracy,

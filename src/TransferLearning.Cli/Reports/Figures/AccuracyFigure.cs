@@ -6,7 +6,7 @@ namespace TransferLearning.Cli.Reports.Figures;
 internal sealed record AccuracyFigure(double Accuracy, IntervalReport Interval, int Images)
 {
     public static AccuracyFigure Of(ClassificationMetrics metrics) =>
-        new(metrics.Accuracy, IntervalReport.Of(metrics.AccuracyInterval()), metrics.Images);
+        new(metrics.Accuracy, IntervalReport.Of(metrics), metrics.Images);
 
     /// <summary>A share that was counted over some images.</summary>
     public static AccuracyFigure Of(double share, int images) => new(share, IntervalReport.Of(share, images), images);

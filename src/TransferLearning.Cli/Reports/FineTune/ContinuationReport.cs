@@ -25,12 +25,9 @@ internal sealed record ContinuationReport(
         continuation.AddedClasses,
         continuation.Before?.Images ?? 0,
         continuation.Before?.Accuracy,
-        IntervalOf(continuation.Before),
+        IntervalReport.Of(continuation.Before),
         continuation.After?.Accuracy,
-        IntervalOf(continuation.After),
+        IntervalReport.Of(continuation.After),
         continuation.Rehearsed,
         continuation.TrainingOverlap?.Found);
-
-    private static IntervalReport? IntervalOf(ClassificationMetrics? metrics) =>
-        metrics is null ? null : IntervalReport.Of(metrics.AccuracyInterval());
 }

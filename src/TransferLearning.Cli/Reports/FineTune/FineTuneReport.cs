@@ -52,7 +52,7 @@ internal sealed record FineTuneReport : StrategyReport
         ValidationImages = result.ValidationImages,
         Classes = result.Classes.Count,
         Accuracy = result.Metrics.Accuracy,
-        AccuracyInterval = IntervalReport.Of(result.Metrics.AccuracyInterval()),
+        AccuracyInterval = IntervalReport.Of(result.Metrics),
         MacroF1 = result.Metrics.MacroF1,
         LogLoss = result.Metrics.LogLoss,
         Ece = result.Metrics.ExpectedCalibrationError,
@@ -71,10 +71,10 @@ internal sealed record FineTuneReport : StrategyReport
         Epochs = step.Training.History.Count,
         BestEpoch = step.Training.BestEpoch,
         Accuracy = step.Metrics.Accuracy,
-        AccuracyInterval = IntervalReport.Of(step.Metrics.AccuracyInterval()),
+        AccuracyInterval = IntervalReport.Of(step.Metrics),
         Images = step.Metrics.Images,
         AccuracyOnLarger = step.MetricsOnLarger?.Accuracy,
-        AccuracyOnLargerInterval = step.MetricsOnLarger is { } larger ? IntervalReport.Of(larger.AccuracyInterval()) : null,
+        AccuracyOnLargerInterval = IntervalReport.Of(step.MetricsOnLarger),
         ImagesOfLarger = step.MetricsOnLarger?.Images,
     };
 }

@@ -57,9 +57,9 @@ internal sealed record ParallelTrainReport : StrategyReport
     {
         Segments = [.. result.Segments.Select(SegmentReport.Of)],
         SmallSetAccuracy = result.SmallSetMetrics.Accuracy,
-        SmallSetAccuracyInterval = IntervalReport.Of(result.SmallSetMetrics.AccuracyInterval()),
+        SmallSetAccuracyInterval = IntervalReport.Of(result.SmallSetMetrics),
         CombinedAccuracy = result.CombinedMetrics.Accuracy,
-        CombinedAccuracyInterval = IntervalReport.Of(result.CombinedMetrics.AccuracyInterval()),
+        CombinedAccuracyInterval = IntervalReport.Of(result.CombinedMetrics),
         KeptSmallSetModel = result.KeptSmallSetModel,
         Ece = result.Calibration.ErrorAfter,
         EceBefore = result.Calibration.ErrorBefore,

@@ -12,7 +12,7 @@ internal sealed record SegmentReport(
         new(
             segment.Name,
             segment.Metrics.Accuracy,
-            IntervalReport.Of(segment.Metrics.AccuracyInterval()),
+            IntervalReport.Of(segment.Metrics),
             segment.Agreement,
             segment.TrainImages,
             segment.ValidationImages);

@@ -42,7 +42,7 @@ internal sealed record PreTrainReport : StrategyReport
         ValidationImages = metrics.Images,
         Classes = result.Classes.Count,
         Accuracy = metrics.Accuracy,
-        AccuracyInterval = IntervalReport.Of(metrics.AccuracyInterval()),
+        AccuracyInterval = IntervalReport.Of(metrics),
         MacroF1 = metrics.MacroF1,
         LogLoss = metrics.LogLoss,
         Ece = metrics.ExpectedCalibrationError,

@@ -12,10 +12,11 @@ internal sealed record LabeledPredictions(AccuracyFigure Accuracy, TrainingOverl
     /// <summary>Null where no image that can be read has a label that the model knows.</summary>
     public static LabeledPredictions? Of(TransferModel model, ImageDataset images, IReadOnlyList<ImagePrediction> results)
     {
+        HashSet<string> known = [.. model.Labels];
         int[] labeled =
         [
             .. Enumerable.Range(0, images.Count).Where(i =>
-                results[i].Prediction is not null && images.Images[i].Label is { } label && model.Labels.Contains(label)),
+                results[i].Prediction is not null && images.Images[i].Label is { } label && known.Contains(label)),
         ];
         if (labeled.Length == 0)
         {

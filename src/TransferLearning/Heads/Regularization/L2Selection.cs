@@ -5,7 +5,7 @@ namespace TransferLearning.Heads.Regularization;
 /// <summary>Chooses the strength of the L2 penalty by the log loss of an inner cross-validation over the training rows.</summary>
 internal static class L2Selection
 {
-    /// <summary>The best strength; the same for any number of threads.</summary>
+    /// <summary>The best strength, and the predictions of the folds' heads; the same for any number of threads.</summary>
     public static L2Choice Choose(
         PaddedMatrix features,
         int[] labels,
@@ -81,5 +81,5 @@ internal static class L2Selection
     }
 
     private static void ForEach(L2Path[] paths, RetrainingContext context, Action<int> body) =>
-        Parallel.For(0, paths.Length, new ParallelOptions { MaxDegreeOfParallelism = context.ThreadCount }, body);
+        FoldThreads.Run(paths.Length, context.ThreadCount, body, CancellationToken.None);
 }

@@ -44,7 +44,10 @@ public sealed class SoftmaxRetrainer : IRetrainer, IPenaltyChoice
 
         long began = context.TimeProvider.GetTimestamp();
         var problem = new SoftmaxProblem(training, Options, context);
-        L2Choice? penalty = Options.L2 is null ? ChooseL2(problem, context) : null;
+
+        // Where the epoch is chosen, that brings predictions of its own.
+        RetrainingContext choosing = context with { PredictsHeldOut = context.PredictsHeldOut && !ChoosesEpoch(context) };
+        L2Choice? penalty = Options.L2 is null ? ChooseL2(problem, choosing) : null;
         double strength = penalty?.Strength ?? Options.L2!.Value;
         (int? epochs, HeldOutPredictions? heldOut) = RunInnerFolds(problem, strength, penalty, context);
         if (context.CancellationToken.IsCancellationRequested)

@@ -73,10 +73,14 @@ internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping?
 
     private void Keep(int epoch)
     {
-        if (_best.Offer(epoch, optimization.Objective) || KeepsLast)
+        if (KeepsLast)
         {
-            Best = optimization.Parameters.Clone();
-            BestEpoch = epoch;
+            // Not a copy: after the last epoch, nothing changes the parameters.
+            (Best, BestEpoch) = (optimization.Parameters, epoch);
+        }
+        else if (_best.Offer(epoch, optimization.Objective))
+        {
+            (Best, BestEpoch) = (optimization.Parameters.Clone(), epoch);
         }
     }
 }

@@ -90,10 +90,8 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
         }
 
         // Remembered features follow the images. They count as of several classes, so they are no predictions that are right or wrong.
-        int classes = images.ClassNames.Count;
         int[] ofImages = [.. Enumerable.Range(0, predictions.Rows.Length).Where(i => predictions.Rows[i] < images.Count)];
-        float[] logits = [.. ofImages.SelectMany(i => predictions.Logits.AsSpan(i * classes, classes).ToArray())];
-        return HeadCalibration.Label(new HeldOutPredictions([.. ofImages.Select(i => predictions.Rows[i])], logits), images);
+        return HeadCalibration.Label(predictions.Select(ofImages), images);
     }
 
     /// <summary>Where the model does not say how many images it has seen: as many per class as there are new ones.</summary>

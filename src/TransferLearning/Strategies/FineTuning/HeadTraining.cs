@@ -86,12 +86,9 @@ internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
             return [];
         }
 
-        int[] rows = RowsOf(small.Train, missing), first = Numbers(larger), second = Numbers(small);
+        int[] rows = RowsOf(small.Train, missing), first = larger.GroupOfEachRow(), second = small.GroupOfEachRow();
         int next = first.Length == 0 ? 0 : first.Max() + 1;
         return [.. first, .. rows.Select(r => next + second[r])];
-
-        static int[] Numbers(LabeledSplit data) =>
-            data.TrainGroups.Length > 0 ? data.TrainGroups : [.. Enumerable.Range(0, data.Train.Count)];
     }
 
     private static int[] RowsOf(LabeledBottlenecks data, string[] classes) =>

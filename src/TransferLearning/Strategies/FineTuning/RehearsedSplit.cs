@@ -20,8 +20,7 @@ internal sealed record RehearsedSplit(LabeledSplit Rows, LabeledSplit ByClass)
 
         // Other draws than those learned from, in the proportion of the images.
         var drawn = Rehearsal.Of(model, perClass * images.Validation.Count / images.Train.Count, ~seed);
-        int[] groups = images.TrainGroups.Length > 0 ? images.TrainGroups : [.. Enumerable.Range(0, images.Train.Count)];
-        (LabeledBottlenecks rows, int[] rowGroups) = training.Join(images.Train, groups);
+        (LabeledBottlenecks rows, int[] rowGroups) = training.Join(images.Train, images.GroupOfEachRow());
         return new RehearsedSplit(
             new LabeledSplit(images.Name, rows, images.Validation) { TrainGroups = rowGroups },
             new LabeledSplit(images.Name, training.JoinByClass(images.Train), drawn.JoinByClass(images.Validation)));

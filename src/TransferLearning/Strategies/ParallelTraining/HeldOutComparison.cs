@@ -23,14 +23,14 @@ internal sealed record HeldOutComparison(LabeledLogits Combined, LabeledLogits S
         LabeledBottlenecks labeled)
     {
         HeldOutPredictions[] all = [.. segments.Append(smallSet).OfType<HeldOutPredictions>()];
-        if (all.Length <= segments.Count)
+        if (smallSet is null || segments.Contains(null))
         {
             return null;
         }
 
         int[] rows = [.. all.Select(p => p.Rows.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)).Order()];
         int[] labels = Array.ConvertAll(rows, r => labeled.Labels[r]);
-        float[][] logits = Array.ConvertAll(all, p => Rows(p, rows, labeled.ClassNames.Count));
+        float[][] logits = Array.ConvertAll(all, p => LogitsOf(p, rows));
         IReadOnlyList<float[]> combined = combination switch
         {
             // The logits of the mean head are the mean of the logits.
@@ -43,10 +43,10 @@ internal sealed record HeldOutComparison(LabeledLogits Combined, LabeledLogits S
             : new HeldOutComparison(new LabeledLogits(combined, labels), new LabeledLogits([logits[^1]], labels));
     }
 
-    private static float[] Rows(HeldOutPredictions predictions, int[] rows, int classes)
+    private static float[] LogitsOf(HeldOutPredictions predictions, int[] rows)
     {
         var positions = predictions.Rows.Index().ToDictionary(r => r.Item, r => r.Index);
-        return [.. rows.SelectMany(r => predictions.Logits.AsSpan(positions[r] * classes, classes).ToArray())];
+        return predictions.Select(Array.ConvertAll(rows, r => positions[r])).Logits;
     }
 
     private static float[] Mean(float[][] logits) =>

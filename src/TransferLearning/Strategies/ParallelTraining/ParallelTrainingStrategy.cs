@@ -57,9 +57,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels, groups);
 
         var combined = SegmentCombination.Of(segments, options.Combine, alone, labeled, run.Threads);
-        IReadOnlyList<TrainingSegment> inModel = combined.KeepsSmallSet ? []
-            : SegmentCombination.SegmentsIn(segments, options.Combine, labeled.Train);
-        SegmentDivision[] learned = [.. divisions.Where((_, i) => inModel.Contains(segments[i]))];
+        SegmentDivision[] learned = [.. divisions.Where((_, i) => combined.KeptSegments.Contains(segments[i]))];
         CompletedModel completed = run.Complete(
             new EvaluatedHead
             {

@@ -13,12 +13,14 @@ namespace TransferLearning.Strategies.ParallelTraining;
 /// <param name="SmallSet">The classifier of the small set.</param>
 /// <param name="SmallSetMetrics">How it does on the same images.</param>
 /// <param name="HeldOut">The predictions of both; null where there are too few images to hold any out.</param>
+/// <param name="Used">The segments whose heads are in <paramref name="Combined"/>.</param>
 internal sealed record SegmentCombination(
     CombinedHead Combined,
     ClassificationMetrics CombinedMetrics,
     CombinedHead SmallSet,
     ClassificationMetrics SmallSetMetrics,
-    HeldOutComparison? HeldOut)
+    HeldOutComparison? HeldOut,
+    IReadOnlyList<TrainingSegment> Used)
 {
     /// <summary>True where the segments made the model worse. Without predictions to tell, the segments are kept.</summary>
     public bool KeepsSmallSet => HeldOut is not null && HeldOut.Combined.Right < HeldOut.SmallSet.Right;
@@ -28,6 +30,9 @@ internal sealed record SegmentCombination(
 
     /// <summary>How the better classifier does.</summary>
     public ClassificationMetrics KeptMetrics => KeepsSmallSet ? SmallSetMetrics : CombinedMetrics;
+
+    /// <summary>The segments that the better classifier has learned from.</summary>
+    public IReadOnlyList<TrainingSegment> KeptSegments => KeepsSmallSet ? [] : Used;
 
     /// <summary>What the temperature of the better classifier is fitted on.</summary>
     public LabeledLogits? KeptHeldOut => KeepsSmallSet ? HeldOut?.SmallSet : HeldOut?.Combined;
@@ -58,7 +63,8 @@ internal sealed record SegmentCombination(
             combined.Evaluate(labeled.Validation, threads),
             alone,
             alone.Evaluate(labeled.Validation, threads),
-            HeldOutComparison.Of([.. used.Select(s => s.Training.HeldOut)], combination, smallSet.HeldOut, labeled.Train));
+            HeldOutComparison.Of([.. used.Select(s => s.Training.HeldOut)], combination, smallSet.HeldOut, labeled.Train),
+            used);
     }
 
     /// <summary>The heads of some segments as one classifier.</summary>
@@ -77,7 +83,7 @@ internal sealed record SegmentCombination(
     /// <param name="segments">At least one.</param>
     /// <param name="combination">How the heads become one classifier.</param>
     /// <param name="labeled">The training part of the small set.</param>
-    public static IReadOnlyList<TrainingSegment> SegmentsIn(
+    private static IReadOnlyList<TrainingSegment> SegmentsIn(
         IReadOnlyList<TrainingSegment> segments, HeadCombination combination, LabeledBottlenecks labeled) => combination switch
         {
             HeadCombination.Best => [Best(segments, labeled)],
