@@ -24,7 +24,7 @@ public static class MagickFormats
 
     /// <summary>
     /// Restricts ImageMagick for the whole process: only the formats of <see cref="All"/> may be read, nothing may be written, no program
-    /// or network address may be used; and its memory, disk space and time are limited. Call it once, before the first image is decoded.
+    /// or network address may be used; and its memory, disk space and threads are limited. Call it once, before the first image is decoded.
     /// </summary>
     /// <remarks>
     /// Applies to all uses of Magick.NET in the process and cannot be undone, so only applications call it, as the <c>transfer</c> command

@@ -6,7 +6,7 @@ internal static class UnknownFormat
     /// <summary>Where the decoders of further formats are, as part of a sentence.</summary>
     public const string MagickPackage = "the package TransferLearning.Magick (its set of formats is MagickFormats.All)";
 
-    private static readonly string[] ReadByMagick = ["WebP", "TIFF", "AVIF", "HEIC", "JPEG XL", "JPEG 2000"];
+    private static readonly string[] ReadByMagick = ["WebP", "TIFF", "BigTIFF", "AVIF", "HEIC", "JPEG XL", "JPEG 2000"];
 
     /// <summary>Whether files with this name are decoded by TransferLearning.Magick.</summary>
     public static bool IsReadByMagick(string path) =>

@@ -46,45 +46,52 @@ internal sealed class MagickDecoder : IImageDecoder, IVersionedDecoder, IDecodin
     /// <inheritdoc />
     public RgbImage Decode(ReadOnlySpan<byte> data, DecoderOptions options)
     {
-        MagickFormat format = _recognize(data) ?? throw new InvalidImageException($"{FormatName}: the file does not start as one");
         try
         {
-            var info = new MagickImageInfo();
-            info.Read(data, Settings(format));
-            options.CheckSize(FormatName, info.Width, info.Height);
+            ReadHeader(data, options, out MagickFormat format);
             using var image = new MagickImage(data, Settings(format));
             options.CheckSize(FormatName, image.Width, image.Height);
             return ToRgb(image);
         }
-        catch (MagickException e)
+        catch (Exception e) when (Translate(e) is { } translated)
         {
-            throw new InvalidImageException($"{FormatName}: Magick.NET cannot decode the file: {e.Message}", e);
-        }
-        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException)
-        {
-            throw new InvalidImageException(
-                $"{FormatName}: the native library of Magick.NET is not there, or not for this platform ({e.Message}): "
-                + "use a package for the platform, or save the image as JPEG or PNG",
-                e);
+            throw translated;
         }
     }
 
     /// <inheritdoc />
     public DecodingEstimate Estimate(ReadOnlySpan<byte> data, DecoderOptions options)
     {
-        MagickFormat format = _recognize(data) ?? throw new InvalidImageException($"{FormatName}: the file does not start as one");
         try
         {
-            var info = new MagickImageInfo();
-            info.Read(data, Settings(format));
-            options.CheckSize(FormatName, info.Width, info.Height);
+            MagickImageInfo info = ReadHeader(data, options, out _);
             return new DecodingEstimate((int)info.Width, (int)info.Height, 1, info.Width * (long)info.Height * BytesPerPixel);
         }
-        catch (MagickException e)
+        catch (Exception e) when (Translate(e) is { } translated)
         {
-            throw new InvalidImageException($"{FormatName}: Magick.NET cannot read the header: {e.Message}", e);
+            throw translated;
         }
     }
+
+    private MagickImageInfo ReadHeader(ReadOnlySpan<byte> data, DecoderOptions options, out MagickFormat format)
+    {
+        format = _recognize(data) ?? throw new InvalidImageException($"{FormatName}: the file does not start as one");
+        var info = new MagickImageInfo();
+        info.Read(data, Settings(format));
+        options.CheckSize(FormatName, info.Width, info.Height);
+        return info;
+    }
+
+    /// <summary>What Magick.NET throws, as the error of a decoder; null for another exception.</summary>
+    private InvalidImageException? Translate(Exception exception) => exception switch
+    {
+        MagickException => new InvalidImageException($"{FormatName}: Magick.NET cannot decode the file: {exception.Message}", exception),
+        DllNotFoundException or TypeInitializationException or BadImageFormatException => new InvalidImageException(
+            $"{FormatName}: the native library of Magick.NET is not there, or not for this platform ({exception.Message}): "
+            + "use a package for the platform, or save the image as JPEG or PNG",
+            exception),
+        _ => null,
+    };
 
     // The first image only: a TIFF file may have thousands of pages.
     private static MagickReadSettings Settings(MagickFormat format) => new() { Format = format, FrameIndex = 0, FrameCount = 1 };

@@ -90,8 +90,6 @@ public sealed class BottleneckExtractor
                 $"none of the {images.Count} images of '{images.Name}' can be used; the first, '{skipped[0].Path}': {skipped[0].Reason}");
         }
 
-        var all = new BottleneckMatrix(images.Count, Backbone.FeatureSize, run.Values);
-        bool complete = kept.Length == images.Count;
         var summary = new ExtractionSummary
         {
             Seconds = seconds,
@@ -100,12 +98,9 @@ public sealed class BottleneckExtractor
             Skipped = skipped,
             Warnings = warnings,
         };
-        return new Extraction(
-            complete ? images : images.Select(kept),
-            complete ? all : all.Select(kept),
-            [.. kept.Select(i => run.Contents[i])],
-            [.. kept.Select(i => run.Thumbnails[i])],
-            summary);
+        var bottlenecks = new BottleneckMatrix(images.Count, Backbone.FeatureSize, run.Values);
+        var whole = new Extraction(images, bottlenecks, run.Contents, run.Thumbnails, summary);
+        return kept.Length == images.Count ? whole : whole.Select(kept);
     }
 
     private static IReadOnlyList<string> Warnings(BottleneckStore? store)

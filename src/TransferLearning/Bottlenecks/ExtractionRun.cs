@@ -22,7 +22,6 @@ internal sealed class ExtractionRun(
     private readonly ContentKey[] _keys = new ContentKey[data.Count];
     private readonly ContentKey[] _contents = new ContentKey[data.Count];
     private readonly ImageThumbnail?[] _thumbnails = new ImageThumbnail?[data.Count];
-    private readonly BoundedDecoding _filling = new(data.Images, backbone.Preprocessing.MinSourceSide);
     private int _hits;
 
     /// <summary>The number of images that the cache had.</summary>
@@ -43,14 +42,14 @@ internal sealed class ExtractionRun(
     public void Extract(CancellationToken cancellationToken)
     {
         int[] rest = store is null ? [.. Enumerable.Range(0, data.Count)] : FindKnown(store, cancellationToken);
-        FillThumbnails([.. Enumerable.Range(0, data.Count).Except(rest).Where(i => _thumbnails[i] is null)], cancellationToken);
-        if (rest.Length == 0)
+        if (rest.Length > 0)
         {
-            return;
+            using CompiledNetwork network = backbone.Compile();
+            new ImageInference(data.Images, network, backbone.Preprocessing, this, threads).Run(rest, cancellationToken);
         }
 
-        using CompiledNetwork network = backbone.Compile();
-        new ImageInference(data.Images, network, backbone.Preprocessing, this, threads).Run(rest, cancellationToken);
+        int[] without = [.. Enumerable.Range(0, data.Count).Where(i => _problems[i] is null && _thumbnails[i] is null)];
+        FillThumbnails(without, cancellationToken);
     }
 
     /// <summary>The bytes of an image; null where the cache has its content after all, as that of a moved or copied file.</summary>
@@ -62,13 +61,13 @@ internal sealed class ExtractionRun(
         ContentKey key = image.KnownKey(stamp) ?? ContentKey.Of(content);
         image.Remember(stamp, key);
         _contents[index] = key;
-        bool isReduced = image.Formats.IsReduced(content, image.Limits, backbone.Preprocessing.MinSourceSide);
-        _keys[index] = CacheKey.Of(key, image.Formats.FindForeign(content), isReduced);
         if (store is null)
         {
             return content;
         }
 
+        bool isReduced = image.Formats.IsReduced(content, image.Limits, backbone.Preprocessing.MinSourceSide);
+        _keys[index] = CacheKey.Of(key, image.Formats.FindForeign(content), isReduced);
         if (settled is { } known)
         {
             store.Add(known, key);
@@ -81,11 +80,6 @@ internal sealed class ExtractionRun(
 
         Interlocked.Increment(ref _hits);
         _thumbnails[index] = store.FindThumbnail(_keys[index]);
-        if (_thumbnails[index] is null)
-        {
-            TryFillThumbnail(index, image, () => content);
-        }
-
         return null;
     }
 
@@ -132,7 +126,7 @@ internal sealed class ExtractionRun(
             }
 
             image.Remember(stamp, key);
-            (_contents[i], _keys[i]) = (key, key);
+            _contents[i] = key;
             foreach (ContentKey candidate in CacheKey.AllOf(key, image.Formats))
             {
                 if (known.TryRead(candidate, Row(i)))
@@ -150,26 +144,23 @@ internal sealed class ExtractionRun(
         return rest;
     }
 
+    /// <summary>Decodes images whose features are known. One that cannot be decoded any more is used all the same, and has no
+    /// copies.</summary>
     private void FillThumbnails(int[] images, CancellationToken cancellationToken)
     {
+        var decoding = new BoundedDecoding(data.Images, backbone.Preprocessing.MinSourceSide);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, images.Length, options, i =>
+        Parallel.ForEach(images, options, i =>
         {
-            LabeledImage image = data.Images[images[i]];
-            TryFillThumbnail(images[i], image, image.ReadBytes);
+            LabeledImage image = data.Images[i];
+            try
+            {
+                decoding.Decode(image, image.ReadBytes, (_, pixels) => Decoded(i, pixels), cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                _thumbnails[i] = null;
+            }
         });
-    }
-
-    /// <summary>Its features are known: an image that cannot be decoded any more is used all the same, and has no copies.</summary>
-    private void TryFillThumbnail(int index, LabeledImage image, Func<byte[]> read)
-    {
-        try
-        {
-            _filling.Decode(image, read, (_, pixels) => Decoded(index, pixels), CancellationToken.None);
-        }
-        catch (Exception)
-        {
-            _thumbnails[index] = null;
-        }
     }
 }

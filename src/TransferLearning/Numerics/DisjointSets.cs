@@ -8,6 +8,20 @@ internal sealed class DisjointSets(int count)
     /// <summary>Joins the sets of two members.</summary>
     public void Join(int one, int other) => _parent[Root(one)] = Root(other);
 
+    /// <summary>Joins the sets of all members with equal keys.</summary>
+    public void JoinEqual<TKey>(IEnumerable<(TKey Key, int Member)> members)
+        where TKey : notnull
+    {
+        var first = new Dictionary<TKey, int>();
+        foreach ((TKey key, int member) in members)
+        {
+            if (!first.TryAdd(key, member))
+            {
+                Join(member, first[key]);
+            }
+        }
+    }
+
     /// <summary>The number that represents the set of a member: the same for all its members.</summary>
     public int Root(int member)
     {

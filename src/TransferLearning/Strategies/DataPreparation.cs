@@ -29,7 +29,7 @@ internal sealed class DataPreparation(
     public Backbone Backbone => _extractor?.Backbone ?? backbone;
 
     /// <summary>The summary of all extractions so far.</summary>
-    public ExtractionSummary Summary => _copies is null ? _extracted : _extracted.Warn(_copies.Notes) with { Copies = _copies.Groups };
+    public ExtractionSummary Summary => _copies?.AddTo(_extracted) ?? _extracted;
 
     /// <summary>
     /// Extracts and divides a data set. The validation part is the validation data set of the settings, which is extracted once per run;

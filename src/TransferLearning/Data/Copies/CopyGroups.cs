@@ -16,7 +16,7 @@ internal static class CopyGroups
     public static int[] Number(IReadOnlyList<ContentKey> keys, IReadOnlyList<CopyPair> pairs)
     {
         var pictures = new DisjointSets(keys.Count);
-        JoinSameContent(keys, pictures);
+        pictures.JoinEqual(keys.Select((key, i) => (key, i)));
         foreach (CopyPair pair in pairs.Where(p => p.Match.IsCertain))
         {
             pictures.Join(pair.First, pair.Second);
@@ -24,8 +24,9 @@ internal static class CopyGroups
 
         var groups = new DisjointSets(keys.Count);
         var members = new Dictionary<int, List<int>>();
-        var links = pairs.Select(p => Link(pictures.Root(p.First), pictures.Root(p.Second))).ToHashSet();
-        foreach ((int first, int second) in pairs.Select(p => Link(pictures.Root(p.First), pictures.Root(p.Second))))
+        (int Smaller, int Larger)[] ordered = [.. pairs.Select(p => Link(pictures.Root(p.First), pictures.Root(p.Second)))];
+        var links = ordered.ToHashSet();
+        foreach ((int first, int second) in ordered)
         {
             int one = groups.Root(first), other = groups.Root(second);
             if (one == other)
@@ -48,16 +49,4 @@ internal static class CopyGroups
     }
 
     private static (int Smaller, int Larger) Link(int one, int other) => (Math.Min(one, other), Math.Max(one, other));
-
-    private static void JoinSameContent(IReadOnlyList<ContentKey> keys, DisjointSets pictures)
-    {
-        var first = new Dictionary<ContentKey, int>();
-        for (int i = 0; i < keys.Count; i++)
-        {
-            if (!first.TryAdd(keys[i], i))
-            {
-                pictures.Join(i, first[keys[i]]);
-            }
-        }
-    }
 }

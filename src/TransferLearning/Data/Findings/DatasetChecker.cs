@@ -60,14 +60,12 @@ internal sealed class DatasetChecker(CheckedImages data)
         LabeledImage image = data.Images[index];
         try
         {
-            FileStamp? stamp = image.Stamp();
             decoding.Decode(
                 image,
-                image.ReadBytes,
+                image.ReadAndHash,
                 (content, pixels) =>
                 {
-                    _keys[index] = ContentKey.Of(content);
-                    image.Remember(stamp, _keys[index]);
+                    _keys[index] = image.LastKey!.Value;
                     _thumbnails[index] = ImageThumbnail.Of(pixels);
                     _damage[index] = image.Formats.FindDamage(content, image.Limits);
                 },

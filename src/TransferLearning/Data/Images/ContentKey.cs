@@ -33,7 +33,7 @@ internal readonly record struct ContentKey(ulong Part0, ulong Part1, ulong Part2
     // The parts are already uniformly distributed.
     public override int GetHashCode() => unchecked((int)Part0);
 
-    /// <summary>By the bytes of the hash.</summary>
+    /// <summary>A fixed order, by the four parts as numbers; not that of the hexadecimal digits.</summary>
     public int CompareTo(ContentKey other) =>
         (Part0, Part1, Part2, Part3).CompareTo((other.Part0, other.Part1, other.Part2, other.Part3));
 

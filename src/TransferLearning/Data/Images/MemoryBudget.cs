@@ -11,7 +11,7 @@ namespace TransferLearning.Data.Images;
 internal sealed class MemoryBudget
 {
     private readonly object _gate = new();
-    private readonly Queue<object> _waiting = new();
+    private readonly LinkedList<long> _waiting = new();
     private readonly long _total;
     private long _free;
     private long _peak;
@@ -44,20 +44,20 @@ internal sealed class MemoryBudget
         bool collects;
         lock (_gate)
         {
-            object place = new();
-            _waiting.Enqueue(place);
-            while (_waiting.Peek() != place || _free < taken)
+            LinkedListNode<long> place = _waiting.AddLast(taken);
+            while (_waiting.First != place || _free < taken)
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
-                    Leave(place);
+                    _waiting.Remove(place);
+                    Monitor.PulseAll(_gate);
                     throw new OperationCanceledException(cancellationToken);
                 }
 
                 Monitor.Wait(_gate);
             }
 
-            _waiting.Dequeue();
+            _waiting.RemoveFirst();
             _free -= taken;
             _peak = Math.Max(_peak, _total - _free);
             collects = _garbage > _free;
@@ -81,18 +81,6 @@ internal sealed class MemoryBudget
             _garbage += taken;
             Monitor.PulseAll(_gate);
         }
-    }
-
-    private void Leave(object place)
-    {
-        object[] others = [.. _waiting.Where(p => p != place)];
-        _waiting.Clear();
-        foreach (object other in others)
-        {
-            _waiting.Enqueue(other);
-        }
-
-        Monitor.PulseAll(_gate);
     }
 
     private void Wake()

@@ -23,8 +23,7 @@ internal static class ManifestText
                 : Strict.GetString(content);
             int nul = text.IndexOf('\0', StringComparison.Ordinal);
             return nul < 0 ? text.TrimStart('\uFEFF')
-                : IsUtf16(content) ? throw new TransferLearningException(
-                    $"'{path}' seems to be UTF-16 without a byte order mark: save it as UTF-8")
+                : IsUnmarkedUtf16(content) ? throw new TransferLearningException(WithoutMark(path))
                 : throw new TransferLearningException(
                     $"'{path}' has a NUL character in line {1 + text.AsSpan(0, nul).Count('\n')}, which no text file has: remove it, "
                     + $"or check what the file is; {Expected}");
@@ -32,16 +31,23 @@ internal static class ManifestText
         catch (ArgumentException e)
         {
             throw new TransferLearningException(
-                IsUtf16(content)
-                    ? $"'{path}' seems to be UTF-16 without a byte order mark: save it as UTF-8"
+                IsUnmarkedUtf16(content)
+                    ? WithoutMark(path)
                     : $"'{path}' is not a text file in UTF-8{InvalidLine(content)}: {Expected}",
                 e);
         }
     }
 
+    private static string WithoutMark(string path) => $"'{path}' seems to be UTF-16 without a byte order mark: save it as UTF-8";
+
     // Most characters of manifests are Latin: every other byte is 0.
-    private static bool IsUtf16(ReadOnlySpan<byte> content)
+    private static bool IsUnmarkedUtf16(ReadOnlySpan<byte> content)
     {
+        if (content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> start = content[..Math.Min(content.Length, 512)];
         int even = 0;
         int odd = 0;

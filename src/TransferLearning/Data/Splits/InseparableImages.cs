@@ -37,21 +37,9 @@ internal static class InseparableImages
     private static int[] Number(IReadOnlyList<ContentKey> keys, IReadOnlyList<string?> groups, IReadOnlyList<ContentKey?> copyOf)
     {
         var together = new DisjointSets(keys.Count);
-        var firstByKey = new Dictionary<ContentKey, int>();
-        var firstByGroup = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < keys.Count; i++)
-        {
-            together.Join(i, firstByKey.TryAdd(keys[i], i) ? i : firstByKey[keys[i]]);
-            if (copyOf[i] is { } picture)
-            {
-                together.Join(i, firstByKey.TryAdd(picture, i) ? i : firstByKey[picture]);
-            }
-
-            if (groups[i] is { } group)
-            {
-                together.Join(i, firstByGroup.TryAdd(group, i) ? i : firstByGroup[group]);
-            }
-        }
+        together.JoinEqual(keys.Select((key, i) => (key, i))
+            .Concat(copyOf.Index().Where(c => c.Item is not null).Select(c => (c.Item!.Value, c.Index))));
+        together.JoinEqual(groups.Index().Where(g => g.Item is not null).Select(g => (g.Item!, g.Index)));
 
         var numbers = new Dictionary<int, int>();
         int[] numbered = new int[keys.Count];

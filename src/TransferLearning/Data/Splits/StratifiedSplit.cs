@@ -40,7 +40,7 @@ internal static class StratifiedSplit
                 .OrderBy(u => u.Position).ThenBy(u => u.Key),
         ];
         var counts = new ValidationCounts(units, fraction);
-        var validation = new HashSet<SplitUnit>(ReferenceEqualityComparer.Instance);
+        bool[] isValidation = new bool[groupOf.Length];
         ILookup<bool?, SplitUnit> bySide = units.ToLookup(u => u.SideOf(sideOf));
         foreach (SplitUnit unit in bySide[true])
         {
@@ -59,7 +59,8 @@ internal static class StratifiedSplit
         ILookup<int, SplitUnit> unitsOf = bySide[null]
             .SelectMany(u => u.Classes.Select(c => (c.Class, Unit: u)))
             .ToLookup(u => u.Class, u => u.Unit);
-        foreach (IGrouping<int, SplitUnit> ofClass in unitsOf.Where(c => counts.HasNone(c.Key)).OrderBy(c => c.Key))
+        // Sorted first: a unit that is taken for one class may give another its validation image.
+        foreach (IGrouping<int, SplitUnit> ofClass in unitsOf.OrderBy(c => c.Key).Where(c => counts.HasNone(c.Key)))
         {
             if (ofClass.Where(counts.LeavesTraining).MaxBy(counts.Gain) is { } nearest)
             {
@@ -67,18 +68,15 @@ internal static class StratifiedSplit
             }
         }
 
-        bool[] isValidation = new bool[groupOf.Length];
-        foreach (int row in validation.SelectMany(u => u.Rows))
-        {
-            isValidation[row] = true;
-        }
-
         return isValidation;
 
         void Take(SplitUnit unit)
         {
-            validation.Add(unit);
             counts.Add(unit);
+            foreach (int row in unit.Rows)
+            {
+                isValidation[row] = true;
+            }
         }
     }
 

@@ -173,7 +173,7 @@ internal sealed class AlignmentLevel
     private double[] Invert()
     {
         int size = _side * _side;
-        double[] matrix = new double[Parameters * Parameters], inverse = new double[Parameters * Parameters];
+        double[] matrix = new double[Parameters * Parameters], identity = new double[Parameters * Parameters];
         for (int i = 0; i < Parameters; i++)
         {
             for (int j = 0; j < Parameters; j++)
@@ -181,7 +181,7 @@ internal sealed class AlignmentLevel
                 matrix[(i * Parameters) + j] = DenseVector.Dot(_slopes.AsSpan(i * size, size), _slopes.AsSpan(j * size, size));
             }
 
-            inverse[(i * Parameters) + i] = 1;
+            identity[(i * Parameters) + i] = 1;
         }
 
         // A picture of stripes does not say where it lies along them: without this, the smallest noise would move it far.
@@ -191,26 +191,6 @@ internal sealed class AlignmentLevel
             matrix[(i * Parameters) + i] += Math.Max(ridge, 1e-6);
         }
 
-        for (int column = 0; column < Parameters; column++)
-        {
-            double pivot = matrix[(column * Parameters) + column];
-            for (int j = 0; j < Parameters; j++)
-            {
-                matrix[(column * Parameters) + j] /= pivot;
-                inverse[(column * Parameters) + j] /= pivot;
-            }
-
-            for (int i = 0; i < Parameters; i++)
-            {
-                double factor = matrix[(i * Parameters) + column];
-                for (int j = 0; i != column && j < Parameters; j++)
-                {
-                    matrix[(i * Parameters) + j] -= factor * matrix[(column * Parameters) + j];
-                    inverse[(i * Parameters) + j] -= factor * inverse[(column * Parameters) + j];
-                }
-            }
-        }
-
-        return inverse;
+        return Cholesky.Solve(matrix, identity, Parameters, Parameters);
     }
 }

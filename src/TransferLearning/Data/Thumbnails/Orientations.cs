@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace TransferLearning.Data.Thumbnails;
@@ -8,10 +9,7 @@ internal static class Orientations
     public const int Count = 8;
 
     /// <summary>True where an odd number of reflections makes it: no rotation can.</summary>
-    public static bool IsMirrored(this Orientation orientation) =>
-        int.IsOddInteger((Reverses(orientation, Orientation.ReversedColumns) ? 1 : 0)
-            + (Reverses(orientation, Orientation.ReversedRows) ? 1 : 0)
-            + (Reverses(orientation, Orientation.Transposed) ? 1 : 0));
+    public static bool IsMirrored(this Orientation orientation) => int.IsOddInteger(BitOperations.PopCount((uint)orientation));
 
     /// <summary>
     /// True where the picture is turned by 90, 180 or 270 degrees, mirrored or not. A picture mirrored upside down is only mirrored.
@@ -27,9 +25,9 @@ internal static class Orientations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Turn(ReadOnlySpan<float> source, int side, Orientation orientation, Span<float> target)
     {
-        bool reversesRows = Reverses(orientation, Orientation.ReversedRows);
-        bool reversesColumns = Reverses(orientation, Orientation.ReversedColumns);
-        bool isTransposed = Reverses(orientation, Orientation.Transposed);
+        bool reversesRows = orientation.HasFlag(Orientation.ReversedRows);
+        bool reversesColumns = orientation.HasFlag(Orientation.ReversedColumns);
+        bool isTransposed = orientation.HasFlag(Orientation.Transposed);
         for (int y = 0; y < side; y++)
         {
             int row = reversesRows ? side - 1 - y : y;
@@ -40,6 +38,4 @@ internal static class Orientations
             }
         }
     }
-
-    private static bool Reverses(Orientation orientation, Orientation part) => (orientation & part) != 0;
 }

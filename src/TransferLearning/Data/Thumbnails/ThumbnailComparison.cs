@@ -67,7 +67,7 @@ internal sealed class ThumbnailComparison
             : Measure(turned, _picture, alignment.Invert()) with { Alignment = alignment };
     }
 
-    /// <summary>Measures how well two pictures agree; what is not needed to tell that they do not is left at its worst.</summary>
+    /// <summary>Measures how well two pictures agree, the cheapest first, as long as they may be copies; the rest stays 0.</summary>
     private static ThumbnailMatch Measure(ThumbnailPyramid first, ThumbnailPyramid second, ThumbnailAlignment alignment)
     {
         var warped = new WarpedPicture(ImageThumbnail.Side);
@@ -79,7 +79,7 @@ internal sealed class ThumbnailComparison
         }
 
         float[] one = [.. first.Brightness];
-        ToneCurve.Fit(one, warped.Pixels, warped, ImageThumbnail.Side).Apply(one, warped.Pixels);
+        ToneCurve.Fit(one, warped).Apply(one, warped.Pixels);
         ThumbnailMatch match = ThumbnailMatch.None with { Alignment = alignment, Correlation = warped.Sum(one).Correlation };
         if (!match.MayBeCopy)
         {

@@ -26,7 +26,7 @@ internal readonly record struct ThumbnailMatch(
     // Less than a pixel of 32: no crop.
     private const float MaxUnmoved = 0.04f;
 
-    /// <summary>Two pictures that have nothing in common.</summary>
+    /// <summary>Two pictures whose brightness does not agree. The color difference of 0 means that colors were not compared.</summary>
     public static ThumbnailMatch None { get; } = new(ThumbnailAlignment.Identity, 0, 0, 0);
 
     /// <summary>True if both show the whole picture.</summary>
@@ -35,7 +35,7 @@ internal readonly record struct ThumbnailMatch(
     /// <summary>True if both show the same picture.</summary>
     public bool IsCopy => MayBeCopy && DetailCorrelation >= (IsWhole ? MinUnmovedDetailCorrelation : MinDetailCorrelation);
 
-    /// <summary>True if both show the same picture, but for details.</summary>
+    /// <summary>True if brightness and color agree; details may not, or were not compared yet.</summary>
     public bool MayBeCopy => ColorDifference <= (IsWhole ? MaxUnmovedColorDifference : MaxColorDifference)
         && Correlation >= (IsWhole ? MinUnmovedCorrelation : MinCorrelation);
 

@@ -12,14 +12,12 @@ namespace TransferLearning.Data.Thumbnails;
 internal readonly record struct ToneCurve(bool OfFirst, float Linear, float Square)
 {
     /// <summary>The curve after which two pictures agree best where they overlap.</summary>
-    /// <param name="first">[side, side].</param>
-    /// <param name="second">[side, side].</param>
-    /// <param name="area">Where they overlap.</param>
-    /// <param name="side">The width and height.</param>
-    public static ToneCurve Fit(float[] first, float[] second, WarpedPicture area, int side)
+    /// <param name="first">[32, 32].</param>
+    /// <param name="second">The other picture, which tells where both overlap.</param>
+    public static ToneCurve Fit(float[] first, WarpedPicture second)
     {
-        (ToneCurve ofFirst, double firstLeft) = Fit(first, second, area, side, ofFirst: true);
-        (ToneCurve ofSecond, double secondLeft) = Fit(second, first, area, side, ofFirst: false);
+        (ToneCurve ofFirst, double firstLeft) = Fit(first, second.Pixels, second, ofFirst: true);
+        (ToneCurve ofSecond, double secondLeft) = Fit(second.Pixels, first, second, ofFirst: false);
         return firstLeft < secondLeft ? ofFirst : ofSecond;
     }
 
@@ -36,12 +34,13 @@ internal readonly record struct ToneCurve(bool OfFirst, float Linear, float Squa
 
     /// <summary>The least squares of target = a + b x + c x * x; and the share of the variance of the target that is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (ToneCurve Curve, double Left) Fit(float[] x, float[] target, WarpedPicture area, int side, bool ofFirst)
+    private static (ToneCurve Curve, double Left) Fit(float[] x, float[] target, WarpedPicture area, bool ofFirst)
     {
         double s1 = 0, s2 = 0, s3 = 0, s4 = 0, t0 = 0, t1 = 0, t2 = 0, tt = 0;
+        const int Side = ImageThumbnail.Side;
         for (int y = area.Top; y < area.Bottom; y++)
         {
-            for (int i = (y * side) + area.Left; i < (y * side) + area.Right; i++)
+            for (int i = (y * Side) + area.Left; i < (y * Side) + area.Right; i++)
             {
                 double value = x[i], square = value * value, aim = target[i];
                 s1 += value;

@@ -18,22 +18,18 @@ internal sealed class CopyTracking(int threads, CancellationToken cancellationTo
     private readonly List<int> _parts = [];
     private ImageCopies? _copies;
 
-    /// <summary>The groups of copies found so far, each with whether it is divided.</summary>
-    public IReadOnlyList<DuplicateImages> Groups => _copies?.Groups(_parts) ?? [];
-
-    /// <summary>What the user should know about them.</summary>
-    public IReadOnlyList<string> Notes
+    /// <summary>The summary with the groups of copies found so far, each with whether it is divided, and what the user should know about
+    /// them.</summary>
+    public ExtractionSummary AddTo(ExtractionSummary summary)
     {
-        get
+        IReadOnlyList<DuplicateImages> groups = _copies?.Groups(_parts) ?? [];
+        var parts = new Dictionary<LabeledImage, int>(ReferenceEqualityComparer.Instance);
+        foreach ((LabeledImage image, int part) in _images.Zip(_parts))
         {
-            var parts = new Dictionary<LabeledImage, int>(ReferenceEqualityComparer.Instance);
-            foreach ((LabeledImage image, int part) in _images.Zip(_parts))
-            {
-                parts.TryAdd(image, part);
-            }
-
-            return CopyNotes.Of(Groups, image => parts[image]);
+            parts.TryAdd(image, part);
         }
+
+        return summary.Warn(CopyNotes.Of(groups, image => parts[image])) with { Copies = groups };
     }
 
     /// <summary>The same extraction, its images marked with the pictures that they are copies of.</summary>
@@ -77,7 +73,10 @@ internal sealed class CopyTracking(int threads, CancellationToken cancellationTo
         var assigned = new HashSet<LabeledImage>(images.Images, ReferenceEqualityComparer.Instance);
         for (int i = 0; i < _images.Count; i++)
         {
-            _parts[i] = assigned.Contains(_images[i]) ? part : _parts[i];
+            if (assigned.Contains(_images[i]))
+            {
+                _parts[i] = part;
+            }
         }
     }
 }
