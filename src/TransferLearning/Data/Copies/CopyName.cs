@@ -17,9 +17,11 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
     private static readonly HashSet<string> CopyWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "aug", "augmented", "augmentation", "copy", "dup", "duplicate", "kopie", "copie", "copia", "kopia", "副本",
-        "flip", "flipped", "hflip", "vflip", "fliph", "flipv", "fliplr", "flipud", "mirror", "mirrored",
-        "rot", "rotate", "rotated", "rotation",
+        "flip", "flipped", "hflip", "vflip", "fliph", "flipv", "fliplr", "flipud", "mirrored", "rotate", "rotated", "rotation",
     };
+
+    // Also a thing, and a color in German: said of copies with a number right after it, as in rot90.
+    private static readonly HashSet<string> NumberedWords = new(StringComparer.OrdinalIgnoreCase) { "rot", "mirror" };
 
     // Said of other photos too: a copy where the original is there.
     private static readonly HashSet<string> ChangeWords = new(StringComparer.OrdinalIgnoreCase)
@@ -72,6 +74,7 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
     {
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> copyWords = CopyWords.GetAlternateLookup<ReadOnlySpan<char>>();
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> changeWords = ChangeWords.GetAlternateLookup<ReadOnlySpan<char>>();
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> numberedWords = NumberedWords.GetAlternateLookup<ReadOnlySpan<char>>();
         ReadOnlySpan<char> left = name;
         CopyNameEvidence? evidence = null;
         while (true)
@@ -79,8 +82,9 @@ internal readonly record struct CopyName(string Base, CopyNameEvidence Evidence)
             ReadOnlySpan<char> words = WithoutNumber(left);
             int start = words.LastIndexOfAny(Separators) + 1;
             ReadOnlySpan<char> word = words[start..].TrimStart(Digits), before = words[..start].TrimEnd(Separators);
-            bool isCopy = copyWords.Contains(word);
-            if (before.IsEmpty || !(isCopy || changeWords.Contains(word)))
+            bool isNumbered = numberedWords.Contains(word), hasNumber = words.Length < left.Length && char.IsAsciiDigit(left[words.Length]);
+            bool isCopy = copyWords.Contains(word) || (isNumbered && hasNumber);
+            if (before.IsEmpty || !(isCopy || isNumbered || changeWords.Contains(word)))
             {
                 break;
             }

@@ -44,7 +44,11 @@ public class NamedCopiesTests
     {
         Pairs("a/x.jpg", "a/x_aug0.jpg", "a/x_crop.jpg").ShouldBe([(0, 1), (0, 2)]);
         Pairs("a/x_aug0.jpg", "a/x_aug1.jpg", "a/x_crop.jpg").ShouldBe([(0, 1)]);
+        Pairs("a/x_rot90.jpg", "a/x_rot180.jpg", "a/x_mirror1.jpg").ShouldBe([(0, 1), (0, 2)]);
+        Pairs("a/x.jpg", "a/x_rot.jpg", "a/x_mirror.jpg").ShouldBe([(0, 1), (0, 2)]);
         Pairs("a/x.jpg", "b/x_aug0.jpg").ShouldBeEmpty();
+        Pairs("a/wall_mirror_01.jpg", "a/wall_mirror_02.jpg").ShouldBeEmpty("photos of a mirror");
+        Pairs("a/auto_rot_01.jpg", "a/auto_rot_02.jpg").ShouldBeEmpty("red cars, in German");
         Pairs("a/leaf_crop1.jpg", "a/leaf_crop2.jpg").ShouldBeEmpty("without the original, a change is no copy");
         Pairs("a/x.jpg", "a/x (1).jpg", "a/x (2).jpg").ShouldBeEmpty("a number says nothing of pictures that look different");
     }

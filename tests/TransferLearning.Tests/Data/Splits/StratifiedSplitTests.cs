@@ -94,6 +94,18 @@ public class StratifiedSplitTests
         }
     }
 
+    [Fact]
+    public void A_group_that_gives_two_classes_their_validation_image_leaves_the_other_groups_to_the_other_classes()
+    {
+        int[] labels = [0, 1, 0, 2, 0, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], groups = [0, 0, 1, 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4];
+        for (int seed = 0; seed < 20; seed++)
+        {
+            bool[] isValidation = Assign(labels, groups, 0.1, seed);
+            int[] taken = [.. Enumerable.Range(0, labels.Length).Where(i => isValidation[i]).Select(i => labels[i]).Order()];
+            taken.ShouldBe([0, 0, 1, 2], $"seed {seed}");
+        }
+    }
+
     private static bool[] Assign(int[] labels, int[] groups, double fraction, int seed) =>
         StratifiedSplit.Assign(labels, groups, Keys(labels.Length), fraction, seed);
 
