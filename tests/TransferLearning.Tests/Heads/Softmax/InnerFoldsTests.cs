@@ -6,7 +6,7 @@ using TransferLearning.Heads.Regularization;
 
 namespace TransferLearning.Tests.Heads.Softmax;
 
-/// <summary>What is chosen on inner folds of the training rows: penalty, epochs, and the predictions that a temperature is fitted on.</summary>
+/// <summary>What inner folds of the training rows choose: penalty, epochs, and the predictions that a temperature is fitted on.</summary>
 public class InnerFoldsTests
 {
     private static readonly LabeledBottlenecks Training = SyntheticBottlenecks.Create(300, 40, 5, seed: 1);
