@@ -25,7 +25,7 @@ internal static class CopyGroups
         var groups = new DisjointSets(keys.Count);
         var members = new Dictionary<int, List<int>>();
         (int Smaller, int Larger)[] ordered = [.. pairs.Select(p => Link(pictures.Root(p.First), pictures.Root(p.Second)))];
-        var links = ordered.ToHashSet();
+        HashSet<(int Smaller, int Larger)> links = ordered.ToHashSet();
         foreach ((int first, int second) in ordered)
         {
             int one = groups.Root(first), other = groups.Root(second);
