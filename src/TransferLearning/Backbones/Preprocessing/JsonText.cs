@@ -6,6 +6,8 @@ namespace TransferLearning.Backbones.Preprocessing;
 /// <summary>Writes and reads the JSON texts in a network's metadata.</summary>
 internal static class JsonText
 {
+    private const int MaxShown = 200;
+
     public static string Write(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
@@ -25,9 +27,10 @@ internal static class JsonText
             using var document = JsonDocument.Parse(text);
             return read(document.RootElement);
         }
-        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw new JsonException($"'{text}' is not what is expected here: {e.Message}", e);
+            string start = text.Length > MaxShown ? $"{text.AsSpan(0, MaxShown)}..." : text;
+            throw new JsonException($"'{start}' is not what is expected here: {e.Message}", e);
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class SidecarFile : IDisposable
     public string? Text(JsonElement owner, string name) => Field(owner, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.String } text => TextOf(name, text),
         { } other => throw Malformed(name, other, "a text"),
     };
 
@@ -128,6 +128,19 @@ internal sealed class SidecarFile : IDisposable
 
     public InvalidNetworkException Missing(string field, string other) => new(
         $"the file '{_path}' beside it has '{other}', but no '{field}'. Correct the file, or move it elsewhere");
+
+    private string TextOf(string name, JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // What .NET says of \ud800: half of a character.
+            throw Malformed(name, text, "a text of whole characters");
+        }
+    }
 
     private static double? Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : null;

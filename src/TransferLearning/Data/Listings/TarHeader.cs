@@ -68,7 +68,7 @@ internal readonly ref struct TarHeader
         if ((field[0] & 0x80) != 0)
         {
             bool isNegative = (field[0] & 0x40) != 0;
-            ReadOnlySpan<byte> upper = field[1..^8];
+            ReadOnlySpan<byte> upper = field[1..Math.Max(1, field.Length - sizeof(long))];
             long value = BinaryPrimitives.ReadInt64BigEndian(field[^8..]);
             bool fits = !upper.ContainsAnyExcept(isNegative ? (byte)0xFF : (byte)0) && value < 0 == isNegative;
             return fits ? value : isNegative ? long.MinValue : long.MaxValue;

@@ -96,8 +96,9 @@ internal sealed record ManifestTable(string Path, string[]? Header, IReadOnlyLis
 
             return cells;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is what .NET says of \ud800: half of a character.
             throw new FormatException($"line {line} is not JSON: {e.Message}", e);
         }
     }

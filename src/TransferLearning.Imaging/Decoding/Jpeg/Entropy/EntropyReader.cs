@@ -42,7 +42,9 @@ internal ref struct EntropyReader
     public EntropyReader(ReadOnlySpan<byte> file, int position)
     {
         _file = file;
-        _buffer = ArrayPool<byte>.Shared.Rent(Math.Min(file.Length - position, MaxPart) + Padding);
+
+        // A part that is not the last one must hold an MCU, also where the file ends after the scan's header.
+        _buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(file.Length - position, Padding, MaxPart) + Padding);
         FilePosition = position;
         Fill(kept: 0);
     }

@@ -1,0 +1,49 @@
+using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Bottlenecks.Caching;
+using TransferLearning.Data;
+using TransferLearning.Fuzz.Seeds;
+using TransferLearning.Fuzz.Structures;
+using TransferLearning.Imaging.Encoding;
+using TransferLearning.Imaging.Tests;
+using TransferLearning.Tests;
+
+namespace TransferLearning.Fuzz.Targets;
+
+/// <summary>
+/// A file of bottlenecks: described, verified, and used by an extraction, whose features must be those of an extraction without it.
+/// Documented: nothing but <see cref="TransferLearningException"/> of the maintenance; an extraction succeeds with any cache.
+/// </summary>
+internal sealed class CacheTarget() : FileTarget("cache", CacheStructure.Instance)
+{
+    private readonly LabeledImage[] _images = [.. CacheSeeds.Pictures.Select((p, i) =>
+        LabeledImage.FromBytes(PngEncoder.Encode(p), null, $"{i}.png"))];
+
+    private readonly Lazy<float[]> _expected = new(() => Features(null, CacheSeeds.Pictures.Select((p, i) =>
+        LabeledImage.FromBytes(PngEncoder.Encode(p), null, $"{i}.png"))));
+
+    public override IEnumerable<byte[]> Seeds() => CacheSeeds.All();
+
+    public override Exception? FaultIn(Exception exception) => exception is TransferLearningException ? null : exception;
+
+    protected override string FileName(byte[] input) => TinyBackbone.Value.Fingerprint + BottleneckStore.Extension;
+
+    protected override void Read(string path)
+    {
+        var cache = new BottleneckCache(Folder);
+        cache.Describe();
+        cache.Verify();
+        float[] features = Features(cache, _images);
+        cache.Clear();
+        if (!features.AsSpan().SequenceEqual(_expected.Value))
+        {
+            throw new InvalidDataException("the cache gave other features than the network");
+        }
+    }
+
+    private static float[] Features(BottleneckCache? cache, IEnumerable<LabeledImage> images)
+    {
+        var extractor = new BottleneckExtractor(TinyBackbone.Value, cache, new ExtractionOptions { Threads = 1 });
+        return [.. extractor.Extract(ImageDataset.FromImages(images)).Bottlenecks.Values];
+    }
+}
