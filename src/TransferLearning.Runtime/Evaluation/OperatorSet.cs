@@ -73,6 +73,25 @@ internal static class OperatorSet
         }
     }
 
+    /// <summary>Checks that a node has an output, and the inputs that its operator cannot do without.</summary>
+    /// <exception cref="InvalidNetworkException">It has not.</exception>
+    public static void CheckRequired(Node node)
+    {
+        if (node.Outputs.All(static o => o.Length == 0))
+        {
+            throw new InvalidNetworkException($"the node '{node.DisplayName}' ({node.OperatorName}) has no output");
+        }
+
+        int required = ByName.TryGetValue(node.OperatorName, out Operator? known) ? known.MinInputs : 0;
+        for (int i = 0; i < required; i++)
+        {
+            if (i >= node.Inputs.Length || node.Inputs[i].Length == 0)
+            {
+                throw new InvalidNetworkException($"the node '{node.DisplayName}' ({node.OperatorName}) lacks its input {i}");
+            }
+        }
+    }
+
     private static IEnumerable<Operator> Create() =>
     [
         .. ActivationOperators.All,

@@ -44,9 +44,10 @@ internal static class ShapeInference
     public static IReadOnlyDictionary<string, Operand> InferKnown(Graph graph) => InferNodes(graph, InferOrLeaveOut);
 
     private static Dictionary<string, Operand> InferNodes(
-        Graph graph, Func<Graph, Node, Dictionary<string, Operand>, ImmutableArray<Operand>> infer)
+        Graph graph, Func<Graph, Node, Dictionary<string, Operand>, ComputedConstants, ImmutableArray<Operand>> infer)
     {
         var operands = new Dictionary<string, Operand>(StringComparer.Ordinal);
+        var constants = new ComputedConstants(graph);
         foreach ((string name, Tensor value) in graph.Initializers)
         {
             operands.Add(name, new Operand(value));
@@ -59,7 +60,7 @@ internal static class ShapeInference
 
         foreach (Node node in graph.Nodes.Where(n => n.Inputs.All(i => i.Length == 0 || operands.ContainsKey(i))))
         {
-            ImmutableArray<Operand> outputs = infer(graph, node, operands);
+            ImmutableArray<Operand> outputs = infer(graph, node, operands, constants);
             for (int i = 0; i < Math.Min(node.Outputs.Length, outputs.Length); i++)
             {
                 operands[node.Outputs[i]] = outputs[i];
@@ -69,20 +70,28 @@ internal static class ShapeInference
         return operands;
     }
 
-    private static ImmutableArray<Operand> InferNode(Graph graph, Node node, Dictionary<string, Operand> operands)
+    private static ImmutableArray<Operand> InferNode(Graph graph, Node node, Dictionary<string, Operand> operands, ComputedConstants constants)
     {
         Operator known = OperatorSet.Find(node, graph.OpsetVersion);
         var call = new OperatorCall(node, graph.OpsetVersion, [.. node.Inputs.Select(operands.GetValueOrDefault)]);
-        return IsComputable(known, node, operands)
-            ? [.. known.Evaluate(call).Select(t => new Operand(t))]
-            : [.. known.InferTypes(call).Select(t => new Operand(t, null))];
+        return NetworkFault.Catch(node, graph.OpsetVersion, () =>
+        {
+            ImmutableArray<TensorType> types = known.InferTypes(call);
+            if (!IsComputable(known, node, operands))
+            {
+                return [.. types.Select(t => new Operand(t, null))];
+            }
+
+            constants.Add(call, types);
+            return (ImmutableArray<Operand>)[.. known.Evaluate(call).Select(t => new Operand(t))];
+        });
     }
 
-    private static ImmutableArray<Operand> InferOrLeaveOut(Graph graph, Node node, Dictionary<string, Operand> operands)
+    private static ImmutableArray<Operand> InferOrLeaveOut(Graph graph, Node node, Dictionary<string, Operand> operands, ComputedConstants constants)
     {
         try
         {
-            return node.UnsupportedReason is null && OperatorSet.Has(node.OperatorName) ? InferNode(graph, node, operands) : [];
+            return node.UnsupportedReason is null && OperatorSet.Has(node.OperatorName) ? InferNode(graph, node, operands, constants) : [];
         }
         catch (InvalidNetworkException)
         {

@@ -58,11 +58,40 @@ internal sealed class CompiledNetwork : IDisposable
         }
 
         Shape shape = InputShape(input, options);
-        var shapes = new Dictionary<string, Shape> { [input.Name] = shape };
+        return NetworkFault.Catch(() => Compile(graph, options, kernels, output, input.Name, shape));
+    }
+
+    private static CompiledNetwork Compile(
+        Graph graph, NetworkOptions options, KernelSet kernels, string output, string input, Shape shape)
+    {
+        var shapes = new Dictionary<string, Shape> { [input] = shape };
         Graph prepared = GraphOptimizer.Run(GraphCut.At(graph, output).WithInputShapes(shapes));
         IReadOnlyDictionary<string, TensorType> types = ShapeInference.Infer(prepared, shapes);
         LoweredNetwork lowered = GraphLowering.Lower(prepared, types, kernels, output);
-        return new CompiledNetwork(new NetworkProgram(lowered), WorkerThreads.Count(options.Threads));
+        var program = new NetworkProgram(lowered);
+        try
+        {
+            RequireMemory(graph, program, shape);
+            return new CompiledNetwork(program, WorkerThreads.Count(options.Threads));
+        }
+        catch
+        {
+            program.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses what one thread could not run: sizes in a damaged file may be any.</summary>
+    private static void RequireMemory(Graph graph, NetworkProgram program, Shape input)
+    {
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        long needed = program.WorkerBytes + (sizeof(float) * (long)input.Length);
+        if (needed > available)
+        {
+            throw new InvalidNetworkException(
+                $"the network '{graph.Name}' takes {needed >> 20} MiB for an image {input}; at most {available >> 20} MiB are used, half of "
+                + "what is available to the process: use a smaller input, or a machine or container with more memory");
+        }
     }
 
     /// <summary>Creates a runner for one thread, with its own memory and the shared weights.</summary>

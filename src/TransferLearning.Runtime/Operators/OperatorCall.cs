@@ -69,6 +69,19 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
             ? (int)(axis < 0 ? axis + rank : axis)
             : throw Error($"the axis or index {axis} is not within {rank}");
 
+    /// <summary>Checks that the inputs have one element type, as operators on matrices and maps need: kernels read them as float32.</summary>
+    /// <exception cref="InvalidNetworkException">They have several.</exception>
+    public void RequireOneType()
+    {
+        foreach (Operand? input in inputs)
+        {
+            if (input is not null && input.Type.Element != Type(0).Element)
+            {
+                throw Error($"its inputs have the element types {Type(0).Element} and {input.Type.Element}, expected one");
+            }
+        }
+    }
+
     public InvalidNetworkException Error(string problem) =>
         new($"the node '{node.DisplayName}' ({node.OperatorName}, operator set {opset}): {problem}");
 }

@@ -16,19 +16,20 @@ internal sealed record FeatureMapLayout(int Height, int Width, int Channels, int
 
     public int Right { get; init; }
 
-    public int RowStride => (Left + Width + Right) * PixelStride;
+    // Checked, as steps write where these numbers say: extents and borders are those of a network file, which may be damaged.
+    public int RowStride => checked((Left + Width + Right) * PixelStride);
 
     /// <summary>The distance from the start of the memory to the first pixel.</summary>
-    public int Origin => (Top * RowStride) + (Left * PixelStride);
+    public int Origin => checked((Top * RowStride) + (Left * PixelStride));
 
     /// <summary>The length of the whole map with its border.</summary>
-    public int Length => (Top + Height + Bottom) * RowStride;
+    /// <exception cref="OverflowException">The map has more than 2,147,483,647 floats.</exception>
+    public int Length => checked((Top + Height + Bottom) * RowStride);
 
     public bool IsVector => Height == 1 && Width == 1;
 
     /// <summary>Whether the memory holds only a block of the channels at a time.</summary>
     public bool IsNarrow => PixelStride < Channels;
-
 
     /// <summary>The layout with a border of at least the given widths.</summary>
     public FeatureMapLayout WithBorder(int top, int left, int bottom, int right) => this with

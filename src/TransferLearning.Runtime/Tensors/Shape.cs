@@ -25,6 +25,7 @@ internal sealed class Shape : IEquatable<Shape>
 
     /// <summary>The number of elements; 1 for a scalar.</summary>
     /// <exception cref="InvalidOperationException">An extent is unknown.</exception>
+    /// <exception cref="OverflowException">There are more than 2,147,483,647 elements.</exception>
     public int Length
     {
         get
@@ -32,7 +33,7 @@ internal sealed class Shape : IEquatable<Shape>
             long length = 1;
             foreach (int d in _dimensions)
             {
-                length *= d >= 0 ? d : throw new InvalidOperationException($"the shape {this} has an unknown extent");
+                length = checked(length * (d >= 0 ? d : throw new InvalidOperationException($"the shape {this} has an unknown extent")));
             }
 
             return checked((int)length);

@@ -63,13 +63,15 @@ public sealed partial class Backbone
         try
         {
             string name = Path.GetFileNameWithoutExtension(path);
-            return Path.GetExtension(path).ToLowerInvariant() switch
+            Backbone backbone = Path.GetExtension(path).ToLowerInvariant() switch
             {
                 ".onnx" => FromGraph(name, OnnxReader.ReadUnchecked(path), options, path),
                 ".pb" or ".meta" => FromTensorFlow(name, TensorFlowNetwork.Read(path), options, path),
                 var other => throw new TransferLearningException(
                     $"the network '{path}' has the format '{other}', which is not supported: expected .onnx, .pb or .meta"),
             };
+            GraphValidation.CheckNumbers(backbone.Graph);
+            return backbone;
         }
         catch (InvalidNetworkException e)
         {
@@ -78,6 +80,10 @@ public sealed partial class Backbone
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TransferLearningException($"the network '{path}' cannot be read: {e.Message}", e);
+        }
+        catch (Exception e) when (e is not (TransferLearningException or ArgumentException))
+        {
+            throw new TransferLearningException($"the network '{path}' cannot be used as a backbone: {NetworkFault.Describe(e)}", e);
         }
     }
 

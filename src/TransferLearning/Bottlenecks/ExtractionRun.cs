@@ -6,6 +6,7 @@ using TransferLearning.Data.Sources;
 using TransferLearning.Data.Thumbnails;
 using TransferLearning.Imaging;
 using TransferLearning.Inference;
+using TransferLearning.Runtime;
 using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Bottlenecks;
@@ -44,8 +45,7 @@ internal sealed class ExtractionRun(
         int[] rest = store is null ? [.. Enumerable.Range(0, data.Count)] : FindKnown(store, cancellationToken);
         if (rest.Length > 0)
         {
-            using CompiledNetwork network = backbone.Compile();
-            new ImageInference(data.Images, network, backbone.Preprocessing, this, threads).Run(rest, cancellationToken);
+            Compute(rest, cancellationToken);
         }
 
         int[] without = [.. Enumerable.Range(0, data.Count).Where(i => _problems[i] is null && _thumbnails[i] is null)];
@@ -104,6 +104,20 @@ internal sealed class ExtractionRun(
     public void Failed(int index, string reason) => _problems[index] = reason;
 
     public void Finished(int images) => meter.Add(images);
+
+    private void Compute(int[] indices, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using CompiledNetwork network = backbone.Compile();
+            new ImageInference(data.Images, network, backbone.Preprocessing, this, threads).Run(indices, cancellationToken);
+        }
+        catch (InvalidNetworkException e)
+        {
+            throw new TransferLearningException(
+                $"the backbone '{backbone.Name}' cannot run: {e.Message}; if its file is damaged, get it again", e);
+        }
+    }
 
     private Span<float> Row(int image) => _values.AsSpan(image * backbone.FeatureSize, backbone.FeatureSize);
 

@@ -46,11 +46,14 @@ internal sealed class ModelOutput
 
     /// <summary>The prediction for one image.</summary>
     /// <param name="output">What the network computed for the image: features or probabilities.</param>
+    /// <exception cref="TransferLearningException">
+    /// A probability or the distance is NaN or infinite. The message lacks its subject, the model's name.
+    /// </exception>
     public Prediction Read(ReadOnlySpan<float> output)
     {
         if (_detector is null)
         {
-            return new Prediction(_labels, output.ToArray(), null);
+            return Checked(output.ToArray(), null);
         }
 
         float[] mean = new float[_labels.Count];
@@ -66,6 +69,25 @@ internal sealed class ModelOutput
             DenseVector.AddScaled(mean, 1f / _heads.Count, row.AsSpan(0, mean.Length));
         }
 
-        return new Prediction(_labels, mean, _detector.Score(output));
+        return Checked(mean, _detector.Score(output));
     }
+
+    private Prediction Checked(float[] probabilities, float? score)
+    {
+        for (int c = 0; c < probabilities.Length; c++)
+        {
+            if (!float.IsFinite(probabilities[c]))
+            {
+                throw NotFinite(probabilities[c], $"the probability of '{_labels[c]}'");
+            }
+        }
+
+        return score is { } distance && !float.IsFinite(distance)
+            ? throw NotFinite(distance, "the distance from its classes")
+            : new Prediction(_labels, probabilities, score);
+    }
+
+    private static TransferLearningException NotFinite(float value, string what) => new(
+        $"computes {value} as {what}: its file is damaged, or its weights are too large to compute with; get the file again, or train "
+        + "the model again with a lower learning rate");
 }

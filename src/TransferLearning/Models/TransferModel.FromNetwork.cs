@@ -55,6 +55,7 @@ public sealed partial class TransferModel
         {
             Formats = (load ?? new ModelLoadOptions()).Formats,
             Limits = load?.Limits,
+            Name = $"'{path}'",
         };
     }
 

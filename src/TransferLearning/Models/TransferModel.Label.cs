@@ -29,6 +29,9 @@ public sealed partial class TransferModel
     /// Console.WriteLine($"{labels.Images.Count} images labeled, agreement {labels.Agreement?.Agreement:P1}");
     /// </code></example>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="LabelingOptions.Top"/> is below 1.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The model is damaged, as for <see cref="TransferModel.Predict(string)"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public DatasetLabels Label(

@@ -21,14 +21,14 @@ public sealed partial class TransferModel
     /// Prediction prediction = model.Predict("rose.jpg");
     /// Console.WriteLine($"{prediction.Label}: {prediction.Probability:P1}");
     /// </code></example>
-    /// <exception cref="TransferLearningException">The file cannot be read, or is not a model of this library.</exception>
+    /// <exception cref="TransferLearningException">The file cannot be read, or is damaged, or is not a model of this library.</exception>
     public static TransferModel Load(string path) => Load(path, new ModelLoadOptions());
 
     /// <summary>Reads a model as <see cref="Load(string)"/> does, with options.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How it is loaded, such as which image formats it predicts.</param>
     /// <returns>The model; dispose of it.</returns>
-    /// <exception cref="TransferLearningException">The file cannot be read, or is not a model of this library.</exception>
+    /// <exception cref="TransferLearningException">The file cannot be read, or is damaged, or is not a model of this library.</exception>
     public static TransferModel Load(string path, ModelLoadOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -75,7 +75,7 @@ public sealed partial class TransferModel
         try
         {
             Graph graph = read();
-            return WithSubject(name, () => Load(graph, options));
+            return WithSubject(name, () => Load(graph, name, options));
         }
         catch (InvalidNetworkException e)
         {
@@ -83,9 +83,9 @@ public sealed partial class TransferModel
         }
     }
 
-    private static TransferModel Load(Graph graph, ModelLoadOptions options)
+    private static TransferModel Load(Graph graph, string name, ModelLoadOptions options)
     {
-        var texts = ModelMetadata.ReadTexts(graph.Metadata);
+        ModelMetadata texts = ModelMetadata.ReadTexts(graph.Metadata);
         if (graph.Outputs is not [{ Name: ModelGraph.OutputName } probabilities] || probabilities.Shape[-1] != texts.Labels.Length)
         {
             throw new TransferLearningException(
@@ -97,10 +97,12 @@ public sealed partial class TransferModel
         engine.Prepare();
         try
         {
+            GraphValidation.CheckNumbers(graph);
             return new TransferModel(graph, texts.ReadRest(graph.Metadata), output, engine)
             {
                 Formats = options.Formats,
                 Limits = options.Limits,
+                Name = $"'{name}'",
             };
         }
         catch

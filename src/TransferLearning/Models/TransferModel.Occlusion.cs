@@ -19,7 +19,7 @@ public sealed partial class TransferModel
         RgbImage view = Thumbnail.Resize(image, Preprocessing);
         float[] input = new float[view.Width * view.Height * 3];
         ImageToTensor.Convert(image, Preprocessing, input);
-        return _engine.Use(network =>
+        return Compute(() => _engine.Use(network =>
         {
             using NetworkWorker worker = network.CreateWorker();
             var patches = new OcclusionPatches(view.Width, view.Height, Preprocessing.Normalization);
@@ -46,7 +46,7 @@ public sealed partial class TransferModel
             }
 
             return new OcclusionMap(view, prediction, patches.Spread(drops));
-        });
+        }));
     }
 
     private Prediction[] Run(NetworkWorker worker, CompiledNetwork network, float[] inputs, int count)

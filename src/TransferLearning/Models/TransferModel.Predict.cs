@@ -26,7 +26,9 @@ public sealed partial class TransferModel
     ///     Console.WriteLine("The image seems to be of none of the classes.");
     /// }
     /// </code></example>
-    /// <exception cref="TransferLearningException">The file cannot be read or decoded.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The file cannot be read or decoded; or the model's file is damaged, so that it cannot run, or computes NaN or infinity.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(string path)
     {
@@ -53,7 +55,9 @@ public sealed partial class TransferModel
     /// As <see cref="Predict(string)"/>, but by default at most 64 MiB are read and 134,217,728 pixels decoded: see
     /// <see cref="ModelLoadOptions.Limits"/>.
     /// </remarks>
-    /// <exception cref="TransferLearningException">The content cannot be decoded, or is larger than the limits.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The content cannot be decoded, or is larger than the limits; or the model is damaged, as for <see cref="Predict(string)"/>.
+    /// </exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(Stream stream)
@@ -80,18 +84,21 @@ public sealed partial class TransferModel
     /// <summary>Classifies an image file's bytes.</summary>
     /// <param name="content">The whole file, in one of the <see cref="Formats"/>.</param>
     /// <remarks>As <see cref="Predict(string)"/>.</remarks>
-    /// <exception cref="TransferLearningException">The content cannot be decoded.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The content cannot be decoded; or the model is damaged, as for <see cref="Predict(string)"/>.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(ReadOnlyMemory<byte> content) => Predict("(memory)", content.Span, Limits ?? ImageLimits.Default);
 
     /// <summary>Classifies pixels.</summary>
     /// <param name="image">The image, upright: no EXIF orientation is left to apply.</param>
     /// <remarks>As <see cref="Predict(string)"/>.</remarks>
+    /// <exception cref="TransferLearningException">The model is damaged, as for <see cref="Predict(string)"/>.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return _output.Read(_engine.Predict(image));
+        return Compute(() => _output.Read(_engine.Predict(image)));
     }
 
     /// <summary>Classifies many images on all processors. Blocks.</summary>
@@ -108,6 +115,7 @@ public sealed partial class TransferModel
     /// Images are read, decoded and classified in groups, which is faster than calling <see cref="Predict(string)"/> for each and gives the
     /// same results.
     /// </remarks>
+    /// <exception cref="TransferLearningException">The model is damaged, as for <see cref="Predict(string)"/>.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<ImagePrediction> PredictAll(
@@ -125,12 +133,12 @@ public sealed partial class TransferModel
     {
         ArgumentNullException.ThrowIfNull(images);
         var run = new PredictionRun(images, _output, hashes, progress);
-        return _engine.Use(network =>
+        return Compute(() => _engine.Use(network =>
         {
             new ImageInference(images.Images, network, Preprocessing, run, WorkerThreads.Count(threads))
                 .Run([.. Enumerable.Range(0, images.Count)], cancellationToken);
             return run.Results;
-        });
+        }));
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Models.Saving;
 using TransferLearning.OutOfDistribution;
+using TransferLearning.Runtime;
 using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Models;
@@ -84,12 +85,32 @@ public sealed partial class TransferModel : IDisposable
     /// </summary>
     public bool RemembersClasses => Detector?.Distance.Classes == Labels.Count;
 
+    /// <summary>The model as messages name it.</summary>
+    internal string Name { get => field ?? $"of the backbone {Origin.Backbone}"; private init; }
+
     internal OutOfDistributionDetector? Detector => _metadata.Detector;
 
     /// <summary>
     /// Waits for predictions in progress, then frees the network's memory. The model cannot predict afterwards, but can still be saved.
     /// </summary>
     public void Dispose() => _engine.Dispose();
+
+    /// <summary>Puts the model's name before the messages of what computes.</summary>
+    private T Compute<T>(Func<T> compute)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (TransferLearningException e)
+        {
+            throw new TransferLearningException($"the model {Name} {e.Message}", e);
+        }
+        catch (InvalidNetworkException e)
+        {
+            throw new TransferLearningException($"the model {Name} cannot run: {e.Message}; if its file is damaged, get it again", e);
+        }
+    }
 
     private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {

@@ -23,6 +23,8 @@ internal static class OnnxSeeds
         yield return Write(Shaped());
         yield return Write(Branched());
         yield return Write(Wide());
+        yield return Write(Attention());
+        yield return Write(Computed());
         yield return WithFunction();
         yield return WithExternalWeights();
     }
@@ -75,6 +77,34 @@ internal static class OnnxSeeds
         return b.Output(b.Node("Softmax", [b.Dense(x, 3)], ("axis", 1L)), "probabilities").Build();
     }
 
+    /// <summary>Tokens, a normalization of each, and their products with each other, as in a transformer.</summary>
+    private static Graph Attention()
+    {
+        var b = new GraphBuilder("attention", 17, seed: 7);
+        string x = b.Conv(b.Input("input", 1, 3, 16, 16), 8, 4, 4, 0);
+        x = b.Node("Reshape", [x, b.Constant(Tensor.Vector(1L, 8L, -1L))]);
+        x = b.Node("Transpose", [x], ("perm", Longs(0, 2, 1)));
+        x = b.Node("LayerNormalization", [x, b.RandomConstant(1, 0.1, 8), b.RandomConstant(0, 0.1, 8)], ("axis", -1L));
+        string scores = b.Node("Softmax", [b.Node("MatMul", [x, b.Node("Transpose", [x], ("perm", Longs(0, 2, 1)))])], ("axis", -1L));
+        x = b.Node("Erf", [b.Node("MatMul", [scores, x])]);
+        x = b.Node("Gather", [x, b.Constant(Tensor.Scalar(0L))], ("axis", 1L));
+        return b.Output(b.Dense(x, 3), "logits").Build();
+    }
+
+    /// <summary>Constants that are computed from others and from shapes.</summary>
+    private static Graph Computed()
+    {
+        var b = new GraphBuilder("computed", 13, seed: 8);
+        string x = b.Conv(b.Input("input", 1, 3, 8, 8), 4, 3);
+        string shape = b.Node("Shape", [x]);
+        string ones = b.Node("ConstantOfShape", [b.Constant(Tensor.Vector(1L, 4L, 8L, 8L))], ("value", Tensor.Vector(1f)));
+        string tiled = b.Node("Tile", [b.RandomConstant(0, 1, 1, 4, 1, 1), b.Constant(Tensor.Vector(1L, 1L, 8L, 8L))]);
+        string wide = b.Node("Expand", [b.RandomConstant(0, 1, 1, 4, 1, 1), b.Constant(Tensor.Vector(1L, 4L, 8L, 8L))]);
+        x = b.Add(b.Node("Mul", [b.Add(x, ones), tiled]), wide);
+        string scale = b.Node("Cast", [b.Node("Size", [shape])], ("to", 1L));
+        return b.Output(b.Dense(b.Flatten(b.Node("Div", [x, scale])), 3), "logits").Build();
+    }
+
     private static ImmutableArray<long> Longs(params ImmutableArray<long> values) => values;
 
     private static byte[] Write(Graph graph, OnnxWeightType weights = OnnxWeightType.Float32)
@@ -108,7 +138,7 @@ internal static class OnnxSeeds
         weights.DataLocation = DataLocation.External;
         weights.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "network.onnx" });
         weights.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = "8" });
-        weights.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = "24" });
+        weights.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = "648" });
         return model.ToByteArray();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class CacheTarget() : FileTarget("cache", CacheStructure.Instanc
 
     public override IEnumerable<byte[]> Seeds() => CacheSeeds.All();
 
-    public override Exception? FaultIn(Exception exception) => exception is TransferLearningException ? null : exception;
+    public override Exception? FaultIn(Exception exception) => exception is TransferLearningException ? NamedFault(exception) : exception;
 
     protected override string FileName(byte[] input) => TinyBackbone.Value.Fingerprint + BottleneckStore.Extension;
 

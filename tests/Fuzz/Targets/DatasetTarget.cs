@@ -18,7 +18,7 @@ internal sealed class DatasetTarget(
 
     public override IEnumerable<byte[]> Seeds() => seeds();
 
-    public override Exception? FaultIn(Exception exception) => exception is TransferLearningException ? null : exception;
+    public override Exception? FaultIn(Exception exception) => exception is TransferLearningException ? NamedFault(exception) : exception;
 
     protected override string FileName(byte[] input) => fileName(input);
 

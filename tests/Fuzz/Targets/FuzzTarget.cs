@@ -19,4 +19,21 @@ internal abstract class FuzzTarget(string name, IStructure structure)
 
     /// <summary>The fault behind an exception that <see cref="Run"/> threw; null for a documented one.</summary>
     public abstract Exception? FaultIn(Exception exception);
+
+    /// <summary>Finds a fault of the library behind a documented exception that names it as such.</summary>
+    protected static Exception? NamedFault(Exception exception)
+    {
+        if (!exception.Message.Contains("a fault of", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        Exception innermost = exception;
+        while (innermost.InnerException is { } inner)
+        {
+            innermost = inner;
+        }
+
+        return innermost;
+    }
 }

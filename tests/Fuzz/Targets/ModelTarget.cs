@@ -35,5 +35,5 @@ internal sealed class ModelTarget() : FuzzTarget("model", ProtobufStructure.Inst
         }
     }
 
-    public override Exception? FaultIn(Exception exception) => exception is TransferLearningException ? null : exception;
+    public override Exception? FaultIn(Exception exception) => exception is TransferLearningException ? NamedFault(exception) : exception;
 }

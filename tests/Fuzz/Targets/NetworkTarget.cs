@@ -17,12 +17,16 @@ namespace TransferLearning.Fuzz.Targets;
 internal sealed class NetworkTarget(string name, string extension, Func<IEnumerable<byte[]>> seeds, Func<string, Graph> read)
     : FileTarget(name, ProtobufStructure.Instance)
 {
+    // How long a network runs is for its author to decide: larger ones than this are compiled only.
+    private const long MaxWorkerBytes = 4 << 20;
+
     // Where the file leaves the size open.
     private const int Side = 32;
 
     public override IEnumerable<byte[]> Seeds() => seeds();
 
-    public override Exception? FaultIn(Exception exception) => exception is InvalidNetworkException ? null : exception;
+    public override Exception? FaultIn(Exception exception) =>
+        exception is InvalidNetworkException or TransferLearningException ? NamedFault(exception) : exception;
 
     protected override string FileName(byte[] input) => "network" + extension;
 
@@ -33,7 +37,7 @@ internal sealed class NetworkTarget(string name, string extension, Func<IEnumera
             var backbone = Backbone.FromFile(path);
             RunOnGray(backbone.Graph, backbone.Preprocessing.Height, backbone.Preprocessing.Width);
         }
-        catch (Exception e) when (e is TransferLearningException or InvalidNetworkException)
+        catch (Exception e) when (e is TransferLearningException or InvalidNetworkException && !e.Message.Contains("a fault of"))
         {
             // No backbone, but perhaps a network. A strategy compiles the backbone, and says what is wrong with it.
         }
@@ -46,6 +50,11 @@ internal sealed class NetworkTarget(string name, string extension, Func<IEnumera
     private static void RunOnGray(Graph graph, int? height, int? width)
     {
         using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Height = height, Width = width, Threads = 1 });
+        if (network.WorkerBytes > MaxWorkerBytes)
+        {
+            return;
+        }
+
         float[] image = new float[network.Height * network.Width * network.Channels];
         Array.Fill(image, 0.5f);
         float[] output = new float[network.OutputLength];

@@ -15,6 +15,11 @@ internal sealed class ExternalData(string? folder)
         }
 
         string location = Entry(tensor, "location") ?? throw new InvalidNetworkException($"{what} does not say which file it is kept in");
+        if (location.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new InvalidNetworkException($"{what} is kept in a file whose name has a NUL character");
+        }
+
         string path = Path.GetFullPath(Path.Combine(folder, location));
 
         // A model must not be able to read files outside its folder.
@@ -32,7 +37,7 @@ internal sealed class ExternalData(string? folder)
         using FileStream file = File.OpenRead(path);
         long offset = Number(tensor, "offset", what) ?? 0;
         long length = Number(tensor, "length", what) ?? (file.Length - offset);
-        if (offset < 0 || length < 0 || length > Array.MaxLength || offset + length > file.Length)
+        if (offset < 0 || length < 0 || length > Array.MaxLength || offset > file.Length || length > file.Length - offset)
         {
             throw new InvalidNetworkException(
                 $"{what} should be the {length} bytes from {offset} of '{location}', but that file has {file.Length} bytes");

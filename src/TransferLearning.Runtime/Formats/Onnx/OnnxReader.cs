@@ -85,7 +85,7 @@ internal static class OnnxReader
     {
         try
         {
-            return read();
+            return NetworkFault.Catch(read);
         }
         catch (InvalidNetworkException e)
         {
@@ -194,7 +194,23 @@ internal static class OnnxReader
             graph = OpsetUpgrade.Run(graph);
         }
 
+        RequireForm(graph);
+
         return graph.Outputs.All(o => o.Type != ElementType.Unsupported) ? graph : WithInferredOutputs(graph);
+    }
+
+    /// <summary>Checks what is looked at in nodes and outputs before they are checked, as in a part that is not used.</summary>
+    private static void RequireForm(Graph graph)
+    {
+        if (graph.Outputs.IsEmpty)
+        {
+            throw new InvalidNetworkException("the graph has no outputs; the file is cut short or damaged");
+        }
+
+        foreach (Node node in graph.Nodes)
+        {
+            OperatorSet.CheckRequired(node);
+        }
     }
 
     private static void AddConstant(

@@ -74,15 +74,11 @@ internal sealed class TensorFlowNetwork
     {
         try
         {
-            return read();
+            return NetworkFault.Catch(read);
         }
         catch (InvalidNetworkException e)
         {
             throw new InvalidNetworkException($"'{name}': {e.Message}", e);
-        }
-        catch (OverflowException e)
-        {
-            throw new InvalidNetworkException($"'{name}': the extents of a value multiply to more than an array can hold", e);
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ConvOperator()
 
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
+        call.RequireOneType();
         (Shape input, Shape weights) = (call.Shape(0), call.Shape(1));
         long group = GroupsOf(call.Node);
         if (weights.Rank != input.Rank || input.Rank is not (3 or 4))

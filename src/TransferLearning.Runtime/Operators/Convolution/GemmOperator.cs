@@ -22,6 +22,7 @@ internal sealed class GemmOperator() : Operator("Gemm", 2, 3, "alpha", "beta", "
 
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
+        call.RequireOneType();
         if (call.Shape(0).Rank != 2 || call.Shape(1).Rank != 2)
         {
             throw call.Error($"its inputs {call.Shape(0)} and {call.Shape(1)} are not matrices");

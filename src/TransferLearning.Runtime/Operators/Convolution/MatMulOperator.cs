@@ -8,6 +8,7 @@ internal sealed class MatMulOperator() : Operator("MatMul", 2, 2)
 {
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
+        call.RequireOneType();
         (Shape a, Shape b) = (call.Shape(0), call.Shape(1));
         (Shape left, Shape right, Shape batch) = Matrices(call);
         List<int> extents = [.. batch.Dimensions];

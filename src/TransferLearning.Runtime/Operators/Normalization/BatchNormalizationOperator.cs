@@ -21,6 +21,7 @@ internal sealed class BatchNormalizationOperator()
 
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
+        call.RequireOneType();
         CheckOutputs(call);
         if (call.Attributes.Integer("spatial", 1) != 1)
         {

@@ -23,7 +23,7 @@ internal sealed unsafe class ReferenceStep(
     {
         ImmutableArray<Operand?> inputs =
             [.. operands.Select(o => o is null ? null : new Operand(o.Type, o.Constant ?? Read(workspace, o)))];
-        Tensor result = definition.Evaluate(new OperatorCall(node, opset, inputs))[outputIndex];
+        Tensor result = NetworkFault.Catch(node, opset, () => definition.Evaluate(new OperatorCall(node, opset, inputs)))[outputIndex];
         float* target = workspace.Origins[Output.Index];
         FeatureMapLayout layout = Output.Layout;
         if (outputShape.Rank == 4 && outputShape[0] == 1)

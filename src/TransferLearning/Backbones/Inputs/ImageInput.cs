@@ -44,6 +44,12 @@ internal sealed record ImageInput(ValueInfo Declared, ImageLayout Layout)
         }
 
         ValueInfo[] images = [.. graph.Inputs.Where(i => (name is null || i.Name == name) && TakesImages(i))];
+        if (images is [{ } image] && image.Shape.Dimensions.ContainsAnyExceptInRange(-1, ushort.MaxValue))
+        {
+            throw new InvalidNetworkException(
+                $"its input '{image.Name}' has the shape {image.Shape}: images of at most {ushort.MaxValue} pixels per side are supported");
+        }
+
         return images is [{ } input]
             ? new ImageInput(input, LayoutOf(graph, input))
             : throw new InvalidNetworkException(

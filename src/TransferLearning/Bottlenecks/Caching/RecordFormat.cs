@@ -22,6 +22,9 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
     public const int HeaderSize = 128;
 
     private const int Version = 1;
+
+    // More than any network's features take.
+    private const int MaxPayloadSize = 1 << 24;
     private const int NameAt = 56;
     private const int NameSize = 64;
     private const int ChecksumAt = ContentKey.Size;
@@ -58,7 +61,9 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
     private static bool IsIntact(ReadOnlySpan<byte> header) =>
         BinaryPrimitives.ReadUInt32LittleEndian(header[^sizeof(uint)..]) == Checksum(0, header[..^sizeof(uint)]);
 
-    /// <summary>The format that a file's header describes; null where there is no intact header.</summary>
+    /// <summary>
+    /// The format that a file's header describes; null where there is no intact header, or one of another version or with impossible sizes.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static RecordFormat? TryRead(string path)
@@ -66,8 +71,13 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         byte[] header = new byte[HeaderSize];
         bool isComplete = stream.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) == HeaderSize;
-        return isComplete && IsIntact(header) ? Read(header) : null;
+        return isComplete && IsIntact(header) && HasKnownSizes(header) ? Read(header) : null;
     }
+
+    private static bool HasKnownSizes(ReadOnlySpan<byte> header) =>
+        BinaryPrimitives.ReadInt32LittleEndian(header[8..]) == Version
+        && BinaryPrimitives.ReadInt32LittleEndian(header[16..]) is >= 1 and <= MaxPayloadSize
+        && BinaryPrimitives.ReadInt32LittleEndian(header[20..]) is >= 1 and <= MaxPayloadSize;
 
     private static RecordFormat Read(ReadOnlySpan<byte> header) => new(
         Encoding.ASCII.GetString(header[..8]),
