@@ -65,6 +65,30 @@ public sealed class BadImageTests : IDisposable
         result.Extraction.Skipped.ShouldHaveSingleItem().Reason.ShouldContain("without a scan of component");
     }
 
+    [SkippableFact]
+    public void A_folder_of_all_inputs_that_failed_trains_on_the_others_and_counts_them()
+    {
+        foreach ((int index, LabeledImage image) in DrawnImages.Set(12, "blue", "red").Images.Index())
+        {
+            _folder.Write($"set/{image.Label}/{index}.png", image.ReadBytes());
+        }
+
+        string[] inputs =
+        [
+            .. Directory.EnumerateFiles(SharedData.Case("reliability-2026-11"))
+                .Where(f => !f.EndsWith(".md", StringComparison.OrdinalIgnoreCase)),
+        ];
+        Array.ForEach(inputs, f => File.Copy(f, _folder.At($"set/red/{Path.GetFileName(f)}")));
+
+        FineTuningResult result = Fit(ImageDataset.Open(_folder.At("set")));
+
+        result.Extraction.Skipped.Select(s => Path.GetFileName(s.Path)).Order(StringComparer.Ordinal)
+            .ShouldBe(["one_component_baseline.jpg", "rle16384.bmp", "screen16384.gif"]);
+        result.Extraction.Skipped.ShouldAllBe(s => s.Reason.Length > 0 && !s.Reason.Contains("a fault of"));
+        ImageDataset.Open(_folder.At("set")).Findings.Count(f => f.Kind == DatasetFindingKind.NotAnImage)
+            .ShouldBe(inputs.Length - result.Extraction.Skipped.Count);
+    }
+
     [SkippableTheory]
     [InlineData("claim2g.zip", 2147483647)]
     [InlineData("claim4g.zip", 4294967294)]

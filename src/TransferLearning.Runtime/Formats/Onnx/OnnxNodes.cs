@@ -65,8 +65,10 @@ internal static class OnnxNodes
             AttributeType.Float => attribute.F,
             AttributeType.Int => attribute.I,
             AttributeType.String => attribute.S.ToStringUtf8(),
-            AttributeType.Tensor => OnnxTensors.Read(
-                attribute.T, $"the attribute '{attribute.Name}' of the node '{node.DisplayName}'", externalData),
+            AttributeType.Tensor when attribute.T is { } tensor => OnnxTensors.Read(
+                tensor, $"the attribute '{attribute.Name}' of the node '{node.DisplayName}'", externalData),
+            AttributeType.Tensor => throw new InvalidNetworkException(
+                $"the attribute '{attribute.Name}' of the node '{node.DisplayName}' is a tensor that is missing"),
             AttributeType.Floats => attribute.Floats.ToImmutableArray(),
             AttributeType.Ints => Integers(attribute),
             AttributeType.Strings => attribute.Strings.Select(s => s.ToStringUtf8()).ToImmutableArray(),

@@ -27,6 +27,6 @@ public enum DatasetFindingKind
     /// <summary>A file or folder of the operating system or of a tool, such as <c>Thumbs.db</c> and <c>@eaDir</c>.</summary>
     SystemFile,
 
-    /// <summary>An entry of an archive whose name leads out of the archive.</summary>
+    /// <summary>An entry of an archive whose name leads out of the archive, or has a NUL character.</summary>
     UnsafeName,
 }

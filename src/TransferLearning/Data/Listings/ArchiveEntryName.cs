@@ -5,10 +5,16 @@ internal static class ArchiveEntryName
 {
     /// <summary>
     /// The path of an entry in the archive, separated by '/', without <c>.</c>, empty parts, a leading '/' and a drive; null where
-    /// <c>..</c> leads out of the archive. Backslashes separate, as archives from Windows have them.
+    /// <c>..</c> leads out of the archive, or the name has a NUL character, which no path has. Backslashes separate, as archives from
+    /// Windows have them.
     /// </summary>
     public static string? Normalize(string name)
     {
+        if (name.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var parts = new List<string>();
         foreach (string part in name.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -32,7 +38,8 @@ internal static class ArchiveEntryName
 
     /// <summary>The finding for an entry without a usable name.</summary>
     public static DatasetFinding Refuse(string archive, string name) => new(
-        $"{archive}|{name}", $"its name leads out of the archive '{archive}': rename the entry, or unpack the archive and give the folder")
+        $"{archive}|{name.Replace('\0', '\uFFFD')}",
+        $"its name leads out of the archive '{archive}', or has a NUL character: rename the entry, or unpack the archive and give the folder")
     {
         Kind = DatasetFindingKind.UnsafeName,
     };

@@ -173,11 +173,48 @@ public sealed class OnnxReaderTests : IDisposable
     [InlineData("absent.bin", "missing")]
     [InlineData("../weights.bin", "not in the model's folder")]
     [InlineData("/etc/hostname", "not in the model's folder")]
+    [InlineData("weights\0.bin", "NUL character")]
     public void Weights_that_are_absent_or_outside_the_folder_are_an_error(string location, string expected)
     {
         string path = Write("model.onnx", WithExternalWeights(location).ToByteArray());
 
         Should.Throw<InvalidNetworkException>(() => OnnxReader.Read(path)).Message.ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807", "8")]
+    [InlineData("16", "9223372036854775807")]
+    [InlineData("-8", "8")]
+    public void Weights_beyond_the_end_of_their_file_are_an_error(string offset, string length)
+    {
+        Write("weights.bin", new byte[20]);
+        ModelProto model = WithExternalWeights("weights.bin");
+        model.Graph.Initializer[0].ExternalData[1].Value = offset;
+        model.Graph.Initializer[0].ExternalData[2].Value = length;
+        string path = Write("model.onnx", model.ToByteArray());
+
+        Should.Throw<InvalidNetworkException>(() => OnnxReader.Read(path)).Message.ShouldContain("that file has 20 bytes");
+    }
+
+    [Fact]
+    public void A_node_without_the_inputs_that_it_needs_is_an_error()
+    {
+        ModelProto model = Model();
+        model.Graph.Node[0].Input[0] = "";
+        Error(model).ShouldContain("'first' (Relu) lacks its input 0");
+
+        model = Model();
+        model.Graph.Node.Add(new NodeProto { OpType = "Relu", Name = "second", Input = { "y" } });
+        Error(model).ShouldContain("'second' (Relu) has no output");
+    }
+
+    [Fact]
+    public void A_graph_without_outputs_is_an_error()
+    {
+        ModelProto model = Model();
+        model.Graph.Output.Clear();
+
+        Error(model).ShouldContain("no outputs");
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class ArchiveEntryNameTests
     [InlineData("a/../b.jpg", "b.jpg")]
     [InlineData("a/..b/...jpg", "a/..b/...jpg")]
     [InlineData("../a.jpg", null)]
+    [InlineData("a/\0.jpg", null)]
     [InlineData("a/../../b.jpg", null)]
     public void A_name_has_one_form(string name, string? expected) => ArchiveEntryName.Normalize(name).ShouldBe(expected);
 }

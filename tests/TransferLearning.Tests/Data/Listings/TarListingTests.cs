@@ -66,6 +66,15 @@ public sealed class TarListingTests : IDisposable
     }
 
     [Fact]
+    public void A_checksum_as_a_binary_number_is_refused_as_any_wrong_one()
+    {
+        byte[] damaged = HandmadeTar.Entry("daisy/2.jpg", Image);
+        damaged[148] = 0x80;
+
+        Message(HandmadeTar.Entry("daisy/1.jpg", Image), damaged).ShouldContain("the entry after 'daisy/1.jpg'");
+    }
+
+    [Fact]
     public void A_gzip_file_without_a_tar_archive_is_not_called_cut_short()
     {
         string archive = _folder.At("labels.csv.gz");

@@ -87,6 +87,16 @@ public sealed class ManifestTests : IDisposable
         Should.Throw<TransferLearningException>(() => ImageDataset.FromManifest(manifest)).Message.ShouldContain(expected);
     }
 
+    [Theory]
+    [InlineData("{\"file_name\": \"\\ud800.jpg\", \"label\": \"rose\"}")]
+    [InlineData("{\"\\udfff\": \"1.jpg\", \"label\": \"rose\"}")]
+    public void Half_of_a_character_in_JSON_is_an_error_with_the_line(string row)
+    {
+        string manifest = _folder.Write("set.jsonl", $"{{\"file_name\": \"1.jpg\", \"label\": \"rose\"}}\n{row}\n");
+
+        Should.Throw<TransferLearningException>(() => ImageDataset.FromManifest(manifest)).Message.ShouldContain("line 2 is not JSON");
+    }
+
     [Fact]
     public void A_file_that_is_not_text_is_not_a_manifest()
     {
