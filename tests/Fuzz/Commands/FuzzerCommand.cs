@@ -12,24 +12,33 @@ internal static class FuzzerCommand
 {
     public static int RunAfl(string targetName)
     {
-        InputRun run = Prepare(targetName);
+        Lazy<InputRun> run = Prepare(targetName);
         Fuzzer.Run(stream =>
         {
             using var input = new MemoryStream();
             stream.CopyTo(input);
-            ThrowOnFault(run, input.ToArray());
+            ThrowOnFault(run.Value, input.ToArray());
         });
         return 0;
     }
 
     public static int RunLibFuzzer(string targetName)
     {
-        InputRun run = Prepare(targetName);
-        Fuzzer.LibFuzzer.Run(input => ThrowOnFault(run, input.ToArray()));
+        Lazy<InputRun> run = Prepare(targetName);
+        Fuzzer.LibFuzzer.Run(input => ThrowOnFault(run.Value, input.ToArray()));
         return 0;
     }
 
-    private static InputRun Prepare(string targetName) => new(FuzzTargets.Create(targetName));
+    // Made with the first input: before, the instrumented assemblies have nowhere to write to.
+    private static Lazy<InputRun> Prepare(string targetName)
+    {
+        if (!FuzzTargets.Names.Contains(targetName))
+        {
+            throw FuzzTargets.Unknown(targetName);
+        }
+
+        return new Lazy<InputRun>(() => new InputRun(FuzzTargets.Create(targetName)));
+    }
 
     private static void ThrowOnFault(InputRun run, byte[] input)
     {

@@ -16,8 +16,10 @@ internal static class RunCommand
         {
             InputResult result = run.Run(File.ReadAllBytes(file));
             hasFaults |= result.Fault is not null;
-            Console.WriteLine(
-                result.Fault is { } fault ? $"{file}: FAULT {fault}{Environment.NewLine}{result.Details}" : $"{file}: {(result.Refusal is { } refusal ? $"{refusal}: {result.Details}" : "read")}");
+            string text = result.Fault is { } fault ? $"FAULT {fault}{Environment.NewLine}{result.Details}"
+                : result.Refusal is { } refusal ? $"{refusal}: {result.Details}"
+                : "read";
+            Console.WriteLine($"{file}: {text}");
         }
 
         return hasFaults ? 1 : 0;

@@ -3,7 +3,9 @@ using TransferLearning.Fuzz.Targets;
 
 namespace TransferLearning.Fuzz.Runs;
 
-/// <summary>Runs a target on inputs, one after the other, and finds faults: an exception that is not documented, and exceeded limits.</summary>
+/// <summary>
+/// Runs a target on inputs, one after the other, and finds faults: an exception that is not documented, and exceeded limits.
+/// </summary>
 internal sealed class InputRun(FuzzTarget target)
 {
     private readonly InputMeter _meter = new();

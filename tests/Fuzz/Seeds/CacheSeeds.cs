@@ -21,13 +21,18 @@ internal static class CacheSeeds
         yield return Create([.. Enumerable.Range(1, 6).Select(i => TestImages.Noise(8, 8, i))]);
     }
 
+    /// <summary>Pictures as the images of a data set.</summary>
+    public static IEnumerable<LabeledImage> ImagesOf(IEnumerable<RgbImage> pictures) =>
+        pictures.Select((p, i) => LabeledImage.FromBytes(PngEncoder.Encode(p), null, $"{i}.png"));
+
     private static byte[] Create(IReadOnlyList<RgbImage> pictures)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("transferlearning-fuzz-");
         try
         {
-            var extractor = new BottleneckExtractor(TinyBackbone.Value, new BottleneckCache(folder.FullName), new ExtractionOptions { Threads = 1 });
-            extractor.Extract(ImageDataset.FromImages(pictures.Select((p, i) => LabeledImage.FromBytes(PngEncoder.Encode(p), null, $"{i}.png"))));
+            var cache = new BottleneckCache(folder.FullName);
+            var extractor = new BottleneckExtractor(TinyBackbone.Value, cache, new ExtractionOptions { Threads = 1 });
+            extractor.Extract(ImageDataset.FromImages(ImagesOf(pictures)));
             return File.ReadAllBytes(Path.Combine(folder.FullName, TinyBackbone.Value.Fingerprint + BottleneckStore.Extension));
         }
         finally

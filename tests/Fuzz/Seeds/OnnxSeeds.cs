@@ -124,7 +124,11 @@ internal static class OnnxSeeds
             Domain = "seed",
             Input = { "a" },
             Output = { "b" },
-            Node = { new NodeProto { OpType = "Relu", Input = { "a" }, Output = { "c" } }, new NodeProto { OpType = "Neg", Input = { "c" }, Output = { "b" } } },
+            Node =
+            {
+                new NodeProto { OpType = "Relu", Input = { "a" }, Output = { "c" } },
+                new NodeProto { OpType = "Neg", Input = { "c" }, Output = { "b" } },
+            },
         });
         (relu.OpType, relu.Domain) = ("Rectify", "seed");
         return model.ToByteArray();

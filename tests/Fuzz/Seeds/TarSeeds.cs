@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using TransferLearning.Imaging.Encoding;
 using TransferLearning.Imaging.Tests;
 using static TransferLearning.Tests.Data.Listings.HandmadeTar;
@@ -27,8 +26,7 @@ internal static class TarSeeds
         ];
         yield return
         [
-            .. Entry("labels.csv", Encoding.UTF8.GetBytes("1.png,rose\n2.png,daisy\n")), .. Entry("1.png", First), .. Entry("2.png", Second),
-            .. End(),
+            .. Entry("labels.csv", "1.png,rose\n2.png,daisy\n"u8.ToArray()), .. Entry("1.png", First), .. Entry("2.png", Second), .. End(),
         ];
         yield return Compressed(plain);
     }

@@ -41,7 +41,7 @@ internal static class TensorFlowSeeds
         .Constant("p", new TensorProto
         {
             Dtype = DataType.DtInt32,
-            TensorShape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dim { Size = 4 }, new TensorShapeProto.Types.Dim { Size = 2 } } },
+            TensorShape = Extents(4, 2).Shape,
             IntVal = { 0, 0, 1, 1, 1, 1, 0, 0 },
         })
         .Node("Shape", "shape", ["pad"])

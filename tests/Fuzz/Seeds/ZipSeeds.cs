@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using TransferLearning.Imaging.Encoding;
 using TransferLearning.Imaging.Tests;
 using TransferLearning.Tests.Data.Listings;
@@ -16,7 +15,7 @@ internal static class ZipSeeds
     {
         yield return new PatchedZip(("a/1.png", First), ("b/2.png", Second)).ToArray();
         yield return new PatchedZip(("train/a/1.png", First), ("val/b/2.png", Second), ("__MACOSX/._1.png", [0])).ToArray();
-        yield return new PatchedZip(("labels.csv", Encoding.UTF8.GetBytes("1.png,rose\n2.png,daisy\n")), ("1.png", First), ("2.png", Second)).ToArray();
+        yield return new PatchedZip(("labels.csv", "1.png,rose\n2.png,daisy\n"u8.ToArray()), ("1.png", First), ("2.png", Second)).ToArray();
         yield return Stored();
     }
 

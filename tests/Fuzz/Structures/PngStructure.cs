@@ -5,7 +5,9 @@ using TransferLearning.Imaging.Decoding.Png;
 
 namespace TransferLearning.Fuzz.Structures;
 
-/// <summary>PNG: chunks are changed, moved, repeated and removed, pixels are changed before they are compressed, and checksums are right.</summary>
+/// <summary>
+/// PNG: chunks are changed, moved, repeated and removed, pixels are changed before they are compressed, and checksums are right.
+/// </summary>
 internal sealed class PngStructure : IStructure
 {
     private const int SignatureLength = 8;

@@ -4,7 +4,9 @@ using TransferLearning.Fuzz.Mutation;
 
 namespace TransferLearning.Fuzz.Structures;
 
-/// <summary>Tar: blocks are changed, moved, repeated and removed, and the checksums of headers are right. A .tar.gz file is unpacked first.</summary>
+/// <summary>
+/// Tar: blocks are changed, moved, repeated and removed, and the checksums of headers are right. A .tar.gz file is unpacked first.
+/// </summary>
 internal sealed class TarStructure : IStructure
 {
     private const int Block = 512;

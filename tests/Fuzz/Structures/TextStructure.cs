@@ -9,8 +9,10 @@ internal sealed class TextStructure : IStructure
     [
         .. new[]
         {
-            ",", "\t", ";", "\"", "\"\"", "\n", "\r\n", "\r", "\0", " ", "path", "label", "group", "split", "train", "val", "a/1.png", "../1.png",
-            "/", "\\", "C:\\", "file:///", "{", "}", "[", "]", "[[[[[[[[", "null", "1e999", ":", "\"label\":", "\\u0000", "\\ud800", "é", "\u0301",
+            ",", "\t", ";", "\"", "\"\"", "\n", "\r\n", "\r", "\0", " ", "path", "label", "group", "split", "train", "val", "a/1.png",
+            "../1.png",
+            "/", "\\", "C:\\", "file:///", "{", "}", "[", "]", "[[[[[[[[", "null", "1e999", ":", "\"label\":", "\\u0000", "\\ud800", "é",
+            "\u0301",
             "\uFEFF", "a/\0.png", "*", "?", "|", "0", "1", "-1", "1.0", "CON", "nul.png", ".", "..", "...", "~",
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF, 0xFE], [0xFE, 0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF8],

@@ -4,8 +4,6 @@ using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
 using TransferLearning.Fuzz.Seeds;
 using TransferLearning.Fuzz.Structures;
-using TransferLearning.Imaging.Encoding;
-using TransferLearning.Imaging.Tests;
 using TransferLearning.Tests;
 
 namespace TransferLearning.Fuzz.Targets;
@@ -16,11 +14,9 @@ namespace TransferLearning.Fuzz.Targets;
 /// </summary>
 internal sealed class CacheTarget() : FileTarget("cache", CacheStructure.Instance)
 {
-    private readonly LabeledImage[] _images = [.. CacheSeeds.Pictures.Select((p, i) =>
-        LabeledImage.FromBytes(PngEncoder.Encode(p), null, $"{i}.png"))];
+    private readonly LabeledImage[] _images = [.. CacheSeeds.ImagesOf(CacheSeeds.Pictures)];
 
-    private readonly Lazy<float[]> _expected = new(() => Features(null, CacheSeeds.Pictures.Select((p, i) =>
-        LabeledImage.FromBytes(PngEncoder.Encode(p), null, $"{i}.png"))));
+    private readonly Lazy<float[]> _expected = new(() => Features(null, CacheSeeds.ImagesOf(CacheSeeds.Pictures)));
 
     public override IEnumerable<byte[]> Seeds() => CacheSeeds.All();
 

@@ -26,6 +26,9 @@ internal static class FuzzTargets
         "manifest" => new DatasetTarget(name, new TextStructure(), ManifestSeeds.All, ManifestSeeds.FileName, ManifestSeeds.AddImages),
         "zip" => new DatasetTarget(name, new ZipStructure(), ZipSeeds.All, _ => "data.zip"),
         "tar" => new DatasetTarget(name, new TarStructure(), TarSeeds.All, TarSeeds.FileName),
-        _ => throw new ArgumentException($"there is no target '{name}': expected {string.Join(", ", Names)}", nameof(name)),
+        _ => throw Unknown(name),
     };
+
+    /// <summary>The error for a name that is none.</summary>
+    public static ArgumentException Unknown(string name) => new($"there is no target '{name}': expected {string.Join(", ", Names)}");
 }

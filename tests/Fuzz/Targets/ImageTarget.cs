@@ -27,9 +27,8 @@ internal sealed class ImageTarget(string name, IStructure structure, Func<IEnume
 
     public override Exception? FaultIn(Exception exception) => exception switch
     {
-        InvalidImageException { InnerException: { } inner } when inner is OutOfMemoryException || exception.Message.Contains("a fault of") =>
-            inner,
-        InvalidImageException => null,
+        InvalidImageException { InnerException: OutOfMemoryException inner } => inner,
+        InvalidImageException => NamedFault(exception),
         _ => exception,
     };
 }

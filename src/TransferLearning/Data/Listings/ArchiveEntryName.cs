@@ -39,7 +39,8 @@ internal static class ArchiveEntryName
     /// <summary>The finding for an entry without a usable name.</summary>
     public static DatasetFinding Refuse(string archive, string name) => new(
         $"{archive}|{name.Replace('\0', '\uFFFD')}",
-        $"its name leads out of the archive '{archive}', or has a NUL character: rename the entry, or unpack the archive and give the folder")
+        $"its name leads out of the archive '{archive}', or has a NUL character: rename the entry, or unpack the archive and give the "
+        + "folder")
     {
         Kind = DatasetFindingKind.UnsafeName,
     };
