@@ -10,7 +10,7 @@ internal static class JpegSeeds
     // One code of each length: all bits but 16 ones are a code, so that random bits are coefficients.
     private static readonly byte[] OneCodePerLength = [.. Enumerable.Repeat((byte)1, 16)];
     private static readonly byte[] DcSizes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0, 0, 0, 0];
-        // Ends of blocks first: few blocks get more coefficients than there are.
+    // Ends of blocks first: few blocks get more coefficients than there are.
     private static readonly byte[] AcSymbols =
         [0x00, 0x01, 0x11, 0x02, 0x10, 0x21, 0xF0, 0x03, 0x20, 0x31, 0x30, 0x41, 0x04, 0x51, 0x12, 0xE0];
 

@@ -26,7 +26,7 @@ internal sealed class DatasetTarget(
 
     protected override void Read(string path)
     {
-        ImageDataset data = ImageDataset.Open(path);
+        var data = ImageDataset.Open(path);
         var decoding = new BoundedDecoding(data.Images, NetworkSide);
         foreach (LabeledImage image in data.Images)
         {

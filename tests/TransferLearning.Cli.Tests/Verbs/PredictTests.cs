@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using TransferLearning.Backbones;
+using TransferLearning.Heads;
+using TransferLearning.Models;
 
 namespace TransferLearning.Cli.Tests.Verbs;
 
@@ -41,6 +44,37 @@ public sealed class PredictTests(SampleSet samples)
         }
 
         json.GetProperty("skipped").GetInt32().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.MaxValue, "computes NaN as the probability of 'dots'")]
+    public async Task A_model_that_computes_no_numbers_is_an_error_that_names_it(float weight, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["damaged.onnx"];
+        float[] weights = new float[2 * Backbone.Compact.FeatureSize];
+        Array.Fill(weights, weight);
+        using (var model = new TransferModel(
+            Backbone.Compact, new LinearHead(2, Backbone.Compact.FeatureSize, weights, new float[2]), ["dots", "rings"]))
+        {
+            model.Save(path);
+        }
+
+        Directory.CreateDirectory(folder["set/dots"]);
+        File.Copy(samples.Image("dots", 0), folder["set/dots/1.jpg"]);
+
+        CommandRun[] runs =
+        [
+            await CommandRun.WithAsync("predict", path, samples.Image("dots", 0)), await CommandRun.WithAsync("evaluate", path, folder["set"]),
+        ];
+
+        foreach (CommandRun run in runs)
+        {
+            run.ShouldHaveEnded(1).Error.ShouldContain("damaged.onnx");
+            run.Error.ShouldContain(expected);
+            run.Output.ShouldBeEmpty();
+        }
     }
 
     [Fact]
