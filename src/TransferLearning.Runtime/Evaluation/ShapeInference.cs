@@ -70,7 +70,8 @@ internal static class ShapeInference
         return operands;
     }
 
-    private static ImmutableArray<Operand> InferNode(Graph graph, Node node, Dictionary<string, Operand> operands, ComputedConstants constants)
+    private static ImmutableArray<Operand> InferNode(
+        Graph graph, Node node, Dictionary<string, Operand> operands, ComputedConstants constants)
     {
         Operator known = OperatorSet.Find(node, graph.OpsetVersion);
         var call = new OperatorCall(node, graph.OpsetVersion, [.. node.Inputs.Select(operands.GetValueOrDefault)]);
@@ -87,7 +88,8 @@ internal static class ShapeInference
         });
     }
 
-    private static ImmutableArray<Operand> InferOrLeaveOut(Graph graph, Node node, Dictionary<string, Operand> operands, ComputedConstants constants)
+    private static ImmutableArray<Operand> InferOrLeaveOut(
+        Graph graph, Node node, Dictionary<string, Operand> operands, ComputedConstants constants)
     {
         try
         {

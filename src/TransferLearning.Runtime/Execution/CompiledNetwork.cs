@@ -89,8 +89,8 @@ internal sealed class CompiledNetwork : IDisposable
         if (needed > available)
         {
             throw new InvalidNetworkException(
-                $"the network '{graph.Name}' takes {needed >> 20} MiB for an image {input}; at most {available >> 20} MiB are used, half of "
-                + "what is available to the process: use a smaller input, or a machine or container with more memory");
+                $"the network '{graph.Name}' takes {needed >> 20} MiB for an image {input}; at most {available >> 20} MiB are used, half "
+                + "of what is available to the process: use a smaller input, or a machine or container with more memory");
         }
     }
 

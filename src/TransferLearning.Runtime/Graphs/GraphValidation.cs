@@ -16,7 +16,8 @@ internal static class GraphValidation
             if (tensor.Type == ElementType.Float32 && HasNaN(tensor.Floats))
             {
                 throw new InvalidNetworkException(
-                    $"the weights '{name}' have values that are no numbers (NaN): the file is damaged, or its training failed; get it again");
+                    $"the weights '{name}' have values that are no numbers (NaN): the file is damaged, or its training failed; "
+                    + "get it again");
             }
         }
     }

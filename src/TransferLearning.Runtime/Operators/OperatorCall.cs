@@ -69,7 +69,9 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
             ? (int)(axis < 0 ? axis + rank : axis)
             : throw Error($"the axis or index {axis} is not within {rank}");
 
-    /// <summary>Checks that the inputs have one element type, as operators on matrices and maps need: kernels read them as float32.</summary>
+    /// <summary>
+    /// Checks that the inputs have one element type, as operators on matrices and maps need: kernels read them as float32.
+    /// </summary>
     /// <exception cref="InvalidNetworkException">They have several.</exception>
     public void RequireOneType()
     {

@@ -85,8 +85,9 @@ public sealed partial class TransferModel
 
     private static TransferModel Load(Graph graph, string name, ModelLoadOptions options)
     {
-        ModelMetadata texts = ModelMetadata.ReadTexts(graph.Metadata);
-        if (graph.Outputs is not [{ Name: ModelGraph.OutputName } probabilities] || probabilities.Shape[-1] != texts.Labels.Length)
+        var texts = ModelMetadata.ReadTexts(graph.Metadata);
+        if (graph.Outputs is not [{ Name: ModelGraph.OutputName, Shape.Rank: > 0 } probabilities]
+            || probabilities.Shape[-1] != texts.Labels.Length)
         {
             throw new TransferLearningException(
                 $"is damaged: expected one output '{ModelGraph.OutputName}' with {texts.Labels.Length} classes");

@@ -66,7 +66,8 @@ public sealed class PredictTests(SampleSet samples)
 
         CommandRun[] runs =
         [
-            await CommandRun.WithAsync("predict", path, samples.Image("dots", 0)), await CommandRun.WithAsync("evaluate", path, folder["set"]),
+            await CommandRun.WithAsync("predict", path, samples.Image("dots", 0)),
+            await CommandRun.WithAsync("evaluate", path, folder["set"]),
         ];
 
         foreach (CommandRun run in runs)

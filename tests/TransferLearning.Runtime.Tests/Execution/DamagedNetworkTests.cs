@@ -36,7 +36,7 @@ public sealed class DamagedNetworkTests
     {
         var b = new GraphBuilder("mixed", opset: 13, seed: 1);
         string x = b.Flatten(b.Input("input", 1, 3, 2, 2));
-        Tensor weights = Tensor.Create(new Shape(12, 2), new long[24]);
+        var weights = Tensor.Create(new Shape(12, 2), new long[24]);
 
         Should.Throw<InvalidNetworkException>(() => b.Node("MatMul", [x, b.Constant(weights)])).Message
             .ShouldContain("the element types Float32 and Int64, expected one");

@@ -37,7 +37,7 @@ public sealed class DamagedModelTests : IDisposable
     public void Probabilities_that_are_no_numbers_are_an_error_of_every_prediction()
     {
         string path = Save(float.MaxValue, WeightPrecision.Float32);
-        using TransferModel model = TransferModel.Load(path);
+        using var model = TransferModel.Load(path);
         byte[] file = Images.Images[0].ReadBytes();
         RgbImage image = ImageFormats.BuiltIn.Decode(file);
         string photo = _folder.Write("photo.png", file);
@@ -68,7 +68,7 @@ public sealed class DamagedModelTests : IDisposable
         damaged[strides + damaged.AsSpan(strides).IndexOf((byte)2)] = 0;
         string path = _folder.Write("model.onnx", damaged);
 
-        using TransferModel loaded = TransferModel.Load(path);
+        using var loaded = TransferModel.Load(path);
 
         Should.Throw<TransferLearningException>(() => loaded.PredictAll(Images)).Message.ShouldContain($"the model '{path}' cannot run");
         Should.Throw<TransferLearningException>(() => loaded.Predict(Images.Images[0].ReadBytes())).Message.ShouldContain($"'{path}'");

@@ -51,7 +51,7 @@ internal static class FeatureGraph
         Shape shape = Infer(cut, one, value);
         if (shape.Rank < 2 || shape[0] != 1 || shape[1] != shape.Length)
         {
-            (cut, value) = (shape.Rank, shape[0]) switch
+            (cut, value) = (shape.Rank, shape.Rank > 0 ? shape[0] : 0) switch
             {
                 (4, 1) => Mean(cut, value),
                 (3, 1) => Pool(cut, value, shape[1], pooling),

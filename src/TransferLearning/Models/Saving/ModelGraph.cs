@@ -29,6 +29,7 @@ internal static class ModelGraph
                 || features != (shared ?? features)
                 || !model.Initializers.TryGetValue(weightsName, out Tensor? weights)
                 || !model.Initializers.TryGetValue(biasName, out Tensor? bias)
+                || weights.Type != ElementType.Float32 || bias.Type != ElementType.Float32
                 || weights.Shape.Rank != 2 || bias.Shape.Length != weights.Shape[0])
             {
                 return null;

@@ -97,7 +97,9 @@ public sealed class TarListingTests : IDisposable
             }
         }
 
+        long before = GC.GetTotalAllocatedBytes(precise: true);
         Should.Throw<TransferLearningException>(() => ImageDataset.Open(archive)).Message.ShouldContain("ArchiveLimits.MaxRatio");
+        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(64L << 20);
         string folder = Directory.CreateDirectory(_folder.At("temporary")).FullName;
         var checks = new ArchiveChecks(archive, new FileInfo(archive).Length, ArchiveLimits.Default);
         long peak = 0L;
