@@ -18,7 +18,7 @@ internal sealed class NetworkTarget(string name, string extension, Func<IEnumera
     : FileTarget(name, ProtobufStructure.Instance)
 {
     // How long a network runs is for its author to decide: larger ones than this are compiled only.
-    private const long MaxWorkerBytes = 4 << 20;
+    private const long MaxBytes = 4 << 20;
 
     // Where the file leaves the size open.
     private const int Side = 32;
@@ -50,7 +50,7 @@ internal sealed class NetworkTarget(string name, string extension, Func<IEnumera
     private static void RunOnGray(Graph graph, int? height, int? width)
     {
         using var network = CompiledNetwork.Compile(graph, new NetworkOptions { Height = height, Width = width, Threads = 1 });
-        if (network.WorkerBytes > MaxWorkerBytes)
+        if (network.WorkerBytes + (sizeof(float) * (long)network.Height * network.Width * network.Channels) > MaxBytes)
         {
             return;
         }
