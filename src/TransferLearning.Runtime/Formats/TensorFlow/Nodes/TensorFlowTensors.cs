@@ -12,7 +12,7 @@ internal static class TensorFlowTensors
 {
     // One value may stand for all of a tensor, so that a few bytes could take any amount of memory. No real constant repeats one more
     // often.
-    private const int MaxRepeated = 1 << 26;
+    private const int MaxRepeated = 1 << 23;
 
     /// <summary>Reads a tensor. Messages refer to it by <paramref name="what"/>.</summary>
     public static Tensor Read(TensorProto proto, string what)
