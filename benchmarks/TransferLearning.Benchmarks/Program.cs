@@ -2,6 +2,7 @@ using TransferLearning.Benchmarks;
 using TransferLearning.Benchmarks.Accuracy;
 using TransferLearning.Benchmarks.Copies;
 using TransferLearning.Benchmarks.CrossValidation;
+using TransferLearning.Benchmarks.Endurance;
 using TransferLearning.Benchmarks.Timing;
 
 // benchmarks/peers/compare.js uses "time-network", the reports use the other verbs; all other arguments go to BenchmarkDotNet.
@@ -66,6 +67,11 @@ if (args is ["measure-bias", .. string[] bias])
 if (args is ["measure-copies", .. string[] copies])
 {
     return CopiesMeasurement.Run(copies, Console.Out);
+}
+
+if (args is ["measure-cancellation", .. string[] moments])
+{
+    return CancellationMeasurement.Run(moments, Console.Out);
 }
 
 // "time-start" starts this program with "predict-once": for reports/start.md.

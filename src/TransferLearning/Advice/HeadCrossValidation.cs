@@ -39,6 +39,7 @@ internal sealed class HeadCrossValidation(LabeledBottlenecks data, IRetrainer re
         int[] heldOut = [.. Enumerable.Range(0, data.Count).Where(r => foldOf[r] == fold)];
         int[] training = Part([.. Enumerable.Range(0, data.Count).Where(r => foldOf[r] != fold)], fraction, seed);
         RetrainedHead head = retrainer.Retrain(data.Select(training), null, context with { Threads = 1, Progress = null });
+        context.CancellationToken.ThrowIfCancellationRequested();
         return (training.Length, heldOut, HeadPrediction.Probabilities(head.Head, data.Bottlenecks.Select(heldOut)));
     }
 

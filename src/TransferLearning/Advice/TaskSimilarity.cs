@@ -10,10 +10,11 @@ namespace TransferLearning.Advice;
 internal static class TaskSimilarity
 {
     /// <summary>0..1: the share of images assigned to their own class, scaled so that guessing the largest class is 0.</summary>
-    public static double Measure(LabeledBottlenecks data)
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static double Measure(LabeledBottlenecks data, CancellationToken cancellationToken = default)
     {
         int features = data.Bottlenecks.FeatureSize, classes = data.ClassNames.Count;
-        double[][] rows = [.. Enumerable.Range(0, data.Count).Select(r => Normalized(data.Bottlenecks.Row(r)))];
+        double[][] rows = [.. Enumerable.Range(0, data.Count).Select(r => Normalized(data.Bottlenecks.Row(r), cancellationToken))];
         double[][] sums = new double[classes][];
         int[] counts = new int[classes];
         for (int c = 0; c < classes; c++)
@@ -56,8 +57,9 @@ internal static class TaskSimilarity
 
     private static double Cosine(double product, double squaredLength) => squaredLength > 0 ? product / Math.Sqrt(squaredLength) : 0;
 
-    private static double[] Normalized(ReadOnlySpan<float> row)
+    private static double[] Normalized(ReadOnlySpan<float> row, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         double[] normalized = new double[row.Length];
         for (int f = 0; f < row.Length; f++)
         {

@@ -38,11 +38,14 @@ internal static class PowerNormalization
     /// <summary>[rows, features]: each row normalized in single precision.</summary>
     /// <param name="rows">[rows, features].</param>
     /// <param name="features">The length of a row.</param>
-    public static float[] ApplyToRows(ReadOnlySpan<float> rows, int features)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static float[] ApplyToRows(ReadOnlySpan<float> rows, int features, CancellationToken cancellationToken = default)
     {
         float[] normalized = new float[rows.Length];
         for (int start = 0; start < rows.Length; start += features)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Apply(rows.Slice(start, features), normalized.AsSpan(start, features));
         }
 

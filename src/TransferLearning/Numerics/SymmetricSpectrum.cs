@@ -16,12 +16,16 @@ internal static class SymmetricSpectrum
     /// <param name="n">The number of rows and columns of the matrix.</param>
     /// <param name="k">The number of vectors.</param>
     /// <param name="threads">At least 1.</param>
-    public static double[] Decompose(double[] matrix, double[] vectors, int n, int k, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static double[] Decompose(
+        double[] matrix, double[] vectors, int n, int k, int threads, CancellationToken cancellationToken = default)
     {
         double[] diagonal = new double[n];
         double[] offDiagonal = new double[n];
-        Tridiagonalize(matrix, vectors, n, k, diagonal, offDiagonal, new ParallelOptions { MaxDegreeOfParallelism = threads });
-        Diagonalize(vectors, k, diagonal, offDiagonal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Tridiagonalize(matrix, vectors, n, k, diagonal, offDiagonal, options);
+        Diagonalize(vectors, k, diagonal, offDiagonal, cancellationToken);
         return diagonal;
     }
 
@@ -33,6 +37,7 @@ internal static class SymmetricSpectrum
         double[] p = new double[n];
         for (int column = 0; column < n; column++)
         {
+            options.CancellationToken.ThrowIfCancellationRequested();
             diagonal[column] = matrix[(column * n) + column];
             int first = column + 1, length = n - first;
             if (length == 0)
@@ -81,7 +86,8 @@ internal static class SymmetricSpectrum
     }
 
     /// <summary>The QL method with implicit shifts; its rotations turn the rows of the vectors.</summary>
-    private static void Diagonalize(double[] vectors, int k, double[] diagonal, double[] offDiagonal)
+    private static void Diagonalize(
+        double[] vectors, int k, double[] diagonal, double[] offDiagonal, CancellationToken cancellationToken)
     {
         int n = diagonal.Length;
         double scale = 0;
@@ -92,6 +98,7 @@ internal static class SymmetricSpectrum
 
         for (int start = 0; start < n; start++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int sweep = 0; ; sweep++)
             {
                 int end = start;

@@ -18,16 +18,23 @@ internal static class ClassPrototypesFit
     /// <param name="directions">[n][rank], of length 1: what they are clustered by.</param>
     /// <param name="labels">[n].</param>
     /// <param name="threads">0 for one per processor; the result is the same for any number.</param>
-    public static ClassPrototypes Measure(float[][] rows, float[][] directions, int[] labels, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static ClassPrototypes Measure(
+        float[][] rows, float[][] directions, int[] labels, int threads, CancellationToken cancellationToken)
     {
         int[][] classes = [.. Enumerable.Range(0, labels.Length).GroupBy(r => labels[r]).OrderBy(g => g.Key).Select(g => g.ToArray())];
         int max = Math.Clamp(MaxTotal / classes.Length, 1, MaxPerClass), rank = rows[0].Length;
         int perClass = Math.Min(max, classes.Max(c => c.Length));
         float[] values = new float[classes.Length * perClass * rank];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = WorkerThreads.Count(threads) };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = WorkerThreads.Count(threads),
+            CancellationToken = cancellationToken,
+        };
         Parallel.For(0, classes.Length, options, c =>
         {
-            float[][] prototypes = Cluster(classes[c], rows, directions, perClass);
+            float[][] prototypes = Cluster(classes[c], rows, directions, perClass, cancellationToken);
             for (int p = 0; p < perClass; p++)
             {
                 // A class with fewer prototypes repeats them.
@@ -37,7 +44,7 @@ internal static class ClassPrototypesFit
         return new ClassPrototypes(QuantizedColumns.Round(values, rank, ClassPrototypes.Levels), perClass, rank);
     }
 
-    private static float[][] Cluster(int[] members, float[][] rows, float[][] directions, int count)
+    private static float[][] Cluster(int[] members, float[][] rows, float[][] directions, int count, CancellationToken cancellationToken)
     {
         if (members.Length <= count)
         {
@@ -49,7 +56,7 @@ internal static class ClassPrototypesFit
         int[] nearest = [];
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
-            nearest = Array.ConvertAll(members, m => Nearest(directions[m], centers));
+            nearest = Array.ConvertAll(members, m => Nearest(directions[m], centers, cancellationToken));
             foreach (IGrouping<int, int> cluster in members.Index().GroupBy(m => nearest[m.Index], m => m.Item))
             {
                 centers[cluster.Key] = ClassPrototypes.Direction(Sum([.. cluster.Select(m => directions[m])], 1));
@@ -65,8 +72,9 @@ internal static class ClassPrototypesFit
         ];
     }
 
-    private static int Nearest(float[] direction, float[][] centers)
+    private static int Nearest(float[] direction, float[][] centers, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         int nearest = 0;
         float highest = float.NegativeInfinity;
         for (int c = 0; c < centers.Length; c++)

@@ -18,16 +18,22 @@ internal sealed partial class OutOfDistributionDetector
     /// <param name="validation">Rows of the same classes that the head was not trained on.</param>
     /// <param name="falseRejectRate">The share of <paramref name="validation"/> to reject, 0..1.</param>
     /// <param name="threads">0 for one per processor.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public static OutOfDistributionDetector? Fit(
-        LabeledBottlenecks training, LabeledBottlenecks validation, double falseRejectRate, int threads)
+        LabeledBottlenecks training,
+        LabeledBottlenecks validation,
+        double falseRejectRate,
+        int threads,
+        CancellationToken cancellationToken = default)
     {
         if (training.Count < MinRows || validation.Count < MinRows || training.Bottlenecks.FeatureSize < 2)
         {
             return null;
         }
 
-        OutOfDistributionDetector unscaled = FitMeasures(training, falseRejectRate, threads);
-        return unscaled.WithThreshold(unscaled.MeasuresOf(validation));
+        OutOfDistributionDetector unscaled = FitMeasures(training, falseRejectRate, threads, cancellationToken);
+        return unscaled.WithThreshold(unscaled.MeasuresOf(validation, cancellationToken));
     }
 
     /// <summary>
@@ -41,7 +47,10 @@ internal sealed partial class OutOfDistributionDetector
     /// </param>
     /// <param name="falseRejectRate">The share of images of the classes to reject, 0..1.</param>
     /// <param name="threads">0 for one per processor.</param>
-    public static OutOfDistributionDetector? Fit(LabeledBottlenecks data, int[] foldOf, double falseRejectRate, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static OutOfDistributionDetector? Fit(
+        LabeledBottlenecks data, int[] foldOf, double falseRejectRate, int threads, CancellationToken cancellationToken = default)
     {
         if (data.Bottlenecks.FeatureSize < 2)
         {
@@ -62,50 +71,64 @@ internal sealed partial class OutOfDistributionDetector
             // A row of a class that the other folds lack is out of distribution here, so it must not set the threshold.
             HashSet<int> known = [.. training.Labels];
             int[] heldOut = [.. rows.Where(r => blockOf[r] == block && known.Contains(data.Labels[r]))];
-            OutOfDistributionDetector withoutFold = FitMeasures(training, falseRejectRate, threads);
-            measures.AddRange(withoutFold.MeasuresOf(data.Select(heldOut)));
+            OutOfDistributionDetector withoutFold = FitMeasures(training, falseRejectRate, threads, cancellationToken);
+            measures.AddRange(withoutFold.MeasuresOf(data.Select(heldOut), cancellationToken));
             if (measures.Count >= MinScores && known.Count == classes.Count)
             {
                 return withoutFold.WithThreshold(measures);
             }
         }
 
-        return measures.Count < MinRows ? null : FitMeasures(data, falseRejectRate, threads).WithThreshold(measures);
+        return measures.Count < MinRows
+            ? null
+            : FitMeasures(data, falseRejectRate, threads, cancellationToken).WithThreshold(measures);
     }
 
     /// <summary>A detector whose measures are fitted, but not their weights and the threshold.</summary>
-    private static OutOfDistributionDetector FitMeasures(LabeledBottlenecks training, double falseRejectRate, int threads)
+    private static OutOfDistributionDetector FitMeasures(
+        LabeledBottlenecks training, double falseRejectRate, int threads, CancellationToken cancellationToken)
     {
         BottleneckMatrix features = training.Bottlenecks;
-        float[] values = PowerNormalization.ApplyToRows(features.Values, features.FeatureSize);
+        float[] values = PowerNormalization.ApplyToRows(features.Values, features.FeatureSize, cancellationToken);
         var normalized = new LabeledBottlenecks(
             new BottleneckMatrix(features.Count, features.FeatureSize, values), training.Labels.ToArray(), training.ClassNames);
-        RelativeMahalanobis distance = RelativeMahalanobisFit.Measure(normalized, threads);
+        RelativeMahalanobis distance = RelativeMahalanobisFit.Measure(normalized, threads, cancellationToken);
         return new OutOfDistributionDetector(
             distance,
-            FitPrototypes(distance, normalized, threads),
+            FitPrototypes(distance, normalized, threads, cancellationToken),
             PowerNormalization.MeanMagnitudeSum(features.Values, features.FeatureSize),
             new DetectorScale(1, 1, 1, 0, falseRejectRate));
     }
 
-    private static ClassPrototypes FitPrototypes(RelativeMahalanobis distance, LabeledBottlenecks normalized, int threads)
+    private static ClassPrototypes FitPrototypes(
+        RelativeMahalanobis distance, LabeledBottlenecks normalized, int threads, CancellationToken cancellationToken)
     {
         float[][] rows = new float[normalized.Count][];
         float[][] directions = new float[rows.Length][];
         float[] whitened = new float[distance.Rank];
         for (int i = 0; i < rows.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             rows[i] = new float[distance.Rank];
             distance.Score(normalized.Bottlenecks.Row(i), rows[i], whitened);
             directions[i] = ClassPrototypes.Direction(whitened);
         }
 
-        return ClassPrototypesFit.Measure(rows, directions, normalized.Labels.ToArray(), threads);
+        return ClassPrototypesFit.Measure(rows, directions, normalized.Labels.ToArray(), threads, cancellationToken);
     }
 
     private OutOfDistributionDetector WithThreshold(IReadOnlyList<DetectorMeasures> measures) =>
         new(Distance, Prototypes, FeatureSum, DetectorScale.Of(measures, FalseRejectRate));
 
-    private DetectorMeasures[] MeasuresOf(LabeledBottlenecks rows) =>
-        [.. Enumerable.Range(0, rows.Count).Select(i => MeasuresOf(rows.Bottlenecks.Row(i)))];
+    private DetectorMeasures[] MeasuresOf(LabeledBottlenecks rows, CancellationToken cancellationToken)
+    {
+        var measures = new DetectorMeasures[rows.Count];
+        for (int i = 0; i < measures.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            measures[i] = MeasuresOf(rows.Bottlenecks.Row(i));
+        }
+
+        return measures;
+    }
 }

@@ -17,7 +17,9 @@ internal static class PrincipalSubspace
     /// <param name="centered">[n, features], minus their mean.</param>
     /// <param name="rank">At least 2.</param>
     /// <param name="threads">0 for one per processor.</param>
-    public static float[] Find(BottleneckMatrix centered, int rank, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static float[] Find(BottleneckMatrix centered, int rank, int threads, CancellationToken cancellationToken = default)
     {
         int features = centered.FeatureSize;
         BottleneckMatrix transposed = Transpose(centered.Values, centered.Count, features);
@@ -32,27 +34,29 @@ internal static class PrincipalSubspace
 
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
-            float[] projected = Project(centered, basis, rank, threads);
+            float[] projected = Project(centered, basis, rank, threads, cancellationToken);
             float[] turned = Transpose(projected, centered.Count, rank).Values.ToArray();
-            float[] spread = Project(transposed, turned, rank, threads);
-            basis = Orthonormalize(Transpose(spread, features, rank).Values, rank, features);
+            float[] spread = Project(transposed, turned, rank, threads, cancellationToken);
+            basis = Orthonormalize(Transpose(spread, features, rank).Values, rank, features, cancellationToken);
         }
 
         return basis;
     }
 
     /// <summary>[n, rank]: the products of each row with the directions.</summary>
-    public static float[] Project(BottleneckMatrix rows, ReadOnlySpan<float> directions, int rank, int threads) =>
-        HeadPrediction.Logits(new LinearHead(rank, rows.FeatureSize, directions, new float[rank]), rows, threads);
+    public static float[] Project(
+        BottleneckMatrix rows, ReadOnlySpan<float> directions, int rank, int threads, CancellationToken cancellationToken) =>
+        HeadPrediction.Logits(new LinearHead(rank, rows.FeatureSize, directions, new float[rank]), rows, threads, cancellationToken);
 
     /// <summary>
     /// Gram-Schmidt orthogonalization, done twice to remove rounding errors. A direction that depends on earlier ones becomes zero.
     /// </summary>
-    private static float[] Orthonormalize(ReadOnlySpan<float> values, int rank, int features)
+    private static float[] Orthonormalize(ReadOnlySpan<float> values, int rank, int features, CancellationToken cancellationToken)
     {
         double[] rows = [.. values.ToArray().Select(v => (double)v)];
         for (int i = 0; i < rank; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Span<double> row = rows.AsSpan(i * features, features);
             double before = Math.Sqrt(DenseVector.Dot(row, row));
             for (int pass = 0; pass < 2; pass++)

@@ -21,18 +21,20 @@ internal static class RelativeMahalanobisFit
 
     /// <param name="training">At least three rows.</param>
     /// <param name="threads">0 for one per processor.</param>
-    public static RelativeMahalanobis Measure(LabeledBottlenecks training, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static RelativeMahalanobis Measure(LabeledBottlenecks training, int threads, CancellationToken cancellationToken)
     {
         LabeledBottlenecks data = Sample(training);
         int rows = data.Count, features = data.Bottlenecks.FeatureSize;
         int rank = Math.Clamp(2 * features / 3, 1, Math.Min(MaxRank, rows - 1));
         float[] mean = RoundToHalf(Mean(data.Bottlenecks));
         BottleneckMatrix centered = Center(data.Bottlenecks, mean);
-        float[] basis = QuantizedColumns.Round(PrincipalSubspace.Find(centered, rank, threads), features, RelativeMahalanobis.Levels);
-        double[] inside = [.. PrincipalSubspace.Project(centered, basis, rank, threads).Select(v => (double)v)];
+        float[] basis = QuantizedColumns.Round(PrincipalSubspace.Find(centered, rank, threads, cancellationToken), features, RelativeMahalanobis.Levels);
+        double[] inside = [.. PrincipalSubspace.Project(centered, basis, rank, threads, cancellationToken).Select(v => (double)v)];
         (double[] means, double[] shares) = ClassMeans(inside, data.Labels, rank, data.ClassNames.Count);
 
-        double[] within = Covariance(inside, rank);
+        double[] within = Covariance(inside, rank, cancellationToken);
         double insideVariance = Trace(within, rank), between = 0;
         for (int c = 0; c < shares.Length; c++)
         {
@@ -50,6 +52,7 @@ internal static class RelativeMahalanobisFit
         double evenTotal = variance / features, evenWithin = Math.Max(variance - between, 0) / features;
         double floor = (1e-9 * evenTotal) + MinVariance;
         Shrink(within, rank, evenWithin + floor);
+        cancellationToken.ThrowIfCancellationRequested();
         float[] withinFactor = QuantizedColumns.Round(Cholesky.InverseFactor(within, rank), rank, RelativeMahalanobis.Levels);
         float[] classMeans = QuantizedColumns.Round(Whiten(means, shares, withinFactor, rank), rank, RelativeMahalanobis.Levels);
         float[] present = [.. shares.Where(s => s > 0).Select(s => (float)s)];
@@ -119,11 +122,12 @@ internal static class RelativeMahalanobisFit
         return (means, shares);
     }
 
-    private static double[] Covariance(double[] inside, int rank)
+    private static double[] Covariance(double[] inside, int rank, CancellationToken cancellationToken)
     {
         double[] covariance = new double[rank * rank];
         for (int start = 0; start < inside.Length; start += rank)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<double> row = inside.AsSpan(start, rank);
             for (int r = 0; r < rank; r++)
             {

@@ -17,9 +17,12 @@ internal static class LabelPropagation
     /// <param name="own">[n, classes]: the probabilities of each image by itself.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="threads">At least 1.</param>
-    public static float[] Spread(NeighborGraph graph, float[] own, int classes, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static float[] Spread(
+        NeighborGraph graph, float[] own, int classes, int threads, CancellationToken cancellationToken = default)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         float[] current = own, next = new float[own.Length], spare = new float[own.Length];
         for (int round = 0; round < Rounds; round++)
         {

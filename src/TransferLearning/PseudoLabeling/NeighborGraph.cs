@@ -26,12 +26,15 @@ internal sealed class NeighborGraph
     /// <summary>Compares every row with every other; the same for any number of threads.</summary>
     /// <param name="bottlenecks">[n, features].</param>
     /// <param name="threads">At least 1.</param>
-    public static NeighborGraph Build(BottleneckMatrix bottlenecks, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static NeighborGraph Build(BottleneckMatrix bottlenecks, int threads, CancellationToken cancellationToken = default)
     {
         PaddedMatrix directions = Directions(bottlenecks);
         var nearest = new (int Row, float Weight)[bottlenecks.Count][];
         int blocks = (bottlenecks.Count + BlockRows - 1) / BlockRows;
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, blocks, options, block =>
         {
             int start = block * BlockRows, count = Math.Min(BlockRows, bottlenecks.Count - start);
             nint[] rows = [.. Enumerable.Range(start, count).Select(r => (nint)r * directions.Stride)];
@@ -39,6 +42,7 @@ internal sealed class NeighborGraph
             HeadKernels.Logits(directions, rows, directions, new float[bottlenecks.Count], similarities, bottlenecks.Count);
             for (int i = 0; i < count; i++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 nearest[start + i] = Nearest(similarities.AsSpan(i * bottlenecks.Count, bottlenecks.Count), start + i);
             }
         });

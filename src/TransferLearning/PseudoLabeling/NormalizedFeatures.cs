@@ -44,14 +44,18 @@ internal sealed class NormalizedFeatures
     /// <summary>[Size, Size]: the weighted sum of the rows' outer products; the same bits for any number of threads.</summary>
     /// <param name="weights">[n].</param>
     /// <param name="threads">At least 1.</param>
-    public double[] Scatter(double[] weights, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public double[] Scatter(double[] weights, int threads, CancellationToken cancellationToken)
     {
         double[] scatter = new double[Size * Size];
-        Parallel.For(0, (Size + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, (Size + Block - 1) / Block, options, block =>
         {
             int start = block * Block, end = Math.Min(start + Block, Size);
             for (int i = 0; i < _count; i++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 ReadOnlySpan<double> row = Row(i);
                 for (int f = start; f < end; f++)
                 {

@@ -19,16 +19,24 @@ internal static class PseudoLabeler
     /// <param name="labeled">Rows whose class is known; their labels are propagated.</param>
     /// <param name="unlabeled">[n, features].</param>
     /// <param name="threads">At least 1.</param>
-    public static PseudoLabels Label(LinearHead head, LabeledBottlenecks labeled, BottleneckMatrix unlabeled, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static PseudoLabels Label(
+        LinearHead head,
+        LabeledBottlenecks labeled,
+        BottleneckMatrix unlabeled,
+        int threads,
+        CancellationToken cancellationToken = default)
     {
         int classes = head.Classes;
-        float[] own = HeadPrediction.Probabilities(head, unlabeled, threads), spread = new float[own.Length];
+        float[] own = HeadPrediction.Probabilities(head, unlabeled, threads, cancellationToken), spread = new float[own.Length];
         int parts = Math.Max(1, (unlabeled.Count + MaxUnlabeledRows - 1) / MaxUnlabeledRows);
         for (int part = 0; part < parts; part++)
         {
             // Interleaved rows: the images of a folder come class by class, and each part needs all classes.
             int[] rows = [.. Enumerable.Range(0, unlabeled.Count).Where(i => i % parts == part)];
-            float[] result = Spread(labeled, unlabeled.Select(rows), Rows(own, rows, classes), classes, threads);
+            float[] result =
+                Spread(labeled, unlabeled.Select(rows), Rows(own, rows, classes), classes, threads, cancellationToken);
             for (int i = 0; i < rows.Length; i++)
             {
                 result.AsSpan(i * classes, classes).CopyTo(spread.AsSpan(rows[i] * classes));
@@ -38,7 +46,13 @@ internal static class PseudoLabeler
         return PseudoLabels.MostProbable(spread, classes);
     }
 
-    private static float[] Spread(LabeledBottlenecks labeled, BottleneckMatrix unlabeled, float[] probabilities, int classes, int threads)
+    private static float[] Spread(
+        LabeledBottlenecks labeled,
+        BottleneckMatrix unlabeled,
+        float[] probabilities,
+        int classes,
+        int threads,
+        CancellationToken cancellationToken)
     {
         float[] known = new float[labeled.Count * classes];
         for (int i = 0; i < labeled.Count; i++)
@@ -49,9 +63,10 @@ internal static class PseudoLabeler
         int rows = labeled.Count + unlabeled.Count;
         float[] values = [.. labeled.Bottlenecks.Values, .. unlabeled.Values];
         var all = new BottleneckMatrix(rows, unlabeled.FeatureSize, values);
-        float[] spread = LabelPropagation.Spread(NeighborGraph.Build(all, threads), [.. known, .. probabilities], classes, threads);
+        var graph = NeighborGraph.Build(all, threads, cancellationToken);
+        float[] spread = LabelPropagation.Spread(graph, [.. known, .. probabilities], classes, threads, cancellationToken);
         known.CopyTo(spread, 0);
-        float[] refined = SharedCovarianceModel.Refine(all, labeled.Count, spread, classes, threads);
+        float[] refined = SharedCovarianceModel.Refine(all, labeled.Count, spread, classes, threads, cancellationToken);
 
         // Neighbors and Gaussians err on different images: half of each was safer than either on the image sets tried.
         return [.. refined.Zip(spread, (a, b) => (a + b) / 2).Skip(known.Length)];

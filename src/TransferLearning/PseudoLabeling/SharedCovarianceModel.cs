@@ -29,18 +29,27 @@ internal static class SharedCovarianceModel
     /// <param name="probabilities">[n, classes]: the probabilities to start from; 0 and 1 for labeled rows.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="threads">At least 1; the result is the same for any number.</param>
-    public static float[] Refine(BottleneckMatrix bottlenecks, int labeled, float[] probabilities, int classes, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static float[] Refine(
+        BottleneckMatrix bottlenecks,
+        int labeled,
+        float[] probabilities,
+        int classes,
+        int threads,
+        CancellationToken cancellationToken)
     {
         var features = new NormalizedFeatures(bottlenecks);
         double[] weights = [.. Enumerable.Range(0, bottlenecks.Count).Select(i => i < labeled ? LabeledWeight : 1)];
-        double[] scatter = features.Scatter(weights, threads);
+        double[] scatter = features.Scatter(weights, threads, cancellationToken);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         float[] current = [.. probabilities];
         for (int round = 0; round < Rounds; round++)
         {
             (double[] means, double[] totals) = features.Means(weights, current, classes);
             double[] covariance = Within(scatter, means, totals, features.Size);
             double[] directions = Cholesky.Solve(covariance, means, features.Size, classes);
-            Parallel.For(labeled, bottlenecks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, row =>
+            Parallel.For(labeled, bottlenecks.Count, options, row =>
                 Classify(features.Row(row), means, directions, current.AsSpan(row * classes, classes)));
         }
 

@@ -7,4 +7,6 @@ namespace TransferLearning.Strategies;
 /// <param name="Model">The model, calibrated.</param>
 /// <param name="Validation">Its predictions for the validation images.</param>
 /// <param name="Calibration">The temperature, and the calibration error before and after.</param>
-internal sealed record CompletedModel(TransferModel Model, EvaluatedImages Validation, Calibration Calibration);
+/// <param name="Canceled">True where the run was canceled before the detector of out-of-distribution images was fitted: the model has
+/// none.</param>
+internal sealed record CompletedModel(TransferModel Model, EvaluatedImages Validation, Calibration Calibration, bool Canceled);

@@ -36,15 +36,23 @@ internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext c
             IPenaltyChoice.Of(retrainer) is { } choice && trained.L2 is { } strength ? choice.WithL2(strength) : retrainer;
         var predictions = new HeldOutPredictions?[folds.Length];
         int threads = Math.Max(1, context.ThreadCount / folds.Length);
-        FoldThreads.Run(
-            folds.Length,
-            context.ThreadCount,
-            f =>
-            {
-                int[] heldOut = [.. Enumerable.Range(0, count).Where(r => foldOf[r] == folds[f])];
-                predictions[f] = Predict(repeated, data, groups, heldOut, threads);
-            },
-            CancellationToken.None);
+        try
+        {
+            FoldThreads.Run(
+                folds.Length,
+                context.ThreadCount,
+                f =>
+                {
+                    int[] heldOut = [.. Enumerable.Range(0, count).Where(r => foldOf[r] == folds[f])];
+                    predictions[f] = Predict(repeated, data, groups, heldOut, threads);
+                },
+                context.CancellationToken);
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
         HeldOutPredictions[] made = [.. predictions.OfType<HeldOutPredictions>()];
         return made.Length == 0 || context.CancellationToken.IsCancellationRequested
             ? null

@@ -28,6 +28,7 @@ internal sealed class StrategyRun
 {
     private readonly IProgress<TransferProgress>? _progress;
     private readonly DataPreparation _preparation;
+    private readonly List<string> _notes = [];
 
     /// <param name="settings">Valid settings.</param>
     /// <param name="backbone">The network: <see cref="TransferSettings.ResolveBackbone"/>, or that of a model that is continued.</param>
@@ -58,8 +59,8 @@ internal sealed class StrategyRun
     /// <summary>How heads are trained in this run: seed, threads, clock and cancellation.</summary>
     public RetrainingContext Context { get; }
 
-    /// <summary>The summary of all extractions so far.</summary>
-    public ExtractionSummary Extraction => _preparation.Summary;
+    /// <summary>The summary of all extractions so far, with what the user should know of the run.</summary>
+    public ExtractionSummary Extraction => _preparation.Summary.Warn(_notes);
 
     /// <summary>The data set; one at a path is opened with the image formats of the pipeline.</summary>
     /// <exception cref="TransferLearningException">It cannot be opened.</exception>
@@ -111,9 +112,7 @@ internal sealed class StrategyRun
     {
         LabeledBottlenecks validation = evaluated.Validation;
         var calibrated = HeadCalibration.Of(evaluated.Head, evaluated.HeldOut, validation, evaluated.Metrics, Threads);
-        OutOfDistributionDetector? detector = falseRejectRate is { } rate
-            ? OutOfDistributionDetector.Fit(evaluated.Known.Train, evaluated.Known.Validation, rate, Threads)
-            : null;
+        (OutOfDistributionDetector? detector, bool canceled) = FitDetector(evaluated.Known, falseRejectRate);
         var result = new EvaluatedImages(evaluated.ValidationImages.WithLabels(validation.ClassNames), calibrated.Probabilities);
         TransferModel model = Build(
             calibrated.Head,
@@ -121,7 +120,7 @@ internal sealed class StrategyRun
             calibrated.Calibration,
             detector,
             facts.Add("validationImages", result.Metrics.Images).Add("validationAccuracy", result.Metrics.Accuracy));
-        return new CompletedModel(model, result, calibrated.Calibration);
+        return new CompletedModel(model, result, calibrated.Calibration, canceled);
     }
 
     /// <summary>Builds the model, with the image formats of the pipeline.</summary>
@@ -145,6 +144,25 @@ internal sealed class StrategyRun
         };
         TrainingHashes? hashes = Settings.KeepsTrainingHashes ? facts.TrainingHashes() : null;
         return TransferModel.Of(Backbone, head.Heads, classes, origin, detector, hashes, Settings.Formats);
+    }
+
+    private (OutOfDistributionDetector? Detector, bool Canceled) FitDetector(LabeledSplit known, double? falseRejectRate)
+    {
+        if (falseRejectRate is not { } rate)
+        {
+            return (null, false);
+        }
+
+        try
+        {
+            return (OutOfDistributionDetector.Fit(known.Train, known.Validation, rate, Threads, Context.CancellationToken), false);
+        }
+        catch (OperationCanceledException) when (Context.CancellationToken.IsCancellationRequested)
+        {
+            _notes.Add(
+                "canceled before the detector of images of none of the classes was fitted: the model assigns each image to a class");
+            return (null, true);
+        }
     }
 
     private ModelFacts Facts(ModelFacts facts) => Backbone.PreprocessingSource == PreprocessingSource.Measured

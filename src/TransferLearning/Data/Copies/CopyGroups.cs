@@ -13,7 +13,10 @@ internal static class CopyGroups
     /// <summary>[n]: images with equal numbers are copies; an image without copies has its own number.</summary>
     /// <param name="keys">[n]: the contents.</param>
     /// <param name="pairs">The pairs of different contents that are copies, the most certain first.</param>
-    public static int[] Number(IReadOnlyList<ContentKey> keys, IReadOnlyList<CopyPair> pairs)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static int[] Number(
+        IReadOnlyList<ContentKey> keys, IReadOnlyList<CopyPair> pairs, CancellationToken cancellationToken = default)
     {
         var pictures = new DisjointSets(keys.Count);
         pictures.JoinEqual(keys.Select((key, i) => (key, i)));
@@ -28,6 +31,7 @@ internal static class CopyGroups
         HashSet<(int Smaller, int Larger)> links = ordered.ToHashSet();
         foreach ((int first, int second) in ordered)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int one = groups.Root(first), other = groups.Root(second);
             if (one == other)
             {

@@ -33,7 +33,7 @@ internal sealed class ImageCopies
         CancellationToken cancellationToken)
     {
         IReadOnlyList<CopyPair> pairs = CopySearch.Find(keys, thumbnails, threads, cancellationToken);
-        int[] alike = CopyGroups.Number(keys, pairs);
+        int[] alike = CopyGroups.Number(keys, pairs, cancellationToken);
         var together = new DisjointSets(keys.Count);
         for (int i = 0; i < alike.Length; i++)
         {
@@ -42,7 +42,7 @@ internal sealed class ImageCopies
 
         var changes = new List<(int Image, CopyChange Change)>(
             pairs.Where(p => alike[p.First] == alike[p.Second]).SelectMany(p => Changes(p).Select(c => (p.First, c))));
-        foreach ((int first, int second) in NamedCopies.Find(images, thumbnails))
+        foreach ((int first, int second) in NamedCopies.Find(images, thumbnails, cancellationToken))
         {
             if (together.Root(first) != together.Root(second))
             {

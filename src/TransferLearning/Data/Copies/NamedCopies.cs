@@ -13,13 +13,18 @@ internal static class NamedCopies
     /// <summary>The pairs of positions of images that are copies by their names: an original, or its first copy, and another.</summary>
     /// <param name="images">[n]: the images.</param>
     /// <param name="thumbnails">[n]: what they look like; null where it is not known.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public static IEnumerable<(int First, int Second)> Find(
-        IReadOnlyList<LabeledImage> images, IReadOnlyList<ImageThumbnail?> thumbnails)
+        IReadOnlyList<LabeledImage> images,
+        IReadOnlyList<ImageThumbnail?> thumbnails,
+        CancellationToken cancellationToken = default)
     {
         var originals = new Dictionary<(string Folder, string? Label, string Name), int>();
         var copies = new Dictionary<(string Folder, string? Label, string Name), List<(int Image, CopyNameEvidence Evidence)>>();
         for (int i = 0; i < images.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             (string folder, string name) = Split(images[i]);
             originals.TryAdd((folder, images[i].Label, name), i);
             if (CopyName.Read(name) is { } copy)
@@ -40,6 +45,7 @@ internal static class NamedCopies
             int first = hasOriginal ? original : ofBase.Find(c => c.Evidence == CopyNameEvidence.Copy).Image;
             foreach ((int image, CopyNameEvidence evidence) in ofBase.Where(c => c.Image != first))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (evidence switch
                 {
                     CopyNameEvidence.Copy => true,

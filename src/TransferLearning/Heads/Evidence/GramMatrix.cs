@@ -13,12 +13,15 @@ internal static class GramMatrix
     /// <param name="bottlenecks">[images, features].</param>
     /// <param name="byFeature">True for products of columns (features), false for products of rows (images).</param>
     /// <param name="threads">At least 1.</param>
-    public static double[] Of(BottleneckMatrix bottlenecks, bool byFeature, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static double[] Of(BottleneckMatrix bottlenecks, bool byFeature, int threads, CancellationToken cancellationToken)
     {
         int n = byFeature ? bottlenecks.FeatureSize : bottlenecks.Count, length = byFeature ? bottlenecks.Count : bottlenecks.FeatureSize;
-        double[] vectors = Vectors(bottlenecks, byFeature);
+        double[] vectors = Vectors(bottlenecks, byFeature, cancellationToken);
         double[] gram = new double[checked(n * n)];
-        Parallel.For(0, (n + BlockVectors - 1) / BlockVectors, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, (n + BlockVectors - 1) / BlockVectors, options, block =>
         {
             int first = block * BlockVectors, end = Math.Min(n, first + BlockVectors);
             for (int j = first; j < n; j++)
@@ -33,12 +36,13 @@ internal static class GramMatrix
         return gram;
     }
 
-    private static double[] Vectors(BottleneckMatrix bottlenecks, bool byFeature)
+    private static double[] Vectors(BottleneckMatrix bottlenecks, bool byFeature, CancellationToken cancellationToken)
     {
         int rows = bottlenecks.Count, features = bottlenecks.FeatureSize;
         double[] vectors = new double[checked(rows * features)];
         for (int r = 0; r < rows; r++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<float> row = bottlenecks.Row(r);
             for (int f = 0; f < features; f++)
             {

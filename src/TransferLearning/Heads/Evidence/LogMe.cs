@@ -17,7 +17,9 @@ internal static class LogMe
     /// <summary>The logarithm of the evidence per image, in nats, averaged over one-against-the-rest problems, one per class.</summary>
     /// <param name="data">At least one row; classes without a row are left out.</param>
     /// <param name="threads">At least 1.</param>
-    public static double Score(LabeledBottlenecks data, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static double Score(LabeledBottlenecks data, int threads, CancellationToken cancellationToken = default)
     {
         int rows = data.Count, features = data.Bottlenecks.FeatureSize;
         int[] classes = [.. data.Labels.ToArray().Distinct().Order()];
@@ -25,11 +27,17 @@ internal static class LogMe
         int side = byFeature ? features : rows;
         double[] vectors = byFeature ? FeatureSums(data, classes) : OneHot(data, classes);
         double[] spectrum = SymmetricSpectrum.Decompose(
-            GramMatrix.Of(data.Bottlenecks, byFeature, threads), vectors, side, classes.Length, threads);
+            GramMatrix.Of(data.Bottlenecks, byFeature, threads, cancellationToken),
+            vectors,
+            side,
+            classes.Length,
+            threads,
+            cancellationToken);
 
         double sum = 0;
         for (int c = 0; c < classes.Length; c++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             double[] squares = new double[side];
             for (int i = 0; i < side; i++)
             {

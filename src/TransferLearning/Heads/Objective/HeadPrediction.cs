@@ -12,9 +12,12 @@ internal static class HeadPrediction
     /// <param name="head">The head.</param>
     /// <param name="bottlenecks">[n, features].</param>
     /// <param name="threads">0 for one per processor.</param>
-    public static float[] Probabilities(LinearHead head, BottleneckMatrix bottlenecks, int threads = 1)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static float[] Probabilities(
+        LinearHead head, BottleneckMatrix bottlenecks, int threads = 1, CancellationToken cancellationToken = default)
     {
-        float[] values = Logits(head, bottlenecks, threads);
+        float[] values = Logits(head, bottlenecks, threads, cancellationToken);
         ToProbabilities(values, head.Classes);
         return values;
     }
@@ -31,8 +34,9 @@ internal static class HeadPrediction
     }
 
     /// <summary>[n, classes]: weights * bottleneck + bias.</summary>
-    /// <inheritdoc cref="Probabilities(LinearHead, BottleneckMatrix, int)"/>
-    public static float[] Logits(LinearHead head, BottleneckMatrix bottlenecks, int threads = 1)
+    /// <inheritdoc cref="Probabilities(LinearHead, BottleneckMatrix, int, CancellationToken)"/>
+    public static float[] Logits(
+        LinearHead head, BottleneckMatrix bottlenecks, int threads = 1, CancellationToken cancellationToken = default)
     {
         if (bottlenecks.FeatureSize != head.FeatureSize)
         {
@@ -48,7 +52,11 @@ internal static class HeadPrediction
         }
 
         float[] logits = new float[bottlenecks.Count * head.Classes];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = WorkerThreads.Count(threads) };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = WorkerThreads.Count(threads),
+            CancellationToken = cancellationToken,
+        };
         Parallel.For(0, (bottlenecks.Count + BlockRows - 1) / BlockRows, options, block =>
         {
             int start = block * BlockRows, count = Math.Min(BlockRows, bottlenecks.Count - start);

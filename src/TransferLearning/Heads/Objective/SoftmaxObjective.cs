@@ -16,6 +16,7 @@ internal sealed class SoftmaxObjective
     private readonly int _classes;
     private readonly float _labelSmoothing;
     private readonly int _threads;
+    private readonly CancellationToken _cancellationToken;
     private readonly List<SoftmaxSegment> _segments = [];
 
     /// <param name="features">[n, features], scaled.</param>
@@ -24,19 +25,29 @@ internal sealed class SoftmaxObjective
     /// <param name="classes">At least 2.</param>
     /// <param name="labelSmoothing">The share of each target that is spread over all classes.</param>
     /// <param name="threads">At least 1.</param>
-    public SoftmaxObjective(PaddedMatrix features, int[] labels, float[] weights, int classes, double labelSmoothing, int threads)
+    /// <param name="cancellationToken">Ends an evaluation, within milliseconds also where there are many rows.</param>
+    public SoftmaxObjective(
+        PaddedMatrix features,
+        int[] labels,
+        float[] weights,
+        int classes,
+        double labelSmoothing,
+        int threads,
+        CancellationToken cancellationToken = default)
     {
         (_features, _labels, _weights) = (features, labels, weights);
-        (_classes, _labelSmoothing, _threads) = (classes, (float)labelSmoothing, threads);
+        (_classes, _labelSmoothing, _threads, _cancellationToken) = (classes, (float)labelSmoothing, threads, cancellationToken);
     }
 
     /// <summary>The losses over some rows.</summary>
+    /// <exception cref="OperationCanceledException">The evaluation was canceled.</exception>
     public HeadLoss Evaluate(HeadParameters parameters, ReadOnlySpan<int> rows) => Run(parameters, rows, withGradient: false);
 
     /// <summary>The losses over some rows, and their gradient.</summary>
     /// <param name="parameters">The parameters to evaluate at.</param>
     /// <param name="rows">Row numbers, at least one.</param>
     /// <param name="gradient">Written in full; flat as in <see cref="HeadParameters.CopyTo"/>.</param>
+    /// <exception cref="OperationCanceledException">The evaluation was canceled.</exception>
     public HeadLoss Evaluate(HeadParameters parameters, ReadOnlySpan<int> rows, Span<double> gradient)
     {
         HeadLoss loss = Run(parameters, rows, withGradient: true);
@@ -71,12 +82,13 @@ internal sealed class SoftmaxObjective
         {
             for (int s = 0; s < count; s++)
             {
+                _cancellationToken.ThrowIfCancellationRequested();
                 _segments[s].Run(parameters, withGradient);
             }
         }
         else
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = _threads };
+            var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = _cancellationToken };
             Parallel.For(0, count, options, s => _segments[s].Run(parameters, withGradient));
         }
 

@@ -18,7 +18,14 @@ internal sealed class FoldL2Pair
     /// <param name="first">A block.</param>
     /// <param name="second">Another block.</param>
     /// <param name="options">How heads are trained.</param>
-    public FoldL2Pair(LabeledBottlenecks data, ILookup<int, int> rowsOf, int first, int second, SoftmaxRetrainerOptions options)
+    /// <param name="cancellationToken">Ends a training.</param>
+    public FoldL2Pair(
+        LabeledBottlenecks data,
+        ILookup<int, int> rowsOf,
+        int first,
+        int second,
+        SoftmaxRetrainerOptions options,
+        CancellationToken cancellationToken)
     {
         (First, Second) = (first, second);
         int[] train = [.. rowsOf.Where(b => b.Key != first && b.Key != second).SelectMany(b => b).Order()];
@@ -43,8 +50,8 @@ internal sealed class FoldL2Pair
         _secondRows = [.. known.Where(i => i >= border)];
         int classes = classWeights.Length;
         _path = new L2Path(
-            new SoftmaxObjective(features, labels, weights, classes, options.LabelSmoothing, threads: 1),
-            new SoftmaxObjective(features, labels, weights, classes, labelSmoothing: 0, threads: 1),
+            new SoftmaxObjective(features, labels, weights, classes, options.LabelSmoothing, threads: 1, cancellationToken),
+            new SoftmaxObjective(features, labels, weights, classes, labelSmoothing: 0, threads: 1, cancellationToken),
             [.. known.Where(i => i < train.Length)],
             new HeadParameters(classes, data.Bottlenecks.FeatureSize),
             _standardization.PenaltyFactor);

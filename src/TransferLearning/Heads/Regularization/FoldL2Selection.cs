@@ -36,7 +36,7 @@ internal static class FoldL2Selection
         {
             // Each block with the next one; where there are twice as many pairs, also with the one after that.
             int first = p % Blocks, second = (first + 1 + (p / Blocks)) % Blocks;
-            pairs[p] = new FoldL2Pair(data, rowsOf, first, second, options);
+            pairs[p] = new FoldL2Pair(data, rowsOf, first, second, options, cancellationToken);
         });
 
         L2Search[] searches = [.. Enumerable.Range(0, Blocks).Select(_ => new L2Search())];

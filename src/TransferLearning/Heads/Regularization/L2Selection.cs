@@ -6,6 +6,7 @@ namespace TransferLearning.Heads.Regularization;
 internal static class L2Selection
 {
     /// <summary>The best strength, and the predictions of the folds' heads; the same for any number of threads.</summary>
+    /// <exception cref="OperationCanceledException">The training was canceled.</exception>
     public static L2Choice Choose(
         PaddedMatrix features,
         int[] labels,
@@ -27,11 +28,6 @@ internal static class L2Selection
         HeadParameters[] best = [.. paths.Select(p => p.Parameters)];
         foreach (double strength in L2Path.Strengths)
         {
-            if (context.CancellationToken.IsCancellationRequested)
-            {
-                break;
-            }
-
             ForEach(paths, context, f => paths[f].Train(strength));
             if (search.Add(strength, Loss(paths, folds, context)))
             {
@@ -49,7 +45,7 @@ internal static class L2Selection
         if (folds.IsSample && !keepsStart)
         {
             // Heads of the sample are less certain than one of all rows: a temperature fitted on them would not suit it.
-            if (!context.PredictsHeldOut || context.CancellationToken.IsCancellationRequested)
+            if (!context.PredictsHeldOut)
             {
                 return new L2Choice(search.Best, null, keepsStart);
             }
@@ -66,8 +62,8 @@ internal static class L2Selection
         return new L2Choice(search.Best, folds.Predict(features, kept), keepsStart);
 
         L2Path Path(int[] rows) => new(
-            new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing, threads),
-            new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing: 0, threads),
+            new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing, threads, context.CancellationToken),
+            new SoftmaxObjective(features, labels, weights, center.Classes, labelSmoothing: 0, threads, context.CancellationToken),
             rows,
             center,
             penaltyFactor);
@@ -81,5 +77,5 @@ internal static class L2Selection
     }
 
     private static void ForEach(L2Path[] paths, RetrainingContext context, Action<int> body) =>
-        FoldThreads.Run(paths.Length, context.ThreadCount, body, CancellationToken.None);
+        FoldThreads.Run(paths.Length, context.ThreadCount, body, context.CancellationToken);
 }

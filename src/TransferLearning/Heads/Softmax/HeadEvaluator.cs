@@ -6,7 +6,8 @@ namespace TransferLearning.Heads.Softmax;
 internal sealed class HeadEvaluator(SoftmaxObjective objective, int[] rows)
 {
     /// <summary>Null if there are no validation rows.</summary>
-    public static HeadEvaluator? Of(LabeledBottlenecks? validation, FeatureStandardization standardization, int threads)
+    public static HeadEvaluator? Of(
+        LabeledBottlenecks? validation, FeatureStandardization standardization, int threads, CancellationToken cancellationToken)
     {
         if (validation is null || validation.Count == 0)
         {
@@ -17,7 +18,7 @@ internal sealed class HeadEvaluator(SoftmaxObjective objective, int[] rows)
         Array.Fill(weights, 1);
         PaddedMatrix features = standardization.Apply(validation.Bottlenecks);
         var objective = new SoftmaxObjective(
-            features, validation.Labels.ToArray(), weights, validation.ClassNames.Count, labelSmoothing: 0, threads);
+            features, validation.Labels.ToArray(), weights, validation.ClassNames.Count, labelSmoothing: 0, threads, cancellationToken);
         return new HeadEvaluator(objective, [.. Enumerable.Range(0, validation.Count)]);
     }
 

@@ -17,6 +17,7 @@ internal sealed class InnerTraining(
     /// Trains all folds side by side, epoch by epoch, and chooses the epoch with the lowest mean loss over the held-out rows. It ends early
     /// once that loss no longer improves.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The training was canceled: what half the folds have chosen means nothing.</exception>
     /// <exception cref="TransferLearningException">The optimizer diverged.</exception>
     public EpochChoice ChooseEpoch()
     {
@@ -30,7 +31,7 @@ internal sealed class InnerTraining(
             Keep(0);
         }
 
-        for (int epoch = 1; epoch <= problem.Epochs && !best.IsPatienceSpent && !context.CancellationToken.IsCancellationRequested; epoch++)
+        for (int epoch = 1; epoch <= problem.Epochs && !best.IsPatienceSpent; epoch++)
         {
             ForEach(f => isOver[f] = isOver[f] || !optimizations[f].RunEpoch());
             if (optimizations.Any(o => !double.IsFinite(o.Objective)))
@@ -59,6 +60,7 @@ internal sealed class InnerTraining(
     }
 
     /// <summary>Trains each fold as all rows are trained, and predicts the held-out rows.</summary>
+    /// <exception cref="OperationCanceledException">The training was canceled.</exception>
     /// <exception cref="TransferLearningException">The optimizer diverged.</exception>
     public HeldOutPredictions Predict()
     {
@@ -70,10 +72,11 @@ internal sealed class InnerTraining(
             loop.Run(silent);
             parameters[f] = loop.Best;
         });
+        context.CancellationToken.ThrowIfCancellationRequested();
         return folds.Predict(problem.Features, parameters);
     }
 
     private HeadOptimization Optimization(int fold) => problem.Optimization(folds.AllTraining(fold), strength, _threads);
 
-    private void ForEach(Action<int> body) => FoldThreads.Run(folds.Count, context.ThreadCount, body, CancellationToken.None);
+    private void ForEach(Action<int> body) => FoldThreads.Run(folds.Count, context.ThreadCount, body, context.CancellationToken);
 }

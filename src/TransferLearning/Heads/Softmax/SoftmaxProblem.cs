@@ -52,9 +52,10 @@ internal sealed class SoftmaxProblem
     /// <param name="threads">At least 1.</param>
     /// <param name="warmStart">A head near the one that is sought; only L-BFGS reaches the same minimum from any start. Null for none.
     /// </param>
+    /// <exception cref="OperationCanceledException">The training was canceled; the optimizer's epochs throw it too.</exception>
     public HeadOptimization Optimization(int[] rows, double strength, int threads, LinearHead? warmStart = null)
     {
-        var objective = new SoftmaxObjective(Features, Labels, Weights, Initial.Classes, _options.LabelSmoothing, threads);
+        SoftmaxObjective objective = Objective(_options.LabelSmoothing, threads);
         var penalty = new L2Penalty(strength * Standardization.PenaltyFactor, Initial);
         return _options.Optimizer == HeadOptimizer.Lbfgs
             ? new LbfgsOptimization(
@@ -64,6 +65,8 @@ internal sealed class SoftmaxProblem
     }
 
     /// <summary>The loss over rows that were not learned from, without label smoothing.</summary>
-    public SoftmaxObjective HeldOutLoss(int threads) =>
-        new(Features, Labels, Weights, Initial.Classes, labelSmoothing: 0, threads);
+    public SoftmaxObjective HeldOutLoss(int threads) => Objective(labelSmoothing: 0, threads);
+
+    private SoftmaxObjective Objective(double labelSmoothing, int threads) =>
+        new(Features, Labels, Weights, Initial.Classes, labelSmoothing, threads, _context.CancellationToken);
 }

@@ -43,24 +43,44 @@ public sealed class SoftmaxRetrainer : IRetrainer, IPenaltyChoice
         RetrainingChecks.Require(training, validation, context);
 
         long began = context.TimeProvider.GetTimestamp();
-        var problem = new SoftmaxProblem(training, Options, context);
+        try
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            return Retrain(new SoftmaxProblem(training, Options, context), validation, context, began);
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // Canceled before the first epoch: what half the folds have chosen means nothing.
+            return new RetrainedHead
+            {
+                Head = context.InitialHead ?? Zero(training),
+                History = [],
+                BestEpoch = 0,
+                Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
+                Canceled = true,
+                L2 = Options.L2,
+            };
+        }
+    }
 
+    private static LinearHead Zero(LabeledBottlenecks data)
+    {
+        int classes = data.ClassNames.Count, features = data.Bottlenecks.FeatureSize;
+        return new LinearHead(classes, features, new float[classes * features], new float[classes]);
+    }
+
+    private RetrainedHead Retrain(SoftmaxProblem problem, LabeledBottlenecks? validation, RetrainingContext context, long began)
+    {
         // Where the epoch is chosen, that brings predictions of its own.
         RetrainingContext choosing = context with { PredictsHeldOut = context.PredictsHeldOut && !ChoosesEpoch(context) };
         L2Choice? penalty = Options.L2 is null ? ChooseL2(problem, choosing) : null;
         double strength = penalty?.Strength ?? Options.L2!.Value;
         (int? epochs, HeldOutPredictions? heldOut) = RunInnerFolds(problem, strength, penalty, context);
-        if (context.CancellationToken.IsCancellationRequested)
-        {
-            // What half the folds have chosen means nothing. Training itself ends at once.
-            (epochs, heldOut) = (null, null);
-        }
-
         var loop = new TrainingLoop(
             problem.Optimization(problem.Rows, strength, context.ThreadCount, context.WarmStart),
             epochs is null ? Options.EarlyStopping : null,
             epochs ?? problem.Epochs,
-            HeadEvaluator.Of(validation, problem.Standardization, context.ThreadCount))
+            HeadEvaluator.Of(validation, problem.Standardization, context.ThreadCount, context.CancellationToken))
         {
             KeepsLast = epochs is not null,
         };

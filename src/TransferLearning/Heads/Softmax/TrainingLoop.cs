@@ -43,18 +43,25 @@ internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping?
 
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
-            if (context.CancellationToken.IsCancellationRequested)
+            bool more;
+            HeadLoss? validation;
+            try
             {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                more = optimization.RunEpoch();
+                if (!double.IsFinite(optimization.Objective))
+                {
+                    throw Diverged(epoch);
+                }
+
+                validation = evaluator?.Evaluate(optimization.Parameters);
+            }
+            catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+            {
+                // The parameters may be those of half an epoch: the last whole one is kept.
                 return true;
             }
 
-            bool more = optimization.RunEpoch();
-            if (!double.IsFinite(optimization.Objective))
-            {
-                throw Diverged(epoch);
-            }
-
-            HeadLoss? validation = evaluator?.Evaluate(optimization.Parameters);
             var progress = new EpochProgress(epoch, epochs, optimization.TrainingLoss, validation?.Mean, validation?.Accuracy)
             {
                 TrainingAccuracy = optimization.TrainingAccuracy,
@@ -73,13 +80,9 @@ internal sealed class TrainingLoop(HeadOptimization optimization, EarlyStopping?
 
     private void Keep(int epoch)
     {
-        if (KeepsLast)
+        if (KeepsLast || _best.Offer(epoch, optimization.Objective))
         {
-            // Not a copy: after the last epoch, nothing changes the parameters.
-            (Best, BestEpoch) = (optimization.Parameters, epoch);
-        }
-        else if (_best.Offer(epoch, optimization.Objective))
-        {
+            // A copy: canceling may end an epoch half way.
             (Best, BestEpoch) = (optimization.Parameters.Clone(), epoch);
         }
     }

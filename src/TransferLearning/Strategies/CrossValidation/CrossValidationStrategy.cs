@@ -45,14 +45,14 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
         TrainedFold[] folds = training.Train(divisions);
         RetrainedHead head = training.TrainOnAll(folds);
 
-        var calibrated = OutOfFoldCalibration.Of(bottlenecks, folds, run.Threads);
+        var calibrated = OutOfFoldCalibration.Of(bottlenecks, folds, run.Threads, cancellationToken);
         var calibration = new Calibration(
             calibrated.Temperature, calibrated.Before.ExpectedCalibrationError, calibrated.After.ExpectedCalibrationError);
         double seconds = settings.TimeProvider.GetElapsedTime(began).TotalSeconds;
 
         CrossValidationFold[] evaluated = [.. folds.Select(f => f.Fold)];
         OutOfDistributionDetector? detector = options.FalseRejectRate is { } rate
-            ? OutOfDistributionDetector.Fit(bottlenecks, divisions[0].FoldOf, rate, run.Threads)
+            ? OutOfDistributionDetector.Fit(bottlenecks, divisions[0].FoldOf, rate, run.Threads, cancellationToken)
             : null;
         TransferModel model = run.Build(
             new CombinedHead(head.Head).Divide(calibrated.Temperature),
@@ -63,6 +63,7 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
                 .TrainedOn(images)
                 .Add("folds", evaluated.Length)
                 .Add("meanAccuracy", evaluated.Average(f => f.Metrics.Accuracy)));
+        cancellationToken.ThrowIfCancellationRequested();
         return new CrossValidationResult
         {
             Folds = evaluated,

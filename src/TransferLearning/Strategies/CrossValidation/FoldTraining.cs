@@ -68,6 +68,7 @@ internal sealed class FoldTraining(StrategyRun run, string name, LabeledBottlene
 
         IRetrainer retrainer = chosen is null || _penalty is null ? _retrainer : _penalty.WithL2(chosen.L2);
         RetrainedHead head = retrainer.Retrain(training, null, Context(train, threads) with { WarmStart = chosen?.Head });
+        _cancellationToken.ThrowIfCancellationRequested();
         float[] logits = HeadPrediction.Logits(head.Head, validation.Bottlenecks, threads);
         float[] probabilities = HeadPrediction.Probabilities(logits, head.Head.Classes, 1);
         var result = new CrossValidationFold

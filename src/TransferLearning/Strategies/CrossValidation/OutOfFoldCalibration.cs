@@ -17,10 +17,13 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
     /// <param name="data">All images.</param>
     /// <param name="folds">All folds, repeat by repeat.</param>
     /// <param name="threads">At least 1; the result does not depend on it.</param>
-    public static OutOfFoldCalibration Of(LabeledBottlenecks data, TrainedFold[] folds, int threads)
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public static OutOfFoldCalibration Of(
+        LabeledBottlenecks data, TrainedFold[] folds, int threads, CancellationToken cancellationToken = default)
     {
         LabeledLogits[] logits = [.. folds.Select(f => OfLearnedClasses(data, f))];
-        double temperature = TemperatureScaling.FitOrDefault(logits, folds.Max(f => f.Fold.Repeat) + 1);
+        double temperature = TemperatureScaling.FitOrDefault(logits, folds.Max(f => f.Fold.Repeat) + 1, cancellationToken);
         TrainedFold[] first = [.. folds.TakeWhile(f => f.Fold.Repeat == 0)];
         ClassificationMetrics before = Evaluate(data, first, [.. first.Select(_ => 1.0)]);
         if (temperature == 1)
@@ -29,8 +32,9 @@ internal sealed record OutOfFoldCalibration(double Temperature, ClassificationMe
         }
 
         double[] temperatures = new double[first.Length];
-        Parallel.For(0, first.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, fold =>
-            temperatures[fold] = TemperatureScaling.FitOrDefault([.. logits.Take(first.Length).Where((_, other) => other != fold)]));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, first.Length, options, fold => temperatures[fold] = TemperatureScaling.FitOrDefault(
+            [.. logits.Take(first.Length).Where((_, other) => other != fold)], times: 1, cancellationToken));
         return new OutOfFoldCalibration(temperature, before, Evaluate(data, first, temperatures));
     }
 

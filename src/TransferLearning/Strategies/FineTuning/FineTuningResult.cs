@@ -65,8 +65,12 @@ public sealed record FineTuningResult
         .. new[] { FewImages.OfClasses([TrainingData, Validation.Images]), Continuation?.TrainingOverlap?.Warning }.OfType<string>(),
     ];
 
-    /// <summary>True where training was canceled: the model is the best until then.</summary>
-    public bool Canceled => Steps.Any(s => s.Training.Canceled);
+    /// <summary>True where training was canceled: the model is the best until then. It is not calibrated, and does not detect images of
+    /// none of the classes.</summary>
+    public bool Canceled => IsIncomplete || Steps.Any(s => s.Training.Canceled);
+
+    /// <summary>True where the run was canceled after the training, before the model had all its parts.</summary>
+    internal bool IsIncomplete { get; init; }
 
     internal static FineTuningResult Of(
         CompletedModel completed, IReadOnlyList<FineTuningStep> steps, ImageDataset trainingData, ExtractionSummary extraction) => new()
@@ -78,5 +82,6 @@ public sealed record FineTuningResult
             Classes = completed.Model.Labels,
             TrainingData = trainingData,
             Extraction = extraction,
+            IsIncomplete = completed.Canceled,
         };
 }

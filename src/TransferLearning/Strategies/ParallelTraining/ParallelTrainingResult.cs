@@ -37,14 +37,15 @@ public sealed record ParallelTrainingResult
 
     /// <summary>
     /// True where the small set's own model is the result, because the combined model does worse on the small set's training images. Each
-    /// of these is predicted by heads that have not learned from it; the validation part takes no part in the choice.
+    /// of these is predicted by heads that have not learned from it; the validation part takes no part in the choice. Also where the run was
+    /// canceled before all segments were trained.
     /// </summary>
     public required bool KeptSmallSetModel { get; init; }
 
-    /// <summary>The segments, each with its head.</summary>
+    /// <summary>The segments, each with its head; empty where the run was canceled before all of them were trained.</summary>
     public required IReadOnlyList<TrainingSegment> Segments { get; init; }
 
-    /// <summary>The class predicted for each usable image of the larger set, in its order.</summary>
+    /// <summary>The class predicted for each usable image of the larger set, in its order; empty where <see cref="Segments"/> is.</summary>
     public required IReadOnlyList<PseudoLabel> PseudoLabels { get; init; }
 
     /// <summary>How good the pseudo-labels are; null where the larger set has no labels to compare with.</summary>
@@ -74,6 +75,6 @@ public sealed record ParallelTrainingResult
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>True where training was canceled: the model is the best until then.</summary>
+    /// <summary>True where training was canceled: the model is the best until then (see <see cref="FineTuningResult.Canceled"/>).</summary>
     public required bool Canceled { get; init; }
 }

@@ -50,14 +50,11 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         long start = settings.TimeProvider.GetTimestamp();
         var training = new SegmentTraining(run, options);
         RetrainedHead alone = training.Train(labeled);
-        PseudoLabels labels = PseudoLabeler.Label(alone.Head, labeled.Train, unlabeled.Bottlenecks, run.Threads);
-        bool[] used = PseudoLabelSelection.Select(labels, labeled.Train.ClassNames.Count, options.MinConfidence, options.MaxClassRatio);
-        IReadOnlyList<SegmentDivision> divisions = Divide(unlabeled, labels, used, settings);
-        int[] groups = ImageDataset.FromImages(prepared.TrainImages.Images.Concat(unlabeled.Images.Images)).InseparableGroups();
-        IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels, groups);
-
-        var combined = SegmentCombination.Of(segments, options.Combine, alone, labeled, run.Threads);
-        SegmentDivision[] learned = [.. divisions.Where((_, i) => combined.KeptSegments.Contains(segments[i]))];
+        TunedSegments tuned = Tune(run, training, alone, prepared, unlabeled);
+        SegmentCombination combined = tuned.Labels is null
+            ? SegmentCombination.OfSmallSet(alone, labeled, run.Threads)
+            : SegmentCombination.Of(tuned.Segments, options.Combine, alone, labeled, run.Threads);
+        SegmentDivision[] learned = [.. tuned.Divisions.Where((_, i) => combined.KeptSegments.Contains(tuned.Segments[i]))];
         CompletedModel completed = run.Complete(
             new EvaluatedHead
             {
@@ -72,9 +69,9 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
             new ModelFacts("parallel training", labeled.Train.Count)
                 .TrainedOn(TrainedOn(prepared, unlabeled, learned))
                 .Add("combination", options.Combine.ToString())
-                .Add("pseudoLabelledImages", combined.KeepsSmallSet ? 0 : used.Count(u => u)));
-        PseudoLabel[] pseudoLabels = [.. unlabeled.Images.Images.Select((image, i) =>
-            new PseudoLabel(image.Path, labeled.Train.ClassNames[labels.Labels[i]], labels.Confidence[i], used[i]))];
+                .Add("pseudoLabelledImages", combined.KeepsSmallSet ? 0 : tuned.Used.Count(u => u)));
+        PseudoLabel[] pseudoLabels = tuned.Labels is not { } labels ? [] : [.. unlabeled.Images.Images.Select((image, i) =>
+            new PseudoLabel(image.Path, labeled.Train.ClassNames[labels.Labels[i]], labels.Confidence[i], tuned.Used[i]))];
         return new ParallelTrainingResult
         {
             Model = completed.Model,
@@ -83,7 +80,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
             SmallSetMetrics = combined.SmallSetMetrics,
             CombinedMetrics = combined.CombinedMetrics,
             KeptSmallSetModel = combined.KeepsSmallSet,
-            Segments = segments,
+            Segments = tuned.Segments,
             PseudoLabels = pseudoLabels,
             PseudoLabelQuality = PseudoLabelQuality.Measure(pseudoLabels, [.. unlabeled.Images.Images.Select(i => i.Label)]),
             Classes = labeled.Train.ClassNames,
@@ -99,8 +96,32 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                     repeated, combined.Warning, FewImages.OfClasses([prepared.TrainImages, prepared.ValidationImages]),
                 }.OfType<string>(),
             ],
-            Canceled = alone.Canceled || segments.Any(s => s.Training.Canceled),
+            Canceled = alone.Canceled || tuned.Labels is null || completed.Canceled,
         };
+    }
+
+    /// <summary>Labels the larger set by the small set's head, and tunes a head per segment.</summary>
+    private TunedSegments Tune(
+        StrategyRun run, SegmentTraining training, RetrainedHead alone, PreparedData prepared, Extraction unlabeled)
+    {
+        LabeledSplit labeled = prepared.Rows;
+        CancellationToken cancellationToken = run.Context.CancellationToken;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            PseudoLabels labels =
+                PseudoLabeler.Label(alone.Head, labeled.Train, unlabeled.Bottlenecks, run.Threads, cancellationToken);
+            bool[] used = PseudoLabelSelection.Select(
+                labels, labeled.Train.ClassNames.Count, options.MinConfidence, options.MaxClassRatio);
+            IReadOnlyList<SegmentDivision> divisions = Divide(unlabeled, labels, used, run.Settings);
+            int[] groups = ImageDataset.FromImages(prepared.TrainImages.Images.Concat(unlabeled.Images.Images)).InseparableGroups();
+            IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels, groups);
+            return new TunedSegments(labels, used, divisions, segments);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return TunedSegments.Canceled;
+        }
     }
 
     private static ImageDataset TrainedOn(PreparedData small, Extraction larger, IReadOnlyList<SegmentDivision> segments) =>

@@ -13,7 +13,7 @@ namespace TransferLearning.Strategies.ParallelTraining;
 /// <param name="SmallSet">The classifier of the small set.</param>
 /// <param name="SmallSetMetrics">How it does on the same images.</param>
 /// <param name="HeldOut">The predictions of both; null where there are too few images to hold any out.</param>
-/// <param name="Used">The segments whose heads are in <paramref name="Combined"/>.</param>
+/// <param name="Used">The segments whose heads are in <paramref name="Combined"/>; none where the run was canceled before.</param>
 internal sealed record SegmentCombination(
     CombinedHead Combined,
     ClassificationMetrics CombinedMetrics,
@@ -23,7 +23,7 @@ internal sealed record SegmentCombination(
     IReadOnlyList<TrainingSegment> Used)
 {
     /// <summary>True where the segments made the model worse. Without predictions to tell, the segments are kept.</summary>
-    public bool KeepsSmallSet => HeldOut is not null && HeldOut.Combined.Right < HeldOut.SmallSet.Right;
+    public bool KeepsSmallSet => Used.Count == 0 || (HeldOut is not null && HeldOut.Combined.Right < HeldOut.SmallSet.Right);
 
     /// <summary>The better classifier.</summary>
     public CombinedHead KeptHead => KeepsSmallSet ? SmallSet : Combined;
@@ -38,10 +38,25 @@ internal sealed record SegmentCombination(
     public LabeledLogits? KeptHeldOut => KeepsSmallSet ? HeldOut?.SmallSet : HeldOut?.Combined;
 
     /// <summary>What the user should know; null where the combined classifier is kept.</summary>
-    public string? Warning => !KeepsSmallSet ? null : string.Create(
+    public string? Warning => !KeepsSmallSet ? null : Used.Count == 0
+        ? "canceled before all segments were trained: the model is that of the small set alone"
+        : string.Create(
         CultureInfo.InvariantCulture,
         $"of {HeldOut!.Combined.Count} training images of the small set that were held out in turn, the combined model is right on "
         + $"{HeldOut.Combined.Right}, the small set's own model on {HeldOut.SmallSet.Right}: the small set's model was kept");
+
+    /// <summary>The head of the small set alone, where the run was canceled before there were segments.</summary>
+    /// <param name="smallSet">The head.</param>
+    /// <param name="labeled">The small set.</param>
+    /// <param name="threads">At least 1.</param>
+    public static SegmentCombination OfSmallSet(RetrainedHead smallSet, LabeledSplit labeled, int threads)
+    {
+        var alone = new CombinedHead(smallSet.Head);
+        ClassificationMetrics metrics = alone.Evaluate(labeled.Validation, threads);
+        LabeledLogits? heldOut = HeadCalibration.Label(smallSet.HeldOut, labeled.Train);
+        return new SegmentCombination(
+            alone, metrics, alone, metrics, heldOut is null ? null : new HeldOutComparison(heldOut, heldOut), []);
+    }
 
     /// <param name="segments">At least one.</param>
     /// <param name="combination">How their heads become one classifier.</param>

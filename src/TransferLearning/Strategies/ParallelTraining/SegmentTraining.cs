@@ -19,6 +19,7 @@ internal sealed class SegmentTraining(StrategyRun run, ParallelTrainingOptions o
     /// <param name="labels">Its pseudo-labels.</param>
     /// <param name="groups">Equal for images that must stay together: of the training images of the small set, then of those of the larger
     /// one.</param>
+    /// <exception cref="OperationCanceledException">The run was canceled before all segments were trained.</exception>
     public IReadOnlyList<TrainingSegment> Train(
         LabeledSplit small, IReadOnlyList<SegmentDivision> divisions, BottleneckMatrix bottlenecks, PseudoLabels labels, int[] groups)
     {
@@ -26,7 +27,12 @@ internal sealed class SegmentTraining(StrategyRun run, ParallelTrainingOptions o
         int threads = Math.Max(1, run.Threads / divisions.Count);
         try
         {
-            Parallel.For(0, divisions.Count, new ParallelOptions { MaxDegreeOfParallelism = run.Threads }, i =>
+            var parallel = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = run.Threads,
+                CancellationToken = run.Context.CancellationToken,
+            };
+            Parallel.For(0, divisions.Count, parallel, i =>
                 segments[i] = Train(small, divisions[i], bottlenecks, labels, groups, threads));
         }
         catch (AggregateException e)
@@ -35,6 +41,7 @@ internal sealed class SegmentTraining(StrategyRun run, ParallelTrainingOptions o
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
+        run.Context.CancellationToken.ThrowIfCancellationRequested();
         return segments;
     }
 

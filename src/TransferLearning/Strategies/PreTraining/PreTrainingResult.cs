@@ -43,5 +43,5 @@ public sealed record PreTrainingResult
     internal FineTuningResult? HeadTraining { get; init; }
 
     /// <summary>True where training was canceled: the model is the best until then.</summary>
-    public bool Canceled => Training?.Canceled ?? false;
+    public bool Canceled => HeadTraining?.Canceled ?? false;
 }
