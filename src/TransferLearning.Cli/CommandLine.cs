@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
+using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Verbs;
 
 namespace TransferLearning.Cli;
@@ -8,6 +9,11 @@ namespace TransferLearning.Cli;
 /// <summary>The <c>transfer</c> command: parses, runs a verb, and turns every failure into one message and an exit code.</summary>
 internal static class CommandLine
 {
+    private static readonly string[] VerbsOfBottlenecks =
+    [
+        PreTrainVerb.Name, FineTuneVerb.Name, CrossValidateVerb.Name, ParallelTrainVerb.Name, ExtractVerb.Name, AdviseVerb.Name,
+    ];
+
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellationToken)
     {
         // What is written to the standard output is for another program: tables and figures would damage it.
@@ -37,7 +43,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await host.Error.WriteLineAsync("transfer: canceled").ConfigureAwait(false);
+            await host.Error.WriteLineAsync($"transfer: canceled; {WhatIsKept(parsed)}").ConfigureAwait(false);
             return ExitCodes.Canceled;
         }
         catch (Exception exception)
@@ -46,6 +52,11 @@ internal static class CommandLine
             return ExitCodes.BadInput;
         }
     }
+
+    private static string WhatIsKept(ParseResult parsed) =>
+        VerbsOfBottlenecks.Contains(parsed.CommandResult.Command.Name) && CommonOptions.UsesCache(parsed)
+            ? "bottlenecks computed until then are in the cache, and files that were not complete were not written"
+            : "files that were not complete were not written";
 
     /// <summary>
     /// A root with the verb that the first argument names, or with all verbs where it names none. A run needs one verb, and creating all

@@ -2,4 +2,5 @@ using TransferLearning.Cli;
 using TransferLearning.Cli.Hosting;
 
 using var interruption = new Interruption();
-return await CommandLine.RunAsync(args, CommandHost.ForProcess(), interruption.Token).ConfigureAwait(false);
+return interruption.ExitCode(
+    await CommandLine.RunAsync(args, CommandHost.ForProcess(), interruption.Token).ConfigureAwait(false));

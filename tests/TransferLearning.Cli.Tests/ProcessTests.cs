@@ -25,20 +25,69 @@ public sealed class ProcessTests(SampleSet samples)
         (await TransferProcess.FinishAsync(process)).ShouldHaveFailedWith("nowhere.onnx", "nowhere.jpg");
     }
 
-    [SkippableFact]
-    public async Task Ctrl_C_ends_the_program_with_130_and_nothing_half_written()
+    [SkippableTheory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task A_signal_ends_the_program_with_its_code_and_nothing_half_written(string signal, int code)
     {
-        Skip.If(OperatingSystem.IsWindows(), "sends SIGINT");
+        Skip.If(OperatingSystem.IsWindows(), "sends signals");
         using var folder = new TemporaryFolder();
         using Process process = TransferProcess.Start("sample-data", folder["data"], "--images", "5000", "--size", "512");
         string? first = await process.StandardError.ReadLineAsync();
 
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        await SendAsync(signal, process);
+
+        (await TransferProcess.FinishAsync(process)).ShouldHaveEnded(code)
+            .Error.ShouldContain("canceled; files that were not complete were not written");
+        first.ShouldNotBeNull().ShouldContain("Drawing");
+    }
+
+    [SkippableTheory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task A_signal_during_extraction_keeps_the_cache_and_says_so(string signal, int code)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "sends signals");
+        using var folder = new TemporaryFolder();
+        using Process process = TransferProcess.Start(
+            "fine-tune", samples.Images, "--cache", folder["cache"], "--threads", "1", "-o", folder["model.onnx"]);
+        while (!Directory.Exists(folder["cache"]))
         {
-            await kill.WaitForExitAsync();
+            process.HasExited.ShouldBeFalse();
+            await Task.Delay(1);
         }
 
-        (await TransferProcess.FinishAsync(process)).ShouldHaveEnded(130).Error.ShouldContain("canceled");
-        first.ShouldNotBeNull().ShouldContain("Drawing");
+        await SendAsync(signal, process);
+
+        (await TransferProcess.FinishAsync(process)).ShouldHaveEnded(code).Error.ShouldContain("are in the cache");
+        File.Exists(folder["model.onnx"]).ShouldBeFalse();
+    }
+
+    [SkippableFact]
+    public async Task What_a_killed_run_left_of_its_output_is_removed_by_the_next()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "sends SIGKILL");
+        using var folder = new TemporaryFolder();
+        string[] arguments = ["evaluate", samples.Model, samples.Images, "--report", folder["report.html"]];
+        using Process killed = TransferProcess.Start(arguments);
+        while (!killed.HasExited && Directory.GetFiles(folder.Path, "*.tmp") is not [_])
+        {
+            await Task.Delay(1);
+        }
+
+        await SendAsync("KILL", killed);
+        (await TransferProcess.FinishAsync(killed)).ShouldHaveEnded(137);
+        Directory.GetFiles(folder.Path).Length.ShouldBe(1, "the process must be killed while it writes");
+
+        using Process next = TransferProcess.Start(arguments);
+        (await TransferProcess.FinishAsync(next)).ShouldHaveEnded(0);
+
+        Directory.GetFiles(folder.Path).ShouldBe([folder["report.html"]]);
+    }
+
+    private static async Task SendAsync(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 }

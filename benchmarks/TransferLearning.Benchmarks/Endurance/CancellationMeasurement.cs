@@ -85,7 +85,8 @@ internal static class CancellationMeasurement
             }
         }
 
-        int[] foldOf = [.. Enumerable.Range(0, Rows).Select(i => i % Folds)], separable = [.. Enumerable.Range(0, Rows)];
+        var random = new Random(4);
+        int[] foldOf = [.. Enumerable.Range(0, Rows).Select(_ => random.Next(Folds))], separable = [.. Enumerable.Range(0, Rows)];
         yield return ("cross-validation", token => CrossValidate(Run(token), data, foldOf, separable));
         LabeledBottlenecks small = data.Select([.. Enumerable.Range(0, 1000)]);
         yield return ("parallel training", token => TrainInParallel(Run(token), small, validation, data));

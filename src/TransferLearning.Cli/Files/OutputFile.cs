@@ -1,4 +1,5 @@
 using TransferLearning.Cli.Hosting;
+using TransferLearning.Runtime.Files;
 
 namespace TransferLearning.Cli.Files;
 
@@ -67,25 +68,13 @@ internal sealed class OutputFile
             return;
         }
 
-        string temporary = TemporaryPath();
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, FullPath, overwrite: true);
+            WholeFile.Write(FullPath, write);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CommandException($"'{Path}' could not be written: {Failure.Describe(exception)}", exception);
-        }
-        finally
-        {
-            // Moved away already where the writing succeeded.
-            File.Delete(temporary);
         }
     }
 
@@ -122,11 +111,7 @@ internal sealed class OutputFile
 
         try
         {
-            // Permission bits do not tell (owner, access lists, read-only mounts); creating the temporary file does.
-            using (new FileStream(TemporaryPath(), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
-            {
-            }
-
+            WholeFile.CheckFolder(FullPath);
             if (File.Exists(FullPath) && (File.GetAttributes(FullPath) & FileAttributes.ReadOnly) != 0)
             {
                 throw new CommandException($"{option} '{Path}' is read-only: choose another file, or make it writable");
@@ -138,6 +123,4 @@ internal sealed class OutputFile
                 $"{option} '{Path}': nothing can be written into '{folder}': {Failure.Describe(exception)}", exception);
         }
     }
-
-    private string TemporaryPath() => $"{FullPath}.{Environment.ProcessId}.tmp";
 }

@@ -13,4 +13,7 @@ internal static class ExitCodes
 
     /// <summary>Canceled, as shells report Ctrl-C (128 + SIGINT).</summary>
     public const int Canceled = 130;
+
+    /// <summary>Canceled by SIGTERM, as shells report it (128 + SIGTERM): service managers and containers end a process so.</summary>
+    public const int Terminated = 143;
 }

@@ -11,6 +11,7 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private volatile bool _isTerminated;
 
     public Interruption()
     {
@@ -19,6 +20,10 @@ internal sealed class Interruption : IDisposable
     }
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>The exit code of the process, by the signal that canceled it.</summary>
+    /// <param name="code">The exit code of the command.</param>
+    public int ExitCode(int code) => code == ExitCodes.Canceled && _isTerminated ? ExitCodes.Terminated : code;
 
     public void Dispose()
     {
@@ -30,6 +35,7 @@ internal sealed class Interruption : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = !_source.IsCancellationRequested;
+        _isTerminated |= context.Cancel && context.Signal == PosixSignal.SIGTERM;
         _source.Cancel();
     }
 }

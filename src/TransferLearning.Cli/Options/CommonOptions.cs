@@ -10,10 +10,12 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
 {
     private readonly DataOptions _data = new(validation);
 
+    private const string NoCacheName = "--no-cache";
+
     private readonly Option<string?> _cache = ValueOption.Text(
         "--cache", "The folder of the bottleneck cache. Default: the platform's user cache folder.", "DIR");
 
-    private readonly Option<bool> _noCache = new("--no-cache") { Description = "Neither read nor write cached bottlenecks." };
+    private readonly Option<bool> _noCache = new(NoCacheName) { Description = "Neither read nor write cached bottlenecks." };
 
     private readonly Option<int?> _seed = ValueOption.WholeNumber(
         "--seed", "Seed of all random choices: the same seed gives the same result. Default: 0.", minimum: 0);
@@ -30,6 +32,9 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
 
     /// <summary>The verb's own option <c>--validation</c>; null for none.</summary>
     public ValidationOption? Validation => validation;
+
+    /// <summary>Whether a command line, of a verb with these options, uses the cache.</summary>
+    public static bool UsesCache(ParseResult parsed) => !parsed.GetValue<bool>(NoCacheName);
 
     public void AddTo(Command command)
     {

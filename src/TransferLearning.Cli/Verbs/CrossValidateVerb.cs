@@ -3,12 +3,14 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.ModelFile;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.CrossValidate;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
+using TransferLearning.Models;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
 
@@ -45,6 +47,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         "--label-errors", "Write the images whose labels are probably wrong.", "FILE.csv");
 
     private readonly TrainingHashesOption _trainingHashes = new();
+    private readonly DateOption _date = new();
     private readonly BackboneOption _backbone = new();
     private readonly ReportOption _report = new();
     private readonly GateOption _gate = new();
@@ -58,6 +61,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         };
         _backbone.AddTo(command);
         _trainingHashes.AddTo(command);
+        _date.AddTo(command);
         _report.AddTo(command);
         _gate.AddTo(command);
         _common.AddTo(command);
@@ -84,7 +88,8 @@ internal sealed class CrossValidateVerb(CommandHost host)
             display => pipeline!.FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
         using (result.Model)
         {
-            output?.Write(result.Model.Save);
+            var options = new ModelSaveOptions { KeepsDate = _date.KeepsDate(parsed) };
+            output?.Write(stream => result.Model.Save(stream, options));
             await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(result), cancellationToken).ConfigureAwait(false);
         }
 

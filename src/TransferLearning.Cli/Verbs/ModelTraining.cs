@@ -2,6 +2,7 @@ using System.CommandLine;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.ModelFile;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
@@ -28,6 +29,8 @@ internal sealed class ModelTraining(
 
     public TrainingHashesOption TrainingHashes { get; } = new();
 
+    public DateOption Date { get; } = new();
+
     public GateOption Gate { get; } = new();
 
     public CommonOptions Common { get; } = new(new ValidationOption(), divides: true);
@@ -39,6 +42,7 @@ internal sealed class ModelTraining(
     {
         Weights.AddTo(command);
         TrainingHashes.AddTo(command);
+        Date.AddTo(command);
         Report.AddTo(command);
         Gate.AddTo(command);
         Common.AddTo(command);
@@ -81,7 +85,7 @@ internal sealed class ModelTraining(
         PrecisionLoss? loss = null;
         using (TransferModel model = outcome.Model)
         {
-            output!.Write(stream => model.Save(stream, new ModelSaveOptions { Weights = weights }));
+            output!.Write(stream => model.Save(stream, new ModelSaveOptions { Weights = weights, KeepsDate = Date.KeepsDate(parsed) }));
 
             // The report is written after Ctrl-C too; a second Ctrl-C ends the process.
             CancellationToken reporting = outcome.Canceled ? CancellationToken.None : cancellationToken;

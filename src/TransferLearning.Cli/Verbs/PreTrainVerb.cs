@@ -121,6 +121,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         OutputFile? reportFile = _training.Report.Read(parsed, problems);
         _training.Weights.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
         _training.TrainingHashes.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
+        _training.Date.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
         if (parsed.GetValue(_data) is { } training)
         {
             problems.Add(

@@ -1,4 +1,5 @@
 using TransferLearning.MLNet.Vision.Networks;
+using TransferLearning.Runtime.Files;
 
 namespace TransferLearning.MLNet.Vision.Weights;
 
@@ -39,15 +40,7 @@ internal static class WeightsPlacement
     private static void Copy(string source, string placed)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(placed)!);
-        string part = $"{placed}.{Guid.NewGuid():N}.part";
-        try
-        {
-            File.Copy(source, part);
-            File.Move(part, placed, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
+        using FileStream content = File.OpenRead(source);
+        WholeFile.Write(placed, content.CopyTo);
     }
 }

@@ -24,6 +24,11 @@ internal sealed class SpilledImages : IDisposable
             Directory.CreateDirectory(folder);
             _file = File.OpenHandle(
                 _path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.RandomAccess | FileOptions.DeleteOnClose);
+            if (!OperatingSystem.IsWindows())
+            {
+                // At once, so that a process that is killed leaves nothing. Windows closes and deletes it then.
+                File.Delete(_path);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

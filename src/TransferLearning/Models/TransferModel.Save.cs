@@ -1,3 +1,4 @@
+using TransferLearning.Models.Saving;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Graphs;
@@ -29,16 +30,16 @@ public sealed partial class TransferModel
     public void Save(string path, ModelSaveOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Save(path, TypeOf(options));
+        Save(path, TypeOf(options), options.KeepsDate);
     }
 
     /// <summary>Writes the model as <see cref="Save(string)"/> does, with weights of this type.</summary>
-    internal void Save(string path, OnnxWeightType weights)
+    internal void Save(string path, OnnxWeightType weights, bool keepsDate = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            OnnxWriter.WriteFile(WithMetadata(), path, weights);
+            OnnxWriter.WriteFile(WithMetadata(keepsDate), path, weights);
         }
         catch (InvalidNetworkException e)
         {
@@ -66,7 +67,7 @@ public sealed partial class TransferModel
         ArgumentNullException.ThrowIfNull(options);
         try
         {
-            OnnxWriter.Write(WithMetadata(), stream, TypeOf(options));
+            OnnxWriter.Write(WithMetadata(options.KeepsDate), stream, TypeOf(options));
         }
         catch (InvalidNetworkException e)
         {
@@ -84,5 +85,9 @@ public sealed partial class TransferModel
             $"{other} is not a weight precision: expected {string.Join(", ", Enum.GetNames<WeightPrecision>())}", nameof(options)),
     };
 
-    private Graph WithMetadata() => _graph with { Metadata = _metadata.Write() };
+    private Graph WithMetadata(bool keepsDate)
+    {
+        ModelMetadata metadata = keepsDate ? _metadata : _metadata with { Origin = _metadata.Origin with { Created = null } };
+        return _graph with { Metadata = metadata.Write() };
+    }
 }

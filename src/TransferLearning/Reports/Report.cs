@@ -1,6 +1,7 @@
 using System.Text;
 using TransferLearning.Reports.Sections;
 using TransferLearning.Runtime.Execution;
+using TransferLearning.Runtime.Files;
 
 namespace TransferLearning.Reports;
 
@@ -36,25 +37,13 @@ public sealed partial class Report
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
 
-        // In the same folder, as a rename within one file system cannot stop halfway.
-        string fullPath = Path.GetFullPath(path), temporary = $"{fullPath}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Save(file, progress, cancellationToken);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, fullPath, overwrite: true);
+            WholeFile.Write(path, file => Save(file, progress, cancellationToken));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TransferLearningException($"the report cannot be saved as '{path}': {e.Message}", e);
-        }
-        finally
-        {
-            TryDelete(temporary);
         }
     }
 
@@ -81,16 +70,4 @@ public sealed partial class Report
 
     /// <summary>The same report, to be written on a number of threads; 0 for one per processor.</summary>
     internal Report With(int threads) => new(_page, threads);
-
-    private static void TryDelete(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The folder is gone or locked, which the exception being thrown already tells.
-        }
-    }
 }

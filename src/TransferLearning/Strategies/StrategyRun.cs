@@ -4,6 +4,7 @@ using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Models;
+using TransferLearning.Models.Saving;
 using TransferLearning.Models.TrainingImages;
 using TransferLearning.OutOfDistribution;
 
@@ -139,7 +140,7 @@ internal sealed class StrategyRun
         var origin = new ModelOrigin
         {
             Backbone = Backbone.Name,
-            Created = Settings.TimeProvider.GetUtcNow(),
+            Created = CreationDate.Of(Settings.TimeProvider),
             Facts = Facts(facts).Of(Settings.Seed, calibration),
         };
         TrainingHashes? hashes = Settings.KeepsTrainingHashes ? facts.TrainingHashes() : null;

@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
+using TransferLearning.Models.Saving;
 using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Strategies;
@@ -68,6 +69,15 @@ internal sealed record TransferSettings
         if (ValidationFraction is { } fraction && !(fraction is > 0 and < 1))
         {
             problems.Add($"the validation fraction is {fraction}: it must be between 0 and 1, both exclusive");
+        }
+
+        try
+        {
+            CreationDate.Of(TimeProvider);
+        }
+        catch (TransferLearningException e)
+        {
+            problems.Add(e.Message);
         }
 
         IReadOnlyList<string> unmet = Retrainer.Validate(demands with { Seed = GivenSeed is not null });

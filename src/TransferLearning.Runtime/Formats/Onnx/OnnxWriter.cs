@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using TransferLearning.Runtime.Evaluation;
+using TransferLearning.Runtime.Files;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
@@ -18,24 +19,7 @@ internal static class OnnxWriter
     public static void WriteFile(Graph graph, string path, OnnxWeightType weightType = OnnxWeightType.Float32)
     {
         ModelProto model = Convert(graph, weightType);
-        string fullPath = Path.GetFullPath(path);
-
-        // In the same folder, as a rename within a file system is atomic.
-        string temporary = $"{fullPath}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                model.WriteTo(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, fullPath, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        WholeFile.Write(path, model.WriteTo);
     }
 
     /// <exception cref="InvalidNetworkException">The graph is not valid in its operator set.</exception>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using TransferLearning.Backbones;
 using TransferLearning.Backbones.Preprocessing;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Runtime.Files;
 
 namespace TransferLearning.Bottlenecks.Caching;
 
@@ -37,12 +38,11 @@ internal sealed record MeasuredNormalization(PixelNormalization Normalization, s
     /// <returns>Why it cannot be kept; null if it is.</returns>
     public string? Keep(BottleneckCache cache, Backbone backbone)
     {
-        string path = PathOf(cache, backbone), temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        string path = PathOf(cache, backbone);
         try
         {
             Directory.CreateDirectory(cache.Directory);
-            File.WriteAllText(temporary, Write(backbone), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Write(backbone))));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -4,11 +4,13 @@ using Microsoft.Win32.SafeHandles;
 namespace TransferLearning.Data.Sources;
 
 /// <summary>
-/// The content of a .gz file in a temporary file that is already deleted: it disappears with its last handle, even after a crash.
+/// The content of a .gz file in a temporary file whose name is deleted before it has content: it disappears with its last handle, even
+/// where the process is killed while it unpacks.
 /// </summary>
 internal static class UnpackedArchive
 {
     private const int PartLength = 1 << 20;
+    private const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
 
     // What is left of the temporary folder for others; looked at after each of these steps.
     private const long MinFreeSpace = 512L << 20;
@@ -21,33 +23,35 @@ internal static class UnpackedArchive
     /// <exception cref="TransferLearningException">The temporary folder is nearly full.</exception>
     public static (SafeFileHandle Handle, FileStream Stream) Create(string path, string folder, Action<long> check)
     {
+        using FileStream packed = File.OpenRead(path);
         string temporary = Path.Combine(folder, $"transferlearning-{Path.GetRandomFileName()}");
-        bool isUnpacked = false;
+        using FileStream unpacked = OpenNew(temporary);
+        SafeFileHandle? handle = null;
+        FileStream? stream = null;
         try
         {
-            Unpack(path, temporary, check);
-
-            // Windows deletes an open file only if asked to when it is opened; elsewhere, a name can be deleted while handles stay open.
-            FileOptions removal = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
-            const FileShare share = FileShare.Read | FileShare.Delete;
-            SafeFileHandle handle = File.OpenHandle(temporary, share: share, options: FileOptions.RandomAccess | removal);
-            isUnpacked = true;
-            return (handle, new FileStream(temporary, FileMode.Open, FileAccess.Read, share));
-        }
-        finally
-        {
-            if (!isUnpacked || !OperatingSystem.IsWindows())
+            handle = File.OpenHandle(temporary, share: Share, options: FileOptions.RandomAccess);
+            stream = new FileStream(temporary, FileMode.Open, FileAccess.Read, Share);
+            if (!OperatingSystem.IsWindows())
             {
+                // Before it has any content. Windows deletes an open file only if asked to when it is opened.
                 File.Delete(temporary);
             }
+
+            Unpack(path, packed, unpacked, folder, check);
+            return (handle, stream);
+        }
+        catch
+        {
+            handle?.Dispose();
+            stream?.Dispose();
+            throw;
         }
     }
 
-    private static void Unpack(string path, string temporary, Action<long> check)
+    private static void Unpack(string path, FileStream packed, FileStream unpacked, string folder, Action<long> check)
     {
-        using FileStream packed = File.OpenRead(path);
         using var unpacking = new GZipStream(packed, CompressionMode.Decompress);
-        using FileStream unpacked = OpenNew(temporary);
         byte[] part = new byte[PartLength];
         long looked = 0L;
         for (int read = unpacking.Read(part); read > 0; read = unpacking.Read(part))
@@ -56,7 +60,7 @@ internal static class UnpackedArchive
             if (unpacked.Length - looked >= StepBetweenLooks)
             {
                 looked = unpacked.Length;
-                RequireSpace(path, temporary);
+                RequireSpace(path, folder);
             }
 
             unpacked.Write(part, 0, read);
@@ -66,8 +70,12 @@ internal static class UnpackedArchive
     // For this user only, as other temporary files.
     private static FileStream OpenNew(string temporary)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = Share };
+        if (OperatingSystem.IsWindows())
+        {
+            options.Options = FileOptions.DeleteOnClose;
+        }
+        else
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
@@ -75,9 +83,8 @@ internal static class UnpackedArchive
         return new FileStream(temporary, options);
     }
 
-    private static void RequireSpace(string path, string temporary)
+    private static void RequireSpace(string path, string folder)
     {
-        string folder = Path.GetDirectoryName(temporary)!;
         long free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
         if (free < MinFreeSpace)
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TransferLearning.Models;
 
-namespace TransferLearning.Cli.Options;
+namespace TransferLearning.Cli.Options.ModelFile;
 
 /// <summary><c>--weights</c>: how the model file stores its weights.</summary>
 internal sealed class WeightsOption

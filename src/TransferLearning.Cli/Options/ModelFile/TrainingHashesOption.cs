@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace TransferLearning.Cli.Options;
+namespace TransferLearning.Cli.Options.ModelFile;
 
 /// <summary><c>--no-training-hashes</c>: the model keeps no hashes of the images that it was trained on.</summary>
 internal sealed class TrainingHashesOption
