@@ -74,6 +74,25 @@ public sealed class TransferModelTests : IDisposable
     }
 
     [SkippableFact]
+    public void The_date_can_be_left_out_of_the_file()
+    {
+        using MemoryStream first = Saved(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), second = Saved(DateTimeOffset.UnixEpoch);
+        using var loaded = TransferModel.Load(first);
+
+        first.ToArray().ShouldBe(second.ToArray());
+        (loaded.Origin.Backbone, loaded.Origin.Created).ShouldBe(("small", (DateTimeOffset?)null));
+
+        static MemoryStream Saved(DateTimeOffset created)
+        {
+            using var model = new TransferModel(Network(), Head(), Labels, new ModelOrigin { Backbone = "small", Created = created });
+            var stream = new MemoryStream();
+            model.Save(stream, new ModelSaveOptions { KeepsDate = false });
+            stream.Position = 0;
+            return stream;
+        }
+    }
+
+    [SkippableFact]
     public void Path_stream_bytes_and_pixels_get_the_same_answer()
     {
         using var model = new TransferModel(Network(), Head(), Labels);

@@ -213,6 +213,30 @@ public class FineTuningStrategyTests
         result.Canceled.ShouldBeTrue();
         result.History.Count.ShouldBe(2);
         result.Metrics.Images.ShouldBe(20);
+        result.Model.FalseRejectRate.ShouldBeNull();
+        result.Warnings.ShouldContain(w => w.Contains("canceled before the detector", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public void Canceling_after_the_last_epoch_gives_a_canceled_result_with_the_trained_head()
+    {
+        using var cancellation = new CancellationTokenSource();
+        ImageDataset data = Hymenoptera(train: 10, validation: 10);
+        FineTuningResult whole = Pipeline(data).Fit();
+        int last = whole.History.Count;
+        var progress = new RelayedProgress<TransferProgress>(p =>
+        {
+            if (p.Stage == TransferStage.Training && p.Done == last)
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        FineTuningResult result = Pipeline(data).Fit(progress, cancellation.Token);
+
+        result.Canceled.ShouldBeTrue();
+        result.Steps[0].Training.Head.Weights.ToArray().ShouldBe(whole.Steps[0].Training.Head.Weights.ToArray());
+        result.Model.FalseRejectRate.ShouldBeNull();
     }
 
     [SkippableFact]

@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Models;
+using TransferLearning.Reports;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Tests.Strategies.ParallelTraining;
@@ -44,6 +45,34 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
         three.Extraction.CacheMisses.ShouldBe(0);
         three.PseudoLabels.ShouldBe(one.PseudoLabels);
         three.Segments.Select(s => s.Training.Head.Weights.ToArray()).ShouldBe(one.Segments.Select(s => s.Training.Head.Weights.ToArray()));
+    }
+
+    [SkippableTheory]
+    [InlineData("small")]
+    [InlineData("segment 1")]
+    public void Canceling_during_training_keeps_the_small_sets_model(string during)
+    {
+        (ImageDataset small, ImageDataset larger) = Signs();
+        using var cancellation = new CancellationTokenSource();
+        var progress = new RelayedProgress<TransferProgress>(p =>
+        {
+            bool isSegment = p.Data.Contains("segment 1", StringComparison.Ordinal);
+            if (p.Stage == TransferStage.Training && p.Done == 2 && (during == "small" || isSegment))
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        ParallelTrainingResult result = Pipeline(small, larger).Fit(progress, cancellation.Token);
+
+        using TransferModel model = result.Model;
+        (result.Canceled, result.KeptSmallSetModel, result.Segments.Count, result.PseudoLabels.Count).ShouldBe((true, true, 0, 0));
+        result.SmallSetTraining.Canceled.ShouldBe(during == "small");
+        result.Metrics.Accuracy.ShouldBe(result.SmallSetMetrics.Accuracy);
+        result.Warnings.ShouldContain(w => w.Contains("canceled before all segments were trained", StringComparison.Ordinal));
+        using var report = new MemoryStream();
+        Report.Of(result).Save(report);
+        report.Length.ShouldBeGreaterThan(0);
     }
 
     [SkippableTheory]
