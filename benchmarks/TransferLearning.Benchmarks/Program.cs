@@ -69,6 +69,11 @@ if (args is ["measure-copies", .. string[] copies])
     return CopiesMeasurement.Run(copies, Console.Out);
 }
 
+if (args is ["measure-long-runs", .. string[] runs])
+{
+    return LongRunsMeasurement.Run(runs, Console.Out);
+}
+
 if (args is ["measure-cancellation", .. string[] moments])
 {
     return CancellationMeasurement.Run(moments, Console.Out);
