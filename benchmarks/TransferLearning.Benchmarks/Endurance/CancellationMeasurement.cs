@@ -96,14 +96,16 @@ internal static class CancellationMeasurement
         {
             LogMe.Score(data, Environment.ProcessorCount, token);
             TaskSimilarity.Measure(data, token);
-        });
+        }
+        );
         yield return ("learning curve", token =>
         {
             var folds = new HeadCrossValidation(
                 data, new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 10 }), Run(token).Context);
             folds.Run(0.5, 0);
             folds.Run(1, 0);
-        });
+        }
+        );
     }
 
     private static RetrainingContext Held(StrategyRun run) => run.Context with { PredictsHeldOut = true };

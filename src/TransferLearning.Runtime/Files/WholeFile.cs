@@ -125,7 +125,7 @@ internal static class WholeFile
         return file.Length == name.Length + 1 + MarkLength + Extension.Length
             && file.StartsWith($"{name}.", StringComparison.Ordinal)
             && file.EndsWith(Extension, StringComparison.Ordinal)
-            && file.AsSpan(name.Length + 1, MarkLength).IndexOfAnyExcept("0123456789abcdef") < 0;
+            && file.Skip(name.Length + 1).Take(MarkLength).All(char.IsAsciiHexDigitLower);
     }
 
     private static FileStream? TryOpenExclusively(string path)
