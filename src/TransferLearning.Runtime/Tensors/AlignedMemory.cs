@@ -11,7 +11,7 @@ internal sealed unsafe class AlignedMemory : IDisposable
     private const nuint Alignment = 64;
 
     // glibc gives blocks of up to 32 MiB back to the system only until the first one is freed; then it keeps them in heaps that are cut up:
-    // a process that loaded ResNet-18 fifty times had 738 MB of them, and has 132 MB with larger blocks. Pages that are not used cost
+    // a process that loaded ResNet-18 fifty times had 738 MB in them, and has 210 MB with larger blocks. Pages that are not used cost
     // nothing, so that a large block may be asked for in place of a smaller one.
     private const nuint MinReturnedBlock = 1 << 20;
     private const nuint MaxKeptBlock = 32 << 20;
