@@ -83,8 +83,9 @@ internal static class LongRunsMeasurement
         yield return ("cache: records read, in five passes", Passes * records, () => Read(cache, records));
         yield return ("cache: opened, one record read, closed", 100, () => Open(cache));
         yield return ($"decodings ({EncodedPhotos.Formats})", Decodings / divisor, Decode);
-        yield return ("load, predict, dispose: compact", Loads / divisor, () => Load(Path.Combine(folder, "compact.onnx"), Backbone.Compact));
-        yield return ("load, predict, dispose: resnet18", Loads / divisor, () => Load(Path.Combine(folder, "resnet.onnx"), Backbone.ResNet18));
+        string compact = Path.Combine(folder, "compact.onnx"), resnet = Path.Combine(folder, "resnet18.onnx");
+        yield return ("load, predict, dispose: compact", Loads / divisor, () => Load(compact, Backbone.Compact));
+        yield return ("load, predict, dispose: resnet18", Loads / divisor, () => Load(resnet, Backbone.ResNet18));
         yield return ("fits", Fits / divisor, () => Fit(Path.Combine(folder, "fits")));
     }
 

@@ -30,7 +30,8 @@ internal static class RelativeMahalanobisFit
         int rank = Math.Clamp(2 * features / 3, 1, Math.Min(MaxRank, rows - 1));
         float[] mean = RoundToHalf(Mean(data.Bottlenecks));
         BottleneckMatrix centered = Center(data.Bottlenecks, mean);
-        float[] basis = QuantizedColumns.Round(PrincipalSubspace.Find(centered, rank, threads, cancellationToken), features, RelativeMahalanobis.Levels);
+        float[] subspace = PrincipalSubspace.Find(centered, rank, threads, cancellationToken);
+        float[] basis = QuantizedColumns.Round(subspace, features, RelativeMahalanobis.Levels);
         double[] inside = [.. PrincipalSubspace.Project(centered, basis, rank, threads, cancellationToken).Select(v => (double)v)];
         (double[] means, double[] shares) = ClassMeans(inside, data.Labels, rank, data.ClassNames.Count);
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TransferLearning.Models.Saving;
 
 /// <summary>
-/// When a model was made: the time that the environment variable SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch),
-/// so that models of the same data and seed are the same bytes; without it, the time of the clock.
+/// When a model was made: the time that the environment variable SOURCE_DATE_EPOCH gives, so that models of the same data and seed are the
+/// same bytes (https://reproducible-builds.org/specs/source-date-epoch); without it, the time of the clock.
 /// </summary>
 internal static class CreationDate
 {

@@ -9,8 +9,8 @@ public sealed record ModelOrigin
     /// <summary>The backbone's name; null where it was not recorded.</summary>
     public string? Backbone { get; init; }
 
-    /// <summary>When the model was made, or the time of the environment variable <c>SOURCE_DATE_EPOCH</c> where it was set; null where it was
-    /// not recorded (<see cref="ModelSaveOptions.KeepsDate"/>).</summary>
+    /// <summary>When the model was made, or the time of the environment variable <c>SOURCE_DATE_EPOCH</c> where it was set; null where it
+    /// was not recorded (<see cref="ModelSaveOptions.KeepsDate"/>).</summary>
     public DateTimeOffset? Created { get; init; }
 
     /// <summary>Further facts by name, such as the number of images, the seed or the accuracy. Default: empty.</summary>

@@ -11,9 +11,9 @@ public sealed record ModelSaveOptions
     public WeightPrecision Weights { get; init; } = WeightPrecision.Float32;
 
     /// <summary>
-    /// Whether the file says when the model was made (<see cref="ModelOrigin.Created"/>). Default: true. Without it, models of the same data,
-    /// seed and version of the library are the same bytes; so they are with the environment variable <c>SOURCE_DATE_EPOCH</c>, the number of
-    /// seconds since 1970 that models are then dated with.
+    /// Whether the file says when the model was made (<see cref="ModelOrigin.Created"/>). Default: true. Without it, models of the same
+    /// data, seed and version of the library are the same bytes; so they are with the environment variable <c>SOURCE_DATE_EPOCH</c>, the
+    /// number of seconds since 1970 that models are then dated with.
     /// </summary>
     public bool KeepsDate { get; init; } = true;
 }

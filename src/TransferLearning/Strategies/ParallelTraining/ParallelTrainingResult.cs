@@ -37,8 +37,8 @@ public sealed record ParallelTrainingResult
 
     /// <summary>
     /// True where the small set's own model is the result, because the combined model does worse on the small set's training images. Each
-    /// of these is predicted by heads that have not learned from it; the validation part takes no part in the choice. Also where the run was
-    /// canceled before all segments were trained.
+    /// of these is predicted by heads that have not learned from it; the validation part takes no part in the choice. Also true where the
+    /// run was canceled before all segments were trained.
     /// </summary>
     public required bool KeptSmallSetModel { get; init; }
 
