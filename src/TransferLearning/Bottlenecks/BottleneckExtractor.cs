@@ -54,23 +54,33 @@ public sealed class BottleneckExtractor
     /// that cannot be read or written leads to a warning; the result is complete all the same.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
-    /// <exception cref="TransferLearningException">There are images, but none can be read and decoded.</exception>
+    /// <exception cref="TransferLearningException">
+    /// There are images, but none can be read and decoded; or <see cref="BottleneckCacheOptions.MaxBytes"/> cannot hold a single image.
+    /// </exception>
     public Extraction Extract(
         ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
+        CheckLimit();
         var meter = new ExtractionMeter(images.Count, progress, Options.Time);
         BottleneckStore? store = Cache is null ? null : new BottleneckStore(Cache, Backbone, Options.Time);
         int threads = WorkerThreads.Count(Options.Threads);
-        var run = new ExtractionRun(images, Backbone, store, threads, meter);
 
-        // Disposing writes what is pending, so that what a canceled run has finished goes into the cache too.
-        using (store)
+        // Only the order of the work depends on it, so that processes begin with different images. The result does not.
+        var run = new ExtractionRun(images, Backbone, store, threads, meter, Options.Time, Random.Shared);
+        IReadOnlyList<string> evictions;
+        try
         {
             run.Extract(cancellationToken);
         }
+        finally
+        {
+            // Writes what is pending, so that what a canceled run has finished goes into the cache too.
+            store?.Dispose();
+            evictions = store is null ? [] : Evict(Cache!, store);
+        }
 
-        return Result(images, run, meter.Seconds, Warnings(store));
+        return Result(images, run, meter.Seconds, [.. Warnings(store), .. evictions]);
     }
 
     /// <summary>Asynchronous counterpart of <see cref="Extract"/>; runs on the thread pool.</summary>
@@ -101,6 +111,30 @@ public sealed class BottleneckExtractor
         var bottlenecks = new BottleneckMatrix(images.Count, Backbone.FeatureSize, run.Values);
         var whole = new Extraction(images, bottlenecks, run.Contents, run.Thumbnails, summary);
         return kept.Length == images.Count ? whole : whole.Select(kept);
+    }
+
+    private static IReadOnlyList<string> Evict(BottleneckCache cache, BottleneckStore store)
+    {
+        try
+        {
+            return cache.Options.MaxBytes is { } limit
+                ? new CacheEviction(new CacheFolder(cache.Directory), limit).Run(store.Path, store.Added)
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [$"the cache '{cache.Directory}' cannot be reduced to its limit of size: {e.Message}"];
+        }
+    }
+
+    private void CheckLimit()
+    {
+        if (Cache?.Options.MaxBytes is { } limit && BottleneckStore.MinBytes(Cache, Backbone) is var least && limit < least)
+        {
+            throw new TransferLearningException(
+                $"{nameof(BottleneckCacheOptions)}.{nameof(BottleneckCacheOptions.MaxBytes)} is {limit} bytes, but the cache of a single "
+                + $"image of '{Backbone.Name}' takes {least}: give a larger limit, or none");
+        }
     }
 
     private static IReadOnlyList<string> Warnings(BottleneckStore? store)

@@ -13,16 +13,19 @@ namespace TransferLearning.Bottlenecks;
 
 /// <summary>
 /// One extraction: first every image whose file is known to the cache is taken from there, then the rest is computed. An image whose
-/// features were kept without a thumbnail, by an earlier version, is decoded for it, once. Used for one run.
+/// features were kept without a thumbnail, by an earlier version, is decoded for it, once. Other processes that extract the same images at the
+/// same time share the work. Used for one run.
 /// </summary>
 internal sealed class ExtractionRun(
-    ImageDataset data, Backbone backbone, BottleneckStore? store, int threads, ExtractionMeter meter) : IInferenceSink
+    ImageDataset data, Backbone backbone, BottleneckStore? store, int threads, ExtractionMeter meter, TimeProvider time, Random random)
+    : IInferenceSink
 {
     private readonly float[] _values = new float[checked(data.Count * backbone.FeatureSize)];
     private readonly string?[] _problems = new string?[data.Count];
     private readonly ContentKey[] _keys = new ContentKey[data.Count];
     private readonly ContentKey[] _contents = new ContentKey[data.Count];
     private readonly ImageThumbnail?[] _thumbnails = new ImageThumbnail?[data.Count];
+    private SharedWalk? _walk;
     private int _hits;
 
     /// <summary>The number of images that the cache had.</summary>
@@ -73,11 +76,17 @@ internal sealed class ExtractionRun(
             store.Add(known, key);
         }
 
+        if (store.Sharing.IsShared)
+        {
+            store.Refresh();
+        }
+
         if (!store.TryRead(_keys[index], Row(index)))
         {
             return content;
         }
 
+        _walk?.MeetStored();
         Interlocked.Increment(ref _hits);
         _thumbnails[index] = store.FindThumbnail(_keys[index]);
         return null;
@@ -103,14 +112,27 @@ internal sealed class ExtractionRun(
 
     public void Failed(int index, string reason) => _problems[index] = reason;
 
-    public void Finished(int images) => meter.Add(images);
+    public void Finished(int images)
+    {
+        store?.EndGroup();
+        meter.Add(images);
+    }
 
     private void Compute(int[] indices, CancellationToken cancellationToken)
     {
         try
         {
             using CompiledNetwork network = backbone.Compile();
-            new ImageInference(data.Images, network, backbone.Preprocessing, this, threads).Run(indices, cancellationToken);
+            var inference = new ImageInference(data.Images, network, backbone.Preprocessing, this, threads);
+            if (store is null)
+            {
+                inference.Run(indices, cancellationToken);
+            }
+            else
+            {
+                _walk = new SharedWalk(indices, store, TakeStored, threads, time, random);
+                inference.Run(_walk, cancellationToken);
+            }
         }
         catch (InvalidNetworkException e)
         {
@@ -126,31 +148,7 @@ internal sealed class ExtractionRun(
     {
         bool[] found = new bool[data.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, data.Count, options, i =>
-        {
-            LabeledImage image = data.Images[i];
-            if (image.Stamp() is not { } stamp)
-            {
-                return;
-            }
-
-            if ((image.KnownKey(stamp) ?? known.FindKey(stamp)) is not { } key)
-            {
-                return;
-            }
-
-            image.Remember(stamp, key);
-            _contents[i] = key;
-            foreach (ContentKey candidate in CacheKey.AllOf(key, image.Formats))
-            {
-                if (known.TryRead(candidate, Row(i)))
-                {
-                    (found[i], _keys[i]) = (true, candidate);
-                    _thumbnails[i] = known.FindThumbnail(candidate);
-                    break;
-                }
-            }
-        });
+        Parallel.For(0, data.Count, options, i => found[i] = TryTake(known, i));
 
         int[] rest = [.. Enumerable.Range(0, data.Count).Where(i => !found[i])];
         _hits = data.Count - rest.Length;
@@ -158,15 +156,65 @@ internal sealed class ExtractionRun(
         return rest;
     }
 
+    /// <summary>Takes an image from the cache, whose features another process has stored since the run began.</summary>
+    private bool TakeStored(int index)
+    {
+        if (!TryTake(store!, index))
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref _hits);
+        meter.AddCached(1);
+        return true;
+    }
+
+    /// <summary>Takes an image from the cache if its file has not changed since its content was hashed.</summary>
+    private bool TryTake(BottleneckStore known, int index)
+    {
+        LabeledImage image = data.Images[index];
+        if (image.Stamp() is not { } stamp || (image.KnownKey(stamp) ?? known.FindKey(stamp)) is not { } key)
+        {
+            return false;
+        }
+
+        image.Remember(stamp, key);
+        _contents[index] = key;
+        foreach (ContentKey candidate in CacheKey.AllOf(key, image.Formats))
+        {
+            if (known.TryRead(candidate, Row(index)))
+            {
+                _keys[index] = candidate;
+                _thumbnails[index] = known.FindThumbnail(candidate);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Decodes images whose features are known. One that cannot be decoded any more is used all the same, and has no
     /// copies.</summary>
     private void FillThumbnails(int[] images, CancellationToken cancellationToken)
     {
+        if (images.Length > 0)
+        {
+            store?.Refresh();
+        }
+
         var decoding = new BoundedDecoding(data.Images, backbone.Preprocessing.MinSourceSide);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.ForEach(images, options, i =>
         {
             LabeledImage image = data.Images[i];
+
+            // Another process may have stored it since.
+            _thumbnails[i] = store?.FindThumbnail(_keys[i]);
+            if (_thumbnails[i] is not null)
+            {
+                return;
+            }
+
             try
             {
                 decoding.Decode(image, image.ReadBytes, (_, pixels) => Decoded(i, pixels), cancellationToken);

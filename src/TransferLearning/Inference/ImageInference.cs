@@ -18,22 +18,27 @@ internal sealed class ImageInference(
     private const int GroupSize = 8;
 
     private readonly BoundedDecoding _decoding = new(images, preprocessing.MinSourceSide);
-    private int _next;
 
-    /// <summary>Runs some of the images.</summary>
+    /// <summary>Runs some of the images, in their order.</summary>
     /// <param name="indices">
     /// The positions of the images. The sink is called for each exactly once, in any order, unless the work stops early.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
-    public void Run(int[] indices, CancellationToken cancellationToken)
+    public void Run(int[] indices, CancellationToken cancellationToken) => Run(new OrderedQueue(indices, threads), cancellationToken);
+
+    /// <summary>Runs the images of a queue.</summary>
+    /// <param name="queue">Says which images are next. The sink is called for each that it gives out, unless the work stops early.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public void Run(IImageQueue queue, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = new Task[Math.Min(threads, indices.Length)];
+        var tasks = new Task[Math.Min(threads, queue.Count)];
         for (int t = 0; t < tasks.Length; t++)
         {
             tasks[t] = Task.Factory.StartNew(
-                () => Work(indices, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => Work(queue, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         try
@@ -47,16 +52,17 @@ internal sealed class ImageInference(
         }
     }
 
-    private void Work(int[] indices, CancellationTokenSource stop)
+    private void Work(IImageQueue queue, CancellationTokenSource stop)
     {
         try
         {
             using NetworkWorker worker = network.CreateWorker();
             var group = new ImageGroup(network, GroupSize);
-            for (int size = NextGroup(indices.Length, out int start); size > 0; size = NextGroup(indices.Length, out start))
+            int[] next = new int[GroupSize];
+            for (int size = queue.Take(next); size > 0; size = queue.Take(next))
             {
                 group.Clear();
-                foreach (int index in indices.AsSpan(start, size))
+                foreach (int index in next.AsSpan(0, size))
                 {
                     stop.Token.ThrowIfCancellationRequested();
                     Prepare(index, group, stop.Token);
@@ -76,26 +82,6 @@ internal sealed class ImageInference(
             // Stops the other threads, whose results will not be used.
             stop.Cancel();
             throw;
-        }
-    }
-
-    /// <summary>Takes the next images. Groups get smaller towards the end, so that all threads finish at the same time.</summary>
-    private int NextGroup(int count, out int start)
-    {
-        while (true)
-        {
-            start = Volatile.Read(ref _next);
-            int left = count - start;
-            int size = Math.Min(left, Math.Clamp(left / (2 * threads), 1, GroupSize));
-            if (size <= 0)
-            {
-                return 0;
-            }
-
-            if (Interlocked.CompareExchange(ref _next, start + size, start) == start)
-            {
-                return size;
-            }
         }
     }
 

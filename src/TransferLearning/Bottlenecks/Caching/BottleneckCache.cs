@@ -9,8 +9,9 @@ namespace TransferLearning.Bottlenecks;
 /// <remarks>
 /// Thread-safe, and several processes may use a folder at the same time. It holds no file open, so there is nothing to dispose of. An image
 /// takes 4 bytes per feature on the disk, or 2 with <see cref="BottleneckPrecision.Half"/>, and 36 more, and its thumbnail, which
-/// all backbones share, 1,188 bytes. Nothing is ever removed but by
-/// <see cref="Clear"/>; deleting the files is safe too.
+/// all backbones share, 1,188 bytes. Processes that extract the same images at the same time share the work. Nothing in use is removed but
+/// by <see cref="Clear"/>, and by <see cref="BottleneckCacheOptions.MaxBytes"/>, which has no limit unless it is set; deleting the files is
+/// safe too.
 /// </remarks>
 /// <example><code>
 /// var cache = new BottleneckCache("cache/", new BottleneckCacheOptions { Precision = BottleneckPrecision.Half });
@@ -27,7 +28,9 @@ public sealed partial class BottleneckCache
     /// <summary>Names a cache folder; it is created when something is first stored in it.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">How features are stored; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The folder's name is empty, or the precision is not one of the enumeration.</exception>
+    /// <exception cref="ArgumentException">
+    /// The folder's name is empty, the precision is not one of the enumeration, or the largest size is below 1.
+    /// </exception>
     public BottleneckCache(string directory, BottleneckCacheOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
@@ -36,6 +39,14 @@ public sealed partial class BottleneckCache
         {
             throw new ArgumentException(
                 $"{Options.Precision} is not a precision of features: expected {string.Join(" or ", Enum.GetNames<BottleneckPrecision>())}",
+                nameof(options));
+        }
+
+        if (Options.MaxBytes is < 1)
+        {
+            throw new ArgumentException(
+                $"{nameof(BottleneckCacheOptions)}.{nameof(BottleneckCacheOptions.MaxBytes)} is {Options.MaxBytes}: "
+                + "expected at least 1 byte, or null for no limit",
                 nameof(options));
         }
     }

@@ -24,8 +24,22 @@ public sealed record BottleneckCacheFile
     /// <summary>The number of different images.</summary>
     public required int Images { get; init; }
 
-    /// <summary>The number of images whose record is damaged and will be computed again; null where that was not checked.</summary>
+    /// <summary>
+    /// The number of images whose record was damaged and will be computed again; null where that was not checked.
+    /// <see cref="Images"/> counts them too.
+    /// </summary>
     public required int? Damaged { get; init; }
+
+    /// <summary>
+    /// The number of records that are not used any more, because a later one of the same image takes their place. Default: 0.
+    /// </summary>
+    public int Superseded { get; init; }
+
+    /// <summary>The bytes that <see cref="BottleneckCache.Compact"/> would free: those of superseded and damaged records. Default: 0.</summary>
+    public long WasteBytes { get; init; }
+
+    /// <summary>The time of the last run that used the file, in UTC.</summary>
+    public DateTimeOffset LastUsed { get; init; }
 
     /// <summary>The file's length in bytes.</summary>
     public required long Bytes { get; init; }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks.Records;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
 using TransferLearning.Data.Thumbnails;
@@ -15,38 +16,52 @@ namespace TransferLearning.Bottlenecks.Caching;
 internal sealed class BottleneckStore : IDisposable
 {
     public const string FeaturesMagic = "TLFEATUR";
-    public const string Extension = ".bottlenecks";
-    public const string StampsFileName = "files.index";
-    public const string ThumbnailsFileName = "images.thumbnails";
     private const int Float32Type = 1;
     private const int Float16Type = 10;
     private const int BytesType = 2;
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(2);
 
     private readonly RecordStore _features;
     private readonly RecordStore _stamps;
     private readonly RecordStore _thumbnails;
+    private readonly CacheSharing _sharing;
     private readonly TimeProvider _time;
     private readonly bool _half;
+    private long _lastFlush;
+    private int _groups;
 
     public BottleneckStore(BottleneckCache cache, Backbone backbone, TimeProvider time)
     {
-        _time = time;
+        (_time, _sharing) = (time, new CacheSharing(time));
         _half = cache.Options.Precision == BottleneckPrecision.Half;
         Path = System.IO.Path.Combine(cache.Directory, FileName(backbone));
-        _features = new RecordStore(Path, Format(backbone), "bottlenecks");
+        new CacheFolder(cache.Directory).RemoveLeftovers(time);
+        _features = new RecordStore(Path, FormatOf(backbone, _half), "bottlenecks");
         _stamps = new RecordStore(
-            System.IO.Path.Combine(cache.Directory, StampsFileName),
-            new RecordFormat("TLSTAMPS", BytesType, ContentKey.Size, ContentKey.Size, default, ""),
-            "the hashes of image files");
+            System.IO.Path.Combine(cache.Directory, CacheFolder.StampsFileName), StampsFormat, "the hashes of image files");
         _thumbnails = new RecordStore(
-            System.IO.Path.Combine(cache.Directory, ThumbnailsFileName),
-            new RecordFormat("TLTHUMBS", BytesType, ImageThumbnail.Size, ImageThumbnail.Size, default, ""),
-            "the thumbnails of images");
+            System.IO.Path.Combine(cache.Directory, CacheFolder.ThumbnailsFileName), ThumbnailsFormat, "the thumbnails of images");
+        MarkUsed();
     }
+
+    /// <summary>The format of the index of image files.</summary>
+    public static RecordFormat StampsFormat { get; } = new("TLSTAMPS", BytesType, ContentKey.Size, ContentKey.Size, default, "");
+
+    /// <summary>The format of the thumbnails.</summary>
+    public static RecordFormat ThumbnailsFormat { get; } = new("TLTHUMBS", BytesType, ImageThumbnail.Size, ImageThumbnail.Size, default, "");
 
     /// <summary>The path of the file of features.</summary>
     public string Path { get; }
+
+    /// <summary>What is known of other processes that compute the same features.</summary>
+    public CacheSharing Sharing => _sharing;
+
+    /// <summary>The keys of the features that this run has added.</summary>
+    public ICollection<ContentKey> Added => _features.Added;
+
+    /// <summary>An estimate of the number of processes that share the work, with this one.</summary>
+    public int Processes => _sharing.Processes(_features.AddedCount);
 
     /// <summary>The number of damaged records of features met so far.</summary>
     public int Damaged => _features.Damaged;
@@ -64,6 +79,12 @@ internal sealed class BottleneckStore : IDisposable
         Float16Type => BottleneckPrecision.Half,
         _ => null,
     };
+
+    /// <summary>The bytes that a cache with one image takes.</summary>
+    public static long MinBytes(BottleneckCache cache, Backbone backbone) => new[]
+    {
+        FormatOf(backbone, cache.Options.Precision == BottleneckPrecision.Half), StampsFormat, ThumbnailsFormat,
+    }.Sum(f => f.RecordAt(1));
 
     /// <summary>The content that a file with this stamp had when it was last read; null where it is not known.</summary>
     public ContentKey? FindKey(FileStamp stamp)
@@ -133,19 +154,64 @@ internal sealed class BottleneckStore : IDisposable
         _stamps.Add(StampKey(stamp), payload);
     }
 
-    /// <summary>Writes what is not yet in the files.</summary>
+    /// <summary>
+    /// Looks for what other processes have stored since. Where there is nothing new, it costs a look at the lengths of three files.
+    /// </summary>
+    /// <returns>Whether another process has stored features since this run began.</returns>
+    public bool Refresh()
+    {
+        _stamps.Refresh();
+        _thumbnails.Refresh();
+        _sharing.Note(_features.Refresh(), leftOut: 0);
+        return _sharing.IsShared;
+    }
+
+    /// <summary>
+    /// Writes what is pending, where that is due: at once after the first group of images, so that other processes see that they are not
+    /// alone; after every group while others work; otherwise two seconds after the last time, so that a killed run loses no more.
+    /// </summary>
+    public void EndGroup()
+    {
+        long last = Interlocked.Read(ref _lastFlush);
+        if (Interlocked.Increment(ref _groups) == 1 || _sharing.AreOthersActive || _time.GetElapsedTime(last) >= FlushInterval)
+        {
+            Interlocked.Exchange(ref _lastFlush, _time.GetTimestamp());
+            Flush();
+        }
+    }
+
+    /// <summary>Writes what is not yet in the files; the features last, so that who finds them finds the rest too.</summary>
     public void Flush()
     {
-        _features.Flush();
         _stamps.Flush();
         _thumbnails.Flush();
+        RecordFlush flush = _features.Flush();
+        _sharing.Note(flush.Found, flush.LeftOut);
     }
 
     public void Dispose()
     {
+        Flush();
         _features.Dispose();
         _stamps.Dispose();
         _thumbnails.Dispose();
+        MarkUsed();
+    }
+
+    /// <summary>Notes the time in the file of features, so that a limit of the cache's size removes others first.</summary>
+    private void MarkUsed()
+    {
+        try
+        {
+            if (File.Exists(Path))
+            {
+                File.SetLastWriteTimeUtc(Path, _time.GetUtcNow().UtcDateTime);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder is read-only: nothing is removed from it either.
+        }
     }
 
     private static void Widen(ReadOnlySpan<Half> halves, Span<float> features)
@@ -156,13 +222,13 @@ internal sealed class BottleneckStore : IDisposable
         }
     }
 
-    private string FileName(Backbone backbone) => backbone.Fingerprint + (_half ? "-half" : "") + Extension;
+    private string FileName(Backbone backbone) => backbone.Fingerprint + (_half ? "-half" : "") + CacheFolder.FeaturesExtension;
 
-    private RecordFormat Format(Backbone backbone) => new(
+    private static RecordFormat FormatOf(Backbone backbone, bool half) => new(
         FeaturesMagic,
-        _half ? Float16Type : Float32Type,
+        half ? Float16Type : Float32Type,
         backbone.FeatureSize,
-        backbone.FeatureSize * (_half ? 2 : sizeof(float)),
+        backbone.FeatureSize * (half ? 2 : sizeof(float)),
         ContentKey.Read(Convert.FromHexString(backbone.Fingerprint)),
         backbone.Name);
 

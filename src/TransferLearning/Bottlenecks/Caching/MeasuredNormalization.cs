@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using TransferLearning.Backbones;
 using TransferLearning.Backbones.Preprocessing;
+using TransferLearning.Files;
 using TransferLearning.Imaging.Transforms;
-using TransferLearning.Runtime.Files;
 
 namespace TransferLearning.Bottlenecks.Caching;
 
@@ -41,8 +41,9 @@ internal sealed record MeasuredNormalization(PixelNormalization Normalization, s
         string path = PathOf(cache, backbone);
         try
         {
-            Directory.CreateDirectory(cache.Directory);
-            WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Write(backbone))));
+            var file = new SharedFile(path);
+            using IDisposable held = file.Lock();
+            file.Replace(stream => stream.Write(Encoding.UTF8.GetBytes(Write(backbone))));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,4 @@
-namespace TransferLearning.Bottlenecks.Caching;
+namespace TransferLearning.Bottlenecks.Records;
 
 /// <summary>The result of looking up a record.</summary>
 internal enum RecordState

@@ -1,15 +1,17 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using TransferLearning.Data.Images;
 
-namespace TransferLearning.Bottlenecks.Caching;
+namespace TransferLearning.Bottlenecks.Records;
 
 /// <summary>
 /// A file of fixed-size records: a header of 128 bytes, then records of key (32 bytes), checksum (CRC-32C of key and payload, 4 bytes) and
 /// payload. All numbers are little-endian. Header: magic (8), version, element type, elements per payload, bytes per payload (4 each),
-/// fingerprint of what made the payloads (32), its name (64, zero-padded UTF-8), 4 bytes unused, CRC-32C of the 124 bytes before (4).
-/// Immutable.
+/// fingerprint of what made the payloads (32), its name (64, zero-padded UTF-8), identity of the file (4), CRC-32C of the 124 bytes before
+/// (4). The identity is a random number, drawn when a file is made or rewritten; zero in files of earlier versions. Immutable.
 /// </summary>
 /// <param name="Magic">Eight ASCII letters that identify the kind of file.</param>
 /// <param name="ElementType">The type of a payload's elements, as ONNX numbers them.</param>
@@ -27,6 +29,7 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
     private const int MaxPayloadSize = 1 << 24;
     private const int NameAt = 56;
     private const int NameSize = 64;
+    private const int IdentityAt = NameAt + NameSize;
     private const int ChecksumAt = ContentKey.Size;
     private const int PayloadAt = ChecksumAt + sizeof(uint);
 
@@ -37,8 +40,10 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
     /// <summary>The number of complete records in a file of some length.</summary>
     public int RecordsIn(long fileLength) => checked((int)(Math.Max(0, fileLength - HeaderSize) / RecordSize));
 
-    /// <summary>The header of a file of this format.</summary>
-    public byte[] Header()
+    /// <summary>The header of a new file of this format, with a new identity.</summary>
+    public byte[] NewHeader() => Header(BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
+
+    private byte[] Header(uint identity)
     {
         byte[] header = new byte[HeaderSize];
         Encoding.ASCII.GetBytes(Magic, header);
@@ -50,13 +55,23 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
 
         Fingerprint.Write(header.AsSpan(24));
         Encoding.UTF8.GetEncoder().Convert(Name, header.AsSpan(NameAt, NameSize), flush: true, out _, out _, out _);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(IdentityAt), identity);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(HeaderSize - sizeof(uint)), Checksum(0, header.AsSpan(..^sizeof(uint))));
         return header;
     }
 
-    /// <summary>Tells whether this is the header of a file of this format. The name may differ.</summary>
-    public bool Matches(ReadOnlySpan<byte> header) =>
-        IsIntact(header) && header[..NameAt].SequenceEqual(Header().AsSpan(..NameAt));
+    /// <summary>The identity in the header of a file of this format; null where it is another header. The name may differ.</summary>
+    public uint? IdentityIn(ReadOnlySpan<byte> header) =>
+        header.Length == HeaderSize && IsIntact(header) && header[..NameAt].SequenceEqual(Header(0).AsSpan(..NameAt))
+            ? BinaryPrimitives.ReadUInt32LittleEndian(header[IdentityAt..])
+            : null;
+
+    /// <summary>The identity of an open file of this format; null where it has another header, or none yet.</summary>
+    public uint? IdentityOf(SafeFileHandle file)
+    {
+        Span<byte> header = stackalloc byte[HeaderSize];
+        return RecordBytes.TryRead(file, 0, header) ? IdentityIn(header) : null;
+    }
 
     private static bool IsIntact(ReadOnlySpan<byte> header) =>
         BinaryPrimitives.ReadUInt32LittleEndian(header[^sizeof(uint)..]) == Checksum(0, header[..^sizeof(uint)]);
@@ -93,6 +108,8 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
         key.Write(record);
         BinaryPrimitives.WriteUInt32LittleEndian(record[ChecksumAt..], RecordChecksum(record));
     }
+
+    public static ContentKey KeyOf(ReadOnlySpan<byte> record) => ContentKey.Read(record);
 
     public static bool IsRecordIntact(ReadOnlySpan<byte> record) =>
         BinaryPrimitives.ReadUInt32LittleEndian(record[ChecksumAt..]) == RecordChecksum(record);

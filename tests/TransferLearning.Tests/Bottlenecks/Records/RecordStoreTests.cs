@@ -1,8 +1,8 @@
 using System.Runtime.Versioning;
-using TransferLearning.Bottlenecks.Caching;
+using TransferLearning.Bottlenecks.Records;
 using TransferLearning.Data.Images;
 
-namespace TransferLearning.Tests.Bottlenecks.Caching;
+namespace TransferLearning.Tests.Bottlenecks.Records;
 
 public sealed class RecordStoreTests : IDisposable
 {

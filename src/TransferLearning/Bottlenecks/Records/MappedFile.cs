@@ -1,6 +1,7 @@
 using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
 
-namespace TransferLearning.Bottlenecks.Caching;
+namespace TransferLearning.Bottlenecks.Records;
 
 /// <summary>Owns the mapping of a file's first bytes into memory, for reading. Thread-safe until disposed of.</summary>
 internal sealed unsafe class MappedFile : IDisposable
@@ -9,12 +10,12 @@ internal sealed unsafe class MappedFile : IDisposable
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
 
-    /// <param name="stream">The file; it may be closed afterwards.</param>
+    /// <param name="file">The file; it may be closed afterwards.</param>
     /// <param name="length">The number of bytes to map, at least 1.</param>
-    public MappedFile(FileStream stream, long length)
+    public MappedFile(SafeFileHandle file, long length)
     {
         Length = length;
-        _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        _file = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         _view = _file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
