@@ -1,3 +1,4 @@
+using TransferLearning.Bottlenecks;
 using TransferLearning.Imaging;
 
 namespace TransferLearning.Cli.Hosting;
@@ -9,8 +10,11 @@ internal static class OptionNames
 
     public const string MaxImageBytes = "--max-image-bytes";
 
+    public const string CacheSize = "--cache-size";
+
     /// <summary>A message of the library, with the command's options in it.</summary>
     public static string In(string message) => message
         .Replace($"{nameof(ImageLimits)}.{nameof(ImageLimits.MaxPixels)}", MaxPixels, StringComparison.Ordinal)
-        .Replace($"{nameof(ImageLimits)}.{nameof(ImageLimits.MaxBytes)}", MaxImageBytes, StringComparison.Ordinal);
+        .Replace($"{nameof(ImageLimits)}.{nameof(ImageLimits.MaxBytes)}", MaxImageBytes, StringComparison.Ordinal)
+        .Replace($"{nameof(BottleneckCacheOptions)}.{nameof(BottleneckCacheOptions.MaxBytes)}", CacheSize, StringComparison.Ordinal);
 }

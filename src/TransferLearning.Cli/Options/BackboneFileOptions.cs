@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Backbones;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Cli.Options;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransferLearning.Bottlenecks;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Options;
@@ -12,8 +13,7 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
 
     private const string NoCacheName = "--no-cache";
 
-    private readonly Option<string?> _cache = ValueOption.Text(
-        "--cache", "The folder of the bottleneck cache. Default: the platform's user cache folder.", "DIR");
+    private readonly CacheOptions _cache = new();
 
     private readonly Option<bool> _noCache = new(NoCacheName) { Description = "Neither read nor write cached bottlenecks." };
 
@@ -39,7 +39,7 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
     public void AddTo(Command command)
     {
         _data.AddTo(command);
-        command.Add(_cache);
+        _cache.AddTo(command);
         command.Add(_noCache);
         if (divides)
         {
@@ -53,22 +53,16 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
 
     public CommonSettings Read(ParseResult parsed, Problems problems)
     {
-        string? cache = parsed.GetValue(_cache);
         bool noCache = parsed.GetValue(_noCache);
-        if (cache is not null && noCache)
+        if (noCache && _cache.IsGiven(parsed))
         {
-            problems.Add("--cache and --no-cache contradict each other: give one of them");
+            problems.Add("--no-cache contradicts --cache and --cache-size: give one of them");
         }
 
-        if (cache is not null && File.Exists(cache))
-        {
-            problems.Add($"--cache '{cache}' is a file: give the path of a folder");
-        }
-
+        BottleneckCache cache = _cache.Read(parsed, problems);
         return new CommonSettings
         {
-            CacheDirectory = cache,
-            UsesCache = !noCache,
+            Cache = noCache ? null : cache,
             NearCopies = divides && parsed.GetValue(_splitNearCopies) ? NearCopyHandling.Ignore : NearCopyHandling.KeepTogether,
             GivenSeed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(_threads) ?? 0,

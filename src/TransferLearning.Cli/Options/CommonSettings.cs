@@ -9,10 +9,8 @@ namespace TransferLearning.Cli.Options;
 /// <summary>The values of the common options.</summary>
 internal sealed record CommonSettings
 {
-    /// <summary>The folder of the bottleneck cache; null for the user's own.</summary>
-    public string? CacheDirectory { get; init; }
-
-    public bool UsesCache { get; init; }
+    /// <summary>The cache to use; null for none.</summary>
+    public BottleneckCache? Cache { get; init; }
 
     /// <summary>What divisions do with near-copies.</summary>
     public NearCopyHandling NearCopies { get; init; }
@@ -35,15 +33,12 @@ internal sealed record CommonSettings
     /// <summary>How a model is loaded that predicts the data.</summary>
     public ModelLoadOptions ModelOptions => new() { Formats = CommandFormats.All, Limits = Data.Limits };
 
-    /// <summary>The cache to use; null for none.</summary>
-    public BottleneckCache? OpenCache() => UsesCache ? new BottleneckCache(CacheDirectory ?? BottleneckCache.DefaultDirectory) : null;
-
     /// <summary>A copy of the pipeline with the common options applied.</summary>
     public TransferPipeline<T> Apply<T>(TransferPipeline<T> pipeline, TimeProvider time)
     {
         // Only where one was given: ML.NET's trainer refuses a seed, and the softmax trainer has a default one.
         pipeline = GivenSeed is { } seed ? pipeline.WithSeed(seed) : pipeline;
         pipeline = pipeline.WithThreads(Threads).WithNearCopies(NearCopies).WithTimeProvider(time).WithImageFormats(CommandFormats.All);
-        return OpenCache() is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
+        return Cache is { } cache ? pipeline.WithBottleneckCache(cache) : pipeline.WithoutBottleneckCache();
     }
 }

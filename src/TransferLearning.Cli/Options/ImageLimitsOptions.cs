@@ -17,10 +17,9 @@ internal sealed class ImageLimitsOptions
         minimum: 1,
         MaxPixels);
 
-    private readonly Option<int?> _bytes = ValueOption.WholeNumber(
+    private readonly Option<long?> _bytes = ValueOption.Size(
         OptionNames.MaxImageBytes,
-        $"The largest image file that is read, in bytes. Default: {ImageLimits.Default.MaxBytes}.",
-        minimum: 1,
+        $"The largest image file that is read, in bytes or such as 50MB. Default: {ImageLimits.Default.MaxBytes}.",
         MaxBytes);
 
     public void AddTo(Command command)
@@ -32,6 +31,6 @@ internal sealed class ImageLimitsOptions
     public ImageLimits Read(ParseResult parsed) => new()
     {
         MaxPixels = parsed.GetValue(_pixels) ?? ImageLimits.Default.MaxPixels,
-        MaxBytes = parsed.GetValue(_bytes) ?? ImageLimits.Default.MaxBytes,
+        MaxBytes = (int?)parsed.GetValue(_bytes) ?? ImageLimits.Default.MaxBytes,
     };
 }

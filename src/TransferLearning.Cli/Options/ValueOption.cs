@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using TransferLearning.Cli.Options.Texts;
 
 namespace TransferLearning.Cli.Options;
 
@@ -25,6 +26,24 @@ internal static class ValueOption
 
             string range = maximum == int.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
             return Refuse<int?>(result, $"{name} expects a whole number {range}, not '{text}'");
+        },
+    };
+
+    /// <summary>An option that takes a number of bytes, as a whole number or with a unit: 500MB, 2GiB.</summary>
+    public static Option<long?> Size(string name, string description, long maximum = long.MaxValue) => new(name)
+    {
+        Description = description,
+        HelpName = "SIZE",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (SizeText.TryRead(text, out long bytes) && bytes >= 1 && bytes <= maximum)
+            {
+                return bytes;
+            }
+
+            string range = maximum == long.MaxValue ? "of at least 1" : $"from 1 to {maximum}";
+            return Refuse<long?>(result, $"{name} expects a whole number {range}, in bytes, or a size such as 500MB or 2GiB, not '{text}'");
         },
     };
 

@@ -57,7 +57,7 @@ internal sealed class ExtractVerb(CommandHost host)
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 
-        BottleneckCache? cache = common.OpenCache();
+        BottleneckCache? cache = common.Cache;
         NormalizationDecision decision = await Task.Run(
             () => NormalizationDecision.Of(backbone!, data!, cache, common.Threads, cancellationToken), cancellationToken)
             .ConfigureAwait(false);

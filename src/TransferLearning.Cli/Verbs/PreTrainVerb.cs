@@ -204,7 +204,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             var classifier = Backbone.FromFile(path, options);
             classifier = data is null
                 ? classifier
-                : NormalizationDecision.Of(classifier, data, common.OpenCache(), common.Threads, cancellationToken).Backbone;
+                : NormalizationDecision.Of(classifier, data, common.Cache, common.Threads, cancellationToken).Backbone;
             return TransferModel.FromClassifier(classifier, path, labels, null);
         });
     }

@@ -17,6 +17,14 @@ namespace TransferLearning.Bottlenecks;
 internal sealed class SharedWalk(
     int[] images, BottleneckStore store, Func<int, bool> takeStored, int threads, TimeProvider time, Random random) : IImageQueue
 {
+    /// <summary>
+    /// The least number of groups per thread into which the images that are left are divided while others work: what is being computed is
+    /// not stored yet, and another process may begin with it too.
+    /// </summary>
+    private const int GroupsWhenShared = 8;
+
+    private const int GroupsAlone = 2;
+
     /// <summary>Looking at all images that are left may take a twentieth of the time.</summary>
     private const int SweepPause = 20;
 
@@ -25,6 +33,7 @@ internal sealed class SharedWalk(
     private bool[] _isTaken = new bool[images.Length];
     private int _left = images.Length;
     private int _position = images.Length == 0 ? 0 : random.Next(images.Length);
+    private int _growth;
     private bool _isBehind;
     private long _lastSweep;
     private TimeSpan _sweepDuration;
@@ -41,8 +50,7 @@ internal sealed class SharedWalk(
                 Jump();
             }
 
-            // Small groups towards the end, so that all threads of all processes finish at the same time.
-            int size = Math.Clamp(_left / (2 * threads * store.Processes), 1, group.Length);
+            int size = NextSize(isShared, group.Length);
             int taken = 0;
             while (taken < size && _left > 0)
             {
@@ -64,6 +72,17 @@ internal sealed class SharedWalk(
 
             return taken;
         }
+    }
+
+    /// <summary>
+    /// Groups grow at the beginning, so that processes soon know of each other, and get smaller towards the end, so that all threads finish
+    /// at the same time.
+    /// </summary>
+    private int NextSize(bool isShared, int largest)
+    {
+        _growth = Math.Min(largest, _growth + 1);
+        int groups = (isShared ? GroupsWhenShared : GroupsAlone) * threads * store.Processes;
+        return Math.Clamp(_left / groups, 1, _growth);
     }
 
     /// <summary>Notes that an image was found in the store after its file was read.</summary>

@@ -12,21 +12,43 @@ internal static class CacheSummary
         FigureTable table = new FigureTable().Add("Folder", report.Directory);
         foreach (CachedBackboneReport backbone in report.Backbones)
         {
-            string damaged = backbone.Damaged is { } count ? $", {count} damaged" : "";
-            table.Add(backbone.Backbone, $"{backbone.Images} images{damaged}, {Megabytes(backbone.Bytes)}");
+            string waste = Waste(backbone.Damaged, backbone.Superseded);
+            table.Add(backbone.Backbone, $"{backbone.Images} images{waste}, {Megabytes(backbone.Bytes)}");
+        }
+
+        foreach (CacheSharedReport shared in report.Shared)
+        {
+            table.Add($"({shared.Contents})", $"{shared.Records} records{Waste(shared.Damaged, shared.Superseded)}, {Megabytes(shared.Bytes)}");
+        }
+
+        if (report.Backbones.Count + report.Shared.Count > 0)
+        {
+            table.Add("Together", $"{Megabytes(report.Bytes)}, {Megabytes(report.WasteBytes)} of it waste");
+        }
+        else if (report.FreedBytes is null)
+        {
+            table.Add("Cached", "nothing");
+        }
+
+        if (report.Compaction is { } compaction)
+        {
+            table.Add("Removed", $"{compaction.Superseded} superseded and {compaction.Damaged} damaged records");
+            foreach (string eviction in compaction.Evictions)
+            {
+                table.Add("Limit", eviction);
+            }
         }
 
         if (report.FreedBytes is { } freed)
         {
             table.Add("Freed", Megabytes(freed));
         }
-        else if (report.Backbones.Count == 0)
-        {
-            table.Add("Cached", "nothing");
-        }
 
         table.WriteTo(host);
     }
+
+    private static string Waste(int? damaged, int superseded) =>
+        (damaged is { } count ? $", {count} damaged" : "") + (superseded > 0 ? $", {superseded} superseded" : "");
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
 }

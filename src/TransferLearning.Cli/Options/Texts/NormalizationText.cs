@@ -2,7 +2,7 @@ using System.Globalization;
 using TransferLearning.Backbones.Preprocessing;
 using TransferLearning.Imaging.Transforms;
 
-namespace TransferLearning.Cli.Options;
+namespace TransferLearning.Cli.Options.Texts;
 
 /// <summary>The values of <c>--normalization</c> other than <c>auto</c>.</summary>
 internal static class NormalizationText

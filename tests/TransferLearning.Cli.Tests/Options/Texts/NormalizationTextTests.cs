@@ -1,7 +1,7 @@
-using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Imaging.Transforms;
 
-namespace TransferLearning.Cli.Tests.Options;
+namespace TransferLearning.Cli.Tests.Options.Texts;
 
 public class NormalizationTextTests
 {

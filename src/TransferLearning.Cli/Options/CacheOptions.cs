@@ -1,0 +1,49 @@
+using System.CommandLine;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Cli.Hosting;
+
+namespace TransferLearning.Cli.Options;
+
+/// <summary><c>--cache</c> and <c>--cache-size</c>: the folder of the bottleneck cache and its largest size.</summary>
+internal sealed class CacheOptions
+{
+    private readonly Option<string?> _directory = ValueOption.Text(
+        "--cache", "The folder of the bottleneck cache. Default: the platform's user cache folder.", "DIR");
+
+    private readonly Option<long?> _size = ValueOption.Size(
+        OptionNames.CacheSize,
+        "The largest size of the bottleneck cache, such as 500MB or 2GiB; what was not used for longest is removed. Default: no limit.");
+
+    public void AddTo(Command command)
+    {
+        AddDirectoryTo(command);
+        AddSizeTo(command);
+    }
+
+    /// <summary>Adds the folder only, for a verb that neither stores nor removes anything.</summary>
+    public void AddDirectoryTo(Command command) => command.Add(_directory);
+
+    /// <summary>Adds the size, for a verb that removes what exceeds it.</summary>
+    public void AddSizeTo(Command command) => command.Add(_size);
+
+    /// <summary>Whether a folder or a size is given.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_directory) is not null || parsed.GetValue(_size) is not null;
+
+    /// <summary>The cache; what is wrong with its folder is noted.</summary>
+    public BottleneckCache Read(ParseResult parsed, Problems problems)
+    {
+        string? directory = parsed.GetValue(_directory);
+        if (directory is not null && string.IsNullOrWhiteSpace(directory))
+        {
+            problems.Add("--cache expects the path of a folder, not an empty text");
+        }
+        else if (directory is not null && File.Exists(directory))
+        {
+            problems.Add($"--cache '{directory}' is a file: give the path of a folder");
+        }
+
+        return new BottleneckCache(
+            string.IsNullOrWhiteSpace(directory) ? BottleneckCache.DefaultDirectory : directory,
+            new BottleneckCacheOptions { MaxBytes = parsed.GetValue(_size) });
+    }
+}
