@@ -6,7 +6,7 @@ namespace TransferLearning.Tests.Bottlenecks.Records;
 
 public sealed class RecordStoreTests : IDisposable
 {
-    private static readonly RecordFormat Format = new("TESTFILE", 2, 12, 12, ContentKey.Of("maker"u8), "a test");
+    private static readonly RecordFormat Format = TestRecords.Format;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -170,24 +170,11 @@ public sealed class RecordStoreTests : IDisposable
         store.Warnings.ShouldNotBeEmpty();
     }
 
-    private void Write(int from, int to)
-    {
-        using var store = new RecordStore(FilePath, Format, "records");
-        for (int i = from; i < to; i++)
-        {
-            store.Add(Key(i), Payload(i));
-        }
-    }
+    private void Write(int from, int to) => TestRecords.Write(FilePath, from, to);
 
-    private List<int> Readable(int from, int to)
-    {
-        using var store = new RecordStore(FilePath, Format, "records");
-        byte[] payload = new byte[12];
-        return [.. Enumerable.Range(from, to - from)
-            .Where(i => store.TryRead(Key(i), payload) && payload.AsSpan().SequenceEqual(Payload(i)))];
-    }
+    private List<int> Readable(int from, int to) => TestRecords.Readable(FilePath, from, to);
 
-    private static ContentKey Key(int i) => ContentKey.Of(BitConverter.GetBytes(i));
+    private static ContentKey Key(int i) => TestRecords.Key(i);
 
-    private static byte[] Payload(int i) => [.. BitConverter.GetBytes(i), .. BitConverter.GetBytes(i * 31), .. BitConverter.GetBytes(-i)];
+    private static byte[] Payload(int i) => TestRecords.Payload(i);
 }
