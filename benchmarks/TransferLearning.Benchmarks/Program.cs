@@ -1,5 +1,6 @@
 using TransferLearning.Benchmarks;
 using TransferLearning.Benchmarks.Accuracy;
+using TransferLearning.Benchmarks.Caching;
 using TransferLearning.Benchmarks.Copies;
 using TransferLearning.Benchmarks.CrossValidation;
 using TransferLearning.Benchmarks.Endurance;
@@ -77,6 +78,16 @@ if (args is ["measure-long-runs", .. string[] runs])
 if (args is ["measure-cancellation", .. string[] moments])
 {
     return CancellationMeasurement.Run(moments, Console.Out);
+}
+
+if (args is ["measure-cache-processes", .. string[] sharing])
+{
+    return ProcessSharing.Run(sharing, Console.Out, Console.Error);
+}
+
+if (args is ["measure-kills", .. string[] kills])
+{
+    return KillMeasurement.Run(kills, Console.Out, Console.Error);
 }
 
 // "time-start" starts this program with "predict-once": for reports/start.md.
