@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
@@ -11,7 +12,8 @@ namespace TransferLearning.Bottlenecks;
 /// <remarks>
 /// Thread-safe; nothing to dispose of. The result is the same, to the bit, for any number of threads. Each thread reads, decodes and
 /// computes its own images. An unchanged file whose bottleneck is cached costs a look at its length and modification time; a moved or
-/// copied one is read once to find it by content.
+/// copied one is read once to find it by content. Processes that extract the same images into the same cache at the same time share the
+/// work.
 /// </remarks>
 /// <example><code>
 /// var extractor = new BottleneckExtractor(Backbone.Compact, new BottleneckCache("cache/"));
@@ -67,7 +69,8 @@ public sealed class BottleneckExtractor
         int threads = WorkerThreads.Count(Options.Threads);
 
         // Only the order of the work depends on it, so that processes begin with different images. The result does not.
-        var run = new ExtractionRun(images, Backbone, store, threads, meter, Options.Time, Random.Shared);
+        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+        var run = new ExtractionRun(images, Backbone, store, threads, meter, Options.Time, random);
         IReadOnlyList<string> evictions;
         try
         {

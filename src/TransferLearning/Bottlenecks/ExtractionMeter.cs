@@ -20,7 +20,7 @@ internal sealed class ExtractionMeter(int total, IProgress<ExtractionProgress>? 
 
     public double Seconds => time.GetElapsedTime(_start).TotalSeconds;
 
-    /// <summary>Adds the images that the cache has, before any is computed.</summary>
+    /// <summary>Adds images that the cache has: before any is computed, or later those of another process.</summary>
     public void AddCached(int images)
     {
         lock (_gate)

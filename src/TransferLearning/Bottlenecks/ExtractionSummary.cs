@@ -9,7 +9,7 @@ public sealed record ExtractionSummary
     /// <summary>The duration of the extraction, in seconds, from reading the files to the finished bottlenecks.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The number of bottlenecks that came from the cache.</summary>
+    /// <summary>The number of bottlenecks that came from the cache, with those that another process computed meanwhile.</summary>
     public required int CacheHits { get; init; }
 
     /// <summary>The number of bottlenecks that were computed.</summary>
@@ -19,8 +19,8 @@ public sealed record ExtractionSummary
     public required IReadOnlyList<SkippedImage> Skipped { get; init; }
 
     /// <summary>
-    /// What the user should know although the bottlenecks are complete, such as damaged cache records that were computed again, or a cache
-    /// that could not be written.
+    /// What the user should know although the bottlenecks are complete, such as damaged cache records that were computed again, a cache
+    /// that could not be written, or what was removed from one that exceeded its limit of size.
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
