@@ -36,8 +36,8 @@ internal static class KillMeasurement
 
     private static void Print(List<KillFinding> findings, TextWriter output)
     {
-        output.WriteLine("| command, moment | kills | records read | damaged | repeated | different | half outputs | leftovers in the cache "
-            + "| after the next run | held locks | failed next runs | leftovers of outputs |");
+        output.WriteLine("| command, moment | kills | records read | damaged | repeated | different | half outputs "
+            + "| leftovers in the cache | after the next run | held locks | failed next runs | leftovers of outputs |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (IGrouping<string, KillFinding> group in findings.GroupBy(f => f.Moment).OrderBy(g => g.Key, StringComparer.Ordinal))
         {

@@ -21,7 +21,7 @@ internal sealed class KillTrial
         ("fine-tune", "the output is written"),
     ];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly TransferCommand _command;
     private readonly string _data;

@@ -55,7 +55,8 @@ internal static class ProcessSharing
             int computed = runs.Sum(r => r.Figures.GetProperty("cacheMisses").GetInt32());
             StoredRecords stored = StoredRecords.Read(cache);
             CheckOutputs(folder, processes);
-            output.WriteLine(FormattableString.Invariant($"| {set} | {images} | {processes} | {computed} | {(double)computed / images:0.00} ")
+            double share = (double)computed / images;
+            output.WriteLine(FormattableString.Invariant($"| {set} | {images} | {processes} | {computed} | {share:0.00} ")
                 + FormattableString.Invariant($"| {stored.Repeated} | {runs.Sum(r => r.CpuSeconds):0.0} | {seconds:0.0} |"));
         }
         finally

@@ -7,6 +7,9 @@ public sealed record ExtractionOptions
     /// <summary>The number of threads, each of which reads, decodes and runs the network; 0, the default, for one per processor.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The clock that measures the duration and the age of files, and decides when features are written to the cache. Default: <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>
+    /// The clock that measures the duration and the age of files, and decides when features are written to the cache. Default:
+    /// <see cref="TimeProvider.System"/>.
+    /// </summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

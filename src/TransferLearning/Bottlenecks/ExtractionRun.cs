@@ -13,8 +13,8 @@ namespace TransferLearning.Bottlenecks;
 
 /// <summary>
 /// One extraction: first every image whose file is known to the cache is taken from there, then the rest is computed. An image whose
-/// features were kept without a thumbnail, by an earlier version, is decoded for it, once. Other processes that extract the same images at the
-/// same time share the work. Used for one run.
+/// features were kept without a thumbnail, by an earlier version, is decoded for it, once. Other processes that extract the same images at
+/// the same time share the work. Used for one run.
 /// </summary>
 internal sealed class ExtractionRun(
     ImageDataset data, Backbone backbone, BottleneckStore? store, int threads, ExtractionMeter meter, TimeProvider time, Random random)

@@ -11,7 +11,7 @@ internal sealed class SharedFile(string path)
     /// <summary>The extension of a file that is about to take the place of another. Its writer holds the lock.</summary>
     public const string NewExtension = ".new";
 
-    /// <summary>Ten seconds: an append takes milliseconds, so a process that holds the lock for that long without writing is stuck.</summary>
+    // Ten seconds: an append takes milliseconds. A process that holds the lock for that long without writing is stuck.
     private const int MaxAttempts = 1000;
 
     private string LockPath => path + LockExtension;

@@ -98,7 +98,8 @@ public sealed class CacheTests : IDisposable
         backbone.GetProperty("superseded").GetInt32().ShouldBe(1);
         backbone.GetProperty("wasteBytes").GetInt64().ShouldBe(32 + 4 + (4 * 384));
         backbone.GetProperty("lastUsed").GetDateTime().ShouldBeGreaterThan(DateTime.UtcNow.AddHours(-1));
-        listed.GetProperty("shared").EnumerateArray().Select(s => (s.GetProperty("contents").GetString(), s.GetProperty("records").GetInt32()))
+        listed.GetProperty("shared").EnumerateArray()
+            .Select(s => (s.GetProperty("contents").GetString(), s.GetProperty("records").GetInt32()))
             .ShouldBe([("thumbnails", 48), ("image files", 48)], ignoreOrder: true);
         listed.GetProperty("wasteBytes").GetInt64().ShouldBe(32 + 4 + (4 * 384));
         listed.GetProperty("bytes").GetInt64().ShouldBe(Lengths("*.bottlenecks") + Lengths("*.thumbnails") + Lengths("*.index") + 1572);

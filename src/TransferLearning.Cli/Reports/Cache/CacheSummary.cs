@@ -18,7 +18,8 @@ internal static class CacheSummary
 
         foreach (CacheSharedReport shared in report.Shared)
         {
-            table.Add($"({shared.Contents})", $"{shared.Records} records{Waste(shared.Damaged, shared.Superseded)}, {Megabytes(shared.Bytes)}");
+            string waste = Waste(shared.Damaged, shared.Superseded);
+            table.Add($"({shared.Contents})", $"{shared.Records} records{waste}, {Megabytes(shared.Bytes)}");
         }
 
         if (report.Backbones.Count + report.Shared.Count > 0)

@@ -35,7 +35,9 @@ public sealed record BottleneckCacheFile
     /// </summary>
     public int Superseded { get; init; }
 
-    /// <summary>The bytes that <see cref="BottleneckCache.Compact"/> would free: those of superseded and damaged records. Default: 0.</summary>
+    /// <summary>
+    /// The bytes that <see cref="BottleneckCache.Compact"/> would free: those of superseded and damaged records. Default: 0.
+    /// </summary>
     public long WasteBytes { get; init; }
 
     /// <summary>The time of the last run that used the file, in UTC.</summary>

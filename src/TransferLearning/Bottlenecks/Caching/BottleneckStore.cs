@@ -49,7 +49,8 @@ internal sealed class BottleneckStore : IDisposable
     public static RecordFormat StampsFormat { get; } = new("TLSTAMPS", BytesType, ContentKey.Size, ContentKey.Size, default, "");
 
     /// <summary>The format of the thumbnails.</summary>
-    public static RecordFormat ThumbnailsFormat { get; } = new("TLTHUMBS", BytesType, ImageThumbnail.Size, ImageThumbnail.Size, default, "");
+    public static RecordFormat ThumbnailsFormat { get; } =
+        new("TLTHUMBS", BytesType, ImageThumbnail.Size, ImageThumbnail.Size, default, "");
 
     /// <summary>The path of the file of features.</summary>
     public string Path { get; }

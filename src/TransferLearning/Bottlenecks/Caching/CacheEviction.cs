@@ -6,9 +6,9 @@ using TransferLearning.Files;
 namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>
-/// Reduces the folder of a cache that is larger than its limit to about 90 % of it. What costs least to lose goes first: superseded records,
-/// then the features of networks that were not used for longest, then thumbnails and hashes of images without features, and last the oldest
-/// images of the file in use.
+/// Reduces the folder of a cache that is larger than its limit to about 90 % of it. What costs least to lose goes first: superseded
+/// records, then the features of networks that were not used for longest, then thumbnails and hashes of images without features, and last
+/// the oldest images of the file in use.
 /// </summary>
 internal sealed class CacheEviction(CacheFolder folder, long limit)
 {

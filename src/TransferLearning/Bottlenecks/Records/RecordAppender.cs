@@ -4,7 +4,8 @@ namespace TransferLearning.Bottlenecks.Records;
 
 /// <summary>
 /// Changes a file of records that several processes may use. Each change is made under the file's lock: records are appended in one write,
-/// after the last complete record, which cuts an incomplete one left by a crash. Readers never look beyond what was complete when they looked last. Thread-safe.
+/// after the last complete record, which cuts an incomplete one left by a crash. Readers never look beyond what
+/// was complete when they looked last. Thread-safe.
 /// </summary>
 internal sealed class RecordAppender(string path, RecordFormat format)
 {

@@ -4,9 +4,9 @@ using TransferLearning.Files;
 namespace TransferLearning.Bottlenecks.Records;
 
 /// <summary>
-/// Rewrites a file of records without those that are not used: superseded and damaged ones, and those that the caller drops. The new file is
-/// moved over the old one under the lock of the file, so that a crash at any moment leaves one of them whole, and processes that use the
-/// old one continue with the new one when they look for records next.
+/// Rewrites a file of records without those that are not used: superseded and damaged ones, and those that the caller drops. The new file
+/// is moved over the old one under the lock of the file, so that a crash at any moment leaves one of them whole, and processes that use
+/// the old one continue with the new one when they look for records next.
 /// </summary>
 internal sealed class RecordCompactor(string path, RecordFormat format)
 {

@@ -117,7 +117,7 @@ internal sealed class RecordFile : IDisposable
         return found;
     }
 
-    /// <summary>Counts records as known that this process appended itself and need not look up. Not for several threads at a time.</summary>
+    /// <summary>Counts records as known that this process appended itself. Not for several threads at a time.</summary>
     public void Skip(int records) => _known += records;
 
     /// <summary>The position of the record that counts for a key, from 0; later records are newer. The key must be there.</summary>

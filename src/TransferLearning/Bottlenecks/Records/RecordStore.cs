@@ -106,7 +106,7 @@ internal sealed class RecordStore : IDisposable
         }
     }
 
-    /// <summary>Looks for records that other processes have appended since. Where there are none, it costs one look at the length.</summary>
+    /// <summary>Looks for records that other processes have appended since. Without any, it costs one look at the length.</summary>
     /// <returns>The number of records found.</returns>
     public int Refresh()
     {

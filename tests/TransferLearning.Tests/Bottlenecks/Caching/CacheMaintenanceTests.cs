@@ -82,7 +82,8 @@ public sealed class CacheMaintenanceTests : IDisposable
         byte[] bytes = File.ReadAllBytes(thumbnails);
         bytes[^1] ^= 1;
         File.WriteAllBytes(thumbnails, bytes);
-        Cache.DescribeShared().Select(f => (f.Contents, f.Records, f.Damaged)).ShouldBe([("thumbnails", 4, null), ("image files", 4, null)]);
+        Cache.DescribeShared().Select(f => (f.Contents, f.Records, f.Damaged))
+            .ShouldBe([("thumbnails", 4, null), ("image files", 4, null)]);
 
         Cache.VerifyShared().Select(f => (f.Records, f.Damaged)).ShouldBe([(4, 1), (4, 0)]);
         Cache.VerifyShared().Select(f => (f.Records, f.Damaged)).ShouldBe([(3, 0), (4, 0)]);

@@ -145,7 +145,8 @@ public sealed class RecordSharingTests : IDisposable
             if (File.Exists(FilePath) && TestRecords.CountIn(FilePath) > 0)
             {
                 byte[] bytes = File.ReadAllBytes(FilePath);
-                new RecordAppender(FilePath, TestRecords.Format).Append(bytes.AsSpan(RecordFormat.HeaderSize, TestRecords.Format.RecordSize));
+                ReadOnlySpan<byte> first = bytes.AsSpan(RecordFormat.HeaderSize, TestRecords.Format.RecordSize);
+                new RecordAppender(FilePath, TestRecords.Format).Append(first);
             }
         }
     }
