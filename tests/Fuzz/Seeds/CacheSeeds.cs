@@ -33,7 +33,7 @@ internal static class CacheSeeds
             var cache = new BottleneckCache(folder.FullName);
             var extractor = new BottleneckExtractor(TinyBackbone.Value, cache, new ExtractionOptions { Threads = 1 });
             extractor.Extract(ImageDataset.FromImages(ImagesOf(pictures)));
-            return File.ReadAllBytes(Path.Combine(folder.FullName, TinyBackbone.Value.Fingerprint + BottleneckStore.Extension));
+            return File.ReadAllBytes(Path.Combine(folder.FullName, TinyBackbone.Value.Fingerprint + CacheFolder.FeaturesExtension));
         }
         finally
         {

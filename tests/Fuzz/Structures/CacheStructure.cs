@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using TransferLearning.Bottlenecks.Caching;
+using TransferLearning.Bottlenecks.Records;
 using TransferLearning.Fuzz.Mutation;
 
 namespace TransferLearning.Fuzz.Structures;

@@ -9,8 +9,8 @@ using TransferLearning.Tests;
 namespace TransferLearning.Fuzz.Targets;
 
 /// <summary>
-/// A file of bottlenecks: described, verified, and used by an extraction, whose features must be those of an extraction without it.
-/// Documented: nothing but <see cref="TransferLearningException"/> of the maintenance; an extraction succeeds with any cache.
+/// A file of bottlenecks: described, verified, compacted, and used by extractions, whose features must be those of an extraction without
+/// it. Documented: nothing but <see cref="TransferLearningException"/> of the maintenance; an extraction succeeds with any cache.
 /// </summary>
 internal sealed class CacheTarget() : FileTarget("cache", CacheStructure.Instance)
 {
@@ -22,15 +22,21 @@ internal sealed class CacheTarget() : FileTarget("cache", CacheStructure.Instanc
 
     public override Exception? FaultIn(Exception exception) => exception is TransferLearningException ? NamedFault(exception) : exception;
 
-    protected override string FileName(byte[] input) => TinyBackbone.Value.Fingerprint + BottleneckStore.Extension;
+    protected override string FileName(byte[] input) => TinyBackbone.Value.Fingerprint + CacheFolder.FeaturesExtension;
 
     protected override void Read(string path)
     {
         var cache = new BottleneckCache(Folder);
         cache.Describe();
         cache.Verify();
-        float[] features = Features(cache, _images);
+        Check(Features(cache, _images));
+        cache.Compact();
+        Check(Features(cache, _images));
         cache.Clear();
+    }
+
+    private void Check(float[] features)
+    {
         if (!features.AsSpan().SequenceEqual(_expected.Value))
         {
             throw new InvalidDataException("the cache gave other features than the network");
