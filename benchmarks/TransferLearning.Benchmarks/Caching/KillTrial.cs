@@ -53,7 +53,7 @@ internal sealed class KillTrial
         int copies = Directory.Exists(Cache) ? StoredRecords.Read(Cache).Repeated : 0;
         File.Delete(OutputOf(verb));
         bool killed = Kill(verb, moment);
-        StoredRecords left = StoredRecords.Read(Cache);
+        var left = StoredRecords.Read(Cache);
         bool isHalf = HasHalfOutput(verb);
         int leftovers = Leftovers(Cache), held = HeldLocks();
 
@@ -61,7 +61,7 @@ internal sealed class KillTrial
         int repeated = Math.Max(0, left.Repeated - copies);
         string next = verb == "fine-tune" ? verb : "extract";
         int exit = Finish(_command.Start(Arguments(next)));
-        StoredRecords after = StoredRecords.Read(Cache);
+        var after = StoredRecords.Read(Cache);
         var finding = new KillFinding
         {
             Moment = $"{verb}, {moment}",

@@ -53,7 +53,7 @@ internal static class ProcessSharing
 
             int images = runs[0].Figures.GetProperty("images").GetInt32();
             int computed = runs.Sum(r => r.Figures.GetProperty("cacheMisses").GetInt32());
-            StoredRecords stored = StoredRecords.Read(cache);
+            var stored = StoredRecords.Read(cache);
             CheckOutputs(folder, processes);
             double share = (double)computed / images;
             output.WriteLine(FormattableString.Invariant($"| {set} | {images} | {processes} | {computed} | {share:0.00} ")
