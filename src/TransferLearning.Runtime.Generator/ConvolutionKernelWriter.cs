@@ -36,7 +36,7 @@ internal static class ConvolutionKernelWriter
     }
 
     /// <summary>The widths of tiles, as the vectors of a row of accumulators, and the maximum number of pixels of each.</summary>
-    private static IEnumerable<(VectorType[] Columns, int MaxPixels)> Widths(VectorType vector)
+    public static IEnumerable<(VectorType[] Columns, int MaxPixels)> Widths(VectorType vector)
     {
         for (int n = 1; n < vector.MaxPixels.Length; n++)
         {
@@ -54,7 +54,7 @@ internal static class ConvolutionKernelWriter
     private static bool Fetches(VectorType vector, VectorType[] columns) =>
         vector.CanFetch && columns.Length == 2 && columns[1] == vector;
 
-    private static int Channels(VectorType[] columns) => columns.Sum(c => c.Lanes);
+    public static int Channels(VectorType[] columns) => columns.Sum(c => c.Lanes);
 
     private static string Name(bool fetching) => fetching ? "FetchingConvolution" : "Convolution";
 
@@ -159,7 +159,7 @@ internal static class ConvolutionKernelWriter
     }
 
     /// <summary>A vector whose lanes are all equal, as wide as a column of accumulators.</summary>
-    private static string AsWide(string value, VectorType of, VectorType column) => column == of ? value : $"{value}.GetLower()";
+    public static string AsWide(string value, VectorType of, VectorType column) => column == of ? value : $"{value}.GetLower()";
 
     private static void Table(SourceText source, VectorType vector, bool fetching)
     {

@@ -38,6 +38,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
         ConvolutionKernelWriter.Write(source, vector);
         DepthwiseKernelWriter.Write(source, vector);
         WinogradKernelWriter.Write(source, vector);
+        WeightGradientKernelWriter.Write(source, vector);
         source.Close();
         return source.ToString();
     }

@@ -54,6 +54,8 @@ internal sealed class VectorType
 
     public string Store(string value, string address) => _vector is null ? $"*({address}) = {value};" : $"{value}.Store({address});";
 
+    public string Zero => _vector is null ? "0f" : $"{_vector}<float>.Zero";
+
     public string Broadcast(string scalar) => _vector is null ? scalar : $"{_vector}.Create({scalar})";
 
     public string MultiplyAdd(string a, string b, string c) =>

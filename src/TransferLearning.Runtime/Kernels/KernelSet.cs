@@ -57,6 +57,11 @@ internal abstract unsafe class KernelSet
 
     public abstract delegate*<WinogradTile*, void> WinogradOutput { get; }
 
+    /// <summary>The kernel of weight gradients for a tile.</summary>
+    /// <param name="values">The number of consecutive input values: 1 to <see cref="MaxPixels"/>.</param>
+    /// <param name="channels">1 to 3 vectors of output channels, or one and a half.</param>
+    public abstract delegate*<WeightGradientTile*, void> WeightGradient(int values, int channels);
+
     private sealed class Set512 : KernelSet
     {
         public override string Name => "Vector512";
@@ -82,6 +87,9 @@ internal abstract unsafe class KernelSet
         public override delegate*<WinogradTile*, void> WinogradInput => &Kernels512.WinogradInput;
 
         public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels512.WinogradOutput;
+
+        public override delegate*<WeightGradientTile*, void> WeightGradient(int values, int channels) =>
+            Kernels512.WeightGradient(values, channels);
     }
 
     private sealed class Set256 : KernelSet
@@ -105,6 +113,9 @@ internal abstract unsafe class KernelSet
         public override delegate*<WinogradTile*, void> WinogradInput => &Kernels256.WinogradInput;
 
         public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels256.WinogradOutput;
+
+        public override delegate*<WeightGradientTile*, void> WeightGradient(int values, int channels) =>
+            Kernels256.WeightGradient(values, channels);
     }
 
     private sealed class Set128 : KernelSet
@@ -132,6 +143,9 @@ internal abstract unsafe class KernelSet
         public override delegate*<WinogradTile*, void> WinogradInput => &Kernels128.WinogradInput;
 
         public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels128.WinogradOutput;
+
+        public override delegate*<WeightGradientTile*, void> WeightGradient(int values, int channels) =>
+            Kernels128.WeightGradient(values, channels);
     }
 
     private sealed class SetScalar : KernelSet
@@ -155,5 +169,8 @@ internal abstract unsafe class KernelSet
         public override delegate*<WinogradTile*, void> WinogradInput => &KernelsScalar.WinogradInput;
 
         public override delegate*<WinogradTile*, void> WinogradOutput => &KernelsScalar.WinogradOutput;
+
+        public override delegate*<WeightGradientTile*, void> WeightGradient(int values, int channels) =>
+            KernelsScalar.WeightGradient(values, channels);
     }
 }

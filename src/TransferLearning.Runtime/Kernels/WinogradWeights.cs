@@ -35,14 +35,14 @@ internal sealed unsafe class WinogradWeights : IDisposable
         }
 
         WeightBytes = Matrices * _matrices[0].WeightBytes;
-        PackedConvolution.Panel[] panels = _matrices[0].Panels;
+        WeightPanel[] panels = _matrices[0].Panels;
         if ((long)outputs * inputs >= MinParallelFilters)
         {
             Parallel.For(0, panels.Length, p => Fill(panels[p], panels[p].Width, weights.Floats, outputs, inputs));
         }
         else
         {
-            foreach (PackedConvolution.Panel panel in panels)
+            foreach (WeightPanel panel in panels)
             {
                 Fill(panel, panel.Width, weights.Floats, outputs, inputs);
             }
@@ -73,7 +73,7 @@ internal sealed unsafe class WinogradWeights : IDisposable
     /// by side, so that each matrix is written in runs of a panel's width.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Fill(PackedConvolution.Panel panel, int width, ReadOnlySpan<float> weights, int outputs, int inputs)
+    private void Fill(WeightPanel panel, int width, ReadOnlySpan<float> weights, int outputs, int inputs)
     {
         int valid = Math.Min(width, outputs - panel.OutputChannel);
         int vectors = (valid + Vector<double>.Count - 1) / Vector<double>.Count, stride = vectors * Vector<double>.Count;

@@ -6,7 +6,7 @@ namespace TransferLearning.Runtime.Steps;
 /// (<see cref="Value.Whole"/>) they are channels of other parts, and no step that writes the part changes them. All distances are in
 /// floats. A vector (the output of global pooling) is a map of 1 x 1 pixel; a batch of vectors is a map with one row per image.
 /// </summary>
-internal sealed record FeatureMapLayout(int Height, int Width, int Channels, int PixelStride)
+internal sealed unsafe record FeatureMapLayout(int Height, int Width, int Channels, int PixelStride)
 {
     public int Top { get; init; }
 
@@ -31,6 +31,8 @@ internal sealed record FeatureMapLayout(int Height, int Width, int Channels, int
     /// <summary>Whether the memory holds only a block of the channels at a time.</summary>
     public bool IsNarrow => PixelStride < Channels;
 
+    public bool HasBorder => Left + Right + Top + Bottom > 0;
+
     /// <summary>The layout with a border of at least the given widths.</summary>
     public FeatureMapLayout WithBorder(int top, int left, int bottom, int right) => this with
     {
@@ -39,4 +41,33 @@ internal sealed record FeatureMapLayout(int Height, int Width, int Channels, int
         Bottom = Math.Max(Bottom, bottom),
         Right = Math.Max(Right, right),
     };
+
+    /// <summary>
+    /// Clears the border beside some rows, and the border above or below the map if they include its first or last row.
+    /// </summary>
+    public void ClearBorder(float* origin, int from, int to)
+    {
+        if (!HasBorder)
+        {
+            return;
+        }
+
+        int left = Left * PixelStride, right = Right * PixelStride;
+        for (int y = from; y < to; y++)
+        {
+            float* row = origin + ((long)y * RowStride);
+            new Span<float>(row - left, left).Clear();
+            new Span<float>(row + (Width * PixelStride), right).Clear();
+        }
+
+        if (from == 0 && to > 0)
+        {
+            new Span<float>(origin - left - ((long)Top * RowStride), Top * RowStride).Clear();
+        }
+
+        if (to == Height)
+        {
+            new Span<float>(origin - left + ((long)to * RowStride), Bottom * RowStride).Clear();
+        }
+    }
 }

@@ -74,28 +74,9 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
     /// </summary>
     public static void ClearBorder(Value value, float* origin, int from, int to)
     {
-        FeatureMapLayout layout = value.Layout;
-        if (layout.Left + layout.Right + layout.Top + layout.Bottom == 0 || value.FirstChannel > 0)
+        if (value.FirstChannel == 0)
         {
-            return;
-        }
-
-        int left = layout.Left * layout.PixelStride, right = layout.Right * layout.PixelStride;
-        for (int y = from; y < to; y++)
-        {
-            float* row = origin + ((long)y * layout.RowStride);
-            new Span<float>(row - left, left).Clear();
-            new Span<float>(row + (layout.Width * layout.PixelStride), right).Clear();
-        }
-
-        if (from == 0 && to > 0)
-        {
-            new Span<float>(origin - left - ((long)layout.Top * layout.RowStride), layout.Top * layout.RowStride).Clear();
-        }
-
-        if (to == layout.Height)
-        {
-            new Span<float>(origin - left + ((long)to * layout.RowStride), layout.Bottom * layout.RowStride).Clear();
+            value.Layout.ClearBorder(origin, from, to);
         }
     }
 }

@@ -15,9 +15,16 @@ internal sealed record Window(int Height, int Width, int StrideY, int StrideX, i
     public (int From, int To) InputRows(int from, int to) => ((from * StrideY) - Top, ((to - 1) * StrideY) - Top + SpanY);
 
     /// <summary>Widens the input's border to what the windows of an output of the given size cover.</summary>
-    public void RequireBorder(Value input, int outputHeight, int outputWidth) => input.RequireBorder(
-        Top,
-        Left,
-        ((outputHeight - 1) * StrideY) + SpanY - Top - input.Layout.Height,
-        ((outputWidth - 1) * StrideX) + SpanX - Left - input.Layout.Width);
+    public void RequireBorder(Value input, int outputHeight, int outputWidth)
+    {
+        FeatureMapLayout border = Bordered(input.Layout, outputHeight, outputWidth);
+        input.RequireBorder(border.Top, border.Left, border.Bottom, border.Right);
+    }
+
+    /// <summary>The input's layout with a border of at least what the windows of an output of the given size cover.</summary>
+    public FeatureMapLayout Bordered(FeatureMapLayout input, int outputHeight, int outputWidth) => input.WithBorder(
+        Math.Max(Top, 0),
+        Math.Max(Left, 0),
+        Math.Max(((outputHeight - 1) * StrideY) + SpanY - Top - input.Height, 0),
+        Math.Max(((outputWidth - 1) * StrideX) + SpanX - Left - input.Width, 0));
 }

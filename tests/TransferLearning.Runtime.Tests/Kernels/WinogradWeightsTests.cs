@@ -58,7 +58,7 @@ public unsafe class WinogradWeightsTests
 
     private static float Packed(PackedConvolution packed, int lanes, int output, int input)
     {
-        PackedConvolution.Panel panel = packed.Panels.Last(p => p.OutputChannel <= output);
+        WeightPanel panel = packed.Panels.Last(p => p.OutputChannel <= output);
         return packed.Weights[panel.WeightOffset + ((long)input * panel.Width) + output - panel.OutputChannel];
     }
 }

@@ -23,6 +23,13 @@ internal sealed class DropoutOperator() : Operator("Dropout", 1, 3, "ratio", "se
         bool IsZero(string input) => constant(input)?.ToDoubles() is [0];
     }
 
+    /// <summary>The share of the elements that a node drops in training; null where it is not known.</summary>
+    /// <param name="node">A Dropout node.</param>
+    /// <param name="constant">The value of an input, by its name; null where it is not known.</param>
+    public static double? RatioOf(Node node, Func<string, Tensor?> constant) => node.InputOrNull(1) is { } input
+        ? constant(input)?.ToDoubles() is [var ratio] ? ratio : null
+        : node.Attributes.Float("ratio", DefaultRatio);
+
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         bool isTraining = call.KnownValue(2)?.ToDoubles() is [not 0];

@@ -165,7 +165,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         float* gate = workspace.Origins[_gate!.Index];
         for (int p = firstPanel; p < panelsEnd; p++)
         {
-            PackedConvolution.Panel panel = _weights.Panels[p];
+            WeightPanel panel = _weights.Panels[p];
             Elementwise.ScaleRows(
                 _weights.Weights + panel.WeightOffset, gate, workspace.Scratch + panel.WeightOffset, _weights.SegmentLength, panel.Width);
         }
@@ -176,7 +176,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     [SkipLocalsInit]
     private void RunPanel(Workspace workspace, int* table, int index, float* weights, int from, int to)
     {
-        PackedConvolution.Panel panel = _weights.Panels[index];
+        WeightPanel panel = _weights.Panels[index];
         FeatureMapLayout input = _input.Layout, output = Output.Layout;
         int width = output.Width;
         int entries = width + TileReach;

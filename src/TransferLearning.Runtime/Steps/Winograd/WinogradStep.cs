@@ -126,7 +126,7 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
             return;
         }
 
-        PackedConvolution.Panel[] all = _weights[0].Panels;
+        WeightPanel[] all = _weights[0].Panels;
         int channel = all[panels.Start.Value].OutputChannel;
         int channelEnd = panels.End.Value < all.Length
             ? all[panels.End.Value].OutputChannel
@@ -246,10 +246,10 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
 
                 PackedConvolution weights = _weights[matrix];
                 tile.SegmentLength = weights.SegmentLength;
-                ReadOnlySpan<PackedConvolution.Panel> run = weights.Panels.AsSpan(panels);
+                ReadOnlySpan<WeightPanel> run = weights.Panels.AsSpan(panels);
                 for (int p = 0; p < run.Length; p++)
                 {
-                    PackedConvolution.Panel panel = run[p];
+                    WeightPanel panel = run[p];
                     float* next = p + 1 < run.Length ? weights.Weights + run[p + 1].WeightOffset
                         : matrix + 1 < WinogradWeights.Matrices ? _weights[matrix + 1].Weights + run[0].WeightOffset
                         : null;

@@ -1,0 +1,136 @@
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Convolution;
+using TransferLearning.Runtime.Operators.Normalization;
+using TransferLearning.Runtime.Operators.Pooling;
+using TransferLearning.Runtime.Steps;
+using TransferLearning.Runtime.Tensors;
+using TransferLearning.Runtime.Training.Layers;
+using TransferLearning.Runtime.Training.Maps;
+using TransferLearning.Runtime.Training.Parameters;
+
+namespace TransferLearning.Runtime.Training.Lowering;
+
+/// <content>Layers with parameters, and pooling.</content>
+internal sealed partial class TrainingLowering
+{
+    private bool LowerConvolution(Node node)
+    {
+        Shape shape = ShapeOf(node.Inputs[0]);
+        if (!IsMap(shape) || Constant(node.Inputs[1]) is not { } weights || (node.InputOrNull(2) is { } b && Constant(b) is null))
+        {
+            return false;
+        }
+
+        BatchMap input = Computed(node.Inputs[0]);
+        int groups = (int)ConvOperator.GroupsOf(node);
+        (WindowAxis vertical, WindowAxis horizontal) = ConvOperator.WindowOf(node, shape, weights.Shape);
+        var window = new Window(
+            vertical.Kernel, horizontal.Kernel, vertical.Stride, horizontal.Stride, vertical.Dilation, horizontal.Dilation,
+            vertical.PadBegin, horizontal.PadBegin);
+        BatchMap output = DefineStored(node.Output, LayoutOf(ShapeOf(node.Output)), needsGradient: true, derivesGradient: true);
+        if (groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1)
+        {
+            var order = new TapOrder(window.Height * window.Width, groups, output.Layout.PixelStride);
+            Parameter taps = _result.Parameters.Add(node.Inputs[1], ParameterKind.Weights, weights, order);
+            Add(new DepthwiseLayer(node.DisplayName, input, output, window, taps, Bias(node, output)));
+        }
+        else
+        {
+            var panels = new PanelLayout(_kernels, weights.Shape, groups, input.Layout.PixelStride, dense: window.DilationX == 1);
+            Parameter packed = _result.Parameters.Add(node.Inputs[1], ParameterKind.Weights, weights, new PanelOrder(panels));
+            Add(new ConvolutionLayer(_kernels, node.DisplayName, input, output, window, panels, packed, Bias(node, output)));
+        }
+
+        Bind(node.Output, output);
+        return true;
+    }
+
+    private bool LowerGemm(Node node)
+    {
+        bool isUnscaled = GemmOperator.AlphaOf(node) == 1 && GemmOperator.BetaOf(node) == 1 && !GemmOperator.TransposesA(node);
+        if (!isUnscaled || !IsVector(ShapeOf(node.Inputs[0])) || Constant(node.Inputs[1]) is not { } weights
+            || (node.InputOrNull(2) is { } b && Constant(b)?.Length != ShapeOf(node.Output)[1]))
+        {
+            return false;
+        }
+
+        bool transposes = GemmOperator.TransposesB(node);
+        int outputs = ShapeOf(node.Output)[1], inputs = ShapeOf(node.Inputs[0])[1];
+        BatchMap input = Computed(node.Inputs[0]);
+        BatchMap output = DefineStored(node.Output, LayoutOf(ShapeOf(node.Output)), needsGradient: true, derivesGradient: true);
+        var panels = new PanelLayout(_kernels, new Shape(outputs, inputs), groups: 1, input.Layout.PixelStride, dense: true);
+        IParameterOrder order = new PanelOrder(panels);
+        Parameter packed = _result.Parameters.Add(
+            node.Inputs[1], ParameterKind.Weights, weights, transposes ? order : new TransposedOrder(order, inputs, outputs));
+        Add(new ConvolutionLayer(_kernels, node.DisplayName, input, output, Window.Point, panels, packed, Bias(node, output)));
+        Bind(node.Output, output);
+        return true;
+    }
+
+    /// <summary>The bias of a convolution or product, padded to whole panels of every width.</summary>
+    private Parameter? Bias(Node node, BatchMap output) => node.InputOrNull(2) is { } name
+        ? _result.Parameters.Add(name, ParameterKind.Bias, Constant(name)!, new VectorOrder(BatchLayouts.Padded(output.Layout.PixelStride + 48)))
+        : null;
+
+    private bool LowerNormalization(Node node)
+    {
+        if (node.Inputs.Skip(1).Any(i => Constant(i) is null) || node.Outputs.Skip(1).Any(_consumers.IsRead))
+        {
+            return false;
+        }
+
+        BatchMap output = DefineDerived(node.Output, Computed(node.Inputs[0]), hasParameters: true);
+        int stride = output.Layout.PixelStride;
+        var parameters = new NormalizationParameters(
+            _result.Parameters.Add(node.Inputs[1], ParameterKind.Normalization, Constant(node.Inputs[1])!, new VectorOrder(stride)),
+            _result.Parameters.Add(node.Inputs[2], ParameterKind.Normalization, Constant(node.Inputs[2])!, new VectorOrder(stride)),
+            Constant(node.Inputs[3])!.Floats.ToArray(),
+            Constant(node.Inputs[4])!.Floats.ToArray(),
+            NormalizationOperators.EpsilonOf(node),
+            node.Attributes.Float("momentum", 0.9f));
+        _result.Layers.Add(new NormalizationLayer(node.DisplayName, output, parameters, _options.UsesBatchStatistics));
+        _result.Statistics.Add((node.Inputs[3], parameters.Mean));
+        _result.Statistics.Add((node.Inputs[4], parameters.Variance));
+        Bind(node.Output, output);
+        return true;
+    }
+
+    private bool LowerPooling(Node node)
+    {
+        Shape shape = ShapeOf(node.Inputs[0]);
+        if (!IsMap(shape) || node.Outputs.Skip(1).Any(_consumers.IsRead))
+        {
+            return false;
+        }
+
+        BatchMap input = Computed(node.Inputs[0]);
+        (WindowAxis vertical, WindowAxis horizontal) = PoolOperator.WindowOf(node, shape);
+        var window = new Window(
+            vertical.Kernel, horizontal.Kernel, vertical.Stride, horizontal.Stride, vertical.Dilation, horizontal.Dilation,
+            vertical.PadBegin, horizontal.PadBegin);
+        PoolingKind kind = node.OperatorName == "MaxPool" ? PoolingKind.Maximum
+            : AveragePoolOperator.CountsPadding(node) ? PoolingKind.AverageWithPadding
+            : PoolingKind.Average;
+        BatchMap output = DefineStored(node.Output, LayoutOf(ShapeOf(node.Output)), input.NeedsGradient);
+        Add(new PoolingLayer(
+            node.DisplayName, input, output, window, kind, vertical.Input + vertical.PadEnd, horizontal.Input + horizontal.PadEnd));
+        Bind(node.Output, output);
+        return true;
+    }
+
+    private bool LowerGlobalPooling(Node node)
+    {
+        if (!IsMap(ShapeOf(node.Inputs[0])))
+        {
+            return false;
+        }
+
+        BatchMap input = Computed(node.Inputs[0]);
+        BatchMap output = DefineStored(node.Output, LayoutOf(ShapeOf(node.Output)), input.NeedsGradient);
+        Add(new GlobalPoolingLayer(node.DisplayName, input, output));
+        Bind(node.Output, output);
+        return true;
+    }
+}

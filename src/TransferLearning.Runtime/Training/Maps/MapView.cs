@@ -1,0 +1,15 @@
+using TransferLearning.Runtime.Steps;
+
+namespace TransferLearning.Runtime.Training.Maps;
+
+/// <summary>Where the images of a map, or of its gradient, are read or written.</summary>
+/// <param name="origin">The first pixel of the first image.</param>
+/// <param name="layout">The layout of each image.</param>
+internal readonly unsafe struct MapView(float* origin, FeatureMapLayout layout)
+{
+    public float* Origin { get; } = origin;
+
+    public FeatureMapLayout Layout { get; } = layout;
+
+    public float* ImageAt(int image) => Origin + ((nint)image * Layout.Length);
+}

@@ -1,0 +1,14 @@
+namespace TransferLearning.Runtime.Training.Parameters;
+
+/// <summary>What a parameter does; optimizers decay weights only.</summary>
+internal enum ParameterKind
+{
+    /// <summary>The weights of a convolution or matrix product.</summary>
+    Weights,
+
+    /// <summary>What is added to a channel.</summary>
+    Bias,
+
+    /// <summary>The scale or the shift of a normalization.</summary>
+    Normalization,
+}
