@@ -5,6 +5,7 @@ using TransferLearning.Benchmarks.Copies;
 using TransferLearning.Benchmarks.CrossValidation;
 using TransferLearning.Benchmarks.Endurance;
 using TransferLearning.Benchmarks.Timing;
+using TransferLearning.Benchmarks.Training;
 
 // benchmarks/peers/compare.js uses "time-network", the reports use the other verbs; all other arguments go to BenchmarkDotNet.
 if (args is ["time-network", .. string[] rest])
@@ -15,6 +16,12 @@ if (args is ["time-network", .. string[] rest])
 if (args is ["profile-network", .. string[] profiled])
 {
     return NetworkProfile.Run(profiled, Console.Out, Console.Error);
+}
+
+// "training" takes steps that peers/pytorch_training.py takes too, for reports/training.md.
+if (args is ["training", .. string[] training])
+{
+    return TrainingComparison.Run(training, Console.Out, Console.Error);
 }
 
 // "write-networks" writes networks with random weights, for the peers to run.

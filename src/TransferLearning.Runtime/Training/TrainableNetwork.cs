@@ -35,7 +35,7 @@ internal sealed unsafe class TrainableNetwork : IDisposable
         ForwardPhases = [.. network.Layers.SelectMany(l => l.Forward)];
         BackwardPhases = [.. network.Layers.AsEnumerable().Reverse().Where(l => l.Output.NeedsGradient).SelectMany(l => l.Backward)];
         _runner = new PhaseRunner(
-            WorkerThreads.Count(options.Threads), Math.Max(ForwardPhases.Length, BackwardPhases.Length), _memory.CreateWorkspace);
+            WorkerThreads.Count(options.Threads), Math.Max(1, Math.Max(ForwardPhases.Length, BackwardPhases.Length)), _memory.CreateWorkspace);
     }
 
     /// <summary>The largest number of images of a batch.</summary>
@@ -51,6 +51,9 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     public TrainingPhase[] ForwardPhases { get; }
 
     public TrainingPhase[] BackwardPhases { get; }
+
+    /// <summary>The ticks of the stopwatch that each phase of the last run took.</summary>
+    internal ReadOnlySpan<long> PhaseTicks => _runner.Ticks;
 
     private BatchMap Input => _network.Input;
 
@@ -103,9 +106,12 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     public double Differentiate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, long step)
     {
         double loss = Forward(images, targets, weights, step);
-        _runner.Run(BackwardPhases, targets.Length / Classes);
+        Backward(targets.Length / Classes);
         return loss;
     }
+
+    /// <summary>Computes the gradients after a forward pass of as many images.</summary>
+    internal void Backward(int images) => _runner.Run(BackwardPhases, images);
 
     /// <summary>Runs other phases on the network's threads, such as those of an optimizer.</summary>
     public void Run(TrainingPhase[] phases) => _runner.Run(phases, images: 0);
