@@ -29,8 +29,7 @@ internal static class FoldL2Selection
     public static FoldL2[] Choose(
         LabeledBottlenecks data, int[] foldOf, int folds, SoftmaxRetrainerOptions options, int threads, CancellationToken cancellationToken)
     {
-        int step = (data.Count + MaxRows - 1) / MaxRows;
-        ILookup<int, int> rowsOf = Enumerable.Range(0, data.Count).Where(i => i % step == 0).ToLookup(i => foldOf[i] * Blocks / folds);
+        ILookup<int, int> rowsOf = Sample(data, foldOf).ToLookup(i => foldOf[i] * Blocks / folds);
         var pairs = new FoldL2Pair[2 * rowsOf.Sum(b => b.Count()) / Blocks >= MinValidationRows ? Blocks : 2 * Blocks];
         Run(p =>
         {
@@ -64,5 +63,27 @@ internal static class FoldL2Selection
         void Run(Action<int> body) => FoldThreads.Run(pairs.Length, threads, body, cancellationToken);
 
         FoldL2 Result(int block) => new(searches[block].Best, pairs.First(p => p.Has(block)).HeadAt(searches[block].Best));
+    }
+
+    /// <summary>
+    /// About <see cref="MaxRows"/> rows, with the same share of each class in each fold, whatever the order of the rows: every so many rows
+    /// of all could be of one fold, where folds alternate.
+    /// </summary>
+    private static List<int> Sample(LabeledBottlenecks data, int[] foldOf)
+    {
+        int step = (data.Count + MaxRows - 1) / MaxRows;
+        var rows = new List<int>();
+        var seen = new Dictionary<(int Fold, int Label), int>();
+        for (int i = 0; i < data.Count; i++)
+        {
+            int before = seen.GetValueOrDefault((foldOf[i], data.Labels[i]));
+            seen[(foldOf[i], data.Labels[i])] = before + 1;
+            if (before % step == 0)
+            {
+                rows.Add(i);
+            }
+        }
+
+        return rows;
     }
 }

@@ -53,6 +53,18 @@ public class FoldL2SelectionTests
         chosen.ShouldAllBe(f => L2Path.Strengths.Contains(f.L2));
     }
 
+    [Fact]
+    public void Folds_that_alternate_with_the_rows_all_take_part_in_the_sample_of_a_large_set()
+    {
+        LabeledBottlenecks data = SyntheticBottlenecks.Create(17_000, 4, 3, seed: 5);
+        int[] foldOf = [.. Enumerable.Range(0, data.Count).Select(i => i % Folds)];
+
+        FoldL2[] chosen = FoldL2Selection.Choose(data, foldOf, Folds, new SoftmaxRetrainerOptions(), 2, CancellationToken.None);
+
+        float[][] weights = [.. chosen.Select(f => f.Head.Weights.ToArray())];
+        weights.ShouldAllBe(w => w.Any(v => v != 0) && w.All(v => float.IsFinite(v)));
+    }
+
     private static int FoldOf(int row) => row / 7 % Folds;
 
     private static FoldL2[] Choose(LabeledBottlenecks data, int threads) => FoldL2Selection.Choose(
