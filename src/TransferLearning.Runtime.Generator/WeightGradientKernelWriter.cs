@@ -3,8 +3,8 @@ using System.Linq;
 namespace TransferLearning.Runtime.Generator;
 
 /// <summary>
-/// Writes the kernels of weight gradients: P consecutive input values by N vectors of output channels, all accumulators in registers, summed
-/// over pixels. Per pixel: N loads of the output's gradient, P broadcasts of an input value, P * N multiply-adds.
+/// Writes the kernels of weight gradients: P consecutive input values by N vectors of output channels, all accumulators in registers,
+/// summed over pixels. Per pixel: N loads of the output's gradient, P broadcasts of an input value, P * N multiply-adds.
 /// </summary>
 internal static class WeightGradientKernelWriter
 {

@@ -7,7 +7,8 @@ using TransferLearning.Runtime.Training;
 
 namespace TransferLearning.Benchmarks.Training;
 
-/// <summary>A network whose training is compared with PyTorch's: the same random weights, batches of seeded images, targets in turn.</summary>
+/// <summary>A network whose training is compared with PyTorch's: the same random weights, batches of seeded images, targets in
+/// turn.</summary>
 internal sealed class TrainingCase
 {
     public const int Images = 32;

@@ -35,7 +35,11 @@ internal static class TrainingComparison
                 WriteGradients(TrainingCase.All[name](), arguments[2] == "batch", folder);
                 return 0;
             case ["time", { } name, { } threads, { } seconds] when TrainingCase.All.ContainsKey(name):
-                Time(TrainingCase.All[name](), int.Parse(threads, CultureInfo.InvariantCulture), double.Parse(seconds, CultureInfo.InvariantCulture), output);
+                Time(
+                    TrainingCase.All[name](),
+                    int.Parse(threads, CultureInfo.InvariantCulture),
+                    double.Parse(seconds, CultureInfo.InvariantCulture),
+                    output);
                 return 0;
             case ["profile", { } name, { } threads] when TrainingCase.All.ContainsKey(name):
                 Profile(TrainingCase.All[name](), int.Parse(threads, CultureInfo.InvariantCulture), output);
@@ -55,9 +59,9 @@ internal static class TrainingComparison
         Graph graph = training.Graph;
         ValueInfo input = graph.Inputs[0];
         var free = new Shape([-1, .. input.Shape.Dimensions[1..]]);
+        ValueInfo output = graph.Outputs[0] with { Shape = new Shape(-1, training.Classes) };
         OnnxWriter.WriteFile(
-            graph with { Inputs = [input with { Shape = free }], Outputs = [graph.Outputs[0] with { Shape = new Shape(-1, training.Classes) }] },
-            Path.Combine(folder, "network.onnx"));
+            graph with { Inputs = [input with { Shape = free }], Outputs = [output] }, Path.Combine(folder, "network.onnx"));
         for (int step = 0; step < Steps; step++)
         {
             float[] images = ToNchw(training.Batch(step), input.Shape);

@@ -11,8 +11,8 @@ internal readonly record struct ErasedRectangle(int Left, int Top, int Width, in
         double aspect = Math.Exp(random.Next(-1, 1) * Math.Log(MaxAspect));
         int erasedWidth = Math.Clamp((int)Math.Round(Math.Sqrt(area * aspect)), 1, width);
         int erasedHeight = Math.Clamp((int)Math.Round(Math.Sqrt(area / aspect)), 1, height);
-        return new ErasedRectangle(
-            (int)(random.Next() * (width - erasedWidth + 1)), (int)(random.Next() * (height - erasedHeight + 1)), erasedWidth, erasedHeight);
+        int left = (int)(random.Next() * (width - erasedWidth + 1)), top = (int)(random.Next() * (height - erasedHeight + 1));
+        return new ErasedRectangle(left, top, erasedWidth, erasedHeight);
     }
 
     /// <param name="pixels">[height, width, 3], changed in place.</param>

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
-/// Depthwise products over a row of pixels, for any window: loops over the taps, channels innermost. The number of channels is a multiple of
-/// two of .NET's vectors. Bounds: the caller's tables keep every pixel inside its map.
+/// Depthwise products over a row of pixels, for any window: loops over the taps, channels innermost. The number of channels is a multiple
+/// of two of .NET's vectors. Bounds: the caller's tables keep every pixel inside its map.
 /// </summary>
 internal static unsafe class DepthwiseTaps
 {

@@ -20,7 +20,8 @@ internal sealed unsafe class PanelLayout
     private readonly int _kernelWidth;
 
     /// <param name="kernels">The instruction set to pack for.</param>
-    /// <param name="weights">[output channels, input channels of a group, height, width], as in ONNX; height and width may be absent.</param>
+    /// <param name="weights">[output channels, input channels of a group, height, width], as in ONNX; height and width may be
+    /// absent.</param>
     /// <param name="groups">The number of groups, 1 for a dense convolution.</param>
     /// <param name="inputPixelStride">The distance between pixels of the input, in floats: the channels and their padding.</param>
     /// <param name="dense">Whether the taps of a row are neighboring pixels (no horizontal dilation).</param>

@@ -1,8 +1,8 @@
 namespace TransferLearning.Runtime.Kernels;
 
 /// <summary>
-/// One call of a weight gradient kernel: P consecutive values of a window by N vectors of output channels, summed over pixels. Offsets count
-/// floats. Output pixel i contributes the product of the P values at Input + InputOffsets[i] and the N vectors at
+/// One call of a weight gradient kernel: P consecutive values of a window by N vectors of output channels, summed over pixels. Offsets
+/// count floats. Output pixel i contributes the product of the P values at Input + InputOffsets[i] and the N vectors at
 /// Gradient + GradientOffsets[i].
 /// </summary>
 internal unsafe struct WeightGradientTile

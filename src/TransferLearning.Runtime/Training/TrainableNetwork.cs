@@ -13,8 +13,8 @@ using TransferLearning.Runtime.Training.Phases;
 namespace TransferLearning.Runtime.Training;
 
 /// <summary>
-/// A network that can be trained: computes the loss of a batch, and its gradient by every parameter. The result is the same, to the bit, for
-/// any number of threads. Memory is planned once; a step allocates nothing. Used by one caller at a time.
+/// A network that can be trained: computes the loss of a batch, and its gradient by every parameter. The result is the same, to the bit,
+/// for any number of threads. Memory is planned once; a step allocates nothing. Used by one caller at a time.
 /// </summary>
 internal sealed unsafe class TrainableNetwork : IDisposable
 {
@@ -34,8 +34,8 @@ internal sealed unsafe class TrainableNetwork : IDisposable
         _memory = new TrainingMemory(network, options.MaxImages);
         ForwardPhases = [.. network.Layers.SelectMany(l => l.Forward)];
         BackwardPhases = [.. network.Layers.AsEnumerable().Reverse().Where(l => l.Output.NeedsGradient).SelectMany(l => l.Backward)];
-        _runner = new PhaseRunner(
-            WorkerThreads.Count(options.Threads), Math.Max(1, Math.Max(ForwardPhases.Length, BackwardPhases.Length)), _memory.CreateWorkspace);
+        int longest = Math.Max(ForwardPhases.Length, BackwardPhases.Length);
+        _runner = new PhaseRunner(WorkerThreads.Count(options.Threads), Math.Max(1, longest), _memory.CreateWorkspace);
     }
 
     /// <summary>The largest number of images of a batch.</summary>

@@ -41,14 +41,9 @@ internal sealed unsafe class ConcatenationLayer(string name, BatchMap output, Ba
 
     private static void Copy(MapView source, int from, MapView target, int to, int channels, bool adds)
     {
-        for (int y = 0; y < source.Layout.Height; y++)
+        for (int p = 0; p < source.Layout.Height * source.Layout.Width; p++)
         {
-            for (int x = 0; x < source.Layout.Width; x++)
-            {
-                float* a = source.Origin + ((nint)y * source.Layout.RowStride) + ((nint)x * source.Layout.PixelStride) + from;
-                float* b = target.Origin + ((nint)y * target.Layout.RowStride) + ((nint)x * target.Layout.PixelStride) + to;
-                GradientPush.Write(a, b, channels, adds);
-            }
+            GradientPush.Write(source.PixelAt(p) + from, target.PixelAt(p) + to, channels, adds);
         }
     }
 }

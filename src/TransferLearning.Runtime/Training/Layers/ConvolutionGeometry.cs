@@ -4,8 +4,8 @@ using TransferLearning.Runtime.Steps;
 namespace TransferLearning.Runtime.Training.Layers;
 
 /// <summary>
-/// Where the pixels and the taps of a convolution's window lie in memory, for the tile kernels: tables of offsets over the pixels of several
-/// images.
+/// Where the pixels and the taps of a convolution's window lie in memory, for the tile kernels: tables of offsets over the pixels of
+/// several images.
 /// </summary>
 internal sealed class ConvolutionGeometry
 {

@@ -16,7 +16,8 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
     /// <summary>The number of weights up to which each part of the images has a gradient of its own.</summary>
     private const int MaxWeightsByImages = 64 * 1024;
 
-    /// <summary>The number of parts of a batch whose weight gradients are summed apart: fixed, so that threads do not change the sums.</summary>
+    /// <summary>The number of parts of a batch whose weight gradients are summed apart: fixed, so that threads do not change the
+    /// sums.</summary>
     private const int Parts = 8;
 
     /// <summary>The pixels of an item of work: a few tiles.</summary>
@@ -154,7 +155,7 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
         _biasSums = _bias is null ? null : new BiasSums(Output, maxImages);
     }
 
-    public override void Dispose()
+    protected override void Release()
     {
         _passes?.Dispose();
         _biasSums?.Dispose();
@@ -260,8 +261,7 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
         for (int part = 1; part < PartsOf(workspace.Images); part++)
         {
             float* sums = workspace.Shared + (part * _weights.Length) + from;
-            Elementwise.Binary(
-                BinaryOperation.Add, _weights.Gradient + from, sums, _weights.Gradient + from, count, float.NegativeInfinity, float.PositiveInfinity);
+            GradientPush.Write(sums, _weights.Gradient + from, count, adds: true);
         }
     }
 

@@ -60,7 +60,8 @@ internal sealed unsafe class ConvolutionPasses : IDisposable
 
         OffsetTable Offsets(InputGradientClass pixels, FeatureMapLayout layout, int stepY, int stepX, int firstY, int firstX)
         {
-            FeatureMapLayout size = layout with { Height = pixels.Rows(window, inputGradient), Width = pixels.Columns(window, inputGradient) };
+            int rows = pixels.Rows(window, inputGradient), columns = pixels.Columns(window, inputGradient);
+            FeatureMapLayout size = layout with { Height = rows, Width = columns };
             return new OffsetTable(ConvolutionGeometry.Pixels(size, images).Select(p =>
                 ConvolutionGeometry.OffsetOf(layout, (p.Image, (p.Y * stepY) + firstY, (p.X * stepX) + firstX))));
         }

@@ -32,7 +32,8 @@ internal sealed unsafe class DepthwiseLayer : TrainingLayer
         _classes = InputGradientClass.Of(window);
         FeatureMapLayout gradient = InputGradientClass.Bordered(_classes, window, input.GradientLayout, output.GradientLayout);
         _gradientLayout = gradient;
-        _classOffsets = [.. _classes.Select(k => new OffsetTable(k.Taps.Select(t => (t.Y * gradient.RowStride) + (t.X * gradient.PixelStride))))];
+        _classOffsets = [.. _classes.Select(k =>
+            new OffsetTable(k.Taps.Select(t => (t.Y * gradient.RowStride) + (t.X * gradient.PixelStride))))];
         _classRows = [.. _classes.Select(k => new OffsetTable(k.Taps.Select(t => t.Tap)))];
     }
 
@@ -63,7 +64,7 @@ internal sealed unsafe class DepthwiseLayer : TrainingLayer
         _biasSums = _bias is null ? null : new BiasSums(Output, maxImages);
     }
 
-    public override void Dispose()
+    protected override void Release()
     {
         _sums?.Dispose();
         _biasSums?.Dispose();

@@ -49,17 +49,13 @@ internal sealed unsafe class DropoutLayer : TrainingLayer
         float factor = (float)(1 / (1 - _ratio));
         ulong threshold = (ulong)(_ratio * ulong.MaxValue), element = 0;
         ulong key = Mix(_seed ^ Mix(((ulong)_step.Value << 32) | (uint)image));
-        for (int y = 0; y < source.Layout.Height; y++)
+        for (int p = 0; p < source.Layout.Height * source.Layout.Width; p++)
         {
-            for (int x = 0; x < source.Layout.Width; x++)
+            float* a = source.PixelAt(p), b = target.PixelAt(p);
+            for (int c = 0; c < source.Layout.Channels; c++)
             {
-                float* a = source.Origin + ((nint)y * source.Layout.RowStride) + ((nint)x * source.Layout.PixelStride);
-                float* b = target.Origin + ((nint)y * target.Layout.RowStride) + ((nint)x * target.Layout.PixelStride);
-                for (int c = 0; c < source.Layout.Channels; c++)
-                {
-                    float kept = Mix(key + (element++ * 0x9E3779B97F4A7C15)) < threshold ? 0 : a[c] * factor;
-                    b[c] = adds ? b[c] + kept : kept;
-                }
+                float kept = Mix(key + (element++ * 0x9E3779B97F4A7C15)) < threshold ? 0 : a[c] * factor;
+                b[c] = adds ? b[c] + kept : kept;
             }
         }
     }

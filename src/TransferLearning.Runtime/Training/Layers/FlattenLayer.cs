@@ -21,7 +21,7 @@ internal sealed unsafe class FlattenLayer(string name, BatchMap input, BatchMap 
         {
             for (int p = 0; p < Inputs[0].Pixels; p++, vector++)
             {
-                *vector = *ElementOf(map, p, c);
+                *vector = map.PixelAt(p)[c];
             }
         }
     }
@@ -39,11 +39,8 @@ internal sealed unsafe class FlattenLayer(string name, BatchMap input, BatchMap 
         {
             for (int p = 0; p < Inputs[0].Pixels; p++, vector++)
             {
-                *ElementOf(map, p, c) += *vector;
+                map.PixelAt(p)[c] += *vector;
             }
         }
     }
-
-    private static float* ElementOf(MapView map, int pixel, int channel) => map.Origin
-        + ((nint)(pixel / map.Layout.Width) * map.Layout.RowStride) + ((nint)(pixel % map.Layout.Width) * map.Layout.PixelStride) + channel;
 }

@@ -3,7 +3,8 @@ using TransferLearning.Runtime.Training.Maps;
 
 namespace TransferLearning.Runtime.Training.Layers;
 
-/// <summary>Gives the gradient of a derived map on to the map that it is derived from, where other readers have a part in that gradient.</summary>
+/// <summary>Gives the gradient of a derived map on to the map that it is derived from, where other readers have a part in that
+/// gradient.</summary>
 internal static unsafe class GradientPush
 {
     /// <param name="derived">The derived map.</param>

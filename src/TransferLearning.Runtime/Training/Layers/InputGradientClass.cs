@@ -3,9 +3,9 @@ using TransferLearning.Runtime.Steps;
 namespace TransferLearning.Runtime.Training.Layers;
 
 /// <summary>
-/// The input pixels whose distance from a window's start has the same remainder when it is divided by the stride: the same taps of the window
-/// reach them. With a stride of 1, one class has all pixels. The gradient of such a pixel is the sum, over those taps, of the products of
-/// a tap's weights and the gradient of one output pixel.
+/// The input pixels whose distance from a window's start has the same remainder when it is divided by the stride: the same taps of the
+/// window reach them. With a stride of 1, one class has all pixels. The gradient of such a pixel is the sum, over those taps, of the
+/// products of a tap's weights and the gradient of one output pixel.
 /// </summary>
 internal sealed class InputGradientClass
 {
@@ -18,8 +18,8 @@ internal sealed class InputGradientClass
     public int FirstX { get; }
 
     /// <summary>
-    /// The taps that reach the pixels, by their number in the window; and for each, the output row and column that it belongs to at the first
-    /// pixel. At the pixel i strides further, it is i further.
+    /// The taps that reach the pixels, by their number in the window; and for each, the output row and column that it belongs to at the
+    /// first pixel. At the pixel i strides further, it is i further.
     /// </summary>
     public (int Tap, int Y, int X)[] Taps { get; }
 

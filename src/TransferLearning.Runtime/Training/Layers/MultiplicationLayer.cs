@@ -32,61 +32,49 @@ internal sealed unsafe class MultiplicationLayer(string name, BatchMap map, Batc
     private void Compute(int image, TrainingWorkspace workspace)
     {
         (MapView map, MapView factor) = Load(image, workspace);
-        ForEachPixel((y, x) => Elementwise.Binary(
-            BinaryOperation.Multiply,
-            At(map, y, x),
-            FactorAt(factor, y, x),
-            At(new MapView(Output.ImageAt(image), Output.Layout), y, x),
-            Stride,
-            float.NegativeInfinity,
-            float.PositiveInfinity));
+        var product = new MapView(Output.ImageAt(image), Output.Layout);
+        for (int p = 0; p < Output.Pixels; p++)
+        {
+            Elementwise.Binary(
+                BinaryOperation.Multiply,
+                map.PixelAt(p),
+                factor.PixelAt(IsGate ? 0 : p),
+                product.PixelAt(p),
+                Stride,
+                float.NegativeInfinity,
+                float.PositiveInfinity);
+        }
     }
 
     private void Differentiate(int image, TrainingWorkspace workspace)
     {
         (MapView map, MapView factor) = Load(image, workspace);
         var gradient = new MapView(Output.GradientAt(image), Output.GradientLayout);
-        var mapGradient = new MapView(Map.GradientAt(image), Map.GradientLayout);
-        var factorGradient = new MapView(Factor.GradientAt(image), Factor.GradientLayout);
         if (Map.NeedsGradient)
         {
-            Products(gradient, factor, mapGradient, Adds(0), factorIsGate: IsGate, targetIsGate: false);
+            var target = new MapView(Map.GradientAt(image), Map.GradientLayout);
+            Products(gradient, factor, IsGate, target, targetIsVector: false, Adds(0));
         }
 
         if (Factor.NeedsGradient)
         {
-            Products(gradient, map, factorGradient, Adds(1), factorIsGate: false, targetIsGate: IsGate);
+            var target = new MapView(Factor.GradientAt(image), Factor.GradientLayout);
+            Products(gradient, map, factorIsVector: false, target, IsGate, Adds(1));
         }
     }
 
     /// <summary>target = gradient * factor, summed over the pixels where the target is a vector.</summary>
-    private void Products(MapView gradient, MapView factor, MapView target, bool adds, bool factorIsGate, bool targetIsGate)
+    private void Products(MapView gradient, MapView factor, bool factorIsVector, MapView target, bool targetIsVector, bool adds)
     {
         if (!adds)
         {
             new Span<float>(target.Origin, target.Layout.Length).Clear();
         }
 
-        ForEachPixel((y, x) => Elementwise.AddProduct(
-            At(gradient, y, x),
-            factorIsGate ? factor.Origin : At(factor, y, x),
-            targetIsGate ? target.Origin : At(target, y, x),
-            Stride));
-    }
-
-    private float* FactorAt(MapView factor, int y, int x) => IsGate ? factor.Origin : At(factor, y, x);
-
-    private static float* At(MapView map, int y, int x) =>
-        map.Origin + ((nint)y * map.Layout.RowStride) + ((nint)x * map.Layout.PixelStride);
-
-    private void ForEachPixel(Action<int, int> action)
-    {
-        for (int y = 0; y < Output.Layout.Height; y++)
+        for (int p = 0; p < Output.Pixels; p++)
         {
-            for (int x = 0; x < Output.Layout.Width; x++)
-            {
-                action(y, x);
-            }
+            Elementwise.AddProduct(
+                gradient.PixelAt(p), factor.PixelAt(factorIsVector ? 0 : p), target.PixelAt(targetIsVector ? 0 : p), Stride);
         }
     }
 }

@@ -6,8 +6,8 @@ using TransferLearning.Runtime.Training.Phases;
 namespace TransferLearning.Runtime.Training.Layers;
 
 /// <summary>
-/// Batch normalization (Ioffe and Szegedy, 2015), with the activation after it: computes the coefficients of a derived map, by the statistics
-/// of the batch or by frozen ones, and the gradients of scale and shift.
+/// Batch normalization (Ioffe and Szegedy, 2015), with the activation after it: computes the coefficients of a derived map, by the
+/// statistics of the batch or by frozen ones, and the gradients of scale and shift.
 /// </summary>
 internal sealed unsafe class NormalizationLayer : TrainingLayer
 {
@@ -67,7 +67,7 @@ internal sealed unsafe class NormalizationLayer : TrainingLayer
         _sums = new AlignedMemory(4L * maxImages * Stride);
     }
 
-    public override void Dispose()
+    protected override void Release()
     {
         _moments?.Dispose();
         _sums?.Dispose();

@@ -25,7 +25,8 @@ internal sealed class NormalizationParameters(
     /// <summary>1 / sqrt(variance + epsilon) of the current step.</summary>
     public double[] InverseDeviation { get; } = new double[mean.Length];
 
-    /// <summary>Moves the running statistics of a channel towards those of a batch; the variance is that of a sample, as in PyTorch.</summary>
+    /// <summary>Moves the running statistics of a channel towards those of a batch; the variance is that of a sample, as in
+    /// PyTorch.</summary>
     public void Move(int channel, double batchMean, double batchVariance, double count)
     {
         double unbiased = count > 1 ? batchVariance * count / (count - 1) : batchVariance;

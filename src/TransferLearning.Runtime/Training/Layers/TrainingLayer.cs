@@ -4,8 +4,8 @@ using TransferLearning.Runtime.Training.Phases;
 namespace TransferLearning.Runtime.Training.Layers;
 
 /// <summary>
-/// A layer in training: computes its output from its inputs, and from the gradient of its output those of its inputs and parameters. Used by
-/// one step at a time.
+/// A layer in training: computes its output from its inputs, and from the gradient of its output those of its inputs and parameters. Used
+/// by one step at a time.
 /// </summary>
 internal abstract class TrainingLayer(string name, BatchMap output, params BatchMap[] inputs) : IDisposable
 {
@@ -39,7 +39,10 @@ internal abstract class TrainingLayer(string name, BatchMap output, params Batch
     /// <summary>Sets for each input whether the gradient is added to that of layers before, in the order of the backward pass.</summary>
     public void SetAdds(bool[] adds) => _adds = adds;
 
-    public virtual void Dispose()
+    public void Dispose() => Release();
+
+    /// <summary>Frees the memory of the layer's own.</summary>
+    protected virtual void Release()
     {
     }
 

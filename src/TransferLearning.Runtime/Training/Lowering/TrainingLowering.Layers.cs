@@ -70,9 +70,12 @@ internal sealed partial class TrainingLowering
     }
 
     /// <summary>The bias of a convolution or product, padded to whole panels of every width.</summary>
-    private Parameter? Bias(Node node, BatchMap output) => node.InputOrNull(2) is { } name
-        ? _result.Parameters.Add(name, ParameterKind.Bias, Constant(name)!, new VectorOrder(BatchLayouts.Padded(output.Layout.PixelStride + 48)))
-        : null;
+    private Parameter? Bias(Node node, BatchMap output)
+    {
+        const int WidestPanel = 48;
+        var order = new VectorOrder(BatchLayouts.Padded(output.Layout.PixelStride + WidestPanel));
+        return node.InputOrNull(2) is { } name ? _result.Parameters.Add(name, ParameterKind.Bias, Constant(name)!, order) : null;
+    }
 
     private bool LowerNormalization(Node node)
     {

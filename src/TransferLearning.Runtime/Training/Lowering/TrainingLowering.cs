@@ -54,13 +54,17 @@ internal sealed partial class TrainingLowering
     private readonly HashSet<Node> _fused = new(ReferenceEqualityComparer.Instance);
     private readonly LoweredTraining _result;
 
-    private TrainingLowering(Graph graph, IReadOnlyDictionary<string, TensorType> types, KernelSet kernels, TrainableNetworkOptions options)
+    private TrainingLowering(
+        Graph graph,
+        IReadOnlyDictionary<string, TensorType> types,
+        KernelSet kernels,
+        TrainableNetworkOptions options,
+        LoweredTraining result)
     {
-        (_graph, _types, _kernels, _options) = (graph, types, kernels, options);
+        (_graph, _types, _kernels, _options, _result) = (graph, types, kernels, options, result);
         string output = graph.Outputs[0].Name;
         _consumers = new ConsumerIndex(graph, output);
         _activations = new ActivationPatterns(graph, _consumers);
-        _result = new LoweredTraining(graph);
     }
 
     /// <summary>The names of the operators that have a gradient.</summary>
@@ -72,14 +76,15 @@ internal sealed partial class TrainingLowering
     /// <exception cref="InvalidNetworkException">A node has no gradient.</exception>
     public static LoweredTraining Lower(Graph graph, KernelSet kernels, TrainableNetworkOptions options)
     {
-        var lowering = new TrainingLowering(graph, ShapeInference.Infer(graph), kernels, options);
+        var result = new LoweredTraining(graph);
         try
         {
-            return lowering.Run();
+            new TrainingLowering(graph, ShapeInference.Infer(graph), kernels, options, result).Run();
+            return result;
         }
         catch
         {
-            lowering._result.Dispose();
+            result.Dispose();
             throw;
         }
     }
@@ -106,7 +111,7 @@ internal sealed partial class TrainingLowering
         return graph;
     }
 
-    private LoweredTraining Run()
+    private void Run()
     {
         string input = _graph.Inputs[0].Name, output = _graph.Outputs[0].Name;
         _result.Input = DefineInput(input);
@@ -132,7 +137,6 @@ internal sealed partial class TrainingLowering
         _result.Loss = new CrossEntropyLayer(logits);
         logits.AddReader();
         _result.Layers.Add(_result.Loss);
-        return _result;
     }
 
     private void Lower(Node node)

@@ -7,7 +7,8 @@ namespace TransferLearning.Runtime.Training.Maps;
 /// <summary>The layouts of maps in training.</summary>
 internal static class BatchLayouts
 {
-    /// <summary>The number of floats that channels are padded to a multiple of: whole vectors of every kernel, and pairs of .NET's.</summary>
+    /// <summary>The number of floats that channels are padded to a multiple of: whole vectors of every kernel, and pairs of
+    /// .NET's.</summary>
     private static readonly int Padding = Math.Max(16, 2 * Vector<float>.Count);
 
     /// <summary>The layout of a map that layers compute.</summary>

@@ -12,4 +12,8 @@ internal readonly unsafe struct MapView(float* origin, FeatureMapLayout layout)
     public FeatureMapLayout Layout { get; } = layout;
 
     public float* ImageAt(int image) => Origin + ((nint)image * Layout.Length);
+
+    /// <summary>A pixel of the first image, by its number in the order of rows.</summary>
+    public float* PixelAt(int pixel) =>
+        Origin + ((nint)(pixel / Layout.Width) * Layout.RowStride) + ((nint)(pixel % Layout.Width) * Layout.PixelStride);
 }
