@@ -3,7 +3,8 @@ using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Tensors;
-using TransferLearning.Runtime.Training;
+using TransferLearning.Runtime.Training.Lowering;
+using TransferLearning.Runtime.Training.Networks;
 
 namespace TransferLearning.Benchmarks.Training;
 

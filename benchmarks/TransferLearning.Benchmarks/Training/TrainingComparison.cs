@@ -5,7 +5,7 @@ using System.Text.Json;
 using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
-using TransferLearning.Runtime.Training;
+using TransferLearning.Runtime.Training.Networks;
 using TransferLearning.Runtime.Training.Optimization;
 using TransferLearning.Runtime.Training.Parameters;
 using TransferLearning.Runtime.Training.Phases;

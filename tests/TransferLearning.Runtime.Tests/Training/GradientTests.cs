@@ -4,7 +4,8 @@ using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Tests.Kernels;
-using TransferLearning.Runtime.Training;
+using TransferLearning.Runtime.Training.Lowering;
+using TransferLearning.Runtime.Training.Networks;
 using TransferLearning.Runtime.Training.Parameters;
 
 namespace TransferLearning.Runtime.Tests.Training;

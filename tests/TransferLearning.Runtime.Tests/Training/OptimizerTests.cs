@@ -1,7 +1,8 @@
 using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
-using TransferLearning.Runtime.Training;
+using TransferLearning.Runtime.Training.Lowering;
+using TransferLearning.Runtime.Training.Networks;
 using TransferLearning.Runtime.Training.Optimization;
 using TransferLearning.Runtime.Training.Parameters;
 

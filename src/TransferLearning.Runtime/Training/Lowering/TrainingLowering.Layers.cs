@@ -7,6 +7,8 @@ using TransferLearning.Runtime.Operators.Pooling;
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Layers;
+using TransferLearning.Runtime.Training.Layers.Convolution;
+using TransferLearning.Runtime.Training.Layers.Normalization;
 using TransferLearning.Runtime.Training.Maps;
 using TransferLearning.Runtime.Training.Parameters;
 

@@ -8,7 +8,6 @@ using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Layers;
 using TransferLearning.Runtime.Training.Maps;
-using TransferLearning.Runtime.Training.Parameters;
 
 namespace TransferLearning.Runtime.Training.Lowering;
 

@@ -1,3 +1,5 @@
+using TransferLearning.Runtime.Training.Networks;
+
 namespace TransferLearning.Runtime.Training.Optimization;
 
 /// <summary>Adam (Kingma and Ba, 2015) with weight decay that is decoupled from the gradient (Loshchilov and Hutter, 2019).</summary>

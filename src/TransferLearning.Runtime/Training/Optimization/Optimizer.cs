@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Tensors;
+using TransferLearning.Runtime.Training.Networks;
 using TransferLearning.Runtime.Training.Parameters;
 using TransferLearning.Runtime.Training.Phases;
 

@@ -1,3 +1,5 @@
+using TransferLearning.Runtime.Training.Networks;
+
 namespace TransferLearning.Runtime.Training.Optimization;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Tensors;
+using TransferLearning.Runtime.Training.Networks;
 using TransferLearning.Runtime.Training.Phases;
 
 namespace TransferLearning.Runtime.Training.Optimization;

@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Training.Maps;
 using TransferLearning.Runtime.Training.Parameters;
 using TransferLearning.Runtime.Training.Phases;
 
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Convolution;
 
 /// <summary>
 /// Convolution with dense or grouped windows, and matrix product as its case of one pixel. Two divisions of the work: a layer with few

@@ -3,7 +3,7 @@ using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Maps;
 
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Convolution;
 
 /// <summary>
 /// The three products of a convolution in training, for some images and some panels of channels: output, gradient of the input, gradient of

@@ -1,4 +1,4 @@
-namespace TransferLearning.Runtime.Training;
+namespace TransferLearning.Runtime.Training.Lowering;
 
 /// <summary>How a network is trained.</summary>
 internal sealed record TrainableNetworkOptions

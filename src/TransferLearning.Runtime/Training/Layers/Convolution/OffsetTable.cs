@@ -1,4 +1,4 @@
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Convolution;
 
 /// <summary>
 /// A table of offsets that kernels read through a pointer. The array is pinned: the pointer is valid as long as the table is reachable.

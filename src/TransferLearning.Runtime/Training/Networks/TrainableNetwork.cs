@@ -10,7 +10,7 @@ using TransferLearning.Runtime.Training.Maps;
 using TransferLearning.Runtime.Training.Parameters;
 using TransferLearning.Runtime.Training.Phases;
 
-namespace TransferLearning.Runtime.Training;
+namespace TransferLearning.Runtime.Training.Networks;
 
 /// <summary>
 /// A network that can be trained: computes the loss of a batch, and its gradient by every parameter. The result is the same, to the bit,

@@ -1,7 +1,7 @@
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Steps;
 
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Convolution;
 
 /// <summary>
 /// Where the pixels and the taps of a convolution's window lie in memory, for the tile kernels: tables of offsets over the pixels of

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Tensors;
 
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Convolution;
 
 /// <summary>
 /// A convolution's weights in the order in which the gradient of its input needs them: panels of input channels, [class][panel][tap of the

@@ -1,9 +1,8 @@
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Maps;
-using TransferLearning.Runtime.Training.Parameters;
 using TransferLearning.Runtime.Training.Phases;
 
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Normalization;
 
 /// <summary>
 /// Batch normalization (Ioffe and Szegedy, 2015), with the activation after it: computes the coefficients of a derived map, by the

@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Training.Lowering;
 using TransferLearning.Runtime.Training.Maps;
 using TransferLearning.Runtime.Training.Phases;
 
-namespace TransferLearning.Runtime.Training;
+namespace TransferLearning.Runtime.Training.Networks;
 
 /// <summary>
 /// The memory of a network in training: all stored maps, which the backward pass reads again; the gradients, of which those that are not

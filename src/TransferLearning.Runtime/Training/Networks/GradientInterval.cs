@@ -1,6 +1,6 @@
 using TransferLearning.Runtime.Training.Maps;
 
-namespace TransferLearning.Runtime.Training;
+namespace TransferLearning.Runtime.Training.Networks;
 
 /// <summary>When a gradient is in memory, in layers of the backward pass, and where.</summary>
 /// <param name="map">The map.</param>

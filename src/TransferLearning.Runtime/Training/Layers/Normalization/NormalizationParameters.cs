@@ -1,6 +1,6 @@
 using TransferLearning.Runtime.Training.Parameters;
 
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Normalization;
 
 /// <summary>The parameters of a batch normalization, and the statistics that it normalizes by outside training.</summary>
 /// <param name="scale">The scale.</param>

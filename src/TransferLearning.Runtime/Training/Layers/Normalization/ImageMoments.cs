@@ -1,7 +1,7 @@
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Maps;
 
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Normalization;
 
 /// <summary>
 /// The mean and the variance of each channel over a batch: first of each image, in two passes while it is in cache, then of all images in

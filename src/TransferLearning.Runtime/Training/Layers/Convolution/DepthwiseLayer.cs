@@ -5,7 +5,7 @@ using TransferLearning.Runtime.Training.Maps;
 using TransferLearning.Runtime.Training.Parameters;
 using TransferLearning.Runtime.Training.Phases;
 
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Convolution;
 
 /// <summary>Depthwise convolution: as many groups as channels. Image by image; each image sums its own weight gradient.</summary>
 internal sealed unsafe class DepthwiseLayer : TrainingLayer

@@ -1,6 +1,6 @@
 using TransferLearning.Runtime.Steps;
 
-namespace TransferLearning.Runtime.Training.Layers;
+namespace TransferLearning.Runtime.Training.Layers.Convolution;
 
 /// <summary>
 /// The input pixels whose distance from a window's start has the same remainder when it is divided by the stride: the same taps of the
