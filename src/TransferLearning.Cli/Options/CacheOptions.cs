@@ -26,8 +26,9 @@ internal sealed class CacheOptions
     /// <summary>Adds the size, for a verb that removes what exceeds it.</summary>
     public void AddSizeTo(Command command) => command.Add(_size);
 
-    /// <summary>Whether a folder or a size is given.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_directory) is not null || parsed.GetValue(_size) is not null;
+    /// <summary>The names of the options that are given.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) =>
+        new Option[] { _directory, _size }.Where(o => parsed.GetResult(o) is not null).Select(o => o.Name);
 
     /// <summary>The cache; what is wrong with its folder is noted.</summary>
     public BottleneckCache Read(ParseResult parsed, Problems problems)

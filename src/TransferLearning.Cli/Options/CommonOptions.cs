@@ -54,9 +54,9 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
     public CommonSettings Read(ParseResult parsed, Problems problems)
     {
         bool noCache = parsed.GetValue(_noCache);
-        if (noCache && _cache.IsGiven(parsed))
+        foreach (string given in noCache ? _cache.Given(parsed) : [])
         {
-            problems.Add("--no-cache contradicts --cache and --cache-size: give one of them");
+            problems.Add($"{given} and {NoCacheName} contradict each other: give one of them");
         }
 
         BottleneckCache cache = _cache.Read(parsed, problems);

@@ -147,7 +147,7 @@ public sealed class CacheTests : IDisposable
         string[] run = ["extract", _folder["images"], "-o", _folder["features.npy"], "--cache-size", "3000"];
 
         (await CommandRun.WithAsync([.. run, "--cache", _folder["cache"]])).ShouldHaveFailedWith("--cache-size is 3000 bytes", "'compact'");
-        (await CommandRun.WithAsync([.. run, "--no-cache"])).ShouldHaveFailedWith("--no-cache contradicts", "--cache-size");
+        (await CommandRun.WithAsync([.. run, "--no-cache"])).ShouldHaveFailedWith("--cache-size and --no-cache contradict");
     }
 
     private Task<(CommandRun Run, JsonElement Json)> RunAsync(string action) =>
