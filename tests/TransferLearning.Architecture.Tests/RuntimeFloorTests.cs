@@ -7,7 +7,7 @@ public sealed class RuntimeFloorTests
     private static readonly string[][] Floors =
     [
         ["."], ["Tensors", "Files"], ["Graphs"], ["Operators"], ["Evaluation"], ["Passes", "Building"], ["Formats"], ["Kernels"], ["Steps"],
-        ["Compilation"], ["Execution"],
+        ["Compilation"], ["Execution"], ["Training"],
     ];
 
     [Fact]

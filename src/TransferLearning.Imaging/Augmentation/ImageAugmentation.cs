@@ -12,7 +12,7 @@ namespace TransferLearning.Imaging.Augmentation;
 /// ImageAugmentation photos = ImageAugmentation.Photos with { MaxRotation = 20 };
 /// RgbImage view = photos.Apply(image, view: 17);
 /// </code></example>
-public sealed record ImageAugmentation
+internal sealed record ImageAugmentation
 {
     /// <summary>Changes nothing.</summary>
     public static readonly ImageAugmentation None = new();
