@@ -58,4 +58,45 @@ internal static unsafe partial class Elementwise
             y[i] = MathF.FusedMultiplyAdd(a[i], b[i], y[i]);
         }
     }
+
+    /// <summary>Where x is larger than the maximum so far, or NaN, it becomes the maximum, and a number is noted for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TakeLarger(float* x, float number, float* maximum, float* numbers, nint length)
+    {
+        var n = new Vector<float>(number);
+        nint i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> v = Vector.Load(x + i), m = Vector.Load(maximum + i);
+            Vector<int> larger = Vector.GreaterThan(v, m) | ~Vector.Equals(v, v);
+            Vector.ConditionalSelect(larger, v, m).Store(maximum + i);
+            Vector.ConditionalSelect(larger, n, Vector.Load(numbers + i)).Store(numbers + i);
+        }
+
+        for (; i < length; i++)
+        {
+            if (x[i] > maximum[i] || float.IsNaN(x[i]))
+            {
+                (maximum[i], numbers[i]) = (x[i], number);
+            }
+        }
+    }
+
+    /// <summary>y = y + g where a number was noted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddWhereEqual(float* numbers, float number, float* g, float* y, nint length)
+    {
+        var n = new Vector<float>(number);
+        nint i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<int> equal = Vector.Equals(Vector.Load(numbers + i), n);
+            (Vector.Load(y + i) + Vector.ConditionalSelect(equal, Vector.Load(g + i), Vector<float>.Zero)).Store(y + i);
+        }
+
+        for (; i < length; i++)
+        {
+            y[i] += numbers[i] == number ? g[i] : 0;
+        }
+    }
 }

@@ -51,6 +51,7 @@ internal sealed unsafe class PanelLayout
             }
         }
 
+        HasPadding = _joined > 1 || Panels.Sum(static p => p.Width) > _outputs;
         Length = next;
         BiasLength = blocks * kernels.WholeVectors(BlockOutputs);
     }
@@ -137,7 +138,7 @@ internal sealed unsafe class PanelLayout
     }
 
     /// <summary>Whether some of the packed weights are none of ONNX's: those of padded channels, and from one group to another.</summary>
-    public bool HasPadding => _joined > 1 || Panels.Sum(p => (long)p.Width) > _outputs;
+    public bool HasPadding { get; }
 
     /// <summary>Clears the packed weights that are none of ONNX's.</summary>
     public void ClearPadding(float* packed)

@@ -19,7 +19,7 @@ public class OptimizerTests
     internal void A_small_network_learns_its_batch_by_heart(OptimizerKind kind, double rate)
     {
         Graph graph = Network();
-        (float[] images, float[] targets) = Batch(graph);
+        (float[] images, float[] targets) = SmallBatch.Of(graph, Images, Classes);
         using TrainableNetwork network = Compile(graph, threads: 2);
         using var optimizer = Optimizer.Create(network, new OptimizerOptions { Kind = kind, WeightDecay = 1e-4, MaxGradientNorm = 5 });
 
@@ -40,7 +40,7 @@ public class OptimizerTests
     public void A_step_of_descent_is_as_defined(bool nesterov)
     {
         Graph graph = Network();
-        (float[] images, float[] targets) = Batch(graph);
+        (float[] images, float[] targets) = SmallBatch.Of(graph, Images, Classes);
         using TrainableNetwork network = Compile(graph, threads: 1);
         var options = new OptimizerOptions { Momentum = 0.8, WeightDecay = 0.01, UsesNesterov = nesterov };
         using var optimizer = Optimizer.Create(network, options);
@@ -74,7 +74,7 @@ public class OptimizerTests
     public void A_step_of_Adam_is_as_defined()
     {
         Graph graph = Network();
-        (float[] images, float[] targets) = Batch(graph);
+        (float[] images, float[] targets) = SmallBatch.Of(graph, Images, Classes);
         using TrainableNetwork network = Compile(graph, threads: 1);
         using var optimizer = Optimizer.Create(network, new OptimizerOptions { Kind = OptimizerKind.AdamW, WeightDecay = 0.1 });
         Parameter weights = network.Parameters.Parameters.First(p => p.Kind == ParameterKind.Weights);
@@ -101,7 +101,7 @@ public class OptimizerTests
     public void Threads_change_no_bit()
     {
         Graph graph = Network();
-        (float[] images, float[] targets) = Batch(graph);
+        (float[] images, float[] targets) = SmallBatch.Of(graph, Images, Classes);
         float[][] results = [.. new[] { 1, 2, 8 }.Select(threads =>
         {
             using TrainableNetwork network = Compile(graph, threads);
@@ -123,7 +123,7 @@ public class OptimizerTests
     public void A_parameter_with_a_factor_of_zero_does_not_change()
     {
         Graph graph = Network();
-        (float[] images, float[] targets) = Batch(graph);
+        (float[] images, float[] targets) = SmallBatch.Of(graph, Images, Classes);
         using TrainableNetwork network = Compile(graph, threads: 1);
         float[][] before = [.. network.Parameters.Parameters.Select(p => p.ToTensor().Floats.ToArray())];
         using var optimizer = Optimizer.Create(
@@ -150,24 +150,6 @@ public class OptimizerTests
         x = b.Relu(b.BatchNormalization(b.Conv(x, 260, 1)));
         x = b.Relu(b.ConvWithBias(x, 260, 1));
         return b.Output(b.Dense(b.Flatten(b.GlobalAveragePool(x)), Classes), "logits").Build();
-    }
-
-    private static (float[] Images, float[] Targets) Batch(Graph graph)
-    {
-        var random = new Random(11);
-        float[] images = new float[Images * graph.Inputs[0].Shape.Length];
-        float[] targets = new float[Images * Classes];
-        foreach (ref float v in images.AsSpan())
-        {
-            v = (float)((random.NextDouble() * 4) - 2);
-        }
-
-        for (int i = 0; i < Images; i++)
-        {
-            targets[(i * Classes) + (i % Classes)] = 1;
-        }
-
-        return (images, targets);
     }
 
     private static double Largest(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();

@@ -15,8 +15,9 @@ internal sealed unsafe class ConcatenationLayer(string name, BatchMap output, Ba
     private void Compute(int image, TrainingWorkspace workspace)
     {
         int channel = 0;
-        foreach (BatchMap map in Inputs)
+        for (int i = 0; i < Inputs.Count; i++)
         {
+            BatchMap map = Inputs[i];
             MapView input = MapReader.Load(map, image, 1, map.GradientLayout, workspace.Scratch);
             Copy(input, 0, new MapView(Output.ImageAt(image), Output.Layout), channel, map.Layout.Channels, adds: false);
             channel += map.Layout.Channels;

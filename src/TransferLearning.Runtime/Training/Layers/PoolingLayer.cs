@@ -1,4 +1,6 @@
+using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Steps;
+using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Maps;
 using TransferLearning.Runtime.Training.Phases;
 
@@ -13,12 +15,12 @@ internal sealed unsafe class PoolingLayer : TrainingLayer
     private readonly PoolingKind _kind;
     private readonly int _paddedHeight;
     private readonly int _paddedWidth;
-    private byte[] _taps = [];
+    private AlignedMemory? _taps;
 
     /// <param name="name">The node's name.</param>
     /// <param name="input">The input.</param>
     /// <param name="output">The output.</param>
-    /// <param name="window">The window, of at most 255 elements.</param>
+    /// <param name="window">The window.</param>
     /// <param name="kind">Maximum or average.</param>
     /// <param name="paddedHeight">The rows of the input and the padding after them.</param>
     /// <param name="paddedWidth">The columns of the input and the padding after them.</param>
@@ -27,11 +29,6 @@ internal sealed unsafe class PoolingLayer : TrainingLayer
         : base(name, output, input)
     {
         (_window, _kind, _paddedHeight, _paddedWidth) = (window, kind, paddedHeight, paddedWidth);
-        if (window.Height * window.Width > byte.MaxValue)
-        {
-            throw new InvalidNetworkException(
-                $"the node '{name}' pools windows of {window.Height} x {window.Width} elements; training supports {byte.MaxValue}");
-        }
     }
 
     public override long ScratchLength => Inputs[0].GradientLayout.Length;
@@ -44,7 +41,9 @@ internal sealed unsafe class PoolingLayer : TrainingLayer
     private int Stride => Output.Layout.PixelStride;
 
     public override void Prepare(int maxImages) =>
-        _taps = _kind == PoolingKind.Maximum ? new byte[(long)maxImages * Output.Pixels * Stride] : [];
+        _taps = _kind == PoolingKind.Maximum ? new AlignedMemory((long)maxImages * Output.Pixels * Stride) : null;
+
+    protected override void Release() => _taps?.Dispose();
 
     private void Compute(int image, TrainingWorkspace workspace)
     {
@@ -66,26 +65,18 @@ internal sealed unsafe class PoolingLayer : TrainingLayer
         }
     }
 
-    private Span<byte> TapsAt(int image, int y, int x) =>
-        _taps.AsSpan(checked((((image * Output.Pixels) + (y * Output.Layout.Width) + x) * Stride)), Stride);
+    /// <summary>For each channel of an output pixel, the number of the element that is its maximum.</summary>
+    private float* TapsAt(int image, int y, int x) =>
+        _taps!.Pointer + ((((nint)image * Output.Pixels) + (y * Output.Layout.Width) + x) * Stride);
 
-    private void Maximum(MapView input, int y, int x, float* target, Span<byte> taps)
+    private void Maximum(MapView input, int y, int x, float* target, float* taps)
     {
         new Span<float>(target, Stride).Fill(float.NegativeInfinity);
         for (int t = 0; t < _window.Height * _window.Width; t++)
         {
-            if (ElementOf(input.Layout, y, x, t) is not { } offset)
+            if (ElementOf(input.Layout, y, x, t) is { } offset)
             {
-                continue;
-            }
-
-            float* source = input.Origin + offset;
-            for (int c = 0; c < Stride; c++)
-            {
-                if (source[c] > target[c] || float.IsNaN(source[c]))
-                {
-                    (target[c], taps[c]) = (source[c], (byte)t);
-                }
+                Elementwise.TakeLarger(input.Origin + offset, t, target, taps, Stride);
             }
         }
     }
@@ -98,7 +89,7 @@ internal sealed unsafe class PoolingLayer : TrainingLayer
         {
             if (ElementOf(input.Layout, y, x, t) is { } offset)
             {
-                Kernels.Elementwise.AddScaled(input.Origin + offset, target, Stride, factor);
+                Elementwise.AddScaled(input.Origin + offset, target, Stride, factor);
             }
         }
     }
@@ -129,19 +120,13 @@ internal sealed unsafe class PoolingLayer : TrainingLayer
         }
     }
 
-    private void DifferentiateMaximum(FeatureMapLayout layout, int y, int x, float* gradient, float* target, Span<byte> taps)
+    private void DifferentiateMaximum(FeatureMapLayout layout, int y, int x, float* gradient, float* target, float* taps)
     {
         for (int t = 0; t < _window.Height * _window.Width; t++)
         {
-            if (ElementOf(layout, y, x, t) is not { } offset)
+            if (ElementOf(layout, y, x, t) is { } offset)
             {
-                continue;
-            }
-
-            float* element = target + offset;
-            for (int c = 0; c < Output.Layout.Channels; c++)
-            {
-                element[c] += taps[c] == t ? gradient[c] : 0;
+                Elementwise.AddWhereEqual(taps, t, gradient, target + offset, Stride);
             }
         }
     }
@@ -153,7 +138,7 @@ internal sealed unsafe class PoolingLayer : TrainingLayer
         {
             if (ElementOf(layout, y, x, t) is { } offset)
             {
-                Kernels.Elementwise.AddScaled(gradient, target + offset, Stride, factor);
+                Elementwise.AddScaled(gradient, target + offset, Stride, factor);
             }
         }
     }

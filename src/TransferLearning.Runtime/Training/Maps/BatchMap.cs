@@ -9,7 +9,8 @@ namespace TransferLearning.Runtime.Training.Maps;
 internal sealed unsafe class BatchMap
 {
     private BatchMap(string name, FeatureMapLayout layout, ChannelActivation? derivation) =>
-        (Name, Layout, Derivation) = (name, layout, derivation);
+        (Name, Layout, GradientLayout, Derivation) =
+            (name, layout, layout with { Top = 0, Left = 0, Bottom = 0, Right = 0 }, derivation);
 
     public string Name { get; }
 
@@ -43,7 +44,8 @@ internal sealed unsafe class BatchMap
     /// <summary>The gradient of the first image's first pixel.</summary>
     public float* Gradient { get; set; }
 
-    public FeatureMapLayout GradientLayout => Layout with { Top = 0, Left = 0, Bottom = 0, Right = 0 };
+    /// <summary>The layout of one image without a border.</summary>
+    public FeatureMapLayout GradientLayout { get; }
 
     public int Pixels => Layout.Height * Layout.Width;
 

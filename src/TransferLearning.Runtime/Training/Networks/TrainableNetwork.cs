@@ -21,6 +21,7 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     private readonly LoweredTraining _network;
     private readonly TrainingMemory _memory;
     private readonly PhaseRunner _runner;
+    private int _images;
 
     private TrainableNetwork(LoweredTraining network, TrainableNetworkOptions options)
     {
@@ -47,6 +48,9 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     public int Classes => _network.Loss.Output.Layout.Channels;
 
     public ParameterSet Parameters => _network.Parameters;
+
+    /// <summary>The probabilities of the last pass, [images, classes].</summary>
+    public ReadOnlySpan<float> Probabilities => _network.Loss.Probabilities(_images);
 
     public TrainingPhase[] ForwardPhases { get; }
 
@@ -94,6 +98,7 @@ internal sealed unsafe class TrainableNetwork : IDisposable
                 + $"{Classes} values");
         }
 
+        _images = count;
         CopyImages(images, count);
         _network.Loss.SetTargets(targets, weights);
         _network.Step.Value = step;
