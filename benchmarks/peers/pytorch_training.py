@@ -80,7 +80,7 @@ def input_shape(folder):
 def losses(folder, statistics, precision):
     dtype = torch.float64 if precision == "double" else torch.float32
     network = TrainedNetwork(f"{folder}/network.onnx", statistics == "batch", dtype, torch.contiguous_format)
-    optimizer = torch.optim.SGD(network.parameters, lr=0.001, momentum=0.9)
+    optimizer = torch.optim.SGD(network.parameters, lr=1e-4, momentum=0.9)
     result = []
     for step in range(10):
         images, labels = batch(folder, step, input_shape(folder), dtype, torch.contiguous_format)

@@ -19,7 +19,7 @@ namespace TransferLearning.Benchmarks.Training;
 internal static class TrainingComparison
 {
     private const int Steps = 10;
-    private const double Rate = 0.001;
+    private const double Rate = 1e-4;
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {

@@ -14,7 +14,7 @@ internal sealed unsafe class ActivationLayer(string name, BatchMap output) : Tra
     public override IEnumerable<TrainingPhase> Forward => [];
 
     public override IEnumerable<TrainingPhase> Backward => Inputs[0].NeedsGradient && Inputs[0].OnlyReader is null
-        ? [TrainingPhase.PerImage($"{Name}: input", Push)]
+        ? [BackwardByImages(Push)]
         : [];
 
     private void Push(int image, TrainingWorkspace workspace) => GradientPush.Push(Output, image, Adds(0), workspace.Scratch);

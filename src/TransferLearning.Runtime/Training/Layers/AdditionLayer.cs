@@ -23,9 +23,9 @@ internal sealed unsafe class AdditionLayer : TrainingLayer
 
     public override long ScratchLength => Output.GradientLayout.Length;
 
-    public override IEnumerable<TrainingPhase> Forward => [TrainingPhase.PerImage(Name, Compute)];
+    public override IEnumerable<TrainingPhase> Forward => [ForwardByImages(Compute)];
 
-    public override IEnumerable<TrainingPhase> Backward => [TrainingPhase.PerImage($"{Name}: gradients", Differentiate)];
+    public override IEnumerable<TrainingPhase> Backward => [BackwardByImages(Differentiate)];
 
     private int Row => Output.GradientLayout.RowStride;
 

@@ -8,9 +8,9 @@ internal sealed unsafe class ConcatenationLayer(string name, BatchMap output, Ba
 {
     public override long ScratchLength => Inputs.Max(i => i.GradientLayout.Length);
 
-    public override IEnumerable<TrainingPhase> Forward => [TrainingPhase.PerImage(Name, Compute)];
+    public override IEnumerable<TrainingPhase> Forward => [ForwardByImages(Compute)];
 
-    public override IEnumerable<TrainingPhase> Backward => [TrainingPhase.PerImage($"{Name}: gradients", Differentiate)];
+    public override IEnumerable<TrainingPhase> Backward => [BackwardByImages(Differentiate)];
 
     private void Compute(int image, TrainingWorkspace workspace)
     {

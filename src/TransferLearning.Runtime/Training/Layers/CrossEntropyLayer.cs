@@ -18,7 +18,7 @@ internal sealed unsafe class CrossEntropyLayer(BatchMap logits) : TrainingLayer(
 
     public override IEnumerable<TrainingPhase> Forward => [TrainingPhase.PerImage(Name, Compute)];
 
-    public override IEnumerable<TrainingPhase> Backward => [TrainingPhase.PerImage($"{Name}: gradient", Differentiate)];
+    public override IEnumerable<TrainingPhase> Backward => [BackwardByImages(Differentiate)];
 
     private int Classes => Inputs[0].Layout.Channels;
 

@@ -27,10 +27,10 @@ internal sealed unsafe class DropoutLayer : TrainingLayer
 
     public override long ScratchLength => Inputs[0].GradientLayout.Length;
 
-    public override IEnumerable<TrainingPhase> Forward => [TrainingPhase.PerImage(Name, Compute)];
+    public override IEnumerable<TrainingPhase> Forward => [ForwardByImages(Compute)];
 
     public override IEnumerable<TrainingPhase> Backward =>
-        Inputs[0].NeedsGradient ? [TrainingPhase.PerImage($"{Name}: gradient", Differentiate)] : [];
+        Inputs[0].NeedsGradient ? [BackwardByImages(Differentiate)] : [];
 
     private void Compute(int image, TrainingWorkspace workspace)
     {

@@ -10,10 +10,10 @@ internal sealed unsafe class GlobalPoolingLayer(string name, BatchMap input, Bat
     // The sums are in double precision, two floats each.
     public override long ScratchLength => Math.Max(Inputs[0].GradientLayout.Length, Stride) + (2L * Stride);
 
-    public override IEnumerable<TrainingPhase> Forward => [TrainingPhase.PerImage(Name, Compute)];
+    public override IEnumerable<TrainingPhase> Forward => [ForwardByImages(Compute)];
 
     public override IEnumerable<TrainingPhase> Backward =>
-        Inputs[0].NeedsGradient ? [TrainingPhase.PerImage($"{Name}: gradient", Differentiate)] : [];
+        Inputs[0].NeedsGradient ? [BackwardByImages(Differentiate)] : [];
 
     private int Stride => Inputs[0].GradientLayout.PixelStride;
 

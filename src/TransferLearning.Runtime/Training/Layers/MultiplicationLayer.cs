@@ -13,9 +13,9 @@ internal sealed unsafe class MultiplicationLayer(string name, BatchMap map, Batc
 {
     public override long ScratchLength => (long)Map.GradientLayout.Length + Factor.GradientLayout.Length + Stride;
 
-    public override IEnumerable<TrainingPhase> Forward => [TrainingPhase.PerImage(Name, Compute)];
+    public override IEnumerable<TrainingPhase> Forward => [ForwardByImages(Compute)];
 
-    public override IEnumerable<TrainingPhase> Backward => [TrainingPhase.PerImage($"{Name}: gradients", Differentiate)];
+    public override IEnumerable<TrainingPhase> Backward => [BackwardByImages(Differentiate)];
 
     private BatchMap Map => Inputs[0];
 

@@ -33,10 +33,10 @@ internal sealed unsafe class PoolingLayer : TrainingLayer
 
     public override long ScratchLength => Inputs[0].GradientLayout.Length;
 
-    public override IEnumerable<TrainingPhase> Forward => [TrainingPhase.PerImage(Name, Compute)];
+    public override IEnumerable<TrainingPhase> Forward => [ForwardByImages(Compute)];
 
     public override IEnumerable<TrainingPhase> Backward =>
-        Inputs[0].NeedsGradient ? [TrainingPhase.PerImage($"{Name}: gradient", Differentiate)] : [];
+        Inputs[0].NeedsGradient ? [BackwardByImages(Differentiate)] : [];
 
     private int Stride => Output.Layout.PixelStride;
 

@@ -209,6 +209,7 @@ internal sealed partial class TrainingLowering
             input.AddReader();
         }
 
+        layer.Output.TellsOfImages = layer.WorksByImages;
         _result.Layers.Add(layer);
     }
 

@@ -32,6 +32,18 @@ internal sealed unsafe class BatchMap
     /// </summary>
     public BatchMap? OnlyReader { get; private set; }
 
+    /// <summary>Whether the layer that computes the map tells of each image that it is complete, while it is in cache.</summary>
+    public bool TellsOfImages { get; set; }
+
+    /// <summary>Whether the layer that completes the map's gradient tells of each image.</summary>
+    public bool TellsOfGradients { get; set; }
+
+    /// <summary>Is called for each image of the map when it is complete, by any thread, where <see cref="TellsOfImages"/>.</summary>
+    public Action<int>? ImageComplete { get; set; }
+
+    /// <summary>Is called for each image of the gradient when it is complete, where <see cref="TellsOfGradients"/>.</summary>
+    public Action<int>? GradientComplete { get; set; }
+
     /// <summary>The number of layers and derived maps that read the map.</summary>
     public int Readers { get; private set; }
 

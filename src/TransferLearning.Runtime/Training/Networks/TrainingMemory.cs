@@ -64,10 +64,11 @@ internal sealed unsafe class TrainingMemory : IDisposable
     private GradientInterval[] PlanGradients(int maxImages)
     {
         var intervals = new Dictionary<BatchMap, GradientInterval>();
+        var completes = new Dictionary<BatchMap, (bool[] Completes, int Input)>();
         TrainingLayer[] layers = [.. _network.Layers.AsEnumerable().Reverse()];
         for (int i = 0; i < layers.Length; i++)
         {
-            var adds = new bool[layers[i].Inputs.Count];
+            bool[] adds = new bool[layers[i].Inputs.Count], last = new bool[adds.Length];
             for (int k = 0; k < adds.Length; k++)
             {
                 BatchMap input = layers[i].Inputs[k];
@@ -78,9 +79,16 @@ internal sealed unsafe class TrainingMemory : IDisposable
 
                 adds[k] = !intervals.TryAdd(
                     input, new GradientInterval(input, i, Aligned((long)maxImages * input.GradientLayout.Length)));
+                if (completes.TryGetValue(input, out (bool[] Completes, int Input) before))
+                {
+                    before.Completes[before.Input] = false;
+                }
+
+                completes[input] = (last, k);
+                (last[k], input.TellsOfGradients) = (true, layers[i].WorksByImages);
             }
 
-            layers[i].SetAdds(adds);
+            layers[i].SetOrder(adds, last);
 
             // The layer that computes a map reads its gradient, or that of the map which alone is derived from it.
             BatchMap read = layers[i].Output.OnlyReader ?? layers[i].Output;

@@ -71,6 +71,8 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
         input.RequireBorder(_inputLayout);
     }
 
+    public override bool WorksByImages => _byImages;
+
     public override long ScratchLength => _byImages ? _group * ((long)_inputLayout.Length + Passes.GradientLayout.Length) : 0;
 
     public override long SharedLength => _byImages
@@ -209,6 +211,7 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
         int image = group * _group, count = Math.Min(_group, workspace.Images - image);
         MapView input = LoadInput(image, count, workspace.Scratch);
         Passes.Forward(input, count, _weights.Values, Bias, Output.ImageAt(image), Range.All);
+        TellOfImages(image, count);
     }
 
     private void ComputePanel(int item, TrainingWorkspace workspace)
@@ -240,6 +243,7 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
             if (Input.NeedsGradient)
             {
                 Passes.InputGradient(gradient, count, Input.GradientAt(image), Adds(0), Range.All);
+                TellOfGradients(image, count);
             }
 
             foreach (WeightPanel panel in _panels.Panels)

@@ -39,11 +39,11 @@ internal sealed unsafe class DepthwiseLayer : TrainingLayer
 
     public override long ScratchLength => (long)_inputLayout.Length + _gradientLayout.Length;
 
-    public override IEnumerable<TrainingPhase> Forward => [TrainingPhase.PerImage(Name, Compute)];
+    public override IEnumerable<TrainingPhase> Forward => [ForwardByImages(Compute)];
 
     public override IEnumerable<TrainingPhase> Backward =>
     [
-        TrainingPhase.PerImage($"{Name}: gradients", Differentiate),
+        BackwardByImages(Differentiate),
         new TrainingPhase($"{Name}: sums", _ => Taps + 1, SumImages),
     ];
 

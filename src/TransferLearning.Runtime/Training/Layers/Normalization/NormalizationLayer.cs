@@ -30,7 +30,7 @@ internal sealed unsafe class NormalizationLayer : TrainingLayer
     {
         get
         {
-            if (_usesBatch)
+            if (_usesBatch && !Source.TellsOfImages)
             {
                 yield return TrainingPhase.PerImage($"{Name}: moments", (image, _) => _moments!.Compute(image));
             }
@@ -43,11 +43,15 @@ internal sealed unsafe class NormalizationLayer : TrainingLayer
     {
         get
         {
-            yield return TrainingPhase.PerImage($"{Name}: sums", (image, _) => SumImage(image));
+            if (!Output.TellsOfGradients)
+            {
+                yield return TrainingPhase.PerImage($"{Name}: sums", (image, _) => SumImage(image));
+            }
+
             yield return TrainingPhase.Once($"{Name}: gradients", SetGradients);
             if (Source.NeedsGradient && Source.OnlyReader is null)
             {
-                yield return TrainingPhase.PerImage($"{Name}: input", PushImage);
+                yield return BackwardByImages(PushImage);
             }
         }
     }
@@ -64,6 +68,12 @@ internal sealed unsafe class NormalizationLayer : TrainingLayer
     {
         _moments = _usesBatch ? new ImageMoments(Source, maxImages) : null;
         _sums = new AlignedMemory(4L * maxImages * Stride);
+        if (Source.TellsOfImages && _moments is not null)
+        {
+            Source.ImageComplete += _moments.Compute;
+        }
+
+        Output.GradientComplete = SumImage;
     }
 
     protected override void Release()
