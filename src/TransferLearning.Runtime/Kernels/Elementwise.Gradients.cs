@@ -90,7 +90,7 @@ internal static unsafe partial class Elementwise
         nint i = 0;
         for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<int> equal = Vector.Equals(Vector.Load(numbers + i), n);
+            var equal = Vector.Equals(Vector.Load(numbers + i), n);
             (Vector.Load(y + i) + Vector.ConditionalSelect(equal, Vector.Load(g + i), Vector<float>.Zero)).Store(y + i);
         }
 

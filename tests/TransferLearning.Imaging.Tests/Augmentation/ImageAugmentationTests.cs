@@ -41,7 +41,7 @@ public class ImageAugmentationTests
     [Fact]
     public void One_setting_does_not_change_the_choices_of_another()
     {
-        var both = ImageAugmentation.Flip with { MinCropArea = 0.5 };
+        ImageAugmentation both = ImageAugmentation.Flip with { MinCropArea = 0.5 };
         for (ulong view = 0; view < 20; view++)
         {
             bool flips = !ImageAugmentation.Flip.Apply(Image, view).Pixels.SequenceEqual(Image.Pixels);
@@ -54,7 +54,7 @@ public class ImageAugmentationTests
     [Fact]
     public void Crops_show_at_least_the_smallest_area()
     {
-        var crops = ImageAugmentation.None with { MinCropArea = 0.4, MaxAspectChange = 1.5 };
+        ImageAugmentation crops = ImageAugmentation.None with { MinCropArea = 0.4, MaxAspectChange = 1.5 };
         double[] areas = [.. Enumerable.Range(0, 300).Select(v => crops.Apply(Image, (ulong)v))
             .Select(v => (double)v.Width * v.Height / (Image.Width * Image.Height))];
 
@@ -121,7 +121,8 @@ public class ImageAugmentationTests
     [InlineData(1, 300)]
     public void The_smallest_images_have_views(int width, int height)
     {
-        var all = ImageAugmentation.Photos with { MinCropArea = 0.01, MaxAspectChange = 4, BlurProbability = 1, EraseProbability = 1 };
+        ImageAugmentation all =
+            ImageAugmentation.Photos with { MinCropArea = 0.01, MaxAspectChange = 4, BlurProbability = 1, EraseProbability = 1 };
         for (ulong view = 0; view < 50; view++)
         {
             RgbImage image = all.Apply(Pattern(width, height), view);
@@ -145,7 +146,7 @@ public class ImageAugmentationTests
         for (int i = 0; i < pixels.Length; i++)
         {
             int p = i / 3, x = p % width, y = p / width;
-            pixels[i] = (byte)(20 + ((x * 7) + (y * y) + (i % 3 * 31) + (x % 5 == 0 ? 60 : 0)) % 150);
+            pixels[i] = (byte)(20 + (((x * 7) + (y * y) + (i % 3 * 31) + (x % 5 == 0 ? 60 : 0)) % 150));
         }
 
         return new RgbImage(width, height, pixels);

@@ -8,7 +8,8 @@ internal sealed record SmallBatch(float[] Images, float[] Targets)
     public static SmallBatch Of(Graph graph, int images, int classes)
     {
         var random = new Random(11);
-        float[] values = [.. Enumerable.Range(0, images * graph.Inputs[0].Shape.Length).Select(_ => (float)((random.NextDouble() * 4) - 2))];
+        int length = images * graph.Inputs[0].Shape.Length;
+        float[] values = [.. Enumerable.Range(0, length).Select(_ => (float)((random.NextDouble() * 4) - 2))];
         float[] targets = new float[images * classes];
         for (int i = 0; i < images; i++)
         {

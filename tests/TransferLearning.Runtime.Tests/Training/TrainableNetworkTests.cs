@@ -17,7 +17,7 @@ public class TrainableNetworkTests
     public void The_graph_after_training_computes_what_the_network_has_learned()
     {
         Graph graph = Network();
-        SmallBatch batch = SmallBatch.Of(graph, Images, Classes);
+        var batch = SmallBatch.Of(graph, Images, Classes);
         using TrainableNetwork network = Compile(graph, usesBatchStatistics: false);
         Train(network, batch, steps: 3);
         network.Forward(batch.Images, batch.Targets, [], 0);
@@ -43,13 +43,13 @@ public class TrainableNetworkTests
         var b = new GraphBuilder("test", 14, seed: 5);
         string normalized = b.BatchNormalization(b.Input("image", 1, 3, 4, 4));
         Graph graph = b.Output(b.Dense(b.Flatten(b.GlobalAveragePool(normalized)), Classes), "logits").Build();
-        SmallBatch batch = SmallBatch.Of(graph, Images, Classes);
+        var batch = SmallBatch.Of(graph, Images, Classes);
         string[] statistics = [.. graph.Nodes[0].Inputs.Skip(3)];
         using TrainableNetwork network = Compile(graph, usesBatchStatistics: true);
 
         network.Forward(batch.Images, batch.Targets, [], 0);
 
-        Graph after = network.ToGraph();
+        var after = network.ToGraph();
         for (int c = 0; c < 3; c++)
         {
             double[] values = [.. batch.Images.Where((_, i) => i % 3 == c).Select(v => (double)v)];
@@ -64,12 +64,12 @@ public class TrainableNetworkTests
     public void Frozen_statistics_do_not_move()
     {
         Graph graph = Network();
-        SmallBatch batch = SmallBatch.Of(graph, Images, Classes);
+        var batch = SmallBatch.Of(graph, Images, Classes);
         using TrainableNetwork network = Compile(graph, usesBatchStatistics: false);
 
         Train(network, batch, steps: 2);
 
-        Graph after = network.ToGraph();
+        var after = network.ToGraph();
         foreach (string name in graph.Nodes.Where(n => n.OperatorName == "BatchNormalization").SelectMany(n => n.Inputs.Skip(3)))
         {
             after.Initializers[name].Floats.SequenceEqual(graph.Initializers[name].Floats).ShouldBeTrue(name);
@@ -80,7 +80,7 @@ public class TrainableNetworkTests
     public void A_step_allocates_nothing()
     {
         Graph graph = Network();
-        SmallBatch batch = SmallBatch.Of(graph, Images, Classes);
+        var batch = SmallBatch.Of(graph, Images, Classes);
         using TrainableNetwork network = Compile(graph, usesBatchStatistics: true, threads: 1);
         using var optimizer = Optimizer.Create(network, new OptimizerOptions { MaxGradientNorm = 1 });
         Step();
@@ -119,7 +119,7 @@ public class TrainableNetworkTests
     public void Weights_of_images_count_as_repeated_images()
     {
         Graph graph = Network();
-        SmallBatch batch = SmallBatch.Of(graph, 2, Classes);
+        var batch = SmallBatch.Of(graph, 2, Classes);
         using TrainableNetwork network = Compile(graph, usesBatchStatistics: false);
         float[] repeated = [.. batch.Images, .. batch.Images[(batch.Images.Length / 2)..]];
         float[] targets = [.. batch.Targets, .. batch.Targets[Classes..]];
@@ -136,7 +136,7 @@ public class TrainableNetworkTests
         string image = b.Input("image", 1, 100, 1, 1);
         string dropped = b.Node("Dropout", [b.ConvWithBias(image, 2000, 1), b.Constant(Tensor.Scalar(0.3f))]);
         Graph graph = b.Output(b.Dense(b.Flatten(dropped), Classes), "logits").Build();
-        SmallBatch batch = SmallBatch.Of(graph, 1, Classes);
+        var batch = SmallBatch.Of(graph, 1, Classes);
         using TrainableNetwork network = Compile(graph, usesBatchStatistics: false);
 
         network.Differentiate(batch.Images, batch.Targets, [], step: 4);
@@ -156,7 +156,8 @@ public class TrainableNetworkTests
         Graph graph = b.Output(b.Dense(b.Flatten(b.GlobalAveragePool(x)), Classes), "logits").Build();
 
         Should.Throw<InvalidNetworkException>(() => Compile(graph, usesBatchStatistics: false)).Message
-            .ShouldSatisfyAllConditions(m => m.ShouldContain("lrn1"), m => m.ShouldContain("(LRN) has no gradient"), m => m.ShouldContain("Conv"));
+            .ShouldSatisfyAllConditions(
+                m => m.ShouldContain("lrn1"), m => m.ShouldContain("(LRN) has no gradient"), m => m.ShouldContain("Conv"));
     }
 
     [Fact]

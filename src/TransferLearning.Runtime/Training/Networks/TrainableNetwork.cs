@@ -124,7 +124,7 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     /// <summary>The graph with the parameters and the running statistics as they are now.</summary>
     public Graph ToGraph()
     {
-        ImmutableDictionary<string, Tensor>.Builder initializers = _network.Graph.Initializers.ToBuilder();
+        var initializers = _network.Graph.Initializers.ToBuilder();
         foreach (Parameter parameter in Parameters.Parameters)
         {
             initializers[parameter.Name] = parameter.ToTensor();

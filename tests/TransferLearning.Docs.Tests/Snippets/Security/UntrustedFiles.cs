@@ -11,7 +11,7 @@ internal static class UntrustedFiles
     {
         // begin
         MagickFormats.LockDownProcess();
-        var images = ImageLimits.Untrusted with { MaxPixels = 40_000_000, MaxBytes = 20_000_000, MaxMemory = 512L << 20 };
+        ImageLimits images = ImageLimits.Untrusted with { MaxPixels = 40_000_000, MaxBytes = 20_000_000, MaxMemory = 512L << 20 };
         using TransferModel model = TransferModel.Load("flowers.onnx", new ModelLoadOptions { Limits = images });
         ImageDataset uploads = ImageDataset.Open("uploads.zip", new ImageDatasetOptions
         {
