@@ -49,6 +49,9 @@ internal sealed unsafe class TrainableNetwork : IDisposable
 
     public ParameterSet Parameters => _network.Parameters;
 
+    /// <summary>The running statistics of the normalizations, which checkpoints keep beside the parameters.</summary>
+    public IEnumerable<float[]> Statistics => _network.Statistics.Select(s => s.Values);
+
     /// <summary>The probabilities of the last pass, [images, classes].</summary>
     public ReadOnlySpan<float> Probabilities => _network.Loss.Probabilities(_images);
 

@@ -26,7 +26,11 @@ internal sealed unsafe class Parameter
     /// <summary>The offset in the set's memory, in floats.</summary>
     public long Offset { get; }
 
+    /// <summary>The number of values in the set's memory, padding included.</summary>
     public long Length => Order.Length;
+
+    /// <summary>The number of values of the graph's initializer.</summary>
+    public int Count => _initial.Length;
 
     public float* Values => _set.Values + Offset;
 
@@ -34,6 +38,9 @@ internal sealed unsafe class Parameter
 
     /// <summary>Copies the initial values to the set's memory.</summary>
     public void Initialize() => Order.Pack(_initial.Floats, Values);
+
+    /// <summary>Copies values in the graph's order to an array in this parameter's order, whose padding stays as it is.</summary>
+    public void Load(ReadOnlySpan<float> values, float* packed) => Order.Pack(values, packed);
 
     /// <summary>The values as the graph's initializer has them.</summary>
     public Tensor ToTensor() => ToTensor(Values);

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using TransferLearning.Data.Images;
+using TransferLearning.Runtime.Files;
 
 namespace TransferLearning.Bottlenecks.Records;
 
@@ -56,7 +56,7 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
         Fingerprint.Write(header.AsSpan(24));
         Encoding.UTF8.GetEncoder().Convert(Name, header.AsSpan(NameAt, NameSize), flush: true, out _, out _, out _);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(IdentityAt), identity);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(HeaderSize - sizeof(uint)), Checksum(0, header.AsSpan(..^sizeof(uint))));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(HeaderSize - sizeof(uint)), Crc32C.Append(0, header.AsSpan(..^sizeof(uint))));
         return header;
     }
 
@@ -74,7 +74,7 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
     }
 
     private static bool IsIntact(ReadOnlySpan<byte> header) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(header[^sizeof(uint)..]) == Checksum(0, header[..^sizeof(uint)]);
+        BinaryPrimitives.ReadUInt32LittleEndian(header[^sizeof(uint)..]) == Crc32C.Append(0, header[..^sizeof(uint)]);
 
     /// <summary>
     /// The format that a file's header describes; null where there is no intact header, or one of another version or with impossible sizes.
@@ -118,22 +118,6 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
 
     public static ReadOnlySpan<byte> Payload(ReadOnlySpan<byte> record) => record[PayloadAt..];
 
-    private static uint RecordChecksum(ReadOnlySpan<byte> record) => Checksum(Checksum(0, record[..ChecksumAt]), record[PayloadAt..]);
-
-    private static uint Checksum(uint checksum, ReadOnlySpan<byte> bytes)
-    {
-        // The complement makes leading zeros count: a hole of zeros in a file is no valid record.
-        checksum = ~checksum;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-        {
-            checksum = BitOperations.Crc32C(checksum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        foreach (byte b in bytes)
-        {
-            checksum = BitOperations.Crc32C(checksum, b);
-        }
-
-        return ~checksum;
-    }
+    private static uint RecordChecksum(ReadOnlySpan<byte> record) =>
+        Crc32C.Append(Crc32C.Append(0, record[..ChecksumAt]), record[PayloadAt..]);
 }
