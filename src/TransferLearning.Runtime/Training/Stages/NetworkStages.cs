@@ -5,13 +5,14 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Training.Stages;
 
 /// <summary>
-/// Divides a network where its resolution changes: what lies before a boundary runs once per image, what follows is trained. A boundary is a
-/// map that all later values depend on, and besides which they depend on nothing but constants: the end of a residual block, never a value
-/// within one. Immutable.
+/// Divides a network where its resolution changes: what lies before a boundary runs once per image, what follows is trained. A boundary is
+/// a map that all later values depend on, and besides which they depend on nothing but constants: the end of a residual block, never a
+/// value within one. Immutable.
 /// </summary>
 internal sealed class NetworkStages
 {
-    /// <summary>A boundary may be as much larger than the smallest map of its resolution: an expanded map costs more than the last block.</summary>
+    /// <summary>A boundary may be as much larger than the smallest map of its resolution: an expanded map costs more than the last
+    /// block.</summary>
     private const int MaxGrowth = 2;
 
     private NetworkStages(IReadOnlyList<StageBoundary> boundaries) => Boundaries = boundaries;

@@ -56,7 +56,8 @@ internal sealed record RecordFormat(string Magic, int ElementType, int Elements,
         Fingerprint.Write(header.AsSpan(24));
         Encoding.UTF8.GetEncoder().Convert(Name, header.AsSpan(NameAt, NameSize), flush: true, out _, out _, out _);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(IdentityAt), identity);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(HeaderSize - sizeof(uint)), Crc32C.Append(0, header.AsSpan(..^sizeof(uint))));
+        uint checksum = Crc32C.Append(0, header.AsSpan(..^sizeof(uint)));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(HeaderSize - sizeof(uint)), checksum);
         return header;
     }
 
