@@ -12,8 +12,8 @@ namespace TransferLearning.Runtime.Training.Checkpoints;
 
 /// <summary>
 /// A file with all that a training needs to go on as if it had not stopped: parameters, running statistics, the optimizer's state and the
-/// number of its steps. Arrays are in the order of the graph, so that another processor can go on. Little-endian: "TLTRAIN1", SHA-256 of what
-/// is trained (32 bytes), steps (8), floats, CRC-32C of all before (4).
+/// number of its steps. Arrays are in the order of the graph, so that another processor can go on. Little-endian: "TLTRAIN1", SHA-256 of
+/// what is trained (32 bytes), steps (8), floats, CRC-32C of all before (4).
 /// </summary>
 internal static unsafe class TrainingCheckpoint
 {
@@ -27,7 +27,8 @@ internal static unsafe class TrainingCheckpoint
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="network">The network.</param>
     /// <param name="optimizer">Its optimizer.</param>
-    /// <param name="training">What is trained and how, in words that two trainings share only if one can go on with the other's file.</param>
+    /// <param name="training">What is trained and how, in words that two trainings share only if one can go on with the other's
+    /// file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, TrainableNetwork network, Optimizer optimizer, string training)
     {
@@ -80,7 +81,8 @@ internal static unsafe class TrainingCheckpoint
         if (!bytes.AsSpan(IdentityAt, SHA256.HashSizeInBytes).SequenceEqual(IdentityOf(network, optimizer, training)))
         {
             throw new InvalidDataException(
-                $"the checkpoint '{path}' is of another training (other data, network or options): remove it, or repeat what was given before");
+                $"the checkpoint '{path}' is of another training (other data, network or options): remove it, or repeat what was given "
+                + "before");
         }
 
         ReadOnlySpan<float> floats = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(FloatsAt, end - FloatsAt));
