@@ -96,7 +96,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         }
 
         Run(network, optimizer, Steps);
-        Graph graph = network.ToGraph();
+        var graph = network.ToGraph();
         return [.. graph.Initializers.OrderBy(i => i.Key, StringComparer.Ordinal).SelectMany(i => i.Value.Floats.ToArray())];
     }
 
