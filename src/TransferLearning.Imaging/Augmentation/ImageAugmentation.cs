@@ -8,10 +8,6 @@ namespace TransferLearning.Imaging.Augmentation;
 /// Thread-safe. A view depends on the image, these settings and its number alone. The steps, in this order: crop, flip, rotation, colors,
 /// blur, erased rectangle.
 /// </remarks>
-/// <example><code>
-/// ImageAugmentation photos = ImageAugmentation.Photos with { MaxRotation = 20 };
-/// RgbImage view = photos.Apply(image, view: 17);
-/// </code></example>
 internal sealed record ImageAugmentation
 {
     /// <summary>Changes nothing.</summary>
