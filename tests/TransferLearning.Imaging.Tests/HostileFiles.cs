@@ -68,7 +68,8 @@ internal static class HostileFiles
         return file;
     }
 
-    private static byte[] Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    /// <summary>A chunk of a PNG file, with its checksum.</summary>
+    public static byte[] Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
         byte[] chunk = new byte[12 + content.Length];
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);

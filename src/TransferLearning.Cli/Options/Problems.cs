@@ -12,6 +12,11 @@ internal sealed class Problems
 
     public void Add(string message) => _messages.Add(message);
 
+    /// <summary>Notes that an option is given where nothing reads it.</summary>
+    /// <param name="option">The option's name.</param>
+    /// <param name="reason">Where, after "has no use".</param>
+    public void AddUseless(string option, string reason) => Add($"{option} has no use {reason}: leave it out");
+
     /// <summary>Runs a check; where it fails, notes the problem and returns null.</summary>
     public T? Collect<T>(Func<T> check)
         where T : class

@@ -65,11 +65,8 @@ internal sealed partial class GraphLowering
             ? Constant(convolution.Inputs[1])
             : null;
 
-    private Window WindowOf(Node convolution, Tensor weights)
-    {
-        (WindowAxis vertical, WindowAxis horizontal) = ConvOperator.WindowOf(convolution, ShapeOf(convolution.Inputs[0]), weights.Shape);
-        return ToWindow(vertical, horizontal);
-    }
+    private Window WindowOf(Node convolution, Tensor weights) =>
+        Window.Of(ConvOperator.WindowOf(convolution, ShapeOf(convolution.Inputs[0]), weights.Shape));
 
     /// <summary>
     /// Leaves the product of a map and a vector to the convolution that reads it, if nothing else does and the convolution computes it in
@@ -143,14 +140,4 @@ internal sealed partial class GraphLowering
 
         return Tensor.Create(new Shape(columns, rows), values);
     }
-
-    private static Window ToWindow(WindowAxis vertical, WindowAxis horizontal) => new(
-        vertical.Kernel,
-        horizontal.Kernel,
-        vertical.Stride,
-        horizontal.Stride,
-        vertical.Dilation,
-        horizontal.Dilation,
-        vertical.PadBegin,
-        horizontal.PadBegin);
 }

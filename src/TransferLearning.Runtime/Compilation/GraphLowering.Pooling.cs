@@ -18,18 +18,15 @@ internal sealed partial class GraphLowering
         }
 
         Value input = Computed(node.Inputs[0]);
-        (WindowAxis vertical, WindowAxis horizontal) = PoolOperator.WindowOf(node, ShapeOf(node.Inputs[0]));
-        PoolingKind kind = node.OperatorName == "MaxPool" ? PoolingKind.Maximum
-            : AveragePoolOperator.CountsPadding(node) ? PoolingKind.AverageWithPadding
-            : PoolingKind.Average;
+        SpatialWindow window = PoolOperator.WindowOf(node, ShapeOf(node.Inputs[0]));
         _steps.Add(new PoolingStep(
             _kernels,
             input,
             DefineInPlace(node.Output),
-            ToWindow(vertical, horizontal),
-            kind,
-            vertical.Input + vertical.PadEnd,
-            horizontal.Input + horizontal.PadEnd));
+            Window.Of(window),
+            PoolingStep.KindOf(node),
+            window.Vertical.Input + window.Vertical.PadEnd,
+            window.Horizontal.Input + window.Horizontal.PadEnd));
         return true;
     }
 

@@ -22,15 +22,33 @@ internal static class GraphOptimizer
         UnusedRemoval.Run,
     ];
 
+    // What is learned stays apart: normalization and bias beside the weights.
+    private static readonly ImmutableArray<Func<Graph, Graph>> TrainingPasses =
+    [
+        ConstantFolding.Run,
+        GlobalPoolRecognition.Run,
+        FlattenNormalization.Run,
+        GemmRecognition.Run,
+        HardSwishRecognition.Run,
+        PadFolding.Run,
+        UnusedRemoval.Run,
+    ];
+
     /// <exception cref="InvalidNetworkException">The nodes do not fit each other.</exception>
-    public static Graph Run(Graph graph)
+    public static Graph Run(Graph graph) => Run(graph, Passes);
+
+    /// <summary>Simplifies a graph as far as its weights can still be trained.</summary>
+    /// <exception cref="InvalidNetworkException">The nodes do not fit each other.</exception>
+    public static Graph RunForTraining(Graph graph) => Run(graph, TrainingPasses);
+
+    private static Graph Run(Graph graph, ImmutableArray<Func<Graph, Graph>> passes)
     {
         // Each pass makes the graph smaller or simpler, or returns the same graph where it finds nothing, so the loop ends.
         Graph before;
         do
         {
             before = graph;
-            graph = Passes.Aggregate(graph, (g, pass) => pass(g));
+            graph = passes.Aggregate(graph, (g, pass) => pass(g));
         }
         while (!ReferenceEquals(graph, before));
 

@@ -1,9 +1,22 @@
+using TransferLearning.Runtime.Operators;
+
 namespace TransferLearning.Runtime.Steps;
 
 /// <summary>The sliding window of a convolution or pooling.</summary>
 internal sealed record Window(int Height, int Width, int StrideY, int StrideX, int DilationY, int DilationX, int Top, int Left)
 {
     public static readonly Window Point = new(1, 1, 1, 1, 1, 1, 0, 0);
+
+    /// <summary>The window of a convolution or pooling node.</summary>
+    public static Window Of(SpatialWindow window) => new(
+        window.Vertical.Kernel,
+        window.Horizontal.Kernel,
+        window.Vertical.Stride,
+        window.Horizontal.Stride,
+        window.Vertical.Dilation,
+        window.Horizontal.Dilation,
+        window.Vertical.PadBegin,
+        window.Horizontal.PadBegin);
 
     public bool IsPoint => Height == 1 && Width == 1 && Top == 0 && Left == 0;
 

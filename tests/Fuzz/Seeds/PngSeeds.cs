@@ -58,12 +58,12 @@ internal static class PngSeeds
         byte[] file =
         [
             .. PngDecoder.Signature,
-            .. Chunk("IHDR"u8, start),
-            .. header.ColorType == PngColorType.Palette ? Chunk("PLTE"u8, palette) : [],
-            .. header.ColorType is PngColorType.Palette ? Chunk("tRNS"u8, [0, 128]) : [],
-            .. Chunk("tEXt"u8, "Comment\0seed"u8),
-            .. Chunk("IDAT"u8, compressed.ToArray()),
-            .. Chunk("IEND"u8, []),
+            .. HostileFiles.Chunk("IHDR"u8, start),
+            .. header.ColorType == PngColorType.Palette ? HostileFiles.Chunk("PLTE"u8, palette) : [],
+            .. header.ColorType is PngColorType.Palette ? HostileFiles.Chunk("tRNS"u8, [0, 128]) : [],
+            .. HostileFiles.Chunk("tEXt"u8, "Comment\0seed"u8),
+            .. HostileFiles.Chunk("IDAT"u8, compressed.ToArray()),
+            .. HostileFiles.Chunk("IEND"u8, []),
         ];
         return file;
     }
@@ -76,14 +76,4 @@ internal static class PngSeeds
         PngColorType.Rgba => 4,
         _ => throw new ArgumentOutOfRangeException(nameof(color), color, "unknown color type"),
     };
-
-    private static byte[] Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
-    {
-        byte[] chunk = new byte[12 + content.Length];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
-        type.CopyTo(chunk.AsSpan(4));
-        content.CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), Crc32.Compute(chunk.AsSpan(4, 4 + content.Length)));
-        return chunk;
-    }
 }

@@ -139,6 +139,32 @@ public class OptimizerTests
         }
     }
 
+    [Fact]
+    public void An_average_of_weights_follows_them_and_takes_their_place()
+    {
+        Graph graph = Network();
+        (float[] images, float[] targets) = SmallBatch.Of(graph, Images, Classes);
+        using TrainableNetwork network = Compile(graph, threads: 2);
+        using var optimizer = Optimizer.Create(network, new OptimizerOptions());
+        using var average = new WeightAverage(network);
+        Parameter weights = network.Parameters.Parameters[0];
+        double[] expected = weights.ToTensor().ToDoubles();
+        for (int step = 0; step < 4; step++)
+        {
+            network.Differentiate(images, targets, [], step);
+            optimizer.Step(0.1);
+            average.Update(decay: 0.75);
+            expected = [.. expected.Zip(weights.ToTensor().ToDoubles(), (e, w) => (0.75 * e) + (0.25 * w))];
+        }
+
+        float[] last = weights.ToTensor().Floats.ToArray();
+        average.Exchange();
+        Largest(weights.ToTensor().ToDoubles(), expected).ShouldBeLessThan(1e-6);
+        average.Exchange();
+
+        weights.ToTensor().Floats.ToArray().ShouldBe(last);
+    }
+
     private static TrainableNetwork Compile(Graph graph, int threads) => TrainableNetwork.Compile(
         graph, new TrainableNetworkOptions { MaxImages = Images, Threads = threads, UsesBatchStatistics = true });
 

@@ -18,7 +18,7 @@ internal sealed class TrainingHashesOption
     {
         if (parsed.GetValue(_option))
         {
-            problems.Add($"{_option.Name} has no use {reason}: leave it out");
+            problems.AddUseless(_option.Name, reason);
         }
     }
 

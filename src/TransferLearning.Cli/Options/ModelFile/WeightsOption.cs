@@ -19,7 +19,7 @@ internal sealed class WeightsOption
     {
         if (parsed.GetValue(_option) is not null)
         {
-            problems.Add($"{_option.Name} has no use {reason}: leave it out");
+            problems.AddUseless(_option.Name, reason);
         }
     }
 

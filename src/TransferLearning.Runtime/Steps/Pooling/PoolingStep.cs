@@ -1,4 +1,6 @@
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Operators.Pooling;
 
 namespace TransferLearning.Runtime.Steps.Pooling;
 
@@ -24,6 +26,11 @@ internal sealed unsafe class PoolingStep(
     public override bool RunsBatches => false;
 
     public override (int From, int To) InputRows(int from, int to) => window.InputRows(from, to);
+
+    /// <summary>What a pooling node computes.</summary>
+    public static PoolingKind KindOf(Node node) => node.OperatorName == "MaxPool" ? PoolingKind.Maximum
+        : AveragePoolOperator.CountsPadding(node) ? PoolingKind.AverageWithPadding
+        : PoolingKind.Average;
 
     public override void RunRows(Workspace workspace, int from, int to)
     {

@@ -67,7 +67,7 @@ internal sealed unsafe class AdditionLayer : TrainingLayer
             {
                 if (Inputs[i].NeedsGradient)
                 {
-                    GradientPush.Write(gradient, Inputs[i].GradientAt(image) + ((nint)y * Row), Row, Adds(i));
+                    Accumulation.Write(gradient, Inputs[i].GradientAt(image) + ((nint)y * Row), Row, Adds(i));
                 }
             }
         }

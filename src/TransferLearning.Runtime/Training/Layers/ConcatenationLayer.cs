@@ -44,7 +44,7 @@ internal sealed unsafe class ConcatenationLayer(string name, BatchMap output, Ba
     {
         for (int p = 0; p < source.Layout.Height * source.Layout.Width; p++)
         {
-            GradientPush.Write(source.PixelAt(p) + from, target.PixelAt(p) + to, channels, adds);
+            Accumulation.Write(source.PixelAt(p) + from, target.PixelAt(p) + to, channels, adds);
         }
     }
 }

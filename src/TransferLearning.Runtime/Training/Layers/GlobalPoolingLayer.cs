@@ -42,7 +42,7 @@ internal sealed unsafe class GlobalPoolingLayer(string name, BatchMap input, Bat
         float* target = Inputs[0].GradientAt(image);
         for (int p = 0; p < Inputs[0].Pixels; p++, target += Stride)
         {
-            GradientPush.Write(scaled, target, Stride, Adds(0));
+            Accumulation.Write(scaled, target, Stride, Adds(0));
         }
     }
 }

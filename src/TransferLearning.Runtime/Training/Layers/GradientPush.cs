@@ -1,4 +1,3 @@
-using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Training.Maps;
 
 namespace TransferLearning.Runtime.Training.Layers;
@@ -23,24 +22,8 @@ internal static unsafe class GradientPush
             function.Backward(x, dy, adds ? scratch : dx, source.Layout.Width);
             if (adds)
             {
-                Add(scratch, dx, row);
+                Accumulation.Write(scratch, dx, row, adds: true);
             }
         }
     }
-
-    /// <summary>Adds floats to others, or copies them over these.</summary>
-    public static void Write(float* source, float* target, int count, bool adds)
-    {
-        if (adds)
-        {
-            Add(source, target, count);
-        }
-        else
-        {
-            new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
-        }
-    }
-
-    private static void Add(float* source, float* target, int count) => Elementwise.Binary(
-        BinaryOperation.Add, target, source, target, count, float.NegativeInfinity, float.PositiveInfinity);
 }

@@ -5,6 +5,7 @@ using TransferLearning.Runtime.Operators.Convolution;
 using TransferLearning.Runtime.Operators.Normalization;
 using TransferLearning.Runtime.Operators.Pooling;
 using TransferLearning.Runtime.Steps;
+using TransferLearning.Runtime.Steps.Pooling;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Layers;
 using TransferLearning.Runtime.Training.Layers.Convolution;
@@ -27,10 +28,7 @@ internal sealed partial class TrainingLowering
 
         BatchMap input = Computed(node.Inputs[0]);
         int groups = (int)ConvOperator.GroupsOf(node);
-        (WindowAxis vertical, WindowAxis horizontal) = ConvOperator.WindowOf(node, shape, weights.Shape);
-        var window = new Window(
-            vertical.Kernel, horizontal.Kernel, vertical.Stride, horizontal.Stride, vertical.Dilation, horizontal.Dilation,
-            vertical.PadBegin, horizontal.PadBegin);
+        var window = Window.Of(ConvOperator.WindowOf(node, shape, weights.Shape));
         BatchMap output = DefineStored(node.Output, LayoutOf(ShapeOf(node.Output)), needsGradient: true, derivesGradient: true);
         if (groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1)
         {
@@ -111,16 +109,16 @@ internal sealed partial class TrainingLowering
         }
 
         BatchMap input = Computed(node.Inputs[0]);
-        (WindowAxis vertical, WindowAxis horizontal) = PoolOperator.WindowOf(node, shape);
-        var window = new Window(
-            vertical.Kernel, horizontal.Kernel, vertical.Stride, horizontal.Stride, vertical.Dilation, horizontal.Dilation,
-            vertical.PadBegin, horizontal.PadBegin);
-        PoolingKind kind = node.OperatorName == "MaxPool" ? PoolingKind.Maximum
-            : AveragePoolOperator.CountsPadding(node) ? PoolingKind.AverageWithPadding
-            : PoolingKind.Average;
+        SpatialWindow window = PoolOperator.WindowOf(node, shape);
         BatchMap output = DefineStored(node.Output, LayoutOf(ShapeOf(node.Output)), input.NeedsGradient);
         Add(new PoolingLayer(
-            node.DisplayName, input, output, window, kind, vertical.Input + vertical.PadEnd, horizontal.Input + horizontal.PadEnd));
+            node.DisplayName,
+            input,
+            output,
+            Window.Of(window),
+            PoolingStep.KindOf(node),
+            window.Vertical.Input + window.Vertical.PadEnd,
+            window.Horizontal.Input + window.Horizontal.PadEnd));
         Bind(node.Output, output);
         return true;
     }

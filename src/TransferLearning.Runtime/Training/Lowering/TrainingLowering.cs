@@ -66,10 +66,7 @@ internal sealed partial class TrainingLowering
         _activations = new ActivationPatterns(graph, _consumers);
     }
 
-    /// <summary>The names of the operators that have a gradient.</summary>
-    public static IReadOnlyCollection<string> Operators => Lowerings.Keys;
-
-    /// <param name="graph">A graph with one input and one output, the logits; see <see cref="Prepare"/>.</param>
+    /// <param name="graph">A graph with one input and one output, the logits, simplified for training.</param>
     /// <param name="kernels">The instruction set.</param>
     /// <param name="options">How the network is trained.</param>
     /// <exception cref="InvalidNetworkException">A node has no gradient.</exception>
@@ -86,28 +83,6 @@ internal sealed partial class TrainingLowering
             result.Dispose();
             throw;
         }
-    }
-
-    /// <summary>
-    /// Simplifies a graph as far as training allows: normalization and bias stay beside the weights, as they are learned apart from them.
-    /// </summary>
-    public static Graph Prepare(Graph graph, IReadOnlyDictionary<string, Shape> inputShapes)
-    {
-        Func<Graph, Graph>[] passes =
-        [
-            ConstantFolding.Run, GlobalPoolRecognition.Run, FlattenNormalization.Run, GemmRecognition.Run, HardSwishRecognition.Run,
-            PadFolding.Run, UnusedRemoval.Run,
-        ];
-        graph = graph.WithInputShapes(inputShapes);
-        Graph before;
-        do
-        {
-            before = graph;
-            graph = passes.Aggregate(graph, (g, pass) => pass(g));
-        }
-        while (!ReferenceEquals(graph, before));
-
-        return graph;
     }
 
     private void Run()

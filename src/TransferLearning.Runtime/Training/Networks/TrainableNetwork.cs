@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Layers;
@@ -82,7 +83,7 @@ internal sealed unsafe class TrainableNetwork : IDisposable
 
         int height = options.Height ?? input.Shape[2], width = options.Width ?? input.Shape[3];
         var shapes = new Dictionary<string, Shape> { [input.Name] = new Shape(1, input.Shape[1], height, width) };
-        Graph prepared = TrainingLowering.Prepare(graph, shapes);
+        Graph prepared = GraphOptimizer.RunForTraining(graph.WithInputShapes(shapes));
         return new TrainableNetwork(TrainingLowering.Lower(prepared, kernels, options), options);
     }
 

@@ -1,3 +1,6 @@
+using TransferLearning.Runtime.Operators.Shaping;
+using TransferLearning.Runtime.Tensors;
+
 namespace TransferLearning.Runtime.Training.Parameters;
 
 /// <summary>The order of a matrix [outputs, inputs] for one that the graph has as [inputs, outputs].</summary>
@@ -14,14 +17,6 @@ internal sealed unsafe class TransposedOrder(IParameterOrder order, int inputs, 
         Transpose(transposed, outputs, inputs).CopyTo(values);
     }
 
-    private static float[] Transpose(ReadOnlySpan<float> matrix, int rows, int columns)
-    {
-        float[] transposed = new float[matrix.Length];
-        for (int i = 0; i < matrix.Length; i++)
-        {
-            transposed[(i % columns * rows) + (i / columns)] = matrix[i];
-        }
-
-        return transposed;
-    }
+    private static ReadOnlySpan<float> Transpose(ReadOnlySpan<float> matrix, int rows, int columns) =>
+        TransposeOperator.Transpose(Tensor.Create(new Shape(rows, columns), matrix.ToArray()), [1, 0]).Floats;
 }

@@ -265,7 +265,7 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
         for (int part = 1; part < PartsOf(workspace.Images); part++)
         {
             float* sums = workspace.Shared + (part * _weights.Length) + from;
-            GradientPush.Write(sums, _weights.Gradient + from, count, adds: true);
+            Accumulation.Write(sums, _weights.Gradient + from, count, adds: true);
         }
     }
 

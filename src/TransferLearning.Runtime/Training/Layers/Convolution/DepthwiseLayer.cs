@@ -162,7 +162,7 @@ internal sealed unsafe class DepthwiseLayer : TrainingLayer
         for (int i = 0; i < workspace.Images; i++)
         {
             float* sums = _sums!.Pointer + ((((nint)i * Taps) + tap) * Stride);
-            GradientPush.Write(sums, target, Output.Layout.Channels, adds: true);
+            Accumulation.Write(sums, target, Output.Layout.Channels, adds: true);
         }
     }
 }
