@@ -38,7 +38,6 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
     private readonly Parameter _weights;
     private readonly Parameter? _bias;
     private readonly bool _byImages;
-    private readonly float[] _noBias;
     private BiasSums? _biasSums;
     private ConvolutionPasses? _passes;
     private FeatureMapLayout _inputLayout;
@@ -67,7 +66,6 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
         (_kernels, _window, _panels, _weights, _bias) = (kernels, window, panels, weights, bias);
         _byImages = panels.Length <= MaxWeightsByImages;
         _inputLayout = window.Bordered(input.GradientLayout, output.Layout.Height, output.Layout.Width);
-        _noBias = GC.AllocateArray<float>(panels.BiasLength + 64, pinned: true);
         input.RequireBorder(_inputLayout);
     }
 
@@ -139,7 +137,7 @@ internal sealed unsafe class ConvolutionLayer : TrainingLayer
 
     private ConvolutionPasses Passes => _passes ?? throw new InvalidOperationException($"the layer '{Name}' is not prepared");
 
-    private float* Bias => _bias is null ? (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _noBias[0]) : _bias.Values;
+    private float* Bias => _bias is null ? null : _bias.Values;
 
     private int SumItems => (int)((_weights.Length + ItemFloats - 1) / ItemFloats);
 

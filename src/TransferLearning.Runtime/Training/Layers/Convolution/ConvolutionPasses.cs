@@ -27,7 +27,7 @@ internal sealed unsafe class ConvolutionPasses : IDisposable
     private readonly OffsetTable[] _classTaps;
     private readonly int[] _classSizes;
     private readonly ConvolutionGeometry _geometry;
-    private readonly AlignedMemory _zeros = new(64);
+    private readonly AlignedMemory _zeros;
 
     /// <param name="kernels">The instruction set.</param>
     /// <param name="window">The window.</param>
@@ -48,6 +48,9 @@ internal sealed unsafe class ConvolutionPasses : IDisposable
         int images)
     {
         (_kernels, _window, _output, Panels) = (kernels, window, output, panels);
+
+        // For the widest panel of input channels, and for all output channels.
+        _zeros = new AlignedMemory(Math.Max(3 * kernels.Lanes, panels.Panels.Max(static p => p.OutputChannel + p.Width)));
         _classes = InputGradientClass.Of(window);
         _gradient = InputGradientClass.Bordered(_classes, window, inputGradient, outputs);
         _geometry = new ConvolutionGeometry(window, panels, input, output, _gradient, images);
@@ -81,7 +84,7 @@ internal sealed unsafe class ConvolutionPasses : IDisposable
     /// <param name="input">The images.</param>
     /// <param name="images">The number of images.</param>
     /// <param name="weights">The packed weights.</param>
-    /// <param name="bias">The bias, padded.</param>
+    /// <param name="bias">The bias, padded to the last panel; null for none.</param>
     /// <param name="output">The first pixel of the first image of the output.</param>
     /// <param name="panels">The panels to compute.</param>
     public void Forward(MapView input, int images, float* weights, float* bias, float* output, Range panels)
@@ -99,7 +102,7 @@ internal sealed unsafe class ConvolutionPasses : IDisposable
                 tile.Segments = Panels.Segments;
                 tile.SegmentLength = Panels.SegmentLength;
                 tile.Weights = weights + panel.WeightOffset;
-                tile.Bias = bias + panel.OutputChannel;
+                tile.Bias = (bias == null ? _zeros.Pointer : bias) + panel.OutputChannel;
                 tile.Output = output + panel.OutputChannel;
                 Run(&tile, _geometry.InputOffsets, _geometry.OutputOffsets, start, Math.Min(block, pixels - start), panel.Width);
             }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace TransferLearning.Runtime.Training.Layers.Convolution;
 
 /// <summary>
@@ -17,6 +20,5 @@ internal sealed unsafe class OffsetTable
 
     public int Length { get; }
 
-    public int* Pointer => (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(
-        ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_values));
+    public int* Pointer => (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_values));
 }
