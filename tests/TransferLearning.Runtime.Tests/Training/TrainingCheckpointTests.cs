@@ -36,7 +36,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         {
             using TrainableNetwork network = Compile(kernels);
             using var optimizer = Optimizer.Create(network, new OptimizerOptions());
-            TrainingCheckpoint.Write(Path + kernels.Name, network, optimizer, "training");
+            TrainingCheckpoint.Write(Path + kernels.Name, network, optimizer, "training", [], "");
         }
 
         byte[] first = File.ReadAllBytes(Path + TestedKernelSets.All[0].Name);
@@ -48,7 +48,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     {
         using TrainableNetwork network = Compile(KernelSet.Best);
         using var optimizer = Optimizer.Create(network, new OptimizerOptions());
-        TrainingCheckpoint.Write(Path, network, optimizer, "20 epochs");
+        TrainingCheckpoint.Write(Path, network, optimizer, "20 epochs", [], "");
 
         Should.Throw<InvalidDataException>(() => TrainingCheckpoint.Read(Path, network, optimizer, "30 epochs")).Message
             .ShouldContain($"'{Path}' is of another training");
@@ -59,7 +59,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     {
         using TrainableNetwork network = Compile(KernelSet.Best);
         using var optimizer = Optimizer.Create(network, new OptimizerOptions());
-        TrainingCheckpoint.Write(Path, network, optimizer, "training");
+        TrainingCheckpoint.Write(Path, network, optimizer, "training", [], "");
         byte[] whole = File.ReadAllBytes(Path);
         foreach (int length in new[] { 0, 20, whole.Length - 1 })
         {
@@ -85,14 +85,17 @@ public sealed class TrainingCheckpointTests : IDisposable
             using TrainableNetwork first = Compile(kernels);
             using var before = Optimizer.Create(first, options);
             Run(first, before, stop);
-            TrainingCheckpoint.Write(Path, first, before, "training");
+            TrainingCheckpoint.Write(Path, first, before, "training", [NetworkSnapshot.Of(first)], "äh");
         }
 
         using TrainableNetwork network = Compile(kernels);
         using var optimizer = Optimizer.Create(network, options);
         if (stopAfter is not null)
         {
-            TrainingCheckpoint.Read(Path, network, optimizer, "training").ShouldBe(stopAfter.Value);
+            TrainingState state = TrainingCheckpoint.Read(Path, network, optimizer, "training");
+            state.Steps.ShouldBe(stopAfter.Value);
+            state.Notes.ShouldBe("äh");
+            state.Further.ShouldHaveSingleItem().Values.ShouldBe(state.Network.Values);
         }
 
         Run(network, optimizer, Steps);

@@ -37,7 +37,7 @@ internal abstract unsafe class Optimizer : IDisposable
     /// <summary>The norm of the last step's gradient, before it was clipped; NaN where it is not clipped.</summary>
     public double GradientNorm { get; private set; } = double.NaN;
 
-    /// <summary>The state, as checkpoints keep it: the arrays one after the other, in the order of the parameters.</summary>
+    /// <summary>The state: arrays as long as the parameters, in their order.</summary>
     public IReadOnlyList<AlignedMemory> State => _state;
 
     protected OptimizerOptions Options { get; }
@@ -78,8 +78,25 @@ internal abstract unsafe class Optimizer : IDisposable
         _network.Run(_update);
     }
 
-    /// <summary>Continues after a number of steps; the caller has set <see cref="State"/>.</summary>
-    public void Resume(long steps) => Steps = steps;
+    /// <summary>The state in the order of the graph: all arrays of the first parameter, then all of the second.</summary>
+    public IReadOnlyList<float[]> CopyState() =>
+        [.. Parameters.Parameters.SelectMany(p => _state.Select(s => p.ToTensor(s.Pointer + p.Offset).Floats.ToArray()))];
+
+    /// <summary>Continues after a number of steps.</summary>
+    /// <param name="steps">The number of steps.</param>
+    /// <param name="state">The state after them, as <see cref="CopyState"/> gives it.</param>
+    public void Resume(long steps, IReadOnlyList<float[]> state)
+    {
+        Steps = steps;
+        int next = 0;
+        foreach (Parameter parameter in Parameters.Parameters)
+        {
+            foreach (AlignedMemory array in _state)
+            {
+                parameter.Load(state[next++], array.Pointer + parameter.Offset);
+            }
+        }
+    }
 
     public void Dispose()
     {

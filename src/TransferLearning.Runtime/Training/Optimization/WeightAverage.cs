@@ -22,7 +22,7 @@ internal sealed unsafe class WeightAverage : IDisposable
         _ranges = ParameterRange.Of(network.Parameters, static _ => 1);
         _average = new AlignedMemory(network.Parameters.Length);
         _phases = [new TrainingPhase("average", _ => _ranges.Length, Move)];
-        CopyFromNetwork();
+        BeginAtNetwork();
     }
 
     /// <summary>The averages, in the order of the parameters.</summary>
@@ -46,10 +46,11 @@ internal sealed unsafe class WeightAverage : IDisposable
         }
     }
 
-    public void Dispose() => _average.Dispose();
-
-    private void CopyFromNetwork() =>
+    /// <summary>Makes the parameters as they are now the averages.</summary>
+    public void BeginAtNetwork() =>
         new ReadOnlySpan<float>(_network.Parameters.Values, checked((int)_average.Length)).CopyTo(_average.Span);
+
+    public void Dispose() => _average.Dispose();
 
     private void Move(int item, TrainingWorkspace workspace)
     {
