@@ -18,4 +18,12 @@ public sealed record EpochProgress(int Epoch, int Epochs, double TrainingLoss, d
     /// The share of training images whose most probable class is right, 0..1; null where the retrainer does not report it.
     /// </summary>
     public double? TrainingAccuracy { get; init; }
+
+    /// <summary>
+    /// The mean log loss over the training images that were held out to choose the epoch (nats); null where none were. Default: null.
+    /// </summary>
+    public double? HeldOutLoss { get; init; }
+
+    /// <summary>The share of held-out training images whose most probable class is right, 0..1; null where none were. Default: null.</summary>
+    public double? HeldOutAccuracy { get; init; }
 }

@@ -1,4 +1,4 @@
-namespace TransferLearning.Heads.Softmax;
+namespace TransferLearning.Heads;
 
 /// <summary>Tracks the epoch with the lowest loss, and how long ago the loss last improved. For one training.</summary>
 internal sealed class BestEpoch(EarlyStopping? stopping)

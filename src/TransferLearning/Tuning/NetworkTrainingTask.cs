@@ -1,0 +1,37 @@
+using TransferLearning.Runtime.Graphs;
+
+namespace TransferLearning.Tuning;
+
+/// <summary>What is trained on what. Immutable.</summary>
+internal sealed record NetworkTrainingTask
+{
+    /// <summary>A name for messages, such as "the last stage of resnet18".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The network: one input [N, C, H, W], and the logits [N, classes].</summary>
+    public required Graph Graph { get; init; }
+
+    /// <summary>The images, by their numbers.</summary>
+    public required ITrainingImages Images { get; init; }
+
+    /// <summary>[images]: the class of each image.</summary>
+    public required int[] Labels { get; init; }
+
+    /// <summary>The number of classes.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>[images]: how much each image counts; empty if all count the same. Default: empty.</summary>
+    public float[] Weights { get; init; } = [];
+
+    /// <summary>The numbers of the images that are learned from.</summary>
+    public required int[] Training { get; init; }
+
+    /// <summary>The numbers of the images that choose the epoch; empty to keep the last one. Default: empty.</summary>
+    public int[] HeldOut { get; init; } = [];
+
+    /// <summary>What the learning rate of a parameter is multiplied by, by its name; 0 for one that does not learn. Default: 1.</summary>
+    public Func<string, double> RateFactor { get; init; } = static _ => 1;
+
+    /// <summary>The epoch to stop after, where it was chosen before; null for all. The schedule is that of all epochs. Default: null.</summary>
+    public int? LastEpoch { get; init; }
+}
