@@ -24,6 +24,8 @@ public sealed record EpochProgress(int Epoch, int Epochs, double TrainingLoss, d
     /// </summary>
     public double? HeldOutLoss { get; init; }
 
-    /// <summary>The share of held-out training images whose most probable class is right, 0..1; null where none were. Default: null.</summary>
+    /// <summary>
+    /// The share of held-out training images whose most probable class is right, 0..1; null where none were. Default: null.
+    /// </summary>
     public double? HeldOutAccuracy { get; init; }
 }

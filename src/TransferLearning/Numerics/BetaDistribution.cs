@@ -13,8 +13,8 @@ internal static class BetaDistribution
     }
 
     /// <summary>
-    /// The logarithm of a gamma-distributed number (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000): numbers of
-    /// small parameters are smaller than a double can be.
+    /// The logarithm of a gamma-distributed number (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000): numbers
+    /// of small parameters are smaller than a double can be.
     /// </summary>
     private static double LogGamma(double parameter, Random random)
     {

@@ -5,7 +5,7 @@ namespace TransferLearning.Tuning;
 
 /// <summary>
 /// The order of the images of an epoch, and its division into steps of almost equal size: no image is left out. It depends on the seed and
-/// the epoch alone, so that a training that goes on sees the same.
+/// the epoch alone, so that a training that continues from a checkpoint sees the same.
 /// </summary>
 internal sealed class EpochOrder
 {

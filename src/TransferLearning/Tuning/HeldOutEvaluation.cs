@@ -25,6 +25,7 @@ internal sealed record HeldOutEvaluation(float[] Logits, double Loss, double Acc
         {
             for (int start = 0; start < rows.Length; start += Group)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int count = Math.Min(Group, rows.Length - start);
                 Span<float> loaded = images.AsSpan(0, count * task.Images.Length);
                 task.Images.Load(rows.AsSpan(start, count), epoch: null, loaded, cancellationToken);

@@ -6,7 +6,7 @@ internal interface ITrainingImages
     /// <summary>The floats of one image.</summary>
     int Length { get; }
 
-    /// <summary>Says what decides the values, in words that are equal for equal data: checkpoints go on with the same images only.</summary>
+    /// <summary>What decides the values, in words that are equal for equal data: a checkpoint of other images is refused.</summary>
     string Identity { get; }
 
     /// <summary>Loads images, on several threads.</summary>

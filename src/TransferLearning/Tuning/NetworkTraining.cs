@@ -11,8 +11,8 @@ using TransferLearning.Runtime.Training.Parameters;
 namespace TransferLearning.Tuning;
 
 /// <summary>
-/// Trains a network by gradient descent: epochs of steps, each over a few images; after each epoch, the held-out images decide whether it is
-/// the best. The result is the same, to the bit, for any number of threads, and for a training that was stopped and goes on from its
+/// Trains a network by gradient descent: epochs of steps, each over a few images; after each epoch, the held-out images decide whether it
+/// is the best. The result is the same, to the bit, for any number of threads, and for a training that was stopped and continues from its
 /// checkpoint. Serves one training.
 /// </summary>
 internal sealed class NetworkTraining : IDisposable
@@ -69,9 +69,9 @@ internal sealed class NetworkTraining : IDisposable
         }
 
         _optimizer = CreateOptimizer();
-        _average = options.WeightAveraging is null ? null : new WeightAverage(_network);
+        _average = options.WeightAveraging is null ? null : new WeightAverage(_network, RateFactorOf);
         _batch = new TrainingBatch(task, options, batchSize);
-        _best = new BestEpoch(options.EarlyStopping);
+        _best = new BestEpoch(task.HeldOut.Length > 0 ? options.EarlyStopping : null);
         _checkpoint = options.Checkpoint is { } path ? new TrainingCheckpointFile(path, Identity(), context.TimeProvider) : null;
     }
 
@@ -91,7 +91,7 @@ internal sealed class NetworkTraining : IDisposable
 
     /// <summary>Trains. Canceled, it gives the best epoch until then, and leaves a checkpoint.</summary>
     /// <exception cref="TransferLearningException">
-    /// The loss became infinite before an epoch ended, an image can no longer be read, or the checkpoint cannot be used.
+    /// Training diverged before an epoch ended, an image can no longer be read, or the checkpoint cannot be used.
     /// </exception>
     public TrainedNetwork Run()
     {
@@ -117,7 +117,7 @@ internal sealed class NetworkTraining : IDisposable
         }
 
         (_bestWeights ?? NetworkSnapshot.Of(_network)).Restore(_network);
-        Graph graph = _network.ToGraph();
+        var graph = _network.ToGraph();
         return new TrainedNetwork
         {
             Graph = graph,
@@ -141,23 +141,30 @@ internal sealed class NetworkTraining : IDisposable
         _network.Dispose();
     }
 
-    /// <summary>Goes on from the checkpoint, or finds the learning rate and writes the first one.</summary>
+    /// <summary>Continues from the checkpoint, or writes the first one; finds the learning rate where there is none yet.</summary>
     private void Begin()
     {
         if (_options.Resumes && _checkpoint?.TryRead(_network, _optimizer) is { } state)
         {
-            GoOn(state);
-            return;
+            Continue(state);
+        }
+        else
+        {
+            _rate = _options.LearningRate ?? double.NaN;
+            _checkpoint?.WriteFirst(_network, _optimizer, Further, Notes());
         }
 
-        _rate = _options.LearningRate ?? FindRate();
-        _checkpoint?.WriteFirst(_network, _optimizer, Further, Notes());
+        if (double.IsNaN(_rate))
+        {
+            _rate = FindRate();
+            Save();
+        }
     }
 
-    private void GoOn(TrainingState state)
+    private void Continue(TrainingState state)
     {
         var notes = TrainingNotes.Read(state.Notes);
-        (_rate, _sums) = (notes.LearningRate, notes.Sums);
+        (_rate, _firstLoss, _sums) = (notes.LearningRate, notes.FirstLoss, notes.Sums);
         foreach (EpochProgress epoch in notes.History)
         {
             _history.Add(epoch);
@@ -251,12 +258,13 @@ internal sealed class NetworkTraining : IDisposable
             return false;
         }
 
-        string found = double.IsFinite(loss) ? $"rose to {loss.ToString("0.0", CultureInfo.InvariantCulture)}" : "became infinite";
-        _divergence = string.Create(
-            CultureInfo.InvariantCulture,
-            $"the loss of {_task.Name} {found} in epoch {epoch + 1}: the learning rate of {_rate:g2} is too high; try {_rate / 10:g2}");
+        Diverge(epoch, double.IsFinite(loss) ? string.Create(CultureInfo.InvariantCulture, $"rose to {loss:0.0}") : "is NaN or infinite");
         return true;
     }
+
+    private void Diverge(int epoch, string found) => _divergence = string.Create(
+        CultureInfo.InvariantCulture,
+        $"the loss of {_task.Name} {found} in epoch {epoch + 1}: the learning rate of {_rate:g2} is too high; try {_rate / 10:g2}");
 
     private void EndEpoch(int epoch)
     {
@@ -265,6 +273,14 @@ internal sealed class NetworkTraining : IDisposable
         {
             Graph graph = WithAverages(_network.ToGraph);
             heldOut = HeldOutEvaluation.Of(_task, graph, _context.ThreadCount, _context.CancellationToken);
+        }
+
+        // Rectifiers may turn NaN into 0: the loss alone does not show weights that are NaN.
+        NetworkSnapshot weights = WithAverages(() => NetworkSnapshot.Of(_network));
+        if (!double.IsFinite(heldOut?.Loss ?? 0) || !weights.IsFinite)
+        {
+            Diverge(epoch, "is NaN or infinite");
+            return;
         }
 
         var figures = new EpochProgress(epoch + 1, LastEpoch, _sums.MeanLoss, null, null)
@@ -277,7 +293,7 @@ internal sealed class NetworkTraining : IDisposable
         _sums = default;
         if (_best.Offer(figures.Epoch, LossOf(figures)))
         {
-            _bestWeights = WithAverages(() => NetworkSnapshot.Of(_network));
+            _bestWeights = weights;
         }
 
         Save();
@@ -304,20 +320,25 @@ internal sealed class NetworkTraining : IDisposable
     {
         var start = NetworkSnapshot.Of(_network);
         using Optimizer optimizer = CreateOptimizer();
-        double rate = LearningRateFinder.Find((step, rate) =>
+        try
         {
-            _context.CancellationToken.ThrowIfCancellationRequested();
-            int epoch = step / StepsPerEpoch;
-            var order = EpochOrder.Of(_task.Training, _options.BatchSize, _context.Seed, epoch);
-            return Step(order.Of(step % StepsPerEpoch), epoch, optimizer, rate);
-        });
-        start.Restore(_network);
-        return rate;
+            return LearningRateFinder.Find((step, rate) =>
+            {
+                _context.CancellationToken.ThrowIfCancellationRequested();
+                int epoch = step / StepsPerEpoch;
+                var order = EpochOrder.Of(_task.Training, _options.BatchSize, _context.Seed, epoch);
+                return Step(order.Of(step % StepsPerEpoch), epoch, optimizer, rate);
+            });
+        }
+        finally
+        {
+            start.Restore(_network);
+        }
     }
 
     private void Save() => _checkpoint?.Write(_network, _optimizer, Further, Notes());
 
-    private TrainingNotes Notes() => new(_rate, _sums, _history);
+    private TrainingNotes Notes() => new(_rate, _firstLoss, _sums, _history);
 
     private void Report(int epoch, int before, long start)
     {
@@ -346,12 +367,19 @@ internal sealed class NetworkTraining : IDisposable
         UsesNesterov = _options.UsesNesterov,
         WeightDecay = _options.WeightDecay,
         MaxGradientNorm = _options.MaxGradientNorm,
-        RateFactor = p => p.Kind == ParameterKind.Normalization && !_options.TrainsNormalization ? 0 : _task.RateFactor(p.Name),
+        RateFactor = RateFactorOf,
     });
+
+    private double RateFactorOf(Parameter parameter) =>
+        parameter.Kind == ParameterKind.Normalization && !_options.TrainsNormalization ? 0 : _task.RateFactor(parameter.Name);
 
     /// <summary>All that decides the result but the weights themselves, whose names and sizes the checkpoint checks.</summary>
     private string Identity() => string.Create(
         CultureInfo.InvariantCulture,
         $"{_task.Name}|{_task.Images.Identity}|{_options.Describe()}|seed {_context.Seed}|last {_task.LastEpoch}|"
-        + $"{string.Join(',', _task.Training)}|{string.Join(',', _task.HeldOut)}|{string.Join(',', _task.Labels)}");
+        + $"{string.Join(',', _task.Training)}|{string.Join(',', _task.HeldOut)}|{string.Join(',', _task.Labels)}|"
+        + $"{Join(_task.Weights.Select(w => (double)w))}|{Join(_network.Parameters.Parameters.Select(RateFactorOf))}");
+
+    private static string Join(IEnumerable<double> numbers) =>
+        string.Join(',', numbers.Select(n => n.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -10,7 +10,9 @@ namespace TransferLearning.Tuning;
 /// <remarks>Immutable; thread-safe. They are validated before any image is read.</remarks>
 public sealed record NetworkTrainingOptions
 {
-    /// <summary>The settings for a whole network with random weights: 30 epochs of AdamW at a rate of 0.002, with averaged weights.</summary>
+    /// <summary>
+    /// The settings for a whole network with random weights: 30 epochs of AdamW at a rate of 0.002, with averaged weights.
+    /// </summary>
     public static NetworkTrainingOptions FromScratch { get; } = new()
     {
         Epochs = 30,
@@ -79,13 +81,14 @@ public sealed record NetworkTrainingOptions
 
     /// <summary>
     /// The parameter of the beta distribution by which two images of a step are mixed (Zhang et al., "mixup: beyond empirical risk
-    /// minimization", 2018), at least 0; 0 for no mixing. With <see cref="CutMix"/>, half of the steps use one and half the other. Default: 0.
+    /// minimization", 2018), 0..100; 0 for no mixing. With <see cref="CutMix"/>, half of the steps use one and half the other.
+    /// Default: 0.
     /// </summary>
     public double MixUp { get; init; }
 
     /// <summary>
     /// The parameter of the beta distribution by which a rectangle of an image is replaced by that of another (Yun et al., "CutMix", 2019),
-    /// at least 0; 0 for none. Default: 0.
+    /// 0..100; 0 for none. Default: 0.
     /// </summary>
     public double CutMix { get; init; }
 
@@ -105,13 +108,13 @@ public sealed record NetworkTrainingOptions
     public bool TrainsNormalization { get; init; }
 
     /// <summary>
-    /// The file that the state of the training is written to after each epoch and every two minutes, so that a run that was stopped can go
-    /// on; it is removed at the end. Null for none. Default: null.
+    /// The file that the state of the training is written to after each epoch and every two minutes, so that a run that was stopped can
+    /// continue; it is removed at the end. Null for none. Default: null.
     /// </summary>
     public string? Checkpoint { get; init; }
 
     /// <summary>
-    /// Whether training goes on from <see cref="Checkpoint"/>, where there is such a file; else the file is replaced. The result is the
+    /// Whether training continues from <see cref="Checkpoint"/>, where there is such a file; else the file is replaced. The result is the
     /// same, bit by bit, as that of a run that was not stopped. Default: false.
     /// </summary>
     public bool Resumes { get; init; }
@@ -134,7 +137,7 @@ public sealed record NetworkTrainingOptions
         Check(MixUp is >= 0 and <= 100, $"MixUp is {MixUp}: it must be in 0..100");
         Check(CutMix is >= 0 and <= 100, $"CutMix is {CutMix}: it must be in 0..100");
         Check(HeldOutFraction is > 0 and <= 0.5, $"HeldOutFraction is {HeldOutFraction}: it must be above 0 and at most 0.5");
-        Check(!Resumes || Checkpoint is not null, "Resumes is set, but there is no Checkpoint: name the file to go on from");
+        Check(!Resumes || Checkpoint is not null, "Resumes is set, but there is no Checkpoint: name the file to continue from");
         ClassWeights.Validate(problems);
         EarlyStopping?.Validate(problems);
         LearningRateSchedule.Validate(problems);
@@ -152,8 +155,8 @@ public sealed record NetworkTrainingOptions
     /// <summary>All that decides the result, in words that are equal for equal settings.</summary>
     internal string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Epochs} epochs, rate {LearningRate}, {LearningRateSchedule}, lower stages {LowerStageRate}, {Optimizer} {Momentum} {UsesNesterov}, "
-        + $"decay {WeightDecay}, batch {BatchSize}, norm {MaxGradientNorm}, average {WeightAveraging}, smoothing {LabelSmoothing}, "
-        + $"mixup {MixUp}, cutmix {CutMix}, held out {HeldOutFraction}, stopping {EarlyStopping?.Patience} {EarlyStopping?.MinDelta}, "
-        + $"normalization {TrainsNormalization}");
+        $"{Epochs} epochs, rate {LearningRate}, {LearningRateSchedule}, lower stages {LowerStageRate}, {Optimizer} {Momentum} "
+        + $"{UsesNesterov}, decay {WeightDecay}, batch {BatchSize}, norm {MaxGradientNorm}, average {WeightAveraging}, "
+        + $"smoothing {LabelSmoothing}, mixup {MixUp}, cutmix {CutMix}, held out {HeldOutFraction}, "
+        + $"stopping {EarlyStopping?.Patience} {EarlyStopping?.MinDelta}, normalization {TrainsNormalization}");
 }

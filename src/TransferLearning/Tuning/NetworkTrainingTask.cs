@@ -32,6 +32,8 @@ internal sealed record NetworkTrainingTask
     /// <summary>What the learning rate of a parameter is multiplied by, by its name; 0 for one that does not learn. Default: 1.</summary>
     public Func<string, double> RateFactor { get; init; } = static _ => 1;
 
-    /// <summary>The epoch to stop after, where it was chosen before; null for all. The schedule is that of all epochs. Default: null.</summary>
+    /// <summary>
+    /// The epoch to stop after, where it was chosen before; null for all. The schedule is that of all epochs. Default: null.
+    /// </summary>
     public int? LastEpoch { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed record TrainedNetwork
     /// <summary>[held-out images, classes]: the logits of the epoch that was kept; empty without held-out images.</summary>
     public required float[] HeldOutLogits { get; init; }
 
-    /// <summary>The full learning rate, as given or found.</summary>
+    /// <summary>The full learning rate, as given or found; NaN where training was canceled before it was found.</summary>
     public required double LearningRate { get; init; }
 
     /// <summary>The time that training took in this process, in seconds.</summary>

@@ -26,7 +26,7 @@ internal sealed class TrainingCheckpointFile
     /// <summary>Whether the last checkpoint is so old that another is due.</summary>
     public bool IsDue => _time.GetElapsedTime(_lastWrite) >= Interval;
 
-    /// <summary>Goes on from the file, where there is one.</summary>
+    /// <summary>Continues from the file, where there is one.</summary>
     /// <returns>What was stored; null where there is no file.</returns>
     /// <exception cref="TransferLearningException">The file cannot be used.</exception>
     public TrainingState? TryRead(TrainableNetwork network, Optimizer optimizer)
@@ -56,7 +56,7 @@ internal sealed class TrainingCheckpointFile
         }
     }
 
-    /// <summary>Writes the file. Where that fails, the last one stays, and training goes on.</summary>
+    /// <summary>Writes the file. Where that fails, the last one stays, and training continues.</summary>
     public void Write(TrainableNetwork network, Optimizer optimizer, IReadOnlyList<NetworkSnapshot> further, TrainingNotes notes)
     {
         _lastWrite = _time.GetTimestamp();

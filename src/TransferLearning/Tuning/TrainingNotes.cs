@@ -4,15 +4,16 @@ using TransferLearning.Heads;
 namespace TransferLearning.Tuning;
 
 /// <summary>What a checkpoint holds beside the weights: the figures of the training so far. Immutable.</summary>
-/// <param name="LearningRate">The full learning rate.</param>
+/// <param name="LearningRate">The full learning rate; NaN before it is found.</param>
+/// <param name="FirstLoss">The loss of the first step, in nats; NaN before it.</param>
 /// <param name="Sums">Those of the epoch that has begun.</param>
 /// <param name="History">The finished epochs.</param>
-internal sealed record TrainingNotes(double LearningRate, EpochSums Sums, IReadOnlyList<EpochProgress> History)
+internal sealed record TrainingNotes(double LearningRate, double FirstLoss, EpochSums Sums, IReadOnlyList<EpochProgress> History)
 {
-    /// <summary>The text: one line for the rate and the sums, then one per epoch.</summary>
+    /// <summary>The text: one line for the rate, the first loss and the sums, then one per epoch.</summary>
     public string Write() => string.Join('\n',
     [
-        Line(LearningRate, Sums.Images, Sums.Loss, Sums.Right),
+        Line(LearningRate, FirstLoss, Sums.Images, Sums.Loss, Sums.Right),
         .. History.Select(e => Line(
             e.Epoch,
             e.Epochs,
@@ -29,7 +30,8 @@ internal sealed record TrainingNotes(double LearningRate, EpochSums Sums, IReadO
             [.. text.Split('\n').Select(l => l.Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray())];
         return new TrainingNotes(
             lines[0][0],
-            new EpochSums((int)lines[0][1], lines[0][2], (int)lines[0][3]),
+            lines[0][1],
+            new EpochSums((int)lines[0][2], lines[0][3], (int)lines[0][4]),
             [
                 .. lines.Skip(1).Select(l => new EpochProgress((int)l[0], (int)l[1], l[2], null, null)
                 {

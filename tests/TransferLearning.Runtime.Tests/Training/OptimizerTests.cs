@@ -146,7 +146,7 @@ public class OptimizerTests
         (float[] images, float[] targets) = SmallBatch.Of(graph, Images, Classes);
         using TrainableNetwork network = Compile(graph, threads: 2);
         using var optimizer = Optimizer.Create(network, new OptimizerOptions());
-        using var average = new WeightAverage(network);
+        using var average = new WeightAverage(network, static _ => 1);
         Parameter weights = network.Parameters.Parameters[0];
         double[] expected = weights.ToTensor().ToDoubles();
         for (int step = 0; step < 4; step++)

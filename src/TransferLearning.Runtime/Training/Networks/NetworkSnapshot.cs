@@ -12,6 +12,9 @@ internal sealed class NetworkSnapshot
     /// <summary>The values of each parameter, then of each running statistic.</summary>
     public IReadOnlyList<float[]> Values { get; }
 
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    public bool IsFinite => Values.All(a => a.All(float.IsFinite));
+
     /// <summary>Copies what a network has now.</summary>
     public static NetworkSnapshot Of(TrainableNetwork network) => new(
     [

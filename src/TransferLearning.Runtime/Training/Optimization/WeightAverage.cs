@@ -1,6 +1,7 @@
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Networks;
+using TransferLearning.Runtime.Training.Parameters;
 using TransferLearning.Runtime.Training.Phases;
 
 namespace TransferLearning.Runtime.Training.Optimization;
@@ -16,10 +17,12 @@ internal sealed unsafe class WeightAverage : IDisposable
     private readonly TrainingPhase[] _phases;
     private float _share;
 
-    public WeightAverage(TrainableNetwork network)
+    /// <param name="network">The network.</param>
+    /// <param name="rateFactor">The optimizer's: the average of a parameter that does not learn is the parameter, without rounding.</param>
+    public WeightAverage(TrainableNetwork network, Func<Parameter, double> rateFactor)
     {
         _network = network;
-        _ranges = ParameterRange.Of(network.Parameters, static _ => 1);
+        _ranges = ParameterRange.Of(network.Parameters, rateFactor);
         _average = new AlignedMemory(network.Parameters.Length);
         _phases = [new TrainingPhase("average", _ => _ranges.Length, Move)];
         BeginAtNetwork();
