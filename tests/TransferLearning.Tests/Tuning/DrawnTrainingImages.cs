@@ -48,7 +48,7 @@ internal sealed class DrawnTrainingImages : ITrainingImages
 
     private void Draw(int image, int? epoch, Span<float> target)
     {
-        var random = new Random((image * 1000) + (epoch + 1 ?? 0));
+        var random = new Random((image * 1000) + ((epoch + 1) ?? 0));
         int shift = random.Next(4);
         float scale = epoch is { } number ? Scale(number) : 1;
         for (int y = 0; y < Side; y++)

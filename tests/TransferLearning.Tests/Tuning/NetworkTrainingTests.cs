@@ -90,7 +90,7 @@ public sealed class NetworkTrainingTests
         losses.Length.ShouldBeInRange(3, 19);
         stopped.BestEpoch.ShouldBe(Array.IndexOf(losses, losses.Min()) + 1);
         stopped.BestEpoch.ShouldBeLessThan(losses.Length);
-        HeldOutEvaluation evaluation = HeldOutEvaluation.Of(task, stopped.Graph, 1, CancellationToken.None);
+        var evaluation = HeldOutEvaluation.Of(task, stopped.Graph, 1, CancellationToken.None);
         evaluation.Loss.ShouldBe(losses.Min());
         stopped.HeldOutLogits.ShouldBe(evaluation.Logits);
     }
