@@ -42,9 +42,10 @@ public sealed class NetworkTrainingOptionsTests
         string[] starts =
         [
             "Epochs is 0: ", "LearningRate is NaN: ", "LowerStageRate is 1.5: ", "Optimizer is 7: it must be Sgd or AdamW",
-            "Momentum is 1: ", "WeightDecay is -1: ", "BatchSize is 1025: ", "MaxGradientNorm is 0: ", "WeightAveraging is 1: ", "LabelSmoothing is 1: ",
-            "MixUp is -1: ", "CutMix is ", "HeldOutFraction is 0: ", "Resumes is set, but there is no Checkpoint",
-            "the weight of class 'cat' is -2", "EarlyStopping.Patience is 0: ", "LearningRateSchedule.WarmUpEpochs is 2: ",
+            "Momentum is 1: ", "WeightDecay is -1: ", "BatchSize is 1025: ", "MaxGradientNorm is 0: ", "WeightAveraging is 1: ",
+            "LabelSmoothing is 1: ", "MixUp is -1: ", "CutMix is ", "HeldOutFraction is 0: ",
+            "Resumes is set, but there is no Checkpoint", "the weight of class 'cat' is -2", "EarlyStopping.Patience is 0: ",
+            "LearningRateSchedule.WarmUpEpochs is 2: ",
         ];
         problems.Count.ShouldBe(starts.Length);
         starts.ShouldAllBe(s => problems.Count(p => p.StartsWith(s, StringComparison.Ordinal)) == 1);
