@@ -9,28 +9,25 @@ internal sealed partial class GraphBuilder
     /// <summary>
     /// A convolution without a bias. Its weights follow He et al. (2015), to keep the scale of the values through rectifiers.
     /// </summary>
-    public string Conv(string x, int channels, int kernel, int stride = 1, int? pad = null, int group = 1)
-    {
-        int inputs = ShapeOf(x)[1] / group;
-        string weights = RandomConstant(0, Math.Sqrt(2.0 / (inputs * kernel * kernel)), channels, inputs, kernel, kernel);
-        return Node("Conv", [x, weights], [.. Window(kernel, stride, pad ?? (kernel / 2)), ("group", (long)group)]);
-    }
+    public string Conv(string x, int channels, int kernel, int stride = 1, int? pad = null, int group = 1) => Node(
+        "Conv",
+        [x, ConvWeights(x, channels, kernel, group)],
+        [.. Window(kernel, stride, pad ?? (kernel / 2)), ("group", (long)group)]);
 
     /// <summary>A convolution with a bias.</summary>
-    public string ConvWithBias(string x, int channels, int kernel, int stride = 1, int? pad = null)
-    {
-        int inputs = ShapeOf(x)[1];
-        string weights = RandomConstant(0, Math.Sqrt(2.0 / (inputs * kernel * kernel)), channels, inputs, kernel, kernel);
-        return Node("Conv", [x, weights, RandomConstant(0, 0.1, channels)], Window(kernel, stride, pad ?? (kernel / 2)));
-    }
+    public string ConvWithBias(string x, int channels, int kernel, int stride = 1, int? pad = null) => Node(
+        "Conv", [x, ConvWeights(x, channels, kernel, group: 1), Spread(0, 0.1, channels)], Window(kernel, stride, pad ?? (kernel / 2)));
 
-    public string BatchNormalization(string x)
+    /// <summary>A batch normalization.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="trainingScale">The scale with which training begins.</param>
+    public string BatchNormalization(string x, float trainingScale = 1)
     {
         int channels = ShapeOf(x)[1];
-        string scale = RandomConstant(1, 0.1, channels);
-        string bias = RandomConstant(0, 0.1, channels);
-        string mean = RandomConstant(0, 0.1, channels);
-        string variance = RandomConstant(1, 0.05, channels);
+        string scale = Spread(1, 0.1, channels, trainingScale);
+        string bias = Spread(0, 0.1, channels);
+        string mean = Spread(0, 0.1, channels);
+        string variance = Spread(1, 0.05, channels);
         return Node("BatchNormalization", [x, scale, bias, mean, variance]);
     }
 
@@ -55,10 +52,38 @@ internal sealed partial class GraphBuilder
 
     public string Dense(string x, int outputs)
     {
+        const double TrainingDeviation = 0.01;
         int inputs = ShapeOf(x)[1];
-        string weights = RandomConstant(0, Math.Sqrt(1.0 / inputs), outputs, inputs);
-        return Node("Gemm", [x, weights, RandomConstant(0, 0.1, outputs)], ("transB", 1L));
+        string weights = initialization switch
+        {
+            WeightInitialization.Varied => RandomConstant(0, Math.Sqrt(1.0 / inputs), outputs, inputs),
+            WeightInitialization.Training => NormalConstant(TrainingDeviation, outputs, inputs),
+            _ => throw Unknown(),
+        };
+        return Node("Gemm", [x, weights, Spread(0, 0.1, outputs)], ("transB", 1L));
     }
+
+    private string ConvWeights(string x, int channels, int kernel, int group)
+    {
+        int inputs = ShapeOf(x)[1] / group, window = kernel * kernel;
+        return initialization switch
+        {
+            WeightInitialization.Varied => RandomConstant(0, Math.Sqrt(2.0 / (inputs * window)), channels, inputs, kernel, kernel),
+            WeightInitialization.Training => NormalConstant(
+                Math.Sqrt(2.0 / (channels / group * window)), channels, inputs, kernel, kernel),
+            _ => throw Unknown(),
+        };
+    }
+
+    /// <summary>A vector that varies around a value, or, where training begins with the network, has the value throughout.</summary>
+    private string Spread(float value, double deviation, int length, float? training = null) => initialization switch
+    {
+        WeightInitialization.Varied => RandomConstant(value, deviation, length),
+        WeightInitialization.Training => Constant(Tensor.Vector([.. Enumerable.Repeat(training ?? value, length)])),
+        _ => throw Unknown(),
+    };
+
+    private NotSupportedException Unknown() => new($"the initialization {initialization} is not known");
 
     private static (string Name, object Value)[] Window(int kernel, int stride, int pad) =>
     [

@@ -10,7 +10,8 @@ namespace TransferLearning.Runtime.Building;
 /// Builds a graph node by node. Values are referred to by their names; each method returns the name of its output. Weights are random:
 /// the same calls with the same seed give the same graph. Not thread-safe.
 /// </summary>
-internal sealed partial class GraphBuilder(string name, int opset, int seed)
+internal sealed partial class GraphBuilder(
+    string name, int opset, int seed, WeightInitialization initialization = WeightInitialization.Varied)
 {
     private readonly Random _random = new(seed);
     private readonly List<ValueInfo> _inputs = [];
@@ -45,6 +46,21 @@ internal sealed partial class GraphBuilder(string name, int opset, int seed)
         foreach (ref float v in values.AsSpan())
         {
             v = (float)(mean + (reach * ((2 * _random.NextDouble()) - 1)));
+        }
+
+        return Constant(Tensor.Create(tensorShape, values));
+    }
+
+    /// <summary>A constant of normally distributed float32 values around 0.</summary>
+    public string NormalConstant(double deviation, params ReadOnlySpan<int> shape)
+    {
+        var tensorShape = new Shape(shape);
+        float[] values = new float[tensorShape.Length];
+        foreach (ref float v in values.AsSpan())
+        {
+            // Box and Muller (1958); 1 - x, as the logarithm of 0 is infinite.
+            double radius = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble()));
+            v = (float)(deviation * radius * Math.Cos(2 * Math.PI * _random.NextDouble()));
         }
 
         return Constant(Tensor.Create(tensorShape, values));

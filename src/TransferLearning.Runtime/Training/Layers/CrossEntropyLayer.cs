@@ -20,6 +20,9 @@ internal sealed unsafe class CrossEntropyLayer(BatchMap logits) : TrainingLayer(
 
     public override IEnumerable<TrainingPhase> Backward => [BackwardByImages(Differentiate)];
 
+    /// <summary>What loss and gradient are multiplied by.</summary>
+    public double Scale { get; set; } = 1;
+
     private int Classes => Inputs[0].Layout.Channels;
 
     public override void Prepare(int maxImages)
@@ -55,6 +58,9 @@ internal sealed unsafe class CrossEntropyLayer(BatchMap logits) : TrainingLayer(
         }
     }
 
+    /// <summary>The weight of an image in the mean; all weights of a batch add up to 1.</summary>
+    public float WeightOf(int image) => _weights[image];
+
     /// <summary>The loss of the last forward pass.</summary>
     public double Loss(int images)
     {
@@ -64,7 +70,7 @@ internal sealed unsafe class CrossEntropyLayer(BatchMap logits) : TrainingLayer(
             loss += _weights[i] * _losses[i];
         }
 
-        return loss;
+        return Scale * loss;
     }
 
     /// <summary>The probabilities of the last forward pass, [images, classes].</summary>
@@ -109,7 +115,8 @@ internal sealed unsafe class CrossEntropyLayer(BatchMap logits) : TrainingLayer(
 
         for (int c = 0; c < Classes; c++)
         {
-            gradient[c] = (float)(_weights[image] * ((sum * _probabilities[(image * Classes) + c]) - targets[c]));
+            float value = (float)(_weights[image] * Scale * ((sum * _probabilities[(image * Classes) + c]) - targets[c]));
+            gradient[c] = Adds(0) ? gradient[c] + value : value;
         }
     }
 }

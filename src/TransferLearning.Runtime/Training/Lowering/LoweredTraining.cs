@@ -27,6 +27,12 @@ internal sealed class LoweredTraining(Graph graph) : IDisposable
 
     public CrossEntropyLayer Loss { get; set; } = null!;
 
+    /// <summary>Compares features with a teacher's; null where that is not asked for.</summary>
+    public FeatureDistillationLayer? FeatureLoss { get; set; }
+
+    /// <summary>Compares logits with a teacher's; null where that is not asked for.</summary>
+    public LogitDistillationLayer? LogitLoss { get; set; }
+
     public void Dispose()
     {
         Parameters.Dispose();

@@ -1,3 +1,5 @@
+using TransferLearning.Runtime.Training.Distillation;
+
 namespace TransferLearning.Runtime.Training.Lowering;
 
 /// <summary>How a network is trained.</summary>
@@ -19,6 +21,9 @@ internal sealed record TrainableNetworkOptions
 
     /// <summary>The input's width, where the graph leaves it open.</summary>
     public int? Width { get; init; }
+
+    /// <summary>What is learned from a teacher; null for nothing.</summary>
+    public DistillationOptions? Distillation { get; init; }
 
     /// <summary>Distinguishes what is dropped at random.</summary>
     public int Seed { get; init; }

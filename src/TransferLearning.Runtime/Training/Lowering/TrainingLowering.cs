@@ -6,6 +6,7 @@ using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
+using TransferLearning.Runtime.Training.Distillation;
 using TransferLearning.Runtime.Training.Layers;
 using TransferLearning.Runtime.Training.Maps;
 
@@ -61,8 +62,7 @@ internal sealed partial class TrainingLowering
         LoweredTraining result)
     {
         (_graph, _types, _kernels, _options, _result) = (graph, types, kernels, options, result);
-        string output = graph.Outputs[0].Name;
-        _consumers = new ConsumerIndex(graph, output);
+        _consumers = new ConsumerIndex(graph, [.. graph.Outputs.Select(o => o.Name)]);
         _activations = new ActivationPatterns(graph, _consumers);
     }
 
@@ -97,11 +97,7 @@ internal sealed partial class TrainingLowering
             }
         }
 
-        BatchMap logits = Stored(_maps[output]);
-        if (!logits.Layout.IsVector)
-        {
-            throw new InvalidNetworkException($"the output '{output}' has the shape {ShapeOf(output)}; [N, classes] is expected");
-        }
+        BatchMap logits = VectorOutput(output);
 
         if (!logits.NeedsGradient)
         {
@@ -111,6 +107,41 @@ internal sealed partial class TrainingLowering
         _result.Loss = new CrossEntropyLayer(logits);
         logits.AddReader();
         _result.Layers.Add(_result.Loss);
+        if (_options.Distillation is { } distillation)
+        {
+            AddDistillation(distillation);
+        }
+    }
+
+    private void AddDistillation(DistillationOptions distillation)
+    {
+        CrossEntropyLayer labels = _result.Loss;
+        if (distillation.FeatureOutput is { } features)
+        {
+            _result.FeatureLoss = new FeatureDistillationLayer(VectorOutput(features), labels, distillation.FeatureWeight);
+        }
+
+        if (distillation.LogitOutput is { } logits)
+        {
+            // The student's own logits are stored already: the loss of the labels reads them.
+            BatchMap compared = logits == _graph.Outputs[0].Name ? labels.Output : VectorOutput(logits);
+            _result.LogitLoss = new LogitDistillationLayer(compared, labels, distillation.LogitWeight, distillation.Temperature);
+        }
+
+        foreach (TrainingLayer layer in new TrainingLayer?[] { _result.FeatureLoss, _result.LogitLoss }.OfType<TrainingLayer>())
+        {
+            layer.Output.AddReader();
+            _result.Layers.Add(layer);
+        }
+    }
+
+    /// <summary>An output that is one vector per image, stored.</summary>
+    private BatchMap VectorOutput(string output)
+    {
+        BatchMap map = Stored(Computed(output));
+        return map.Layout.IsVector
+            ? map
+            : throw new InvalidNetworkException($"the output '{output}' has the shape {ShapeOf(output)}; [N, classes] is expected");
     }
 
     private void Lower(Node node)

@@ -5,6 +5,7 @@ using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
+using TransferLearning.Runtime.Training.Distillation;
 using TransferLearning.Runtime.Training.Layers;
 using TransferLearning.Runtime.Training.Lowering;
 using TransferLearning.Runtime.Training.Maps;
@@ -22,11 +23,12 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     private readonly LoweredTraining _network;
     private readonly TrainingMemory _memory;
     private readonly PhaseRunner _runner;
+    private readonly double _labelWeight;
     private int _images;
 
     private TrainableNetwork(LoweredTraining network, TrainableNetworkOptions options)
     {
-        (_network, MaxImages) = (network, options.MaxImages);
+        (_network, MaxImages, _labelWeight) = (network, options.MaxImages, options.Distillation?.LabelWeight ?? 1);
         foreach (TrainingLayer layer in network.Layers)
         {
             layer.Prepare(options.MaxImages);
@@ -66,7 +68,9 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     private BatchMap Input => _network.Input;
 
     /// <summary>Prepares a graph for training.</summary>
-    /// <param name="graph">A graph with one input [N, C, H, W], and one output, the logits [N, classes].</param>
+    /// <param name="graph">
+    /// A graph with one input [N, C, H, W], whose first output is the logits [N, classes]; others are what is compared with a teacher.
+    /// </param>
     /// <param name="options">How it is trained.</param>
     /// <exception cref="InvalidNetworkException">A node has no gradient; the message names it.</exception>
     public static TrainableNetwork Compile(Graph graph, TrainableNetworkOptions options) => Compile(graph, options, KernelSet.Best);
@@ -75,10 +79,12 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     internal static TrainableNetwork Compile(Graph graph, TrainableNetworkOptions options, KernelSet kernels)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxImages, 1);
-        if (graph.Inputs is not [{ } input] || graph.Outputs is not [_])
+        int outputs = 1 + new[] { options.Distillation?.FeatureOutput, options.Distillation?.LogitOutput }
+            .Count(o => o is not null && o != graph.Outputs[0].Name);
+        if (graph.Inputs is not [{ } input] || graph.Outputs.Length != outputs)
         {
             throw new InvalidNetworkException(
-                $"the network '{graph.Name}' has {graph.Inputs.Length} inputs and {graph.Outputs.Length} outputs; one of each is expected");
+                $"the network '{graph.Name}' has {graph.Inputs.Length} inputs and {graph.Outputs.Length} outputs; expected are 1 and {outputs}");
         }
 
         int height = options.Height ?? input.Shape[2], width = options.Width ?? input.Shape[3];
@@ -92,7 +98,13 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     /// <param name="targets">[count, classes]: the probabilities that the network should give.</param>
     /// <param name="weights">[count]: the weights of the images in the mean; empty for equal weights.</param>
     /// <param name="step">The number of the step, for dropout.</param>
-    public double Forward(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, long step)
+    /// <param name="teacher">What a teacher computed for the images; by default nothing, and the loss is that of the targets alone.</param>
+    public double Forward(
+        ReadOnlySpan<float> images,
+        ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> weights,
+        long step,
+        TeacherTargets teacher = default)
     {
         int count = targets.Length / Classes;
         if (count < 1 || count > MaxImages || targets.Length != count * Classes || images.Length != count * ImageLength)
@@ -105,16 +117,22 @@ internal sealed unsafe class TrainableNetwork : IDisposable
         _images = count;
         CopyImages(images, count);
         _network.Loss.SetTargets(targets, weights);
+        SetTeacher(teacher, count);
         _network.Step.Value = step;
         _runner.Run(ForwardPhases, count);
-        return _network.Loss.Loss(count);
+        return _network.Loss.Loss(count) + (_network.FeatureLoss?.Loss(count) ?? 0) + (_network.LogitLoss?.Loss(count) ?? 0);
     }
 
     /// <summary>Computes the loss of a batch and its gradients, which replace those of the step before.</summary>
     /// <inheritdoc cref="Forward"/>
-    public double Differentiate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, long step)
+    public double Differentiate(
+        ReadOnlySpan<float> images,
+        ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> weights,
+        long step,
+        TeacherTargets teacher = default)
     {
-        double loss = Forward(images, targets, weights, step);
+        double loss = Forward(images, targets, weights, step, teacher);
         Backward(targets.Length / Classes);
         return loss;
     }
@@ -147,6 +165,18 @@ internal sealed unsafe class TrainableNetwork : IDisposable
         _runner.Dispose();
         _memory.Dispose();
         _network.Dispose();
+    }
+
+    private void SetTeacher(TeacherTargets teacher, int images)
+    {
+        if ((!teacher.Features.IsEmpty && _network.FeatureLoss is null) || (!teacher.Logits.IsEmpty && _network.LogitLoss is null))
+        {
+            throw new ArgumentException("a teacher's values are given, but the options have no output to compare them with", nameof(teacher));
+        }
+
+        _network.FeatureLoss?.SetTargets(teacher.Features, images);
+        _network.LogitLoss?.SetTargets(teacher.Logits, images);
+        _network.Loss.Scale = teacher.Logits.IsEmpty ? 1 : _labelWeight;
     }
 
     private void CopyImages(ReadOnlySpan<float> images, int count)
