@@ -1,22 +1,35 @@
-namespace TransferLearning.Imaging.Augmentation;
+using System.Globalization;
+using TransferLearning.Imaging.Augmentation;
+
+namespace TransferLearning.Imaging;
 
 /// <summary>
-/// How training images are varied, so that a network learns what does not change their class: each view of an image is another crop,
-/// flipped or not, with other light. Immutable.
+/// How training images are varied, so that a head or network learns what does not change their class: each view of an image shows another
+/// part of it, mirrored or not, in other light.
 /// </summary>
 /// <remarks>
-/// Thread-safe. A view depends on the image, these settings and its number alone. The steps, in this order: crop, flip, rotation, colors,
-/// blur, erased rectangle.
+/// Immutable; thread-safe. A view depends on the pixels of the image, on these settings and on the view's number, and on nothing else.
+/// The steps are done in this order: crop, mirroring, rotation, brightness, contrast, saturation, hue, blur, erased rectangle. Two sets of
+/// settings are equal if all their values are.
 /// </remarks>
-internal sealed record ImageAugmentation
+/// <example><code>
+/// ImageAugmentation scans = ImageAugmentation.None with { MaxRotation = 5, Brightness = 0.2, Contrast = 0.2 };
+/// RgbImage image = ImageFormats.BuiltIn.Decode(File.ReadAllBytes("scan.jpg"));
+/// RgbImage[] views = [.. Enumerable.Range(1, 4).Select(view => scans.Apply(image, (ulong)view))];
+/// </code></example>
+public sealed record ImageAugmentation
 {
-    /// <summary>Changes nothing.</summary>
-    public static readonly ImageAugmentation None = new();
+    // The version of the algorithm: a change of what a view shows needs another, as views are cached by it.
+    private const string Version = "1";
+
+    /// <summary>Changes nothing: the default of every setting, to start from.</summary>
+    public static ImageAugmentation None { get; } = new();
 
     /// <summary>
-    /// For photos: crops of half of the area or more with little change of the aspect ratio, flips, and some change of light and color.
+    /// For photos: crops of half of the area or more, up to 1.2 times wider or narrower; every second view is mirrored; rotation by up to
+    /// 10 degrees; brightness, contrast and saturation change by up to 20 %; a rectangle is erased in every tenth view.
     /// </summary>
-    public static readonly ImageAugmentation Photos = new()
+    public static ImageAugmentation Photos { get; } = new()
     {
         MinCropArea = 0.5,
         MaxAspectChange = 1.2,
@@ -28,8 +41,11 @@ internal sealed record ImageAugmentation
         EraseProbability = 0.1,
     };
 
-    /// <summary>Mirrors every second view: what changes the least, and suits everything but text and left and right.</summary>
-    public static readonly ImageAugmentation Flip = new() { FlipProbability = 0.5 };
+    /// <summary>
+    /// Mirrors every second view left to right, and changes nothing else. For all images but those whose class depends on left and right,
+    /// as that of writing does.
+    /// </summary>
+    public static ImageAugmentation Flip { get; } = new() { FlipProbability = 0.5 };
 
     /// <summary>
     /// The smallest part of the area that a crop shows, above 0 and at most 1; each crop's part is chosen between it and 1 (random resized
@@ -38,7 +54,7 @@ internal sealed record ImageAugmentation
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double MinCropArea { get; init => field = Checked(value, double.Epsilon, 1); } = 1;
 
-    /// <summary>The factor by which a crop may be wider or narrower than the image, 1 to 4. Default: 1.</summary>
+    /// <summary>The largest factor between the aspect ratios of a crop and of the image, either way, 1 to 4. Default: 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double MaxAspectChange { get; init => field = Checked(value, 1, 4); } = 1;
 
@@ -46,11 +62,14 @@ internal sealed record ImageAugmentation
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double FlipProbability { get; init => field = Checked(value, 0, 1); }
 
-    /// <summary>The largest angle of a rotation to either side, 0 to 180 degrees; what turns in is mirrored. Default: 0.</summary>
+    /// <summary>
+    /// The largest angle of a rotation around the center, to either side, 0 to 180 degrees; beyond its edges, the image is mirrored.
+    /// Default: 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double MaxRotation { get; init => field = Checked(value, 0, 180); }
 
-    /// <summary>The largest relative change of brightness, 0 to 1: .2 is a factor of .8 to 1.2. Default: 0.</summary>
+    /// <summary>The largest relative change of brightness, 0 to 1: 0.2 is a factor of 0.8 to 1.2. Default: 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double Brightness { get; init => field = Checked(value, 0, 1); }
 
@@ -62,7 +81,16 @@ internal sealed record ImageAugmentation
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double Saturation { get; init => field = Checked(value, 0, 1); }
 
-    /// <summary>The probability that a view is blurred, 0 to 1. Default: 0.</summary>
+    /// <summary>
+    /// The largest change of hue to either side, in turns of the circle of hues, 0 to 0.5: 0.1 turns red into colors between pink and
+    /// orange. Brightness is kept. Default: 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public double Hue { get; init => field = Checked(value, 0, 0.5); }
+
+    /// <summary>
+    /// The probability that a view is blurred, by about a Gaussian with a standard deviation of 0.7 pixels, 0 to 1. Default: 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double BlurProbability { get; init => field = Checked(value, 0, 1); }
 
@@ -73,13 +101,24 @@ internal sealed record ImageAugmentation
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double EraseProbability { get; init => field = Checked(value, 0, 1); }
 
-    /// <summary>Whether views differ from the image.</summary>
+    /// <summary>Whether views may differ from the image: false only for settings equal to <see cref="None"/>.</summary>
     public bool ChangesImages => this != None;
 
+    /// <summary>The version of the algorithm and every setting, as text: equal only where all views are.</summary>
+    internal string Fingerprint => string.Create(
+        CultureInfo.InvariantCulture,
+        $"augmentation {Version}; MinCropArea {MinCropArea}; MaxAspectChange {MaxAspectChange}; FlipProbability {FlipProbability}; "
+        + $"MaxRotation {MaxRotation}; Brightness {Brightness}; Contrast {Contrast}; Saturation {Saturation}; Hue {Hue}; "
+        + $"BlurProbability {BlurProbability}; EraseProbability {EraseProbability}");
+
     /// <summary>Makes a view of an image.</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="view">The number of the view, which decides all random choices: hash the image and the epoch into it.</param>
-    /// <returns>The view; its size is that of the crop.</returns>
+    /// <param name="image">The image; it is not changed.</param>
+    /// <param name="view">
+    /// Decides all random choices, so that the same number makes the same view. Mix something of the image into it, or all images are
+    /// cropped, mirrored and turned alike.
+    /// </param>
+    /// <returns>The view, of the size of its crop; the image itself where nothing is to be changed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="image"/> is null.</exception>
     public RgbImage Apply(RgbImage image, ulong view)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -89,12 +128,12 @@ internal sealed record ImageAugmentation
         var crop = CropChoice.Of(image.Width, image.Height, MinCropArea, MaxAspectChange, ref random);
         bool flips = random.Happens(FlipProbability);
         double angle = random.Next(-MaxRotation, MaxRotation);
-        var colors = new ColorChange(
-            random.Next(1 - Brightness, 1 + Brightness),
-            random.Next(1 - Contrast, 1 + Contrast),
-            random.Next(1 - Saturation, 1 + Saturation));
+        double brightness = random.Next(1 - Brightness, 1 + Brightness);
+        double contrast = random.Next(1 - Contrast, 1 + Contrast);
+        double saturation = random.Next(1 - Saturation, 1 + Saturation);
         bool blurs = random.Happens(BlurProbability), erases = random.Happens(EraseProbability);
         var erased = ErasedRectangle.Of(crop.Width, crop.Height, ref random);
+        double hue = random.Next(-Hue, Hue);
         if (!ChangesImages)
         {
             return image;
@@ -106,7 +145,7 @@ internal sealed record ImageAugmentation
             pixels = Rotation.Rotate(pixels, crop.Width, crop.Height, angle);
         }
 
-        colors.Apply(pixels);
+        new ColorChange(brightness, contrast, saturation, hue).Apply(pixels);
         if (blurs)
         {
             Blur.Apply(pixels, crop.Width, crop.Height);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using System.Security.Cryptography;
 using TransferLearning.Imaging.Augmentation;
 
@@ -85,6 +87,46 @@ public class ImageAugmentationTests
     }
 
     [Fact]
+    public void A_change_of_hue_keeps_brightness_and_grays()
+    {
+        ImageAugmentation hue = ImageAugmentation.None with { Hue = 0.5 };
+        var gray = new RgbImage(8, 8, Enumerable.Range(0, 192).Select(i => (byte)(i / 3)).ToArray());
+        var muted = new RgbImage(1, 1, new byte[] { 140, 110, 120 });
+
+        hue.Apply(gray, 4).Pixels.SequenceEqual(gray.Pixels).ShouldBeTrue();
+        for (ulong view = 0; view < 20; view++)
+        {
+            RgbImage changed = hue.Apply(muted, view);
+            Luma(changed).ShouldBe(Luma(muted), 1);
+            changed.Pixels.SequenceEqual(muted.Pixels).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public void The_fingerprint_has_every_setting_in_any_culture()
+    {
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        try
+        {
+            var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            commas.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = commas;
+            string fingerprint = ImageAugmentation.Photos.Fingerprint;
+
+            fingerprint.ShouldStartWith("augmentation 1; ");
+            foreach (PropertyInfo setting in typeof(ImageAugmentation).GetProperties().Where(p => p.PropertyType == typeof(double)))
+            {
+                string value = ((double)setting.GetValue(ImageAugmentation.Photos)!).ToString(CultureInfo.InvariantCulture);
+                $"{fingerprint};".ShouldContain($" {setting.Name} {value};");
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
     public void A_turn_by_half_a_circle_mirrors_both_ways()
     {
         byte[] turned = Rotation.Rotate(Image.Pixels.ToArray(), Image.Width, Image.Height, 180);
@@ -137,6 +179,7 @@ public class ImageAugmentationTests
         Should.Throw<ArgumentOutOfRangeException>(() => new ImageAugmentation { FlipProbability = 1.1 });
         Should.Throw<ArgumentOutOfRangeException>(() => new ImageAugmentation { MinCropArea = 0 });
         Should.Throw<ArgumentOutOfRangeException>(() => new ImageAugmentation { MaxRotation = -1 });
+        Should.Throw<ArgumentOutOfRangeException>(() => new ImageAugmentation { Hue = 0.6 });
         Should.Throw<ArgumentOutOfRangeException>(() => new ImageAugmentation { Contrast = double.NaN });
     }
 
@@ -165,6 +208,8 @@ public class ImageAugmentationTests
     }
 
     private static double Mean(RgbImage image) => image.Pixels.ToArray().Average(v => v);
+
+    private static double Luma(RgbImage image) => (0.299 * image.Pixels[0]) + (0.587 * image.Pixels[1]) + (0.114 * image.Pixels[2]);
 
     private static double Edges(RgbImage image) =>
         Enumerable.Range(3, image.Pixels.Length - 3).Average(i => Math.Abs(image.Pixels[i] - image.Pixels[i - 3]));

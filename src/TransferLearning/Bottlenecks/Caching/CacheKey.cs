@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TransferLearning.Data.Images;
 using TransferLearning.Imaging;
@@ -47,5 +48,17 @@ internal static class CacheKey
             ? versioned.Version
             : $"{foreign.GetType().FullName} {foreign.GetType().Assembly.GetName().Version}";
         return ContentKey.Of(Encoding.UTF8.GetBytes($"{content}\n{foreign.FormatName}\n{version}"));
+    }
+    /// <summary>The key of a view of an image: that of the image, of the view's number, and of the settings that make the view.</summary>
+    /// <param name="key">The key of the image itself.</param>
+    /// <param name="augmentation">The settings of the view.</param>
+    /// <param name="view">0 for the image itself, whose key is unchanged; from 1 for views.</param>
+    public static ContentKey OfView(ContentKey key, ImageAugmentation augmentation, int view)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(view);
+        return view == 0
+            ? key
+            : ContentKey.Of(Encoding.UTF8.GetBytes(string.Create(
+                CultureInfo.InvariantCulture, $"{key}\nview {view}\n{augmentation.Fingerprint}")));
     }
 }

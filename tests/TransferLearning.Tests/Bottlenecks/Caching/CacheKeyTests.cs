@@ -53,6 +53,21 @@ public sealed class CacheKeyTests : IDisposable
         second.Bottlenecks.Row(0).SequenceEqual(first.Bottlenecks.Row(0)).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_view_has_a_key_of_its_own_for_each_number_and_setting_and_the_image_keeps_its_key()
+    {
+        ContentKey key = ContentKey.Of([1, 2, 3]);
+        ContentKey[] views =
+        [
+            .. Enumerable.Range(0, 50).Select(v => CacheKey.OfView(key, ImageAugmentation.Photos, v)),
+            .. Enumerable.Range(1, 50).Select(v => CacheKey.OfView(key, ImageAugmentation.Photos with { Hue = 0.1 }, v)),
+        ];
+
+        views[0].ShouldBe(key);
+        views.Distinct().Count().ShouldBe(100);
+        CacheKey.OfView(key, ImageAugmentation.Photos with { Hue = 0 }, 1).ShouldBe(views[1]);
+    }
+
     private int Hits(string[] files, string version)
     {
         var options = new ImageDatasetOptions { Formats = ImageFormats.BuiltIn.Add(new VersionedToy(version)) };
