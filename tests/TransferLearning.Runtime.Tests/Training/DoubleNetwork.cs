@@ -37,7 +37,11 @@ internal sealed class DoubleNetwork(Graph graph, bool usesBatchStatistics)
         return loss;
     }
 
-    public double[] Logits(float[] images, int count)
+    /// <summary>The first output, [count, classes].</summary>
+    public double[] Logits(float[] images, int count) => Output(graph.Outputs[0].Name, images, count);
+
+    /// <summary>An output, [count, length].</summary>
+    public double[] Output(string name, float[] images, int count)
     {
         Shape input = graph.Inputs[0].Shape;
         (int channels, int height, int width) = (input[1], input[2], input[3]);
@@ -54,7 +58,7 @@ internal sealed class DoubleNetwork(Graph graph, bool usesBatchStatistics)
             values[node.Output] = Evaluate(node, values);
         }
 
-        return values[graph.Outputs[0].Name].Values;
+        return values[name].Values;
     }
 
     private Batch Evaluate(Node node, Dictionary<string, Batch> values)
