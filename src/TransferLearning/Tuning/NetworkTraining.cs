@@ -60,6 +60,7 @@ internal sealed class NetworkTraining : IDisposable
                 MaxImages = batchSize,
                 Threads = context.ThreadCount,
                 UsesBatchStatistics = options.TrainsNormalization,
+                Distillation = task.Distillation,
                 Seed = context.Seed,
             });
         }
@@ -223,7 +224,7 @@ internal sealed class NetworkTraining : IDisposable
     {
         long step = optimizer.Steps;
         _batch.Load(images, epoch, EpochOrder.RandomOf(_context.Seed, step, "mixing"), _context.CancellationToken);
-        double loss = _network.Differentiate(_batch.Images, _batch.Targets, _batch.Weights, step);
+        double loss = _network.Differentiate(_batch.Images, _batch.Targets, _batch.Weights, step, _batch.Teacher);
         if (double.IsFinite(loss))
         {
             optimizer.Step(rate);
@@ -376,7 +377,8 @@ internal sealed class NetworkTraining : IDisposable
     /// <summary>All that decides the result but the weights themselves, whose names and sizes the checkpoint checks.</summary>
     private string Identity() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_task.Name}|{_task.Images.Identity}|{_options.Describe()}|seed {_context.Seed}|last {_task.LastEpoch}|"
+        $"{_task.Name}|{_task.Images.Identity}|{_task.Teacher?.Identity}|{_task.Distillation?.Describe()}|{_options.Describe()}|"
+        + $"seed {_context.Seed}|last {_task.LastEpoch}|"
         + $"{string.Join(',', _task.Training)}|{string.Join(',', _task.HeldOut)}|{string.Join(',', _task.Labels)}|"
         + $"{Join(_task.Weights.Select(w => (double)w))}|{Join(_network.Parameters.Parameters.Select(RateFactorOf))}");
 

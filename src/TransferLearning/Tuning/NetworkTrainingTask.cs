@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Training.Distillation;
 
 namespace TransferLearning.Tuning;
 
@@ -8,7 +9,7 @@ internal sealed record NetworkTrainingTask
     /// <summary>A name for messages, such as "the last stage of resnet18".</summary>
     public required string Name { get; init; }
 
-    /// <summary>The network: one input [N, C, H, W], and the logits [N, classes].</summary>
+    /// <summary>The network: one input [N, C, H, W]; its first output is the logits [N, classes].</summary>
     public required Graph Graph { get; init; }
 
     /// <summary>The images, by their numbers.</summary>
@@ -28,6 +29,15 @@ internal sealed record NetworkTrainingTask
 
     /// <summary>The numbers of the images that choose the epoch; empty to keep the last one. Default: empty.</summary>
     public int[] HeldOut { get; init; } = [];
+
+    /// <summary>The teacher's features of the images; null without a teacher. Default: null.</summary>
+    public ITeacherOutputs? Teacher { get; init; }
+
+    /// <summary>
+    /// How the network learns from <see cref="Teacher"/>: the outputs of <see cref="Graph"/> after the logits are those that it names. Null
+    /// without a teacher. Default: null.
+    /// </summary>
+    public DistillationOptions? Distillation { get; init; }
 
     /// <summary>What the learning rate of a parameter is multiplied by, by its name; 0 for one that does not learn. Default: 1.</summary>
     public Func<string, double> RateFactor { get; init; } = static _ => 1;

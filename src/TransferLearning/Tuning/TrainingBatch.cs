@@ -1,3 +1,5 @@
+using TransferLearning.Runtime.Training.Distillation;
+
 namespace TransferLearning.Tuning;
 
 /// <summary>The images of a step with their targets, in memory that is used again for the next step.</summary>
@@ -9,6 +11,7 @@ internal sealed class TrainingBatch
     private readonly float[] _images;
     private readonly float[] _targets;
     private readonly float[] _weights;
+    private readonly float[] _teacher;
     private readonly int _width;
     private readonly int _channels;
 
@@ -22,6 +25,7 @@ internal sealed class TrainingBatch
         _images = new float[checked(size * task.Images.Length)];
         _targets = new float[size * task.Classes];
         _weights = new float[size];
+        _teacher = new float[size * (task.Teacher?.Length ?? 0)];
         _channels = task.Graph.Inputs[0].Shape[1];
         _width = task.Graph.Inputs[0].Shape[3];
     }
@@ -38,6 +42,9 @@ internal sealed class TrainingBatch
     /// <summary>[count]; empty if all count the same.</summary>
     public ReadOnlySpan<float> Weights => _task.Weights.Length == 0 ? [] : _weights.AsSpan(0, Count);
 
+    /// <summary>What the teacher computed for the images; empty without a teacher.</summary>
+    public TeacherTargets Teacher => new(_teacher.AsSpan(0, Count * (_task.Teacher?.Length ?? 0)), []);
+
     /// <summary>Whether each image is of one class.</summary>
     public bool IsMixed => _mixing.IsUsed;
 
@@ -50,6 +57,7 @@ internal sealed class TrainingBatch
     {
         Count = images.Length;
         _task.Images.Load(images, epoch, _images.AsSpan(0, Count * _task.Images.Length), cancellationToken);
+        _task.Teacher?.Load(images, epoch, _teacher.AsSpan(0, Count * _task.Teacher.Length));
         double even = _options.LabelSmoothing / _task.Classes;
         for (int i = 0; i < Count; i++)
         {

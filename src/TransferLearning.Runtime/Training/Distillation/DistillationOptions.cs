@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TransferLearning.Runtime.Training.Distillation;
 
 /// <summary>
@@ -27,4 +29,8 @@ internal sealed record DistillationOptions
 
     /// <summary>The weight of the cross-entropy of the labels.</summary>
     public double LabelWeight => LogitOutput is null ? 1 : 1 - LogitWeight;
+
+    /// <summary>All that decides the losses, in words that are equal for equal settings.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture, $"{FeatureOutput} {FeatureWeight}, {LogitOutput} {LogitWeight} at {Temperature}");
 }
