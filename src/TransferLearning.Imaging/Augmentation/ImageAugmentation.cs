@@ -105,11 +105,14 @@ public sealed record ImageAugmentation
     public bool ChangesImages => this != None;
 
     /// <summary>The version of the algorithm and every setting, as text: equal only where all views are.</summary>
-    internal string Fingerprint => string.Create(
-        CultureInfo.InvariantCulture,
-        $"augmentation {Version}; MinCropArea {MinCropArea}; MaxAspectChange {MaxAspectChange}; FlipProbability {FlipProbability}; "
-        + $"MaxRotation {MaxRotation}; Brightness {Brightness}; Contrast {Contrast}; Saturation {Saturation}; Hue {Hue}; "
-        + $"BlurProbability {BlurProbability}; EraseProbability {EraseProbability}");
+    internal string Fingerprint => $"augmentation {Version}; {string.Join("; ", Settings())}";
+
+    /// <summary>For people: the name of a ready policy, else the settings that differ from <see cref="None"/>.</summary>
+    internal string Description =>
+        this == None ? "none"
+        : this == Photos ? "photos"
+        : this == Flip ? "flip"
+        : string.Join(", ", Settings().Except(None.Settings(), StringComparer.Ordinal));
 
     /// <summary>Makes a view of an image.</summary>
     /// <param name="image">The image; it is not changed.</param>
@@ -158,6 +161,22 @@ public sealed record ImageAugmentation
 
         return new RgbImage(crop.Width, crop.Height, pixels);
     }
+
+    private string[] Settings() =>
+    [
+        Text(nameof(MinCropArea), MinCropArea),
+        Text(nameof(MaxAspectChange), MaxAspectChange),
+        Text(nameof(FlipProbability), FlipProbability),
+        Text(nameof(MaxRotation), MaxRotation),
+        Text(nameof(Brightness), Brightness),
+        Text(nameof(Contrast), Contrast),
+        Text(nameof(Saturation), Saturation),
+        Text(nameof(Hue), Hue),
+        Text(nameof(BlurProbability), BlurProbability),
+        Text(nameof(EraseProbability), EraseProbability),
+    ];
+
+    private static string Text(string name, double value) => string.Create(CultureInfo.InvariantCulture, $"{name} {value}");
 
     private static double Checked(double value, double minimum, double maximum) => value >= minimum && value <= maximum
         ? value

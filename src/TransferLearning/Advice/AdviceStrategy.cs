@@ -21,6 +21,11 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
                 $"the retrainer learns from the features of {needed} only, so it cannot evaluate {other}: leave WithRetrainer out");
         }
 
+        if (settings.Augmentation is not null)
+        {
+            problems.Add("WithAugmentation is set, but advice compares backbones by the images as they are: leave it out");
+        }
+
         if (data.TryOpen(settings.Formats, problems) is { } images)
         {
             DataClasses.Require(images, 2, problems);

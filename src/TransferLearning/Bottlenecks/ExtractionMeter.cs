@@ -18,6 +18,9 @@ internal sealed class ExtractionMeter(int total, IProgress<ExtractionProgress>? 
     private long? _measuredFrom;
     private int _doneBefore;
 
+    /// <summary>The number of further views per image that are computed; 0 where the images themselves are.</summary>
+    public int Views { get; init; }
+
     public double Seconds => time.GetElapsedTime(_start).TotalSeconds;
 
     /// <summary>Adds images that the cache has: before any is computed, or later those of another process.</summary>
@@ -57,7 +60,11 @@ internal sealed class ExtractionMeter(int total, IProgress<ExtractionProgress>? 
 
         _lastReport = time.GetTimestamp();
         double seconds = Seconds;
-        progress.Report(new ExtractionProgress(_done, total, seconds > 0 ? _done / seconds : 0) { Remaining = Remaining() });
+        progress.Report(new ExtractionProgress(_done, total, seconds > 0 ? _done / seconds : 0)
+        {
+            Remaining = Remaining(),
+            Views = Views,
+        });
     }
 
     /// <summary>Null until there is a rate. Images from the cache do not count towards it: they take next to no time.</summary>

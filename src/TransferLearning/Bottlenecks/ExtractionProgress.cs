@@ -13,4 +13,10 @@ public readonly record struct ExtractionProgress(int Done, int Total, double Ima
     /// <see cref="Backbones.Backbone.ResNet18"/>.
     /// </summary>
     public TimeSpan? Remaining { get; init; }
+
+    /// <summary>
+    /// The number of further views that are computed of each image (<see cref="TransferPipeline{TResult}.WithAugmentation"/>); 0 while the
+    /// images themselves are. Images are counted either way: one is finished once all its views are.
+    /// </summary>
+    public int Views { get; init; }
 }

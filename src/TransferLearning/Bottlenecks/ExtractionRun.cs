@@ -12,27 +12,38 @@ using TransferLearning.Runtime.Execution;
 namespace TransferLearning.Bottlenecks;
 
 /// <summary>
-/// One extraction: first every image whose file is known to the cache is taken from there, then the rest is computed. An image whose
-/// features were kept without a thumbnail, by an earlier version, is decoded for it, once. Other processes that extract the same images at
-/// the same time share the work. Used for one run.
+/// One extraction: first every image whose file is known to the cache is taken from there, then the rest is computed. Each image is
+/// decoded at most once for all views that are missing. An image whose features were kept without a thumbnail, by an earlier version, is
+/// decoded for it, once. Other processes that extract the same images at the same time share the work. Used for one run.
 /// </summary>
 internal sealed class ExtractionRun(
-    ImageDataset data, Backbone backbone, BottleneckStore? store, int threads, ExtractionMeter meter, TimeProvider time, Random random)
+    ImageDataset data,
+    ImageViews views,
+    Backbone backbone,
+    BottleneckStore? store,
+    int threads,
+    ExtractionMeter meter,
+    TimeProvider time,
+    Random random)
     : IInferenceSink
 {
-    private readonly float[] _values = new float[checked(data.Count * backbone.FeatureSize)];
+    private readonly float[][] _values =
+        [.. Enumerable.Range(0, views.Count).Select(_ => new float[checked(data.Count * backbone.FeatureSize)])];
+
+    // Of images that are partly known, the views that need not be computed.
+    private readonly HashSet<int>?[] _knownViews = new HashSet<int>?[data.Count];
+    private readonly int[] _found = new int[data.Count];
     private readonly string?[] _problems = new string?[data.Count];
     private readonly ContentKey[] _keys = new ContentKey[data.Count];
     private readonly ContentKey[] _contents = new ContentKey[data.Count];
     private readonly ImageThumbnail?[] _thumbnails = new ImageThumbnail?[data.Count];
     private SharedWalk? _walk;
-    private int _hits;
 
-    /// <summary>The number of images that the cache had.</summary>
-    public int Hits => _hits;
+    /// <summary>The number of bottlenecks of usable images that the cache had.</summary>
+    public int Hits => _found.Where((_, i) => _problems[i] is null).Sum();
 
-    /// <summary>[images, features], row-major.</summary>
-    public float[] Values => _values;
+    /// <summary>For each view, [images, features], row-major.</summary>
+    public IReadOnlyList<float[]> Values => _values;
 
     /// <summary>[images]: why the image cannot be used; null where it can.</summary>
     public string?[] Problems => _problems;
@@ -40,7 +51,8 @@ internal sealed class ExtractionRun(
     /// <summary>[images]: the hash of the content; undefined where the image cannot be used.</summary>
     public ContentKey[] Contents => _contents;
 
-    /// <summary>[images]: what the image looks like; null where the image cannot be used, or decoded any more.</summary>
+    /// <summary>[images]: what the image looks like; null where the image cannot be used, or decoded any more, and for further
+    /// views.</summary>
     public ImageThumbnail?[] Thumbnails => _thumbnails;
 
     public void Extract(CancellationToken cancellationToken)
@@ -49,6 +61,11 @@ internal sealed class ExtractionRun(
         if (rest.Length > 0)
         {
             Compute(rest, cancellationToken);
+        }
+
+        if (!views.IsItself)
+        {
+            return;
         }
 
         int[] without = [.. Enumerable.Range(0, data.Count).Where(i => _problems[i] is null && _thumbnails[i] is null)];
@@ -81,18 +98,45 @@ internal sealed class ExtractionRun(
             store.Refresh();
         }
 
-        if (!store.TryRead(_keys[index], Row(index)))
+        HashSet<int> cached = [.. AllViews().Where(v => store.TryRead(views.KeyOf(_keys[index], v), Row(index, v)))];
+        (_knownViews[index], _found[index]) = (cached, cached.Count);
+        if (cached.Count < views.Count)
         {
             return content;
         }
 
         _walk?.MeetStored();
-        Interlocked.Increment(ref _hits);
         _thumbnails[index] = store.FindThumbnail(_keys[index]);
         return null;
     }
 
-    public void Decoded(int index, RgbImage image)
+    public IEnumerable<(int View, RgbImage Pixels)> Decoded(int index, RgbImage image)
+    {
+        if (views.IsItself)
+        {
+            KeepThumbnail(index, image);
+        }
+
+        return AllViews().Where(v => _knownViews[index]?.Contains(v) != true).Select(v => (v, views.Make(image, _contents[index], v)));
+    }
+
+    public void Computed(int index, int view, ReadOnlySpan<float> output)
+    {
+        output.CopyTo(Row(index, view));
+        store?.Add(views.KeyOf(_keys[index], view), Row(index, view));
+    }
+
+    public void Failed(int index, string reason) => _problems[index] = reason;
+
+    public void Finished(int images)
+    {
+        store?.EndGroup();
+        meter.Add(images);
+    }
+
+    private IEnumerable<int> AllViews() => Enumerable.Range(0, views.Count);
+
+    private void KeepThumbnail(int index, RgbImage image)
     {
         // The image may have gone through another backbone before.
         _thumbnails[index] = store?.FindThumbnail(_keys[index]);
@@ -104,26 +148,12 @@ internal sealed class ExtractionRun(
         }
     }
 
-    public void Computed(int index, ReadOnlySpan<float> output)
-    {
-        output.CopyTo(Row(index));
-        store?.Add(_keys[index], Row(index));
-    }
-
-    public void Failed(int index, string reason) => _problems[index] = reason;
-
-    public void Finished(int images)
-    {
-        store?.EndGroup();
-        meter.Add(images);
-    }
-
     private void Compute(int[] indices, CancellationToken cancellationToken)
     {
         try
         {
             using CompiledNetwork network = backbone.Compile();
-            var inference = new ImageInference(data.Images, network, backbone.Preprocessing, this, threads);
+            var inference = new ImageInference(data.Images, network, backbone.Preprocessing, this, threads, views.Count);
             if (store is null)
             {
                 inference.Run(indices, cancellationToken);
@@ -141,7 +171,7 @@ internal sealed class ExtractionRun(
         }
     }
 
-    private Span<float> Row(int image) => _values.AsSpan(image * backbone.FeatureSize, backbone.FeatureSize);
+    private Span<float> Row(int image, int view) => _values[view].AsSpan(image * backbone.FeatureSize, backbone.FeatureSize);
 
     /// <summary>Takes from the cache what it has of unchanged files, and returns the images that are left.</summary>
     private int[] FindKnown(BottleneckStore known, CancellationToken cancellationToken)
@@ -151,8 +181,7 @@ internal sealed class ExtractionRun(
         Parallel.For(0, data.Count, options, i => found[i] = TryTake(known, i));
 
         int[] rest = [.. Enumerable.Range(0, data.Count).Where(i => !found[i])];
-        _hits = data.Count - rest.Length;
-        meter.AddCached(_hits);
+        meter.AddCached(data.Count - rest.Length);
         return rest;
     }
 
@@ -164,7 +193,6 @@ internal sealed class ExtractionRun(
             return false;
         }
 
-        Interlocked.Increment(ref _hits);
         meter.AddCached(1);
         return true;
     }
@@ -182,9 +210,9 @@ internal sealed class ExtractionRun(
         _contents[index] = key;
         foreach (ContentKey candidate in CacheKey.AllOf(key, image.Formats))
         {
-            if (known.TryRead(candidate, Row(index)))
+            if (AllViews().All(v => known.TryRead(views.KeyOf(candidate, v), Row(index, v))))
             {
-                _keys[index] = candidate;
+                (_keys[index], _found[index]) = (candidate, views.Count);
                 _thumbnails[index] = known.FindThumbnail(candidate);
                 return true;
             }
@@ -217,7 +245,7 @@ internal sealed class ExtractionRun(
 
             try
             {
-                decoding.Decode(image, image.ReadBytes, (_, pixels) => Decoded(i, pixels), cancellationToken);
+                decoding.Decode(image, image.ReadBytes, (_, pixels) => KeepThumbnail(i, pixels), cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

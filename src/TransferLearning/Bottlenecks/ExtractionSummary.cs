@@ -9,10 +9,13 @@ public sealed record ExtractionSummary
     /// <summary>The duration of the extraction, in seconds, from reading the files to the finished bottlenecks.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The number of bottlenecks that came from the cache, with those that another process computed meanwhile.</summary>
+    /// <summary>
+    /// The number of bottlenecks that came from the cache, with those that another process computed meanwhile: one per image, and one per
+    /// further view of a training image (<see cref="TransferPipeline{TResult}.WithAugmentation"/>).
+    /// </summary>
     public required int CacheHits { get; init; }
 
-    /// <summary>The number of bottlenecks that were computed.</summary>
+    /// <summary>The number of bottlenecks that were computed, of images and of views.</summary>
     public required int CacheMisses { get; init; }
 
     /// <summary>The images left out because they cannot be used, each with the reason.</summary>

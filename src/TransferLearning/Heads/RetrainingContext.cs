@@ -47,6 +47,15 @@ public sealed record RetrainingContext
     /// false.</summary>
     internal bool PredictsHeldOut { get; init; }
 
+    /// <summary>
+    /// The first row that is a further view of an image among the training rows, after all images: views are learned from, but what is
+    /// chosen or fitted is chosen by the images. Views are in the groups of their images. Null where there are none. Default: null.
+    /// </summary>
+    internal int? FirstViewRow { get; init; }
+
     /// <summary><see cref="Threads"/>, with 0 resolved to the number of processors.</summary>
     internal int ThreadCount => WorkerThreads.Count(Threads);
+
+    /// <summary>Whether a training row is an image, not a view of one.</summary>
+    internal bool IsImage(int row) => FirstViewRow is not { } first || row < first;
 }

@@ -11,11 +11,13 @@ internal interface IInferenceSink
     /// <summary>Reads the bytes of an image; null if its output need not be computed.</summary>
     byte[]? Read(int index, LabeledImage image);
 
-    /// <summary>Receives the pixels of an image that was read.</summary>
-    void Decoded(int index, RgbImage image);
+    /// <summary>Receives the pixels of an image that was read, and says what runs through the network: the image itself, or views of
+    /// it.</summary>
+    /// <returns>Each view with its number. They are made one after the other, so that only one takes memory.</returns>
+    IEnumerable<(int View, RgbImage Pixels)> Decoded(int index, RgbImage image);
 
-    /// <summary>Receives the output of the network for an image. The span is valid during the call only.</summary>
-    void Computed(int index, ReadOnlySpan<float> output);
+    /// <summary>Receives the output of the network for a view of an image. The span is valid during the call only.</summary>
+    void Computed(int index, int view, ReadOnlySpan<float> output);
 
     /// <summary>Receives the reason why an image cannot be read or decoded.</summary>
     void Failed(int index, string reason);

@@ -3,8 +3,8 @@ using TransferLearning.Runtime.Execution;
 namespace TransferLearning.Inference;
 
 /// <summary>
-/// A few decoded images that go through the network together, and the memory for its outputs. Reused by one thread for one group after the
-/// other.
+/// A few decoded images or views of them that go through the network together, and the memory for its outputs. Reused by one thread for
+/// one group after the other.
 /// </summary>
 internal sealed class ImageGroup
 {
@@ -12,7 +12,7 @@ internal sealed class ImageGroup
     private readonly int _outputLength;
     private readonly float[] _inputs;
     private readonly float[] _outputs;
-    private readonly List<int> _members = [];
+    private readonly List<(int Image, int View)> _members = [];
 
     public ImageGroup(CompiledNetwork network, int capacity)
     {
@@ -23,19 +23,29 @@ internal sealed class ImageGroup
 
     public int Count => _members.Count;
 
-    /// <summary>The positions of the images in the data set.</summary>
-    public IReadOnlyList<int> Members => _members;
+    /// <summary>The positions of the images in the data set, and the numbers of the views.</summary>
+    public IReadOnlyList<(int Image, int View)> Members => _members;
 
-    /// <summary>[Height, Width, Channels]: the memory for the next image, which <see cref="Add"/> then adds to the group.</summary>
+    /// <summary>[Height, Width, Channels]: the memory for the next view, which <see cref="Add"/> then adds to the group.</summary>
     public Span<float> NextInput() => _inputs.AsSpan(Count * _inputLength, _inputLength);
 
-    public void Add(int index) => _members.Add(index);
+    public void Add(int image, int view) => _members.Add((image, view));
 
-    public void Run(NetworkWorker worker)
+    /// <summary>Runs the network.</summary>
+    /// <param name="worker">The network.</param>
+    /// <param name="batch">The number of views that go through the network at a time, at most.</param>
+    /// <param name="stop">Stops the work between two batches.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public void Run(NetworkWorker worker, int batch, CancellationToken stop)
     {
-        if (Count > 0)
+        for (int first = 0; first < Count; first += batch)
         {
-            worker.Run(_inputs.AsSpan(0, Count * _inputLength), Count, _outputs.AsSpan(0, Count * _outputLength));
+            stop.ThrowIfCancellationRequested();
+            int count = Math.Min(batch, Count - first);
+            worker.Run(
+                _inputs.AsSpan(first * _inputLength, count * _inputLength),
+                count,
+                _outputs.AsSpan(first * _outputLength, count * _outputLength));
         }
     }
 

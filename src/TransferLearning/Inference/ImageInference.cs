@@ -11,10 +11,21 @@ namespace TransferLearning.Inference;
 /// Runs images through a network on several threads. Each thread reads, decodes and computes a few images at a time, so that no processor
 /// waits for another. Serves one run.
 /// </summary>
+/// <param name="images">The images.</param>
+/// <param name="network">The network.</param>
+/// <param name="preprocessing">Of the network.</param>
+/// <param name="sink">Receives the results.</param>
+/// <param name="threads">At least 1.</param>
+/// <param name="views">The most views per image that the sink asks for.</param>
 internal sealed class ImageInference(
-    IReadOnlyList<LabeledImage> images, CompiledNetwork network, ImagePreprocessing preprocessing, IInferenceSink sink, int threads)
+    IReadOnlyList<LabeledImage> images,
+    CompiledNetwork network,
+    ImagePreprocessing preprocessing,
+    IInferenceSink sink,
+    int threads,
+    int views = 1)
 {
-    /// <summary>The number of images that go through the network together and share its weights in the processor's cache.</summary>
+    /// <summary>The number of images or views that go through the network together and share its weights in the processor's cache.</summary>
     private const int GroupSize = 8;
 
     private readonly BoundedDecoding _decoding = new(images, preprocessing.MinSourceSide);
@@ -57,8 +68,8 @@ internal sealed class ImageInference(
         try
         {
             using NetworkWorker worker = network.CreateWorker();
-            var group = new ImageGroup(network, GroupSize);
-            int[] next = new int[GroupSize];
+            int[] next = new int[Math.Max(1, GroupSize / views)];
+            var group = new ImageGroup(network, next.Length * views);
             for (int size = queue.Take(next); size > 0; size = queue.Take(next))
             {
                 group.Clear();
@@ -68,10 +79,11 @@ internal sealed class ImageInference(
                     Prepare(index, group, stop.Token);
                 }
 
-                group.Run(worker);
+                group.Run(worker, GroupSize, stop.Token);
                 for (int i = 0; i < group.Count; i++)
                 {
-                    sink.Computed(group.Members[i], group.Output(i));
+                    (int image, int view) = group.Members[i];
+                    sink.Computed(image, view, group.Output(i));
                 }
 
                 sink.Finished(size);
@@ -101,8 +113,10 @@ internal sealed class ImageInference(
 
     private void Add(int index, RgbImage pixels, ImageGroup group)
     {
-        sink.Decoded(index, pixels);
-        ImageToTensor.Convert(pixels, preprocessing, group.NextInput());
-        group.Add(index);
+        foreach ((int view, RgbImage shown) in sink.Decoded(index, pixels))
+        {
+            ImageToTensor.Convert(shown, preprocessing, group.NextInput());
+            group.Add(index, view);
+        }
     }
 }

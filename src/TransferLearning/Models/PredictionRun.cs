@@ -19,12 +19,9 @@ internal sealed class PredictionRun(ImageDataset images, ModelOutput modelOutput
 
     public byte[]? Read(int index, LabeledImage image) => hashes ? image.ReadAndHash() : image.ReadBytes();
 
-    public void Decoded(int index, RgbImage image)
-    {
-        // Predictions need the output of the network only.
-    }
+    public IEnumerable<(int View, RgbImage Pixels)> Decoded(int index, RgbImage image) => [(0, image)];
 
-    public void Computed(int index, ReadOnlySpan<float> output) =>
+    public void Computed(int index, int view, ReadOnlySpan<float> output) =>
         _results[index] = new ImagePrediction(images.Images[index].Path, modelOutput.Read(output), null);
 
     public void Failed(int index, string reason) => _results[index] = new ImagePrediction(images.Images[index].Path, null, reason);

@@ -3,6 +3,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Heads;
+using TransferLearning.Strategies.Augmentation;
 using TransferLearning.Strategies.NearCopies;
 
 namespace TransferLearning.Strategies;
@@ -62,8 +63,21 @@ internal sealed class DataPreparation(
         LabeledBottlenecks validation = given is null ? all.Select(split!.ValidationIndices) : Label(given, classes);
         ImageDataset trainImages = extraction.Images.Select(trainRows);
         _copies?.Assign(given?.Images ?? split!.Validation, 1);
-        return validation.Count == 0 ? throw Empty(data) : new PreparedData(
-            new LabeledSplit(data.Name, all.Select(trainRows), validation) { TrainGroups = Groups(trainImages) },
+        if (validation.Count == 0)
+        {
+            throw Empty(data);
+        }
+
+        (int[] viewed, TrainingViews? views) = ExtractViews(trainImages);
+        LabeledBottlenecks train = all.Select(trainRows);
+        if (viewed.Length < trainImages.Count)
+        {
+            (trainImages, train) = (trainImages.Select(viewed), train.Select(viewed));
+            RequireAll(found, DataClasses.Of(trainImages), data);
+        }
+
+        return new PreparedData(
+            new LabeledSplit(data.Name, train, validation) { TrainGroups = Groups(trainImages), Views = views },
             trainImages,
             given?.Images ?? split!.Validation);
     }
@@ -71,14 +85,15 @@ internal sealed class DataPreparation(
     /// <summary>
     /// Extracts a data set for a strategy that divides it by itself: all of it but the test images that the data set itself sets aside.
     /// </summary>
-    /// <returns>The usable images, and one row for each of them.</returns>
     /// <exception cref="TransferLearningException">A class has no usable image.</exception>
-    public (ImageDataset Images, LabeledBottlenecks Bottlenecks) PrepareWhole(ImageDataset data)
+    public PreparedWhole PrepareWhole(ImageDataset data)
     {
         Extraction extraction = Extract(data.OwnSplit is null ? data : WithoutTest(data));
+        (int[] viewed, TrainingViews? views) = ExtractViews(extraction.Images);
+        extraction = viewed.Length < extraction.Images.Count ? extraction.Select(viewed) : extraction;
         string[] classes = DataClasses.Of(extraction.Images);
         RequireAll(DataClasses.Of(data), classes, data);
-        return (extraction.Images.WithLabels(classes), Label(extraction, classes));
+        return new PreparedWhole(extraction.Images.WithLabels(classes), Label(extraction, classes), views);
     }
 
     /// <summary>Runs the labeled images of a data set through the backbone.</summary>
@@ -87,13 +102,32 @@ internal sealed class DataPreparation(
     /// <summary>Runs the images of a data set through the backbone, labeled or not.</summary>
     public Extraction ExtractAll(ImageDataset data)
     {
-        RelayedProgress<ExtractionProgress>? relay = progress is null ? null : new(p => progress.Report(
-            new TransferProgress { Stage = TransferStage.Extracting, Data = data.Name, Done = p.Done, Total = p.Total, Extraction = p }));
         _extractor ??= Extractor(data);
-        Extraction extraction = _extractor.Extract(data, relay, cancellationToken);
+        Extraction extraction = _extractor.Extract(data, Relay(data.Name), cancellationToken);
         _extracted = _extracted.Add(extraction.Summary);
         return _copies?.Mark(extraction) ?? extraction;
     }
+
+    /// <summary>Runs further views of images through the backbone, as many as the settings say.</summary>
+    /// <param name="images">Images that were extracted, all of which are learned from.</param>
+    /// <returns>The images that have views: all but those that cannot be read any more. Null where the settings ask for no
+    /// views.</returns>
+    public (int[] Rows, TrainingViews? Views) ExtractViews(ImageDataset images)
+    {
+        if (settings.Augmentation is not { } augmentation)
+        {
+            return ([.. Enumerable.Range(0, images.Count)], null);
+        }
+
+        _extractor ??= Extractor(images);
+        ViewExtraction extraction = _extractor.ExtractViews(
+            images, augmentation.Policy, augmentation.Views, Relay(images.Name), cancellationToken);
+        _extracted = _extracted.Add(extraction.Summary);
+        return (extraction.Rows, new TrainingViews(extraction.Views));
+    }
+
+    private RelayedProgress<ExtractionProgress>? Relay(string name) => progress is null ? null : new(p => progress.Report(
+        new TransferProgress { Stage = TransferStage.Extracting, Data = name, Done = p.Done, Total = p.Total, Extraction = p }));
 
     private BottleneckExtractor Extractor(ImageDataset data)
     {

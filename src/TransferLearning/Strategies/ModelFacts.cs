@@ -12,6 +12,9 @@ namespace TransferLearning.Strategies;
 /// </summary>
 internal sealed class ModelFacts
 {
+    /// <summary>The name of the fact that says how training images were varied; absent where they were not.</summary>
+    public const string AugmentationName = "augmentation";
+
     private readonly ImmutableSortedDictionary<string, string> _facts;
     private readonly ImageDataset? _trainedOn;
     private readonly TrainingHashes? _trainedBefore;

@@ -3,6 +3,7 @@ using TransferLearning.Data.Splits;
 using TransferLearning.Heads;
 using TransferLearning.Heads.Objective;
 using TransferLearning.Heads.Regularization;
+using TransferLearning.Strategies.Augmentation;
 
 namespace TransferLearning.Strategies;
 
@@ -75,14 +76,9 @@ internal sealed class RepeatedTraining(IRetrainer retrainer, RetrainingContext c
             return null;
         }
 
-        RetrainingContext fold = context with
-        {
-            Threads = threads,
-            Progress = null,
-            PredictsHeldOut = false,
-            Groups = data.TrainGroups.Length == 0 ? default(ReadOnlyMemory<int>) : Array.ConvertAll(training, r => groups[r]),
-        };
-        LinearHead head = repeated.Retrain(rows.Select(training), null, fold).Head;
+        RetrainingContext fold = context with { Threads = threads, Progress = null, PredictsHeldOut = false };
+        TrainingRows learned = data.TrainingRows(training);
+        LinearHead head = repeated.Retrain(learned.Rows, null, learned.In(fold)).Head;
         BottleneckMatrix features = rows.Bottlenecks.Select(predicted);
         return new HeldOutPredictions(predicted, HeadPrediction.Logits(head, features, threads));
     }

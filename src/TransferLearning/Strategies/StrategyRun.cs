@@ -7,6 +7,7 @@ using TransferLearning.Models;
 using TransferLearning.Models.Saving;
 using TransferLearning.Models.TrainingImages;
 using TransferLearning.OutOfDistribution;
+using TransferLearning.Strategies.Augmentation;
 
 namespace TransferLearning.Strategies;
 
@@ -72,13 +73,16 @@ internal sealed class StrategyRun
         _preparation.Prepare(data, known, earlier);
 
     /// <inheritdoc cref="DataPreparation.PrepareWhole"/>
-    public (ImageDataset Images, LabeledBottlenecks Bottlenecks) PrepareWhole(ImageDataset data) => _preparation.PrepareWhole(data);
+    public PreparedWhole PrepareWhole(ImageDataset data) => _preparation.PrepareWhole(data);
 
     /// <inheritdoc cref="DataPreparation.Extract"/>
     public Extraction Extract(ImageDataset data) => _preparation.Extract(data);
 
     /// <inheritdoc cref="DataPreparation.ExtractAll"/>
     public Extraction ExtractAll(ImageDataset data) => _preparation.ExtractAll(data);
+
+    /// <inheritdoc cref="DataPreparation.ExtractViews"/>
+    public (int[] Rows, TrainingViews? Views) ExtractViews(ImageDataset images) => _preparation.ExtractViews(images);
 
     /// <summary>
     /// Trains a head and reports its epochs. Where <see cref="RetrainingContext.PredictsHeldOut"/> is set, its training rows are predicted
@@ -90,8 +94,8 @@ internal sealed class StrategyRun
     {
         RelayedProgress<EpochProgress>? relay = _progress is null ? null : new(p => _progress.Report(
             new TransferProgress { Stage = TransferStage.Training, Data = data.Name, Done = p.Epoch, Total = p.Epochs, Epoch = p }));
-        RetrainedHead head = Settings.Retrainer.Retrain(
-            data.Train, data.Validation, context with { Progress = relay, Groups = data.TrainGroups });
+        TrainingRows rows = data.TrainingRows();
+        RetrainedHead head = Settings.Retrainer.Retrain(rows.Rows, data.Validation, rows.In(context) with { Progress = relay });
         return context.PredictsHeldOut && head is { HeldOut: null, Canceled: false }
             ? head with { HeldOut = Repeat(context).Predict(data, data.Train.Count, head) }
             : head;
@@ -166,7 +170,12 @@ internal sealed class StrategyRun
         }
     }
 
-    private ModelFacts Facts(ModelFacts facts) => Backbone.PreprocessingSource == PreprocessingSource.Measured
-        ? facts.Add(TransferModel.NormalizationFact, Backbone.PreprocessingReason)
-        : facts;
+    private ModelFacts Facts(ModelFacts facts)
+    {
+        facts = Settings.Augmentation is { } augmentation
+            ? facts.Add(ModelFacts.AugmentationName, augmentation.ToString()) : facts;
+        return Backbone.PreprocessingSource == PreprocessingSource.Measured
+            ? facts.Add(TransferModel.NormalizationFact, Backbone.PreprocessingReason)
+            : facts;
+    }
 }

@@ -4,6 +4,7 @@ using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Models.Saving;
 using TransferLearning.Runtime.Execution;
+using TransferLearning.Strategies.Augmentation;
 
 namespace TransferLearning.Strategies;
 
@@ -45,6 +46,9 @@ internal sealed record TransferSettings
 
     public NearCopyHandling NearCopies { get; init; } = NearCopyHandling.KeepTogether;
 
+    /// <summary>Null where training images are learned from as they are.</summary>
+    public AugmentationSettings? Augmentation { get; init; }
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The network to use: the one given, else the one that the retrainer needs, else ResNet-18.</summary>
@@ -71,6 +75,7 @@ internal sealed record TransferSettings
             problems.Add($"the validation fraction is {fraction}: it must be between 0 and 1, both exclusive");
         }
 
+        Augmentation?.Validate(problems);
         try
         {
             CreationDate.Of(TimeProvider);
@@ -80,7 +85,13 @@ internal sealed record TransferSettings
             problems.Add(e.Message);
         }
 
-        IReadOnlyList<string> unmet = Retrainer.Validate(demands with { Seed = GivenSeed is not null });
+        IReadOnlyList<string> unmet = Retrainer.Validate(demands with
+        {
+            Seed = GivenSeed is not null,
+
+            // The rows of one image share its weight.
+            RowWeights = demands.RowWeights || Augmentation is not null,
+        });
         problems.AddRange(unmet);
         if (unmet.Count == 0 && Backbone is not null && Retrainer.RequiredBackbone is { } needed
             && needed.Fingerprint != Backbone.Fingerprint)

@@ -14,6 +14,7 @@ internal sealed class FoldL2Pair
     private HeadLoss _secondLoss;
 
     /// <param name="data">All rows.</param>
+    /// <param name="images">The number of first rows that are images; the others are only learned from.</param>
     /// <param name="rowsOf">The rows of each block.</param>
     /// <param name="first">A block.</param>
     /// <param name="second">Another block.</param>
@@ -21,6 +22,7 @@ internal sealed class FoldL2Pair
     /// <param name="cancellationToken">Ends a training.</param>
     public FoldL2Pair(
         LabeledBottlenecks data,
+        int images,
         ILookup<int, int> rowsOf,
         int first,
         int second,
@@ -29,7 +31,8 @@ internal sealed class FoldL2Pair
     {
         (First, Second) = (first, second);
         int[] train = [.. rowsOf.Where(b => b.Key != first && b.Key != second).SelectMany(b => b).Order()];
-        int[] rows = [.. train, .. rowsOf[first], .. rowsOf[second]];
+        int[] firstImages = [.. rowsOf[first].Where(r => r < images)], secondImages = [.. rowsOf[second].Where(r => r < images)];
+        int[] rows = [.. train, .. firstImages, .. secondImages];
         LabeledBottlenecks training = data.Select(train), all = data.Select(rows);
         _standardization = FeatureStandardization.Measure(training.Bottlenecks, options.FeatureScaling);
         PaddedMatrix features = _standardization.Apply(all.Bottlenecks);
@@ -45,7 +48,7 @@ internal sealed class FoldL2Pair
 
         weights = [.. labels.Select(l => classWeights[l])];
         int[] known = [.. Enumerable.Range(0, labels.Length).Where(i => weights[i] > 0)];
-        int border = train.Length + rowsOf[first].Count();
+        int border = train.Length + firstImages.Length;
         _firstRows = [.. known.Where(i => i >= train.Length && i < border)];
         _secondRows = [.. known.Where(i => i >= border)];
         int classes = classWeights.Length;

@@ -19,6 +19,7 @@ internal static class FoldL2Selection
 
     /// <summary>The choice for each fold; the same for any number of threads.</summary>
     /// <param name="data">All rows.</param>
+    /// <param name="images">The number of first rows that are images; those after them are views, which are only learned from.</param>
     /// <param name="foldOf">[n]: the fold of each row, from 0.</param>
     /// <param name="folds">At least <see cref="Blocks"/>.</param>
     /// <param name="options">How heads are trained.</param>
@@ -27,15 +28,21 @@ internal static class FoldL2Selection
     /// <exception cref="OperationCanceledException">The search was canceled.</exception>
     /// <exception cref="TransferLearningException">A bottleneck cannot be used.</exception>
     public static FoldL2[] Choose(
-        LabeledBottlenecks data, int[] foldOf, int folds, SoftmaxRetrainerOptions options, int threads, CancellationToken cancellationToken)
+        LabeledBottlenecks data,
+        int images,
+        int[] foldOf,
+        int folds,
+        SoftmaxRetrainerOptions options,
+        int threads,
+        CancellationToken cancellationToken)
     {
         ILookup<int, int> rowsOf = Sample(data, foldOf).ToLookup(i => foldOf[i] * Blocks / folds);
-        var pairs = new FoldL2Pair[2 * rowsOf.Sum(b => b.Count()) / Blocks >= MinValidationRows ? Blocks : 2 * Blocks];
+        var pairs = new FoldL2Pair[2 * rowsOf.Sum(b => b.Count(r => r < images)) / Blocks >= MinValidationRows ? Blocks : 2 * Blocks];
         Run(p =>
         {
             // Each block with the next one; where there are twice as many pairs, also with the one after that.
             int first = p % Blocks, second = (first + 1 + (p / Blocks)) % Blocks;
-            pairs[p] = new FoldL2Pair(data, rowsOf, first, second, options, cancellationToken);
+            pairs[p] = new FoldL2Pair(data, images, rowsOf, first, second, options, cancellationToken);
         });
 
         L2Search[] searches = [.. Enumerable.Range(0, Blocks).Select(_ => new L2Search())];

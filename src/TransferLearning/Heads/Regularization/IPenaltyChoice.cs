@@ -18,13 +18,15 @@ internal interface IPenaltyChoice
     /// choice, so that each training has to choose by itself. The same for any number of threads.
     /// </summary>
     /// <param name="data">All rows.</param>
+    /// <param name="images">The number of first rows that are images; those after them are views of images, in the folds of these.</param>
     /// <param name="foldOf">[n]: the fold of each row, from 0.</param>
     /// <param name="folds">The number of folds.</param>
     /// <param name="threads">At least 1.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="OperationCanceledException">The search was canceled.</exception>
     /// <exception cref="TransferLearningException">A bottleneck cannot be used.</exception>
-    FoldL2[]? ChooseForFolds(LabeledBottlenecks data, int[] foldOf, int folds, int threads, CancellationToken cancellationToken);
+    FoldL2[]? ChooseForFolds(
+        LabeledBottlenecks data, int images, int[] foldOf, int folds, int threads, CancellationToken cancellationToken);
 
     /// <summary>The choice that a retrainer leaves open; null where it has none to make.</summary>
     static IPenaltyChoice? Of(IRetrainer retrainer) => retrainer is IPenaltyChoice { IsOpen: true } choice ? choice : null;

@@ -5,7 +5,8 @@ namespace TransferLearning.Heads.Regularization;
 
 /// <summary>
 /// Folds of the training rows, by which training chooses its settings without any other row. A held-out row counts only if the other folds
-/// have rows of its class. With many rows, an even sample of them is divided, and only some of the folds are held out. Immutable.
+/// have rows of its class, and it is no view of an image. With many rows, an even sample of them is divided, and only some of the folds are
+/// held out. Immutable.
 /// </summary>
 internal sealed class InnerFolds
 {
@@ -33,13 +34,13 @@ internal sealed class InnerFolds
     /// <summary>For each fold, the rows to learn from: those of the other folds.</summary>
     public int[][] Training { get; }
 
-    /// <summary>For each fold, the rows that it holds out, at least one.</summary>
+    /// <summary>For each fold, the rows that it holds out, at least one; none of them is a view.</summary>
     public int[][] HeldOut { get; }
 
     /// <summary>Divides the rows; the same for any number of threads.</summary>
     /// <param name="labels">[n]: the classes.</param>
     /// <param name="weights">[n]: rows of weight 0 are left out.</param>
-    /// <param name="context">Seed and groups.</param>
+    /// <param name="context">Seed, groups and views.</param>
     /// <returns>Null if there are too few rows or groups: fewer than five rows, one group, or a fold without which there are not two
     /// classes.
     /// </returns>
@@ -54,13 +55,13 @@ internal sealed class InnerFolds
             return null;
         }
 
-        int count = HeldOutCount(rows.Length, folds);
+        int count = HeldOutCount(rows.Count(context.IsImage), folds);
         int[][] training = new int[count][], heldOut = new int[count][];
         for (int f = 0; f < count; f++)
         {
             training[f] = [.. rows.Where((_, i) => foldOf[i] != f)];
             HashSet<int> known = [.. training[f].Select(r => labels[r])];
-            heldOut[f] = [.. rows.Where((row, i) => foldOf[i] == f && known.Contains(labels[row]))];
+            heldOut[f] = [.. rows.Where((row, i) => foldOf[i] == f && context.IsImage(row) && known.Contains(labels[row]))];
             if (heldOut[f].Length == 0 || known.Count < 2)
             {
                 return null;

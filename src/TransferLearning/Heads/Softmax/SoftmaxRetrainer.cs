@@ -143,6 +143,6 @@ public sealed class SoftmaxRetrainer : IRetrainer, IPenaltyChoice
     IRetrainer IPenaltyChoice.WithL2(double strength) => new SoftmaxRetrainer(Options with { L2 = strength });
 
     FoldL2[]? IPenaltyChoice.ChooseForFolds(
-        LabeledBottlenecks data, int[] foldOf, int folds, int threads, CancellationToken cancellationToken) =>
-        folds < FoldL2Selection.Blocks ? null : FoldL2Selection.Choose(data, foldOf, folds, Options, threads, cancellationToken);
+        LabeledBottlenecks data, int images, int[] foldOf, int folds, int threads, CancellationToken cancellationToken) =>
+        folds < FoldL2Selection.Blocks ? null : FoldL2Selection.Choose(data, images, foldOf, folds, Options, threads, cancellationToken);
 }

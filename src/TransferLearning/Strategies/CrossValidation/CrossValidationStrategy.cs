@@ -36,12 +36,13 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
     public CrossValidationResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         var run = new StrategyRun(settings, settings.ResolveBackbone(), progress, cancellationToken);
-        (ImageDataset images, LabeledBottlenecks bottlenecks) = run.PrepareWhole(Grouped(run.Open(data)));
+        PreparedWhole prepared = run.PrepareWhole(Grouped(run.Open(data)));
+        (ImageDataset images, LabeledBottlenecks bottlenecks) = (prepared.Images, prepared.Bottlenecks);
 
         long began = settings.TimeProvider.GetTimestamp();
         int[] inseparable = Inseparable(images);
         FoldDivision[] divisions = FoldDivision.Divide(images, inseparable, options, settings.Seed);
-        var training = new FoldTraining(run, images.Name, bottlenecks, inseparable);
+        var training = new FoldTraining(run, images.Name, bottlenecks, inseparable, prepared.Views);
         TrainedFold[] folds = training.Train(divisions);
         RetrainedHead head = training.TrainOnAll(folds);
 

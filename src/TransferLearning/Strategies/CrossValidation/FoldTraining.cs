@@ -2,6 +2,7 @@ using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Heads.Objective;
 using TransferLearning.Heads.Regularization;
+using TransferLearning.Strategies.Augmentation;
 
 namespace TransferLearning.Strategies.CrossValidation;
 
@@ -9,7 +10,14 @@ namespace TransferLearning.Strategies.CrossValidation;
 /// Trains and evaluates one head per fold, several folds at a time. A fold's result depends on its own rows and the seed only, so it is the
 /// same, bit by bit, for any number of threads. Serves one run.
 /// </summary>
-internal sealed class FoldTraining(StrategyRun run, string name, LabeledBottlenecks data, int[] inseparable)
+/// <param name="run">Settings, threads, progress and cancellation.</param>
+/// <param name="name">The data set's name, for the progress.</param>
+/// <param name="data">All images.</param>
+/// <param name="inseparable">[images]: equal for images that must stay together.</param>
+/// <param name="views">Further views of all images; null for none. They are learned from where their image is, and never evaluated
+/// on.</param>
+internal sealed class FoldTraining(
+    StrategyRun run, string name, LabeledBottlenecks data, int[] inseparable, TrainingViews? views = null)
 {
     private readonly IRetrainer _retrainer = run.Settings.Retrainer;
     private readonly IPenaltyChoice? _penalty = IPenaltyChoice.Of(run.Settings.Retrainer);
@@ -21,8 +29,7 @@ internal sealed class FoldTraining(StrategyRun run, string name, LabeledBottlene
     /// <exception cref="OperationCanceledException">The run was canceled.</exception>
     public TrainedFold[] Train(FoldDivision[] divisions)
     {
-        FoldL2[]?[] chosen =
-            [.. divisions.Select(d => _penalty?.ChooseForFolds(data, d.FoldOf, d.Folds, run.Threads, _cancellationToken))];
+        FoldL2[]?[] chosen = [.. divisions.Select(ChooseL2)];
         (int Repeat, int Fold)[] jobs =
             [.. divisions.SelectMany((d, repeat) => Enumerable.Range(0, d.Folds).Select(fold => (repeat, fold)))];
         var trained = new TrainedFold[jobs.Length];
@@ -49,25 +56,36 @@ internal sealed class FoldTraining(StrategyRun run, string name, LabeledBottlene
     {
         TrainedFold median = folds.OrderBy(f => f.Fold.L2).ElementAt(folds.Length / 2);
         IRetrainer retrainer = _penalty?.WithL2(median.Fold.L2!.Value) ?? _retrainer;
-        RetrainingContext context = Context([.. Enumerable.Range(0, data.Count)], run.Threads) with { WarmStart = median.Head };
-        RetrainedHead head = retrainer.Retrain(data, null, context);
+        var rows = TrainingRows.Of(data, _allSeparable ? [] : inseparable, views);
+        RetrainedHead head = retrainer.Retrain(rows.Rows, null, rows.In(run.Context) with { WarmStart = median.Head });
         _cancellationToken.ThrowIfCancellationRequested();
         return head;
     }
 
+    private FoldL2[]? ChooseL2(FoldDivision division) => _penalty?.ChooseForFolds(
+        views?.AddTo(data) ?? data,
+        data.Count,
+        views?.Repeat<int>(division.FoldOf) ?? division.FoldOf,
+        division.Folds,
+        run.Threads,
+        _cancellationToken);
+
     private TrainedFold Train(int repeat, int fold, FoldDivision division, FoldL2? chosen, int threads)
     {
         int[] train = division.Training(fold), heldOut = division.HeldOut(fold);
-        LabeledBottlenecks training = data.Select(train), validation = data.Select(heldOut);
-        if (training.Labels.IndexOfAnyExcept(training.Labels[0]) < 0)
+        LabeledBottlenecks validation = data.Select(heldOut);
+        TrainingRows training = Rows(train);
+        ReadOnlySpan<int> labels = training.Rows.Labels;
+        if (labels.IndexOfAnyExcept(labels[0]) < 0)
         {
             throw new TransferLearningException(
-                $"without {division.Describe(fold)}, all images are of class '{data.ClassNames[training.Labels[0]]}', "
+                $"without {division.Describe(fold)}, all images are of class '{data.ClassNames[labels[0]]}', "
                 + "so nothing can be learned: give more images or groups of the other classes, or fewer folds");
         }
 
         IRetrainer retrainer = chosen is null || _penalty is null ? _retrainer : _penalty.WithL2(chosen.L2);
-        RetrainedHead head = retrainer.Retrain(training, null, Context(train, threads) with { WarmStart = chosen?.Head });
+        RetrainedHead head = retrainer.Retrain(
+            training.Rows, null, training.In(run.Context) with { Threads = threads, WarmStart = chosen?.Head });
         _cancellationToken.ThrowIfCancellationRequested();
         float[] logits = HeadPrediction.Logits(head.Head, validation.Bottlenecks, threads);
         float[] probabilities = HeadPrediction.Probabilities(logits, head.Head.Classes, 1);
@@ -83,10 +101,7 @@ internal sealed class FoldTraining(StrategyRun run, string name, LabeledBottlene
         return new TrainedFold(result, head.Head, heldOut, logits);
     }
 
-    /// <summary>No held-out row is shown to the retrainer, so that nothing it chooses can favor the fold.</summary>
-    private RetrainingContext Context(int[] rows, int threads) => run.Context with
-    {
-        Threads = threads,
-        Groups = _allSeparable ? default(ReadOnlyMemory<int>) : Array.ConvertAll(rows, r => inseparable[r]),
-    };
+    /// <summary>What a head learns from. No held-out row is shown to the retrainer, so that nothing it chooses can favor the fold.</summary>
+    private TrainingRows Rows(int[] rows) => TrainingRows.Of(
+        data.Select(rows), _allSeparable ? [] : Array.ConvertAll(rows, r => inseparable[r]), views?.Select(rows));
 }

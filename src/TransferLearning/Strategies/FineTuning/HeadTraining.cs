@@ -76,6 +76,7 @@ internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
             larger.Name, Join(larger.Train, small.Train, missing, classes), Join(larger.Validation, small.Validation, missing, classes))
         {
             TrainGroups = JoinGroups(larger, small, missing),
+            Views = larger.Views?.Join(small.Views!.Select(RowsOf(small.Train, missing))),
         };
     }
 

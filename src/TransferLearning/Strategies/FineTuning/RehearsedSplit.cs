@@ -22,7 +22,7 @@ internal sealed record RehearsedSplit(LabeledSplit Rows, LabeledSplit ByClass)
         var drawn = Rehearsal.Of(model, perClass * images.Validation.Count / images.Train.Count, ~seed);
         (LabeledBottlenecks rows, int[] rowGroups) = training.Join(images.Train, images.GroupOfEachRow());
         return new RehearsedSplit(
-            new LabeledSplit(images.Name, rows, images.Validation) { TrainGroups = rowGroups },
+            new LabeledSplit(images.Name, rows, images.Validation) { TrainGroups = rowGroups, Views = images.Views },
             new LabeledSplit(images.Name, training.JoinByClass(images.Train), drawn.JoinByClass(images.Validation)));
     }
 }

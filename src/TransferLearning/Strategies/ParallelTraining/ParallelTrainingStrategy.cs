@@ -5,6 +5,7 @@ using TransferLearning.Data.Images;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.PseudoLabeling;
+using TransferLearning.Strategies.Augmentation;
 
 namespace TransferLearning.Strategies.ParallelTraining;
 
@@ -48,6 +49,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         (Extraction unlabeled, string? repeated) = ExtractLarger(run, prepared);
 
         long start = settings.TimeProvider.GetTimestamp();
+        double extracting = run.Extraction.Seconds;
         var training = new SegmentTraining(run, options);
         RetrainedHead alone = training.Train(labeled);
         TunedSegments tuned = Tune(run, training, alone, prepared, unlabeled);
@@ -87,7 +89,8 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
             TrainingData = prepared.TrainImages,
             SmallSetTraining = alone,
             Extraction = run.Extraction,
-            SecondsTraining = settings.TimeProvider.GetElapsedTime(start).TotalSeconds,
+            SecondsTraining =
+                settings.TimeProvider.GetElapsedTime(start).TotalSeconds - (run.Extraction.Seconds - extracting),
             Warnings =
             [
                 .. run.Extraction.Warnings,
@@ -113,7 +116,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                 PseudoLabeler.Label(alone.Head, labeled.Train, unlabeled.Bottlenecks, run.Threads, cancellationToken);
             bool[] used = PseudoLabelSelection.Select(
                 labels, labeled.Train.ClassNames.Count, options.MinConfidence, options.MaxClassRatio);
-            IReadOnlyList<SegmentDivision> divisions = Divide(unlabeled, labels, used, run.Settings);
+            IReadOnlyList<SegmentDivision> divisions = AddViews(run, unlabeled, Divide(unlabeled, labels, used, run.Settings));
             int[] groups = ImageDataset.FromImages(prepared.TrainImages.Images.Concat(unlabeled.Images.Images)).InseparableGroups();
             IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels, groups);
             return new TunedSegments(labels, used, divisions, segments);
@@ -121,6 +124,28 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return TunedSegments.Canceled;
+        }
+    }
+
+    /// <summary>Extracts further views of the images that segments learn from. An image that cannot be read any more is left
+    /// out.</summary>
+    private static IReadOnlyList<SegmentDivision> AddViews(
+        StrategyRun run, Extraction unlabeled, IReadOnlyList<SegmentDivision> divisions)
+    {
+        int[] rows = [.. divisions.SelectMany(d => d.TrainRows)];
+        (int[] viewed, TrainingViews? views) = run.ExtractViews(unlabeled.Images.Select(rows));
+        if (views is null)
+        {
+            return divisions;
+        }
+
+        var positions = viewed.Index().ToDictionary(v => rows[v.Item], v => v.Index);
+        return [.. divisions.Select(Add)];
+
+        SegmentDivision Add(SegmentDivision division)
+        {
+            int[] learned = Array.FindAll(division.TrainRows, positions.ContainsKey);
+            return division with { TrainRows = learned, TrainViews = views.Select(Array.ConvertAll(learned, r => positions[r])) };
         }
     }
 

@@ -2,6 +2,7 @@ using TransferLearning.Data;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Splits;
 using TransferLearning.PseudoLabeling;
+using TransferLearning.Strategies.Augmentation;
 
 namespace TransferLearning.Strategies.ParallelTraining;
 
@@ -11,6 +12,9 @@ namespace TransferLearning.Strategies.ParallelTraining;
 /// <param name="ValidationRows">Ascending.</param>
 internal sealed record SegmentDivision(string Name, int[] TrainRows, int[] ValidationRows)
 {
+    /// <summary>Further views of the training rows; null for none. Default: null.</summary>
+    public TrainingViews? TrainViews { get; init; }
+
     /// <summary>Divides the images to learn from into segments, and each segment into a training and a validation part.</summary>
     /// <param name="images">The larger data set.</param>
     /// <param name="labels">The images' pseudo-labels.</param>

@@ -54,6 +54,7 @@ internal sealed class SegmentTraining(StrategyRun run, ParallelTrainingOptions o
             $"{small.Name}, segment {division.Name}", Join(small.Train, train), Join(small.Validation, validation))
         {
             TrainGroups = [.. groups.Take(small.Train.Count), .. division.TrainRows.Select(r => groups[small.Train.Count + r])],
+            Views = small.Views?.Join(division.TrainViews!),
         };
         RetrainedHead head = Retrain(split, small.Train.Count, threads);
         var classifier = new CombinedHead(head.Head);

@@ -17,6 +17,11 @@ internal sealed class PretrainedNetworkStrategy(PretrainedNetwork network) : ITr
                 $"the network '{network.Path}' is used as it is, so the backbone '{backbone.Name}' has no use: leave WithBackbone out");
         }
 
+        if (settings.Augmentation is not null)
+        {
+            problems.Add($"the network '{network.Path}' is used as it is, and nothing is trained: leave WithAugmentation out");
+        }
+
         if (!File.Exists(network.Path))
         {
             problems.Add($"the network '{network.Path}' does not exist (looked for '{Path.GetFullPath(network.Path)}')");

@@ -48,7 +48,7 @@ public class FoldL2SelectionTests
         LabeledBottlenecks data = SyntheticBottlenecks.Create(100, 8, 4, seed: 4);
         int[] foldOf = [.. Enumerable.Range(0, data.Count).Select(i => data.Labels[i] == 3 ? 0 : FoldOf(i))];
 
-        FoldL2[] chosen = FoldL2Selection.Choose(data, foldOf, Folds, new SoftmaxRetrainerOptions(), 2, CancellationToken.None);
+        FoldL2[] chosen = FoldL2Selection.Choose(data, data.Count, foldOf, Folds, new SoftmaxRetrainerOptions(), 2, CancellationToken.None);
 
         chosen.ShouldAllBe(f => L2Path.Strengths.Contains(f.L2));
     }
@@ -59,7 +59,7 @@ public class FoldL2SelectionTests
         LabeledBottlenecks data = SyntheticBottlenecks.Create(17_000, 4, 3, seed: 5);
         int[] foldOf = [.. Enumerable.Range(0, data.Count).Select(i => i % Folds)];
 
-        FoldL2[] chosen = FoldL2Selection.Choose(data, foldOf, Folds, new SoftmaxRetrainerOptions(), 2, CancellationToken.None);
+        FoldL2[] chosen = FoldL2Selection.Choose(data, data.Count, foldOf, Folds, new SoftmaxRetrainerOptions(), 2, CancellationToken.None);
 
         float[][] weights = [.. chosen.Select(f => f.Head.Weights.ToArray())];
         weights.ShouldAllBe(w => w.Any(v => v != 0) && w.All(v => float.IsFinite(v)));
@@ -68,5 +68,11 @@ public class FoldL2SelectionTests
     private static int FoldOf(int row) => row / 7 % Folds;
 
     private static FoldL2[] Choose(LabeledBottlenecks data, int threads) => FoldL2Selection.Choose(
-        data, [.. Enumerable.Range(0, data.Count).Select(FoldOf)], Folds, new SoftmaxRetrainerOptions(), threads, CancellationToken.None);
+        data,
+        data.Count,
+        [.. Enumerable.Range(0, data.Count).Select(FoldOf)],
+        Folds,
+        new SoftmaxRetrainerOptions(),
+        threads,
+        CancellationToken.None);
 }

@@ -87,10 +87,10 @@ public class FoldTrainingTests
         public IRetrainer WithL2(double strength) => _choice.WithL2(strength);
 
         public FoldL2[]? ChooseForFolds(
-            LabeledBottlenecks data, int[] foldOf, int folds, int threads, CancellationToken cancellationToken)
+            LabeledBottlenecks data, int images, int[] foldOf, int folds, int threads, CancellationToken cancellationToken)
         {
             Choices++;
-            return _choice.ChooseForFolds(data, foldOf, folds, threads, cancellationToken);
+            return _choice.ChooseForFolds(data, images, foldOf, folds, threads, cancellationToken);
         }
     }
 }
