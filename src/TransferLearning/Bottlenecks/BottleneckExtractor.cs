@@ -24,7 +24,7 @@ namespace TransferLearning.Bottlenecks;
 /// ReadOnlySpan&lt;float&gt; first = extraction.Bottlenecks.Row(0);
 /// Console.WriteLine($"{first.Length} features of {extraction.Images.Images[0].Path}");
 /// </code></example>
-public sealed class BottleneckExtractor
+public sealed class BottleneckExtractor : IExtractor
 {
     /// <summary>Makes an extractor for a backbone.</summary>
     /// <param name="backbone">The network.</param>

@@ -12,8 +12,17 @@ namespace TransferLearning.Strategies;
 /// Turns data sets into bottlenecks, divided into a training and a validation part. A class that loses all its training images on the way
 /// is an error. Serves one run.
 /// </summary>
+/// <param name="settings">The pipeline's settings.</param>
+/// <param name="backbone">The network that computes the bottlenecks.</param>
+/// <param name="progress">Receives the progress; null for no progress.</param>
+/// <param name="cancellationToken">Ends the work.</param>
+/// <param name="reading">Reads images for a network that is not trained yet; null to compute bottlenecks.</param>
 internal sealed class DataPreparation(
-    TransferSettings settings, Backbone backbone, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    TransferSettings settings,
+    Backbone backbone,
+    IProgress<TransferProgress>? progress,
+    CancellationToken cancellationToken,
+    IExtractor? reading = null)
 {
     private readonly CopyTracking? _copies = settings.NearCopies switch
     {
@@ -102,8 +111,8 @@ internal sealed class DataPreparation(
     /// <summary>Runs the images of a data set through the backbone, labeled or not.</summary>
     public Extraction ExtractAll(ImageDataset data)
     {
-        _extractor ??= Extractor(data);
-        Extraction extraction = _extractor.Extract(data, Relay(data.Name), cancellationToken);
+        IExtractor extractor = reading ?? (_extractor ??= Extractor(data));
+        Extraction extraction = extractor.Extract(data, Relay(data.Name), cancellationToken);
         _extracted = _extracted.Add(extraction.Summary);
         return _copies?.Mark(extraction) ?? extraction;
     }

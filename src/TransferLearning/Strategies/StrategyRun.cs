@@ -36,8 +36,13 @@ internal sealed class StrategyRun
     /// <param name="backbone">The network: <see cref="TransferSettings.ResolveBackbone"/>, or that of a model that is continued.</param>
     /// <param name="progress">Receives the progress, from the working threads; null for no progress.</param>
     /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="reading">Reads images for a network that is not trained yet; null to compute bottlenecks.</param>
     public StrategyRun(
-        TransferSettings settings, Backbone backbone, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+        TransferSettings settings,
+        Backbone backbone,
+        IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken,
+        IExtractor? reading = null)
     {
         (Settings, _progress) = (settings, progress);
         Context = new RetrainingContext
@@ -47,7 +52,7 @@ internal sealed class StrategyRun
             CancellationToken = cancellationToken,
             TimeProvider = settings.TimeProvider,
         };
-        _preparation = new DataPreparation(settings, backbone, progress, cancellationToken);
+        _preparation = new DataPreparation(settings, backbone, progress, cancellationToken, reading);
     }
 
     public TransferSettings Settings { get; }

@@ -1,5 +1,6 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
+using TransferLearning.Tuning;
 
 namespace TransferLearning;
 
@@ -27,4 +28,7 @@ public sealed record TransferProgress
 
     /// <summary>The figures of the last epoch; null in other stages.</summary>
     public EpochProgress? Epoch { get; init; }
+
+    /// <summary>How far the current epoch of <see cref="TransferStage.TrainingNetwork"/> is; null in other stages.</summary>
+    public NetworkTrainingProgress? Network { get; init; }
 }

@@ -11,4 +11,10 @@ public enum TransferStage
 
     /// <summary>Training and evaluating heads for a cross-validation. Counted in folds.</summary>
     CrossValidating,
+
+    /// <summary>
+    /// Training the layers of a network. Counted in epochs; training may end before the last one.
+    /// <see cref="TransferProgress.Network"/> tells of the epoch that has begun.
+    /// </summary>
+    TrainingNetwork,
 }

@@ -1,3 +1,4 @@
+using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
@@ -9,8 +10,15 @@ namespace TransferLearning.Strategies;
 /// <remarks>Thread-safe. Dispose of <see cref="Model"/> when it is no longer needed; all else stays valid.</remarks>
 public sealed record PreTrainingResult
 {
-    /// <summary>The network with its own classifier, or with the head trained on the large data set.</summary>
+    /// <summary>The network with its own classifier, or with the head trained on the large data set; the network that was trained with its
+    /// classifier.</summary>
     public required TransferModel Model { get; init; }
+
+    /// <summary>
+    /// The network that was trained from random weights, without its classifier: <see cref="Backbone.Save(string)"/> keeps it for later
+    /// runs. Null without <see cref="PreTrainingOptions.Architecture"/>.
+    /// </summary>
+    public required Backbone? Backbone { get; init; }
 
     /// <summary>The classes, in the order of the model's outputs.</summary>
     public IReadOnlyList<string> Classes => Model.Labels;
@@ -18,7 +26,10 @@ public sealed record PreTrainingResult
     /// <summary>How the model does on the data set's validation part; null where the network was used as it is.</summary>
     public required ClassificationMetrics? Metrics { get; init; }
 
-    /// <summary>The training of the head; null where the network was used as it is.</summary>
+    /// <summary>
+    /// The training of the head, or of the whole network with <see cref="PreTrainingOptions.Architecture"/>; null where the network was used
+    /// as it is.
+    /// </summary>
     public required RetrainedHead? Training { get; init; }
 
     /// <summary>The number of images learned from; 0 where the network was used as it is.</summary>

@@ -1,9 +1,13 @@
 using TransferLearning.Heads;
+using TransferLearning.OutOfDistribution;
 using TransferLearning.Strategies.FineTuning;
 
 namespace TransferLearning.Strategies.PreTraining;
 
-/// <summary>Trains a head on a large data set, over a network's features: the steps are those of fine-tuning on one data set.</summary>
+/// <summary>
+/// Trains on a large data set: a head over a network's features, by the steps of fine-tuning on one data set; or a whole network, by those of
+/// <see cref="NetworkPreTraining"/>.
+/// </summary>
 internal sealed class PreTrainingStrategy(DataSource data, PreTrainingOptions options) : ITransferStrategy<PreTrainingResult>
 {
     // A number that is out of range is reported under the name of the user's own option.
@@ -16,14 +20,42 @@ internal sealed class PreTrainingStrategy(DataSource data, PreTrainingOptions op
     {
         options.Validate(problems);
         _training.Validate(settings, problems);
+        if (options.Architecture is { } architecture)
+        {
+            RefuseHeadSettings(architecture, settings, problems);
+        }
+    }
+
+    /// <summary>What decides features and heads has no use where the whole network is trained.</summary>
+    private static void RefuseHeadSettings(NetworkArchitecture architecture, TransferSettings settings, List<string> problems)
+    {
+        if (settings.Backbone is { } backbone)
+        {
+            problems.Add(
+                $"the network {architecture} is trained from random weights, so the backbone '{backbone.Name}' has no use: leave WithBackbone "
+                + "out, or PreTrainingOptions.Architecture; to learn from that network, give it as PreTrainingOptions.Teacher");
+        }
+
+        if (settings.Retrainer is not SoftmaxRetrainer softmax || softmax.Options != new SoftmaxRetrainerOptions())
+        {
+            problems.Add(
+                $"the network {architecture} is trained with its classifier, so a retrainer has no use: leave WithRetrainer out, and set "
+                + "PreTrainingOptions.Training");
+        }
     }
 
     public PreTrainingResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
+        if (options.Architecture is not null)
+        {
+            return new NetworkPreTraining(options, settings, progress, cancellationToken).Run(data, FalseRejectRateOption.Default);
+        }
+
         FineTuningResult result = _training.Run(settings, progress, cancellationToken);
         return new PreTrainingResult
         {
             Model = result.Model,
+            Backbone = null,
             HeadTraining = result,
             Metrics = result.Metrics,
             Training = result.Steps[^1].Training,

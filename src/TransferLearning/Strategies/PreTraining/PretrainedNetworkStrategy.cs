@@ -40,6 +40,7 @@ internal sealed class PretrainedNetworkStrategy(PretrainedNetwork network) : ITr
         {
             Model = TransferModel.FromNetwork(
                 network.Path, network.Labels, network.Options, new ModelLoadOptions { Formats = settings.Formats }),
+            Backbone = null,
             Metrics = null,
             Training = null,
             TrainImages = 0,

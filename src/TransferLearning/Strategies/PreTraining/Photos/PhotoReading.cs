@@ -1,6 +1,7 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
+using TransferLearning.Data.Sources;
 using TransferLearning.Data.Thumbnails;
 using TransferLearning.Imaging;
 
