@@ -23,10 +23,22 @@ internal sealed class TransferStages(IProgress<StageProgress> display, string? f
         });
     }
 
-    private StageProgress Extracting(string stage, TransferProgress value) => value.Extraction is { } extraction
-        ? new StageProgress(stage, value.Done, value.Total, $"{extraction.ImagesPerSecond:0} images/s")
+    private StageProgress Extracting(string stage, TransferProgress value)
+    {
+        if (value.Extraction is not { } extraction)
+        {
+            return new StageProgress(stage, value.Done, value.Total, "");
+        }
+
+        stage = extraction.Views switch
+        {
+            0 => stage,
+            1 => $"{stage}, 1 view of each training image",
+            var views => $"{stage}, {views} views of each training image",
+        };
+        return new StageProgress(stage, value.Done, value.Total, $"{extraction.ImagesPerSecond:0} images/s")
         {
             Note = _long.Note(stage, extraction),
-        }
-        : new StageProgress(stage, value.Done, value.Total, "");
+        };
+    }
 }

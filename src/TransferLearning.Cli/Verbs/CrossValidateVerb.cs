@@ -49,6 +49,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
     private readonly TrainingHashesOption _trainingHashes = new();
     private readonly DateOption _date = new();
     private readonly BackboneOption _backbone = new();
+    private readonly AugmentOption _augment = new();
     private readonly ReportOption _report = new();
     private readonly GateOption _gate = new();
     private readonly CommonOptions _common = new(divides: true);
@@ -60,6 +61,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
             _data, _folds, _repeats, _groups, _leaveOneGroupOut, _output, _outOfFold, _labelErrors,
         };
         _backbone.AddTo(command);
+        _augment.AddTo(command);
         _trainingHashes.AddTo(command);
         _date.AddTo(command);
         _report.AddTo(command);
@@ -78,6 +80,8 @@ internal sealed class CrossValidateVerb(CommandHost host)
         OutputFile? labelErrors = problems.CollectOutput(parsed, _labelErrors);
         OutputFile? reportFile = _report.Read(parsed, problems);
         TransferPipeline<CrossValidationResult>? pipeline = CreatePipeline(parsed, common, problems);
+        Func<TransferPipeline<CrossValidationResult>, TransferPipeline<CrossValidationResult>> withAugmentation =
+            _augment.Read<CrossValidationResult>(parsed, problems);
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 
@@ -85,7 +89,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
         CrossValidationResult result = await ProgressDisplay.RunAsync(
             host,
             common.IsQuiet,
-            display => pipeline!.FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
+            display => withAugmentation(pipeline!).FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
         using (result.Model)
         {
             var options = new ModelSaveOptions { KeepsDate = _date.KeepsDate(parsed) };

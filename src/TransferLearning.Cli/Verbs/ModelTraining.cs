@@ -25,6 +25,8 @@ internal sealed class ModelTraining(
 
     public ReportOption Report { get; } = new();
 
+    public AugmentOption Augment { get; } = new();
+
     public WeightsOption Weights { get; } = new();
 
     public TrainingHashesOption TrainingHashes { get; } = new();
@@ -40,6 +42,7 @@ internal sealed class ModelTraining(
     /// <summary>Adds all options but <see cref="Output"/>, which each verb puts further up in its help.</summary>
     public void AddTo(Command command)
     {
+        Augment.AddTo(command);
         Weights.AddTo(command);
         TrainingHashes.AddTo(command);
         Date.AddTo(command);
@@ -74,13 +77,14 @@ internal sealed class ModelTraining(
         OutputFile? report = Report.Read(parsed, problems);
         WeightPrecision weights = Weights.Read(parsed, problems);
         TransferPipeline<TResult>? pipeline = createPipeline(common, problems);
+        Func<TransferPipeline<TResult>, TransferPipeline<TResult>> withAugmentation = Augment.Read<TResult>(parsed, problems);
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 
         TResult result = await ProgressDisplay.RunAsync(
             host,
             common.IsQuiet,
-            display => pipeline!.FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
+            display => withAugmentation(pipeline!).FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
         TrainingOutcome outcome = describe(result);
         PrecisionLoss? loss = null;
         using (TransferModel model = outcome.Model)

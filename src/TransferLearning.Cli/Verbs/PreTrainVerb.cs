@@ -119,6 +119,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         CommonSettings common = _training.Common.Read(parsed, problems);
         OutputFile? output = problems.CollectOutput(parsed.GetRequiredValue(_training.Output), _training.Output.Name);
         OutputFile? reportFile = _training.Report.Read(parsed, problems);
+        _training.Augment.Refuse(parsed, problems, $"with {_label.Name}, which trains nothing");
         _training.Weights.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
         _training.TrainingHashes.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
         _training.Date.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");

@@ -1,6 +1,7 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Evaluation;
+using TransferLearning.Models;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports.CrossValidate;
@@ -8,8 +9,8 @@ namespace TransferLearning.Cli.Reports.CrossValidate;
 /// <summary>What <c>cross-validate --json</c> writes. The names are part of the command's contract.</summary>
 internal sealed record CrossValidateReport : StrategyReport
 {
-    private CrossValidateReport(ExtractionSummary extraction)
-        : base(extraction)
+    private CrossValidateReport(ExtractionSummary extraction, TransferModel model)
+        : base(extraction, model)
     {
     }
 
@@ -52,7 +53,7 @@ internal sealed record CrossValidateReport : StrategyReport
     public static CrossValidateReport Of(CrossValidationResult result)
     {
         ConfidenceInterval interval = result.AccuracyInterval();
-        return new CrossValidateReport(result.Extraction)
+        return new CrossValidateReport(result.Extraction, result.Model)
         {
             Folds =
             [

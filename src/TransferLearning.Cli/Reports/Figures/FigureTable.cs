@@ -26,11 +26,19 @@ internal sealed class FigureTable
     public FigureTable AddCalibration(double ece, double temperature, double eceBefore) =>
         Add("Calibration error", $"{ece:0.000} (before temperature {temperature:0.00}: {eceBefore:0.000})");
 
-    /// <summary>Adds the time that extraction and training took, and the share of cached bottlenecks.</summary>
+    /// <summary>Adds the views of training images, where there are any, the time that extraction and training took, and the share of
+    /// cached bottlenecks.</summary>
     public FigureTable AddCost(StrategyReport report) => this
+        .AddAugmentation(report)
         .Add("Seconds extracting", report.SecondsExtracting)
         .Add("Seconds training", report.SecondsTraining)
-        .Add("From the cache", $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}");
+        .Add(
+            "From the cache",
+            $"{report.CacheHits} of {report.CacheHits + report.CacheMisses}{(report.Augmentation is null ? "" : " images and views")}");
+
+    /// <summary>Adds the views of training images, where there are any.</summary>
+    public FigureTable AddAugmentation(StrategyReport report) =>
+        report.Augmentation is { } augmentation ? Add("Augmentation", $"{augmentation}, of each training image") : this;
 
     /// <summary>Adds the size and the loss of accuracy with smaller weights; nothing where they are float32.</summary>
     public FigureTable Add(WeightsReport? weights) => weights is null

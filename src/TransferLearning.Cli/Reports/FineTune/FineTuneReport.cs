@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Models;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports.FineTune;
@@ -8,8 +9,8 @@ namespace TransferLearning.Cli.Reports.FineTune;
 /// <summary>What <c>fine-tune --json</c> writes. The names are part of the command's contract.</summary>
 internal sealed record FineTuneReport : StrategyReport
 {
-    private FineTuneReport(ExtractionSummary extraction)
-        : base(extraction)
+    private FineTuneReport(ExtractionSummary extraction, TransferModel model)
+        : base(extraction, model)
     {
     }
 
@@ -46,7 +47,7 @@ internal sealed record FineTuneReport : StrategyReport
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
-    public static FineTuneReport Of(FineTuningResult result) => new(result.Extraction)
+    public static FineTuneReport Of(FineTuningResult result) => new(result.Extraction, result.Model)
     {
         TrainImages = result.TrainImages,
         ValidationImages = result.ValidationImages,

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Models;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports.ParallelTrain;
@@ -8,8 +9,8 @@ namespace TransferLearning.Cli.Reports.ParallelTrain;
 /// <summary>What <c>parallel-train --json</c> writes. The names are part of the command's contract.</summary>
 internal sealed record ParallelTrainReport : StrategyReport
 {
-    private ParallelTrainReport(ExtractionSummary extraction)
-        : base(extraction)
+    private ParallelTrainReport(ExtractionSummary extraction, TransferModel model)
+        : base(extraction, model)
     {
     }
 
@@ -53,7 +54,7 @@ internal sealed record ParallelTrainReport : StrategyReport
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
-    public static ParallelTrainReport Of(ParallelTrainingResult result) => new(result.Extraction)
+    public static ParallelTrainReport Of(ParallelTrainingResult result) => new(result.Extraction, result.Model)
     {
         Segments = [.. result.Segments.Select(SegmentReport.Of)],
         SmallSetAccuracy = result.SmallSetMetrics.Accuracy,

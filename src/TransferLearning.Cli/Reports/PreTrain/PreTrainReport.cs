@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Evaluation;
+using TransferLearning.Models;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports.PreTrain;
@@ -9,8 +10,8 @@ namespace TransferLearning.Cli.Reports.PreTrain;
 /// <summary>What <c>pre-train DATA --json</c> writes. The names are part of the command's contract.</summary>
 internal sealed record PreTrainReport : StrategyReport
 {
-    private PreTrainReport(ExtractionSummary extraction)
-        : base(extraction)
+    private PreTrainReport(ExtractionSummary extraction, TransferModel model)
+        : base(extraction, model)
     {
     }
 
@@ -36,7 +37,7 @@ internal sealed record PreTrainReport : StrategyReport
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
-    public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics) => new(result.Extraction)
+    public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics) => new(result.Extraction, result.Model)
     {
         TrainImages = result.TrainImages,
         ValidationImages = metrics.Images,

@@ -11,6 +11,7 @@ internal static class PreTrainSummary
         .Add("Validation images", report.ValidationImages)
         .Add("Classes", report.Classes)
         .Add("Accuracy", new AccuracyFigure(report.Accuracy, report.AccuracyInterval, report.ValidationImages))
+        .AddAugmentation(report)
         .Add("Seconds extracting", report.SecondsExtracting)
         .Add("Seconds training", report.SecondsTraining)
         .Add(report.Weights)

@@ -2,6 +2,7 @@ using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports.Html;
+using TransferLearning.Strategies;
 
 namespace TransferLearning.Reports.Sections;
 
@@ -20,17 +21,20 @@ internal sealed record CostSection(TransferModel Model, ImageDataset? Images, Tr
         {
             ExtractionSummary extraction = cost.Extraction;
             int images = extraction.CacheHits + extraction.CacheMisses;
+            string counted = Model.Origin.Facts.ContainsKey(ModelFacts.AugmentationName)
+                ? Figure.Of(images, "image or view of a training image", "images and views of training images")
+                : Figure.Of(images, "image", "images");
             string rate = extraction.CacheMisses > 0 && extraction.Seconds > 0
                 ? $" {Figure.Text($"{images / extraction.Seconds:#,0}")} images per second."
                 : "";
             figures.Add(new KeyFigure(
                 "Computing features",
                 Figure.Seconds(extraction.Seconds),
-                $"Getting the features of {Figure.Of(images, "image", "images")} from the network or the cache.{rate}"));
+                $"Getting the features of {counted} from the network or the cache.{rate}"));
             figures.Add(new KeyFigure(
                 "From the cache",
                 images == 0 ? "0" : Figure.WholePercent((double)extraction.CacheHits / images),
-                $"{Figure.Count(extraction.CacheHits)} of {Figure.Of(images, "image", "images")} had been computed in an earlier run."));
+                $"{Figure.Count(extraction.CacheHits)} of {counted} had been computed in an earlier run."));
             figures.Add(new KeyFigure("Training", Figure.Seconds(cost.SecondsTraining), "Finding the weights of the classifier."));
         }
 
