@@ -39,9 +39,23 @@ internal sealed class AugmentOption
     }
 
     /// <summary>A function that applies the options to a pipeline; without them it returns the pipeline unchanged.</summary>
-    public Func<TransferPipeline<T>, TransferPipeline<T>> Read<T>(ParseResult parsed, Problems problems)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <param name="networkOption">The option with which each epoch shows another view of every image; null for a verb without one.</param>
+    public Func<TransferPipeline<T>, TransferPipeline<T>> Read<T>(
+        ParseResult parsed, Problems problems, Option<string?>? networkOption = null)
     {
         ImageAugmentation augmentation = ReadAugmentation(parsed, problems);
+        if (networkOption is not null && parsed.GetValue(networkOption) is not null)
+        {
+            if (parsed.GetValue(_views) is not null)
+            {
+                problems.AddUseless(_views.Name, $"with {networkOption.Name}, which shows another view of each image in each epoch");
+            }
+
+            return pipeline => pipeline.WithAugmentation(augmentation);
+        }
+
         if (parsed.GetValue(_views) is { } views)
         {
             return pipeline => pipeline.WithAugmentation(augmentation, views);

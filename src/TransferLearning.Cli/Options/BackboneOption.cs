@@ -36,6 +36,17 @@ internal sealed class BackboneOption
     /// <summary>The value as given, not opened; null where the option is absent.</summary>
     public string? Given(ParseResult parsed) => parsed.GetValue(_option);
 
+    /// <summary>Notes a problem for each option given although no backbone is used.</summary>
+    public void Refuse(ParseResult parsed, Problems problems, string reason)
+    {
+        if (Given(parsed) is not null)
+        {
+            problems.AddUseless(_option.Name, reason);
+        }
+
+        FileOptions.Refuse(parsed, problems, reason);
+    }
+
     public Backbone? Read(ParseResult parsed, Problems problems)
     {
         string name = parsed.GetValue(_option) ?? DefaultName;
@@ -60,7 +71,10 @@ internal sealed class BackboneOption
     /// <summary>Whether a backbone comes with the library, and so has no use for options of a file.</summary>
     internal static bool IsBuiltIn(string nameOrFile) => BuiltInNames.All.Contains(nameOrFile);
 
-    internal static Backbone Open(string nameOrFile, BackboneOptions options)
+    /// <param name="nameOrFile">What is given.</param>
+    /// <param name="options">What a file does not state.</param>
+    /// <param name="option">The option that gives it, for messages.</param>
+    internal static Backbone Open(string nameOrFile, BackboneOptions options, string option = "--backbone")
     {
         switch (nameOrFile)
         {
@@ -74,7 +88,7 @@ internal sealed class BackboneOption
         return BackboneCatalog.Open().TryFind(nameOrFile) is { } entry ? Backbone.FromEntry(entry.Name, new CatalogOptions(), options)
             : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile, options)
             : throw new TransferLearningException(
-                $"--backbone '{nameOrFile}' is neither the name of a backbone ({Names}) nor a file: check the path "
+                $"{option} '{nameOrFile}' is neither the name of a backbone ({Names}) nor a file: check the path "
                 + $"'{Path.GetFullPath(nameOrFile)}', or choose one of the names that 'transfer backbones list' prints");
     }
 

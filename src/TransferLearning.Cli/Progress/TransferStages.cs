@@ -4,6 +4,7 @@ namespace TransferLearning.Cli.Progress;
 internal sealed class TransferStages(IProgress<StageProgress> display, string? faster) : IProgress<TransferProgress>
 {
     private readonly LongExtraction _long = new(faster);
+    private readonly NetworkStage _network = new();
 
     /// <param name="display">Where they are shown; null for nowhere.</param>
     /// <param name="faster">What makes a long extraction faster, as a clause; null where nothing is known to.</param>
@@ -18,6 +19,7 @@ internal sealed class TransferStages(IProgress<StageProgress> display, string? f
         {
             TransferStage.Extracting => Extracting($"Extracting bottlenecks of {data}", value),
             TransferStage.Training => new StageProgress($"Training on {data}", value.Done, value.Total, loss),
+            TransferStage.TrainingNetwork => _network.Of($"Training the network on {data}", value),
             TransferStage.CrossValidating => new StageProgress($"Cross-validating on {data}", value.Done, value.Total, "folds"),
             _ => throw new ArgumentOutOfRangeException(nameof(value), value.Stage, "a text was expected for every stage"),
         });

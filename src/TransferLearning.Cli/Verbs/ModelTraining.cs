@@ -63,13 +63,15 @@ internal sealed class ModelTraining(
     /// <param name="faster">What makes a long extraction faster, as a clause; null where nothing is known to.</param>
     /// <param name="describe">Gets from the result what is saved, written, printed and checked.</param>
     /// <param name="cancellationToken">Stops the training; the best model so far is saved.</param>
+    /// <param name="networkOption">The option with which a whole network is trained; null for a verb without one.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync<TResult>(
         ParseResult parsed,
         Func<CommonSettings, Problems, TransferPipeline<TResult>?> createPipeline,
         string? faster,
         Func<TResult, TrainingOutcome> describe,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Option<string?>? networkOption = null)
     {
         var problems = new Problems();
         CommonSettings common = Common.Read(parsed, problems);
@@ -77,7 +79,7 @@ internal sealed class ModelTraining(
         OutputFile? report = Report.Read(parsed, problems);
         WeightPrecision weights = Weights.Read(parsed, problems);
         TransferPipeline<TResult>? pipeline = createPipeline(common, problems);
-        Func<TransferPipeline<TResult>, TransferPipeline<TResult>> withAugmentation = Augment.Read<TResult>(parsed, problems);
+        Func<TransferPipeline<TResult>, TransferPipeline<TResult>> withAugmentation = Augment.Read<TResult>(parsed, problems, networkOption);
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 
@@ -110,9 +112,12 @@ internal sealed class ModelTraining(
 
         if (outcome.Canceled)
         {
-            await host.Error.WriteLineAsync($"transfer: canceled; the best model so far is in '{output.Path}'").ConfigureAwait(false);
+            string advice = outcome.Checkpoint?.Advice is { } text ? $"; {text}" : "";
+            await host.Error.WriteLineAsync($"transfer: canceled; the best model so far is in '{output.Path}'{advice}").ConfigureAwait(false);
             return ExitCodes.Canceled;
         }
+
+        outcome.Checkpoint?.Remove();
 
         AccuracyFigure saved = loss is null
             ? outcome.Accuracy

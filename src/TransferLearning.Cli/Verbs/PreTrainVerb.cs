@@ -4,6 +4,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.PreTraining;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Data;
@@ -16,7 +17,7 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>pre-train</c>: trains a head on a large data set, or labels data with a network that is already trained.</summary>
+/// <summary><c>pre-train</c>: trains a head or a whole network on a large data set, or labels data with a network that is already trained.</summary>
 internal sealed class PreTrainVerb(CommandHost host)
 {
     public const string Name = "pre-train";
@@ -43,32 +44,53 @@ internal sealed class PreTrainVerb(CommandHost host)
         "--top", "Number of labels per image in the CSV file. Default: 1.", minimum: 1);
 
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
-        "--epochs", "Maximum number of epochs; training stops early when it no longer helps. Default: the trainer's own.", minimum: 1);
+        "--epochs",
+        "Maximum number of epochs; training stops early when it no longer helps. Default: the trainer's own; 30 with --arch.",
+        minimum: 1);
 
     private readonly BackboneOption _backbone = new();
+    private readonly ArchitectureOptions _architecture = new();
     private readonly ModelTraining _training = new(host, "The model file to write; with --label, the CSV file to write.", "FILE");
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Trains a head on a large data set, or labels data with a pre-trained network.")
+        var command = new Command(
+            Name, "Trains a head or a whole network on a large data set, or labels data with a pre-trained network.")
         {
             _data, _training.Output, _label, _labels, _labelMap, _top, _epochs,
         };
+        _architecture.AddTo(command);
         _backbone.AddTo(command);
         _training.Validation.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(_label) is { } label
             ? LabelAsync(parsed, label, cancellationToken)
-            : _training.RunAsync(
-                parsed,
-                (common, problems) => CreatePipeline(parsed, common, problems),
-                _backbone.FasterChoice(parsed),
-                Describe,
-                cancellationToken));
+            : TrainAsync(parsed, cancellationToken));
         return command;
     }
 
-    private static TrainingOutcome Describe(PreTrainingResult result)
+    private async Task<int> TrainAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        bool isNetwork = _architecture.IsGiven(parsed);
+        var checkpoint = new CheckpointFile(parsed.GetRequiredValue(_training.Output));
+        try
+        {
+            return await _training.RunAsync<PreTrainingResult>(
+                parsed,
+                (common, problems) => CreatePipeline(parsed, common, checkpoint, problems),
+                isNetwork ? null : _backbone.FasterChoice(parsed),
+                result => Describe(result, isNetwork ? checkpoint : null),
+                cancellationToken,
+                _architecture.Architecture).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (isNetwork && checkpoint.Advice is not null)
+        {
+            await host.Error.WriteLineAsync($"transfer: {checkpoint.Advice}").ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static TrainingOutcome Describe(PreTrainingResult result, CheckpointFile? checkpoint)
     {
         var report = PreTrainReport.Of(result, result.Metrics!);
         var notes = Notes.Of(result.Warnings, report.ValidationImages);
@@ -78,6 +100,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             ValidationImages = result.HeadTraining!.Validation.Images,
             Accuracy = AccuracyFigure.Of(result.Metrics!),
             Canceled = result.Canceled,
+            Checkpoint = checkpoint,
             SkippedImages = report.SkippedImages,
             Notes = notes,
             Report = Report.Of(result),
@@ -87,7 +110,8 @@ internal sealed class PreTrainVerb(CommandHost host)
         };
     }
 
-    private TransferPipeline<PreTrainingResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
+    private TransferPipeline<PreTrainingResult>? CreatePipeline(
+        ParseResult parsed, CommonSettings common, CheckpointFile checkpoint, Problems problems)
     {
         foreach (Option<string?> option in new[] { _labels, _labelMap }.Where(o => parsed.GetValue(o) is not null))
         {
@@ -101,6 +125,12 @@ internal sealed class PreTrainVerb(CommandHost host)
         }
 
         ImageDataset? data = common.Data.OpenLabeled(path, problems);
+        if (_architecture.IsGiven(parsed))
+        {
+            return CreateNetworkPipeline(parsed, common, data, checkpoint, problems);
+        }
+
+        _architecture.Refuse(parsed, problems, $"without {_architecture.Architecture.Name}");
         Backbone? backbone = _backbone.Read(parsed, problems);
         Func<TransferPipeline<PreTrainingResult>, TransferPipeline<PreTrainingResult>> withValidation =
             _training.Validation.Read<PreTrainingResult>(parsed, common.Data, problems);
@@ -113,12 +143,34 @@ internal sealed class PreTrainVerb(CommandHost host)
         return _training.Apply(parsed, common, withValidation(TransferPipeline.PreTrain(data, options)).WithBackbone(backbone));
     }
 
+    private TransferPipeline<PreTrainingResult>? CreateNetworkPipeline(
+        ParseResult parsed, CommonSettings common, ImageDataset? data, CheckpointFile checkpoint, Problems problems)
+    {
+        _backbone.Refuse(
+            parsed,
+            problems,
+            $"with {_architecture.Architecture.Name}, which trains a network from random weights; to learn from that network, give it as "
+            + "--teacher");
+        PreTrainingOptions? options = _architecture.Read(parsed, parsed.GetValue(_epochs), checkpoint, problems);
+        Func<TransferPipeline<PreTrainingResult>, TransferPipeline<PreTrainingResult>> withValidation =
+            _training.Validation.Read<PreTrainingResult>(parsed, common.Data, problems);
+        return data is null || options is null
+            ? null
+            : _training.Apply(parsed, common, withValidation(TransferPipeline.PreTrain(data, options)));
+    }
+
     private async Task<int> LabelAsync(ParseResult parsed, string dataPath, CancellationToken cancellationToken)
     {
         var problems = new Problems();
         CommonSettings common = _training.Common.Read(parsed, problems);
         OutputFile? output = problems.CollectOutput(parsed.GetRequiredValue(_training.Output), _training.Output.Name);
         OutputFile? reportFile = _training.Report.Read(parsed, problems);
+        if (_architecture.IsGiven(parsed))
+        {
+            problems.AddUseless(_architecture.Architecture.Name, $"with {_label.Name}, which trains nothing");
+        }
+
+        _architecture.Refuse(parsed, problems, $"with {_label.Name}, which trains nothing");
         _training.Augment.Refuse(parsed, problems, $"with {_label.Name}, which trains nothing");
         _training.Weights.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
         _training.TrainingHashes.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");

@@ -1,5 +1,6 @@
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.PreTraining;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
 using TransferLearning.Models;
@@ -32,4 +33,7 @@ internal sealed record TrainingOutcome
 
     /// <summary>Prints the figures; the string is the model's path.</summary>
     public required Action<CommandHost, string, WeightsReport?> WriteSummary { get; init; }
+
+    /// <summary>The checkpoint of the training, which is removed once the model is saved; null for none. Default: null.</summary>
+    public CheckpointFile? Checkpoint { get; init; }
 }

@@ -1,0 +1,36 @@
+namespace TransferLearning.Cli.Options.PreTraining;
+
+/// <summary>The checkpoint of a long training, beside its output: it lasts from the beginning until the output is written.</summary>
+/// <param name="output">The file that the training writes.</param>
+internal sealed class CheckpointFile(string output)
+{
+    public string Path { get; } = output + ".checkpoint";
+
+    /// <summary>Notes a problem where a checkpoint is there and must not be, or the other way round.</summary>
+    /// <param name="resumes">Whether the training goes on from it.</param>
+    /// <param name="option">The option that says so.</param>
+    /// <param name="problems">Receives the problem.</param>
+    public void Check(bool resumes, string option, Problems problems)
+    {
+        bool exists = File.Exists(Path);
+        if (exists && !resumes)
+        {
+            problems.Add(
+                $"there is the checkpoint '{Path}' of a training that was not finished: continue it with {option}, or remove that file to "
+                + "begin a new one");
+        }
+
+        if (!exists && resumes)
+        {
+            problems.Add($"there is no checkpoint '{Path}' to continue from: leave {option} out to begin a new training");
+        }
+    }
+
+    /// <summary>Says how to go on after a training that was stopped; null where there is nothing to go on from.</summary>
+    public string? Advice => File.Exists(Path)
+        ? $"the training is kept in '{Path}': repeat the command with --resume to go on, or remove that file to begin anew"
+        : null;
+
+    /// <summary>Removes the file once the output is complete.</summary>
+    public void Remove() => File.Delete(Path);
+}
