@@ -136,7 +136,14 @@ internal sealed class DataPreparation(
     }
 
     private RelayedProgress<ExtractionProgress>? Relay(string name) => progress is null ? null : new(p => progress.Report(
-        new TransferProgress { Stage = TransferStage.Extracting, Data = name, Done = p.Done, Total = p.Total, Extraction = p }));
+        new TransferProgress
+        {
+            Stage = reading is null ? TransferStage.Extracting : TransferStage.Reading,
+            Data = name,
+            Done = p.Done,
+            Total = p.Total,
+            Extraction = p,
+        }));
 
     private BottleneckExtractor Extractor(ImageDataset data)
     {

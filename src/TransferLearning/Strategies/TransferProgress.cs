@@ -23,7 +23,7 @@ public sealed record TransferProgress
     /// <summary>The number of all images, the largest number of epochs, or the number of all folds.</summary>
     public required int Total { get; init; }
 
-    /// <summary>How fast images are extracted; null in other stages.</summary>
+    /// <summary>How fast images are extracted or read; null in other stages.</summary>
     public ExtractionProgress? Extraction { get; init; }
 
     /// <summary>The figures of the last epoch; null in other stages.</summary>

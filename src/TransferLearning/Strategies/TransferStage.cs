@@ -12,6 +12,9 @@ public enum TransferStage
     /// <summary>Training and evaluating heads for a cross-validation. Counted in folds.</summary>
     CrossValidating,
 
+    /// <summary>Reading and decoding the images that a network is then trained on. Counted in images.</summary>
+    Reading,
+
     /// <summary>
     /// Training the layers of a network. Counted in epochs; training may end before the last one.
     /// <see cref="TransferProgress.Network"/> tells of the epoch that has begun.

@@ -34,6 +34,9 @@ internal sealed record PreTrainReport : StrategyReport
     [JsonPropertyName("cancelled")]
     public required bool Canceled { get; init; }
 
+    /// <summary>The training of the whole network; null without <c>--arch</c>.</summary>
+    public NetworkTrainingReport? Network { get; init; }
+
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
@@ -49,5 +52,6 @@ internal sealed record PreTrainReport : StrategyReport
         Ece = metrics.ExpectedCalibrationError,
         SecondsTraining = result.SecondsTraining,
         Canceled = result.Canceled,
+        Network = NetworkTrainingReport.Of(result),
     };
 }

@@ -50,6 +50,8 @@ internal sealed class NetworkPreTraining
 
     private int InputSize => _preprocessing.Width;
 
+    private string ViewsText => _views.Count is { } count ? $"{count} views in turn" : "another view in each epoch";
+
     /// <summary>Trains and evaluates.</summary>
     /// <param name="source">The data set.</param>
     /// <param name="falseRejectRate">That of the model's detector.</param>
@@ -194,6 +196,8 @@ internal sealed class NetworkPreTraining
         {
             Model = completed.Model,
             Backbone = run.Backbone,
+            Architecture = _architecture,
+            Teacher = _options.Teacher,
             HeadTraining = FineTuningResult.Of(completed, [step], data.TrainImages, read),
             Metrics = completed.Validation.Metrics,
             Training = training,
@@ -215,7 +219,8 @@ internal sealed class NetworkPreTraining
             .TrainedOn(trainImages)
             .Add("architecture", _architecture.Name)
             .Add("epochs", trained.History.Count)
-            .Add("bestEpoch", trained.BestEpoch);
+            .Add("bestEpoch", trained.BestEpoch)
+            .Add(ModelFacts.AugmentationName, $"{ViewsText}, {_views.Augmentation.Description}");
         return _options.Teacher is { } teacher ? facts.Add("teacher", teacher.Name) : facts;
     }
 

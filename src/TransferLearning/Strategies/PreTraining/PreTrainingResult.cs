@@ -50,6 +50,12 @@ public sealed record PreTrainingResult
     /// </summary>
     public IReadOnlyList<string> Warnings => HeadTraining?.Warnings ?? Extraction.Warnings;
 
+    /// <summary>What was trained from random weights; null where no network was.</summary>
+    internal NetworkArchitecture? Architecture { get; init; }
+
+    /// <summary>The teacher of that training; null for none.</summary>
+    internal Backbone? Teacher { get; init; }
+
     /// <summary>The training of the head in full, for the report; null where the network was used as it is.</summary>
     internal FineTuningResult? HeadTraining { get; init; }
 
