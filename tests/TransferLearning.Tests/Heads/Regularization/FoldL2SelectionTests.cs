@@ -54,6 +54,24 @@ public class FoldL2SelectionTests
     }
 
     [Fact]
+    public void Views_of_a_fold_do_not_influence_its_strength_and_those_of_others_are_learned_from()
+    {
+        LabeledBottlenecks data = SyntheticBottlenecks.Create(400, 12, 3, seed: 6);
+        int[] foldOf = [.. Enumerable.Range(0, 400).Select(i => FoldOf(i % 200))];
+        int[] mislabeled = [.. data.Labels.ToArray().Select((l, i) => i >= 200 && foldOf[i] == 2 ? (l + 1) % 3 : l)];
+        var changed = new LabeledBottlenecks(data.Bottlenecks, mislabeled, data.ClassNames);
+
+        FoldL2[] chosen = Choose(data), other = Choose(changed);
+
+        other[2].L2.ShouldBe(chosen[2].L2);
+        other[2].Head.Weights.ToArray().ShouldBe(chosen[2].Head.Weights.ToArray());
+        other[0].Head.Weights.ToArray().ShouldNotBe(chosen[0].Head.Weights.ToArray());
+
+        FoldL2[] Choose(LabeledBottlenecks rows) => FoldL2Selection.Choose(
+            rows, 200, foldOf, Folds, new SoftmaxRetrainerOptions(), threads: 2, CancellationToken.None);
+    }
+
+    [Fact]
     public void Folds_that_alternate_with_the_rows_all_take_part_in_the_sample_of_a_large_set()
     {
         LabeledBottlenecks data = SyntheticBottlenecks.Create(17_000, 4, 3, seed: 5);

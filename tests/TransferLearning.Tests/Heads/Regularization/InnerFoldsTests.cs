@@ -68,6 +68,30 @@ public class InnerFoldsTests
         folds.HeldOut.SelectMany(r => r).ShouldNotContain(0);
     }
 
+    [Theory]
+    [InlineData(100, 4)]
+    [InlineData(3000, 4)]
+    public void Views_are_learned_from_with_their_image_and_never_held_out(int images, int views)
+    {
+        int rows = images * (1 + views);
+        int[] groups = [.. Enumerable.Range(0, rows).Select(r => r % images)];
+        int[] labels = Array.ConvertAll(groups, g => g % 2);
+        var context = new RetrainingContext { Groups = groups, FirstViewRow = images };
+
+        InnerFolds folds = InnerFolds.Divide(labels, Ones(rows), context)!;
+
+        for (int fold = 0; fold < folds.Count; fold++)
+        {
+            folds.HeldOut[fold].ShouldAllBe(r => r < images);
+            int[] heldOut = [.. folds.HeldOut[fold].Select(r => groups[r]).Distinct()];
+            folds.Training[fold].Select(r => groups[r]).Intersect(heldOut).ShouldBeEmpty();
+            folds.AllTraining(fold).Select(r => groups[r]).Intersect(heldOut).ShouldBeEmpty();
+            folds.AllTraining(fold).Count(r => r >= images).ShouldBe(views * folds.AllTraining(fold).Count(r => r < images));
+        }
+
+        folds.HeldOut.Sum(r => r.Length).ShouldBeGreaterThanOrEqualTo(Math.Min(images, 600));
+    }
+
     private static InnerFolds? Divide(int rows, ReadOnlyMemory<int> groups) => InnerFolds.Divide(
         [.. Enumerable.Range(0, rows).Select(r => r % 2)], Ones(rows), new RetrainingContext { Seed = 3, Groups = groups });
 
