@@ -3,6 +3,7 @@ using TransferLearning.Cli;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Docs.Tests.Examples;
 using TransferLearning.Docs.Tests.Snippets;
+using TransferLearning.Docs.Tests.Snippets.Augmentation;
 using TransferLearning.Docs.Tests.Snippets.ModelFiles;
 using TransferLearning.Imaging;
 using TransferLearning.Models;
@@ -114,6 +115,17 @@ public sealed class SnippetTests : IDisposable
         ContinueTraining.Run();
 
         File.Exists("flowers-2.onnx").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Augmentation_runs()
+    {
+        await PrepareAsync();
+
+        AugmentImages.Run();
+        OwnAugmentation.Run();
+
+        File.Exists("augmented.onnx").ShouldBeTrue();
     }
 
     [Fact]

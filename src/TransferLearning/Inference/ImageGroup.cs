@@ -8,48 +8,51 @@ namespace TransferLearning.Inference;
 /// </summary>
 internal sealed class ImageGroup
 {
+    private readonly int _capacity;
     private readonly int _inputLength;
     private readonly int _outputLength;
     private readonly float[] _inputs;
     private readonly float[] _outputs;
+
+    // The positions of the images in the data set, and the numbers of the views.
     private readonly List<(int Image, int View)> _members = [];
 
     public ImageGroup(CompiledNetwork network, int capacity)
     {
+        _capacity = capacity;
         _inputLength = network.Height * network.Width * network.Channels;
         _outputLength = network.OutputLength;
         (_inputs, _outputs) = (new float[capacity * _inputLength], new float[capacity * _outputLength]);
     }
 
-    public int Count => _members.Count;
+    public bool IsFull => _members.Count == _capacity;
 
-    /// <summary>The positions of the images in the data set, and the numbers of the views.</summary>
-    public IReadOnlyList<(int Image, int View)> Members => _members;
+    /// <summary>True while the network runs, and after that has failed.</summary>
+    public bool IsRunning { get; private set; }
 
     /// <summary>[Height, Width, Channels]: the memory for the next view, which <see cref="Add"/> then adds to the group.</summary>
-    public Span<float> NextInput() => _inputs.AsSpan(Count * _inputLength, _inputLength);
+    public Span<float> NextInput() => _inputs.AsSpan(_members.Count * _inputLength, _inputLength);
 
     public void Add(int image, int view) => _members.Add((image, view));
 
-    /// <summary>Runs the network.</summary>
-    /// <param name="worker">The network.</param>
-    /// <param name="batch">The number of views that go through the network at a time, at most.</param>
-    /// <param name="stop">Stops the work between two batches.</param>
-    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public void Run(NetworkWorker worker, int batch, CancellationToken stop)
+    /// <summary>Runs the network, hands its outputs to the sink, and empties the group.</summary>
+    public void Run(NetworkWorker worker, IInferenceSink sink)
     {
-        for (int first = 0; first < Count; first += batch)
+        int count = _members.Count;
+        if (count == 0)
         {
-            stop.ThrowIfCancellationRequested();
-            int count = Math.Min(batch, Count - first);
-            worker.Run(
-                _inputs.AsSpan(first * _inputLength, count * _inputLength),
-                count,
-                _outputs.AsSpan(first * _outputLength, count * _outputLength));
+            return;
         }
+
+        IsRunning = true;
+        worker.Run(_inputs.AsSpan(0, count * _inputLength), count, _outputs.AsSpan(0, count * _outputLength));
+        for (int i = 0; i < count; i++)
+        {
+            (int image, int view) = _members[i];
+            sink.Computed(image, view, _outputs.AsSpan(i * _outputLength, _outputLength));
+        }
+
+        _members.Clear();
+        IsRunning = false;
     }
-
-    public ReadOnlySpan<float> Output(int member) => _outputs.AsSpan(member * _outputLength, _outputLength);
-
-    public void Clear() => _members.Clear();
 }

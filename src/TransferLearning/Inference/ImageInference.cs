@@ -69,23 +69,16 @@ internal sealed class ImageInference(
         {
             using NetworkWorker worker = network.CreateWorker();
             int[] next = new int[Math.Max(1, GroupSize / views)];
-            var group = new ImageGroup(network, next.Length * views);
+            var group = new ImageGroup(network, GroupSize);
             for (int size = queue.Take(next); size > 0; size = queue.Take(next))
             {
-                group.Clear();
                 foreach (int index in next.AsSpan(0, size))
                 {
                     stop.Token.ThrowIfCancellationRequested();
-                    Prepare(index, group, stop.Token);
+                    Prepare(index, group, worker, stop.Token);
                 }
 
-                group.Run(worker, GroupSize, stop.Token);
-                for (int i = 0; i < group.Count; i++)
-                {
-                    (int image, int view) = group.Members[i];
-                    sink.Computed(image, view, group.Output(i));
-                }
-
+                group.Run(worker, sink);
                 sink.Finished(size);
             }
         }
@@ -98,23 +91,30 @@ internal sealed class ImageInference(
     }
 
     /// <summary>Reads and decodes an image into the group, unless the sink does not need its output or it cannot be used.</summary>
-    private void Prepare(int index, ImageGroup group, CancellationToken stop)
+    private void Prepare(int index, ImageGroup group, NetworkWorker worker, CancellationToken stop)
     {
         try
         {
             LabeledImage image = images[index];
-            _decoding.Decode(image, () => sink.Read(index, image), (_, pixels) => Add(index, pixels, group), stop);
+            _decoding.Decode(image, () => sink.Read(index, image), (_, pixels) => Add(index, pixels, group, worker, stop), stop);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        catch (Exception e) when (!group.IsRunning && (e is not OperationCanceledException || !stop.IsCancellationRequested))
         {
             sink.Failed(index, ImageProblem.Describe(e));
         }
     }
 
-    private void Add(int index, RgbImage pixels, ImageGroup group)
+    /// <summary>Adds the views of an image to the group, which runs where they are more than it takes.</summary>
+    private void Add(int index, RgbImage pixels, ImageGroup group, NetworkWorker worker, CancellationToken stop)
     {
         foreach ((int view, RgbImage shown) in sink.Decoded(index, pixels))
         {
+            if (group.IsFull)
+            {
+                stop.ThrowIfCancellationRequested();
+                group.Run(worker, sink);
+            }
+
             ImageToTensor.Convert(shown, preprocessing, group.NextInput());
             group.Add(index, view);
         }
