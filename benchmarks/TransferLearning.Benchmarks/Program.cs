@@ -72,6 +72,11 @@ if (args is ["measure-bias", .. string[] bias])
     return BiasMeasurement.Run(bias, Console.Out, Console.Error);
 }
 
+if (args is ["measure-unfreezing", .. string[] unfreezing])
+{
+    return UnfreezingMeasurement.Run(unfreezing, Console.Out, Console.Error);
+}
+
 if (args is ["measure-copies", .. string[] copies])
 {
     return CopiesMeasurement.Run(copies, Console.Out);

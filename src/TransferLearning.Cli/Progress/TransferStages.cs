@@ -21,6 +21,7 @@ internal sealed class TransferStages(IProgress<StageProgress> display, string? f
             TransferStage.Training => new StageProgress($"Training on {data}", value.Done, value.Total, loss),
             TransferStage.Reading => new StageProgress(
                 $"Reading the images of {data}", value.Done, value.Total, $"{value.Extraction?.ImagesPerSecond ?? 0:0} images/s"),
+            TransferStage.TrainingNetwork when value.Plan is { } plan => StagePlan.Of(data, plan),
             TransferStage.TrainingNetwork => _network.Of($"Training the network on {data}", value),
             TransferStage.CrossValidating => new StageProgress($"Cross-validating on {data}", value.Done, value.Total, "folds"),
             _ => throw new ArgumentOutOfRangeException(nameof(value), value.Stage, "a text was expected for every stage"),

@@ -4,6 +4,7 @@ using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Options.ModelFile;
+using TransferLearning.Cli.Options.NetworkTraining;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.CrossValidate;
@@ -13,6 +14,7 @@ using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
+using TransferLearning.Tuning;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -48,6 +50,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
 
     private readonly TrainingHashesOption _trainingHashes = new();
     private readonly DateOption _date = new();
+    private readonly UnfreezeOptions _unfreeze = new(resumable: false);
     private readonly BackboneOption _backbone = new();
     private readonly AugmentOption _augment = new();
     private readonly ReportOption _report = new();
@@ -61,6 +64,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
             _data, _folds, _repeats, _groups, _leaveOneGroupOut, _output, _outOfFold, _labelErrors,
         };
         _backbone.AddTo(command);
+        _unfreeze.AddTo(command);
         _augment.AddTo(command);
         _trainingHashes.AddTo(command);
         _date.AddTo(command);
@@ -121,6 +125,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
             problems.Add("--leave-one-group-out makes a fold of each group, once: leave out --folds and --repeats");
         }
 
+        (int stages, NetworkTrainingOptions stageTraining) = _unfreeze.Read(parsed, checkpoint: null, problems);
         if (data is null || backbone is null)
         {
             return null;
@@ -133,6 +138,8 @@ internal sealed class CrossValidateVerb(CommandHost host)
             Folds = parsed.GetValue(_folds) ?? defaults.Folds,
             Repeats = parsed.GetValue(_repeats) ?? defaults.Repeats,
             GroupColumn = parsed.GetValue(_groups),
+            UnfrozenStages = stages,
+            StageTraining = stageTraining,
         };
         TransferPipeline<CrossValidationResult> pipeline = TransferPipeline.CrossValidate(data, options).WithBackbone(backbone);
         return common.Apply(_trainingHashes.Apply(parsed, pipeline), host.Time);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.NetworkTraining;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.FineTune;
@@ -9,6 +10,7 @@ using TransferLearning.Data;
 using TransferLearning.Heads;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
+using TransferLearning.Tuning;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -28,6 +30,7 @@ internal sealed class FineTuneVerb(CommandHost host)
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(
         "--epochs", "Maximum number of epochs; training stops early when it no longer helps. Default: the trainer's own.", minimum: 1);
 
+    private readonly UnfreezeOptions _unfreeze = new(resumable: true);
     private readonly BackboneOption _backbone = new();
     private readonly TrainerOption _trainer = new();
     private readonly ModelTraining _training = new(host);
@@ -41,15 +44,20 @@ internal sealed class FineTuneVerb(CommandHost host)
         _backbone.AddTo(command);
         _trainer.AddTo(command);
         command.Add(_epochs);
+        _unfreeze.AddTo(command);
         _training.Validation.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
-            _training.RunAsync(
+        {
+            CheckpointFile? checkpoint =
+                _unfreeze.IsGiven(parsed) ? new CheckpointFile(parsed.GetRequiredValue(_training.Output)) : null;
+            return _training.RunAsync<FineTuningResult>(
                 parsed,
-                (common, problems) => CreatePipeline(parsed, common, problems),
+                (common, problems) => CreatePipeline(parsed, common, checkpoint, problems),
                 FasterChoice(parsed),
-                Describe,
-                cancellationToken));
+                result => Describe(result, checkpoint),
+                cancellationToken);
+        });
         return command;
     }
 
@@ -57,7 +65,7 @@ internal sealed class FineTuneVerb(CommandHost host)
     private string? FasterChoice(ParseResult parsed) =>
         parsed.GetValue(_from) is null && !_trainer.ChoosesBackbone(parsed) ? _backbone.FasterChoice(parsed) : null;
 
-    private static TrainingOutcome Describe(FineTuningResult result)
+    private static TrainingOutcome Describe(FineTuningResult result, CheckpointFile? checkpoint)
     {
         var report = FineTuneReport.Of(result);
         var notes = Notes.Of(result.Warnings, result.ValidationImages);
@@ -67,6 +75,7 @@ internal sealed class FineTuneVerb(CommandHost host)
             ValidationImages = result.Validation.Images,
             Accuracy = AccuracyFigure.Of(result.Metrics),
             Canceled = result.Canceled,
+            Checkpoint = checkpoint,
             SkippedImages = report.SkippedImages,
             Notes = notes,
             Report = Report.Of(result),
@@ -76,7 +85,8 @@ internal sealed class FineTuneVerb(CommandHost host)
         };
     }
 
-    private TransferPipeline<FineTuningResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)
+    private TransferPipeline<FineTuningResult>? CreatePipeline(
+        ParseResult parsed, CommonSettings common, CheckpointFile? checkpoint, Problems problems)
     {
         ImageDataset? data = common.Data.OpenLabeled(parsed.GetRequiredValue(_data), problems);
         ImageDataset? larger = parsed.GetValue(_tuneOn) is { } path ? common.Data.OpenOther(path, problems) : null;
@@ -85,12 +95,16 @@ internal sealed class FineTuneVerb(CommandHost host)
         IRetrainer? trainer = _trainer.Read(parsed, _backbone.Given(parsed), problems);
         Func<TransferPipeline<FineTuningResult>, TransferPipeline<FineTuningResult>> withValidation =
             _training.Validation.Read<FineTuningResult>(parsed, common.Data, problems);
+        (int stages, NetworkTrainingOptions stageTraining) = _unfreeze.Read(parsed, checkpoint, problems);
         if (data is null || (backbone is null && from is null))
         {
             return null;
         }
 
-        var options = new FineTuningOptions { Epochs = parsed.GetValue(_epochs) };
+        var options = new FineTuningOptions
+        {
+            Epochs = parsed.GetValue(_epochs), UnfrozenStages = stages, StageTraining = stageTraining,
+        };
         TransferPipeline<FineTuningResult> pipeline =
             larger is null ? TransferPipeline.FineTune(data, options) : TransferPipeline.FineTune(data, larger, options);
         pipeline = backbone is null ? pipeline : pipeline.WithBackbone(backbone);

@@ -4,7 +4,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
-using TransferLearning.Cli.Options.PreTraining;
+using TransferLearning.Cli.Options.NetworkTraining;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Data;

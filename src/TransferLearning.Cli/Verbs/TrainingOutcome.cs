@@ -1,6 +1,6 @@
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
-using TransferLearning.Cli.Options.PreTraining;
+using TransferLearning.Cli.Options.NetworkTraining;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
 using TransferLearning.Models;

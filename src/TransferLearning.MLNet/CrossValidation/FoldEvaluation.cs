@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.MLNet.Contexts;
 using TransferLearning.MLNet.Rows;
 using TransferLearning.MLNet.Training;
@@ -59,7 +61,8 @@ internal sealed class FoldEvaluation
     private TransferCrossValidationResult Evaluate(
         IDataView data, LabeledRows rows, CrossValidationResult result, int fold, int[] foldOf)
     {
-        var model = new TransferModel(result.Backbone!, result.FoldHeads[fold], result.OutOfFold.Images.Labels);
+        (Backbone backbone, LinearHead head) = result.FoldNetworks[fold];
+        var model = new TransferModel(backbone, head, result.OutOfFold.Images.Labels);
         var transformer = new TransferLearningTransformer(
             _context, model, rows.Classes, _options.Columns, rows.Column, _log.Warning, ownsModel: true);
         IDataView heldOut = new RowSubset(data, Array.ConvertAll(foldOf, f => f == fold));

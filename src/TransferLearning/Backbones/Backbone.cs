@@ -60,6 +60,17 @@ public sealed partial class Backbone
             PreprocessingReason = $"measured: {reason}",
         };
 
+    /// <summary>A network with the same input and preprocessing.</summary>
+    /// <param name="graph">The network; its only output are the features.</param>
+    /// <param name="name">The name; null for the same.</param>
+    /// <param name="featureSize">The number of features; null for as many.</param>
+    internal Backbone WithGraph(Graph graph, string? name = null, int? featureSize = null) =>
+        new(name ?? Name, graph, Preprocessing, featureSize ?? FeatureSize)
+        {
+            PreprocessingSource = PreprocessingSource,
+            PreprocessingReason = PreprocessingReason,
+        };
+
     internal CompiledNetwork Compile() => CompiledNetwork.Compile(
         Graph,
         new NetworkOptions { Height = Preprocessing.Height, Width = Preprocessing.Width, OutputName = Graph.Outputs[0].Name });

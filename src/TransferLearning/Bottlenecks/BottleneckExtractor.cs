@@ -118,7 +118,7 @@ public sealed class BottleneckExtractor : IExtractor
         {
             // Writes what is pending, so that what a canceled run has finished goes into the cache too.
             store?.Dispose();
-            evictions = store is null ? [] : Evict(Cache!, store);
+            evictions = store is null ? [] : CacheEviction.Apply(Cache!, store);
         }
 
         int[] kept = [.. Enumerable.Range(0, images.Count).Where(i => run.Problems[i] is null)];
@@ -139,20 +139,6 @@ public sealed class BottleneckExtractor : IExtractor
             Skipped = skipped,
             Warnings = [.. Warnings(store), .. evictions],
         });
-    }
-
-    private static IReadOnlyList<string> Evict(BottleneckCache cache, BottleneckStore store)
-    {
-        try
-        {
-            return cache.Options.MaxBytes is { } limit
-                ? new CacheEviction(new CacheFolder(cache.Directory), limit).Run(store.Path, store.Added)
-                : [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [$"the cache '{cache.Directory}' cannot be reduced to its limit of size: {e.Message}"];
-        }
     }
 
     private void CheckLimit()

@@ -165,6 +165,7 @@ public sealed partial class Report
                     Hints = Hints(result.Metrics),
                 },
                 .. result.Steps.Count > 1 ? [new StepsSection(result.Steps)] : Array.Empty<IReportSection>(),
+                .. result.Tuning is { } tuning ? [new StageTuningSection(tuning, result.Metrics)] : Array.Empty<IReportSection>(),
                 new TrainingCurvesSection([.. result.Steps.Select(s => (DataName.Of(s.Data), s.Training))]),
                 .. Evaluation(result.Validation, new CalibrationSection(result.Metrics, before, result.Calibration.Temperature)),
                 new OcclusionSection(result.Model, Examples.ToOcclude(result.Validation)),

@@ -1,3 +1,4 @@
+using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
@@ -7,6 +8,9 @@ namespace TransferLearning.Strategies;
 /// <summary>A trained head, evaluated on images that it has not learned from: what a model is completed from. Immutable.</summary>
 internal sealed record EvaluatedHead
 {
+    /// <summary>The network with tuned stages, whose features the head is over; null for that of the run. Default: null.</summary>
+    public Backbone? Backbone { get; init; }
+
     /// <summary>The head, at temperature 1.</summary>
     public required CombinedHead Head { get; init; }
 

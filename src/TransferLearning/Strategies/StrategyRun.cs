@@ -8,6 +8,7 @@ using TransferLearning.Models.Saving;
 using TransferLearning.Models.TrainingImages;
 using TransferLearning.OutOfDistribution;
 using TransferLearning.Strategies.Augmentation;
+using TransferLearning.Tuning;
 
 namespace TransferLearning.Strategies;
 
@@ -97,8 +98,14 @@ internal sealed class StrategyRun
     /// <param name="context"><see cref="Context"/>, changed where the strategy asks for more.</param>
     public RetrainedHead Train(LabeledSplit data, RetrainingContext context)
     {
-        RelayedProgress<EpochProgress>? relay = _progress is null ? null : new(p => _progress.Report(
-            new TransferProgress { Stage = TransferStage.Training, Data = data.Name, Done = p.Epoch, Total = p.Epochs, Epoch = p }));
+        IProgress<EpochProgress>? relay = Relay<EpochProgress>(p => new TransferProgress
+        {
+            Stage = TransferStage.Training,
+            Data = data.Name,
+            Done = p.Epoch,
+            Total = p.Epochs,
+            Epoch = p,
+        });
         TrainingRows rows = data.TrainingRows();
         RetrainedHead head = Settings.Retrainer.Retrain(rows.Rows, data.Validation, rows.In(context) with { Progress = relay });
         return context.PredictsHeldOut && head is { HeldOut: null, Canceled: false }
@@ -109,6 +116,57 @@ internal sealed class StrategyRun
     /// <summary>Repeats trainings without a part of the rows, to predict these.</summary>
     /// <param name="context">As for <see cref="Train"/>.</param>
     public RepeatedTraining Repeat(RetrainingContext context) => new(Settings.Retrainer, context);
+
+    /// <summary>Receives the progress of an extraction, as that of the run; null where nobody listens.</summary>
+    public IProgress<ExtractionProgress>? ExtractionProgress(string data) => Relay<ExtractionProgress>(p => new TransferProgress
+    {
+        Stage = TransferStage.Extracting,
+        Data = data,
+        Done = p.Done,
+        Total = p.Total,
+        Extraction = p,
+    });
+
+    /// <summary>Receives the epochs of the training of a network.</summary>
+    public IProgress<EpochProgress>? EpochProgress(string data) => Relay<EpochProgress>(p => new TransferProgress
+    {
+        Stage = TransferStage.TrainingNetwork,
+        Data = data,
+        Done = p.Epoch,
+        Total = p.Epochs,
+        Epoch = p,
+    });
+
+    /// <summary>Receives the progress within these epochs.</summary>
+    public IProgress<NetworkTrainingProgress>? NetworkProgress(string data) => Relay<NetworkTrainingProgress>(p => new TransferProgress
+    {
+        Stage = TransferStage.TrainingNetwork,
+        Data = data,
+        Done = p.Epoch - 1,
+        Total = p.Epochs,
+        Network = p,
+    });
+
+    /// <summary>Reports what training stages will take.</summary>
+    public void ReportPlan(string data, StageTuningPlan plan) => _progress?.Report(
+        new TransferProgress { Stage = TransferStage.TrainingNetwork, Data = data, Done = 0, Total = 0, Plan = plan });
+
+    /// <summary>Runs images that were extracted before through another network, without the cache.</summary>
+    /// <param name="backbone">The network.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>One row per image.</returns>
+    /// <exception cref="TransferLearningException">An image can no longer be used.</exception>
+    public BottleneckMatrix Extract(Backbone backbone, ImageDataset images, CancellationToken cancellationToken)
+    {
+        var extractor = new BottleneckExtractor(
+            backbone, null, new ExtractionOptions { Threads = Settings.Threads, Time = Settings.TimeProvider });
+        Extraction extraction = extractor.Extract(images, ExtractionProgress(images.Name), cancellationToken);
+        return extraction.Summary.Skipped is [{ } skipped, ..]
+            ? throw new TransferLearningException(
+                $"the image '{skipped.Path}' could be used at first, but not any more: {skipped.Reason}")
+            : extraction.Bottlenecks;
+    }
 
     /// <summary>Reports how many folds of a cross-validation are finished.</summary>
     public void ReportFold(string data, int done, int total) => _progress?.Report(
@@ -129,6 +187,7 @@ internal sealed class StrategyRun
             validation.ClassNames,
             calibrated.Calibration,
             detector,
+            evaluated.Backbone,
             facts.Add("validationImages", result.Metrics.Images).Add("validationAccuracy", result.Metrics.Accuracy));
         return new CompletedModel(model, result, calibrated.Calibration, canceled);
     }
@@ -138,12 +197,14 @@ internal sealed class StrategyRun
     /// <param name="classes">The classes, in the order of the head.</param>
     /// <param name="calibration">The temperature, and what it changed.</param>
     /// <param name="detector">Detects out-of-distribution images; null for a model that does not.</param>
+    /// <param name="tuned">The network whose features the head is over; null for that of the run.</param>
     /// <param name="facts">How the model was made.</param>
     public TransferModel Build(
         CombinedHead head,
         IReadOnlyList<string> classes,
         Calibration calibration,
         OutOfDistributionDetector? detector,
+        Backbone? tuned,
         ModelFacts facts)
     {
         var origin = new ModelOrigin
@@ -153,8 +214,11 @@ internal sealed class StrategyRun
             Facts = Facts(facts).Of(Settings.Seed, calibration),
         };
         TrainingHashes? hashes = Settings.KeepsTrainingHashes ? facts.TrainingHashes() : null;
-        return TransferModel.Of(Backbone, head.Heads, classes, origin, detector, hashes, Settings.Formats);
+        return TransferModel.Of(tuned ?? Backbone, head.Heads, classes, origin, detector, hashes, Settings.Formats);
     }
+
+    private RelayedProgress<T>? Relay<T>(Func<T, TransferProgress> describe) =>
+        _progress is null ? null : new(p => _progress.Report(describe(p)));
 
     private (OutOfDistributionDetector? Detector, bool Canceled) FitDetector(LabeledSplit known, double? falseRejectRate)
     {

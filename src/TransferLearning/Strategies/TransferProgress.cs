@@ -1,5 +1,6 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
+using TransferLearning.Strategies;
 using TransferLearning.Tuning;
 
 namespace TransferLearning;
@@ -31,4 +32,7 @@ public sealed record TransferProgress
 
     /// <summary>How far the current epoch of <see cref="TransferStage.TrainingNetwork"/> is; null in other stages.</summary>
     public NetworkTrainingProgress? Network { get; init; }
+
+    /// <summary>What will be done, before it begins: which stages are trained, and what that takes. Null otherwise.</summary>
+    public StageTuningPlan? Plan { get; init; }
 }

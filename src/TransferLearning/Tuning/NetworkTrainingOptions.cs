@@ -109,12 +109,13 @@ public sealed record NetworkTrainingOptions
 
     /// <summary>
     /// The file that the state of the training is written to after each epoch and every two minutes, so that a run that was stopped can
-    /// continue; it is removed at the end. Null for none. Default: null.
+    /// continue. It stays after the end, until <see cref="RemoveCheckpoint"/>: save the model before. Training stages of a network on all
+    /// images, after the choice of the epoch, has another one beside it. Null for none. Default: null.
     /// </summary>
     public string? Checkpoint { get; init; }
 
     /// <summary>
-    /// Whether training continues from <see cref="Checkpoint"/>, where there is such a file; else the file is replaced. The result is the
+    /// Whether training continues from <see cref="Checkpoint"/>, where there is such a file; else such a file is an error. The result is the
     /// same, bit by bit, as that of a run that was not stopped. Default: false.
     /// </summary>
     public bool Resumes { get; init; }
@@ -151,6 +152,21 @@ public sealed record NetworkTrainingOptions
             }
         }
     }
+
+    /// <summary>Removes the checkpoint, where there is one.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to remove it.</exception>
+    public void RemoveCheckpoint()
+    {
+        if (Checkpoint is { } path)
+        {
+            File.Delete(path);
+            File.Delete(FinalCheckpoint(path));
+        }
+    }
+
+    /// <summary>The checkpoint of the training of stages on all images, beside that of the training with held-out ones.</summary>
+    internal static string FinalCheckpoint(string path) => path + ".all";
 
     /// <summary>All that decides the result, in words that are equal for equal settings.</summary>
     internal string Describe() => string.Create(

@@ -12,6 +12,12 @@ internal sealed record NetworkTrainingTask
     /// <summary>The network: one input [N, C, H, W]; its first output is the logits [N, classes].</summary>
     public required Graph Graph { get; init; }
 
+    /// <summary>
+    /// Says which weights the network begins with, such as the fingerprint of a backbone: a checkpoint continues the training of the same
+    /// only. Default: empty, for weights that the seed decides.
+    /// </summary>
+    public string Start { get; init; } = "";
+
     /// <summary>The images, by their numbers.</summary>
     public required ITrainingImages Images { get; init; }
 

@@ -9,6 +9,9 @@ internal sealed record CrossValidateFoldReport
 
     public required IntervalReport AccuracyInterval { get; init; }
 
+    /// <summary>The accuracy of the head alone, where stages of the network were trained too; null otherwise.</summary>
+    public required double? AccuracyOfHead { get; init; }
+
     public required double LogLoss { get; init; }
 
     /// <summary>The number of images in the fold.</summary>

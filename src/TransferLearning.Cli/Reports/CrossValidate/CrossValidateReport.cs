@@ -30,6 +30,9 @@ internal sealed record CrossValidateReport : StrategyReport
     /// <summary>The upper end.</summary>
     public required double UpperAccuracy { get; init; }
 
+    /// <summary>The mean accuracy of the heads alone, where stages of the network were trained too; null otherwise.</summary>
+    public required double? MeanAccuracyOfHeads { get; init; }
+
     public required double MeanLogLoss { get; init; }
 
     /// <summary>
@@ -61,6 +64,7 @@ internal sealed record CrossValidateReport : StrategyReport
                 {
                     Accuracy = f.Metrics.Accuracy,
                     AccuracyInterval = IntervalReport.Of(f.Metrics),
+                    AccuracyOfHead = f.Tuning?.HeadMetrics.Accuracy,
                     LogLoss = f.Metrics.LogLoss,
                     Images = f.Metrics.Images,
                     Group = f.Group,
@@ -71,6 +75,7 @@ internal sealed record CrossValidateReport : StrategyReport
             StdAccuracy = result.StdAccuracy,
             LowerAccuracy = interval.Lower,
             UpperAccuracy = interval.Upper,
+            MeanAccuracyOfHeads = result.Tuning is null ? null : result.Folds.Average(f => f.Tuning!.HeadMetrics.Accuracy),
             MeanLogLoss = result.MeanLogLoss,
             Ece = result.Calibration.ErrorAfter,
             EceBefore = result.Calibration.ErrorBefore,

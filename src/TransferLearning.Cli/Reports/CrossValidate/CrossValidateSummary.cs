@@ -6,15 +6,23 @@ namespace TransferLearning.Cli.Reports.CrossValidate;
 /// <summary>Prints the result of a cross-validation.</summary>
 internal static class CrossValidateSummary
 {
-    public static void Write(CommandHost host, CrossValidateReport report) => new FigureTable()
-        .Add("Images", report.Images)
-        .Add("Classes", report.Classes)
-        .Add("Folds", report.Folds.Count)
-        .Add("Mean accuracy", new AccuracyFigure(report.MeanAccuracy, report.AccuracyInterval, report.Images))
-        .Add("Standard deviation", report.StdAccuracy)
-        .Add("Mean log loss", report.MeanLogLoss)
-        .AddCalibration(report.Ece, report.Temperature, report.EceBefore)
-        .Add("Likely label errors", report.LabelErrors)
-        .AddCost(report)
-        .WriteTo(host);
+    public static void Write(CommandHost host, CrossValidateReport report)
+    {
+        FigureTable table = new FigureTable()
+            .Add("Images", report.Images)
+            .Add("Classes", report.Classes)
+            .Add("Folds", report.Folds.Count)
+            .Add("Mean accuracy", new AccuracyFigure(report.MeanAccuracy, report.AccuracyInterval, report.Images))
+            .Add("Standard deviation", report.StdAccuracy);
+        if (report.MeanAccuracyOfHeads is { } heads)
+        {
+            table.Add("Heads alone", heads);
+        }
+
+        table.Add("Mean log loss", report.MeanLogLoss)
+            .AddCalibration(report.Ece, report.Temperature, report.EceBefore)
+            .Add("Likely label errors", report.LabelErrors)
+            .AddCost(report)
+            .WriteTo(host);
+    }
 }

@@ -40,6 +40,9 @@ internal sealed record FineTuneReport : StrategyReport
     /// <summary>How training changed the model that it continued; null without <c>--from</c>.</summary>
     public required ContinuationReport? Continuation { get; init; }
 
+    /// <summary>What training stages of the network gave; null without <c>--unfreeze</c>.</summary>
+    public required StageTuningReport? Tuning { get; init; }
+
     /// <summary>Whether the user canceled the training; the figures are then those of the best model so far.</summary>
     [JsonPropertyName("cancelled")]
     public required bool Canceled { get; init; }
@@ -62,6 +65,7 @@ internal sealed record FineTuneReport : StrategyReport
         SecondsTraining = result.SecondsTraining,
         Steps = [.. result.Steps.Select(Of)],
         Continuation = result.Continuation is { } continuation ? ContinuationReport.Of(continuation) : null,
+        Tuning = StageTuningReport.Of(result.Tuning),
         Canceled = result.Canceled,
     };
 

@@ -28,6 +28,19 @@ internal static class FineTuneSummary
             }
         }
 
+        if (report.Tuning is { } tuning)
+        {
+            string stages = $"{tuning.Stages} of {tuning.NetworkStages}";
+            table.Add("Stages trained", tuning.Kept ? $"{stages}, kept" : $"{stages}, not kept: the head alone does better on held-out images");
+            table.Add(
+                "Head alone", new AccuracyFigure(tuning.AccuracyOfHead, tuning.AccuracyOfHeadInterval, report.ValidationImages));
+            if (tuning is { HeldOutAccuracyOfHead: { } head, HeldOutAccuracyOfTuned: { } tuned })
+            {
+                table.Add(
+                    "On held-out images", $"{head:0.000} head alone, {tuned:0.000} tuned, on {tuning.HeldOutImages} training images");
+            }
+        }
+
         if (report.Continuation is { } continuation)
         {
             table.Add("Classes added", continuation.AddedClasses.Count == 0 ? "none" : string.Join(", ", continuation.AddedClasses));

@@ -1,4 +1,5 @@
 using TransferLearning.Backbones.Catalog;
+using TransferLearning.Files;
 
 namespace TransferLearning.Backbones;
 

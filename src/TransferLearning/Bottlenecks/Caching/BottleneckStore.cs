@@ -35,7 +35,7 @@ internal sealed class BottleneckStore : IDisposable
     {
         (_time, _sharing) = (time, new CacheSharing(time));
         _half = cache.Options.Precision == BottleneckPrecision.Half;
-        Path = System.IO.Path.Combine(cache.Directory, FileName(backbone));
+        Path = PathOf(cache, backbone);
         new CacheFolder(cache.Directory).RemoveLeftovers(time);
         _features = new RecordStore(Path, FormatOf(backbone, _half), "bottlenecks");
         _stamps = new RecordStore(
@@ -86,6 +86,13 @@ internal sealed class BottleneckStore : IDisposable
     {
         FormatOf(backbone, cache.Options.Precision == BottleneckPrecision.Half), StampsFormat, ThumbnailsFormat,
     }.Sum(f => f.RecordAt(1));
+
+    /// <summary>The bytes that a cache already has of a backbone's features.</summary>
+    public static long KeptBytes(BottleneckCache cache, Backbone backbone)
+    {
+        var file = new FileInfo(PathOf(cache, backbone));
+        return file.Exists ? file.Length : 0;
+    }
 
     /// <summary>The content that a file with this stamp had when it was last read; null where it is not known.</summary>
     public ContentKey? FindKey(FileStamp stamp)
@@ -223,7 +230,9 @@ internal sealed class BottleneckStore : IDisposable
         }
     }
 
-    private string FileName(Backbone backbone) => backbone.Fingerprint + (_half ? "-half" : "") + CacheFolder.FeaturesExtension;
+    private static string PathOf(BottleneckCache cache, Backbone backbone) => System.IO.Path.Combine(
+        cache.Directory,
+        backbone.Fingerprint + (cache.Options.Precision == BottleneckPrecision.Half ? "-half" : "") + CacheFolder.FeaturesExtension);
 
     private static RecordFormat FormatOf(Backbone backbone, bool half) => new(
         FeaturesMagic,

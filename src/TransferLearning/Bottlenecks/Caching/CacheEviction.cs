@@ -17,6 +17,24 @@ internal sealed class CacheEviction(CacheFolder folder, long limit)
     // So that not every run has to rewrite files.
     private long Target => limit - (limit / 10);
 
+    /// <summary>Reduces a cache with a limit, after a run.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="store">What the run has used; it is closed.</param>
+    /// <returns>What was removed, or why nothing could be; empty where there is no limit, or the cache is within it.</returns>
+    public static IReadOnlyList<string> Apply(BottleneckCache cache, BottleneckStore store)
+    {
+        try
+        {
+            return cache.Options.MaxBytes is { } limit
+                ? new CacheEviction(new CacheFolder(cache.Directory), limit).Run(store.Path, store.Added)
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [$"the cache '{cache.Directory}' cannot be reduced to its limit of size: {e.Message}"];
+        }
+    }
+
     /// <param name="pathInUse">The file of features that the run has used; null for the one that was used last.</param>
     /// <param name="own">The keys of the features that the run has stored.</param>
     /// <returns>What was removed, in sentences; empty where the folder was within its limit.</returns>

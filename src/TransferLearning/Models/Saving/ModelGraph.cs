@@ -11,6 +11,9 @@ internal static class ModelGraph
     /// <summary>The name of a model's only output, [N, classes].</summary>
     public const string OutputName = "probabilities";
 
+    /// <summary>The name of the logits of a model with one head, [N, classes].</summary>
+    public const string LogitsName = Prefix + "logits";
+
     private const string Prefix = "transferlearning/head/";
 
     /// <summary>The heads of a model, and the name of the features that they classify, [N, FeatureSize].</summary>

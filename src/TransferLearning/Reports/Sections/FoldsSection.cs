@@ -32,14 +32,11 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
 
     private void WriteTable(HtmlWriter html, IReadOnlyList<CrossValidationFold> folds)
     {
+        bool areTuned = Result.Tuning is not null;
+        string[] accuracy = areTuned ? ["Accuracy", "Head alone"] : ["Accuracy"];
         html.OpenTable(
             "Folds; accuracy with its 95\u00A0% interval",
-            "Fold",
-            "Training images",
-            "Validation images",
-            "Accuracy",
-            "Macro F1",
-            "Log loss");
+            ["Fold", "Training images", "Validation images", .. accuracy, "Macro F1", "Log loss"]);
         bool repeated = Result.Folds.Any(f => f.Repeat > 0);
         foreach (CrossValidationFold fold in folds)
         {
@@ -47,6 +44,11 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
             html.Open("tr").Element("th", name, ("scope", "row"));
             html.Element("td", Figure.Count(fold.TrainImages)).Element("td", Figure.Count(fold.Metrics.Images));
             html.ShareCell(fold.Metrics.Accuracy, Figure.Accuracy(fold.Metrics));
+            if (areTuned)
+            {
+                html.Element("td", fold.Tuning is { } tuning ? Figure.Percent(tuning.HeadMetrics.Accuracy) : "");
+            }
+
             html.Element("td", Figure.Three(fold.Metrics.MacroF1)).Element("td", Figure.Three(fold.Metrics.LogLoss)).Close();
         }
 

@@ -18,7 +18,11 @@ public sealed record CrossValidationFold
     /// <summary>The number of images learned from.</summary>
     public required int TrainImages { get; init; }
 
-    /// <summary>How the head does on this fold's images, which it has not seen, at temperature 1.</summary>
+    /// <summary>What training stages of the network gave in this fold, with the figures of the head alone; null where only heads were
+    /// trained. Default: null.</summary>
+    public StageTuningResult? Tuning { get; init; }
+
+    /// <summary>How the head, or the tuned network, does on this fold's images, which it has not seen, at temperature 1.</summary>
     public required ClassificationMetrics Metrics { get; init; }
 
     /// <summary>The L2 strength that was used, given or chosen without this fold's images; null where the retrainer has none.</summary>

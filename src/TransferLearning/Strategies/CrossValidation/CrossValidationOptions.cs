@@ -1,6 +1,8 @@
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.OutOfDistribution;
+using TransferLearning.Strategies.StageTuning;
+using TransferLearning.Tuning;
 
 namespace TransferLearning.Strategies;
 
@@ -22,6 +24,17 @@ public sealed record CrossValidationOptions
     /// (<see cref="LabeledImage.Group"/>). Default: null.
     /// </summary>
     public string? GroupColumn { get; init; }
+
+    /// <summary>
+    /// The number of last stages of the network that are trained too, in each fold after its head, one fold after the other, as
+    /// <see cref="FineTuningOptions.UnfrozenStages"/> says; 0 for heads alone. Default: 0.
+    /// </summary>
+    public int UnfrozenStages { get; init; }
+
+    /// <summary>How unfrozen stages are trained; without a checkpoint. Default: the defaults of its properties.</summary>
+    public NetworkTrainingOptions StageTraining { get; init; } = new();
+
+    internal StageTuningSettings Stages => new(UnfrozenStages, StageTraining);
 
     /// <summary>
     /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null for a
@@ -52,6 +65,13 @@ public sealed record CrossValidationOptions
         {
             problems.Add(
                 $"CrossValidationOptions.Repeats is {Repeats}: leaving one group out divides the images in one way only, so it must be 1");
+        }
+
+        if (StageTraining.Checkpoint is not null)
+        {
+            problems.Add(
+                "CrossValidationOptions.StageTraining.Checkpoint is set, but the folds of a cross-validation do not go on from a checkpoint: "
+                + "leave it out");
         }
 
         FalseRejectRateOption.Validate(nameof(CrossValidationOptions), FalseRejectRate, problems);

@@ -74,11 +74,12 @@ public sealed record CrossValidationResult
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>The network, with its normalization decided.</summary>
-    internal Backbone? Backbone { get; init; }
+    /// <summary>What training stages of the network on all images gave, for the model; null where only heads were trained. That of each
+    /// fold is in <see cref="CrossValidationFold.Tuning"/>.</summary>
+    public StageTuningResult? Tuning { get; init; }
 
-    /// <summary>The heads of <see cref="Folds"/>, each trained on the other folds of its repeat.</summary>
-    internal IReadOnlyList<LinearHead> FoldHeads { get; init; } = [];
+    /// <summary>The networks and heads of <see cref="Folds"/>, each trained on the other folds of its repeat.</summary>
+    internal IReadOnlyList<(Backbone Backbone, LinearHead Head)> FoldNetworks { get; init; } = [];
 
     /// <summary>
     /// A confidence interval of the accuracy on unseen images: the corrected resampled t interval (Nadeau and Bengio, "Inference for the

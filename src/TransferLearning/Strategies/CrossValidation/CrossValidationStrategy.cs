@@ -5,17 +5,23 @@ using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Models;
 using TransferLearning.OutOfDistribution;
+using TransferLearning.Strategies.StageTuning;
 
 namespace TransferLearning.Strategies.CrossValidation;
 
 /// <summary>Trains on all folds but one and evaluates on that one, each in turn; then trains on all images.</summary>
 internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOptions options) : ITransferStrategy<CrossValidationResult>
 {
+    private const string WithoutDetector =
+        "the model assigns each image to a class: a detector of images of none of the classes needs features of images that the tuned stages "
+        + "have not learned from; fine-tuning, which holds validation images out, gives one";
+
     public RetrainingDemands Demands => RetrainingDemands.None;
 
     public void Validate(TransferSettings settings, List<string> problems)
     {
         options.Validate(problems);
+        options.Stages.Validate(nameof(CrossValidationOptions), settings, settings.ResolveBackbone, problems);
         if (settings.ValidationFraction is not null || settings.ValidationData is not null)
         {
             problems.Add("WithValidation is set, but cross-validation evaluates on its folds: leave it out, or use FineTune");
@@ -45,6 +51,15 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
         var training = new FoldTraining(run, images.Name, bottlenecks, inseparable, prepared.Views);
         TrainedFold[] folds = training.Train(divisions);
         RetrainedHead head = training.TrainOnAll(folds);
+        TunedStages? tuned = null;
+        if (options.UnfrozenStages > 0)
+        {
+            using var tuning = new FoldTuning(run, options.Stages, training, prepared, inseparable);
+            var alone = OutOfFoldCalibration.Of(bottlenecks, folds, run.Threads, cancellationToken);
+            folds = tuning.Tune(folds, divisions);
+            tuned = tuning.TuneOnAll(head.Head, alone.Before);
+            head = head with { Head = tuned.Head };
+        }
 
         var calibrated = OutOfFoldCalibration.Of(bottlenecks, folds, run.Threads, cancellationToken);
         var calibration = new Calibration(
@@ -52,7 +67,8 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
         double seconds = settings.TimeProvider.GetElapsedTime(began).TotalSeconds;
 
         CrossValidationFold[] evaluated = [.. folds.Select(f => f.Fold)];
-        OutOfDistributionDetector? detector = options.FalseRejectRate is { } rate
+        bool isTuned = tuned?.Result.IsKept == true;
+        OutOfDistributionDetector? detector = options.FalseRejectRate is { } rate && !isTuned
             ? OutOfDistributionDetector.Fit(bottlenecks, divisions[0].FoldOf, rate, run.Threads, cancellationToken)
             : null;
         TransferModel model = run.Build(
@@ -60,8 +76,10 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
             bottlenecks.ClassNames,
             calibration,
             detector,
+            tuned?.Backbone,
             new ModelFacts("cross-validation", images.Count)
                 .TrainedOn(images)
+                .Add(tuned?.Result)
                 .Add("folds", evaluated.Length)
                 .Add("meanAccuracy", evaluated.Average(f => f.Metrics.Accuracy)));
         cancellationToken.ThrowIfCancellationRequested();
@@ -79,11 +97,13 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
             Warnings =
             [
                 .. run.Extraction.Warnings,
+                .. tuned?.Result.Warnings ?? [],
+                .. isTuned && options.FalseRejectRate is not null ? [WithoutDetector] : Array.Empty<string>(),
                 .. ClassesInOneFold(bottlenecks, inseparable),
                 .. new[] { FewImages.OfClasses([images]) }.OfType<string>(),
             ],
-            Backbone = run.Backbone,
-            FoldHeads = [.. folds.Select(f => f.Head)],
+            Tuning = tuned?.Result,
+            FoldNetworks = [.. folds.Select(f => (f.Backbone ?? run.Backbone, f.Head))],
         };
     }
 

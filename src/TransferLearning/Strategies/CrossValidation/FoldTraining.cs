@@ -62,6 +62,13 @@ internal sealed class FoldTraining(
         return head;
     }
 
+    /// <summary>Trains a head on some rows, with the settings of the run.</summary>
+    public LinearHead TrainHead(int[] rows)
+    {
+        TrainingRows training = Rows(rows);
+        return _retrainer.Retrain(training.Rows, null, training.In(run.Context)).Head;
+    }
+
     private FoldL2[]? ChooseL2(FoldDivision division) => _penalty?.ChooseForFolds(
         views?.AddTo(data) ?? data,
         data.Count,

@@ -1,3 +1,4 @@
+using TransferLearning.Backbones;
 using TransferLearning.Heads;
 using TransferLearning.Heads.Objective;
 
@@ -10,6 +11,9 @@ namespace TransferLearning.Strategies.CrossValidation;
 /// <param name="Logits">[images, classes].</param>
 internal sealed record TrainedFold(CrossValidationFold Fold, LinearHead Head, int[] HeldOut, float[] Logits)
 {
+    /// <summary>The network whose features the head is over, where its stages were tuned; null for that of the run. Default: null.</summary>
+    public Backbone? Backbone { get; init; }
+
     /// <summary>[images, classes], at a temperature.</summary>
     public float[] Probabilities(double temperature = 1) => HeadPrediction.Probabilities(Logits, Head.Classes, temperature);
 }

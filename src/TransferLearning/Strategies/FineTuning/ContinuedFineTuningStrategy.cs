@@ -23,6 +23,7 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
         if (source.TryOpen(problems) is { } model)
         {
             Validate(model, classes, settings, problems);
+            options.Stages.Validate(nameof(FineTuningOptions), settings, () => model.Backbone, problems);
         }
     }
 
@@ -37,23 +38,33 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
         RehearsedSplit? rehearsed = model.Detector is null ? null : RehearsedSplit.Of(model, earlierImages, images, settings.Seed);
         LinearHead start = HeadClasses.Expand(model.Head, model.Classes, images.Train.ClassNames);
         LabeledSplit learned = rehearsed?.Rows ?? images;
-        FineTuningStep step = new HeadTraining(run, options).Continue(learned, images, start);
+        var training = new HeadTraining(run, options);
+        FineTuningStep step = training.Continue(learned, images, start);
+
+        var evaluated = new EvaluatedHead
+        {
+            Head = new CombinedHead(step.Training.Head),
+            Metrics = step.Metrics,
+            Validation = images.Validation,
+            ValidationImages = prepared.ValidationImages,
+            HeldOut = HeldOut(step.Training.HeldOut, images.Train),
+            Known = rehearsed?.ByClass ?? images,
+        };
+        StageTuningResult? tuning = null;
+        if (options.UnfrozenStages > 0 && !step.Training.Canceled)
+        {
+            (evaluated, tuning) = training.TuneStages(evaluated, prepared, start);
+        }
 
         CompletedModel completed = run.Complete(
-            new EvaluatedHead
-            {
-                Head = new CombinedHead(step.Training.Head),
-                Metrics = step.Metrics,
-                Validation = images.Validation,
-                ValidationImages = prepared.ValidationImages,
-                HeldOut = HeldOut(step.Training.HeldOut, images.Train),
-                Known = rehearsed?.ByClass ?? images,
-            },
+            evaluated,
             options.FalseRejectRate,
             new ModelFacts("fine-tuning, continued", prepared.TrainImages.Count + earlierImages)
-                .TrainedOn(prepared.TrainImages, source.Model.TrainingHashes));
+                .TrainedOn(prepared.TrainImages, source.Model.TrainingHashes)
+                .Add(tuning));
         return FineTuningResult.Of(completed, [step], prepared.TrainImages, run.Extraction) with
         {
+            Tuning = tuning,
             Continuation = Describe(model, images, completed.Validation, run.Threads) with
             {
                 TrainingOverlap = source.Model.FindTrainingImages(prepared.ValidationImages),
@@ -61,8 +72,16 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
         };
     }
 
-    private static void Validate(ContinuedModel model, string[]? classes, TransferSettings settings, List<string> problems)
+    private void Validate(ContinuedModel model, string[]? classes, TransferSettings settings, List<string> problems)
     {
+        string[] unseen = classes is null || options.UnfrozenStages <= 0 ? [] : [.. model.Classes.Except(classes, StringComparer.Ordinal)];
+        if (unseen.Length > 0)
+        {
+            problems.Add(
+                $"there are no images of {string.Join(", ", unseen.Select(m => $"'{m}'"))}, and what the model remembers of its classes does "
+                + "not fit features of stages that are trained: add images of them, or unfreeze no stages");
+        }
+
         if (settings.Backbone is { } other && other.Fingerprint != model.Backbone.Fingerprint)
         {
             problems.Add(

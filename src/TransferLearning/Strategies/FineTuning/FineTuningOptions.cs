@@ -1,5 +1,7 @@
 using TransferLearning.Models;
 using TransferLearning.OutOfDistribution;
+using TransferLearning.Strategies.StageTuning;
+using TransferLearning.Tuning;
 
 namespace TransferLearning.Strategies;
 
@@ -9,12 +11,28 @@ public sealed record FineTuningOptions
     /// <summary>The largest number of epochs of each step, at least 1; null for the retrainer's own setting. Default: null.</summary>
     public int? Epochs { get; init; }
 
+    /// <summary>All stages of the network: <see cref="UnfrozenStages"/>.</summary>
+    public const int AllStages = TunableNetwork.AllStages;
+
+    /// <summary>
+    /// The number of last stages of the network that are trained too, after the head: the network is divided where its resolution
+    /// changes. 0 for the head alone, <see cref="AllStages"/> for the whole network. What lies below the first of them runs once per image
+    /// and view. The stages become part of the model only where they do better than the head alone on training images that are held out.
+    /// Default: 0.
+    /// </summary>
+    public int UnfrozenStages { get; init; }
+
+    /// <summary>How unfrozen stages are trained. Default: the defaults of its properties.</summary>
+    public NetworkTrainingOptions StageTraining { get; init; } = new();
+
     /// <summary>
     /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null for a
     /// model that does not detect out-of-distribution images. The threshold is fitted on the validation images; no
     /// figure of the result depends on it. Default: 0.05.
     /// </summary>
     public double? FalseRejectRate { get; init; } = FalseRejectRateOption.Default;
+
+    internal StageTuningSettings Stages => new(UnfrozenStages, StageTraining);
 
     internal void Validate(List<string> problems)
     {

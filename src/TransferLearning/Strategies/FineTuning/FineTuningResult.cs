@@ -31,6 +31,9 @@ public sealed record FineTuningResult
     /// <summary>The rounds of training: one for one data set; two for a small and a larger one, each evaluated on both.</summary>
     public required IReadOnlyList<FineTuningStep> Steps { get; init; }
 
+    /// <summary>What training stages of the network gave; null where only the head was trained.</summary>
+    public StageTuningResult? Tuning { get; init; }
+
     /// <summary>What changed against the model that was continued; null where training began with an untrained head.</summary>
     public Continuation? Continuation { get; init; }
 
@@ -53,7 +56,7 @@ public sealed record FineTuningResult
     public required ExtractionSummary Extraction { get; init; }
 
     /// <summary>The time spent on training, in seconds.</summary>
-    public double SecondsTraining => Steps.Sum(s => s.Training.Seconds);
+    public double SecondsTraining => Steps.Sum(s => s.Training.Seconds) + (Tuning?.Seconds ?? 0);
 
     /// <summary>
     /// What the user should know although the result is complete: the warnings of <see cref="Extraction"/>, classes with fewer than ten
@@ -62,12 +65,13 @@ public sealed record FineTuningResult
     public IReadOnlyList<string> Warnings =>
     [
         .. Extraction.Warnings,
+        .. Tuning?.Warnings ?? [],
         .. new[] { FewImages.OfClasses([TrainingData, Validation.Images]), Continuation?.TrainingOverlap?.Warning }.OfType<string>(),
     ];
 
     /// <summary>True where training was canceled: the model is the best until then. It is not calibrated, and does not detect images of
     /// none of the classes.</summary>
-    public bool Canceled => IsIncomplete || Steps.Any(s => s.Training.Canceled);
+    public bool Canceled => IsIncomplete || Steps.Any(s => s.Training.Canceled) || Tuning?.Canceled == true;
 
     /// <summary>True where the run was canceled after the training, before the model had all its parts.</summary>
     internal bool IsIncomplete { get; init; }

@@ -23,6 +23,7 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
         }
 
         settings.ValidationData?.TryOpen(settings.Formats, problems);
+        options.Stages.Validate(nameof(FineTuningOptions), settings, settings.ResolveBackbone, problems);
     }
 
     public FineTuningResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
@@ -40,19 +41,27 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
         ImageDataset trainImages = larger is null
             ? first.TrainImages
             : ImageDataset.FromImages(first.TrainImages.Images.Concat(larger.TrainImages.Images));
-        LabeledSplit learned = larger is null ? first.Rows : HeadTraining.WithMissingClasses(larger.Rows, first.Rows, [.. classes]);
+        PreparedData learned = larger is null ? first : HeadTraining.WithMissingClasses(larger, first, [.. classes]);
+        var evaluated = new EvaluatedHead
+        {
+            Head = new CombinedHead(last.Training.Head),
+            Metrics = last.MetricsOnLarger ?? last.Metrics,
+            Validation = HeadClasses.Expand(evaluatedOn.Rows.Validation, classes),
+            ValidationImages = evaluatedOn.ValidationImages,
+            HeldOut = HeadCalibration.Label(last.Training.HeldOut, learned.Rows.Train),
+            Known = learned.Rows,
+        };
+        StageTuningResult? tuning = null;
+        if (options.UnfrozenStages > 0 && !last.Training.Canceled)
+        {
+            LinearHead? start = larger is null ? null : HeadClasses.Expand(steps[0].Training.Head, first.Rows.Train.ClassNames, classes);
+            (evaluated, tuning) = training.TuneStages(evaluated, learned, start);
+        }
+
         CompletedModel completed = run.Complete(
-            new EvaluatedHead
-            {
-                Head = new CombinedHead(last.Training.Head),
-                Metrics = last.MetricsOnLarger ?? last.Metrics,
-                Validation = HeadClasses.Expand(evaluatedOn.Rows.Validation, classes),
-                ValidationImages = evaluatedOn.ValidationImages,
-                HeldOut = HeadCalibration.Label(last.Training.HeldOut, learned.Train),
-                Known = learned,
-            },
+            evaluated,
             options.FalseRejectRate,
-            new ModelFacts("fine-tuning", trainImages.Count).TrainedOn(trainImages));
-        return FineTuningResult.Of(completed, steps, trainImages, run.Extraction);
+            new ModelFacts("fine-tuning", trainImages.Count).TrainedOn(trainImages).Add(tuning));
+        return FineTuningResult.Of(completed, steps, trainImages, run.Extraction) with { Tuning = tuning };
     }
 }

@@ -1,7 +1,10 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Heads.Objective;
+using TransferLearning.Strategies.Augmentation;
+using TransferLearning.Strategies.StageTuning;
 
 namespace TransferLearning.Strategies.FineTuning;
 
@@ -79,6 +82,28 @@ internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
             Views = larger.Views?.Join(small.Views!.Select(RowsOf(small.Train, missing))),
         };
     }
+
+    /// <summary>The same, with the images behind the rows.</summary>
+    public static PreparedData WithMissingClasses(PreparedData larger, PreparedData small, string[] classes)
+    {
+        string[] missing = [.. small.Rows.Train.ClassNames.Except(larger.Rows.Train.ClassNames, StringComparer.Ordinal)];
+        return new PreparedData(
+            WithMissingClasses(larger.Rows, small.Rows, classes),
+            Join(larger.TrainImages, small.TrainImages.Select(RowsOf(small.Rows.Train, missing))),
+            Join(larger.ValidationImages, small.ValidationImages.Select(RowsOf(small.Rows.Validation, missing))));
+    }
+
+    /// <summary>Trains stages of the network after the head; its own training began with a head, or with none.</summary>
+    public (EvaluatedHead Evaluated, StageTuningResult Result) TuneStages(EvaluatedHead alone, PreparedData learned, LinearHead? start) =>
+        new HeadWithStages(run, options.Stages).Tune(alone, learned, rows =>
+        {
+            TrainingRows part = learned.Rows.TrainingRows(rows);
+            RetrainingContext context = run.Context with { Epochs = options.Epochs, InitialHead = start };
+            return run.Settings.Retrainer.Retrain(part.Rows, null, part.In(context)).Head;
+        });
+
+    private static ImageDataset Join(ImageDataset first, ImageDataset second) =>
+        second.Count == 0 ? first : ImageDataset.FromImages(first.Images.Concat(second.Images));
 
     private static int[] JoinGroups(LabeledSplit larger, LabeledSplit small, string[] missing)
     {

@@ -1,4 +1,4 @@
-namespace TransferLearning.Backbones.Catalog;
+namespace TransferLearning.Files;
 
 /// <summary>Asks the operating system for free space.</summary>
 internal static class DiskSpace

@@ -3,7 +3,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Strategies;
 using TransferLearning.Tuning;
 
-namespace TransferLearning.Cli.Options.PreTraining;
+namespace TransferLearning.Cli.Options.NetworkTraining;
 
 /// <summary><c>--arch</c>, and the options that say how a network is trained from random weights.</summary>
 internal sealed class ArchitectureOptions

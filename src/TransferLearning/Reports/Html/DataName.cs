@@ -1,4 +1,4 @@
-namespace TransferLearning.Reports.Sections;
+namespace TransferLearning.Reports.Html;
 
 /// <summary>The name of a data set in a report: the last part of its path.</summary>
 internal static class DataName

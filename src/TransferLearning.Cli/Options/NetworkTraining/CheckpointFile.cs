@@ -1,4 +1,6 @@
-namespace TransferLearning.Cli.Options.PreTraining;
+using TransferLearning.Tuning;
+
+namespace TransferLearning.Cli.Options.NetworkTraining;
 
 /// <summary>The checkpoint of a long training, beside its output: it lasts from the beginning until the output is written.</summary>
 /// <param name="output">The file that the training writes.</param>
@@ -32,5 +34,5 @@ internal sealed class CheckpointFile(string output)
         : null;
 
     /// <summary>Removes the file once the output is complete.</summary>
-    public void Remove() => File.Delete(Path);
+    public void Remove() => new NetworkTrainingOptions { Checkpoint = Path }.RemoveCheckpoint();
 }

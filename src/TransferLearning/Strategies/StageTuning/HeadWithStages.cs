@@ -1,0 +1,65 @@
+using TransferLearning.Backbones;
+using TransferLearning.Data;
+using TransferLearning.Heads;
+
+namespace TransferLearning.Strategies.StageTuning;
+
+/// <summary>
+/// Trains the last stages of the network after its head, and evaluates both on the same validation images, so that a strategy can complete
+/// its model from either. Serves one run.
+/// </summary>
+internal sealed class HeadWithStages(StrategyRun run, StageTuningSettings settings)
+{
+    /// <summary>Tunes the stages.</summary>
+    /// <param name="alone">The head alone, and how it does on the validation images.</param>
+    /// <param name="learned">What the head was trained on; its classes are those of the head.</param>
+    /// <param name="trainHead">Trains a head in the same way on some of the training rows.</param>
+    /// <returns>The tuned network, evaluated; the head alone where that does better on held-out training images.</returns>
+    /// <exception cref="TransferLearningException">The loss became infinite, or an image can no longer be used.</exception>
+    public (EvaluatedHead Evaluated, StageTuningResult Result) Tune(
+        EvaluatedHead alone, PreparedData learned, Func<int[], LinearHead> trainHead)
+    {
+        LabeledBottlenecks rows = learned.Rows.Train;
+        using var tuner = new StageTuner(run, settings, learned.TrainImages);
+        tuner.Fill();
+        TunedStages tuned = tuner.Tune(
+            rows,
+            [.. Enumerable.Range(0, rows.Count)],
+            learned.Rows.GroupOfEachRow(),
+            alone.Head.Heads[0],
+            alone.Metrics,
+            trainHead);
+        return (tuned.Result.IsKept ? Evaluate(alone, learned, tuned) : alone, tuned.Result);
+    }
+
+    private EvaluatedHead Evaluate(EvaluatedHead alone, PreparedData learned, TunedStages tuned)
+    {
+        // The features of few images: a run that was canceled waits for them, because it gives the best model until then.
+        LabeledBottlenecks validation = Features(tuned.Backbone, alone.ValidationImages, alone.Validation, CancellationToken.None);
+        var head = new CombinedHead(tuned.Head);
+        return alone with
+        {
+            Backbone = tuned.Backbone,
+            Head = head,
+            Metrics = head.Evaluate(validation, run.Threads),
+            Validation = validation,
+            HeldOut = tuned.HeldOut,
+            Known = tuned.Result.Canceled ? alone.Known : Known(alone, learned, tuned.Backbone, validation),
+        };
+    }
+
+    private LabeledSplit Known(EvaluatedHead alone, PreparedData learned, Backbone backbone, LabeledBottlenecks validation)
+    {
+        CancellationToken cancellation = run.Context.CancellationToken;
+        LabeledSplit rows = learned.Rows;
+        bool isSame = ReferenceEquals(learned.ValidationImages, alone.ValidationImages);
+        return new LabeledSplit(
+            rows.Name,
+            Features(backbone, learned.TrainImages, rows.Train, cancellation),
+            isSame ? validation : Features(backbone, learned.ValidationImages, rows.Validation, cancellation));
+    }
+
+    private LabeledBottlenecks Features(
+        Backbone backbone, ImageDataset images, LabeledBottlenecks rows, CancellationToken cancellationToken) =>
+        new(run.Extract(backbone, images, cancellationToken), rows.Labels.ToArray(), rows.ClassNames);
+}

@@ -1,0 +1,176 @@
+using TransferLearning.Backbones;
+using TransferLearning.Bottlenecks;
+using TransferLearning.Data;
+using TransferLearning.Data.Splits;
+using TransferLearning.Evaluation;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
+using TransferLearning.Imaging;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Tuning;
+
+namespace TransferLearning.Strategies.StageTuning;
+
+/// <summary>
+/// Trains the last stages of the network together with a head. A part of the training images is held out: it chooses the epoch, and between
+/// the tuned stages and the head alone. Then the stages are trained anew on all training images, for as many epochs. Serves one run, whose
+/// images run through the lower stages once, whatever the number of trainings.
+/// </summary>
+internal sealed class StageTuner : IDisposable
+{
+    private readonly StrategyRun _run;
+    private readonly NetworkTrainingOptions _options;
+    private readonly ImageDataset _images;
+    private readonly TunableNetwork _network;
+    private readonly BoundaryMaps? _maps;
+    private readonly ITrainingImages _inputs;
+    private readonly BoundaryStorage _storage;
+    private readonly List<string> _warnings = [];
+    private double _secondsFilling;
+
+    /// <param name="run">The run, after its images were extracted.</param>
+    /// <param name="settings">Which stages, and how; valid, with at least one stage.</param>
+    /// <param name="images">All images that are trained on.</param>
+    public StageTuner(StrategyRun run, StageTuningSettings settings, ImageDataset images)
+    {
+        (_run, _options, _images) = (run, settings.Training, images);
+        _network = TunableNetwork.Of(run.Backbone, settings.Stages);
+        var viewed = new ViewedImages(
+            images.Images, run.Backbone.Preprocessing, run.Settings.Augmentation?.Policy ?? ImageAugmentation.None);
+        if (_network.Lower is null)
+        {
+            (_inputs, _storage) = (new PixelImages(viewed, run.Threads), new BoundaryStorage(null, 0, null));
+            return;
+        }
+
+        int views = run.Settings.Augmentation?.Views ?? 0;
+        _maps = new BoundaryMaps(viewed, _network, run.Backbone, views, run.Settings.Cache, run.Threads, run.Settings.TimeProvider);
+        (_inputs, _storage) = (_maps, _maps.Storage);
+    }
+
+    /// <summary>Runs all images through the lower stages, where the results are kept.</summary>
+    /// <exception cref="OperationCanceledException">The run was canceled.</exception>
+    public void Fill()
+    {
+        if (_maps is null)
+        {
+            return;
+        }
+
+        long start = _run.Settings.TimeProvider.GetTimestamp();
+        _run.ReportPlan(_images.Name, new StageTuningPlan(
+            _network.Stages, _network.StageCount, _maps.Count, _storage.Bytes, _storage.Reason));
+        _warnings.AddRange(_maps.Fill(_run.ExtractionProgress(_images.Name), _run.Context.CancellationToken));
+        _secondsFilling = _run.Settings.TimeProvider.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Trains the stages on some of the images.</summary>
+    /// <param name="data">[images]: the features and labels of all images.</param>
+    /// <param name="rows">The images to learn from.</param>
+    /// <param name="groups">[images]: equal for images that must stay together.</param>
+    /// <param name="head">The head that was trained on the features of these rows.</param>
+    /// <param name="headMetrics">How it does on the validation images.</param>
+    /// <param name="trainHead">Trains a head in the same way on the features of other rows.</param>
+    /// <exception cref="TransferLearningException">The loss became infinite, or an image can no longer be read.</exception>
+    public TunedStages Tune(
+        LabeledBottlenecks data,
+        int[] rows,
+        int[] groups,
+        LinearHead head,
+        ClassificationMetrics headMetrics,
+        Func<int[], LinearHead> trainHead)
+    {
+        long began = _run.Settings.TimeProvider.GetTimestamp();
+        (int[] training, int[] heldOut) = Divide(data, rows, groups);
+        LinearHead alone = trainHead(training);
+        int[] labels = [.. heldOut.Select(r => data.Labels[r])];
+        var headLogits = new LabeledLogits([HeadPrediction.Logits(alone, data.Bottlenecks.Select(heldOut), _run.Threads)], labels);
+        HeldOutEvaluation ofHead = AtBestTemperature(headLogits);
+
+        TrainedNetwork chosen = Train(data, training, heldOut, alone, lastEpoch: null);
+        LabeledLogits? tunedLogits = chosen.BestEpoch == 0 ? null : new LabeledLogits([chosen.HeldOutLogits], labels);
+        HeldOutEvaluation? ofTuned = tunedLogits is null ? null : AtBestTemperature(tunedLogits);
+        bool isKept = ofTuned is not null && ofTuned.Loss < ofHead.Loss;
+        TrainedNetwork final = isKept && !chosen.Canceled ? Train(data, rows, [], head, chosen.BestEpoch) : chosen;
+        if (final.Canceled)
+        {
+            final = chosen;
+        }
+
+        (Backbone backbone, LinearHead tunedHead) = isKept ? _network.Join(final.Graph) : (_run.Backbone, head);
+        var result = new StageTuningResult
+        {
+            Stages = _network.Stages,
+            NetworkStages = _network.StageCount,
+            IsKept = isKept,
+            HeldOutImages = heldOut.Length,
+            HeadAccuracy = ofHead.Accuracy,
+            HeadLoss = ofHead.Loss,
+            TunedAccuracy = ofTuned?.Accuracy ?? double.NaN,
+            TunedLoss = ofTuned?.Loss ?? double.NaN,
+            HeadMetrics = headMetrics,
+            History = chosen.History,
+            BestEpoch = chosen.BestEpoch,
+            LearningRate = chosen.LearningRate,
+            MapBytes = _storage.Bytes,
+            MapsNotKept = _storage.Reason,
+            Seconds = _secondsFilling + _run.Settings.TimeProvider.GetElapsedTime(began).TotalSeconds,
+            Canceled = _run.Context.CancellationToken.IsCancellationRequested,
+            Warnings = [.. _warnings, .. new[] { chosen.Divergence, final.CheckpointProblem, NotKept(isKept, ofTuned) }.OfType<string>()],
+        };
+        return new TunedStages(result, backbone, tunedHead, isKept ? tunedLogits : headLogits);
+    }
+
+    public void Dispose() => _maps?.Dispose();
+
+    private string? NotKept(bool isKept, HeldOutEvaluation? tuned) => isKept ? null
+        : tuned is null ? "training of the stages ended before its first epoch: the model has the head alone"
+        : "the head alone does better on the images held out from the training images than the tuned stages: the model has the head alone";
+
+    private static HeldOutEvaluation AtBestTemperature(LabeledLogits logits)
+    {
+        LabeledLogits scaled = logits.Divide(TemperatureScaling.FitOrDefault([logits]));
+        return HeldOutEvaluation.Of([.. Enumerable.Range(0, scaled.Count).SelectMany(i => scaled.Row(0, i).ToArray())], [.. scaled.Labels]);
+    }
+
+    /// <summary>Holds out about the share of the options, of each class and without dividing groups.</summary>
+    private (int[] Training, int[] HeldOut) Divide(LabeledBottlenecks data, int[] rows, int[] groups)
+    {
+        int folds = Math.Max(2, (int)Math.Round(1 / _options.HeldOutFraction));
+        int[] labels = Array.ConvertAll(rows, r => data.Labels[r]), groupOf = Array.ConvertAll(rows, r => groups[r]);
+        int[] foldOf = groupOf.Distinct().Count() == rows.Length
+            ? StratifiedFolds.Assign(labels, folds, _run.Settings.Seed)
+            : GroupedFolds.Assign(labels, groupOf, folds, _run.Settings.Seed);
+        int[] training = [.. rows.Where((_, i) => foldOf[i] != 0)], heldOut = [.. rows.Where((_, i) => foldOf[i] == 0)];
+        return training.Select(r => data.Labels[r]).Distinct().Count() >= 2 && heldOut.Length > 0
+            ? (training, heldOut)
+            : throw new TransferLearningException(
+                $"the {rows.Length} training images of '{_images.Name}' are too few to hold some of them out, which choose the epoch: give "
+                + "more images, or unfreeze no stages");
+    }
+
+    private TrainedNetwork Train(LabeledBottlenecks data, int[] training, int[] heldOut, LinearHead head, int? lastEpoch)
+    {
+        Graph tail = _network.Tail(head);
+        var task = new NetworkTrainingTask
+        {
+            Name = _network.Name,
+            Graph = tail,
+            Start = _run.Backbone.Fingerprint,
+            Images = _inputs,
+            Labels = [.. data.Labels],
+            Classes = data.ClassNames.Count,
+            Weights = _options.ClassWeights.RowWeights(data),
+            Training = training,
+            HeldOut = heldOut,
+            RateFactor = _network.RateFactors(tail, _options.LowerStageRate),
+            LastEpoch = lastEpoch,
+        };
+        NetworkTrainingOptions options = lastEpoch is null || _options.Checkpoint is not { } path
+            ? _options
+            : _options with { Checkpoint = NetworkTrainingOptions.FinalCheckpoint(path) };
+        using var networkTraining = new NetworkTraining(
+            task, options, _run.Context with { Progress = _run.EpochProgress(_images.Name) }, _run.NetworkProgress(_images.Name));
+        return networkTraining.Run();
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using TransferLearning.Backbones;
+using TransferLearning.Heads;
+using TransferLearning.Models.Saving;
+using TransferLearning.Runtime;
+using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Passes;
+using TransferLearning.Runtime.Tensors;
+using TransferLearning.Runtime.Training.Lowering;
+using TransferLearning.Runtime.Training.Networks;
+using TransferLearning.Runtime.Training.Stages;
+
+namespace TransferLearning.Tuning;
+
+/// <summary>
+/// A backbone divided into what stays as it is and its last stages, which are trained together with a head. Immutable.
+/// </summary>
+internal sealed class TunableNetwork
+{
+    /// <summary>All stages of a network, whatever their number.</summary>
+    public const int AllStages = int.MaxValue;
+
+    private readonly Backbone _backbone;
+    private readonly NetworkStages _stages;
+    private readonly Graph _graph;
+
+    private TunableNetwork(Backbone backbone, int stages, Graph graph, NetworkStages division)
+    {
+        (_backbone, _graph, _stages) = (backbone, graph, division);
+        Stages = Math.Min(stages, division.Count);
+        Boundary = division.Before(Stages);
+        Lower = Boundary is { } boundary ? GraphCut.At(graph, boundary.Value) : null;
+    }
+
+    /// <summary>The number of stages that are trained.</summary>
+    public int Stages { get; }
+
+    /// <summary>The number of stages of the network.</summary>
+    public int StageCount => _stages.Count;
+
+    /// <summary>The map that the trained stages begin with; null where they begin with the image.</summary>
+    public StageBoundary? Boundary { get; }
+
+    /// <summary>What stays as it is, from the image to the boundary; null where everything is trained.</summary>
+    public Graph? Lower { get; }
+
+    /// <summary>A name for messages.</summary>
+    public string Name => Stages == StageCount ? $"all {StageCount} stages of {_backbone.Name}"
+        : Stages == 1 ? $"the last of {StageCount} stages of {_backbone.Name}" : $"the last {Stages} of {StageCount} stages of {_backbone.Name}";
+
+    /// <summary>Whether the trained stages have batch normalizations that are not folded into convolutions.</summary>
+    public bool HasNormalization => Tail(AnyHead).Nodes.Any(n => n.OperatorName == "BatchNormalization");
+
+    private LinearHead AnyHead => new(2, _backbone.FeatureSize, new float[2 * _backbone.FeatureSize], new float[2]);
+
+    /// <summary>Divides a backbone.</summary>
+    /// <param name="backbone">The network.</param>
+    /// <param name="stages">The number of last stages to train, from 1; <see cref="AllStages"/> for all.</param>
+    /// <exception cref="TransferLearningException">The network has fewer stages, or cannot be divided.</exception>
+    public static TunableNetwork Of(Backbone backbone, int stages)
+    {
+        try
+        {
+            var input = new Shape(1, backbone.Graph.Inputs[0].Shape[1], backbone.Preprocessing.Height, backbone.Preprocessing.Width);
+            Graph graph = backbone.Graph.WithInputShapes(new Dictionary<string, Shape> { [backbone.Graph.Inputs[0].Name] = input });
+            var division = NetworkStages.Of(graph);
+            return stages <= division.Count || stages == AllStages
+                ? new TunableNetwork(backbone, stages, graph, division)
+                : throw new TransferLearningException(
+                    $"{stages} stages are to be trained, but the network '{backbone.Name}' has {division.Count}: give 1 to "
+                    + $"{division.Count}, or all");
+        }
+        catch (InvalidNetworkException e)
+        {
+            throw new TransferLearningException($"the network '{backbone.Name}' cannot be divided into stages: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The trained stages and the head: from the boundary, or the image, to the logits.</summary>
+    public Graph Tail(LinearHead head)
+    {
+        Graph logits = GraphCut.At(ModelGraph.Join(_graph, head), ModelGraph.LogitsName);
+        Graph tail = Boundary is { } boundary ? GraphTail.From(logits, boundary.Value, boundary.Shape) : logits;
+        return GraphOptimizer.RunForTraining(tail);
+    }
+
+    /// <summary>Checks that every operator of the trained stages can be trained.</summary>
+    /// <exception cref="TransferLearningException">One cannot; the message names it.</exception>
+    public void CheckTrainable()
+    {
+        try
+        {
+            TrainableNetwork.Compile(Tail(AnyHead), new TrainableNetworkOptions { MaxImages = 1, Threads = 1 }).Dispose();
+        }
+        catch (InvalidNetworkException e)
+        {
+            throw new TransferLearningException($"{Name} cannot be trained: {e.Message}", e);
+        }
+    }
+
+    /// <summary>What the learning rate of a parameter of <see cref="Tail"/> is multiplied by.</summary>
+    /// <param name="tail">The trained stages.</param>
+    /// <param name="lowerStageRate">The rate of a stage, as a share of that of the stage above.</param>
+    public Func<string, double> RateFactors(Graph tail, double lowerStageRate)
+    {
+        var factors = new Dictionary<string, double>(StringComparer.Ordinal);
+        double factor = 1;
+
+        // From the top: what lies below a boundary gets a lower rate than what lies above.
+        foreach (StageBoundary boundary in _stages.Boundaries.Skip(StageCount - Stages).Reverse())
+        {
+            factor *= lowerStageRate;
+            foreach (string name in GraphCut.At(tail, boundary.Value).Initializers.Keys)
+            {
+                factors[name] = factor;
+            }
+        }
+
+        return name => factors.GetValueOrDefault(name, 1);
+    }
+
+    /// <summary>Joins trained stages to what lies below them.</summary>
+    /// <param name="trained">As <see cref="Tail"/> gave it, with other weights.</param>
+    public (Backbone Backbone, LinearHead Head) Join(Graph trained)
+    {
+        (IReadOnlyList<LinearHead> heads, string features) = ModelGraph.Split(trained);
+        string output = ModelGraph.BackboneOutput(trained, features);
+        Graph upper = GraphCut.At(trained, output);
+        Graph whole = Lower is null ? upper : Concatenate(Lower, upper);
+        return (_backbone.WithGraph(whole with { Inputs = _backbone.Graph.Inputs, Outputs = _backbone.Graph.Outputs }), heads[0]);
+    }
+
+    private static Graph Concatenate(Graph lower, Graph upper)
+    {
+        ImmutableDictionary<string, Tensor>.Builder weights = lower.Initializers.ToBuilder();
+        var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, Tensor value) in upper.Initializers)
+        {
+            // Both parts may use one constant, such as the bounds of ReLU6; what was trained in one part only gets a name of its own.
+            string own = weights.TryGetValue(name, out Tensor? other) && !SameValues(other, value) ? $"tuned/{name}" : name;
+            renamed[name] = own;
+            weights[own] = value;
+        }
+
+        return lower with
+        {
+            Nodes =
+            [
+                .. lower.Nodes,
+                .. upper.Nodes.Select(n => n with { Inputs = [.. n.Inputs.Select(i => renamed.GetValueOrDefault(i, i))] }),
+            ],
+            Initializers = weights.ToImmutable(),
+        };
+    }
+
+    private static bool SameValues(Tensor a, Tensor b) => a.Type == b.Type && a.Shape.Equals(b.Shape)
+        && (a.Type != ElementType.Float32 || a.Floats.SequenceEqual(b.Floats));
+}
