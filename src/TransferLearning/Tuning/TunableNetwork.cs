@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TransferLearning.Backbones;
 using TransferLearning.Heads;
 using TransferLearning.Models.Saving;
@@ -84,17 +83,37 @@ internal sealed class TunableNetwork
         return GraphOptimizer.RunForTraining(tail);
     }
 
-    /// <summary>Checks that every operator of the trained stages can be trained.</summary>
-    /// <exception cref="TransferLearningException">One cannot; the message names it.</exception>
+    /// <summary>Checks that every operator of the trained stages can be trained, and that the network can take the trained weights.</summary>
+    /// <exception cref="TransferLearningException">It is not so; the message names the operator or the weights.</exception>
     public void CheckTrainable()
     {
         try
         {
-            TrainableNetwork.Compile(Tail(AnyHead), new TrainableNetworkOptions { MaxImages = 1, Threads = 1 }).Dispose();
+            using var network =
+                TrainableNetwork.Compile(Tail(AnyHead), new TrainableNetworkOptions { MaxImages = 1, Threads = 1 });
+            foreach (string name in network.Parameters.Parameters.Select(p => p.Name).Where(n => !ModelGraph.IsOfHead(n)))
+            {
+                RequireOwn(name);
+            }
         }
         catch (InvalidNetworkException e)
         {
             throw new TransferLearningException($"{Name} cannot be trained: {e.Message}", e);
+        }
+    }
+
+    private void RequireOwn(string weights)
+    {
+        if (!_backbone.Graph.Initializers.ContainsKey(weights))
+        {
+            throw new TransferLearningException(
+                $"{Name} cannot be trained: the weights '{weights}' are computed from others; export the network with constant weights");
+        }
+
+        if (Lower?.Initializers.ContainsKey(weights) == true)
+        {
+            throw new TransferLearningException(
+                $"{Name} cannot be trained: a stage below uses the weights '{weights}' too; train more stages, or all");
         }
     }
 
@@ -119,40 +138,8 @@ internal sealed class TunableNetwork
         return name => factors.GetValueOrDefault(name, 1);
     }
 
-    /// <summary>Joins trained stages to what lies below them.</summary>
-    /// <param name="trained">As <see cref="Tail"/> gave it, with other weights.</param>
-    public (Backbone Backbone, LinearHead Head) Join(Graph trained)
-    {
-        (IReadOnlyList<LinearHead> heads, string features) = ModelGraph.Split(trained);
-        string output = ModelGraph.BackboneOutput(trained, features);
-        Graph upper = GraphCut.At(trained, output);
-        Graph whole = Lower is null ? upper : Concatenate(Lower, upper);
-        return (_backbone.WithGraph(whole with { Inputs = _backbone.Graph.Inputs, Outputs = _backbone.Graph.Outputs }), heads[0]);
-    }
-
-    private static Graph Concatenate(Graph lower, Graph upper)
-    {
-        ImmutableDictionary<string, Tensor>.Builder weights = lower.Initializers.ToBuilder();
-        var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string name, Tensor value) in upper.Initializers)
-        {
-            // Both parts may use one constant, such as the bounds of ReLU6; what was trained in one part only gets a name of its own.
-            string own = weights.TryGetValue(name, out Tensor? other) && !SameValues(other, value) ? $"tuned/{name}" : name;
-            renamed[name] = own;
-            weights[own] = value;
-        }
-
-        return lower with
-        {
-            Nodes =
-            [
-                .. lower.Nodes,
-                .. upper.Nodes.Select(n => n with { Inputs = [.. n.Inputs.Select(i => renamed.GetValueOrDefault(i, i))] }),
-            ],
-            Initializers = weights.ToImmutable(),
-        };
-    }
-
-    private static bool SameValues(Tensor a, Tensor b) => a.Type == b.Type && a.Shape.Equals(b.Shape)
-        && (a.Type != ElementType.Float32 || a.Floats.SequenceEqual(b.Floats));
+    /// <summary>The backbone with trained weights, and the head.</summary>
+    /// <param name="trained">Of <see cref="Tail"/>.</param>
+    public (Backbone Backbone, LinearHead Head) Join(TrainedNetwork trained) =>
+        (_backbone.WithGraph(trained.PutInto(_backbone.Graph)), ModelGraph.Split(trained.Graph).Heads[0]);
 }

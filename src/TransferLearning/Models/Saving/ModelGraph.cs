@@ -99,6 +99,9 @@ internal static class ModelGraph
         };
     }
 
+    /// <summary>Whether weights are of a head.</summary>
+    public static bool IsOfHead(string weights) => weights.StartsWith(Prefix, StringComparison.Ordinal);
+
     private static bool IsLogits(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith("logits", StringComparison.Ordinal);
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TransferLearning.Heads;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Passes;
@@ -28,15 +27,6 @@ internal static class TrainingGraph
         Graph labels = GraphCut.At(graph, Logits);
         return teacherFeatures == 0 ? labels : TeacherMap.Add(labels, Features, TeacherFeatures, teacherFeatures, seed);
     }
-
-    /// <summary>A network with the weights that training gave it.</summary>
-    /// <param name="graph">The network.</param>
-    /// <param name="trained">The form that was trained, whose names are the same.</param>
-    public static Graph WithWeights(Graph graph, Graph trained) => graph with
-    {
-        Initializers = graph.Initializers.ToImmutableDictionary(
-            i => i.Key, i => trained.Initializers.TryGetValue(i.Key, out Tensor? weights) ? weights : i.Value),
-    };
 
     /// <summary>The classifier of a network.</summary>
     public static LinearHead ClassifierOf(Graph graph)

@@ -92,12 +92,13 @@ internal sealed class StageTuner : IDisposable
         HeldOutEvaluation? ofTuned = tunedLogits is null ? null : AtBestTemperature(tunedLogits);
         bool isKept = ofTuned is not null && ofTuned.Loss < ofHead.Loss;
         TrainedNetwork final = isKept && !chosen.Canceled ? Train(data, rows, [], head, chosen.BestEpoch) : chosen;
-        if (final.Canceled)
+        string? divergence = chosen.Divergence ?? final.Divergence;
+        if (final.Canceled || final.Divergence is not null)
         {
             final = chosen;
         }
 
-        (Backbone backbone, LinearHead tunedHead) = isKept ? _network.Join(final.Graph) : (_run.Backbone, head);
+        (Backbone backbone, LinearHead tunedHead) = isKept ? _network.Join(final) : (_run.Backbone, head);
         var result = new StageTuningResult
         {
             Stages = _network.Stages,
@@ -116,7 +117,7 @@ internal sealed class StageTuner : IDisposable
             MapsNotKept = _storage.Reason,
             Seconds = _secondsFilling + _run.Settings.TimeProvider.GetElapsedTime(began).TotalSeconds,
             Canceled = _run.Context.CancellationToken.IsCancellationRequested,
-            Warnings = [.. _warnings, .. new[] { chosen.Divergence, final.CheckpointProblem, NotKept(isKept, ofTuned) }.OfType<string>()],
+            Warnings = [.. _warnings, .. new[] { divergence, final.CheckpointProblem, NotKept(isKept, ofTuned) }.OfType<string>()],
         };
         return new TunedStages(result, backbone, tunedHead, isKept ? tunedLogits : headLogits);
     }
