@@ -67,6 +67,11 @@ if (args is ["measure-normalization", .. string[] checkedNetworks])
     return NormalizationMeasurement.Run(checkedNetworks, Console.Out);
 }
 
+if (args is ["measure-augmentation", .. string[] augmentation])
+{
+    return AugmentationMeasurement.Run(augmentation, Console.Out, Console.Error);
+}
+
 if (args is ["measure-bias", .. string[] bias])
 {
     return BiasMeasurement.Run(bias, Console.Out, Console.Error);
