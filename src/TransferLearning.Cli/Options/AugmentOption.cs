@@ -3,7 +3,7 @@ using TransferLearning.Imaging;
 
 namespace TransferLearning.Cli.Options;
 
-/// <summary><c>--augment</c> and <c>--augmentation</c>: how many views of each training image are learned from, and what they show.</summary>
+/// <summary><c>--augment</c> and <c>--augmentation</c>: the number of views of each training image, and what they show.</summary>
 internal sealed class AugmentOption
 {
     private readonly Option<int?> _views = ValueOption.WholeNumber(

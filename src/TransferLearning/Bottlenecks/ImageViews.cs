@@ -10,7 +10,8 @@ internal sealed class ImageViews
     private readonly ImageAugmentation _augmentation;
     private readonly int _first;
 
-    private ImageViews(ImageAugmentation augmentation, int first, int count) => (_augmentation, _first, Count) = (augmentation, first, count);
+    private ImageViews(ImageAugmentation augmentation, int first, int count) =>
+        (_augmentation, _first, Count) = (augmentation, first, count);
 
     /// <summary>The image itself.</summary>
     public static ImageViews Itself { get; } = new(ImageAugmentation.None, 0, 1);

@@ -25,7 +25,8 @@ internal sealed class ImageInference(
     int threads,
     int views = 1)
 {
-    /// <summary>The number of images or views that go through the network together and share its weights in the processor's cache.</summary>
+    /// <summary>The number of images or views that go through the network together and share its weights in the processor's
+    /// cache.</summary>
     private const int GroupSize = 8;
 
     private readonly BoundedDecoding _decoding = new(images, preprocessing.MinSourceSide);
