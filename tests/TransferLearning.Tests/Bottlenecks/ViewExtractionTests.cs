@@ -15,7 +15,7 @@ public sealed class ViewExtractionTests : IDisposable
     [SkippableFact]
     public void Views_are_the_same_for_any_number_of_threads_and_differ_from_the_image_and_from_each_other()
     {
-        ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(20));
+        var photos = ImageDataset.FromFiles(SharedData.Photos(20));
 
         ViewExtraction one = Extract(photos, 3, cache: false, threads: 1), four = Extract(photos, 3, cache: false, threads: 4);
         BottleneckMatrix images = new BottleneckExtractor(TinyBackbone.Value).Extract(photos).Bottlenecks;
@@ -44,7 +44,7 @@ public sealed class ViewExtractionTests : IDisposable
     [SkippableFact]
     public void A_second_run_takes_every_view_from_the_cache_and_more_views_cost_only_these()
     {
-        ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(10));
+        var photos = ImageDataset.FromFiles(SharedData.Photos(10));
 
         ViewExtraction first = Extract(photos, 2), second = Extract(photos, 2), more = Extract(photos, 5);
         ExtractionSummary images = new BottleneckExtractor(TinyBackbone.Value, new BottleneckCache(_folder.At("cache")))
@@ -61,7 +61,7 @@ public sealed class ViewExtractionTests : IDisposable
     [SkippableFact]
     public void Other_settings_are_other_views()
     {
-        ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(4));
+        var photos = ImageDataset.FromFiles(SharedData.Photos(4));
         Extract(photos, 2);
 
         Extract(photos, 2, augmentation: ImageAugmentation.Photos with { MaxRotation = 11 }).Summary.CacheHits.ShouldBe(0);
@@ -112,7 +112,7 @@ public sealed class ViewExtractionTests : IDisposable
     [SkippableFact]
     public void What_a_canceled_run_has_finished_is_in_the_cache()
     {
-        ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(30));
+        var photos = ImageDataset.FromFiles(SharedData.Photos(30));
         var extractor = new BottleneckExtractor(
             TinyBackbone.Value, new BottleneckCache(_folder.At("cache")), new ExtractionOptions { Threads = 1 });
         using var cancellation = new CancellationTokenSource();

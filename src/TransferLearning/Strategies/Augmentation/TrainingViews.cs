@@ -45,7 +45,7 @@ internal sealed class TrainingViews(IReadOnlyList<BottleneckMatrix> views)
     /// <param name="numbers">[training rows], such as groups or folds.</param>
     public T[] Repeat<T>(ReadOnlySpan<T> numbers)
     {
-        T[] all = new T[numbers.Length + (views.Count * Images)];
+        var all = new T[numbers.Length + (views.Count * Images)];
         numbers.CopyTo(all);
         for (int v = 0; v < views.Count; v++)
         {

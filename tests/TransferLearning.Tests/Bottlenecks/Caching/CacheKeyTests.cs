@@ -56,7 +56,7 @@ public sealed class CacheKeyTests : IDisposable
     [Fact]
     public void A_view_has_a_key_of_its_own_for_each_number_and_setting_and_the_image_keeps_its_key()
     {
-        ContentKey key = ContentKey.Of([1, 2, 3]);
+        var key = ContentKey.Of([1, 2, 3]);
         ContentKey[] views =
         [
             .. Enumerable.Range(0, 50).Select(v => CacheKey.OfView(key, ImageAugmentation.Photos, v)),
