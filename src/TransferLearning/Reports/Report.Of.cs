@@ -35,7 +35,7 @@ public sealed partial class Report
         ArgumentNullException.ThrowIfNull(result);
         if (result.HeadTraining is { } training)
         {
-            return Of(training, "Pre-training");
+            return Of(training, "Pre-training", Network(result));
         }
 
         string introduction = "A pre-trained network was used without further training. It has "
@@ -149,11 +149,24 @@ public sealed partial class Report
         return new Report(new ReportPage("Labels for a data set", "", LabelSections.Of(labels)));
     }
 
-    private static Report Of(FineTuningResult result, string name)
+    /// <summary>What was trained from random weights, as a sentence; empty where no network was.</summary>
+    private static string Network(PreTrainingResult result)
+    {
+        if (result is not { Backbone: { } backbone, Architecture: { } architecture })
+        {
+            return "";
+        }
+
+        string teacher = result.Teacher is { } network ? $", and also learned from the features of the network {network.Name}" : "";
+        return $" Its network, {architecture} for {backbone.Preprocessing.Width} x {backbone.Preprocessing.Height} pixels, began with "
+            + $"random weights{teacher}.";
+    }
+
+    private static Report Of(FineTuningResult result, string name, string remark = "")
     {
         string introduction = $"A classifier for {Figure.Of(result.Classes.Count, "class", "classes")} was trained on "
             + $"{Figure.Of(result.TrainImages, "image", "images")} and evaluated on "
-            + $"{Figure.Of(result.ValidationImages, "image", "images")} that it had not seen.{Continued(result.Continuation)}";
+            + $"{Figure.Of(result.ValidationImages, "image", "images")} that it had not seen.{Continued(result.Continuation)}{remark}";
         ClassificationMetrics before = result.Steps[^1].MetricsOnLarger ?? result.Steps[^1].Metrics;
         var cost = new TrainingCost(result.Extraction, result.SecondsTraining);
         return new Report(new ReportPage(

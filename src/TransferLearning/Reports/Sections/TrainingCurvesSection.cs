@@ -8,18 +8,22 @@ namespace TransferLearning.Reports.Sections;
 /// <param name="Trainings">The trained heads, each with the name of its training.</param>
 internal sealed record TrainingCurvesSection(IReadOnlyList<(string Name, RetrainedHead Head)> Trainings) : IReportSection
 {
+    private const string ValidationText =
+        "Training lowers the loss. Where the loss still falls on the training images but rises on the validation "
+        + "images, the model begins to learn the training images by heart (overfitting). The validation images choose nothing: the "
+        + "number of epochs and the penalty come from the training images alone. The epoch that is marked is kept.";
+
+    private const string HeldOutText =
+        "Training lowers the loss. A part of the training images is held out: the network does not learn from it, and the epoch with the "
+        + "lowest loss on it, which is marked, is kept. The loss on the images learned from is of other views of them in each epoch, and "
+        + "includes label smoothing and what is learned from a teacher, so that it is higher.";
+
     public string Title => "Training curves";
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        bool isNetwork = Trainings.Any(t => TrainingCurves.HaveHeldOut(t.Head.History));
-        html.Element("p", isNetwork
-            ? "Training lowers the loss. The images that were held out from the training images choose the epoch that is kept, which is "
-                + "marked. Where the loss still falls on the images that are learned from but rises on these, the network begins to learn "
-                + "the images by heart (overfitting)."
-            : "Training lowers the loss. Where the loss still falls on the training images but rises on the validation "
-                + "images, the model begins to learn the training images by heart (overfitting). The validation images choose nothing: the "
-                + "number of epochs and the penalty come from the training images alone. The epoch that is marked is kept.");
+        bool isNetwork = Trainings.All(t => TrainingCurves.HaveHeldOut(t.Head.History));
+        html.Element("p", isNetwork ? HeldOutText : ValidationText);
         TrainingCurves.WriteKey(html, isNetwork);
         foreach ((string name, RetrainedHead head) in Trainings)
         {
