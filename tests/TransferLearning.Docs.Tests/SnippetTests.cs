@@ -118,6 +118,16 @@ public sealed class SnippetTests : IDisposable
     }
 
     [Fact]
+    public async Task Pre_training_of_a_network_runs()
+    {
+        await PrepareAsync();
+
+        PreTrainNetwork.Run();
+
+        File.Exists("backbone.onnx").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Augmentation_runs()
     {
         await PrepareAsync();

@@ -79,7 +79,8 @@ internal sealed class ModelTraining(
         OutputFile? report = Report.Read(parsed, problems);
         WeightPrecision weights = Weights.Read(parsed, problems);
         TransferPipeline<TResult>? pipeline = createPipeline(common, problems);
-        Func<TransferPipeline<TResult>, TransferPipeline<TResult>> withAugmentation = Augment.Read<TResult>(parsed, problems, networkOption);
+        Func<TransferPipeline<TResult>, TransferPipeline<TResult>> withAugmentation =
+            Augment.Read<TResult>(parsed, problems, networkOption);
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 
@@ -113,7 +114,8 @@ internal sealed class ModelTraining(
         if (outcome.Canceled)
         {
             string advice = outcome.Checkpoint?.Advice is { } text ? $"; {text}" : "";
-            await host.Error.WriteLineAsync($"transfer: canceled; the best model so far is in '{output.Path}'{advice}").ConfigureAwait(false);
+            await host.Error.WriteLineAsync($"transfer: canceled; the best model so far is in '{output.Path}'{advice}")
+                .ConfigureAwait(false);
             return ExitCodes.Canceled;
         }
 

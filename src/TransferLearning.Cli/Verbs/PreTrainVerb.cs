@@ -17,7 +17,9 @@ using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>pre-train</c>: trains a head or a whole network on a large data set, or labels data with a network that is already trained.</summary>
+/// <summary>
+/// <c>pre-train</c>: trains a head or a whole network on a large data set, or labels data with a network that is already trained.
+/// </summary>
 internal sealed class PreTrainVerb(CommandHost host)
 {
     public const string Name = "pre-train";

@@ -4,7 +4,8 @@ namespace TransferLearning.Runtime.Building;
 internal enum WeightInitialization
 {
     /// <summary>
-    /// All weights, biases and statistics are random, so that a kernel that leaves one out computes something else: for tests and benchmarks.
+    /// All weights, biases and statistics are random, so that a kernel that leaves one out computes something else: for tests and
+    /// benchmarks.
     /// </summary>
     Varied,
 

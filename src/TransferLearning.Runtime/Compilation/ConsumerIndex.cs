@@ -22,5 +22,6 @@ internal sealed class ConsumerIndex
     public Node? Only(string value) => !_outputs.Contains(value) && Of(value) is [{ } only] ? only : null;
 
     /// <summary>The two readers of a value; null where it has more or fewer, or is an output of the network.</summary>
-    public (Node First, Node Second)? Both(string value) => !_outputs.Contains(value) && Of(value) is [{ } a, { } b] && a != b ? (a, b) : null;
+    public (Node First, Node Second)? Both(string value) =>
+        !_outputs.Contains(value) && Of(value) is [{ } a, { } b] && a != b ? (a, b) : null;
 }

@@ -92,7 +92,8 @@ public class DistillationTests
         Graph graph = Network(withMap: true);
         var batch = SmallBatch.Of(graph, Images, Classes);
         float[] features = TeacherValues(TeacherFeatures), logits = TeacherValues(Classes);
-        using TrainableNetwork network = Compile(graph, new DistillationOptions { FeatureOutput = Mapped, LogitOutput = "logits" }, threads: 1);
+        var options = new DistillationOptions { FeatureOutput = Mapped, LogitOutput = "logits" };
+        using TrainableNetwork network = Compile(graph, options, threads: 1);
         network.Differentiate(batch.Images, batch.Targets, [], 0, Teacher(features, logits));
         long before = GC.GetAllocatedBytesForCurrentThread();
 

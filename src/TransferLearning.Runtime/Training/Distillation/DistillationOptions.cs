@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TransferLearning.Runtime.Training.Distillation;
 
 /// <summary>
-/// What a network learns from another one besides labels. The loss is (1 - w) * cross-entropy + w * logit loss + f * feature loss, where w is
-/// <see cref="LogitWeight"/> and f is <see cref="FeatureWeight"/>; a loss that is not computed counts 0, with its weight. Immutable.
+/// What a network learns from another one besides labels. The loss is (1 - w) * cross-entropy + w * logit loss + f * feature loss, where w
+/// is <see cref="LogitWeight"/> and f is <see cref="FeatureWeight"/>; a loss that is not computed counts 0, with its weight. Immutable.
 /// </summary>
 internal sealed record DistillationOptions
 {

@@ -84,7 +84,8 @@ internal sealed unsafe class TrainableNetwork : IDisposable
         if (graph.Inputs is not [{ } input] || graph.Outputs.Length != outputs)
         {
             throw new InvalidNetworkException(
-                $"the network '{graph.Name}' has {graph.Inputs.Length} inputs and {graph.Outputs.Length} outputs; expected are 1 and {outputs}");
+                $"the network '{graph.Name}' has {graph.Inputs.Length} inputs and {graph.Outputs.Length} outputs; "
+                + $"expected are 1 and {outputs}");
         }
 
         int height = options.Height ?? input.Shape[2], width = options.Width ?? input.Shape[3];
@@ -171,7 +172,8 @@ internal sealed unsafe class TrainableNetwork : IDisposable
     {
         if ((!teacher.Features.IsEmpty && _network.FeatureLoss is null) || (!teacher.Logits.IsEmpty && _network.LogitLoss is null))
         {
-            throw new ArgumentException("a teacher's values are given, but the options have no output to compare them with", nameof(teacher));
+            throw new ArgumentException(
+                "a teacher's values are given, but the options have no output to compare them with", nameof(teacher));
         }
 
         _network.FeatureLoss?.SetTargets(teacher.Features, images);

@@ -71,7 +71,9 @@ public sealed record NetworkArchitecture
         new() { Width = inputSize, Height = inputSize, Normalization = PixelNormalization.Inception };
 
     /// <summary>The network with the weights that training begins with.</summary>
-    /// <returns>One input, and the outputs <see cref="PreTraining.TrainingGraph.Features"/> and <see cref="PreTraining.TrainingGraph.Logits"/>.</returns>
+    /// <returns>
+    /// One input, and the outputs <see cref="PreTraining.TrainingGraph.Features"/> and <see cref="PreTraining.TrainingGraph.Logits"/>.
+    /// </returns>
     internal Graph Build(int seed, int inputSize, int classes) => Name switch
     {
         "compact" => Architectures.Compact(seed, inputSize, classes, WeightInitialization.Training),

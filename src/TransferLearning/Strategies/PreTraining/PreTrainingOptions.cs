@@ -23,9 +23,9 @@ public sealed record PreTrainingOptions
     /// (<see cref="TransferPipeline{TResult}.WithBackbone"/>). Default: null.
     /// </summary>
     /// <remarks>
-    /// Each epoch learns from another view of each image: <see cref="TransferPipeline{TResult}.WithAugmentation"/> says what views show, and
-    /// its number of views has no meaning here; by default, views are <see cref="Imaging.ImageAugmentation.Photos"/>. The validation part
-    /// only evaluates.
+    /// Each epoch learns from another view of each image: <see cref="TransferPipeline{TResult}.WithAugmentation"/> says what views show,
+    /// and its number of views has no meaning here; by default, views are <see cref="Imaging.ImageAugmentation.Photos"/>. The validation
+    /// part only evaluates.
     /// </remarks>
     public NetworkArchitecture? Architecture { get; init; }
 
@@ -112,8 +112,8 @@ public sealed record PreTrainingOptions
             if (isGiven)
             {
                 problems.Add(
-                    $"PreTrainingOptions.{name} has no use without Architecture, as only the head is trained: give an Architecture, such as "
-                    + "NetworkArchitecture.Compact, or leave it out");
+                    $"PreTrainingOptions.{name} has no use without Architecture, as only the head is trained: give an Architecture, such "
+                    + "as NetworkArchitecture.Compact, or leave it out");
             }
         }
     }

@@ -27,8 +27,8 @@ public sealed record PreTrainingResult
     public required ClassificationMetrics? Metrics { get; init; }
 
     /// <summary>
-    /// The training of the head, or of the whole network with <see cref="PreTrainingOptions.Architecture"/>; null where the network was used
-    /// as it is.
+    /// The training of the head, or of the whole network with <see cref="PreTrainingOptions.Architecture"/>; null where the network was
+    /// used as it is.
     /// </summary>
     public required RetrainedHead? Training { get; init; }
 

@@ -5,8 +5,8 @@ using TransferLearning.Strategies.FineTuning;
 namespace TransferLearning.Strategies.PreTraining;
 
 /// <summary>
-/// Trains on a large data set: a head over a network's features, by the steps of fine-tuning on one data set; or a whole network, by those of
-/// <see cref="NetworkPreTraining"/>.
+/// Trains on a large data set: a head over a network's features, by the steps of fine-tuning on one data set; or a whole network, by those
+/// of <see cref="NetworkPreTraining"/>.
 /// </summary>
 internal sealed class PreTrainingStrategy(DataSource data, PreTrainingOptions options) : ITransferStrategy<PreTrainingResult>
 {
@@ -32,8 +32,8 @@ internal sealed class PreTrainingStrategy(DataSource data, PreTrainingOptions op
         if (settings.Backbone is { } backbone)
         {
             problems.Add(
-                $"the network {architecture} is trained from random weights, so the backbone '{backbone.Name}' has no use: leave WithBackbone "
-                + "out, or PreTrainingOptions.Architecture; to learn from that network, give it as PreTrainingOptions.Teacher");
+                $"the network {architecture} is trained from random weights, so the backbone '{backbone.Name}' has no use: leave "
+                + "WithBackbone out, or PreTrainingOptions.Architecture; to learn from that network, give it as PreTrainingOptions.Teacher");
         }
 
         if (settings.Retrainer is not SoftmaxRetrainer softmax || softmax.Options != new SoftmaxRetrainerOptions())

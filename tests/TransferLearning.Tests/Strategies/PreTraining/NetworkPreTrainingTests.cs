@@ -205,7 +205,8 @@ public class NetworkPreTrainingTests
             InputSize = 64, Teacher = TinyBackbone.Value, TeacherWeight = 3, Training = NetworkTrainingOptions.FromScratch,
         };
 
-        IReadOnlyList<string> problems = Should.Throw<InvalidOptionsException>(() => TransferPipeline.PreTrain(Discs, options).Fit()).Problems;
+        IReadOnlyList<string> problems =
+            Should.Throw<InvalidOptionsException>(() => TransferPipeline.PreTrain(Discs, options).Fit()).Problems;
 
         problems.Select(p => p.Split(' ')[0]).ShouldBe(
         [

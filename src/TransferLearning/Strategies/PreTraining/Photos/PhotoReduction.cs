@@ -4,9 +4,9 @@ using TransferLearning.Imaging.Transforms;
 namespace TransferLearning.Strategies.PreTraining.Photos;
 
 /// <summary>
-/// Shrinks a decoded image to what training at an input size needs, so that many stay in memory: its shorter side becomes 8/7 of the input's
-/// side, so that a crop of usual size still has the input's resolution. A smaller image stays as it is. Every view is made of the shrunk
-/// image, whether it was kept or is decoded again: memory does not change the result.
+/// Shrinks a decoded image to what training at an input size needs, so that many stay in memory: its shorter side becomes 8/7 of the
+/// input's side, so that a crop of usual size still has the input's resolution. A smaller image stays as it is. Every view is made of the
+/// shrunk image, whether it was kept or is decoded again: memory does not change the result.
 /// </summary>
 internal static class PhotoReduction
 {
