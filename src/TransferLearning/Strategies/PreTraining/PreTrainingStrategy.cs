@@ -33,7 +33,8 @@ internal sealed class PreTrainingStrategy(DataSource data, PreTrainingOptions op
         {
             problems.Add(
                 $"the network {architecture} is trained from random weights, so the backbone '{backbone.Name}' has no use: leave "
-                + "WithBackbone out, or PreTrainingOptions.Architecture; to learn from that network, give it as PreTrainingOptions.Teacher");
+                + "WithBackbone out, or PreTrainingOptions.Architecture; to learn from that network, give it as "
+                + "PreTrainingOptions.Teacher");
         }
 
         if (settings.Retrainer is not SoftmaxRetrainer softmax || softmax.Options != new SoftmaxRetrainerOptions())

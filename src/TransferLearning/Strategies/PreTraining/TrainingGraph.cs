@@ -18,7 +18,7 @@ internal static class TrainingGraph
     /// <summary>The output that is compared with a teacher's features, in training only.</summary>
     public const string TeacherFeatures = "teacher/features";
 
-    /// <summary>The network as it is trained: from the image to the logits, and to a map of the features where there is a teacher.</summary>
+    /// <summary>The network as it is trained: from the image to the logits, and with a teacher to a map of the features.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="teacherFeatures">The number of the teacher's features; 0 without a teacher.</param>
     /// <param name="seed">Decides the weights of the map.</param>
