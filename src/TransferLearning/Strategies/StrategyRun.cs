@@ -168,6 +168,9 @@ internal sealed class StrategyRun
             : extraction.Bottlenecks;
     }
 
+    /// <summary>Adds what the user should know of the run to the warnings of <see cref="Extraction"/>.</summary>
+    public void Note(string note) => _notes.Add(note);
+
     /// <summary>Reports how many folds of a cross-validation are finished.</summary>
     public void ReportFold(string data, int done, int total) => _progress?.Report(
         new TransferProgress { Stage = TransferStage.CrossValidating, Data = data, Done = done, Total = total });

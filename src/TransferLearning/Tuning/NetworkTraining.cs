@@ -91,9 +91,8 @@ internal sealed class NetworkTraining : IDisposable
     }
 
     /// <summary>Trains. Canceled, it gives the best epoch until then, and leaves a checkpoint.</summary>
-    /// <exception cref="TransferLearningException">
-    /// Training diverged before an epoch ended, an image can no longer be read, or the checkpoint cannot be used.
-    /// </exception>
+    /// <exception cref="TrainingDivergedException">The loss became infinite before an epoch ended.</exception>
+    /// <exception cref="TransferLearningException">An image can no longer be read, or the checkpoint cannot be used.</exception>
     public TrainedNetwork Run()
     {
         long start = _context.TimeProvider.GetTimestamp();
@@ -114,7 +113,7 @@ internal sealed class NetworkTraining : IDisposable
 
         if (_divergence is not null && _bestWeights is null)
         {
-            throw new TransferLearningException(_divergence);
+            throw new TrainingDivergedException(_divergence);
         }
 
         (_bestWeights ?? NetworkSnapshot.Of(_network)).Restore(_network);

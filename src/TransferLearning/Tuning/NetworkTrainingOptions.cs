@@ -160,8 +160,9 @@ public sealed record NetworkTrainingOptions
     {
         if (Checkpoint is { } path)
         {
-            File.Delete(path);
+            // In this order, so that what is left of a process that is killed meanwhile is a training that can continue.
             File.Delete(FinalCheckpoint(path));
+            File.Delete(path);
         }
     }
 

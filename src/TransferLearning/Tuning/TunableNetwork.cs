@@ -44,7 +44,8 @@ internal sealed class TunableNetwork
     public Graph? Lower { get; }
 
     /// <summary>A name for messages.</summary>
-    public string Name => Stages == StageCount ? $"all {StageCount} stages of {_backbone.Name}"
+    public string Name => StageCount == 1 ? $"the only stage of {_backbone.Name}"
+        : Stages == StageCount ? $"all {StageCount} stages of {_backbone.Name}"
         : Stages == 1 ? $"the last of {StageCount} stages of {_backbone.Name}" : $"the last {Stages} of {StageCount} stages of {_backbone.Name}";
 
     /// <summary>Whether the trained stages have batch normalizations that are not folded into convolutions.</summary>

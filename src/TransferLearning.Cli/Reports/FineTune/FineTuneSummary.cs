@@ -31,7 +31,12 @@ internal static class FineTuneSummary
         if (report.Tuning is { } tuning)
         {
             string stages = $"{tuning.Stages} of {tuning.NetworkStages}";
-            table.Add("Stages trained", tuning.Kept ? $"{stages}, kept" : $"{stages}, not kept: the head alone does better on held-out images");
+            table.Add("Stages trained", tuning switch
+            {
+                { Kept: true } => $"{stages}, kept",
+                { BestEpoch: 0 } => $"{stages}, not kept: no epoch ended",
+                _ => $"{stages}, not kept: the head alone does better on held-out images",
+            });
             table.Add(
                 "Head alone", new AccuracyFigure(tuning.AccuracyOfHead, tuning.AccuracyOfHeadInterval, report.ValidationImages));
             if (tuning is { HeldOutAccuracyOfHead: { } head, HeldOutAccuracyOfTuned: { } tuned })

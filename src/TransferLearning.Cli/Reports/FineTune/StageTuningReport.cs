@@ -29,7 +29,8 @@ internal sealed record StageTuningReport
 
     public required int BestEpoch { get; init; }
 
-    public required double LearningRate { get; init; }
+    /// <summary>Null where training was canceled before it was found.</summary>
+    public required double? LearningRate { get; init; }
 
     /// <summary>The size of the maps that the stages begin with.</summary>
     public required long MapBytes { get; init; }
@@ -51,7 +52,7 @@ internal sealed record StageTuningReport
         AccuracyOfHeadInterval = IntervalReport.Of(tuning.HeadMetrics),
         Epochs = tuning.History.Count,
         BestEpoch = tuning.BestEpoch,
-        LearningRate = tuning.LearningRate,
+        LearningRate = Known(tuning.LearningRate),
         MapBytes = tuning.MapBytes,
         MapsNotKept = tuning.MapsNotKept,
         Seconds = tuning.Seconds,

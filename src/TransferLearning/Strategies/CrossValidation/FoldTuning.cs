@@ -84,5 +84,6 @@ internal sealed class FoldTuning : IDisposable
     }
 
     private TunedStages Tune(int[] rows, LinearHead head, ClassificationMetrics headMetrics) =>
-        _tuner.Tune(_data.Bottlenecks, rows, _inseparable, head, headMetrics, _heads.TrainHead);
+        _tuner.Tune(_data.Bottlenecks, rows, _inseparable, head, headMetrics, _heads.TrainHead)
+        ?? throw new OperationCanceledException(Cancellation);
 }

@@ -62,9 +62,8 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
             new ModelFacts("fine-tuning, continued", prepared.TrainImages.Count + earlierImages)
                 .TrainedOn(prepared.TrainImages, source.Model.TrainingHashes)
                 .Add(tuning));
-        return FineTuningResult.Of(completed, [step], prepared.TrainImages, run.Extraction) with
+        return FineTuningResult.Of(completed, [step], prepared.TrainImages, run.Extraction).With(tuning, options) with
         {
-            Tuning = tuning,
             Continuation = Describe(model, images, completed.Validation, run.Threads) with
             {
                 TrainingOverlap = source.Model.FindTrainingImages(prepared.ValidationImages),
@@ -89,7 +88,7 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
                 + "for: leave the backbone out");
         }
 
-        string[] missing = classes is null || model.Detector is not null ? [] : [.. model.Classes.Except(classes, StringComparer.Ordinal)];
+        string[] missing = classes is null || model.Detector is not null || unseen.Length > 0 ? [] : [.. model.Classes.Except(classes, StringComparer.Ordinal)];
         if (missing.Length > 0)
         {
             problems.Add(

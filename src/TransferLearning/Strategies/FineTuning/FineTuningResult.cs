@@ -31,7 +31,7 @@ public sealed record FineTuningResult
     /// <summary>The rounds of training: one for one data set; two for a small and a larger one, each evaluated on both.</summary>
     public required IReadOnlyList<FineTuningStep> Steps { get; init; }
 
-    /// <summary>What training stages of the network gave; null where only the head was trained.</summary>
+    /// <summary>What training stages of the network gave; null where only the head was trained, or the run was canceled before.</summary>
     public StageTuningResult? Tuning { get; init; }
 
     /// <summary>What changed against the model that was continued; null where training began with an untrained head.</summary>
@@ -73,8 +73,14 @@ public sealed record FineTuningResult
     /// none of the classes.</summary>
     public bool Canceled => IsIncomplete || Steps.Any(s => s.Training.Canceled) || Tuning?.Canceled == true;
 
-    /// <summary>True where the run was canceled after the training, before the model had all its parts.</summary>
+    /// <summary>True where the run was canceled after the training of the head, before the model had all its parts.</summary>
     internal bool IsIncomplete { get; init; }
+
+    /// <summary>The same, with what training stages gave.</summary>
+    /// <param name="tuning">Null where none were trained.</param>
+    /// <param name="options">Whether some were to be trained.</param>
+    internal FineTuningResult With(StageTuningResult? tuning, FineTuningOptions options) =>
+        this with { Tuning = tuning, IsIncomplete = IsIncomplete || (tuning is null && options.UnfrozenStages > 0) };
 
     internal static FineTuningResult Of(
         CompletedModel completed, IReadOnlyList<FineTuningStep> steps, ImageDataset trainingData, ExtractionSummary extraction) => new()

@@ -62,6 +62,6 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
             evaluated,
             options.FalseRejectRate,
             new ModelFacts("fine-tuning", trainImages.Count).TrainedOn(trainImages).Add(tuning));
-        return FineTuningResult.Of(completed, steps, trainImages, run.Extraction) with { Tuning = tuning };
+        return FineTuningResult.Of(completed, steps, trainImages, run.Extraction).With(tuning, options);
     }
 }

@@ -94,7 +94,7 @@ internal sealed class HeadTraining(StrategyRun run, FineTuningOptions options)
     }
 
     /// <summary>Trains stages of the network after the head; its own training began with a head, or with none.</summary>
-    public (EvaluatedHead Evaluated, StageTuningResult Result) TuneStages(EvaluatedHead alone, PreparedData learned, LinearHead? start) =>
+    public (EvaluatedHead Evaluated, StageTuningResult? Result) TuneStages(EvaluatedHead alone, PreparedData learned, LinearHead? start) =>
         new HeadWithStages(run, options.Stages).Tune(alone, learned, rows =>
         {
             TrainingRows part = learned.Rows.TrainingRows(rows);

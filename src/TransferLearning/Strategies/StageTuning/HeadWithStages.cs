@@ -14,22 +14,37 @@ internal sealed class HeadWithStages(StrategyRun run, StageTuningSettings settin
     /// <param name="alone">The head alone, and how it does on the validation images.</param>
     /// <param name="learned">What the head was trained on; its classes are those of the head.</param>
     /// <param name="trainHead">Trains a head in the same way on some of the training rows.</param>
-    /// <returns>The tuned network, evaluated; the head alone where that does better on held-out training images.</returns>
-    /// <exception cref="TransferLearningException">The loss became infinite, or an image can no longer be used.</exception>
-    public (EvaluatedHead Evaluated, StageTuningResult Result) Tune(
+    /// <returns>
+    /// The tuned network, evaluated; the head alone where that does better on held-out training images, or, without figures, where the run
+    /// was canceled before the stages were trained.
+    /// </returns>
+    /// <exception cref="TransferLearningException">An image can no longer be used, or the checkpoint cannot.</exception>
+    public (EvaluatedHead Evaluated, StageTuningResult? Result) Tune(
         EvaluatedHead alone, PreparedData learned, Func<int[], LinearHead> trainHead)
     {
         LabeledBottlenecks rows = learned.Rows.Train;
         using var tuner = new StageTuner(run, settings, learned.TrainImages);
-        tuner.Fill();
-        TunedStages tuned = tuner.Tune(
-            rows,
-            [.. Enumerable.Range(0, rows.Count)],
-            learned.Rows.GroupOfEachRow(),
-            alone.Head.Heads[0],
-            alone.Metrics,
-            trainHead);
-        return (tuned.Result.IsKept ? Evaluate(alone, learned, tuned) : alone, tuned.Result);
+        int[] all = [.. Enumerable.Range(0, rows.Count)], groups = learned.Rows.GroupOfEachRow();
+        if (TryFill(tuner) && tuner.Tune(rows, all, groups, alone.Head.Heads[0], alone.Metrics, trainHead) is { } tuned)
+        {
+            return (tuned.Result.IsKept ? Evaluate(alone, learned, tuned) : alone, tuned.Result);
+        }
+
+        run.Note("canceled before the stages of the network were trained: the model has the head alone");
+        return (alone, null);
+    }
+
+    private bool TryFill(StageTuner tuner)
+    {
+        try
+        {
+            tuner.Fill();
+            return true;
+        }
+        catch (OperationCanceledException) when (run.Context.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private EvaluatedHead Evaluate(EvaluatedHead alone, PreparedData learned, TunedStages tuned)
@@ -44,7 +59,7 @@ internal sealed class HeadWithStages(StrategyRun run, StageTuningSettings settin
             Metrics = head.Evaluate(validation, run.Threads),
             Validation = validation,
             HeldOut = tuned.HeldOut,
-            Known = tuned.Result.Canceled ? alone.Known : Known(alone, learned, tuned.Backbone, validation),
+            Known = Known(alone, learned, tuned.Backbone, validation),
         };
     }
 
@@ -53,10 +68,18 @@ internal sealed class HeadWithStages(StrategyRun run, StageTuningSettings settin
         CancellationToken cancellation = run.Context.CancellationToken;
         LabeledSplit rows = learned.Rows;
         bool isSame = ReferenceEquals(learned.ValidationImages, alone.ValidationImages);
-        return new LabeledSplit(
-            rows.Name,
-            Features(backbone, learned.TrainImages, rows.Train, cancellation),
-            isSame ? validation : Features(backbone, learned.ValidationImages, rows.Validation, cancellation));
+        try
+        {
+            return new LabeledSplit(
+                rows.Name,
+                Features(backbone, learned.TrainImages, rows.Train, cancellation),
+                isSame ? validation : Features(backbone, learned.ValidationImages, rows.Validation, cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // A run that was canceled fits no detector: nobody reads these.
+            return alone.Known;
+        }
     }
 
     private LabeledBottlenecks Features(

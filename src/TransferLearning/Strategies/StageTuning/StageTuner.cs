@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Data.Images;
 using TransferLearning.Data.Splits;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
@@ -48,6 +50,8 @@ internal sealed class StageTuner : IDisposable
         (_inputs, _storage) = (_maps, _maps.Storage);
     }
 
+    private bool IsCanceled => _run.Context.CancellationToken.IsCancellationRequested;
+
     /// <summary>Runs all images through the lower stages, where the results are kept.</summary>
     /// <exception cref="OperationCanceledException">The run was canceled.</exception>
     public void Fill()
@@ -71,8 +75,9 @@ internal sealed class StageTuner : IDisposable
     /// <param name="head">The head that was trained on the features of these rows.</param>
     /// <param name="headMetrics">How it does on the validation images.</param>
     /// <param name="trainHead">Trains a head in the same way on the features of other rows.</param>
-    /// <exception cref="TransferLearningException">The loss became infinite, or an image can no longer be read.</exception>
-    public TunedStages Tune(
+    /// <returns>The better of the tuned stages and the head alone; null where the run was canceled before the stages were trained.</returns>
+    /// <exception cref="TransferLearningException">An image can no longer be read, or the checkpoint cannot be used.</exception>
+    public TunedStages? Tune(
         LabeledBottlenecks data,
         int[] rows,
         int[] groups,
@@ -83,22 +88,30 @@ internal sealed class StageTuner : IDisposable
         long began = _run.Settings.TimeProvider.GetTimestamp();
         (int[] training, int[] heldOut) = Divide(data, rows, groups);
         LinearHead alone = trainHead(training);
+        if (IsCanceled)
+        {
+            // A checkpoint must not begin with a head whose training was canceled.
+            return null;
+        }
+
         int[] labels = [.. heldOut.Select(r => data.Labels[r])];
         var headLogits = new LabeledLogits([HeadPrediction.Logits(alone, data.Bottlenecks.Select(heldOut), _run.Threads)], labels);
         HeldOutEvaluation ofHead = AtBestTemperature(headLogits);
 
-        TrainedNetwork chosen = Train(data, training, heldOut, alone, lastEpoch: null);
-        LabeledLogits? tunedLogits = chosen.BestEpoch == 0 ? null : new LabeledLogits([chosen.HeldOutLogits], labels);
+        var notes = new List<string>();
+        RemoveStaleCheckpoint();
+        TrainedNetwork? chosen = TryTrain(data, training, heldOut, alone, lastEpoch: null, notes);
+        LabeledLogits? tunedLogits = chosen is { BestEpoch: > 0 } ? new LabeledLogits([chosen.HeldOutLogits], labels) : null;
         HeldOutEvaluation? ofTuned = tunedLogits is null ? null : AtBestTemperature(tunedLogits);
         bool isKept = ofTuned is not null && ofTuned.Loss < ofHead.Loss;
-        TrainedNetwork final = isKept && !chosen.Canceled ? Train(data, rows, [], head, chosen.BestEpoch) : chosen;
-        string? divergence = chosen.Divergence ?? final.Divergence;
-        if (final.Canceled || final.Divergence is not null)
+        TrainedNetwork? onAll = isKept && !chosen!.Canceled ? TryTrain(data, rows, [], head, chosen.BestEpoch, notes) : null;
+        TrainedNetwork? final = onAll is { Canceled: false, Divergence: null } ? onAll : chosen;
+        (Backbone backbone, LinearHead tunedHead) = isKept ? _network.Join(final!) : (_run.Backbone, head);
+        if (!isKept)
         {
-            final = chosen;
+            notes.Add(NotKept(ofTuned));
         }
 
-        (Backbone backbone, LinearHead tunedHead) = isKept ? _network.Join(final) : (_run.Backbone, head);
         var result = new StageTuningResult
         {
             Stages = _network.Stages,
@@ -110,22 +123,28 @@ internal sealed class StageTuner : IDisposable
             TunedAccuracy = ofTuned?.Accuracy ?? double.NaN,
             TunedLoss = ofTuned?.Loss ?? double.NaN,
             HeadMetrics = headMetrics,
-            History = chosen.History,
-            BestEpoch = chosen.BestEpoch,
-            LearningRate = chosen.LearningRate,
+            History = chosen?.History ?? [],
+            BestEpoch = chosen?.BestEpoch ?? 0,
+            LearningRate = chosen?.LearningRate ?? _options.LearningRate ?? double.NaN,
             MapBytes = _storage.Bytes,
             MapsNotKept = _storage.Reason,
             Seconds = _secondsFilling + _run.Settings.TimeProvider.GetElapsedTime(began).TotalSeconds,
-            Canceled = _run.Context.CancellationToken.IsCancellationRequested,
-            Warnings = [.. _warnings, .. new[] { divergence, final.CheckpointProblem, NotKept(isKept, ofTuned) }.OfType<string>()],
+            IsOfAllImages = onAll is not null && ReferenceEquals(final, onAll),
+            Canceled = IsCanceled,
+            Warnings = [.. _warnings, .. notes],
         };
+        _secondsFilling = 0;
         return new TunedStages(result, backbone, tunedHead, isKept ? tunedLogits : headLogits);
     }
 
     public void Dispose() => _maps?.Dispose();
 
-    private string? NotKept(bool isKept, HeldOutEvaluation? tuned) => isKept ? null
-        : tuned is null ? "training of the stages ended before its first epoch: the model has the head alone"
+    /// <summary>The same for the same head: another one would lead to another network.</summary>
+    private static ContentKey KeyOf(LinearHead head) =>
+        ContentKey.Of([.. MemoryMarshal.AsBytes(head.Weights), .. MemoryMarshal.AsBytes(head.Bias)]);
+
+    private static string NotKept(HeldOutEvaluation? tuned) => tuned is null
+        ? "the training of the stages ended before its first epoch did: the model has the head alone"
         : "the head alone does better on the images held out from the training images than the tuned stages: the model has the head alone";
 
     private static HeldOutEvaluation AtBestTemperature(LabeledLogits logits)
@@ -150,6 +169,35 @@ internal sealed class StageTuner : IDisposable
                 + "more images, or unfreeze no stages");
     }
 
+    /// <summary>
+    /// Removes the checkpoint of the training on all images where there is none of the training before it: it is of a run that somebody
+    /// began anew.
+    /// </summary>
+    private void RemoveStaleCheckpoint()
+    {
+        if (_options.Checkpoint is { } path && !File.Exists(path))
+        {
+            _options.RemoveCheckpoint();
+        }
+    }
+
+    /// <summary>Trains the stages; null, with the reason noted, where the first epoch diverges.</summary>
+    private TrainedNetwork? TryTrain(
+        LabeledBottlenecks data, int[] training, int[] heldOut, LinearHead head, int? lastEpoch, List<string> notes)
+    {
+        try
+        {
+            TrainedNetwork trained = Train(data, training, heldOut, head, lastEpoch);
+            notes.AddRange(new[] { trained.Divergence, trained.CheckpointProblem }.OfType<string>());
+            return trained;
+        }
+        catch (TrainingDivergedException e)
+        {
+            notes.Add(e.Message);
+            return null;
+        }
+    }
+
     private TrainedNetwork Train(LabeledBottlenecks data, int[] training, int[] heldOut, LinearHead head, int? lastEpoch)
     {
         Graph tail = _network.Tail(head);
@@ -157,7 +205,7 @@ internal sealed class StageTuner : IDisposable
         {
             Name = _network.Name,
             Graph = tail,
-            Start = _run.Backbone.Fingerprint,
+            Start = $"{_run.Backbone.Fingerprint} {KeyOf(head)}",
             Images = _inputs,
             Labels = [.. data.Labels],
             Classes = data.ClassNames.Count,

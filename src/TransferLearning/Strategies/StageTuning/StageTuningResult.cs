@@ -27,11 +27,11 @@ public sealed record StageTuningResult
     /// <summary>The log loss of the head alone on the held-out images, at the temperature that suits it best.</summary>
     public required double HeadLoss { get; init; }
 
-    /// <summary>The accuracy of the tuned stages on the held-out images, 0..1.</summary>
+    /// <summary>The accuracy of the tuned stages on the held-out images, 0..1; NaN where no epoch ended.</summary>
     public required double TunedAccuracy { get; init; }
 
-    /// <summary>The log loss of the tuned stages on the held-out images, at the temperature that suits them best: the choice is by
-    /// this.</summary>
+    /// <summary>The log loss of the tuned stages on the held-out images, at the temperature that suits them best; NaN where no epoch
+    /// ended. The choice is by this.</summary>
     public required double TunedLoss { get; init; }
 
     /// <summary>
@@ -40,14 +40,19 @@ public sealed record StageTuningResult
     /// </summary>
     public required ClassificationMetrics HeadMetrics { get; init; }
 
-    /// <summary>The epochs of the training with held-out images, in order. Where the stages are kept, they were then trained on all
-    /// training images for <see cref="BestEpoch"/> epochs.</summary>
+    /// <summary>
+    /// True where the kept stages were trained anew on all training images, for <see cref="BestEpoch"/> epochs; false where they are those
+    /// of the training with held-out images, because training was canceled or diverged, or where they are not kept.
+    /// </summary>
+    public required bool IsOfAllImages { get; init; }
+
+    /// <summary>The epochs of the training with held-out images, in order.</summary>
     public required IReadOnlyList<EpochProgress> History { get; init; }
 
-    /// <summary>The epoch that did best on the held-out images, from 1; 0 where training was canceled before.</summary>
+    /// <summary>The epoch that did best on the held-out images, from 1; 0 where training was canceled or diverged before.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>The full learning rate, as given or found.</summary>
+    /// <summary>The full learning rate, as given or found; NaN where training was canceled before it was found.</summary>
     public required double LearningRate { get; init; }
 
     /// <summary>The size of the maps that the stages begin with, for all images and views; 0 where they begin with the image.</summary>

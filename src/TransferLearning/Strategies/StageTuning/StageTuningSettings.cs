@@ -41,7 +41,8 @@ internal sealed record StageTuningSettings(int Stages, NetworkTrainingOptions Tr
         if (Training is { Checkpoint: { } path, Resumes: false } && File.Exists(path))
         {
             problems.Add(
-                $"the checkpoint '{path}' of a training that did not end is there: go on from it (Resumes, or --resume), or remove it");
+                $"there is the checkpoint '{path}' of a training that was not finished: continue it (Resumes), or remove that file to "
+                + "begin a new one");
         }
     }
 
@@ -56,8 +57,9 @@ internal sealed record StageTuningSettings(int Stages, NetworkTrainingOptions Tr
             if (Training.TrainsNormalization && !divided.HasNormalization)
             {
                 problems.Add(
-                    $"{owner}.StageTraining.TrainsNormalization is set, but {divided.Name} have no batch normalizations to train: they "
-                    + "were folded into the convolutions when the file was made");
+                    $"{owner}.StageTraining.TrainsNormalization is set, but there are no batch normalizations in {divided.Name}: they "
+                    + "were folded into the convolutions when the file was made; leave TrainsNormalization out, or use a file that has "
+                    + "them");
             }
 
             divided.CheckTrainable();
