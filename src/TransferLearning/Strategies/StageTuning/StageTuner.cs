@@ -3,7 +3,6 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
-using TransferLearning.Data.Splits;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Heads.Objective;
@@ -153,21 +152,11 @@ internal sealed class StageTuner : IDisposable
         return HeldOutEvaluation.Of([.. Enumerable.Range(0, scaled.Count).SelectMany(i => scaled.Row(0, i).ToArray())], [.. scaled.Labels]);
     }
 
-    /// <summary>Holds out about the share of the options, of each class and without dividing groups.</summary>
-    private (int[] Training, int[] HeldOut) Divide(LabeledBottlenecks data, int[] rows, int[] groups)
-    {
-        int folds = Math.Max(2, (int)Math.Round(1 / _options.HeldOutFraction));
-        int[] labels = Array.ConvertAll(rows, r => data.Labels[r]), groupOf = Array.ConvertAll(rows, r => groups[r]);
-        int[] foldOf = groupOf.Distinct().Count() == rows.Length
-            ? StratifiedFolds.Assign(labels, folds, _run.Settings.Seed)
-            : GroupedFolds.Assign(labels, groupOf, folds, _run.Settings.Seed);
-        int[] training = [.. rows.Where((_, i) => foldOf[i] != 0)], heldOut = [.. rows.Where((_, i) => foldOf[i] == 0)];
-        return training.Select(r => data.Labels[r]).Distinct().Count() >= 2 && heldOut.Length > 0
-            ? (training, heldOut)
-            : throw new TransferLearningException(
-                $"the {rows.Length} training images of '{_images.Name}' are too few to hold some of them out, which choose the epoch: give "
-                + "more images, or unfreeze no stages");
-    }
+    private HeldOutDivision Divide(LabeledBottlenecks data, int[] rows, int[] groups) =>
+        HeldOutDivision.TryOf(rows, data.Labels, groups, _options.HeldOutFraction, _run.Settings.Seed)
+        ?? throw new TransferLearningException(
+            $"the {rows.Length} training images of '{_images.Name}' are too few to hold some of them out, which choose the epoch: give more "
+            + "images, or unfreeze no stages");
 
     /// <summary>
     /// Removes the checkpoint of the training on all images where there is none of the training before it: it is of a run that somebody
