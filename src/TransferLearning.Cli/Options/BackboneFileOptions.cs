@@ -48,7 +48,8 @@ internal sealed class BackboneFileOptions
         "A mean image for a network file, in place of means: an image file, or .npy with values 0..255 ([3,H,W] or [H,W,3]).",
         "FILE");
 
-    private Option[] All => [_normalization, _channels, _resize, _interpolation, _features, _inputSize, _meanImage];
+    /// <summary>All options.</summary>
+    public IReadOnlyList<Option> All => [_normalization, _channels, _resize, _interpolation, _features, _inputSize, _meanImage];
 
     public void AddTo(Command command)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Backbones;
+using TransferLearning.Cli.Options.Texts;
 
 namespace TransferLearning.Cli.Options;
 
@@ -34,6 +35,18 @@ internal sealed class BackbonesOption
 
         BackboneOptions options = _fileOptions.Read(parsed, problems);
         return [.. names.Select(n => problems.Collect(() => BackboneOption.Open(n, options))).OfType<Backbone>()];
+    }
+
+    /// <summary>The options that are about networks: <c>--backbone</c>, and how files are fed.</summary>
+    public IReadOnlyList<Option> All => [_option, .. _fileOptions.All];
+
+    /// <summary>The words of a command line that give one of the networks, with the options of a file.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="position">The position among the networks that were read.</param>
+    public IEnumerable<string> Words(ParseResult parsed, int position)
+    {
+        string name = Names(parsed)[position];
+        return [_option.Name, name, .. BackboneOption.IsBuiltIn(name) ? [] : CommandText.Given(parsed, _fileOptions.All)];
     }
 
     /// <inheritdoc cref="BackboneOption.FasterChoice(ParseResult)"/>

@@ -33,6 +33,9 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
     /// <summary>The verb's own option <c>--validation</c>; null for none.</summary>
     public ValidationOption? Validation => validation;
 
+    /// <summary>The options that say what is printed and where the figures go.</summary>
+    public IReadOnlyList<Option> Outputs => _output.All;
+
     /// <summary>Whether a command line, of a verb with these options, uses the cache.</summary>
     public static bool UsesCache(ParseResult parsed) => !parsed.GetValue<bool>(NoCacheName);
 

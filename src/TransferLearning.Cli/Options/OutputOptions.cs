@@ -11,6 +11,9 @@ internal sealed class OutputOptions
     private readonly Option<string?> _json = ValueOption.Text(
         "--json", "Write the figures to a JSON file; - for the standard output.", "FILE");
 
+    /// <summary>All options.</summary>
+    public IReadOnlyList<Option> All => [_quiet, _json];
+
     public void AddTo(Command command)
     {
         command.Add(_quiet);

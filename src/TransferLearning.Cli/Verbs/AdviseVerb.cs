@@ -3,6 +3,7 @@ using TransferLearning.Advice;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Advise;
@@ -25,6 +26,12 @@ internal sealed class AdviseVerb(CommandHost host)
     private readonly Option<int?> _maxMilliseconds = ValueOption.WholeNumber(
         "--max-milliseconds", "Maximum time per image, in milliseconds on one thread of this machine. Default: no limit.", minimum: 1);
 
+    private readonly Option<bool> _tryUnfreezing = new("--try-unfreezing")
+    {
+        Description = "Try on at most 600 images what training the last stage of the network too (fine-tune --unfreeze 1) brings. Takes "
+            + "minutes. Default: the head alone.",
+    };
+
     private readonly BackbonesOption _backbones = new();
     private readonly CommonOptions _common = new();
 
@@ -34,6 +41,7 @@ internal sealed class AdviseVerb(CommandHost host)
         _backbones.AddTo(command);
         command.Add(_maxSize);
         command.Add(_maxMilliseconds);
+        command.Add(_tryUnfreezing);
         _common.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -53,6 +61,7 @@ internal sealed class AdviseVerb(CommandHost host)
             Backbones = backbones,
             MaxModelBytes = parsed.GetValue(_maxSize) * 1_000_000L,
             MaxMillisecondsPerImage = parsed.GetValue(_maxMilliseconds),
+            TriesUnfreezing = parsed.GetValue(_tryUnfreezing),
         };
         TransferPipeline<AdviceResult> pipeline = common.Apply(TransferPipeline.Advise(data!, options), host.Time);
         string? faster = _backbones.FasterChoice(parsed);
@@ -61,7 +70,7 @@ internal sealed class AdviseVerb(CommandHost host)
             common.IsQuiet,
             display => pipeline.FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
 
-        var report = AdviseReport.Of(result);
+        var report = AdviseReport.Of(result, Commands(parsed, backbones, result));
         var notes = new Notes(result.Warnings, []);
         Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         ReportJson.Write(common, report, notes, static c => c.AdviseReport);
@@ -78,4 +87,19 @@ internal sealed class AdviseVerb(CommandHost host)
 
         return ExitCodes.Done;
     }
+
+    private AdviceCommands Commands(ParseResult parsed, IReadOnlyList<Backbone> backbones, AdviceResult result)
+    {
+        // Files may have one name; the fingerprint of one whose normalization was measured is another one now.
+        int? position = result.Recommended?.Backbone is { } recommended
+            ? backbones.Index().Where(b => b.Item.Name == recommended.Name)
+                .MaxBy(b => b.Item.Fingerprint == recommended.Fingerprint).Index
+            : null;
+        return new AdviceCommands(
+            parsed.GetRequiredValue(_data),
+            position is { } given ? [.. _backbones.Words(parsed, given)] : null,
+            [.. CommandText.Given(parsed, parsed.CommandResult.Command.Options.Except(OwnOptions))]);
+    }
+
+    private IEnumerable<Option> OwnOptions => [_maxSize, _maxMilliseconds, _tryUnfreezing, .. _backbones.All, .. _common.Outputs];
 }

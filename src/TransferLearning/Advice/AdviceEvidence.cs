@@ -42,6 +42,30 @@ internal static class AdviceEvidence
     public static string Of(LearningCurve curve) => Text(
         $"twice the images would give about +{curve.GainFromTwiceTheImages:0.0} points");
 
+    public static IEnumerable<string> Of(UnfreezingAdvice trial, int images)
+    {
+        yield return Text(
+            $"trial on {trial.Images} images of {trial.Classes} classes: head alone {100 * trial.HeadAccuracy:0.0} %, with the last of ")
+            + Text($"{trial.NetworkStages} stages trained too {100 * trial.TunedAccuracy:0.0} %, difference {Points(trial.Difference)} ")
+            + Text($"points (95 % interval {Points(trial.DifferenceInterval.Lower)} to {Points(trial.DifferenceInterval.Upper)})");
+        string cost = Text($"up to {Time(trial.SecondsForAll)} and {trial.MapBytesForAll / 1e6:#,0} MB of cache on all {images} images");
+        yield return trial.DifferenceInterval switch
+        {
+            { Lower: > 0 } => $"unfreeze the last stage: the difference is more than noise; this takes {cost}",
+            { Upper: < 0 } => "train the head alone: it is more accurate by more than noise",
+            _ => $"train the head alone: the difference may be noise, and unfreezing takes {cost}",
+        };
+    }
+
+    private static string Points(double share) => (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
+
+    private static string Time(double seconds) => seconds switch
+    {
+        < 90 => Text($"{seconds:0} seconds"),
+        < 5400 => Text($"{seconds / 60:0} minutes"),
+        _ => Text($"{seconds / 3600:0.0} hours"),
+    };
+
     private static string Accuracy(BackboneAdvice advice, int images) => Text(
         $"{100 * advice.Accuracy:0.0} % (95 % interval {100 * advice.AccuracyInterval.Lower:0.0} to ")
         + Text($"{100 * advice.AccuracyInterval.Upper:0.0} %, {images} images)");

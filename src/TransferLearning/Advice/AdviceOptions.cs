@@ -16,6 +16,13 @@ public sealed record AdviceOptions
     /// null.</summary>
     public double? MaxMillisecondsPerImage { get; init; }
 
+    /// <summary>
+    /// Whether to try, on the recommended network, what training its last stage too brings beside the head alone
+    /// (<see cref="AdviceResult.Unfreezing"/>). The trial cross-validates with three folds on at most 600 images, which takes minutes:
+    /// each fold learns from 400 images, up to 15 times. Default: false.
+    /// </summary>
+    public bool TriesUnfreezing { get; init; }
+
     internal void Validate(List<string> problems)
     {
         foreach (IGrouping<string, Backbone> same in Backbones.GroupBy(b => b.Fingerprint).Where(g => g.Count() > 1))

@@ -23,6 +23,12 @@ public sealed record AdviceResult
     /// </summary>
     public required LearningCurve LearningCurve { get; init; }
 
+    /// <summary>
+    /// What training the last stage of the recommended network too brings; null if it was not tried: without
+    /// <see cref="AdviceOptions.TriesUnfreezing"/>, without a network within the limits, or for the reason that the evidence gives.
+    /// </summary>
+    public required UnfreezingAdvice? Unfreezing { get; init; }
+
     /// <summary>The reasons for the advice, in sentences.</summary>
     public required IReadOnlyList<string> Evidence { get; init; }
 

@@ -21,6 +21,11 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
                 $"the retrainer learns from the features of {needed} only, so it cannot evaluate {other}: leave WithRetrainer out");
         }
 
+        if (options.TriesUnfreezing)
+        {
+            UnfreezingTrial.Validate(settings, () => Backbones(settings), problems);
+        }
+
         if (settings.Augmentation is not null)
         {
             problems.Add("WithAugmentation is set, but advice compares backbones by the images as they are: leave it out");
@@ -36,12 +41,10 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
     {
         ImageDataset whole = WithoutTest(data.Open(settings.Formats));
         ImageDataset labeled = whole.Select([.. Enumerable.Range(0, whole.Count).Where(i => whole.LabelIndices[i] >= 0)]);
-        IReadOnlyList<Backbone> backbones =
-            options.Backbones.Count > 0 ? options.Backbones : [settings.ResolveBackbone()];
         ExtractionSummary summary = ExtractionSummary.None;
         var evaluation = new BackboneEvaluation(settings, options, cancellationToken);
         var candidates = new List<Candidate>();
-        foreach (Backbone backbone in backbones)
+        foreach (Backbone backbone in Backbones(settings))
         {
             var run = new StrategyRun(settings, backbone, progress, cancellationToken);
             Extraction extraction = run.Extract(labeled);
@@ -57,6 +60,9 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
         Candidate best = recommended ?? ranked[0];
         LearningCurve curve = evaluation.Curve(best);
         (RecommendedStrategy strategy, string reason) = StrategyChoice.Choose(best.Data.Count, whole.Count - labeled.Count, best.Advice);
+        (UnfreezingAdvice? unfreezing, string? untried) = options.TriesUnfreezing && recommended is not null
+            ? new UnfreezingTrial(settings, progress, cancellationToken).Run(recommended)
+            : (null, null);
         BackboneAdvice[] advice = [.. ranked.Select(c => c.Advice)];
         return new AdviceResult
         {
@@ -64,13 +70,24 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
             Strategy = strategy,
             Candidates = advice,
             LearningCurve = curve,
-            Evidence = [.. AdviceEvidence.Of(advice, recommended?.Advice, best.Data.Count), reason, AdviceEvidence.Of(curve)],
+            Unfreezing = unfreezing,
+            Evidence =
+            [
+                .. AdviceEvidence.Of(advice, recommended?.Advice, best.Data.Count),
+                reason,
+                .. unfreezing is null ? [] : AdviceEvidence.Of(unfreezing, best.Data.Count),
+                .. untried is null ? Array.Empty<string>() : [$"unfreezing was not tried: {untried}"],
+                AdviceEvidence.Of(curve),
+            ],
             Images = best.Data.Count,
             Classes = best.Data.ClassNames,
             Skipped = summary.Skipped,
             Warnings = summary.Warnings,
         };
     }
+
+    private IReadOnlyList<Backbone> Backbones(TransferSettings settings) =>
+        options.Backbones.Count > 0 ? options.Backbones : [settings.ResolveBackbone()];
 
     /// <summary>Test images must not influence any decision.</summary>
     private static ImageDataset WithoutTest(ImageDataset data) => data.OwnSplit is { } split

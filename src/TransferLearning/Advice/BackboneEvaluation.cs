@@ -53,7 +53,7 @@ internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOption
             ModelBytes = bytes,
             IsWithinBudget = !(bytes > options.MaxModelBytes) && !(milliseconds > options.MaxMillisecondsPerImage),
         };
-        return new Candidate(advice, data, retrainer);
+        return new Candidate(advice, extraction.Images, data, retrainer);
     }
 
     /// <summary>The accuracy of heads trained on growing parts of the images, each half as large as the next.</summary>

@@ -1,6 +1,8 @@
+using TransferLearning.Data;
 using TransferLearning.Heads;
 
 namespace TransferLearning.Advice;
 
-/// <summary>An evaluated backbone, with the data and the retrainer to measure its learning curve with. Immutable.</summary>
-internal sealed record Candidate(BackboneAdvice Advice, LabeledBottlenecks Data, IRetrainer Retrainer);
+/// <summary>An evaluated backbone, with the images and the retrainer to measure its learning curve and unfreezing with.
+/// Immutable.</summary>
+internal sealed record Candidate(BackboneAdvice Advice, ImageDataset Images, LabeledBottlenecks Data, IRetrainer Retrainer);

@@ -29,7 +29,7 @@ internal static class StrategyChoice
         {
             return (RecommendedStrategy.PreTraining, Text(
                 $"{labeled} images, unlike what {best.Backbone.Name} was trained for (similarity {best.Similarity:0.00}): ")
-                + "train a backbone on them");
+                + Text($"train a backbone on them from random weights, or all stages of {best.Backbone.Name}, and take the better one"));
         }
 
         return error > MaxError

@@ -3,8 +3,8 @@ using TransferLearning.Cli.Reports.Figures;
 
 namespace TransferLearning.Cli.Reports.Advise;
 
-/// <summary>Prints advice: a table of the backbones (tab-separated lines when not on a terminal), then the recommendation and its
-/// evidence.</summary>
+/// <summary>Prints advice: a table of the backbones (tab-separated lines when not on a terminal), then the recommendation, its
+/// evidence, and the commands to type.</summary>
 internal static class AdviceSummary
 {
     private static readonly string[] Columns =
@@ -21,6 +21,11 @@ internal static class AdviceSummary
         foreach (string sentence in report.Evidence)
         {
             host.Output.WriteLine($"- {sentence}");
+        }
+
+        foreach (string command in report.Commands)
+        {
+            host.Output.WriteLine($"next: {command}");
         }
     }
 

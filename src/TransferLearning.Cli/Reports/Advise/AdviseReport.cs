@@ -15,7 +15,13 @@ internal sealed record AdviseReport
 
     public required LearningCurveReport LearningCurve { get; init; }
 
+    /// <summary>What training the last stage too brings; null without <c>--try-unfreezing</c>, or where it was not tried.</summary>
+    public required UnfreezingReport? Unfreezing { get; init; }
+
     public required IReadOnlyList<string> Evidence { get; init; }
+
+    /// <summary>The commands that do what is recommended.</summary>
+    public required IReadOnlyList<string> Commands { get; init; }
 
     public required int Images { get; init; }
 
@@ -25,7 +31,7 @@ internal sealed record AdviseReport
 
     public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
 
-    public static AdviseReport Of(AdviceResult result)
+    public static AdviseReport Of(AdviceResult result, AdviceCommands commands)
     {
         IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(result.Skipped);
         return new AdviseReport
@@ -34,7 +40,9 @@ internal sealed record AdviseReport
             Strategy = StrategyName(result.Strategy),
             Candidates = [.. result.Candidates.Select(CandidateReport.Of)],
             LearningCurve = LearningCurveReport.Of(result.LearningCurve),
+            Unfreezing = UnfreezingReport.Of(result.Unfreezing),
             Evidence = result.Evidence,
+            Commands = commands.Of(result),
             Images = result.Images,
             Classes = result.Classes.Count,
             Skipped = skipped.Count,

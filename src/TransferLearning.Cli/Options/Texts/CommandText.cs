@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace TransferLearning.Cli.Options.Texts;
+
+/// <summary>A command line as text that can be typed.</summary>
+internal static class CommandText
+{
+    private const string PlainCharacters = "-_./:=,+@%";
+
+    /// <summary>Joins words. Those that a shell would change are quoted.</summary>
+    public static string Of(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
+
+    /// <summary>The words that give options as they were given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">The options; those that are absent give no words.</param>
+    public static IEnumerable<string> Given(ParseResult parsed, IEnumerable<Option> options)
+    {
+        foreach (Option option in options)
+        {
+            if (parsed.GetResult(option) is not { Implicit: false } result)
+            {
+                continue;
+            }
+
+            if (result.Tokens.Count == 0)
+            {
+                yield return option.Name;
+            }
+
+            foreach (Token token in result.Tokens)
+            {
+                yield return option.Name;
+                yield return token.Value;
+            }
+        }
+    }
+
+    private static string Quote(string word)
+    {
+        bool isPlain = word.Length > 0
+            && word.All(c => char.IsLetterOrDigit(c) || PlainCharacters.Contains(c) || (c == '\\' && OperatingSystem.IsWindows()));
+        return isPlain ? word
+            : OperatingSystem.IsWindows() ? $"\"{word}\""
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+}
