@@ -58,4 +58,26 @@ public class ConfidenceIntervalTests
         Should.Throw<ArgumentOutOfRangeException>(() => ConfidenceInterval.OfShare(0.5, 100, 1));
         Should.Throw<ArgumentOutOfRangeException>(() => ConfidenceInterval.OfShare(0.5, 100, 0));
     }
+
+    [Fact]
+    public void A_difference_on_the_same_images_has_the_interval_of_agresti_and_min()
+    {
+        // 1600 images, 150 that only the first classifies correctly and 86 that only the second does: 64 / 1602 = 0.03995, and
+        // 1.959964 * sqrt(237 - 64^2 / 1602) / 1602 = 0.018733.
+        var interval = ConfidenceInterval.OfPairedDifference(150, 86, 1600);
+
+        interval.Lower.ShouldBe(0.03995 - 0.018733, 1e-5);
+        interval.Upper.ShouldBe(0.03995 + 0.018733, 1e-5);
+        ConfidenceInterval.OfPairedDifference(86, 150, 1600).Lower.ShouldBe(-interval.Upper, 1e-12);
+    }
+
+    [Fact]
+    public void Without_images_that_only_one_classifies_correctly_the_interval_is_around_0()
+    {
+        var interval = ConfidenceInterval.OfPairedDifference(0, 0, 100);
+
+        interval.Lower.ShouldBeLessThan(0);
+        interval.Upper.ShouldBe(-interval.Lower, 1e-12);
+        ConfidenceInterval.OfPairedDifference(1, 0, 1).Upper.ShouldBeLessThanOrEqualTo(1);
+    }
 }
