@@ -4,6 +4,7 @@ using TransferLearning.MLNet.Vision.Networks;
 using TransferLearning.MLNet.Vision.Training;
 using TransferLearning.MLNet.Vision.Weights;
 using TransferLearning.Models;
+using TransferLearning.Strategies;
 
 namespace TransferLearning.MLNet.Vision;
 
@@ -16,8 +17,9 @@ namespace TransferLearning.MLNet.Vision;
 /// <remarks>
 /// The number of epochs is chosen on a fifth of the training rows, at most 800: a first run learns from the others. A second run then
 /// learns from all training rows for as many epochs. With fewer than five training rows, or one group, all epochs are run. Rows with
-/// different weights (<see cref="LabeledBottlenecks.Weights"/>) are repeated. The trainer supports no seed, no initial head, no unfreezing
-/// and no class weights: use the softmax trainer (<see cref="SoftmaxRetrainer"/>) for these.
+/// different weights (<see cref="LabeledBottlenecks.Weights"/>) are repeated. The trainer supports no seed, no initial head and no class
+/// weights, and it trains no stages of the network: use the softmax trainer (<see cref="SoftmaxRetrainer"/>) for these. With that one,
+/// <see cref="FineTuningOptions.UnfrozenStages"/> unfreezes the last stages.
 /// </remarks>
 public sealed partial class MLNetRetrainer : IRetrainer
 {

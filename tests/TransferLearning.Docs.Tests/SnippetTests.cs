@@ -5,6 +5,7 @@ using TransferLearning.Docs.Tests.Examples;
 using TransferLearning.Docs.Tests.Snippets;
 using TransferLearning.Docs.Tests.Snippets.Augmentation;
 using TransferLearning.Docs.Tests.Snippets.ModelFiles;
+using TransferLearning.Docs.Tests.Snippets.Unfreezing;
 using TransferLearning.Imaging;
 using TransferLearning.Models;
 
@@ -136,6 +137,20 @@ public sealed class SnippetTests : IDisposable
         OwnAugmentation.Run();
 
         File.Exists("augmented.onnx").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Unfreezing_runs()
+    {
+        await PrepareAsync();
+
+        TryUnfreezing.Run();
+        UnfreezeStages.Run();
+        ResumeTraining.Run();
+
+        using var model = TransferModel.Load("tuned.onnx");
+        model.Classes.Count.ShouldBe(6);
+        File.Exists("tuned.checkpoint").ShouldBeFalse();
     }
 
     [Fact]
