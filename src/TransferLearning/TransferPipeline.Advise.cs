@@ -8,7 +8,7 @@ public static partial class TransferPipeline
 {
     /// <summary>
     /// Compares networks on a data set and recommends one of them and a strategy, with the evidence: cross-validated accuracy, LogME,
-    /// similarity, time, size, and what more images would bring.
+    /// similarity, time, size, what more images would bring, and if asked, what training the last stage of the network would.
     /// </summary>
     /// <param name="path">A folder with one folder per class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened
     /// by Fit. The test part of a data set with its own division is left out.</param>

@@ -14,10 +14,10 @@ public static partial class TransferPipeline
     /// by Fit.</param>
     /// <param name="options">How to divide the images; null for the defaults.</param>
     /// <remarks>
-    /// Each image is run through the network once, whatever the number of folds; the folds are trained several at a time. Images that the
-    /// data set itself sets aside as its test part, beside a validation part, are left out. Not for
-    /// <see cref="TransferPipeline{TResult}.WithValidation(double)"/>. Canceling throws, during training too; bottlenecks computed until
-    /// then stay in the cache.
+    /// Each image is run through the network once, whatever the number of folds; the folds are trained several at a time, with
+    /// <see cref="CrossValidationOptions.UnfrozenStages"/> one after the other. Images that the data set itself sets aside as its test
+    /// part, beside a validation part, are left out. Not for <see cref="TransferPipeline{TResult}.WithValidation(double)"/>. Canceling
+    /// throws, during training too; bottlenecks computed until then stay in the cache.
     /// </remarks>
     /// <example><code>
     /// var options = new CrossValidationOptions { Folds = 5, Repeats = 2 };

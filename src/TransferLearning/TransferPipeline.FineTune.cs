@@ -6,12 +6,15 @@ namespace TransferLearning;
 
 public static partial class TransferPipeline
 {
-    /// <summary>Retrains the head of a network on one data set, and evaluates it on the validation part.</summary>
+    /// <summary>
+    /// Retrains the head of a network on one data set, then its last stages where <see cref="FineTuningOptions.UnfrozenStages"/> says so,
+    /// and evaluates the model on the validation part.
+    /// </summary>
     /// <param name="path">A folder with one folder per class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened
     /// by Fit.</param>
     /// <param name="options">How to train; null for the defaults.</param>
-    /// <remarks>Fit runs each image through the network once, which takes most of the time; training the head takes seconds. Canceled
-    /// during training, Fit returns the best model until then.</remarks>
+    /// <remarks>Fit runs each image through the network once, which takes most of the time; training the head takes seconds, that of stages
+    /// minutes or hours. Canceled during training, Fit returns the best model until then.</remarks>
     /// <example><code>
     /// FineTuningResult result = TransferPipeline.FineTune("photos/").WithSeed(1).Fit();
     /// foreach (ClassMetrics row in result.Metrics.PerClass)
@@ -32,7 +35,8 @@ public static partial class TransferPipeline
 
     /// <summary>
     /// Retrains the head of a network on a small data set, then tunes it on a larger one. Classes that only the larger set has are added;
-    /// those that only the small set has stay, for its images of them are learned from again.
+    /// those that only the small set has stay, for its images of them are learned from again. Unfrozen stages are trained last, on the larger
+    /// one.
     /// </summary>
     /// <param name="small">A folder with one folder per class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened
     /// by Fit.</param>
