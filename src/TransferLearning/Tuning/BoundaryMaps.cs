@@ -107,16 +107,14 @@ internal sealed class BoundaryMaps : ITrainingImages, IDisposable
         return warnings;
     }
 
-    public void Load(ReadOnlySpan<int> images, int? epoch, Span<float> target, CancellationToken cancellationToken)
+    public void Load(ReadOnlySpan<int> images, int? epoch, Memory<float> target, CancellationToken cancellationToken)
     {
         int[] numbers = images.ToArray();
-        float[] loaded = new float[numbers.Length * Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
         TrainingLoad.Run(
             numbers.Length,
             options,
-            i => Load(numbers[i], epoch, loaded.AsMemory(i * Length, Length), cancellationToken));
-        loaded.CopyTo(target);
+            i => Load(numbers[i], epoch, target.Slice(i * Length, Length), cancellationToken));
     }
 
     public void Dispose()

@@ -27,9 +27,9 @@ internal sealed record HeldOutEvaluation(float[] Logits, double Loss, double Acc
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 int count = Math.Min(Group, rows.Length - start);
-                Span<float> loaded = images.AsSpan(0, count * task.Images.Length);
+                Memory<float> loaded = images.AsMemory(0, count * task.Images.Length);
                 task.Images.Load(rows.AsSpan(start, count), epoch: null, loaded, cancellationToken);
-                network.Run(loaded, count, logits.AsSpan(start * task.Classes, count * task.Classes));
+                network.Run(loaded.Span, count, logits.AsSpan(start * task.Classes, count * task.Classes));
             }
         }
 

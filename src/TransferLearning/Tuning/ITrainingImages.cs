@@ -16,5 +16,5 @@ internal interface ITrainingImages
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="TransferLearningException">An image can no longer be read.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
-    void Load(ReadOnlySpan<int> images, int? epoch, Span<float> target, CancellationToken cancellationToken);
+    void Load(ReadOnlySpan<int> images, int? epoch, Memory<float> target, CancellationToken cancellationToken);
 }

@@ -9,13 +9,11 @@ internal sealed class PixelImages(ViewedImages views, int threads) : ITrainingIm
 
     public string Identity => $"pixels {views.Identity}";
 
-    public void Load(ReadOnlySpan<int> images, int? epoch, Span<float> target, CancellationToken cancellationToken)
+    public void Load(ReadOnlySpan<int> images, int? epoch, Memory<float> target, CancellationToken cancellationToken)
     {
         int[] numbers = images.ToArray();
-        float[] loaded = new float[numbers.Length * Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         TrainingLoad.Run(numbers.Length, options, i => views.Read(
-            numbers[i], [ViewNumber.Fresh(views, epoch)], loaded.AsMemory(i * Length, Length), cancellationToken));
-        loaded.CopyTo(target);
+            numbers[i], [ViewNumber.Fresh(views, epoch)], target.Slice(i * Length, Length), cancellationToken));
     }
 }

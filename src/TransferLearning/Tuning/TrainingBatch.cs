@@ -56,7 +56,7 @@ internal sealed class TrainingBatch
     public void Load(ReadOnlySpan<int> images, int epoch, Random random, CancellationToken cancellationToken)
     {
         Count = images.Length;
-        _task.Images.Load(images, epoch, _images.AsSpan(0, Count * _task.Images.Length), cancellationToken);
+        _task.Images.Load(images, epoch, _images.AsMemory(0, Count * _task.Images.Length), cancellationToken);
         _task.Teacher?.Load(images, epoch, _teacher.AsSpan(0, Count * _task.Teacher.Length));
         double even = _options.LabelSmoothing / _task.Classes;
         for (int i = 0; i < Count; i++)

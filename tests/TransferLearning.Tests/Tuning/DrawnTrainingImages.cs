@@ -30,14 +30,14 @@ internal sealed class DrawnTrainingImages : ITrainingImages
     /// <summary>The numbers of the images that were loaded in each epoch, in order.</summary>
     public Dictionary<int, List<int>> Seen { get; } = [];
 
-    public void Load(ReadOnlySpan<int> images, int? epoch, Span<float> target, CancellationToken cancellationToken)
+    public void Load(ReadOnlySpan<int> images, int? epoch, Memory<float> target, CancellationToken cancellationToken)
     {
         BeforeLoad?.Invoke(Loads, epoch);
         cancellationToken.ThrowIfCancellationRequested();
         Loads++;
         for (int i = 0; i < images.Length; i++)
         {
-            Draw(images[i], epoch, target.Slice(i * Length, Length));
+            Draw(images[i], epoch, target.Slice(i * Length, Length).Span);
             if (epoch is { } number)
             {
                 Seen.TryAdd(number, []);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -119,13 +120,16 @@ internal sealed class BottleneckStore : IDisposable
             return _features.TryRead(key, MemoryMarshal.AsBytes(features));
         }
 
-        var halves = new Half[features.Length];
-        bool found = _features.TryRead(key, MemoryMarshal.AsBytes(halves.AsSpan()));
+        // Maps of a layer are so long that new arrays for each would be costly.
+        Half[] rented = ArrayPool<Half>.Shared.Rent(features.Length);
+        Span<Half> halves = rented.AsSpan(0, features.Length);
+        bool found = _features.TryRead(key, MemoryMarshal.AsBytes(halves));
         if (found)
         {
             Widen(halves, features);
         }
 
+        ArrayPool<Half>.Shared.Return(rented);
         return found;
     }
 

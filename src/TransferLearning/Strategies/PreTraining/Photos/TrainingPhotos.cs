@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
 using TransferLearning.Imaging;
@@ -44,24 +43,14 @@ internal sealed class TrainingPhotos : ITrainingImages
 
     public string Identity { get; }
 
-    public void Load(ReadOnlySpan<int> images, int? epoch, Span<float> target, CancellationToken cancellationToken)
+    public void Load(ReadOnlySpan<int> images, int? epoch, Memory<float> target, CancellationToken cancellationToken)
     {
-        // A span cannot be given to other threads.
         int[] numbers = images.ToArray();
-        float[] loaded = new float[numbers.Length * Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.For(0, numbers.Length, options, i =>
-                Load(numbers[i], epoch, loaded.AsSpan(i * Length, Length), cancellationToken));
-        }
-        catch (AggregateException e)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
-
-        loaded.CopyTo(target);
+        TrainingLoad.Run(
+            numbers.Length,
+            options,
+            i => Load(numbers[i], epoch, target.Slice(i * Length, Length).Span, cancellationToken));
     }
 
     private void Load(int image, int? epoch, Span<float> target, CancellationToken cancellationToken)
