@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using TransferLearning.Heads;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Tuning;
 
@@ -10,14 +8,6 @@ internal sealed record TrainedNetwork
 {
     /// <summary>The network that was given, with other weights.</summary>
     public required Graph Graph { get; init; }
-
-    /// <summary>Another form of the network, such as without its classifier, with the trained weights.</summary>
-    /// <param name="network">The form; weights of the same names are the same.</param>
-    public Graph PutInto(Graph network) => network with
-    {
-        Initializers = network.Initializers.ToImmutableDictionary(
-            i => i.Key, i => Graph.Initializers.TryGetValue(i.Key, out Tensor? weights) ? weights : i.Value),
-    };
 
     /// <summary>The epoch that the weights come from, from 1; 0 where training was canceled before the first ended.</summary>
     public required int BestEpoch { get; init; }

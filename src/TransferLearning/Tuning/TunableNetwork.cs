@@ -140,7 +140,7 @@ internal sealed class TunableNetwork
     }
 
     /// <summary>The backbone with trained weights, and the head.</summary>
-    /// <param name="trained">Of <see cref="Tail"/>.</param>
-    public (Backbone Backbone, LinearHead Head) Join(TrainedNetwork trained) =>
-        (_backbone.WithGraph(trained.PutInto(_backbone.Graph)), ModelGraph.Split(trained.Graph).Heads[0]);
+    /// <param name="trained">As <see cref="Tail"/> gave it, with other weights.</param>
+    public (Backbone Backbone, LinearHead Head) Join(Graph trained) =>
+        (_backbone.WithGraph(TrainedWeights.PutInto(trained, _backbone.Graph)), ModelGraph.Split(trained).Heads[0]);
 }

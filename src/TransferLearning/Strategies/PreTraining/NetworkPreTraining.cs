@@ -73,7 +73,7 @@ internal sealed class NetworkPreTraining
             : TeacherViews.Compute(_options.Teacher, data.TrainImages, _views, settings, _progress, _cancellationToken);
         NetworkTrainingTask task = TaskOf(network, data, teacher);
         TrainedNetwork trained = Train(task, data);
-        network = trained.PutInto(network);
+        network = TrainedWeights.PutInto(trained.Graph, network);
         ExtractionSummary read = teacher is null ? run.Extraction : run.Extraction.Add(teacher.Summary);
         return Complete(network, trained, task, data, read.Warn(Notes(trained)), falseRejectRate);
     }

@@ -105,7 +105,7 @@ internal sealed class StageTuner : IDisposable
         bool isKept = ofTuned is not null && ofTuned.Loss < ofHead.Loss;
         TrainedNetwork? onAll = isKept && !chosen!.Canceled ? TryTrain(data, rows, [], head, chosen.BestEpoch, notes) : null;
         TrainedNetwork? final = onAll is { Canceled: false, Divergence: null } ? onAll : chosen;
-        (Backbone backbone, LinearHead tunedHead) = isKept ? _network.Join(final!) : (_run.Backbone, head);
+        (Backbone backbone, LinearHead tunedHead) = isKept ? _network.Join(final!.Graph) : (_run.Backbone, head);
         if (!isKept)
         {
             notes.Add(NotKept(ofTuned));
