@@ -1,4 +1,6 @@
+using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
@@ -29,9 +31,28 @@ public sealed class UnfrozenCrossValidationTests : IDisposable
         }
 
         result.Folds.Count(f => f.Tuning!.IsKept).ShouldBeGreaterThan(0);
-        result.MeanAccuracy.ShouldBeGreaterThan(heads.MeanAccuracy);
         result.UncalibratedMetrics.Accuracy.ShouldBe(result.MeanAccuracy, 0.02);
         result.Tuning.ShouldNotBeNull().HeadMetrics.Accuracy.ShouldBe(heads.UncalibratedMetrics.Accuracy);
+    }
+
+    [Fact]
+    public void The_images_of_a_fold_are_predicted_by_its_tuned_network()
+    {
+        CrossValidationResult result = Pipeline(stages: 2).Fit();
+        int fold = result.Folds.First(f => f.Tuning!.IsKept).Number;
+        (Backbone backbone, LinearHead head) = result.FoldNetworks[fold];
+        using var network = TransferModel.Of(
+            backbone, [head], result.Model.Labels, result.Model.Origin, null, null, ImageFormats.BuiltIn);
+        LabeledImage[] images = [.. result.OutOfFold.Images.Images];
+        int[] folds = result.OutOfFold.Folds.ToArray();
+
+        int[] ofFold = [.. Enumerable.Range(0, images.Length).Where(i => folds[i] == fold)];
+
+        ofFold.Length.ShouldBe(result.Folds[fold].Metrics.Images);
+        foreach (int i in ofFold)
+        {
+            network.Predict(images[i].ReadBytes()).Probabilities[0].ShouldBe(result.OutOfFold.Row(i)[0], 1e-3f);
+        }
     }
 
     [Fact]

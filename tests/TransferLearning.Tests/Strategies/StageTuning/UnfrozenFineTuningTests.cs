@@ -228,7 +228,7 @@ public sealed class UnfrozenFineTuningTests : IDisposable
     [Fact]
     public void Tuning_on_a_larger_set_trains_the_stages_on_it_and_on_the_classes_that_it_lacks()
     {
-        ImageDataset small = DrawnImages.Set(10, UnfrozenStages.Classes);
+        ImageDataset small = DrawnImages.Set(30, UnfrozenStages.Classes);
         var larger = ImageDataset.FromImages(UnfrozenStages.Discs.Images.Where(i => i.Label != "red"));
 
         FineTuningResult result = TransferPipeline.FineTune(small, larger, UnfrozenStages.Options(Training))
