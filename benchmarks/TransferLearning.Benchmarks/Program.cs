@@ -107,6 +107,11 @@ if (args is ["measure-kills", .. string[] kills])
     return KillMeasurement.Run(kills, Console.Out, Console.Error);
 }
 
+if (args is ["measure-resume", .. string[] resumes])
+{
+    return ResumeMeasurement.Run(resumes, Console.Out, Console.Error);
+}
+
 // "time-start" starts this program with "predict-once": for reports/start.md.
 if (args is ["time-start", .. string[] start])
 {
