@@ -35,8 +35,8 @@ public static partial class TransferPipeline
 
     /// <summary>
     /// Retrains the head of a network on a small data set, then tunes it on a larger one. Classes that only the larger set has are added;
-    /// those that only the small set has stay, for its images of them are learned from again. Unfrozen stages are trained last, on the larger
-    /// one.
+    /// those that only the small set has stay, for its images of them are learned from again. Unfrozen stages are trained last, on the
+    /// larger one.
     /// </summary>
     /// <param name="small">A folder with one folder per class, a manifest, or an archive: see <see cref="ImageDataset.Open"/>. It is opened
     /// by Fit.</param>

@@ -20,8 +20,8 @@ public class StrategyChoiceTests
     [Fact]
     public void Where_the_features_do_not_suit_many_images_a_network_is_trained_on_them() =>
         StrategyChoice.Choose(40_000, 0, Advice(0.5, 0.1)).Reason.ShouldBe(
-            "40000 images, unlike what compact was trained for (similarity 0.10): train a backbone on them from random weights, or all stages "
-            + "of compact, and take the better one");
+            "40000 images, unlike what compact was trained for (similarity 0.10): train a backbone on them from random weights, or all "
+            + "stages of compact, and take the better one");
 
     private static BackboneAdvice Advice(double accuracy, double similarity) => new()
     {

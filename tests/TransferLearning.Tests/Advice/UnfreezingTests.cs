@@ -69,13 +69,13 @@ public class UnfreezingTests
             () => TransferPipeline.Advise(Signs(4), Trying()).WithRetrainer(new RecordingRetrainer()).Fit());
 
         problem.Problems.ShouldContain(
-            "AdviceOptions.TriesUnfreezing (or --try-unfreezing) is set, but the trainer RecordingRetrainer trains heads only: leave one of "
-            + "the two out");
+            "AdviceOptions.TriesUnfreezing (or --try-unfreezing) is set, but the trainer RecordingRetrainer trains heads only: leave one "
+            + "of the two out");
     }
 
     [Theory]
-    [InlineData(0.01, 0.09, "unfreeze the last stage: the difference is more than noise; this takes up to 20 minutes and 500 MB of cache")]
-    [InlineData(-0.01, 0.09, "train the head alone: the difference may be noise, and unfreezing takes up to 20 minutes and 500 MB of cache")]
+    [InlineData(0.01, 0.09, "unfreeze the last stage: the difference is more than noise; this takes up to 20 minutes and 500 MB of cache ")]
+    [InlineData(-0.01, 0.09, "train the head alone: the difference may be noise, and unfreezing takes up to 20 minutes and 500 MB ")]
     [InlineData(-0.09, -0.01, "train the head alone: it is more accurate by more than noise")]
     public void Unfreezing_is_recommended_only_where_the_difference_is_more_than_noise(double lower, double upper, string expected)
     {
