@@ -1,3 +1,4 @@
+using TransferLearning.Cli.Files;
 using TransferLearning.Tuning;
 
 namespace TransferLearning.Cli.Options.NetworkTraining;
@@ -14,6 +15,12 @@ internal sealed class CheckpointFile(string output)
     /// <param name="problems">Receives the problem.</param>
     public void Check(bool resumes, string option, Problems problems)
     {
+        if (output == OutputFile.StandardOutput)
+        {
+            problems.Add("a network is trained with a checkpoint beside its output, so that it can be resumed: give -o a file");
+            return;
+        }
+
         bool exists = File.Exists(Path);
         if (exists && !resumes)
         {

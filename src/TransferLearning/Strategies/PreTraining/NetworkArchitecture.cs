@@ -67,7 +67,7 @@ public sealed record NetworkArchitecture
     public override string ToString() => Name;
 
     /// <summary>How images become the input.</summary>
-    internal ImagePreprocessing Preprocessing(int inputSize) =>
+    internal static ImagePreprocessing Preprocessing(int inputSize) =>
         new() { Width = inputSize, Height = inputSize, Normalization = PixelNormalization.Inception };
 
     /// <summary>The network with the weights that training begins with.</summary>

@@ -43,7 +43,7 @@ internal sealed class NetworkPreTraining
     {
         (_options, _settings, _progress, _cancellationToken) = (options, settings, progress, cancellationToken);
         _architecture = options.Architecture!;
-        _preprocessing = _architecture.Preprocessing(options.InputSize ?? _architecture.DefaultInputSize);
+        _preprocessing = NetworkArchitecture.Preprocessing(options.InputSize ?? _architecture.DefaultInputSize);
         ImageAugmentation augmentation = settings.Augmentation?.Policy ?? ImageAugmentation.Photos;
         _views = new PhotoViews(augmentation, options.Teacher is null ? null : TeacherViewCount);
     }
@@ -160,10 +160,10 @@ internal sealed class NetworkPreTraining
         TransferSettings settings = _settings with { Augmentation = null, Cache = null, NearCopies = NearCopyHandling.Ignore };
         var run = new StrategyRun(settings, BackboneOf(network), _progress, cancellation);
         IReadOnlyList<string> classes = data.Rows.Train.ClassNames;
-        LabeledBottlenecks validation = Features(run, data.ValidationImages, classes);
+        (ImageDataset validationImages, LabeledBottlenecks validation) = Features(run, data.ValidationImages, classes);
         LabeledBottlenecks known = trained.Canceled || falseRejectRate is null
             ? validation
-            : Features(run, data.TrainImages, classes);
+            : Features(run, data.TrainImages, classes).Bottlenecks;
         var head = new CombinedHead(TrainingGraph.ClassifierOf(network));
         ClassificationMetrics metrics = head.Evaluate(validation, settings.ThreadCount);
         CompletedModel completed = run.Complete(
@@ -172,7 +172,7 @@ internal sealed class NetworkPreTraining
                 Head = head,
                 Metrics = metrics,
                 Validation = validation,
-                ValidationImages = data.ValidationImages,
+                ValidationImages = validationImages,
                 HeldOut = trained.HeldOutLogits.Length == 0
                     ? null
                     : new LabeledLogits([trained.HeldOutLogits], Array.ConvertAll(task.HeldOut, i => task.Labels[i])),
@@ -206,11 +206,13 @@ internal sealed class NetworkPreTraining
         };
     }
 
-    private static LabeledBottlenecks Features(StrategyRun run, ImageDataset images, IReadOnlyList<string> classes)
+    /// <summary>The trained network's features of those images that can still be read.</summary>
+    private static (ImageDataset Images, LabeledBottlenecks Bottlenecks) Features(
+        StrategyRun run, ImageDataset images, IReadOnlyList<string> classes)
     {
         Extraction extraction = run.Extract(images);
-        return new LabeledBottlenecks(
-            extraction.Bottlenecks, extraction.Images.WithLabels(classes).LabelIndices.ToArray(), [.. classes]);
+        ImageDataset labeled = extraction.Images.WithLabels(classes);
+        return (labeled, new LabeledBottlenecks(extraction.Bottlenecks, labeled.LabelIndices.ToArray(), [.. classes]));
     }
 
     private ModelFacts Facts(TrainedNetwork trained, ImageDataset trainImages)
