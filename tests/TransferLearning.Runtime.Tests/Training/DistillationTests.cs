@@ -38,7 +38,11 @@ public class DistillationTests
     {
         var options = new DistillationOptions
         {
-            FeatureOutput = Mapped, FeatureWeight = 2, LogitOutput = "logits", LogitWeight = 0.3, Temperature = 2,
+            FeatureOutput = Mapped,
+            FeatureWeight = 2,
+            LogitOutput = "logits",
+            LogitWeight = 0.3,
+            Temperature = 2,
         };
 
         CheckGradients(options, TeacherValues(TeacherFeatures), TeacherValues(Classes));

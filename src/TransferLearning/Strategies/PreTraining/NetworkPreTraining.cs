@@ -190,7 +190,10 @@ internal sealed class NetworkPreTraining
         };
         var step = new FineTuningStep
         {
-            Data = data.Rows.Name, TrainImages = data.TrainImages.Count, Training = training, Metrics = metrics,
+            Data = data.Rows.Name,
+            TrainImages = data.TrainImages.Count,
+            Training = training,
+            Metrics = metrics,
         };
         return new PreTrainingResult
         {

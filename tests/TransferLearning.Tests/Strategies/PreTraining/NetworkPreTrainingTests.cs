@@ -16,7 +16,10 @@ public class NetworkPreTrainingTests
 
     private static readonly NetworkTrainingOptions Fast = NetworkTrainingOptions.FromScratch with
     {
-        Epochs = 8, BatchSize = 8, HeldOutFraction = 0.2, WeightAveraging = 0.9,
+        Epochs = 8,
+        BatchSize = 8,
+        HeldOutFraction = 0.2,
+        WeightAveraging = 0.9,
     };
 
     [Fact]
@@ -202,7 +205,10 @@ public class NetworkPreTrainingTests
     {
         var options = new PreTrainingOptions
         {
-            InputSize = 64, Teacher = TinyBackbone.Value, TeacherWeight = 3, Training = NetworkTrainingOptions.FromScratch,
+            InputSize = 64,
+            Teacher = TinyBackbone.Value,
+            TeacherWeight = 3,
+            Training = NetworkTrainingOptions.FromScratch,
         };
 
         IReadOnlyList<string> problems =
@@ -233,7 +239,10 @@ public class NetworkPreTrainingTests
 
     private static PreTrainingOptions Options(NetworkTrainingOptions training, Backbone? teacher) => new()
     {
-        Architecture = NetworkArchitecture.Compact, InputSize = 32, Training = training, Teacher = teacher,
+        Architecture = NetworkArchitecture.Compact,
+        InputSize = 32,
+        Training = training,
+        Teacher = teacher,
     };
 
     private static PreTrainingRun Stop(NetworkTrainingOptions training, Backbone? teacher, int afterEpochs)

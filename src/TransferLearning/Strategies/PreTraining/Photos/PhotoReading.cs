@@ -23,8 +23,8 @@ internal sealed class PhotoReading(int inputSize, int minSide, PhotoMemory memor
     {
         var meter = new ExtractionMeter(images.Count, progress, time);
         string?[] problems = new string?[images.Count];
-        ContentKey[] contents = new ContentKey[images.Count];
-        ImageThumbnail?[] thumbnails = new ImageThumbnail?[images.Count];
+        var contents = new ContentKey[images.Count];
+        var thumbnails = new ImageThumbnail?[images.Count];
         var decoding = new BoundedDecoding(images.Images, minSide);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, images.Count, options, i =>
