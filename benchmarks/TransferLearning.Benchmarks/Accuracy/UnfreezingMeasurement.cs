@@ -8,14 +8,14 @@ using TransferLearning.Tuning;
 namespace TransferLearning.Benchmarks.Accuracy;
 
 /// <summary>
-/// Measures what training the last stages brings beside the head alone: the tables of reports/transfer.md. A seeded fifth of each set (or its
-/// own validation part) evaluates; a part of the other images is learned from. Prints Markdown.
+/// Measures what training the last stages brings beside the head alone: the tables of reports/transfer.md. A seeded fifth of each set (or
+/// its own validation part) evaluates; a part of the other images is learned from. Prints Markdown.
 /// </summary>
 internal static class UnfreezingMeasurement
 {
     private const string Usage =
-        "usage: measure-unfreezing CACHE-FOLDER SET [--part 0..1] [--seeds N] [--first-seed N] [--stages N] [--views N] [--policy photos|flip] "
-        + "[--epochs N] [--rate R] [--network resnet18|FILE]";
+        "usage: measure-unfreezing CACHE-FOLDER SET [--part 0..1] [--seeds N] [--first-seed N] [--stages N] [--views N] "
+        + "[--policy photos|flip] [--epochs N] [--rate R] [--network resnet18|FILE]";
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
@@ -30,7 +30,8 @@ internal static class UnfreezingMeasurement
         int seeds = (int)Number("--seeds", 5), first = (int)Number("--first-seed", 0), views = (int)Number("--views", 1);
         string network = given.GetValueOrDefault("--network", "resnet18");
         Backbone backbone = network == "resnet18" ? Backbone.ResNet18 : SharedSets.Network(network);
-        ImageAugmentation policy = given.GetValueOrDefault("--policy", "photos") == "flip" ? ImageAugmentation.Flip : ImageAugmentation.Photos;
+        ImageAugmentation policy =
+            given.GetValueOrDefault("--policy", "photos") == "flip" ? ImageAugmentation.Flip : ImageAugmentation.Photos;
         var defaults = new NetworkTrainingOptions();
         var options = new FineTuningOptions
         {
@@ -42,7 +43,8 @@ internal static class UnfreezingMeasurement
                 LearningRate = Number("--rate", defaults.LearningRate!.Value),
             },
         };
-        output.WriteLine("| set | seed | training | validation | head alone | tuned | difference | kept | held out: head, tuned | epoch | seconds |");
+        output.WriteLine(
+            "| set | seed | training | validation | head alone | tuned | difference | kept | held out: head, tuned | epoch | seconds |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var differences = new List<double>();
         for (int seed = first; seed < first + seeds; seed++)
@@ -65,9 +67,10 @@ internal static class UnfreezingMeasurement
         }
 
         double mean = differences.Average();
+        double deviation = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / Math.Max(1, differences.Count - 1));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {arguments[1]} | all | | | | | {mean:+0.0;-0.0} ± {Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / Math.Max(1, differences.Count - 1)):0.0}, "
+            $"| {arguments[1]} | all | | | | | {mean:+0.0;-0.0} ± {deviation:0.0}, "
             + $"lowest {differences.Min():+0.0;-0.0} | | | | |"));
         return 0;
 

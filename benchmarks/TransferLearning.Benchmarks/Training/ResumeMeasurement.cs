@@ -19,7 +19,7 @@ internal static class ResumeMeasurement
         string folder = Directory.CreateTempSubdirectory("transferlearning-resume-").FullName;
         try
         {
-            var trial = new ResumeTrial(new TransferCommand(program), SharedFiles.PathOf("data", "flowers-small"), folder);
+            var trial = new ResumeTrial(new TransferCommand(program), folder);
             error.WriteLine($"undisturbed: {trial.Duration.TotalSeconds:0.0} s");
             var findings = new List<ResumeFinding>();
             for (int round = 0; findings.Sum(f => f.Kills.Count) < kills; round++)
@@ -42,7 +42,8 @@ internal static class ResumeMeasurement
     {
         output.WriteLine("| moment | kills |");
         output.WriteLine("| --- | --- |");
-        foreach (IGrouping<string, string> moment in findings.SelectMany(f => f.Kills).GroupBy(k => k).OrderBy(g => g.Key, StringComparer.Ordinal))
+        IEnumerable<IGrouping<string, string>> moments = findings.SelectMany(f => f.Kills).GroupBy(k => k);
+        foreach (IGrouping<string, string> moment in moments.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             output.WriteLine($"| {moment.Key} | {moment.Count()} |");
         }

@@ -3,30 +3,36 @@ using TransferLearning.Benchmarks.Caching;
 
 namespace TransferLearning.Benchmarks.Training;
 
-/// <summary>Kills a fine-tuning with unfrozen stages at random moments, resumes it, and compares its model with an undisturbed one.</summary>
+/// <summary>Kills a fine-tuning with unfrozen stages at random moments, resumes it, and compares the model with that of an undisturbed run.
+/// </summary>
 internal sealed class ResumeTrial
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly TransferCommand _command;
-    private readonly string _data;
+    private readonly string _data = SharedFiles.PathOf("data", "flowers-small");
+    private readonly string _network = SharedFiles.PathOf("models", "onnx", "mobilenet_v1_0.25_128.onnx");
     private readonly string _folder;
     private readonly byte[] _expected;
     private readonly TimeSpan _duration;
+    private readonly TimeSpan _tuning;
 
     // Moments differ from round to round; which ones, does not matter.
     private readonly Random _random = new(20261201);
 
     /// <param name="command">The program.</param>
-    /// <param name="data">The images.</param>
     /// <param name="folder">A folder for cache and outputs.</param>
-    public ResumeTrial(TransferCommand command, string data, string folder)
+    public ResumeTrial(TransferCommand command, string folder)
     {
-        (_command, _data, _folder) = (command, data, folder);
+        (_command, _folder) = (command, folder);
         Directory.CreateDirectory(Outputs);
         long start = Stopwatch.GetTimestamp();
-        string? failure = Finish(command.Start(Arguments()));
+        Process process = command.Start(Arguments());
+        WaitForCheckpoint(process);
+        _tuning = Stopwatch.GetElapsedTime(start);
+        string? failure = Finish(process);
         _duration = Stopwatch.GetElapsedTime(start);
+        _tuning = _duration - _tuning;
         _expected = failure is null ? File.ReadAllBytes(Model) : throw new InvalidOperationException(failure);
     }
 
@@ -41,12 +47,16 @@ internal sealed class ResumeTrial
 
     private string Checkpoint => Model + ".checkpoint";
 
-    /// <summary>Trains once, from an empty cache in every other round; half of what is resumed is killed again.</summary>
+    /// <summary>
+    /// Trains once, from an empty cache in every fourth round; half of what is resumed is killed again. The moments are any in every fourth
+    /// round, and those at which stages are trained in the others.
+    /// </summary>
     public ResumeFinding Run(int round)
     {
         Directory.Delete(Outputs, recursive: true);
         Directory.CreateDirectory(Outputs);
-        if (round % 2 == 0)
+        bool atAnyTime = round % 4 == 0;
+        if (atAnyTime)
         {
             Directory.Delete(Cache, recursive: true);
         }
@@ -54,7 +64,7 @@ internal sealed class ResumeTrial
         List<string> kills = [], failures = [];
         do
         {
-            if (Kill() is { } moment)
+            if (Kill(atAnyTime) is { } moment)
             {
                 kills.Add(moment);
             }
@@ -74,17 +84,22 @@ internal sealed class ResumeTrial
     {
         string[] arguments =
         [
-            "fine-tune", _data, "-o", Model, "--cache", Cache, "--backbone", "compact", "--unfreeze", "1", "--augment", "1", "--no-date",
+            "fine-tune", _data, "-o", Model, "--cache", Cache, "--backbone", _network, "--unfreeze", "1", "--augment", "1", "--no-date",
             "--quiet",
         ];
         return File.Exists(Checkpoint) ? [.. arguments, "--resume"] : arguments;
     }
 
     /// <summary>Kills the command at a random moment; null where it ended before.</summary>
-    private string? Kill()
+    private string? Kill(bool atAnyTime)
     {
-        var until = TimeSpan.FromSeconds(_random.NextDouble() * _duration.TotalSeconds);
+        TimeSpan until = _random.NextDouble() * (atAnyTime ? _duration : _tuning);
         using Process process = _command.Start(Arguments());
+        if (!atAnyTime)
+        {
+            WaitForCheckpoint(process);
+        }
+
         if (process.WaitForExit(until))
         {
             return null;
@@ -96,6 +111,14 @@ internal sealed class ResumeTrial
             : File.Exists(Checkpoint + ".all") ? "training on all images"
             : File.Exists(Checkpoint) ? "training with held-out images"
             : "before the stages were trained";
+    }
+
+    private void WaitForCheckpoint(Process process)
+    {
+        while (!process.HasExited && !File.Exists(Checkpoint))
+        {
+            Thread.Sleep(1);
+        }
     }
 
     /// <summary>Waits for the end; null where the exit code is 0.</summary>

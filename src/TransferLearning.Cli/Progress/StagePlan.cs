@@ -15,7 +15,8 @@ internal static class StagePlan
         return new StageProgress($"Preparing {plan.Stages} of {plan.NetworkStages} stages for {data}", 0, 0, "")
         {
             Note = string.Create(
-                CultureInfo.InvariantCulture, $"The inputs of the trained stages take {size} for {plan.Maps:#,0} images and views, {where}"),
+                CultureInfo.InvariantCulture,
+                $"The inputs of the trained stages take {size} for {plan.Maps:#,0} images and views, {where}"),
         };
     }
 }

@@ -42,15 +42,6 @@ internal sealed class ModelFacts
     /// <summary>These facts and a number, to four decimals.</summary>
     public ModelFacts Add(string name, double value) => Add(name, Text(value));
 
-    /// <summary>These facts, of a model with tuned stages.</summary>
-    /// <param name="tuning">Null where only the head was trained; facts are added where the stages were kept.</param>
-    public ModelFacts Add(StageTuningResult? tuning) => tuning is not { IsKept: true }
-        ? this
-        : Add("tunedStages", $"{tuning.Stages} of {tuning.NetworkStages}")
-            .Add("tunedEpochs", tuning.BestEpoch)
-            .Add("tunedLearningRate", tuning.LearningRate.ToString("g4", CultureInfo.InvariantCulture))
-            .Add("headAccuracy", tuning.HeadMetrics.Accuracy);
-
     /// <summary>These facts, of a model that was trained on images.</summary>
     /// <param name="images">All images that its weights were learned from.</param>
     /// <param name="before">Those of the model that it continues; null where it continues none, or one that keeps no hashes.</param>

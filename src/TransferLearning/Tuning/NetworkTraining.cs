@@ -376,8 +376,8 @@ internal sealed class NetworkTraining : IDisposable
     /// <summary>All that decides the result but the weights themselves, whose names and sizes the checkpoint checks.</summary>
     private string Identity() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_task.Name}|{_task.Start}|{_task.Images.Identity}|{_task.Teacher?.Identity}|{_task.Distillation?.Describe()}|{_options.Describe()}|"
-        + $"seed {_context.Seed}|last {_task.LastEpoch}|"
+        $"{_task.Name}|{_task.Start}|{_task.Images.Identity}|{_task.Teacher?.Identity}|{_task.Distillation?.Describe()}|"
+        + $"{_options.Describe()}|seed {_context.Seed}|last {_task.LastEpoch}|"
         + $"{string.Join(',', _task.Training)}|{string.Join(',', _task.HeldOut)}|{string.Join(',', _task.Labels)}|"
         + $"{Join(_task.Weights.Select(w => (double)w))}|{Join(_network.Parameters.Parameters.Select(RateFactorOf))}");
 

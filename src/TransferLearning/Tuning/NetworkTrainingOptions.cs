@@ -115,8 +115,8 @@ public sealed record NetworkTrainingOptions
     public string? Checkpoint { get; init; }
 
     /// <summary>
-    /// Whether training continues from <see cref="Checkpoint"/>, where there is such a file; else such a file is an error. The result is the
-    /// same, bit by bit, as that of a run that was not stopped. Default: false.
+    /// Whether training continues from <see cref="Checkpoint"/>, where there is such a file; else such a file is an error. The result is
+    /// the same, bit by bit, as that of a run that was not stopped. Default: false.
     /// </summary>
     public bool Resumes { get; init; }
 

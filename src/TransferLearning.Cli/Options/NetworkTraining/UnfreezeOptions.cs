@@ -26,8 +26,8 @@ internal sealed class UnfreezeOptions(bool resumable)
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Continue the training of unfrozen stages that was stopped, from the checkpoint beside the output, with the same data "
-            + "and options.",
+        Description = "Continue the training of unfrozen stages that was stopped, from the checkpoint beside the output, with the same "
+            + "data and options.",
     };
 
     private IReadOnlyList<Option> Others => resumable ? [_epochs, _rate, _resume] : [_epochs, _rate];

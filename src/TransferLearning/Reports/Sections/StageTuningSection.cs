@@ -15,15 +15,15 @@ internal sealed record StageTuningSection(StageTuningResult Tuning, Classificati
     public void Write(HtmlWriter html, ReportRun run)
     {
         string rate = double.IsNaN(Tuning.LearningRate) ? "" : Figure.Text($", at a learning rate of {Tuning.LearningRate:g3}");
-        html.Element("p", $"After the head, the last {Tuning.Stages} of {Tuning.NetworkStages} stages of the network were trained too{rate}. "
-            + $"{Figure.Of(Tuning.HeldOutImages, "training image was", "training images were")} "
+        html.Element("p", $"After the head, the last {Tuning.Stages} of {Tuning.NetworkStages} stages of the network were trained "
+            + $"too{rate}. {Figure.Of(Tuning.HeldOutImages, "training image was", "training images were")} "
             + "held out meanwhile: they chose the epoch, and between the tuned stages and the head alone. "
             + Tuning switch
             {
                 { IsOfAllImages: true } => "The tuned stages do better on them. They were then trained on all training images for as many "
                     + "epochs, and are part of the model.",
-                { IsKept: true } => "The tuned stages do better on them, and are part of the model. They have not learned from the held-out "
-                    + "images, because their training on all images did not end.",
+                { IsKept: true } => "The tuned stages do better on them, and are part of the model. They have not learned from the "
+                    + "held-out images, because their training on all images did not end.",
                 { BestEpoch: 0 } => "No epoch ended, so the model has the head alone.",
                 _ => "The head alone does better on them, so the model has the head alone.",
             });

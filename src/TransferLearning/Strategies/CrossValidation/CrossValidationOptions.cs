@@ -70,8 +70,8 @@ public sealed record CrossValidationOptions
         if (StageTraining.Checkpoint is not null)
         {
             problems.Add(
-                "CrossValidationOptions.StageTraining.Checkpoint is set, but the folds of a cross-validation do not go on from a checkpoint: "
-                + "leave it out");
+                "CrossValidationOptions.StageTraining.Checkpoint is set, but the folds of a cross-validation do not continue from a "
+                + "checkpoint: leave it out");
         }
 
         FalseRejectRateOption.Validate(nameof(CrossValidationOptions), FalseRejectRate, problems);

@@ -13,8 +13,8 @@ namespace TransferLearning.Strategies.CrossValidation;
 internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOptions options) : ITransferStrategy<CrossValidationResult>
 {
     private const string WithoutDetector =
-        "the model assigns each image to a class: a detector of images of none of the classes needs features of images that the tuned stages "
-        + "have not learned from; fine-tuning, which holds validation images out, gives one";
+        "the model assigns each image to a class: a detector of images of none of the classes needs features of images that the tuned "
+        + "stages have not learned from; fine-tuning, which holds validation images out, gives one";
 
     public RetrainingDemands Demands => RetrainingDemands.None;
 

@@ -108,7 +108,7 @@ internal sealed class FoldTraining(
         return new TrainedFold(result, head.Head, heldOut, logits);
     }
 
-    /// <summary>What a head learns from. No held-out row is shown to the retrainer: nothing it chooses can favor the fold.</summary>
+    /// <summary>What a head learns from. The retrainer sees no held-out row, so that nothing it chooses can favor the fold.</summary>
     private TrainingRows Rows(int[] rows) => TrainingRows.Of(
         data.Select(rows), _allSeparable ? [] : Array.ConvertAll(rows, r => inseparable[r]), views?.Select(rows));
 }

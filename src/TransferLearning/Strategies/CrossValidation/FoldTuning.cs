@@ -8,8 +8,8 @@ using TransferLearning.Strategies.StageTuning;
 namespace TransferLearning.Strategies.CrossValidation;
 
 /// <summary>
-/// Trains the last stages of the network after the head of each fold, one fold after the other, and after the head of all images. All images
-/// run through the lower stages once. Serves one run.
+/// Trains the last stages of the network after the head of each fold, one fold after the other, and after the head of all images. All
+/// images run through the lower stages once. Serves one run.
 /// </summary>
 internal sealed class FoldTuning : IDisposable
 {

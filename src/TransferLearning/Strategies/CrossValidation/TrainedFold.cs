@@ -11,7 +11,8 @@ namespace TransferLearning.Strategies.CrossValidation;
 /// <param name="Logits">[images, classes].</param>
 internal sealed record TrainedFold(CrossValidationFold Fold, LinearHead Head, int[] HeldOut, float[] Logits)
 {
-    /// <summary>The network whose features the head is over, where its stages were tuned; null for that of the run. Default: null.</summary>
+    /// <summary>The network that the head classifies the features of, where its stages were tuned; null for that of the run. Default:
+    /// null.</summary>
     public Backbone? Backbone { get; init; }
 
     /// <summary>[images, classes], at a temperature.</summary>

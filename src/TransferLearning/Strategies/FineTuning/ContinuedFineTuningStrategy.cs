@@ -1,6 +1,7 @@
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Heads.Objective;
+using TransferLearning.Strategies.StageTuning;
 
 namespace TransferLearning.Strategies.FineTuning;
 
@@ -77,8 +78,8 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
         if (unseen.Length > 0)
         {
             problems.Add(
-                $"there are no images of {string.Join(", ", unseen.Select(m => $"'{m}'"))}, and what the model remembers of its classes does "
-                + "not fit features of stages that are trained: add images of them, or unfreeze no stages");
+                $"there are no images of {string.Join(", ", unseen.Select(m => $"'{m}'"))}, and what the model remembers of its classes "
+                + "does not fit features of stages that are trained: add images of them, or unfreeze no stages");
         }
 
         if (settings.Backbone is { } other && other.Fingerprint != model.Backbone.Fingerprint)
@@ -88,7 +89,9 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
                 + "for: leave the backbone out");
         }
 
-        string[] missing = classes is null || model.Detector is not null || unseen.Length > 0 ? [] : [.. model.Classes.Except(classes, StringComparer.Ordinal)];
+        string[] missing = classes is null || model.Detector is not null || unseen.Length > 0
+            ? []
+            : [.. model.Classes.Except(classes, StringComparer.Ordinal)];
         if (missing.Length > 0)
         {
             problems.Add(

@@ -2,6 +2,7 @@ using TransferLearning.Models;
 using TransferLearning.OutOfDistribution;
 using TransferLearning.Strategies.StageTuning;
 using TransferLearning.Tuning;
+using TransferLearning.Tuning.Stages;
 
 namespace TransferLearning.Strategies;
 

@@ -1,5 +1,6 @@
 using TransferLearning.Data;
 using TransferLearning.Heads;
+using TransferLearning.Strategies.StageTuning;
 
 namespace TransferLearning.Strategies.FineTuning;
 

@@ -3,14 +3,15 @@ using TransferLearning.Tuning;
 
 namespace TransferLearning.Strategies.StageTuning;
 
-/// <summary>The training images of stages: those that are learned from, and those that are held out and choose the epoch. Immutable.</summary>
+/// <summary>The training images of stages: those that are learned from, and those that are held out to choose the epoch. Immutable.
+/// </summary>
 /// <param name="Training">The rows that are learned from, in the order of the given rows.</param>
 /// <param name="HeldOut">The rows that are held out.</param>
 internal sealed record HeldOutDivision(int[] Training, int[] HeldOut)
 {
     /// <summary>
-    /// Holds out about <see cref="NetworkTrainingOptions.HeldOutFraction"/> of each class, without dividing groups, so that as few classes as
-    /// possible are held out as a whole.
+    /// Holds out about <see cref="NetworkTrainingOptions.HeldOutFraction"/> of each class, without dividing groups, so that as few classes
+    /// as possible are held out as a whole.
     /// </summary>
     /// <param name="rows">The rows to divide.</param>
     /// <param name="labels">[all rows]: the classes.</param>

@@ -9,6 +9,7 @@ using TransferLearning.Heads.Objective;
 using TransferLearning.Imaging;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Tuning;
+using TransferLearning.Tuning.Stages;
 
 namespace TransferLearning.Strategies.StageTuning;
 
@@ -74,7 +75,7 @@ internal sealed class StageTuner : IDisposable
     /// <param name="head">The head that was trained on the features of these rows.</param>
     /// <param name="headMetrics">How it does on the validation images.</param>
     /// <param name="trainHead">Trains a head in the same way on the features of other rows.</param>
-    /// <returns>The better of the tuned stages and the head alone; null where the run was canceled before the stages were trained.</returns>
+    /// <returns>The better of the tuned stages and the head alone; null where the run was canceled before their training.</returns>
     /// <exception cref="TransferLearningException">An image can no longer be read, or the checkpoint cannot be used.</exception>
     public TunedStages? Tune(
         LabeledBottlenecks data,
@@ -155,8 +156,8 @@ internal sealed class StageTuner : IDisposable
     private HeldOutDivision Divide(LabeledBottlenecks data, int[] rows, int[] groups) =>
         HeldOutDivision.TryOf(rows, data.Labels, groups, _options.HeldOutFraction, _run.Settings.Seed)
         ?? throw new TransferLearningException(
-            $"the {rows.Length} training images of '{_images.Name}' are too few to hold some of them out, which choose the epoch: give more "
-            + "images, or unfreeze no stages");
+            $"the {rows.Length} training images of '{_images.Name}' are too few to hold some of them out, which choose the epoch: give "
+            + "more images, or unfreeze no stages");
 
     /// <summary>
     /// Removes the checkpoint of the training on all images where there is none of the training before it: it is of a run that somebody

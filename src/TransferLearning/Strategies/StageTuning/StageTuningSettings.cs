@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Heads;
 using TransferLearning.Tuning;
+using TransferLearning.Tuning.Stages;
 
 namespace TransferLearning.Strategies.StageTuning;
 

@@ -1,7 +1,7 @@
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Strategies;
-using TransferLearning.Tests.Tuning;
+using TransferLearning.Tests.Tuning.Stages;
 using TransferLearning.Tuning;
 
 namespace TransferLearning.Tests.Strategies.StageTuning;
@@ -111,8 +111,8 @@ public sealed class ResumedFineTuningTests : IDisposable
         _folder.Write("checkpoint");
 
         Should.Throw<InvalidOptionsException>(() => Pipeline(Training).Fit(Never())).Message.ShouldBe(
-            $"there is the checkpoint '{_folder.At("checkpoint")}' of a training that was not finished: continue it (Resumes), or remove that "
-            + "file to begin a new one");
+            $"there is the checkpoint '{_folder.At("checkpoint")}' of a training that was not finished: continue it (Resumes), or remove "
+            + "that file to begin a new one");
     }
 
     [Fact]
@@ -143,7 +143,8 @@ public sealed class ResumedFineTuningTests : IDisposable
             Should.Throw<TransferLearningException>(() => other.Fit()).Message.ShouldContain("is of another training");
     }
 
-    private static TransferPipeline<FineTuningResult> Pipeline(NetworkTrainingOptions training) => UnfrozenStages.FineTune(training).WithThreads(2);
+    private static TransferPipeline<FineTuningResult> Pipeline(NetworkTrainingOptions training) =>
+        UnfrozenStages.FineTune(training).WithThreads(2);
 
     private static RelayedProgress<TransferProgress> Never() => new(_ => throw new InvalidOperationException("an image was read"));
 

@@ -4,7 +4,7 @@ using TransferLearning.Heads;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
 using TransferLearning.Tests.Strategies.Augmentation;
-using TransferLearning.Tests.Tuning;
+using TransferLearning.Tests.Tuning.Stages;
 using TransferLearning.Tuning;
 
 namespace TransferLearning.Tests.Strategies.StageTuning;
@@ -45,12 +45,14 @@ public sealed class StageTuningSettingsTests : IDisposable
     [Fact]
     public void Folded_normalizations_that_are_to_be_trained() => Refused(
         Pipeline(stages: 1, new NetworkTrainingOptions { TrainsNormalization = true }).WithBackbone(TinyBackbone.Value),
-        "FineTuningOptions.StageTraining.TrainsNormalization is set, but there are no batch normalizations in the last of 2 stages of tiny: "
-        + "they were folded into the convolutions when the file was made; leave TrainsNormalization out, or use a file that has them");
+        "FineTuningOptions.StageTraining.TrainsNormalization is set, but there are no batch normalizations in the last of 2 stages of "
+        + "tiny: they were folded into the convolutions when the file was made; leave TrainsNormalization out, or use a file that has them");
 
     [Fact]
     public void An_operator_without_a_gradient() => Refused(
-        Pipeline(stages: 1).WithBackbone(TunableNetworks.WithoutGradient), "the last of 2 stages of untrainable cannot be trained: ", "Erf");
+        Pipeline(stages: 1).WithBackbone(TunableNetworks.WithoutGradient),
+        "the last of 2 stages of untrainable cannot be trained: ",
+        "Erf");
 
     [Fact]
     public void Options_of_the_training_beside_a_problem_of_the_stages() => Refused(
@@ -65,7 +67,7 @@ public sealed class StageTuningSettingsTests : IDisposable
         {
             UnfrozenStages = 9, StageTraining = new NetworkTrainingOptions { Checkpoint = _folder.At("checkpoint") },
         }).WithBackbone(TunableNetworks.Normalized),
-        "CrossValidationOptions.StageTraining.Checkpoint is set, but the folds of a cross-validation do not go on from a checkpoint",
+        "CrossValidationOptions.StageTraining.Checkpoint is set, but the folds of a cross-validation do not continue from a checkpoint",
         "9 stages are to be trained, but the network 'normalized' has 3");
 
     [Fact]

@@ -4,7 +4,7 @@ using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
-using TransferLearning.Tests.Tuning;
+using TransferLearning.Tests.Tuning.Stages;
 
 namespace TransferLearning.Tests.Strategies.StageTuning;
 

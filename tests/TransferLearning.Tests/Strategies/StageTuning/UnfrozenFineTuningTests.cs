@@ -6,8 +6,9 @@ using TransferLearning.Models;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Passes;
 using TransferLearning.Strategies;
-using TransferLearning.Tests.Tuning;
+using TransferLearning.Tests.Tuning.Stages;
 using TransferLearning.Tuning;
+using TransferLearning.Tuning.Stages;
 
 namespace TransferLearning.Tests.Strategies.StageTuning;
 
@@ -39,7 +40,8 @@ public sealed class UnfrozenFineTuningTests : IDisposable
         tuning.HeldOutImages.ShouldBeInRange(result.TrainImages / 6, result.TrainImages / 4);
         result.Metrics.Accuracy.ShouldBeGreaterThan(tuning.HeadMetrics.Accuracy);
         tuning.HeadMetrics.Accuracy.ShouldBe(result.Steps[0].Metrics.Accuracy);
-        predictions.Zip(images).Count(p => p.First.Label == p.Second.Label).ShouldBe((int)Math.Round(result.Metrics.Accuracy * images.Length));
+        predictions.Zip(images).Count(p => p.First.Label == p.Second.Label)
+            .ShouldBe((int)Math.Round(result.Metrics.Accuracy * images.Length));
         for (int i = 0; i < images.Length; i++)
         {
             for (int c = 0; c < 4; c++)
@@ -216,7 +218,8 @@ public sealed class UnfrozenFineTuningTests : IDisposable
             }
         });
 
-        FineTuningResult result = UnfrozenStages.FineTune(Training with { Epochs = 2 }).WithBottleneckCache(_folder.At("cache")).Fit(progress);
+        FineTuningResult result = UnfrozenStages.FineTune(Training with { Epochs = 2 }).WithBottleneckCache(_folder.At("cache"))
+            .Fit(progress);
 
         int plan = plans.FindIndex(p => p.Plan is not null);
         plans[plan].Plan.ShouldBe(new StageTuningPlan(2, 3, result.TrainImages, result.Tuning!.MapBytes, null));
@@ -249,8 +252,8 @@ public sealed class UnfrozenFineTuningTests : IDisposable
         FineTuningResult first = UnfrozenStages.FineTune(Training).Fit();
         first.Model.Save(_folder.At("model.onnx"));
 
-        FineTuningResult second = TransferPipeline.FineTune(DrawnImages.Set(20, [.. UnfrozenStages.Classes]), UnfrozenStages.Options(Training))
-            .WithoutBottleneckCache().ContinueFrom(_folder.At("model.onnx")).Fit();
+        FineTuningResult second = TransferPipeline
+            .FineTune(DrawnImages.Set(20, UnfrozenStages.Classes), UnfrozenStages.Options(Training)).WithoutBottleneckCache().ContinueFrom(_folder.At("model.onnx")).Fit();
 
         second.Continuation!.Before!.Accuracy.ShouldBe(first.Metrics.Accuracy, 0.3);
         StageTuningResult tuning = second.Tuning.ShouldNotBeNull();

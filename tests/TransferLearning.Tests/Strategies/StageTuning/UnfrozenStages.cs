@@ -3,7 +3,7 @@ using TransferLearning.Models;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Strategies;
-using TransferLearning.Tests.Tuning;
+using TransferLearning.Tests.Tuning.Stages;
 using TransferLearning.Tuning;
 
 namespace TransferLearning.Tests.Strategies.StageTuning;
@@ -22,7 +22,8 @@ internal static class UnfrozenStages
         Epochs = 5, BatchSize = 8, LearningRate = 0.003, Optimizer = NetworkOptimizer.AdamW,
     };
 
-    public static TransferPipeline<FineTuningResult> FineTune(NetworkTrainingOptions training, int stages = 2) => FineTune(Discs, training, stages);
+    public static TransferPipeline<FineTuningResult> FineTune(NetworkTrainingOptions training, int stages = 2) =>
+        FineTune(Discs, training, stages);
 
     public static TransferPipeline<FineTuningResult> FineTune(ImageDataset data, NetworkTrainingOptions training, int stages = 2) =>
         TransferPipeline.FineTune(data, Options(training, stages)).WithBackbone(TunableNetworks.Normalized).WithoutBottleneckCache();

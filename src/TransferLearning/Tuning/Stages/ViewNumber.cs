@@ -1,4 +1,4 @@
-namespace TransferLearning.Tuning;
+namespace TransferLearning.Tuning.Stages;
 
 /// <summary>Which view of an image an epoch shows.</summary>
 internal static class ViewNumber

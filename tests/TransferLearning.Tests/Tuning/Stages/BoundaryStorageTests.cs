@@ -1,7 +1,7 @@
 using TransferLearning.Bottlenecks;
-using TransferLearning.Tuning;
+using TransferLearning.Tuning.Stages;
 
-namespace TransferLearning.Tests.Tuning;
+namespace TransferLearning.Tests.Tuning.Stages;
 
 public sealed class BoundaryStorageTests
 {

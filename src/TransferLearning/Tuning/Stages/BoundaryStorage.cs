@@ -1,9 +1,9 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Files;
 
-namespace TransferLearning.Tuning;
+namespace TransferLearning.Tuning.Stages;
 
-/// <summary>Whether the maps that trained stages begin with are kept in the bottleneck cache, and what they take there. Immutable.</summary>
+/// <summary>Whether the maps that trained stages begin with are kept in the bottleneck cache, and what they take. Immutable.</summary>
 /// <param name="Cache">The cache, whose features are float16; null to compute the maps in each epoch.</param>
 /// <param name="Bytes">The size of all maps.</param>
 /// <param name="Reason">Why they are not kept; null where they are.</param>
@@ -27,8 +27,9 @@ internal sealed record BoundaryStorage(BottleneckCache? Cache, long Bytes, strin
         long bytes = maps * ((length * sizeof(ushort)) + RecordOverhead);
         string? reason = cache is null ? "there is no cache"
             : cache.Options.MaxBytes is { } limit && bytes > limit ? $"the cache may take {Megabytes(limit)}"
-            : freeBytes is { } free && bytes > (free + keptBytes) / 2 ? $"the disk of the cache has {Megabytes(free)} free, half of which is used"
-            : null;
+            : freeBytes is { } free && bytes > (free + keptBytes) / 2
+                ? $"the disk of the cache has {Megabytes(free)} free, half of which is used"
+                : null;
         return new BoundaryStorage(
             reason is null ? Halved(cache!) : null,
             bytes,

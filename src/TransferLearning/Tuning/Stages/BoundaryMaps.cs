@@ -7,7 +7,7 @@ using TransferLearning.Data.Images;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Graphs;
 
-namespace TransferLearning.Tuning;
+namespace TransferLearning.Tuning.Stages;
 
 /// <summary>
 /// Images as the map that the trained stages begin with: what lies below runs once per image and view, and its results are kept in the

@@ -3,7 +3,7 @@ using TransferLearning.Data.Images;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
 
-namespace TransferLearning.Tuning;
+namespace TransferLearning.Tuning.Stages;
 
 /// <summary>
 /// Reads images as input of a network: as they are, or augmented views of them. The view of a number depends on the image's content alone.

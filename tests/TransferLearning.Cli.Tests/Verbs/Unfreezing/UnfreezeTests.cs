@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace TransferLearning.Cli.Tests.Verbs;
+namespace TransferLearning.Cli.Tests.Verbs.Unfreezing;
 
 /// <summary>Training the last stages of the network, from the command line to the files.</summary>
 [Collection(SampleSetTests.Name)]

@@ -7,9 +7,9 @@ using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Lowering;
 using TransferLearning.Runtime.Training.Networks;
-using TransferLearning.Tuning;
+using TransferLearning.Tuning.Stages;
 
-namespace TransferLearning.Tests.Tuning;
+namespace TransferLearning.Tests.Tuning.Stages;
 
 public sealed class TunableNetworkTests
 {
@@ -61,7 +61,8 @@ public sealed class TunableNetworkTests
         {
             Initializers = trained.Initializers.SetItems(trained.Initializers
                 .Where(i => i.Value is { Type: ElementType.Float32, Shape.Rank: > 0 })
-                .Select(i => KeyValuePair.Create(i.Key, Tensor.Create(i.Value.Shape, Array.ConvertAll(i.Value.Floats.ToArray(), v => v + 1))))),
+                .Select(i => KeyValuePair.Create(
+                    i.Key, Tensor.Create(i.Value.Shape, Array.ConvertAll(i.Value.Floats.ToArray(), v => v + 1))))),
         };
 
         Graph joined = network.Join(trained).Backbone.Graph;

@@ -1,4 +1,4 @@
-namespace TransferLearning.Tuning;
+namespace TransferLearning.Tuning.Stages;
 
 /// <summary>Images as the input of a whole network: each epoch shows another view. Thread-safe.</summary>
 /// <param name="views">Reads the images.</param>

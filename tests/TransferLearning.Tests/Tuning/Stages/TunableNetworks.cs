@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 
-namespace TransferLearning.Tests.Tuning;
+namespace TransferLearning.Tests.Tuning.Stages;
 
 /// <summary>Small networks with random weights, whose stages are trained in seconds.</summary>
 internal static class TunableNetworks

@@ -9,7 +9,7 @@ using TransferLearning.Runtime.Training.Lowering;
 using TransferLearning.Runtime.Training.Networks;
 using TransferLearning.Runtime.Training.Stages;
 
-namespace TransferLearning.Tuning;
+namespace TransferLearning.Tuning.Stages;
 
 /// <summary>
 /// A backbone divided into what stays as it is and its last stages, which are trained together with a head. Immutable.
@@ -46,7 +46,8 @@ internal sealed class TunableNetwork
     /// <summary>A name for messages.</summary>
     public string Name => StageCount == 1 ? $"the only stage of {_backbone.Name}"
         : Stages == StageCount ? $"all {StageCount} stages of {_backbone.Name}"
-        : Stages == 1 ? $"the last of {StageCount} stages of {_backbone.Name}" : $"the last {Stages} of {StageCount} stages of {_backbone.Name}";
+        : Stages == 1 ? $"the last of {StageCount} stages of {_backbone.Name}"
+        : $"the last {Stages} of {StageCount} stages of {_backbone.Name}";
 
     /// <summary>Whether the trained stages have batch normalizations that are not folded into convolutions.</summary>
     public bool HasNormalization => Tail(AnyHead).Nodes.Any(n => n.OperatorName == "BatchNormalization");

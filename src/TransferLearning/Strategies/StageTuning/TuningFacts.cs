@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace TransferLearning.Strategies.StageTuning;
+
+/// <summary>What a model file says of the stages that were tuned.</summary>
+internal static class TuningFacts
+{
+    /// <summary>Facts of a model with tuned stages.</summary>
+    /// <param name="facts">The other facts.</param>
+    /// <param name="tuning">Null where only the head was trained; facts are added where the stages were kept.</param>
+    public static ModelFacts Add(this ModelFacts facts, StageTuningResult? tuning) => tuning is not { IsKept: true }
+        ? facts
+        : facts.Add("tunedStages", $"{tuning.Stages} of {tuning.NetworkStages}")
+            .Add("tunedEpochs", tuning.BestEpoch)
+            .Add("tunedLearningRate", tuning.LearningRate.ToString("g4", CultureInfo.InvariantCulture))
+            .Add("headAccuracy", tuning.HeadMetrics.Accuracy);
+}
