@@ -149,7 +149,7 @@ public sealed class SnippetTests : IDisposable
         ResumeTraining.Run();
 
         using var model = TransferModel.Load("tuned.onnx");
-        model.Classes.Count.ShouldBe(6);
+        model.Labels.Count.ShouldBe(6);
         File.Exists("tuned.checkpoint").ShouldBeFalse();
     }
 
