@@ -6,6 +6,7 @@ using TransferLearning.Strategies;
 using TransferLearning.Strategies.CrossValidation;
 using TransferLearning.Strategies.StageTuning;
 using TransferLearning.Tuning;
+using TransferLearning.Tuning.Stages;
 
 namespace TransferLearning.Advice;
 

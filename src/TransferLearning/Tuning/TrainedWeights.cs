@@ -5,7 +5,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Tuning;
 
 /// <summary>
-/// Puts trained weights into another form of the network, such as without its classifier: as its file has it, not as training simplified it.
+/// Puts trained weights into another form of the network, such as without its classifier: as its file has it, not as training simplified
+/// it.
 /// </summary>
 internal static class TrainedWeights
 {

@@ -85,7 +85,7 @@ internal sealed class TunableNetwork
         return GraphOptimizer.RunForTraining(tail);
     }
 
-    /// <summary>Checks that every operator of the trained stages can be trained, and that the network can take the trained weights.</summary>
+    /// <summary>Checks that all operators of the trained stages can be trained, and that the network can take the weights.</summary>
     /// <exception cref="TransferLearningException">It is not so; the message names the operator or the weights.</exception>
     public void CheckTrainable()
     {

@@ -46,7 +46,8 @@ public sealed class StageTuningSettingsTests : IDisposable
     public void Folded_normalizations_that_are_to_be_trained() => Refused(
         Pipeline(stages: 1, new NetworkTrainingOptions { TrainsNormalization = true }).WithBackbone(TinyBackbone.Value),
         "FineTuningOptions.StageTraining.TrainsNormalization is set, but there are no batch normalizations in the last of 2 stages of "
-        + "tiny: they were folded into the convolutions when the file was made; leave TrainsNormalization out, or use a file that has them");
+        + "tiny: they were folded into the convolutions when the file was made; leave TrainsNormalization out, or use a file that has "
+        + "them");
 
     [Fact]
     public void An_operator_without_a_gradient() => Refused(

@@ -253,7 +253,10 @@ public sealed class UnfrozenFineTuningTests : IDisposable
         first.Model.Save(_folder.At("model.onnx"));
 
         FineTuningResult second = TransferPipeline
-            .FineTune(DrawnImages.Set(20, UnfrozenStages.Classes), UnfrozenStages.Options(Training)).WithoutBottleneckCache().ContinueFrom(_folder.At("model.onnx")).Fit();
+            .FineTune(DrawnImages.Set(20, UnfrozenStages.Classes), UnfrozenStages.Options(Training))
+            .WithoutBottleneckCache()
+            .ContinueFrom(_folder.At("model.onnx"))
+            .Fit();
 
         second.Continuation!.Before!.Accuracy.ShouldBe(first.Metrics.Accuracy, 0.3);
         StageTuningResult tuning = second.Tuning.ShouldNotBeNull();

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace TransferLearning.Tuning.Stages;
+namespace TransferLearning.Tuning;
 
 /// <summary>Loads the images of a step on several threads.</summary>
 internal static class TrainingLoad
