@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TransferLearning.Benchmarks.Caching;
+using TransferLearning.Models;
 
 namespace TransferLearning.Benchmarks.Training;
 
@@ -34,6 +35,11 @@ internal sealed class ResumeTrial
         _duration = Stopwatch.GetElapsedTime(start);
         _tuning = _duration - _tuning;
         _expected = failure is null ? File.ReadAllBytes(Model) : throw new InvalidOperationException(failure);
+        using var model = TransferModel.Load(Model);
+        if (!model.Origin.Facts.ContainsKey("tunedStages"))
+        {
+            throw new InvalidOperationException("the model has the head alone: it does not show that stages are resumed to the same weights");
+        }
     }
 
     /// <summary>How long the undisturbed training took, from an empty cache.</summary>
@@ -84,8 +90,8 @@ internal sealed class ResumeTrial
     {
         string[] arguments =
         [
-            "fine-tune", _data, "-o", Model, "--cache", Cache, "--backbone", _network, "--unfreeze", "1", "--augment", "1", "--no-date",
-            "--quiet",
+            "fine-tune", _data, "-o", Model, "--cache", Cache, "--backbone", _network, "--unfreeze", "2", "--augment", "1",
+            "--learning-rate", "0.01", "--no-date", "--quiet",
         ];
         return File.Exists(Checkpoint) ? [.. arguments, "--resume"] : arguments;
     }

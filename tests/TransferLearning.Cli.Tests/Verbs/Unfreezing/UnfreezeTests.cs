@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using TransferLearning.Models;
 
 namespace TransferLearning.Cli.Tests.Verbs.Unfreezing;
 
@@ -148,6 +149,11 @@ public sealed class UnfreezeTests(SampleSet samples) : IDisposable
         using Process undisturbed = TransferProcess.Start(FineTune(expected, _folder["other"], options));
         (await TransferProcess.FinishAsync(undisturbed)).ShouldHaveEnded(0);
         TimeSpan duration = Stopwatch.GetElapsedTime(start);
+        using (var model = TransferModel.Load(expected))
+        {
+            model.Origin.Facts.ShouldContainKey("tunedStages", "the head alone would not show that stages are resumed");
+        }
+
         var random = new Random(20);
         int kills = 0;
         for (int attempt = 0; attempt < 4 * Kills && kills < Kills; attempt++)
