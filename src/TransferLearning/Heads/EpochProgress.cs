@@ -20,7 +20,8 @@ public sealed record EpochProgress(int Epoch, int Epochs, double TrainingLoss, d
     public double? TrainingAccuracy { get; init; }
 
     /// <summary>
-    /// The mean log loss over the training images that were held out to choose the epoch (nats); null where none were. Default: null.
+    /// The mean log loss over the training images that were held out to choose the epoch (nats), at the temperature that suits them best;
+    /// null where none were. Default: null.
     /// </summary>
     public double? HeldOutLoss { get; init; }
 

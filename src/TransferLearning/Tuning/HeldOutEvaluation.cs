@@ -1,3 +1,4 @@
+using TransferLearning.Evaluation;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Graphs;
 
@@ -5,7 +6,10 @@ namespace TransferLearning.Tuning;
 
 /// <summary>How a network does on images that it does not learn from. Immutable.</summary>
 /// <param name="Logits">[images, classes].</param>
-/// <param name="Loss">The mean log loss, in nats.</param>
+/// <param name="Loss">
+/// The mean log loss, in nats, at the temperature that suits the images best, as the finished model has one: a network that is right more
+/// often is not worse for being too sure or, with label smoothing, not sure enough.
+/// </param>
 /// <param name="Accuracy">The share of images whose most probable class is right, 0..1.</param>
 internal sealed record HeldOutEvaluation(float[] Logits, double Loss, double Accuracy)
 {
@@ -41,6 +45,17 @@ internal sealed record HeldOutEvaluation(float[] Logits, double Loss, double Acc
     /// <param name="labels">[images], at least one.</param>
     public static HeldOutEvaluation Of(float[] logits, int[] labels)
     {
+        (double loss, double accuracy) = At(temperature: 1, logits, labels);
+        if (double.IsFinite(loss))
+        {
+            loss = At(TemperatureScaling.Fit([new LabeledLogits([logits], labels)]), logits, labels).Loss;
+        }
+
+        return new HeldOutEvaluation(logits, loss, accuracy);
+    }
+
+    private static (double Loss, double Accuracy) At(double temperature, float[] logits, int[] labels)
+    {
         int classes = logits.Length / labels.Length, right = 0;
         double loss = 0;
         for (int i = 0; i < labels.Length; i++)
@@ -58,13 +73,13 @@ internal sealed record HeldOutEvaluation(float[] Logits, double Loss, double Acc
 
             foreach (float logit in row)
             {
-                sum += Math.Exp(logit - largest);
+                sum += Math.Exp((logit - largest) / temperature);
             }
 
-            loss += Math.Log(sum) + largest - row[labels[i]];
+            loss += Math.Log(sum) + ((largest - row[labels[i]]) / temperature);
             right += best == labels[i] ? 1 : 0;
         }
 
-        return new HeldOutEvaluation(logits, loss / labels.Length, (double)right / labels.Length);
+        return (loss / labels.Length, (double)right / labels.Length);
     }
 }

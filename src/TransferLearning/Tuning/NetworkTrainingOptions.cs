@@ -27,7 +27,7 @@ public sealed record NetworkTrainingOptions
 
     /// <summary>
     /// The number of epochs, 1..10,000, in each of which every training image is learned from once. The schedule of the learning rate is as
-    /// long. The epoch that does best on held-out images is kept. Default: 8.
+    /// long. The epoch with the lowest log loss on held-out images, at its best temperature, is kept. Default: 8.
     /// </summary>
     public int Epochs { get; init; } = 8;
 

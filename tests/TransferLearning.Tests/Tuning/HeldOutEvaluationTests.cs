@@ -5,17 +5,30 @@ namespace TransferLearning.Tests.Tuning;
 public sealed class HeldOutEvaluationTests
 {
     [Fact]
-    public void The_loss_is_the_mean_log_loss_and_the_accuracy_the_share_of_right_classes()
+    public void The_loss_is_the_mean_log_loss_at_its_best_temperature_and_the_accuracy_the_share_of_right_classes()
     {
-        float[] logits = [1, 2, 3, 0, 0, 5, 800, 0, -800];
+        // Three of four images are right, by one logit: the best temperature gives them a probability of 3/4.
+        float[] logits = [1, 0, 1, 0, 0, 1, 1, 0];
 
-        var evaluation = HeldOutEvaluation.Of(logits, [2, 1, 0]);
+        var evaluation = HeldOutEvaluation.Of(logits, [0, 0, 1, 1]);
 
-        double first = Math.Log(Math.Exp(1) + Math.Exp(2) + Math.Exp(3)) - 3, second = Math.Log(2 + Math.Exp(5));
-        evaluation.Loss.ShouldBe((first + second + 0) / 3, 1e-6);
-        evaluation.Accuracy.ShouldBe(2.0 / 3, 1e-12);
+        evaluation.Loss.ShouldBe(-((3 * Math.Log(0.75)) + Math.Log(0.25)) / 4, 1e-6);
+        evaluation.Accuracy.ShouldBe(0.75, 1e-12);
         evaluation.Logits.ShouldBe(logits);
     }
+
+    [Fact]
+    public void A_network_that_is_more_often_right_is_better_however_sure_it_is()
+    {
+        var sure = HeldOutEvaluation.Of([9, 0, 9, 0, 0, 9, 9, 0], [0, 0, 1, 1]);
+        var unsure = HeldOutEvaluation.Of([0.1f, 0, 0.1f, 0, 0, 0.1f, 0.1f, 0], [0, 0, 1, 1]);
+
+        sure.Loss.ShouldBe(unsure.Loss, 1e-6);
+    }
+
+    [Fact]
+    public void Logits_that_are_no_numbers_have_no_loss() =>
+        double.IsFinite(HeldOutEvaluation.Of([float.NaN, 0, 1, 0], [0, 1]).Loss).ShouldBeFalse();
 
     [Theory]
     [InlineData(1)]

@@ -95,14 +95,13 @@ internal sealed class StageTuner : IDisposable
         }
 
         int[] labels = [.. heldOut.Select(r => data.Labels[r])];
-        var headLogits = new LabeledLogits([HeadPrediction.Logits(alone, data.Bottlenecks.Select(heldOut), _run.Threads)], labels);
-        HeldOutEvaluation ofHead = AtBestTemperature(headLogits);
+        float[] logitsOfHead = HeadPrediction.Logits(alone, data.Bottlenecks.Select(heldOut), _run.Threads);
+        var ofHead = HeldOutEvaluation.Of(logitsOfHead, labels);
 
         var notes = new List<string>();
         RemoveStaleCheckpoint();
         TrainedNetwork? chosen = TryTrain(data, training, heldOut, alone, lastEpoch: null, notes);
-        LabeledLogits? tunedLogits = chosen is { BestEpoch: > 0 } ? new LabeledLogits([chosen.HeldOutLogits], labels) : null;
-        HeldOutEvaluation? ofTuned = tunedLogits is null ? null : AtBestTemperature(tunedLogits);
+        HeldOutEvaluation? ofTuned = chosen is { BestEpoch: > 0 } ? HeldOutEvaluation.Of(chosen.HeldOutLogits, labels) : null;
         bool isKept = ofTuned is not null && ofTuned.Loss < ofHead.Loss;
         TrainedNetwork? onAll = isKept && !chosen!.Canceled ? TryTrain(data, rows, [], head, chosen.BestEpoch, notes) : null;
         TrainedNetwork? final = onAll is { Canceled: false, Divergence: null } ? onAll : chosen;
@@ -134,7 +133,8 @@ internal sealed class StageTuner : IDisposable
             Warnings = [.. _warnings, .. notes],
         };
         _secondsFilling = 0;
-        return new TunedStages(result, backbone, tunedHead, isKept ? tunedLogits : headLogits);
+        float[] logits = isKept ? chosen!.HeldOutLogits : logitsOfHead;
+        return new TunedStages(result, backbone, tunedHead, new LabeledLogits([logits], labels));
     }
 
     public void Dispose() => _maps?.Dispose();
@@ -146,12 +146,6 @@ internal sealed class StageTuner : IDisposable
     private static string NotKept(HeldOutEvaluation? tuned) => tuned is null
         ? "the training of the stages ended before its first epoch did: the model has the head alone"
         : "the head alone does better on the images held out from the training images than the tuned stages: the model has the head alone";
-
-    private static HeldOutEvaluation AtBestTemperature(LabeledLogits logits)
-    {
-        LabeledLogits scaled = logits.Divide(TemperatureScaling.FitOrDefault([logits]));
-        return HeldOutEvaluation.Of([.. Enumerable.Range(0, scaled.Count).SelectMany(i => scaled.Row(0, i).ToArray())], [.. scaled.Labels]);
-    }
 
     private HeldOutDivision Divide(LabeledBottlenecks data, int[] rows, int[] groups) =>
         HeldOutDivision.TryOf(rows, data.Labels, groups, _options.HeldOutFraction, _run.Settings.Seed)

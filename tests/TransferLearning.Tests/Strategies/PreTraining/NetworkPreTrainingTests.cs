@@ -115,7 +115,7 @@ public class NetworkPreTrainingTests
         using var folder = new TemporaryFolder();
         NetworkTrainingOptions training = Fast with { Epochs = 2, Checkpoint = folder.At("checkpoint") };
         Stop(training, teacher: null, afterEpochs: 1).Dispose();
-        var others = DrawnImages.Set(30, "red", "blue", "green");
+        ImageDataset others = DrawnImages.Set(30, "red", "blue", "green");
 
         Should.Throw<TransferLearningException>(() => TransferPipeline
             .PreTrain(others, Options(training with { Resumes = true }, null)).WithoutBottleneckCache().Fit()).Message
@@ -143,7 +143,7 @@ public class NetworkPreTrainingTests
     [Fact]
     public void Images_that_cannot_be_used_are_left_out_and_named()
     {
-        ImageDataset images = ImageDataset.FromImages(
+        var images = ImageDataset.FromImages(
             [.. Discs.Images, LabeledImage.FromBytes(new byte[] { 1, 2, 3 }, "red", "broken.jpg")]);
 
         PreTrainingResult result = TransferPipeline.PreTrain(images, Options(Fast with { Epochs = 1 }, null))
