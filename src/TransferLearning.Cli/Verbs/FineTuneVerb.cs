@@ -103,7 +103,9 @@ internal sealed class FineTuneVerb(CommandHost host)
 
         var options = new FineTuningOptions
         {
-            Epochs = parsed.GetValue(_epochs), UnfrozenStages = stages, StageTraining = stageTraining,
+            Epochs = parsed.GetValue(_epochs),
+            UnfrozenStages = stages,
+            StageTraining = stageTraining,
         };
         TransferPipeline<FineTuningResult> pipeline =
             larger is null ? TransferPipeline.FineTune(data, options) : TransferPipeline.FineTune(data, larger, options);
