@@ -38,7 +38,7 @@ internal sealed class ResumeTrial
         using var model = TransferModel.Load(Model);
         if (!model.Origin.Facts.ContainsKey("tunedStages"))
         {
-            throw new InvalidOperationException("the model has the head alone: it does not show that stages are resumed to the same weights");
+            throw new InvalidOperationException("the model has the head alone: it does not show that stages are resumed");
         }
     }
 
