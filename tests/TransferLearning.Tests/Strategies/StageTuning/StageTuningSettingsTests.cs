@@ -66,7 +66,8 @@ public sealed class StageTuningSettingsTests : IDisposable
     public void A_checkpoint_of_a_cross_validation() => Refused(
         TransferPipeline.CrossValidate(_folder.At("images"), new CrossValidationOptions
         {
-            UnfrozenStages = 9, StageTraining = new NetworkTrainingOptions { Checkpoint = _folder.At("checkpoint") },
+            UnfrozenStages = 9,
+            StageTraining = new NetworkTrainingOptions { Checkpoint = _folder.At("checkpoint") },
         }).WithBackbone(TunableNetworks.Normalized),
         "CrossValidationOptions.StageTraining.Checkpoint is set, but the folds of a cross-validation do not continue from a checkpoint",
         "9 stages are to be trained, but the network 'normalized' has 3");

@@ -19,7 +19,10 @@ internal static class UnfrozenStages
     /// <summary>Settings with which they do.</summary>
     public static NetworkTrainingOptions Training { get; } = new()
     {
-        Epochs = 5, BatchSize = 8, LearningRate = 0.003, Optimizer = NetworkOptimizer.AdamW,
+        Epochs = 5,
+        BatchSize = 8,
+        LearningRate = 0.003,
+        Optimizer = NetworkOptimizer.AdamW,
     };
 
     public static TransferPipeline<FineTuningResult> FineTune(NetworkTrainingOptions training, int stages = 2) =>
