@@ -77,6 +77,11 @@ if (args is ["measure-bias", .. string[] bias])
     return BiasMeasurement.Run(bias, Console.Out, Console.Error);
 }
 
+if (args is ["measure-transfer", .. string[] transfer])
+{
+    return TransferTimeMeasurement.Run(transfer, Console.Out, Console.Error);
+}
+
 if (args is ["measure-unfreezing", .. string[] unfreezing])
 {
     return UnfreezingMeasurement.Run(unfreezing, Console.Out, Console.Error);
