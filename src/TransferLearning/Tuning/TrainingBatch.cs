@@ -11,7 +11,8 @@ internal sealed class TrainingBatch
     private readonly float[] _images;
     private readonly float[] _targets;
     private readonly float[] _weights;
-    private readonly float[] _teacher;
+    private readonly float[] _teacherFeatures;
+    private readonly float[] _teacherLogits;
     private readonly int _width;
     private readonly int _channels;
 
@@ -25,7 +26,8 @@ internal sealed class TrainingBatch
         _images = new float[checked(size * task.Images.Length)];
         _targets = new float[size * task.Classes];
         _weights = new float[size];
-        _teacher = new float[size * (task.Teacher?.Length ?? 0)];
+        _teacherFeatures = new float[size * (task.Teacher?.Length ?? 0)];
+        _teacherLogits = new float[size * (task.Teacher?.Logits ?? 0)];
         _channels = task.Graph.Inputs[0].Shape[1];
         _width = task.Graph.Inputs[0].Shape[3];
     }
@@ -43,7 +45,11 @@ internal sealed class TrainingBatch
     public ReadOnlySpan<float> Weights => _task.Weights.Length == 0 ? [] : _weights.AsSpan(0, Count);
 
     /// <summary>What the teacher computed for the images; empty without a teacher.</summary>
-    public TeacherTargets Teacher => new(_teacher.AsSpan(0, Count * (_task.Teacher?.Length ?? 0)), []);
+    public TeacherTargets Teacher => new(FeaturesOfTeacher, LogitsOfTeacher);
+
+    private Span<float> FeaturesOfTeacher => _teacherFeatures.AsSpan(0, Count * (_task.Teacher?.Length ?? 0));
+
+    private Span<float> LogitsOfTeacher => _teacherLogits.AsSpan(0, Count * (_task.Teacher?.Logits ?? 0));
 
     /// <summary>Whether each image is of one class.</summary>
     public bool IsMixed => _mixing.IsUsed;
@@ -57,7 +63,7 @@ internal sealed class TrainingBatch
     {
         Count = images.Length;
         _task.Images.Load(images, epoch, _images.AsMemory(0, Count * _task.Images.Length), cancellationToken);
-        _task.Teacher?.Load(images, epoch, _teacher.AsSpan(0, Count * _task.Teacher.Length));
+        _task.Teacher?.Load(images, epoch, FeaturesOfTeacher, LogitsOfTeacher);
         double even = _options.LabelSmoothing / _task.Classes;
         for (int i = 0; i < Count; i++)
         {

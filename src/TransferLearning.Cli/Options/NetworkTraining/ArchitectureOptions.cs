@@ -16,6 +16,10 @@ internal sealed class ArchitectureOptions
         "A trained network that the new one also learns from: a name or a file, as for --backbone. Default: none.",
         "NAME-or-FILE");
 
+    private readonly Option<double?> _teacherLogits = ValueOption.Fraction(
+        "--teacher-logits",
+        "Share of the loss of the labels that is replaced by that of predictions from the teacher's features. Default: 0.");
+
     private readonly Option<int?> _batch = ValueOption.WholeNumber(
         "--batch", "Number of images per step of training. Default: 64.", minimum: 1, maximum: 1024);
 
@@ -34,7 +38,7 @@ internal sealed class ArchitectureOptions
         + "hours on a large data set. Default: train a head on the features of --backbone.",
         "NAME");
 
-    private Option[] Others => [_size, _teacher, _batch, _learningRate, _resume];
+    private Option[] Others => [_size, _teacher, _teacherLogits, _batch, _learningRate, _resume];
 
     public void AddTo(Command command)
     {
@@ -81,6 +85,7 @@ internal sealed class ArchitectureOptions
             Architecture = architecture,
             InputSize = parsed.GetValue(_size),
             Teacher = teacher,
+            TeacherLogitWeight = parsed.GetValue(_teacherLogits) ?? 0,
             Epochs = epochs,
             Training = training with
             {

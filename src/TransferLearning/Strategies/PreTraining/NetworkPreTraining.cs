@@ -70,7 +70,8 @@ internal sealed class NetworkPreTraining
         Graph network = _architecture.Build(settings.Seed, InputSize, classes.Count);
         TeacherViews? teacher = _options.Teacher is null
             ? null
-            : TeacherViews.Compute(_options.Teacher, data.TrainImages, _views, settings, _progress, _cancellationToken);
+            : TeacherViews.Compute(
+                _options.Teacher, data.TrainImages, _views, settings, TeacherClassifier(data), _progress, _cancellationToken);
         NetworkTrainingTask task = TaskOf(network, data, teacher);
         TrainedNetwork trained = Train(task, data);
         network = TrainedWeights.PutInto(trained.Graph, network);
@@ -96,8 +97,36 @@ internal sealed class NetworkPreTraining
             Teacher = teacher,
             Distillation = teacher is null
                 ? null
-                : new DistillationOptions { FeatureOutput = TrainingGraph.TeacherFeatures, FeatureWeight = _options.TeacherWeight },
+                : new DistillationOptions
+                {
+                    FeatureOutput = TrainingGraph.TeacherFeatures,
+                    FeatureWeight = _options.TeacherWeight,
+                    LogitOutput = teacher.Logits > 0 ? TrainingGraph.Logits : null,
+                    LogitWeight = _options.TeacherLogitWeight,
+                },
         };
+    }
+
+    /// <summary>Trains the classifier of the teacher's logits, on the images that the network learns from; null where none are
+    /// wanted.</summary>
+    private Func<BottleneckMatrix, LinearHead>? TeacherClassifier(PreparedData data)
+    {
+        if (_options.TeacherLogitWeight == 0)
+        {
+            return null;
+        }
+
+        LabeledBottlenecks rows = data.Rows.Train;
+        (int[] learned, _) = Divide(data.TrainImages);
+        var context = new RetrainingContext
+        {
+            Seed = _settings.Seed,
+            Threads = _settings.ThreadCount,
+            CancellationToken = _cancellationToken,
+            TimeProvider = _settings.TimeProvider,
+        };
+        return features => new SoftmaxRetrainer().Retrain(
+            new LabeledBottlenecks(features, rows.Labels.ToArray(), rows.ClassNames).Select(learned), null, context).Head;
     }
 
     private (int[] Learned, int[] HeldOut) Divide(ImageDataset images)

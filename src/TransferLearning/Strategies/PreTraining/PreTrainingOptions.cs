@@ -50,6 +50,13 @@ public sealed record PreTrainingOptions
     public double TeacherWeight { get; init; } = DefaultTeacherWeight;
 
     /// <summary>
+    /// The share of the loss of the labels that is replaced by that of the teacher's predictions, 0..1: those of a classifier that is
+    /// trained on the teacher's features of the same images, at a temperature of 4 (Hinton et al., "Distilling the knowledge in a neural
+    /// network", 2015). Only with <see cref="Teacher"/>. Default: 0, the labels alone.
+    /// </summary>
+    public double TeacherLogitWeight { get; init; }
+
+    /// <summary>
     /// How the network is trained: epochs, learning rate, checkpoint. Batch normalization always learns, and
     /// <see cref="NetworkTrainingOptions.LowerStageRate"/> has no meaning here. Only with <see cref="Architecture"/>. Null for
     /// <see cref="NetworkTrainingOptions.FromScratch"/>. Default: null.
@@ -92,6 +99,16 @@ public sealed record PreTrainingOptions
                 + "Teacher out");
         }
 
+        if (!(TeacherLogitWeight is >= 0 and <= 1))
+        {
+            problems.Add($"PreTrainingOptions.TeacherLogitWeight is {TeacherLogitWeight}: it must be in 0..1");
+        }
+
+        if (Teacher is null && TeacherLogitWeight != 0)
+        {
+            problems.Add($"PreTrainingOptions.TeacherLogitWeight is {TeacherLogitWeight}, but there is no Teacher: leave it out");
+        }
+
         problems.AddRange((NetworkTraining with { Epochs = Math.Max(1, NetworkTraining.Epochs) }).Validate());
         if (Teacher is not null && (NetworkTraining.MixUp > 0 || NetworkTraining.CutMix > 0))
         {
@@ -106,6 +123,7 @@ public sealed record PreTrainingOptions
             (nameof(InputSize), InputSize is not null),
             (nameof(Teacher), Teacher is not null),
             (nameof(TeacherWeight), TeacherWeight != DefaultTeacherWeight),
+            (nameof(TeacherLogitWeight), TeacherLogitWeight != 0),
             (nameof(Training), Training is not null),
         })
         {

@@ -1,7 +1,11 @@
+using System.Runtime.InteropServices;
 using TransferLearning.BackboneChecks;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Data.Images;
+using TransferLearning.Heads;
+using TransferLearning.Heads.Objective;
 using TransferLearning.Strategies.PreTraining.Photos;
 using TransferLearning.Tuning;
 
@@ -9,21 +13,29 @@ namespace TransferLearning.Strategies.PreTraining;
 
 /// <summary>
 /// The teacher's features of every view that the network sees, less their mean: what all images have in common would otherwise decide their
-/// direction. In half precision, as there may be hundreds of thousands. Immutable; thread-safe.
+/// direction; and the logits of a classifier over them. In half precision, as there may be hundreds of thousands. Immutable; thread-safe.
 /// </summary>
 internal sealed class TeacherViews : ITeacherOutputs
 {
     private readonly PhotoViews _views;
     private readonly Half[][] _features;
+    private readonly Half[][] _logits;
 
-    private TeacherViews(Backbone teacher, PhotoViews views, IReadOnlyList<BottleneckMatrix> features, ExtractionSummary summary)
+    private TeacherViews(
+        Backbone teacher, PhotoViews views, IReadOnlyList<BottleneckMatrix> features, LinearHead? classifier, ExtractionSummary summary)
     {
-        (Length, Identity, Summary, _views) = (teacher.FeatureSize, $"teacher {teacher.Fingerprint}", summary, views);
+        (Length, Logits, Summary, _views) = (teacher.FeatureSize, classifier?.Classes ?? 0, summary, views);
         double[] mean = MeanOf(features[0]);
         _features = [.. features.Select(f => Center(f, mean))];
+        _logits = classifier is null
+            ? []
+            : [.. features.Select(f => Array.ConvertAll(HeadPrediction.Logits(classifier, f, threads: 0), l => (Half)l))];
+        Identity = $"teacher {teacher.Fingerprint} {LogitsHash()}";
     }
 
     public int Length { get; }
+
+    public int Logits { get; }
 
     public string Identity { get; }
 
@@ -35,6 +47,7 @@ internal sealed class TeacherViews : ITeacherOutputs
     /// <param name="images">The images, all of which can be used.</param>
     /// <param name="views">The views.</param>
     /// <param name="settings">Cache, threads and clock.</param>
+    /// <param name="trainClassifier">Trains a classifier on the features of the images themselves; null for no logits.</param>
     /// <param name="progress">Receives the progress; null for no progress.</param>
     /// <param name="cancellationToken">Ends the work; what is finished stays in the cache.</param>
     /// <exception cref="TransferLearningException">An image can no longer be used.</exception>
@@ -43,6 +56,7 @@ internal sealed class TeacherViews : ITeacherOutputs
         ImageDataset images,
         PhotoViews views,
         TransferSettings settings,
+        Func<BottleneckMatrix, LinearHead>? trainClassifier,
         IProgress<TransferProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -63,20 +77,34 @@ internal sealed class TeacherViews : ITeacherOutputs
             summary = summary.Add(others.Summary);
         }
 
-        return new TeacherViews(decision.Backbone, views, features, summary.Warn(decision.Notes));
+        LinearHead? classifier = trainClassifier?.Invoke(itself.Bottlenecks);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new TeacherViews(decision.Backbone, views, features, classifier, summary.Warn(decision.Notes));
     }
 
-    public void Load(ReadOnlySpan<int> images, int epoch, Span<float> target)
+    public void Load(ReadOnlySpan<int> images, int epoch, Span<float> features, Span<float> logits)
     {
         for (int i = 0; i < images.Length; i++)
         {
-            ReadOnlySpan<Half> row = _features[_views.Of(images[i], epoch)].AsSpan(images[i] * Length, Length);
-            for (int f = 0; f < row.Length; f++)
+            long view = _views.Of(images[i], epoch);
+            Widen(_features[view].AsSpan(images[i] * Length, Length), features[(i * Length)..]);
+            if (Logits > 0)
             {
-                target[(i * Length) + f] = (float)row[f];
+                Widen(_logits[view].AsSpan(images[i] * Logits, Logits), logits[(i * Logits)..]);
             }
         }
     }
+
+    private static void Widen(ReadOnlySpan<Half> values, Span<float> target)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            target[i] = (float)values[i];
+        }
+    }
+
+    /// <summary>The classifier is trained anew for a training that is resumed: its logits must be the same.</summary>
+    private ContentKey LogitsHash() => ContentKey.Of(MemoryMarshal.AsBytes(_logits.FirstOrDefault([]).AsSpan()));
 
     private static void RequireAll(ExtractionSummary summary)
     {

@@ -78,23 +78,36 @@ public class NetworkPreTrainingTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_training_that_was_stopped_and_resumed_ends_in_the_same_bits(bool withTeacher)
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(true, 0.5)]
+    public void A_training_that_was_stopped_and_resumed_ends_in_the_same_bits(bool withTeacher, double logitWeight)
     {
         using var folder = new TemporaryFolder();
         NetworkTrainingOptions training = Fast with { Epochs = 4, Checkpoint = folder.At("checkpoint") };
         Backbone? teacher = withTeacher ? TinyBackbone.Value : null;
-        string expected = FingerprintOf(training with { Checkpoint = null }, teacher: teacher);
+        string expected = FingerprintOf(training with { Checkpoint = null }, teacher: teacher, logitWeight: logitWeight);
 
-        using PreTrainingRun stopped = Stop(training, teacher, afterEpochs: 2);
-        PreTrainingResult resumed = Pipeline(training with { Resumes = true }, teacher).Fit();
+        using PreTrainingRun stopped = Stop(training, teacher, afterEpochs: 2, logitWeight);
+        PreTrainingResult resumed = Pipeline(training with { Resumes = true }, teacher, logitWeight).Fit();
         resumed.Model.Dispose();
 
         stopped.Result!.Canceled.ShouldBeTrue();
         stopped.Result.Training!.History.Count.ShouldBe(2);
         resumed.Backbone!.Fingerprint.ShouldBe(expected);
         resumed.Training!.History.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void The_predictions_of_a_teacher_change_what_is_learned_beside_its_features()
+    {
+        NetworkTrainingOptions training = Fast with { Epochs = 2 };
+
+        string features = FingerprintOf(training, teacher: TinyBackbone.Value);
+        string both = FingerprintOf(training, teacher: TinyBackbone.Value, logitWeight: 0.5);
+
+        both.ShouldNotBe(features);
+        both.ShouldBe(FingerprintOf(training, threads: 1, teacher: TinyBackbone.Value, logitWeight: 0.5));
     }
 
     [Fact]
@@ -183,6 +196,7 @@ public class NetworkPreTrainingTests
             InputSize = 8,
             Teacher = TinyBackbone.Value,
             TeacherWeight = 0,
+            TeacherLogitWeight = 1.5,
             Training = Fast with { BatchSize = 0, MixUp = 0.2 },
         };
 
@@ -191,7 +205,8 @@ public class NetworkPreTrainingTests
             .WithRetrainer(new SoftmaxRetrainer(new SoftmaxRetrainerOptions { L2 = 3 }))
             .Fit()).Problems;
 
-        problems.Count.ShouldBe(6);
+        problems.Count.ShouldBe(7);
+        problems.ShouldContain(p => p.Contains("TeacherLogitWeight is 1.5: it must be in 0..1"));
         problems.ShouldContain(p => p.Contains("InputSize is 8: it must be in 32..1024"));
         problems.ShouldContain(p => p.Contains("TeacherWeight is 0"));
         problems.ShouldContain(p => p.Contains("BatchSize is 0"));
@@ -226,15 +241,17 @@ public class NetworkPreTrainingTests
 
     private static PreTrainingResult Train(NetworkTrainingOptions training) => Pipeline(training, null).Fit();
 
-    private static string FingerprintOf(NetworkTrainingOptions training, int threads = 2, int seed = 0, Backbone? teacher = null)
+    private static string FingerprintOf(
+        NetworkTrainingOptions training, int threads = 2, int seed = 0, Backbone? teacher = null, double logitWeight = 0)
     {
-        PreTrainingResult result = Pipeline(training, teacher).WithThreads(threads).WithSeed(seed).Fit();
+        PreTrainingResult result = Pipeline(training, teacher, logitWeight).WithThreads(threads).WithSeed(seed).Fit();
         result.Model.Dispose();
         return result.Backbone!.Fingerprint;
     }
 
-    private static TransferPipeline<PreTrainingResult> Pipeline(NetworkTrainingOptions training, Backbone? teacher) =>
-        TransferPipeline.PreTrain(Discs, Options(training, teacher))
+    private static TransferPipeline<PreTrainingResult> Pipeline(
+        NetworkTrainingOptions training, Backbone? teacher, double logitWeight = 0) =>
+        TransferPipeline.PreTrain(Discs, Options(training, teacher) with { TeacherLogitWeight = logitWeight })
             .WithAugmentation(ImageAugmentation.Flip).WithoutBottleneckCache().WithThreads(2);
 
     private static PreTrainingOptions Options(NetworkTrainingOptions training, Backbone? teacher) => new()
@@ -245,7 +262,7 @@ public class NetworkPreTrainingTests
         Teacher = teacher,
     };
 
-    private static PreTrainingRun Stop(NetworkTrainingOptions training, Backbone? teacher, int afterEpochs)
+    private static PreTrainingRun Stop(NetworkTrainingOptions training, Backbone? teacher, int afterEpochs, double logitWeight = 0)
     {
         using var cancellation = new CancellationTokenSource();
         var progress = new SynchronousProgress<TransferProgress>(p =>
@@ -257,7 +274,7 @@ public class NetworkPreTrainingTests
         });
         try
         {
-            return new PreTrainingRun(Pipeline(training, teacher).Fit(progress, cancellation.Token));
+            return new PreTrainingRun(Pipeline(training, teacher, logitWeight).Fit(progress, cancellation.Token));
         }
         catch (OperationCanceledException)
         {
