@@ -65,7 +65,7 @@ internal static class TransferTimeMeasurement
     {
         const int Size = 128;
         NetworkArchitecture architecture = NetworkArchitecture.Compact;
-        ImageDataset images = ImageDataset.FromImages(split.Train.Images.Concat(split.Validation.Images));
+        var images = ImageDataset.FromImages(split.Train.Images.Concat(split.Validation.Images));
         var memory = PhotoMemory.OfMachine();
         new PhotoReading(Size, Size, memory, Environment.ProcessorCount, TimeProvider.System).Extract(images);
         var task = new NetworkTrainingTask
