@@ -15,9 +15,12 @@ internal sealed record StageTuningSection(StageTuningResult Tuning, Classificati
     public void Write(HtmlWriter html, ReportRun run)
     {
         string rate = double.IsNaN(Tuning.LearningRate) ? "" : Figure.Text($", at a learning rate of {Tuning.LearningRate:g3}");
-        html.Element("p", $"After the head, the last {Tuning.Stages} of {Tuning.NetworkStages} stages of the network were trained "
-            + $"too{rate}. {Figure.Of(Tuning.HeldOutImages, "training image was", "training images were")} "
-            + "held out meanwhile: they chose the epoch, and between the tuned stages and the head alone. "
+        string stages = Tuning.Stages == 1
+            ? $"the last of {Tuning.NetworkStages} stages of the network was"
+            : $"the last {Tuning.Stages} of {Tuning.NetworkStages} stages of the network were";
+        html.Element("p", $"After the head, {stages} trained too{rate}. "
+            + $"{Figure.Of(Tuning.HeldOutImages, "training image was", "training images were")} held out meanwhile: they chose the "
+            + "epoch, and between the tuned stages and the head alone. "
             + Tuning switch
             {
                 { IsOfAllImages: true } => "The tuned stages do better on them. They were then trained on all training images for as many "

@@ -44,7 +44,7 @@ public sealed class UnfreezeTests(SampleSet samples) : IDisposable
         run.Error.ShouldContain(" for 72 images and views, kept in the cache");
         string report = await File.ReadAllTextAsync(_folder["report.html"]);
         report.ShouldContain("Tuned stages");
-        report.ShouldContain($"the last 1 of {all} stages of the network were trained too, at a learning rate of 0.003");
+        report.ShouldContain($"the last of {all} stages of the network was trained too, at a learning rate of 0.003");
         File.Exists(Checkpoint).ShouldBeFalse();
         File.Exists(Checkpoint + ".all").ShouldBeFalse();
         CommandRun evaluation = (await CommandRun.WithAsync("evaluate", Model, Path.Combine(samples.Images, "val"))).ShouldHaveEnded(0);
