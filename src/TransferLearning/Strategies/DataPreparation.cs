@@ -112,7 +112,7 @@ internal sealed class DataPreparation(
     public Extraction ExtractAll(ImageDataset data)
     {
         IExtractor extractor = reading ?? (_extractor ??= Extractor(data));
-        Extraction extraction = extractor.Extract(data, Relay(data.Name), cancellationToken);
+        Extraction extraction = extractor.Extract(data, ProgressOf(data.Name), cancellationToken);
         _extracted = _extracted.Add(extraction.Summary);
         return _copies?.Mark(extraction) ?? extraction;
     }
@@ -130,12 +130,13 @@ internal sealed class DataPreparation(
 
         _extractor ??= Extractor(images);
         ViewExtraction extraction = _extractor.ExtractViews(
-            images, augmentation.Policy, augmentation.Views, Relay(images.Name), cancellationToken);
+            images, augmentation.Policy, augmentation.Views, ProgressOf(images.Name), cancellationToken);
         _extracted = _extracted.Add(extraction.Summary);
         return (extraction.Rows, new TrainingViews(extraction.Views));
     }
 
-    private RelayedProgress<ExtractionProgress>? Relay(string name) => progress is null ? null : new(p => progress.Report(
+    /// <summary>Receives the progress of an extraction of a data set, as that of the run; null where nobody listens.</summary>
+    public RelayedProgress<ExtractionProgress>? ProgressOf(string name) => progress is null ? null : new(p => progress.Report(
         new TransferProgress
         {
             Stage = reading is null ? TransferStage.Extracting : TransferStage.Reading,

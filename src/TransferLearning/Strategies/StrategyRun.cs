@@ -98,14 +98,7 @@ internal sealed class StrategyRun
     /// <param name="context"><see cref="Context"/>, changed where the strategy asks for more.</param>
     public RetrainedHead Train(LabeledSplit data, RetrainingContext context)
     {
-        IProgress<EpochProgress>? relay = Relay<EpochProgress>(p => new TransferProgress
-        {
-            Stage = TransferStage.Training,
-            Data = data.Name,
-            Done = p.Epoch,
-            Total = p.Epochs,
-            Epoch = p,
-        });
+        IProgress<EpochProgress>? relay = Epochs(TransferStage.Training, data.Name);
         TrainingRows rows = data.TrainingRows();
         RetrainedHead head = Settings.Retrainer.Retrain(rows.Rows, data.Validation, rows.In(context) with { Progress = relay });
         return context.PredictsHeldOut && head is { HeldOut: null, Canceled: false }
@@ -118,24 +111,10 @@ internal sealed class StrategyRun
     public RepeatedTraining Repeat(RetrainingContext context) => new(Settings.Retrainer, context);
 
     /// <summary>Receives the progress of an extraction, as that of the run; null where nobody listens.</summary>
-    public IProgress<ExtractionProgress>? ExtractionProgress(string data) => Relay<ExtractionProgress>(p => new TransferProgress
-    {
-        Stage = TransferStage.Extracting,
-        Data = data,
-        Done = p.Done,
-        Total = p.Total,
-        Extraction = p,
-    });
+    public IProgress<ExtractionProgress>? ExtractionProgress(string data) => _preparation.ProgressOf(data);
 
     /// <summary>Receives the epochs of the training of a network.</summary>
-    public IProgress<EpochProgress>? EpochProgress(string data) => Relay<EpochProgress>(p => new TransferProgress
-    {
-        Stage = TransferStage.TrainingNetwork,
-        Data = data,
-        Done = p.Epoch,
-        Total = p.Epochs,
-        Epoch = p,
-    });
+    public IProgress<EpochProgress>? EpochProgress(string data) => Epochs(TransferStage.TrainingNetwork, data);
 
     /// <summary>Receives the progress within these epochs.</summary>
     public IProgress<NetworkTrainingProgress>? NetworkProgress(string data) => Relay<NetworkTrainingProgress>(p => new TransferProgress
@@ -219,6 +198,15 @@ internal sealed class StrategyRun
         TrainingHashes? hashes = Settings.KeepsTrainingHashes ? facts.TrainingHashes() : null;
         return TransferModel.Of(tuned ?? Backbone, head.Heads, classes, origin, detector, hashes, Settings.Formats);
     }
+
+    private RelayedProgress<EpochProgress>? Epochs(TransferStage stage, string data) => Relay<EpochProgress>(p => new TransferProgress
+    {
+        Stage = stage,
+        Data = data,
+        Done = p.Epoch,
+        Total = p.Epochs,
+        Epoch = p,
+    });
 
     private RelayedProgress<T>? Relay<T>(Func<T, TransferProgress> describe) =>
         _progress is null ? null : new(p => _progress.Report(describe(p)));

@@ -49,6 +49,7 @@ internal static class CacheKey
             : $"{foreign.GetType().FullName} {foreign.GetType().Assembly.GetName().Version}";
         return ContentKey.Of(Encoding.UTF8.GetBytes($"{content}\n{foreign.FormatName}\n{version}"));
     }
+
     /// <summary>The key of a view of an image: that of the image, of the view's number, and of the settings that make the view.</summary>
     /// <param name="key">The key of the image itself.</param>
     /// <param name="augmentation">The settings of the view.</param>

@@ -161,10 +161,12 @@ internal sealed class BoundaryMaps : ITrainingImages, IDisposable
             }
         }
 
+        bool isImageKept = _keys[image] is not null;
         ContentKey key = _keys[image] ??= KeyOf(image);
         long[] missing =
         [
-            .. Enumerable.Range(0, _views + 1).Where(v => !store.TryRead(CacheKey.OfView(key, _images.Augmentation, v), map))
+            .. Enumerable.Range(0, _views + 1)
+                .Where(v => !(v == 0 && isImageKept) && !store.TryRead(CacheKey.OfView(key, _images.Augmentation, v), map))
                 .Select(v => (long)v),
         ];
         if (missing.Length == 0)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Files;
 
@@ -80,5 +81,5 @@ internal sealed record BoundaryStorage(BottleneckCache? Cache, long Bytes, strin
         return true;
     }
 
-    private static string Megabytes(long bytes) => $"{bytes / 1_000_000:#,0} MB";
+    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000:#,0} MB");
 }

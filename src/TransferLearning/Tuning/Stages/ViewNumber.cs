@@ -1,6 +1,6 @@
 namespace TransferLearning.Tuning.Stages;
 
-/// <summary>Which view of an image an epoch shows.</summary>
+/// <summary>Chooses the view of each image in an epoch.</summary>
 internal static class ViewNumber
 {
     /// <summary>Another one in each epoch; the image itself where views do not differ from it, or outside of the training.</summary>

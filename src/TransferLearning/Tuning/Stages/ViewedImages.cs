@@ -39,7 +39,7 @@ internal sealed class ViewedImages
     /// <summary>The same for the same images, input and augmentation.</summary>
     public string Identity { get; }
 
-    /// <summary>The key of the content of an image that is not decoded reduced or by a foreign decoder; others have several.</summary>
+    /// <summary>The image of a number.</summary>
     public LabeledImage Image(int image) => _images[image];
 
     /// <summary>The hash of the content of an image.</summary>

@@ -267,7 +267,7 @@ public class NetworkPreTrainingTests
         using var cancellation = new CancellationTokenSource();
         var progress = new SynchronousProgress<TransferProgress>(p =>
         {
-            if (p is { Stage: TransferStage.TrainingNetwork, Network: not null } && p.Done == afterEpochs)
+            if (p.Stage == TransferStage.TrainingNetwork && p.Done == afterEpochs)
             {
                 cancellation.Cancel();
             }
