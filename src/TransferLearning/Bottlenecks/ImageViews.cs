@@ -37,5 +37,5 @@ internal sealed class ImageViews
     /// <param name="content">The hash of its file.</param>
     /// <param name="view">0 to <see cref="Count"/> - 1.</param>
     public RgbImage Make(RgbImage image, ContentKey content, int view) =>
-        IsItself ? image : _augmentation.Apply(image, ViewSeed.Of(content, _first + view));
+        ImageView.Of(image, content, _augmentation, _first + view);
 }

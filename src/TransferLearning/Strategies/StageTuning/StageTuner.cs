@@ -38,7 +38,7 @@ internal sealed class StageTuner : IDisposable
         (_run, _options, _images) = (run, settings.Training, images);
         _network = TunableNetwork.Of(run.Backbone, settings.Stages);
         var viewed = new ViewedImages(
-            images.Images, run.Backbone.Preprocessing, run.Settings.Augmentation?.Policy ?? ImageAugmentation.None);
+            images, run.Backbone.Preprocessing, run.Settings.Augmentation?.Policy ?? ImageAugmentation.None);
         if (_network.Lower is null)
         {
             (_inputs, _storage) = (new PixelImages(viewed, run.Threads), new BoundaryStorage(null, 0, null));

@@ -132,7 +132,7 @@ internal sealed class BoundaryMaps : ITrainingImages, IDisposable
     {
         if (!Storage.IsUsed)
         {
-            Compute(image, [ViewNumber.Fresh(_images, epoch)], map, cancellationToken);
+            Compute(image, [ViewNumber.Fresh(_images.Augmentation, epoch)], map, cancellationToken);
             return;
         }
 

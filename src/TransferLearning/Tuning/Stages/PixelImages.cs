@@ -14,6 +14,6 @@ internal sealed class PixelImages(ViewedImages views, int threads) : ITrainingIm
         int[] numbers = images.ToArray();
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         TrainingLoad.Run(numbers.Length, options, i => views.Read(
-            numbers[i], [ViewNumber.Fresh(views, epoch)], target.Slice(i * Length, Length), cancellationToken));
+            numbers[i], [ViewNumber.Fresh(views.Augmentation, epoch)], target.Slice(i * Length, Length), cancellationToken));
     }
 }

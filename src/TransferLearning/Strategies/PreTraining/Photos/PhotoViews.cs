@@ -1,5 +1,6 @@
 using TransferLearning.Data.Images;
 using TransferLearning.Imaging;
+using TransferLearning.Tuning.Stages;
 
 namespace TransferLearning.Strategies.PreTraining.Photos;
 
@@ -13,14 +14,13 @@ internal sealed record PhotoViews(ImageAugmentation Augmentation, int? Count)
     /// <summary>The number of the view: 0 for the image itself.</summary>
     /// <param name="image">The number of the image. Images begin with different views, so that each epoch shows all of them.</param>
     /// <param name="epoch">The epoch, from 0; null for the image itself.</param>
-    public long Of(int image, int? epoch) => epoch is not { } number || !Augmentation.ChangesImages ? 0
-        : Count is { } count ? ((long)image + number) % count
-        : number + 1L;
+    public long Of(int image, int? epoch) => !Augmentation.ChangesImages ? 0
+        : Count is { } count ? ViewNumber.Fixed(image, epoch, count - 1)
+        : ViewNumber.Fresh(Augmentation, epoch);
 
     /// <summary>Makes a view.</summary>
     /// <param name="pixels">The image.</param>
     /// <param name="content">The hash of its file.</param>
     /// <param name="view">The number of the view.</param>
-    public RgbImage Make(RgbImage pixels, ContentKey content, long view) =>
-        view == 0 ? pixels : Augmentation.Apply(pixels, ViewSeed.Of(content, view));
+    public RgbImage Make(RgbImage pixels, ContentKey content, long view) => ImageView.Of(pixels, content, Augmentation, view);
 }

@@ -12,12 +12,10 @@ namespace TransferLearning.Strategies.PreTraining.Photos;
 /// </summary>
 internal sealed class TrainingPhotos : ITrainingImages
 {
-    private readonly IReadOnlyList<LabeledImage> _images;
     private readonly ImagePreprocessing _preprocessing;
     private readonly PhotoViews _views;
     private readonly PhotoMemory _memory;
-    private readonly BoundedDecoding _decoding;
-    private readonly ContentKey[] _contents;
+    private readonly TrainingFiles _files;
     private readonly int _threads;
 
     /// <param name="images">The images, which were read before.</param>
@@ -27,16 +25,9 @@ internal sealed class TrainingPhotos : ITrainingImages
     /// <param name="threads">The number of threads that load.</param>
     public TrainingPhotos(ImageDataset images, ImagePreprocessing preprocessing, PhotoViews views, PhotoMemory memory, int threads)
     {
-        (_images, _preprocessing, _views, _memory, _threads) = (images.Images, preprocessing, views, memory, threads);
-        _decoding = new BoundedDecoding(_images, preprocessing.MinSourceSide);
-        _contents = images.LastContentKeys();
-        byte[] all = new byte[_contents.Length * ContentKey.Size];
-        for (int i = 0; i < _contents.Length; i++)
-        {
-            _contents[i].Write(all.AsSpan(i * ContentKey.Size));
-        }
-
-        Identity = $"{preprocessing.Fingerprint}; {views.Augmentation.Fingerprint}; {views.Count} views; images {ContentKey.Of(all)}";
+        (_preprocessing, _views, _memory, _threads) = (preprocessing, views, memory, threads);
+        _files = new TrainingFiles(images, preprocessing.MinSourceSide);
+        Identity = $"{preprocessing.Fingerprint}; {views.Augmentation.Fingerprint}; {views.Count} views; images {_files.Identity}";
     }
 
     public int Length => _preprocessing.Width * _preprocessing.Height * 3;
@@ -55,34 +46,15 @@ internal sealed class TrainingPhotos : ITrainingImages
 
     private void Load(int image, int? epoch, Span<float> target, CancellationToken cancellationToken)
     {
-        ContentKey content = _contents[image];
+        ContentKey content = _files.Content(image);
         RgbImage pixels = _memory.Find(content) ?? Decode(image, cancellationToken);
         ImageToTensor.Convert(_views.Make(pixels, content, _views.Of(image, epoch)), _preprocessing, target);
     }
 
     private RgbImage Decode(int image, CancellationToken cancellationToken)
     {
-        LabeledImage file = _images[image];
         RgbImage? reduced = null;
-        try
-        {
-            _decoding.Decode(file, file.ReadBytes, Take, cancellationToken);
-            return reduced!;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new TransferLearningException(
-                $"the image '{file.Path}' can no longer be used: {ImageProblem.Describe(e)}; restore the file, or start a new training", e);
-        }
-
-        void Take(byte[] bytes, RgbImage pixels)
-        {
-            if (ContentKey.Of(bytes) != _contents[image])
-            {
-                throw new InvalidDataException("its content is no longer what it was when the training began");
-            }
-
-            reduced = PhotoReduction.Apply(pixels, _preprocessing.Width);
-        }
+        _files.Decode(image, pixels => reduced = PhotoReduction.Apply(pixels, _preprocessing.Width), cancellationToken);
+        return reduced!;
     }
 }

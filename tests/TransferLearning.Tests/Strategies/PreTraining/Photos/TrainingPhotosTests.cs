@@ -59,8 +59,8 @@ public class TrainingPhotosTests
         File.Copy(files[1], path, overwrite: true);
 
         Should.Throw<TransferLearningException>(() => Load(photos, [0], 0)).Message.ShouldSatisfyAllConditions(
-            m => m.ShouldContain($"the image '{path}' can no longer be used"),
-            m => m.ShouldContain("no longer what it was when the training began"));
+            m => m.ShouldContain($"the image '{path}' could be used at first, but not any more"),
+            m => m.ShouldContain("the file has changed since the training began"));
     }
 
     [Fact]
