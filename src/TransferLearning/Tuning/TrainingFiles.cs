@@ -58,8 +58,8 @@ internal sealed class TrainingFiles
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
             throw new TransferLearningException(
-                $"the image '{file.Path}' could be used at first, but not any more: {ImageProblem.Describe(e)}; restore the file, or start a "
-                + "new training",
+                $"the image '{file.Path}' could be used at first, but not any more: {ImageProblem.Describe(e)}; restore the file, or start "
+                + "a new training",
                 e);
         }
 

@@ -32,6 +32,9 @@ internal sealed record StageTuningReport
     /// <summary>Null where training was canceled before it was found.</summary>
     public required double? LearningRate { get; init; }
 
+    /// <summary>Whether the stages learned from the held-out images too in the end.</summary>
+    public required bool OfAllImages { get; init; }
+
     /// <summary>The size of the maps that the stages begin with.</summary>
     public required long MapBytes { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record StageTuningReport
         Epochs = tuning.History.Count,
         BestEpoch = tuning.BestEpoch,
         LearningRate = Known(tuning.LearningRate),
+        OfAllImages = tuning.IsOfAllImages,
         MapBytes = tuning.MapBytes,
         MapsNotKept = tuning.MapsNotKept,
         Seconds = tuning.Seconds,

@@ -58,8 +58,8 @@ internal sealed class ViewedImages
             {
                 for (int i = 0; i < wanted.Length; i++)
                 {
-                    ImageToTensor.Convert(
-                        ImageView.Of(pixels, Content(image), Augmentation, wanted[i]), _preprocessing, target.Span.Slice(i * Length, Length));
+                    RgbImage view = ImageView.Of(pixels, Content(image), Augmentation, wanted[i]);
+                    ImageToTensor.Convert(view, _preprocessing, target.Span.Slice(i * Length, Length));
                 }
             },
             cancellationToken);

@@ -34,6 +34,7 @@ public sealed class UnfreezeTests(SampleSet samples) : IDisposable
         tuning.GetProperty("epochs").GetInt32().ShouldBe(3);
         tuning.GetProperty("bestEpoch").GetInt32().ShouldBeInRange(1, 3);
         tuning.GetProperty("learningRate").GetDouble().ShouldBe(0.003);
+        tuning.GetProperty("ofAllImages").GetBoolean().ShouldBe(tuning.GetProperty("kept").GetBoolean());
         tuning.GetProperty("mapBytes").GetInt64().ShouldBeGreaterThan(72 * 1000);
         tuning.GetProperty("mapsNotKept").ValueKind.ShouldBe(JsonValueKind.Null);
         tuning.GetProperty("seconds").GetDouble().ShouldBeGreaterThan(0);
@@ -61,6 +62,7 @@ public sealed class UnfreezeTests(SampleSet samples) : IDisposable
         JsonElement tuning = json.GetProperty("tuning");
         tuning.GetProperty("stages").GetInt32().ShouldBe(tuning.GetProperty("networkStages").GetInt32());
         tuning.GetProperty("learningRate").GetDouble().ShouldBeInRange(1e-7, 0.1);
+        tuning.GetProperty("ofAllImages").GetBoolean().ShouldBe(tuning.GetProperty("kept").GetBoolean());
         tuning.GetProperty("mapBytes").GetInt64().ShouldBe(0);
     }
 
