@@ -40,19 +40,101 @@ internal sealed class PredictionEngine : IDisposable
     }
 
     /// <summary>The network's output for one image, in a new array.</summary>
-    public float[] Predict(RgbImage image) => Run(input => ImageToTensor.Convert(image, _preprocessing, input));
+    /// <exception cref="OperationCanceledException">The prediction was canceled while it waited.</exception>
+    public float[] Predict(RgbImage image, CancellationToken cancellationToken) =>
+        Run(input => ImageToTensor.Convert(image, _preprocessing, input), cancellationToken);
+
+    /// <summary>
+    /// The network's output for one image, which is decoded first, on the thread pool. No thread waits while as many runs as processors are
+    /// active.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The prediction was canceled before the network ran.</exception>
+    public async Task<float[]> PredictAsync(Func<RgbImage> decode, CancellationToken cancellationToken)
+    {
+        await _permits.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(
+                () =>
+                {
+                    RgbImage image = decode();
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return Run(Network(), input => ImageToTensor.Convert(image, _preprocessing, input));
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _permits.Release();
+        }
+    }
+
+    /// <summary>The network's outputs for several images, which share one run.</summary>
+    /// <param name="inputs">[count, Height, Width, 3], already normalized.</param>
+    /// <param name="count">The number of images.</param>
+    /// <returns>[count, length of an output].</returns>
+    public float[] Predict(ReadOnlyMemory<float> inputs, int count) => Use(network =>
+    {
+        float[] outputs = new float[count * network.OutputLength];
+        Workspace workspace = Take(network);
+        try
+        {
+            workspace.Worker.Run(inputs.Span, count, outputs);
+            return outputs;
+        }
+        finally
+        {
+            _idle.Add(workspace);
+        }
+    });
+
+    /// <summary>
+    /// Compiles the network, and runs it once in the memory of each thread that will predict, on one image and on the most that will share
+    /// a run.
+    /// </summary>
+    /// <param name="threads">The number of threads, at least 1.</param>
+    /// <param name="maxImages">The most images of one run, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the work between two runs.</param>
+    public void WarmUp(int threads, int maxImages, CancellationToken cancellationToken) => Use(
+        network =>
+        {
+            Workspace[] workspaces = [.. Enumerable.Range(0, threads).Select(_ => Take(network))];
+            try
+            {
+                float[] inputs = new float[maxImages * network.Height * network.Width * network.Channels];
+                float[] outputs = new float[maxImages * network.OutputLength];
+                foreach (Workspace workspace in workspaces)
+                {
+                    foreach (int count in new[] { 1, maxImages }.Distinct())
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        workspace.Worker.Run(inputs, count, outputs);
+                    }
+                }
+
+                return true;
+            }
+            finally
+            {
+                foreach (Workspace workspace in workspaces)
+                {
+                    _idle.Add(workspace);
+                }
+            }
+        },
+        cancellationToken);
 
     /// <summary>
     /// Runs something on the network, which is not disposed of meanwhile. Waits while as many runs as processors are active.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed of.</exception>
-    public T Use<T>(Func<CompiledNetwork, T> run)
+    /// <exception cref="OperationCanceledException">The run was canceled while it waited.</exception>
+    public T Use<T>(Func<CompiledNetwork, T> run, CancellationToken cancellationToken = default)
     {
-        _permits.Wait();
+        _permits.Wait(cancellationToken);
         try
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(TransferModel));
-            return run(_network.Value);
+            return run(Network());
         }
         finally
         {
@@ -108,15 +190,33 @@ internal sealed class PredictionEngine : IDisposable
         }
     }
 
-    private float[] Run(Action<float[]> fillInput) => Use(network =>
+    /// <summary>The network, for a caller that holds a permit.</summary>
+    private CompiledNetwork Network()
     {
-        Workspace workspace = _idle.TryTake(out Workspace? idle) ? idle : new Workspace(network);
+        ObjectDisposedException.ThrowIf(_isDisposed, typeof(TransferModel));
+        return _network.Value;
+    }
+
+    private float[] Run(Action<float[]> fillInput, CancellationToken cancellationToken = default) =>
+        Use(network => Run(network, fillInput), cancellationToken);
+
+    private float[] Run(CompiledNetwork network, Action<float[]> fillInput)
+    {
         float[] output = new float[network.OutputLength];
-        fillInput(workspace.Input);
-        workspace.Worker.Run(workspace.Input, 1, output);
-        _idle.Add(workspace);
-        return output;
-    });
+        Workspace workspace = Take(network);
+        try
+        {
+            fillInput(workspace.Input);
+            workspace.Worker.Run(workspace.Input, 1, output);
+            return output;
+        }
+        finally
+        {
+            _idle.Add(workspace);
+        }
+    }
+
+    private Workspace Take(CompiledNetwork network) => _idle.TryTake(out Workspace? idle) ? idle : new Workspace(network);
 
     private sealed class Workspace(CompiledNetwork network)
     {

@@ -30,7 +30,7 @@ public sealed partial class TransferModel
     /// </code></example>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="LabelingOptions.Top"/> is below 1.</exception>
     /// <exception cref="TransferLearningException">
-    /// The model is damaged, as for <see cref="TransferModel.Predict(string)"/>.
+    /// The model is damaged, as for <see cref="TransferModel.Predict(string, CancellationToken)"/>.
     /// </exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>

@@ -1,6 +1,7 @@
 using TransferLearning.Data;
 using TransferLearning.Imaging;
 using TransferLearning.Inference;
+using TransferLearning.Models.Predictions;
 using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Models;
@@ -9,6 +10,7 @@ public sealed partial class TransferModel
 {
     /// <summary>Classifies an image file.</summary>
     /// <param name="path">The file, in one of the <see cref="Formats"/>; its content decides how it is decoded, not its name.</param>
+    /// <param name="cancellationToken">Cancels the prediction until the network runs.</param>
     /// <remarks>
     /// Runs on the calling thread. The first prediction of a model compiles its network, unless <see cref="Load(string)"/> has already done
     /// so. At most one prediction per processor runs at a time; further threads wait.
@@ -26,22 +28,22 @@ public sealed partial class TransferModel
     ///     Console.WriteLine("The image seems to be of none of the classes.");
     /// }
     /// </code></example>
+    /// <exception cref="UnusableImageException">The file cannot be decoded, or is larger than the limits.</exception>
     /// <exception cref="TransferLearningException">
-    /// The file cannot be read or decoded; or the model's file is damaged, so that it cannot run, or computes NaN or infinity.
+    /// The file cannot be read; or the model's file is damaged, so that it cannot run, or computes NaN or infinity.
     /// </exception>
+    /// <exception cref="OperationCanceledException">The prediction was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Prediction Predict(string path)
+    public Prediction Predict(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        cancellationToken.ThrowIfCancellationRequested();
+        ImageLimits limits = Limits ?? ImageLimits.Default;
         try
         {
-            ImageLimits limits = Limits ?? ImageLimits.Default;
-            limits.CheckLength(new FileInfo(path).Length);
-            return Predict(path, File.ReadAllBytes(path), limits);
-        }
-        catch (InvalidImageException e)
-        {
-            throw NotDecoded(path, e);
+            long length = new FileInfo(path).Length;
+            byte[] content = length > limits.MaxBytes ? throw TooLarge(path, length, limits) : File.ReadAllBytes(path);
+            return Predict(path, content, limits, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,54 +53,56 @@ public sealed partial class TransferModel
 
     /// <summary>Classifies an image file read from a stream, to its end.</summary>
     /// <param name="stream">The stream, in one of the <see cref="Formats"/>; it is left open.</param>
+    /// <param name="cancellationToken">Cancels the prediction until the network runs.</param>
     /// <remarks>
-    /// As <see cref="Predict(string)"/>, but by default at most 64 MiB are read and 134,217,728 pixels decoded: see
-    /// <see cref="ModelLoadOptions.Limits"/>.
+    /// As <see cref="Predict(string, CancellationToken)"/>, but by default at most 64 MiB are read and 134,217,728 pixels decoded: see
+    /// <see cref="ModelLoadOptions.Limits"/>. A stream that refuses synchronous reads, such as the body of a request in ASP.NET Core, needs
+    /// <see cref="PredictAsync"/>.
     /// </remarks>
+    /// <exception cref="UnusableImageException">The content cannot be decoded, or is larger than the limits.</exception>
     /// <exception cref="TransferLearningException">
-    /// The content cannot be decoded, or is larger than the limits; or the model is damaged, as for <see cref="Predict(string)"/>.
+    /// The stream cannot be read synchronously; or the model is damaged, as for <see cref="Predict(string, CancellationToken)"/>.
     /// </exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The prediction was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Prediction Predict(Stream stream)
+    public Prediction Predict(Stream stream, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ImageLimits limits = Limits ?? ImageLimits.Untrusted;
-        using var content = new MemoryStream();
-        byte[] part = new byte[81920];
-        for (int read = stream.Read(part); read > 0; read = stream.Read(part))
-        {
-            content.Write(part, 0, read);
-            if (content.Length > limits.MaxBytes)
-            {
-                throw new TransferLearningException(
-                    $"the image '(stream)' has more than {limits.MaxBytes} bytes: make it smaller, "
-                    + $"or raise the limit {nameof(ImageLimits)}.{nameof(ImageLimits.MaxBytes)} "
-                    + $"in {nameof(ModelLoadOptions)}.{nameof(ModelLoadOptions.Limits)}");
-            }
-        }
-
-        return Predict("(stream)", content.GetBuffer().AsSpan(0, (int)content.Length), limits);
+        CheckReadable(stream);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var content = ImageContent.Read(stream, StreamLimits);
+        return Predict(ImageContent.Name, content.Bytes, StreamLimits, cancellationToken);
     }
 
     /// <summary>Classifies an image file's bytes.</summary>
     /// <param name="content">The whole file, in one of the <see cref="Formats"/>.</param>
-    /// <remarks>As <see cref="Predict(string)"/>.</remarks>
+    /// <param name="cancellationToken">Cancels the prediction until the network runs.</param>
+    /// <remarks>As <see cref="Predict(string, CancellationToken)"/>.</remarks>
+    /// <exception cref="UnusableImageException">The content cannot be decoded, or is larger than the limits.</exception>
     /// <exception cref="TransferLearningException">
-    /// The content cannot be decoded; or the model is damaged, as for <see cref="Predict(string)"/>.
+    /// The model is damaged, as for <see cref="Predict(string, CancellationToken)"/>.
     /// </exception>
+    /// <exception cref="OperationCanceledException">The prediction was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Prediction Predict(ReadOnlyMemory<byte> content) => Predict("(memory)", content.Span, Limits ?? ImageLimits.Default);
+    public Prediction Predict(ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Predict("(memory)", content.Span, Limits ?? ImageLimits.Default, cancellationToken);
+    }
 
     /// <summary>Classifies pixels.</summary>
     /// <param name="image">The image, upright: no EXIF orientation is left to apply.</param>
-    /// <remarks>As <see cref="Predict(string)"/>.</remarks>
-    /// <exception cref="TransferLearningException">The model is damaged, as for <see cref="Predict(string)"/>.</exception>
+    /// <param name="cancellationToken">Cancels the prediction until the network runs.</param>
+    /// <remarks>As <see cref="Predict(string, CancellationToken)"/>.</remarks>
+    /// <exception cref="TransferLearningException">
+    /// The model is damaged, as for <see cref="Predict(string, CancellationToken)"/>.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The prediction was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Prediction Predict(RgbImage image)
+    public Prediction Predict(RgbImage image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Compute(() => _output.Read(_engine.Predict(image)));
+        return Compute(() => _output.Read(_engine.Predict(image, cancellationToken)));
     }
 
     /// <summary>Classifies many images on all processors. Blocks.</summary>
@@ -112,10 +116,10 @@ public sealed partial class TransferModel
     /// not affected.
     /// </returns>
     /// <remarks>
-    /// Images are read, decoded and classified in groups, which is faster than calling <see cref="Predict(string)"/> for each and gives the
+    /// Images are read, decoded and classified in groups, which is faster than calling <see cref="Predict(string, CancellationToken)"/> for each and gives the
     /// same results.
     /// </remarks>
-    /// <exception cref="TransferLearningException">The model is damaged, as for <see cref="Predict(string)"/>.</exception>
+    /// <exception cref="TransferLearningException">The model is damaged, as for <see cref="Predict(string, CancellationToken)"/>.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<ImagePrediction> PredictAll(
@@ -149,18 +153,47 @@ public sealed partial class TransferModel
         ImageDataset images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => PredictAll(images, progress, cancellationToken), cancellationToken);
 
-    private Prediction Predict(string name, ReadOnlySpan<byte> content, ImageLimits limits)
+    private Prediction Predict(string name, ReadOnlySpan<byte> content, ImageLimits limits, CancellationToken cancellationToken)
+    {
+        RgbImage image = Decode(name, content, limits);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Predict(image, cancellationToken);
+    }
+
+    private RgbImage Decode(string name, ReadOnlySpan<byte> content, ImageLimits limits)
     {
         try
         {
-            return Predict(Formats.DecodeReduced(content, limits, Preprocessing.MinSourceSide));
+            return Formats.DecodeReduced(content, limits, Preprocessing.MinSourceSide);
         }
         catch (InvalidImageException e)
         {
-            throw NotDecoded(name, e);
+            throw NotDecoded(name, e, content.Length > limits.MaxBytes);
         }
     }
 
-    private static TransferLearningException NotDecoded(string name, InvalidImageException e) =>
-        new($"the image '{name}' cannot be decoded: {e.Message}", e);
+    private static UnusableImageException TooLarge(string name, long length, ImageLimits limits)
+    {
+        try
+        {
+            limits.CheckLength(length);
+            throw new ArgumentOutOfRangeException(nameof(length), length, "the length is within the limits");
+        }
+        catch (InvalidImageException e)
+        {
+            return NotDecoded(name, e, exceedsMaxBytes: true);
+        }
+    }
+
+    private static UnusableImageException NotDecoded(string name, InvalidImageException e, bool exceedsMaxBytes) =>
+        new($"the image '{name}' cannot be decoded: {e.Message}", exceedsMaxBytes, e);
+
+    private static void CheckReadable(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanRead)
+        {
+            throw new ArgumentException("the stream cannot be read: give one that is open for reading", nameof(stream));
+        }
+    }
 }

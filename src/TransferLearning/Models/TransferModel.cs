@@ -108,9 +108,12 @@ public sealed partial class TransferModel : IDisposable
         }
         catch (InvalidNetworkException e)
         {
-            throw new TransferLearningException($"the model {Name} cannot run: {e.Message}; if its file is damaged, get it again", e);
+            throw CannotRun(e);
         }
     }
+
+    private TransferLearningException CannotRun(InvalidNetworkException e) =>
+        new($"the model {Name} cannot run: {e.Message}; if its file is damaged, get it again", e);
 
     private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {
