@@ -1,36 +1,53 @@
-using TransferLearning;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using TransferLearning.Hosting;
+using TransferLearning.Imaging;
 using TransferLearning.Models;
 using TransferLearning.Samples;
 
-const long MaxImageBytes = 10 * 1024 * 1024;
+const int MaxImageBytes = 10 * 1024 * 1024;
+const string Ready = "ready";
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-string modelFile = builder.Configuration["Model"] ?? throw new InvalidOperationException("name the model file: --Model FILE");
 
 // Kestrel answers 413 to a larger body, and reads no more of it than this.
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxImageBytes);
 
-// Load the model once, before the first request: any number of requests may use it at a time.
-using TransferModel model = TransferModel.Load(modelFile);
+// The section has the model's file and options, such as Model:Batching:MaxImages. The model is loaded before the first request.
+builder.Services.AddTransferModel(builder.Configuration.GetSection("Model"), options =>
+    options.Load = new ModelLoadOptions { Limits = ImageLimits.Untrusted with { MaxBytes = MaxImageBytes } });
+builder.Services.AddHealthChecks().AddTransferModels(tags: [Ready]);
+builder.Services.AddProblemDetails().AddExceptionHandler<PredictionFailures>();
 
 await using WebApplication app = builder.Build();
+app.UseExceptionHandler();
 
-app.MapGet("/labels", () => model.Labels);
-
-app.MapPost("/predict", async (HttpRequest request, CancellationToken cancellation) =>
+app.MapPost("/predict", async (HttpRequest request, IModelProvider models, CancellationToken cancellation) =>
 {
-    // A slow client must not hold a thread: read the body asynchronously, then decode it from memory.
-    using var content = new MemoryStream();
-    await request.Body.CopyToAsync(content, cancellation);
-    try
+    // The whole body is the image, or one file of a form is.
+    if (!request.HasFormContentType)
     {
-        Prediction prediction = model.Predict(content.GetBuffer().AsMemory(0, (int)content.Length));
-        return Results.Ok(PredictionResponse.From(prediction));
+        return Results.Ok(PredictionResponse.From(await models.PredictAsync(request.Body, cancellation)));
     }
-    catch (TransferLearningException e)
+
+    IFormCollection form = await request.ReadFormAsync(cancellation);
+    if (form.Files is not [IFormFile file])
     {
-        return Results.Problem(e.Message, statusCode: StatusCodes.Status415UnsupportedMediaType);
+        return Results.Problem(
+            $"the form has {form.Files.Count} files: send one, the image", statusCode: StatusCodes.Status400BadRequest);
     }
+
+    await using Stream image = file.OpenReadStream();
+    return Results.Ok(PredictionResponse.From(await models.PredictAsync(image, cancellation)));
 });
+
+app.MapGet("/labels", (IModelProvider models) =>
+{
+    using ModelLease lease = models.Rent();
+    return lease.Model.Labels;
+});
+
+// Live: the process answers. Ready: it has its models, and can be sent requests.
+app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) });
 
 await app.RunAsync();

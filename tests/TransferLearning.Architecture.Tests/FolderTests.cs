@@ -10,7 +10,7 @@ public sealed partial class FolderTests
 
     // An internal type's namespace is the path of its folder. A public type's stops at the top folder, or at the project, so that users
     // need few using directives: src/TransferLearning/Data/Images/LabeledImage.cs is TransferLearning.Data.LabeledImage. Extensions of
-    // ML.NET's catalogs are in ML.NET's namespace, as those of its own packages are.
+    // ML.NET's catalogs and of the service container are in their namespaces, as those of their own packages are.
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_namespace_is_the_path_of_its_folder_and_a_public_one_at_most_the_top_folder(string project)
@@ -25,6 +25,7 @@ public sealed partial class FolderTests
             string whole = folder == "." ? project : $"{project}.{folder.Replace('/', '.')}";
             string topFolder = string.Join('.', whole.Split('.').Take(project.Split('.').Length + 1));
             string[] expected = MLNetCatalog().IsMatch(source) ? ["Microsoft.ML"]
+                : ServiceExtensions().IsMatch(source) ? ["Microsoft.Extensions.DependencyInjection"]
                 : PublicType().IsMatch(source) ? [project, topFolder] : [whole];
             if (declaration.Success && !expected.Contains(declaration.Groups[1].Value))
             {
@@ -76,6 +77,9 @@ public sealed partial class FolderTests
 
     [GeneratedRegex(@"^public static class \w+Catalog\b", RegexOptions.Multiline)]
     private static partial Regex MLNetCatalog();
+
+    [GeneratedRegex(@"^public static class \w+(ServiceCollection|Builder)Extensions\b", RegexOptions.Multiline)]
+    private static partial Regex ServiceExtensions();
 
     [GeneratedRegex(@"^public ", RegexOptions.Multiline)]
     private static partial Regex PublicType();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using TransferLearning.Hosting;
 using TransferLearning.Imaging;
 using TransferLearning.Runtime;
 
@@ -27,6 +28,7 @@ public sealed class MLNetTests
             typeof(TransferLearningException).Assembly,
             typeof(InvalidNetworkException).Assembly,
             typeof(InvalidImageException).Assembly,
+            typeof(IModelProvider).Assembly,
             Assembly.Load("transfer"),
         ];
 

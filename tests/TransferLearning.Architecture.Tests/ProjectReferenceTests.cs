@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TransferLearning.Architecture.Tests;
 
@@ -19,6 +21,7 @@ public sealed class ProjectReferenceTests
         [
             "TransferLearning.Runtime", "TransferLearning.Imaging", "TransferLearning.Compact", "TransferLearning.ResNet18",
         ],
+        ["TransferLearning.Hosting"] = ["TransferLearning"],
         ["TransferLearning.MLNet"] = ["TransferLearning"],
         ["TransferLearning.MLNet.Vision"] = ["TransferLearning"],
         // The last only with -p:MLNetVision=true.
@@ -54,6 +57,22 @@ public sealed class ProjectReferenceTests
     {
         NamesIn("TransferLearning.Runtime", "TransferLearning.Imaging").ShouldBeEmpty();
         NamesIn("TransferLearning.Imaging", "TransferLearning.Runtime").ShouldBeEmpty();
+    }
+
+    // What a service or a program prints is its own business. Converter and generator are programs of the build.
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_library_writes_nothing_to_the_console(string project)
+    {
+        if (project is "TransferLearning.Cli" or "TransferLearning.ResNet18.Converter" or "TransferLearning.Runtime.Generator")
+        {
+            return;
+        }
+
+        Repository.SourcesOf(project)
+            .Where(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantNodes()
+                .OfType<IdentifierNameSyntax>().Any(name => name.Identifier.Text == nameof(Console)))
+            .ShouldBeEmpty();
     }
 
     private static IEnumerable<string> NamesIn(string project, string forbidden) =>

@@ -31,13 +31,13 @@ public sealed class ModelProviderTests
         byte[] photo = Photos.Take(1)[0];
         await using TestService service = await TestService.StartAsync(add: (services, test) =>
         {
-            Classifier.Save(test.At("birds.onnx"), seed: 2, "owl");
+            Classifier.Save(test.At("birds.onnx"), seed: 2, "owl", "eagle");
             services.AddTransferModel("pets", test.File);
             services.AddTransferModel("birds", test.At("birds.onnx"));
         });
         using MemoryStream stream = Photos.Open(photo);
 
-        (await service.Models.PredictAsync("birds", stream)).Label.ShouldBe("owl");
+        (await service.Models.PredictAsync("birds", stream)).Label.ShouldBeOneOf("owl", "eagle");
         using ModelLease pets = service.Models.Rent("pets");
         pets.Model.Labels.ShouldBe(["cat", "dog"]);
         Should.Throw<ArgumentException>(() => service.Models.Rent("fish")).Message.ShouldContain("expected one of pets, birds");

@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TransferLearning.Hosting.Tests;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>Keeps what the library logs.</summary>
 internal sealed class RecordedLogs : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, EventId Id, string Message)> Entries { get; } = new();
 
-    public ILogger CreateLogger(string categoryName) => this;
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName == "TransferLearning.Hosting" ? this : NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

@@ -32,8 +32,8 @@ public sealed class ReloadTests
         await end.CancelAsync();
         await Task.WhenAll(clients);
         failures.ShouldBeEmpty();
-        await TestService.UntilAsync(() => service.Logs.Entries.Count(e => e.Id.Id == 6) == Replacements);
         service.Logs.Entries.Count(e => e.Id.Id == 2).ShouldBe(Replacements);
+        await TestService.UntilAsync(() => service.Logs.Entries.Count(e => e.Id.Id == 6) == Replacements);
         service.Logs.Entries.ShouldNotContain(e => e.Level > LogLevel.Warning);
     }
 
@@ -115,7 +115,7 @@ public sealed class ReloadTests
         Skip.If(OperatingSystem.IsWindows(), "links need a privilege there");
         await using TestService service = await TestService.StartAsync(add: (services, test) =>
         {
-            Classifier.Save(test.At("second.onnx"), seed: 2, "owl");
+            Classifier.Save(test.At("second.onnx"), seed: 2, "owl", "eagle");
             File.CreateSymbolicLink(test.At("link.onnx"), test.File);
             Microsoft.Extensions.DependencyInjection.TransferModelServiceCollectionExtensions.AddTransferModel(
                 services, test.At("link.onnx"), options => options.Reload!.PollInterval = TimeSpan.FromMilliseconds(20));

@@ -40,15 +40,16 @@ public sealed class TelemetryTests
     {
         using var metrics = new RecordedMetrics();
         await using TestService service = await TestService.StartAsync();
-        using (TransferModel model = TransferPipeline.FineTune(Colors()).WithBackbone(Backbone.Compact)
-            .WithoutBottleneckCache().Fit().Model)
+        byte[] foreign;
+        using (TransferModel model = TransferPipeline.FineTune(Colors()).WithBackbone(Backbone.Compact).WithoutBottleneckCache().Fit().Model)
         {
-            model.Predict(Noise()).IsUnknown.ShouldBeTrue("else this test shows nothing");
+            model.FalseRejectRate.ShouldNotBeNull("this test needs a detector");
+            foreign = PngEncoder.Encode(ForeignImages().First(image => model.Predict(image).IsUnknown));
             model.Save(service.File);
         }
 
         await TestService.UntilAsync(() => metrics.Values("transferlearning.model.reloads").Length > 0);
-        await service.Models.PredictAsync(Photos.Open(PngEncoder.Encode(Noise())));
+        await service.Models.PredictAsync(Photos.Open(foreign));
 
         metrics.Values("transferlearning.images.unknown").ShouldBe([1]);
         metrics.Measurements.First(m => m.Instrument.Name == "transferlearning.model.reloads").Tags[Outcome].ShouldBe("success");
@@ -82,13 +83,13 @@ public sealed class TelemetryTests
     private static ImageDataset Colors()
     {
         var random = new Random(1);
-        return ImageDataset.FromImages(Enumerable.Range(0, 40).Select(i =>
+        return ImageDataset.FromImages(Enumerable.Range(0, 120).Select(i =>
         {
             byte[] pixels = new byte[64 * 64 * 3];
             random.NextBytes(pixels);
             for (int p = 0; p < pixels.Length; p++)
             {
-                pixels[p] = (byte)((pixels[p] / 8) + (p % 3 == (i % 2 == 0 ? 0 : 2) ? 200 + i / 2 : 10));
+                pixels[p] = (byte)((pixels[p] / 8) + (p % 3 == (i % 2 == 0 ? 0 : 2) ? 200 + (i / 6) : 10));
             }
 
             byte[] file = PngEncoder.Encode(new RgbImage(64, 64, pixels));
@@ -96,10 +97,13 @@ public sealed class TelemetryTests
         }));
     }
 
-    private static RgbImage Noise()
+    private static IEnumerable<RgbImage> ForeignImages()
     {
         byte[] pixels = new byte[64 * 64 * 3];
         new Random(7).NextBytes(pixels);
-        return new RgbImage(64, 64, pixels);
+        yield return new RgbImage(64, 64, pixels);
+        yield return new RgbImage(64, 64, new byte[64 * 64 * 3]);
+        yield return new RgbImage(64, 64, Enumerable.Repeat((byte)255, 64 * 64 * 3).ToArray());
+        yield return new RgbImage(64, 64, Enumerable.Range(0, 64 * 64 * 3).Select(i => (byte)(i / 24 % 2 * 255)).ToArray());
     }
 }

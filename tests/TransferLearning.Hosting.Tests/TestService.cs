@@ -12,7 +12,8 @@ internal sealed class TestService : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
-    private IHost _host = null!;
+    private IHost? _host;
+    private bool _isStarted;
 
     private TestService()
     {
@@ -22,9 +23,9 @@ internal sealed class TestService : IAsyncDisposable
 
     public string File => _folder.At("model.onnx");
 
-    public IModelProvider Models => _host.Services.GetRequiredService<IModelProvider>();
+    public IModelProvider Models => Services.GetRequiredService<IModelProvider>();
 
-    public IServiceProvider Services => _host.Services;
+    public IServiceProvider Services => _host!.Services;
 
     /// <summary>A path in the service's folder.</summary>
     public string At(string name) => _folder.At(name);
@@ -57,6 +58,7 @@ internal sealed class TestService : IAsyncDisposable
 
             service._host = builder.Build();
             await service._host.StartAsync();
+            service._isStarted = true;
             return service;
         }
         catch
@@ -80,11 +82,13 @@ internal sealed class TestService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_host is not null)
+        // A host that did not start cannot be stopped.
+        if (_host is not null && _isStarted)
         {
             await _host.StopAsync();
-            _host.Dispose();
         }
+
+        _host?.Dispose();
 
         _folder.Dispose();
     }

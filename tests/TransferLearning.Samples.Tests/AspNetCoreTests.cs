@@ -15,7 +15,9 @@ public sealed class AspNetCoreTests(Shapes shapes) : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _service = shapes.Start(BuiltProgram.Sample("AspNetCore"), "--Model", shapes.Model, "--urls", "http://127.0.0.1:0");
+        _service = shapes.Start(
+            BuiltProgram.Sample("AspNetCore"),
+            "--Model:File", shapes.Model, "--Model:MaxQueued", "8", "--urls", "http://127.0.0.1:0");
         string line = await _service.LineWithAsync("Now listening on: ");
         _client.BaseAddress = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
     }
@@ -73,6 +75,52 @@ public sealed class AspNetCoreTests(Shapes shapes) : IAsyncLifetime, IDisposable
         using HttpResponseMessage response = await _client.SendAsync(request);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task An_image_in_a_form_gets_its_label()
+    {
+        string label = shapes.Labels[1];
+        using var image = new ByteArrayContent(await File.ReadAllBytesAsync(shapes.First(label)));
+        using var form = new MultipartFormDataContent { { image, "image", "photo.jpg" } };
+
+        using HttpResponseMessage response = await _client.PostAsync("predict", form);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await JsonAsync(response)).GetProperty("label").GetString().ShouldBe(label);
+    }
+
+    [Fact]
+    public async Task A_form_without_a_file_is_refused_with_what_to_send()
+    {
+        using var text = new StringContent("no file");
+        using var form = new MultipartFormDataContent { { text, "image" } };
+
+        using HttpResponseMessage response = await _client.PostAsync("predict", form);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await JsonAsync(response)).GetProperty("detail").GetString()!.ShouldContain("send one, the image");
+    }
+
+    [Fact]
+    public async Task It_is_live_and_ready()
+    {
+        (await _client.GetStringAsync("health/live")).ShouldBe("Healthy");
+        (await _client.GetStringAsync("health/ready")).ShouldBe("Healthy");
+    }
+
+    [Fact]
+    public async Task More_requests_than_may_wait_are_asked_to_come_again_and_no_other_status_occurs()
+    {
+        byte[] image = await File.ReadAllBytesAsync(shapes.First(shapes.Labels[0]));
+
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => PostAsync(image)));
+
+        responses.Select(r => r.StatusCode).Distinct()
+            .ShouldBeSubsetOf([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable]);
+        HttpResponseMessage refused = responses.First(r => r.StatusCode == HttpStatusCode.ServiceUnavailable);
+        refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        (await JsonAsync(refused)).GetProperty("detail").GetString()!.ShouldContain("8 images wait for it");
     }
 
     private static async Task<JsonElement> JsonAsync(HttpResponseMessage response) =>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using TransferLearning.Hosting;
 using TransferLearning.Imaging;
 using TransferLearning.Magick;
 using TransferLearning.MLNet;
@@ -21,6 +22,7 @@ public sealed class PublicApiTests
         typeof(InvalidNetworkException).Assembly,
         typeof(InvalidImageException).Assembly,
         typeof(MagickFormats).Assembly,
+        typeof(IModelProvider).Assembly,
         typeof(TransferLearningTransformer).Assembly,
         typeof(MLNetRetrainer).Assembly,
     }.ToDictionary(a => a.GetName().Name!);
