@@ -200,6 +200,7 @@ public sealed class SnippetTests : IDisposable
         ModelExamples.Save();
         ModelExamples.Load();
         ModelExamples.Predict();
+        await ModelExamples.PredictAsync();
         ModelExamples.Evaluate();
         ModelExamples.Label();
         ReportExamples.Save();

@@ -41,6 +41,16 @@ internal static class ModelExamples
         // end
     }
 
+    public static async Task PredictAsync()
+    {
+        // begin
+        using TransferModel model = TransferModel.Load("flowers.onnx");
+        await model.WarmUpAsync();
+        await using FileStream photo = File.OpenRead("rose.jpg");
+        Prediction prediction = await model.PredictAsync(photo);
+        // end
+    }
+
     public static void Evaluate()
     {
         // begin
