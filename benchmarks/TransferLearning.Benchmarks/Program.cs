@@ -4,6 +4,7 @@ using TransferLearning.Benchmarks.Caching;
 using TransferLearning.Benchmarks.Copies;
 using TransferLearning.Benchmarks.CrossValidation;
 using TransferLearning.Benchmarks.Endurance;
+using TransferLearning.Benchmarks.Serving;
 using TransferLearning.Benchmarks.Timing;
 using TransferLearning.Benchmarks.Training;
 
@@ -115,6 +116,12 @@ if (args is ["measure-kills", .. string[] kills])
 if (args is ["measure-resume", .. string[] resumes])
 {
     return ResumeMeasurement.Run(resumes, Console.Out, Console.Error);
+}
+
+// "measure-serving" starts the web sample and its peer.
+if (args is ["measure-serving", .. string[] serving])
+{
+    return ServingMeasurement.Run(serving, Console.Out, Console.Error);
 }
 
 // "time-start" starts this program with "predict-once": for reports/start.md.
