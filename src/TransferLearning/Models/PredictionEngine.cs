@@ -41,7 +41,7 @@ internal sealed class PredictionEngine : IDisposable
 
     /// <summary>The network's output for one image, in a new array.</summary>
     /// <exception cref="OperationCanceledException">The prediction was canceled while it waited.</exception>
-    public float[] Predict(RgbImage image, CancellationToken cancellationToken) =>
+    public float[] Predict(RgbImage image, CancellationToken cancellationToken = default) =>
         Run(input => ImageToTensor.Convert(image, _preprocessing, input), cancellationToken);
 
     /// <summary>

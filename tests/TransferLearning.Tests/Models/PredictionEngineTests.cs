@@ -21,7 +21,7 @@ public sealed class PredictionEngineTests
     [Fact]
     public void A_prediction_beside_Dispose_gives_its_result_or_says_that_the_model_is_disposed_of()
     {
-        float[] expected = Engine().Predict(Image, CancellationToken.None);
+        float[] expected = Engine().Predict(Image);
         PredictionEngine[] engines = [.. Enumerable.Range(0, Rounds / 10).Select(_ => Engine())];
         int answered = 0;
 
@@ -33,7 +33,7 @@ public sealed class PredictionEngineTests
         {
             try
             {
-                engines[round].Predict(Image, CancellationToken.None).ShouldBe(expected);
+                engines[round].Predict(Image).ShouldBe(expected);
             }
             catch (ObjectDisposedException)
             {
