@@ -34,7 +34,9 @@ public static class TransferModelServiceCollectionExtensions
         this IServiceCollection services, string file, Action<TransferModelOptions>? configure = null) =>
         services.AddTransferModel(TransferModelOptions.DefaultName, file, configure);
 
-    /// <summary>Adds a model under a name, as <see cref="AddTransferModel(IServiceCollection, string, Action{TransferModelOptions}?)"/> does.</summary>
+    /// <summary>
+    /// Adds a model under a name, as <see cref="AddTransferModel(IServiceCollection, string, Action{TransferModelOptions}?)"/> does.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The name, by which <see cref="IModelProvider"/> finds it, and which logs and metrics have.</param>
     /// <param name="file">The model file; a relative path is based on the current directory.</param>

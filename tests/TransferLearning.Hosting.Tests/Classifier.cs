@@ -4,7 +4,7 @@ using TransferLearning.Models;
 
 namespace TransferLearning.Hosting.Tests;
 
-/// <summary>Writes models with the small built-in network and a head of random weights, which differ by their labels and their seed.</summary>
+/// <summary>Writes models with the small built-in network and a head of random weights, which differ by labels and seed.</summary>
 internal static class Classifier
 {
     /// <summary>Writes a model file as one should: complete, then moved to its place.</summary>

@@ -4,6 +4,7 @@ using TransferLearning.Data;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Encoding;
 using TransferLearning.Models;
+using TransferLearning.Strategies;
 
 namespace TransferLearning.Hosting.Tests;
 
@@ -41,7 +42,8 @@ public sealed class TelemetryTests
         using var metrics = new RecordedMetrics();
         await using TestService service = await TestService.StartAsync();
         byte[] foreign;
-        using (TransferModel model = TransferPipeline.FineTune(Colors()).WithBackbone(Backbone.Compact).WithoutBottleneckCache().Fit().Model)
+        TransferPipeline<FineTuningResult> pipeline = TransferPipeline.FineTune(Colors()).WithBackbone(Backbone.Compact);
+        using (TransferModel model = pipeline.WithoutBottleneckCache().Fit().Model)
         {
             model.FalseRejectRate.ShouldNotBeNull("this test needs a detector");
             foreign = PngEncoder.Encode(ForeignImages().First(image => model.Predict(image).IsUnknown));

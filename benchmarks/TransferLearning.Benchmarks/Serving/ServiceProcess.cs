@@ -32,8 +32,8 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>Starts a service and waits until it listens.</summary>
     public static ServiceProcess Start(string assembly, params string[] arguments)
     {
-        string[] all = ["exec", assembly, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.AspNetCore", "Warning", .. arguments];
-        var start = new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true };
+        string[] settings = ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.AspNetCore", "Warning"];
+        var start = new ProcessStartInfo("dotnet", ["exec", assembly, .. settings, .. arguments]) { RedirectStandardOutput = true };
         var service = new ServiceProcess(Process.Start(start)!);
         service._process.OutputDataReceived += (_, line) =>
         {

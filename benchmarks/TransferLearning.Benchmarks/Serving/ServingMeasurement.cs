@@ -56,7 +56,8 @@ internal static class ServingMeasurement
             {
                 LoadResult result = await load.RunAsync(TimeSpan.FromSeconds(arguments.Seconds));
                 report.Add(name, result);
-                log.WriteLine($"{name}: {result.RequestsPerSecond:0.0}/s, {result.P50:0.0} ms, {result.P99:0.0} ms, {result.Failed} failed");
+                log.WriteLine(
+                    $"{name}: {result.RequestsPerSecond:0.0}/s, {result.P50:0.0} ms, {result.P99:0.0} ms, {result.Failed} failed");
             }
         }
     }

@@ -30,12 +30,13 @@ internal sealed class ServingReport(ServingArguments arguments)
         var text = new StringBuilder();
         text.AppendLine("# Serving\n");
         text.AppendLine(
-            "The sample [AspNetCore](../../samples/AspNetCore/README.md) beside the same endpoint by hand, with SkiaSharp 4.155.0 and ONNX Runtime "
-            + "1.31.1\n(`benchmarks/peers/onnxruntime-service`), which runs each image on one thread and as many images at a time as there are "
-            + "processors. Both serve the\nsame file, a head for five classes on ResNet-18, to a client on the same machine.\n");
+            "The sample [AspNetCore](../../samples/AspNetCore/README.md) beside the same endpoint by hand, with SkiaSharp 4.155.0 and\n"
+            + "ONNX Runtime 1.31.1 (`benchmarks/peers/onnxruntime-service`), which runs each image on one thread and as many images at a time\n"
+            + "as there are processors. Both serve the same file, a head for five classes on ResNet-18, to a client on the same machine.\n");
         text.AppendLine(
-            $"{arguments.Connections} connections, {arguments.Rounds} alternating runs of {arguments.Seconds} s; medians of the runs, and the range. "
-            + $"{Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}.\n");
+            $"{arguments.Connections} connections, {arguments.Rounds} alternating runs of {arguments.Seconds} s; medians of the runs, and the "
+            + $"range. {Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, "
+            + $"{RuntimeInformation.FrameworkDescription}.\n");
         text.AppendLine("```sh");
         text.AppendLine(
             "dotnet run --project benchmarks/TransferLearning.Benchmarks -c Release -- measure-serving "
@@ -53,9 +54,10 @@ internal sealed class ServingReport(ServingArguments arguments)
 
         text.AppendLine();
         text.AppendLine(
-            $"Requests/s: {Median(Ours, r => r.RequestsPerSecond) / Median(Peer, r => r.RequestsPerSecond):0.00} times those of the endpoint by "
-            + $"hand. {SameLabels.Same} of {SameLabels.All} photos get the same label of both.\n");
-        text.AppendLine($"| memory of the process, MiB | after {arguments.Requests:N0} requests | after {10 * arguments.Requests:N0} | change |");
+            $"Requests/s: {Median(Ours, r => r.RequestsPerSecond) / Median(Peer, r => r.RequestsPerSecond):0.00} times those of the "
+            + $"endpoint by hand. {SameLabels.Same} of {SameLabels.All} photos get the same label of both.\n");
+        text.AppendLine(
+            $"| memory of the process, MiB | after {arguments.Requests:N0} requests | after {10 * arguments.Requests:N0} | change |");
         text.AppendLine("| --- | --- | --- | --- |");
         foreach ((string service, (double first, double last)) in new[] { (Ours, Memory), (Peer, PeerMemory) })
         {

@@ -27,7 +27,7 @@ internal sealed class PhotoClassifier : IDisposable
 
     public PhotoClassifier(string file, int intraOpThreads)
     {
-        using var options = new SessionOptions
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
         {
             IntraOpNumThreads = intraOpThreads, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };

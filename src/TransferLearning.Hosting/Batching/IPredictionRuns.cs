@@ -3,7 +3,9 @@ using TransferLearning.Models.Predictions;
 
 namespace TransferLearning.Hosting.Batching;
 
-/// <summary>Computes predictions with one model, each image alone or several in one run. Thread-safe; dispose of it before the model.</summary>
+/// <summary>
+/// Computes predictions with one model, each image alone or several in one run. Thread-safe; dispose of it before the model.
+/// </summary>
 internal interface IPredictionRuns : IDisposable
 {
     /// <exception cref="UnusableImageException">The image cannot be decoded.</exception>

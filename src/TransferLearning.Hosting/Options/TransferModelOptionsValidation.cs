@@ -39,7 +39,7 @@ internal sealed class TransferModelOptionsValidation : IValidateOptions<Transfer
 
         if (options.Batching is { MaxImages: < 2 or > MaxBatch } batching)
         {
-            yield return $"Batching.MaxImages is {batching.MaxImages}: expected 2 to {MaxBatch}; leave Batching out to run each image alone";
+            yield return $"Batching.MaxImages is {batching.MaxImages}: expected 2 to {MaxBatch}, or no Batching to run each image alone";
         }
 
         foreach ((string setting, TimeSpan? value, TimeSpan min, TimeSpan max) in new[]

@@ -141,7 +141,8 @@ internal sealed class TransferModelSettings(string name, IConfiguration section)
         return true;
     }
 
-    private static bool TryParse(string text, NumberStyles style, IFormatProvider culture, out bool value) => bool.TryParse(text, out value);
+    private static bool TryParse(string text, NumberStyles style, IFormatProvider culture, out bool value) =>
+        bool.TryParse(text, out value);
 
     private string Unknown(IConfigurationSection setting, string known) =>
         $"the model '{name}': there is no setting {setting.Path}: expected one of {known}";

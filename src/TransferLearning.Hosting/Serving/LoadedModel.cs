@@ -12,7 +12,8 @@ namespace TransferLearning.Hosting.Serving;
 /// <param name="stamp">Of the file that it was loaded from.</param>
 /// <param name="time">When it was loaded.</param>
 /// <param name="disposed">Called after the model was disposed of.</param>
-internal sealed class LoadedModel(TransferModel model, IPredictionRuns runs, FileStamp stamp, DateTimeOffset time, Action<LoadedModel> disposed)
+internal sealed class LoadedModel(
+    TransferModel model, IPredictionRuns runs, FileStamp stamp, DateTimeOffset time, Action<LoadedModel> disposed)
 {
     // The first is that of the served model, which gives it back when it has another.
     private int _users = 1;

@@ -21,12 +21,13 @@ internal static partial class ModelLog
     [LoggerMessage(
         3,
         LogLevel.Warning,
-        "The file of the model '{Model}' has changed, but cannot be loaded: {Reason}. The model from before stays; the file is tried again.",
+        "The file of the model '{Model}' has changed, but cannot be loaded: {Reason}. The old model stays; the file is tried again.",
         EventName = "ModelReloadFailed")]
     public static partial void ReloadFailed(ILogger logger, string model, string reason);
 
     [LoggerMessage(
-        4, LogLevel.Debug, "The changed file of the model '{Model}' still cannot be loaded: {Reason}.", EventName = "ModelReloadFailedAgain")]
+        4, LogLevel.Debug, "The changed file of the model '{Model}' still cannot be loaded: {Reason}.",
+        EventName = "ModelReloadFailedAgain")]
     public static partial void ReloadFailedAgain(ILogger logger, string model, string reason);
 
     [LoggerMessage(

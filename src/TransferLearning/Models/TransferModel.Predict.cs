@@ -116,10 +116,12 @@ public sealed partial class TransferModel
     /// not affected.
     /// </returns>
     /// <remarks>
-    /// Images are read, decoded and classified in groups, which is faster than calling <see cref="Predict(string, CancellationToken)"/> for each and gives the
-    /// same results.
+    /// Images are read, decoded and classified in groups, which is faster than calling <see cref="Predict(string, CancellationToken)"/> for
+    /// each and gives the same results.
     /// </remarks>
-    /// <exception cref="TransferLearningException">The model is damaged, as for <see cref="Predict(string, CancellationToken)"/>.</exception>
+    /// <exception cref="TransferLearningException">
+    /// The model is damaged, as for <see cref="Predict(string, CancellationToken)"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<ImagePrediction> PredictAll(

@@ -78,9 +78,7 @@ internal sealed class ImageContent : IDisposable
         {
             // The body of a request, in ASP.NET Core.
             throw new TransferLearningException(
-                $"the image '{Name}' cannot be read synchronously ({e.Message}): "
-                + $"call {nameof(TransferModel)}.{nameof(TransferModel.PredictAsync)}",
-                e);
+                $"the image '{Name}' cannot be read synchronously ({e.Message}): call TransferModel.PredictAsync", e);
         }
     }
 
@@ -106,7 +104,7 @@ internal sealed class ImageContent : IDisposable
             ? read > 0
             : throw new UnusableImageException(
                 $"the image '{Name}' has more than {_maxBytes} bytes: make it smaller, or raise the limit "
-                + $"{nameof(ImageLimits)}.{nameof(ImageLimits.MaxBytes)} in {nameof(ModelLoadOptions)}.{nameof(ModelLoadOptions.Limits)}",
+                + $"{nameof(ImageLimits)}.{nameof(ImageLimits.MaxBytes)} in ModelLoadOptions.Limits",
                 exceedsMaxBytes: true);
     }
 }
