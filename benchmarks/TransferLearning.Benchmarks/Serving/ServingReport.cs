@@ -31,11 +31,12 @@ internal sealed class ServingReport(ServingArguments arguments)
         text.AppendLine("# Serving\n");
         text.AppendLine(
             "The sample [AspNetCore](../../samples/AspNetCore/README.md) beside the same endpoint by hand, with SkiaSharp 4.155.0 and\n"
-            + "ONNX Runtime 1.31.1 (`benchmarks/peers/onnxruntime-service`), which runs each image on one thread and as many images at a time\n"
-            + "as there are processors. Both serve the same file, a head for five classes on ResNet-18, to a client on the same machine.\n");
+            + "ONNX Runtime 1.31.1 (`benchmarks/peers/onnxruntime-service`), which runs each image on one thread and as many images at a\n"
+            + "time as there are processors. Both serve the same file, a head for five classes on ResNet-18, to a client on the same\n"
+            + "machine.\n");
         text.AppendLine(
-            $"{arguments.Connections} connections, {arguments.Rounds} alternating runs of {arguments.Seconds} s; medians of the runs, and the "
-            + $"range. {Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, "
+            $"{arguments.Connections} connections, {arguments.Rounds} alternating runs of {arguments.Seconds} s; medians and ranges of the "
+            + $"runs. {Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, "
             + $"{RuntimeInformation.FrameworkDescription}.\n");
         text.AppendLine("```sh");
         text.AppendLine(

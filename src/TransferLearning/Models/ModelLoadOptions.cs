@@ -24,9 +24,9 @@ public sealed record ModelLoadOptions
     = ImageFormats.BuiltIn;
 
     /// <summary>
-    /// The largest files and images that <see cref="TransferModel.Predict(string, CancellationToken)"/> and its overloads decode; others are
-    /// refused. Default: null, which is <see cref="ImageLimits.Untrusted"/> for streams, which often come from others, and <see cref="ImageLimits.Default"/>
-    /// for files and bytes in memory.
+    /// The largest files and images that <see cref="TransferModel.Predict(string, CancellationToken)"/> and its overloads decode; others
+    /// are refused. Default: null, which is <see cref="ImageLimits.Untrusted"/> for streams, which often come from others, and <see
+    /// cref="ImageLimits.Default"/> for files and bytes in memory.
     /// </summary>
     public ImageLimits? Limits { get; init; }
 }

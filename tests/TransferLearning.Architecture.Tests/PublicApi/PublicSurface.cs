@@ -32,11 +32,11 @@ internal static class PublicSurface
     /// The public types; not those that the engine on ML.NET's trainer is compiled with, ML.NET's signatures and its own tests.
     /// </summary>
     public static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetExportedTypes().Where(type =>
-        type.Namespace is { } name && (name.StartsWith("TransferLearning", StringComparison.Ordinal) || ExtendsMLNet(type))
+        type.Namespace is { } name && (name.StartsWith("TransferLearning", StringComparison.Ordinal) || ExtendsOthers(type))
         && !name.Split('.').Intersect(["Tests", "Benchmarks"]).Any());
 
-    /// <summary>Extension methods of ML.NET's catalogs are in ML.NET's namespace.</summary>
-    private static bool ExtendsMLNet(Type type) => type.Assembly.GetName().Name == "TransferLearning.MLNet";
+    /// <summary>Extension methods of ML.NET's catalogs and of the service container are in their namespaces.</summary>
+    private static bool ExtendsOthers(Type type) => type.Assembly.GetName().Name is "TransferLearning.MLNet" or "TransferLearning.Hosting";
 
     private static string Header(Type type)
     {
