@@ -15,13 +15,11 @@ internal sealed class PhotoClassifier : IDisposable
     private const int Plane = Size * Size;
     private const int MaxLabels = 5;
 
-    // Torchvision's normalization, for values 0..255.
-    private static readonly float[] Mean = [123.675f, 116.28f, 103.53f];
-    private static readonly float[] Deviation = [58.395f, 57.12f, 57.375f];
-
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
     private readonly string[] _labels;
+    private readonly float[] _mean;
+    private readonly float[] _scale;
     private readonly SemaphoreSlim _processors = new(Environment.ProcessorCount);
     private readonly ConcurrentBag<float[]> _inputs = [];
 
@@ -32,7 +30,10 @@ internal sealed class PhotoClassifier : IDisposable
             IntraOpNumThreads = intraOpThreads, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
         _session = new InferenceSession(file, options);
-        _labels = JsonSerializer.Deserialize<string[]>(_session.ModelMetadata.CustomMetadataMap["transferlearning.labels"])!;
+        Dictionary<string, string> metadata = _session.ModelMetadata.CustomMetadataMap;
+        _labels = JsonSerializer.Deserialize<string[]>(metadata["transferlearning.labels"])!;
+        using var preprocessing = JsonDocument.Parse(metadata["transferlearning.preprocessing"]);
+        (_mean, _scale) = (Numbers(preprocessing, "mean"), Numbers(preprocessing, "scale"));
     }
 
     public void WarmUp() => Run(new float[3 * Plane]);
@@ -71,7 +72,10 @@ internal sealed class PhotoClassifier : IDisposable
         return new PhotoAnswer(top[0].Label, top[0].Probability, top);
     }
 
-    private static void Decode(ReadOnlySpan<byte> photo, float[] input)
+    private static float[] Numbers(JsonDocument preprocessing, string name) =>
+        [.. preprocessing.RootElement.GetProperty(name).EnumerateArray().Select(n => n.GetSingle())];
+
+    private void Decode(ReadOnlySpan<byte> photo, float[] input)
     {
         using SKBitmap bitmap = SKBitmap.Decode(photo) ?? throw new BadHttpRequestException("no image", 415);
         using SKBitmap resized = bitmap.Resize(
@@ -79,7 +83,7 @@ internal sealed class PhotoClassifier : IDisposable
         ReadOnlySpan<byte> pixels = resized.GetPixelSpan();
         for (int channel = 0; channel < 3; channel++)
         {
-            float mean = Mean[channel], scale = 1 / Deviation[channel];
+            float mean = _mean[channel], scale = 1 / _scale[channel];
             Span<float> plane = input.AsSpan(channel * Plane, Plane);
             for (int i = 0; i < plane.Length; i++)
             {
