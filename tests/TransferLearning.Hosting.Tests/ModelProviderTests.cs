@@ -47,7 +47,7 @@ public sealed class ModelProviderTests
     [Fact]
     public async Task All_problems_of_the_options_are_reported_together_when_the_host_starts()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Threads"] = "many",
             ["Batching:MaxImages"] = "1",
@@ -81,7 +81,7 @@ public sealed class ModelProviderTests
     [Fact]
     public void Options_come_from_a_configuration_section()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Model:File"] = "pets.onnx",
             ["Model:Threads"] = "3",

@@ -46,7 +46,8 @@ internal sealed class TestService : IAsyncDisposable
                 {
                     options.Reload = new ModelReload
                     {
-                        PollInterval = TimeSpan.FromMilliseconds(20), SettleTime = TimeSpan.FromMilliseconds(20),
+                        PollInterval = TimeSpan.FromMilliseconds(20),
+                        SettleTime = TimeSpan.FromMilliseconds(20),
                     };
                     configure?.Invoke(options);
                 });

@@ -35,8 +35,8 @@ internal sealed class ServingReport(ServingArguments arguments)
             + "time as there are processors. Both serve the same file, a head for five classes on ResNet-18, to a client on the same\n"
             + "machine.\n");
         text.AppendLine(
-            $"{arguments.Connections} connections, {arguments.Rounds} alternating runs of {arguments.Seconds} s each; medians and ranges of the "
-            + $"runs. {Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, "
+            $"{arguments.Connections} connections, {arguments.Rounds} alternating runs of {arguments.Seconds} s each; medians and "
+            + $"ranges. {Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, "
             + $"{RuntimeInformation.FrameworkDescription}.\n");
         text.AppendLine("```sh");
         text.AppendLine(
