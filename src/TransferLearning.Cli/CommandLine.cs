@@ -3,6 +3,7 @@ using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Verbs;
+using TransferLearning.Cli.Verbs.ModelFiles;
 
 namespace TransferLearning.Cli;
 
@@ -72,6 +73,7 @@ internal static class CommandLine
             new(ParallelTrainVerb.Name, () => new ParallelTrainVerb(host).CreateCommand()),
             new(PredictVerb.Name, () => new PredictVerb(host).CreateCommand()),
             new(EvaluateVerb.Name, () => new EvaluateVerb(host).CreateCommand()),
+            new(InfoVerb.Name, () => new InfoVerb(host).CreateCommand()),
             new(ExtractVerb.Name, () => new ExtractVerb(host).CreateCommand()),
             new(AdviseVerb.Name, () => new AdviseVerb(host).CreateCommand()),
             new(CheckVerb.Name, () => new CheckVerb(host).CreateCommand()),

@@ -56,6 +56,25 @@ public sealed class ModelFormatTests
 
     [Theory]
     [MemberData(nameof(Files))]
+    public void A_model_is_described_without_what_its_version_does_not_record(string file)
+    {
+        string path = Path.Combine(FormatsFolder.Root, file);
+
+        ModelDescription model = TransferModel.DescribeFile(path);
+
+        bool isDescribed = Path.GetFileNameWithoutExtension(path) == SampleModels.WithDescription;
+        bool isNetwork = Path.GetFileNameWithoutExtension(path) == "network";
+        model.FormatVersion.ShouldBe(FormatsFolder.VersionOf(Path.GetDirectoryName(path)!));
+        (model.Training.Strategy is null).ShouldBe(isNetwork);
+        (model.LibraryVersion is not null).ShouldBe(isDescribed);
+        (model.WeightsLicense is not null).ShouldBe(isDescribed);
+        (model.Training.Epochs is not null).ShouldBe(isDescribed);
+        (model.StoredAs is not null).ShouldBe(isDescribed);
+        (model.BackboneFingerprint is null).ShouldBe(isNetwork);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
     public void A_model_that_is_saved_again_predicts_the_same_bits(string file)
     {
         using var model = TransferModel.Load(Path.Combine(FormatsFolder.Root, file));
@@ -81,7 +100,8 @@ public sealed class ModelFormatTests
 
         TrainingOverlap? overlap = model.FindTrainingImages(FormatsFolder.Images);
 
-        bool hasHashes = Path.GetFileNameWithoutExtension(file) == SampleModels.WithTrainingHashes;
+        bool hasHashes =
+            Path.GetFileNameWithoutExtension(file) is SampleModels.WithTrainingHashes or SampleModels.WithDescription;
         overlap.ShouldBe(hasHashes ? new TrainingOverlap(int.Parse(model.Origin.Facts["trainImages"]), FormatsFolder.Images.Count) : null);
     }
 

@@ -17,6 +17,10 @@ internal static class SampleModels
     /// </summary>
     public const string WithTrainingHashes = "fine-tuned-with-training-hashes";
 
+    /// <summary>The model that is on file with library, license, trainer, epochs and type of weights; earlier versions recorded none of
+    /// these.</summary>
+    public const string WithDescription = "fine-tuned-with-description";
+
     // More than the default: a detector needs ten validation images.
     private const double ValidationFraction = 0.4;
 
@@ -45,6 +49,7 @@ internal static class SampleModels
             SampleModel.Of("ensemble", ensemble),
             SampleModel.Of("network", asItIs),
             SampleModel.Of(WithTrainingHashes, fineTuned),
+            SampleModel.Of(WithDescription, fineTuned),
         ];
     }
 

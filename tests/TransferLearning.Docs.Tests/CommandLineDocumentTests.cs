@@ -8,7 +8,7 @@ public sealed partial class CommandLineDocumentTests
 {
     private static readonly string[] AllVerbs =
     [
-        "fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "extract", "advise", "check", "sample-data",
+        "fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "info", "extract", "advise", "check", "sample-data",
         "demo", "backbones list", "backbones fetch", "backbones inspect",
     ];
 

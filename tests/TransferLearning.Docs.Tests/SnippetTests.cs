@@ -78,10 +78,12 @@ public sealed class SnippetTests : IDisposable
         QuickStart.Run();
 
         TrainingImages.Run();
+        DescribeModel.Run();
 
         using var with = TransferModel.Load("flowers.onnx");
         using var without = TransferModel.Load("flowers-2.onnx");
         (with.KeepsTrainingHashes, without.KeepsTrainingHashes).ShouldBe((true, false));
+        (await File.ReadAllTextAsync("flowers.md")).ShouldContain("# Model card: flowers");
     }
 
     [SkippableFact]

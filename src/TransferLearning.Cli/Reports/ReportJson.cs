@@ -14,6 +14,7 @@ using TransferLearning.Cli.Reports.Evaluate;
 using TransferLearning.Cli.Reports.Extract;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.FineTune;
+using TransferLearning.Cli.Reports.Info;
 using TransferLearning.Cli.Reports.ParallelTrain;
 using TransferLearning.Cli.Reports.Predict;
 using TransferLearning.Cli.Reports.PreTrain;
@@ -30,6 +31,7 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(PreTrainReport))]
 [JsonSerializable(typeof(LabelDataReport))]
 [JsonSerializable(typeof(EvaluateReport))]
+[JsonSerializable(typeof(InfoReport))]
 [JsonSerializable(typeof(ExtractReport))]
 [JsonSerializable(typeof(PredictReport))]
 [JsonSerializable(typeof(AdviseReport))]

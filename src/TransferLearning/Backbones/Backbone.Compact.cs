@@ -17,9 +17,13 @@ public sealed partial class Backbone
     /// </remarks>
     public static Backbone Compact => CompactBackbone.Value;
 
+    /// <summary>The license of the weights, as model files state it.</summary>
+    internal const string CompactLicense =
+        "MIT, as part of TransferLearning; the images that they were learned from, Tiny-ImageNet, are for research use";
+
     // The file has no metadata: how its input is normalized is known here.
     private static Backbone LoadCompact() => FromGraph(
         "compact",
         OnnxReader.Read(CompactNetwork.ReadFile(), "the built-in network compact"),
-        new BackboneOptions { Normalization = PixelNormalization.Inception });
+        new BackboneOptions { Normalization = PixelNormalization.Inception, License = CompactLicense });
 }

@@ -118,15 +118,21 @@ public sealed partial class Backbone
             PreprocessingSource = choice.Source,
             PreprocessingReason = choice.Reason,
             MeasuresNormalization = options.MeasureNormalization,
+            License = options.License ?? options.Entry?.License,
         };
     }
 
     /// <summary>The part of a network that computes a value, for images with this preprocessing.</summary>
     internal static Backbone FromFeatures(
-        string name, Graph graph, string features, ImagePreprocessing preprocessing, FeaturesPooling? pooling = null)
+        string name,
+        Graph graph,
+        string features,
+        ImagePreprocessing preprocessing,
+        FeaturesPooling? pooling = null,
+        string? license = null)
     {
         Graph cut = Cut(graph, features, preprocessing, pooling);
-        return new Backbone(name, cut, preprocessing, cut.Outputs[0].Shape[1]);
+        return new Backbone(name, cut, preprocessing, cut.Outputs[0].Shape[1]) { License = license };
     }
 
     private static Graph Cut(Graph graph, string features, ImagePreprocessing preprocessing, FeaturesPooling? pooling) =>

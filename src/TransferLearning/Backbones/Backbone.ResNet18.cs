@@ -20,11 +20,18 @@ public sealed partial class Backbone
     /// </exception>
     public static Backbone ResNet18 => ResNet18Backbone.Value;
 
+    /// <summary>The license of the weights, as model files state it.</summary>
+    internal const string ResNet18License =
+        "MIT, of the package Microsoft.ML.DnnImageFeaturizer.ResNet18; learned from ImageNet, whose images have licenses of their own";
+
     private static Backbone LoadResNet18()
     {
         try
         {
-            return FromGraph("resnet18", OnnxReader.Read(ReadResNet18(), "the built-in network resnet18"), new BackboneOptions());
+            return FromGraph(
+                "resnet18",
+                OnnxReader.Read(ReadResNet18(), "the built-in network resnet18"),
+                new BackboneOptions { License = ResNet18License });
         }
         catch (FileNotFoundException e)
         {

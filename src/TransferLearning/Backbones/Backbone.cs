@@ -29,6 +29,9 @@ public sealed partial class Backbone
     /// <summary>The source of the preprocessing in words: "image_mean and image_std of preprocessor_config.json".</summary>
     internal string PreprocessingReason { get; init; } = "the model's metadata";
 
+    /// <summary>The license of the weights and where it is written; null where it is not known, as for a network file.</summary>
+    internal string? License { get; init; }
+
     /// <summary>Whether the normalization is to be chosen by measurement, whatever decided it.</summary>
     internal bool MeasuresNormalization { get; init; }
 
@@ -58,6 +61,7 @@ public sealed partial class Backbone
         {
             PreprocessingSource = PreprocessingSource.Measured,
             PreprocessingReason = $"measured: {reason}",
+            License = License,
         };
 
     /// <summary>A network with the same input and preprocessing.</summary>
@@ -69,6 +73,7 @@ public sealed partial class Backbone
         {
             PreprocessingSource = PreprocessingSource,
             PreprocessingReason = PreprocessingReason,
+            License = License,
         };
 
     internal CompiledNetwork Compile() => CompiledNetwork.Compile(

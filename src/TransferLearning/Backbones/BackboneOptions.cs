@@ -83,6 +83,9 @@ public sealed record BackboneOptions
     /// <summary>Uses the classifier's logits as features. Default: false.</summary>
     internal bool EndsInClassifier { get; init; }
 
+    /// <summary>The license of the weights; null for that of <see cref="Entry"/>.</summary>
+    internal string? License { get; init; }
+
     /// <summary>What the catalog knows of the file; null where it does not know it.</summary>
     internal CatalogEntry? Entry { get; init; }
 }

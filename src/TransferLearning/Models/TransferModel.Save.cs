@@ -39,7 +39,7 @@ public sealed partial class TransferModel
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            OnnxWriter.WriteFile(WithMetadata(keepsDate), path, weights);
+            OnnxWriter.WriteFile(WithMetadata(weights, keepsDate), path, weights);
         }
         catch (InvalidNetworkException e)
         {
@@ -67,7 +67,8 @@ public sealed partial class TransferModel
         ArgumentNullException.ThrowIfNull(options);
         try
         {
-            OnnxWriter.Write(WithMetadata(options.KeepsDate), stream, TypeOf(options));
+            OnnxWeightType weights = TypeOf(options);
+            OnnxWriter.Write(WithMetadata(weights, options.KeepsDate), stream, weights);
         }
         catch (InvalidNetworkException e)
         {
@@ -85,9 +86,18 @@ public sealed partial class TransferModel
             $"{other} is not a weight precision: expected {string.Join(", ", Enum.GetNames<WeightPrecision>())}", nameof(options)),
     };
 
-    private Graph WithMetadata(bool keepsDate)
+    private static WeightPrecision PrecisionOf(OnnxWeightType type) => type switch
+    {
+        OnnxWeightType.Float32 or OnnxWeightType.Float32Only => WeightPrecision.Float32,
+        OnnxWeightType.Float16 => WeightPrecision.Float16,
+        OnnxWeightType.Bfloat16 => WeightPrecision.Bfloat16,
+        OnnxWeightType.Int8 => WeightPrecision.Int8,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "a type of weights has a precision"),
+    };
+
+    private Graph WithMetadata(OnnxWeightType weights, bool keepsDate)
     {
         ModelMetadata metadata = keepsDate ? _metadata : _metadata with { Origin = _metadata.Origin with { Created = null } };
-        return _graph with { Metadata = metadata.Write() };
+        return _graph with { Metadata = metadata.Write(PrecisionOf(weights)) };
     }
 }

@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Heads;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.Models.Saving;
 
 namespace TransferLearning.Models;
@@ -23,6 +24,9 @@ public sealed partial class TransferModel
         }
 
         string output = ModelGraph.BackboneOutput(_graph, parts.Features);
-        return (Backbone.FromFeatures(Origin.Backbone ?? UnnamedBackbone, _graph, output, Preprocessing), HeadMean.Of(parts.Heads));
+        string? license = Origin.Facts.GetValueOrDefault(FactNames.WeightsLicense);
+        var backbone = Backbone.FromFeatures(
+            Origin.Backbone ?? UnnamedBackbone, _graph, output, Preprocessing, license: license);
+        return (backbone, HeadMean.Of(parts.Heads));
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
+using TransferLearning.Heads;
 using TransferLearning.Models;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.Models.TrainingImages;
 
 namespace TransferLearning.Strategies;
@@ -12,9 +14,6 @@ namespace TransferLearning.Strategies;
 /// </summary>
 internal sealed class ModelFacts
 {
-    /// <summary>The name of the fact that says how training images were varied; absent where they were not.</summary>
-    public const string AugmentationName = "augmentation";
-
     private readonly ImmutableSortedDictionary<string, string> _facts;
     private readonly ImageDataset? _trainedOn;
     private readonly TrainingHashes? _trainedBefore;
@@ -22,7 +21,7 @@ internal sealed class ModelFacts
     /// <param name="strategy">The name of the strategy.</param>
     /// <param name="trainImages">The number of labeled images that the model learned from.</param>
     public ModelFacts(string strategy, int trainImages)
-        : this(Empty.Add("strategy", strategy).Add("trainImages", Text(trainImages)))
+        : this(Empty.Add(FactNames.Strategy, strategy).Add(FactNames.TrainImages, Text(trainImages)))
     {
     }
 
@@ -41,6 +40,16 @@ internal sealed class ModelFacts
 
     /// <summary>These facts and a number, to four decimals.</summary>
     public ModelFacts Add(string name, double value) => Add(name, Text(value));
+
+    /// <summary>These facts and one more, unless there is one of that name already.</summary>
+    public ModelFacts AddMissing(string name, string value) => _facts.ContainsKey(name) ? this : Add(name, value);
+
+    /// <summary>These facts, and how the head was trained: epochs, the one that was kept, and the penalty.</summary>
+    public ModelFacts Add(RetrainedHead training)
+    {
+        ModelFacts facts = Add(FactNames.Epochs, training.History.Count).Add(FactNames.BestEpoch, training.BestEpoch);
+        return training.L2 is { } l2 ? facts.Add(FactNames.L2, l2.ToString("g4", CultureInfo.InvariantCulture)) : facts;
+    }
 
     /// <summary>These facts, of a model that was trained on images.</summary>
     /// <param name="images">All images that its weights were learned from.</param>
@@ -61,10 +70,10 @@ internal sealed class ModelFacts
 
     /// <summary>All facts of a model, by name.</summary>
     public IReadOnlyDictionary<string, string> Of(int seed, Calibration calibration) => _facts
-        .Add("seed", Text(seed))
-        .Add("temperature", Text(calibration.Temperature))
+        .Add(FactNames.Seed, Text(seed))
+        .Add(FactNames.Temperature, Text(calibration.Temperature))
         .Add("calibrationErrorBefore", Text(calibration.ErrorBefore))
-        .Add("calibrationErrorAfter", Text(calibration.ErrorAfter));
+        .Add(FactNames.CalibrationError, Text(calibration.ErrorAfter));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

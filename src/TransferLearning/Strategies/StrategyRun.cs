@@ -4,6 +4,7 @@ using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Models;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.Models.Saving;
 using TransferLearning.Models.TrainingImages;
 using TransferLearning.OutOfDistribution;
@@ -170,7 +171,7 @@ internal sealed class StrategyRun
             calibrated.Calibration,
             detector,
             evaluated.Backbone,
-            facts.Add("validationImages", result.Metrics.Images).Add("validationAccuracy", result.Metrics.Accuracy));
+            facts.Add(FactNames.ValidationImages, result.Metrics.Images).Add(FactNames.ValidationAccuracy, result.Metrics.Accuracy));
         return new CompletedModel(model, result, calibrated.Calibration, canceled);
     }
 
@@ -230,10 +231,17 @@ internal sealed class StrategyRun
         }
     }
 
+    private string Trainer => Settings.Retrainer is SoftmaxRetrainer softmax
+        ? $"softmax ({softmax.Options.Optimizer})"
+        : Settings.Retrainer.GetType().Name;
+
     private ModelFacts Facts(ModelFacts facts)
     {
-        facts = Settings.Augmentation is { } augmentation
-            ? facts.Add(ModelFacts.AugmentationName, augmentation.ToString()) : facts;
+        facts = facts.Add(FactNames.Library, LibraryVersion.Text)
+            .Add(FactNames.BackboneFingerprint, Backbone.Fingerprint)
+            .AddMissing(FactNames.WeightsLicense, Backbone.License ?? FactNames.UnknownLicense)
+            .AddMissing(FactNames.Trainer, Trainer);
+        facts = Settings.Augmentation is { } augmentation ? facts.Add(FactNames.Augmentation, augmentation.ToString()) : facts;
         return Backbone.PreprocessingSource == PreprocessingSource.Measured
             ? facts.Add(TransferModel.NormalizationFact, Backbone.PreprocessingReason)
             : facts;

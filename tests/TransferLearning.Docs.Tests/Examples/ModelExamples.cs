@@ -24,6 +24,15 @@ internal static class ModelExamples
         // end
     }
 
+    public static void Describe()
+    {
+        // begin
+        ModelDescription model = TransferModel.DescribeFile("flowers.onnx");
+        Console.WriteLine($"{model.Labels.Count} classes, {model.Backbone}, accuracy {model.Figures.Accuracy:P1}");
+        File.WriteAllText("flowers.md", model.ToModelCard());
+        // end
+    }
+
     public static void Predict()
     {
         // begin

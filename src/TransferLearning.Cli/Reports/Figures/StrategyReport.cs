@@ -1,5 +1,6 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Models;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Reports.Figures;
@@ -11,7 +12,7 @@ internal abstract record StrategyReport
     {
         (SecondsExtracting, CacheHits, CacheMisses) = (extraction.Seconds, extraction.CacheHits, extraction.CacheMisses);
         (SkippedImages, Copies) = (SkippedImageReport.Of(extraction.Skipped), CopiesReport.Of(extraction));
-        Augmentation = model.Origin.Facts.GetValueOrDefault(ModelFacts.AugmentationName);
+        Augmentation = model.Origin.Facts.GetValueOrDefault(FactNames.Augmentation);
     }
 
     /// <summary>The views of each training image that were learned from, such as "4 views, photos"; null for none.</summary>

@@ -13,8 +13,8 @@ namespace TransferLearning.Models.Saving;
 /// an earlier version wrote it), <c>transferlearning.labels</c> (JSON array of texts, in the order of the probabilities),
 /// <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>), <c>transferlearning.origin</c> (JSON object: backbone,
 /// created, facts), and, where there are such, <c>transferlearning.unknown</c> (base64 of the detector, see <see cref="DetectorFormat"/>,
-/// in version 1 <see cref="EarlierDetectorFormat"/>) and <c>transferlearning.trainingImages</c> (see <see cref="TrainingHashes"/>).
-/// Immutable.
+/// in version 1 <see cref="EarlierDetectorFormat"/>), <c>transferlearning.trainingImages</c> (see <see cref="TrainingHashes"/>) and
+/// <c>transferlearning.weights</c> (see <see cref="WeightsText"/>; absent in files of earlier versions). Immutable.
 /// </summary>
 internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
 {
@@ -22,6 +22,7 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     private const string VersionKey = "transferlearning.version";
     private const string LabelsKey = "transferlearning.labels";
     private const string OriginKey = "transferlearning.origin";
+    private const string WeightsKey = "transferlearning.weights";
     private const string DetectorKey = "transferlearning.unknown";
 
     /// <summary>The out-of-distribution detector; null for none.</summary>
@@ -30,8 +31,22 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     /// <summary>The images that the model was trained on; null where it does not keep them.</summary>
     public TrainingHashes? TrainingHashes { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Write() =>
-        TrainingHashes is null ? WriteDetector() : WriteDetector().Add(TrainingImages.TrainingHashes.MetadataKey, TrainingHashes.Write());
+    /// <summary>The version of the file that this was read from; null for a model that was made by this process.</summary>
+    public int? FileVersion { get; private init; }
+
+    /// <summary>How the file that this was read from stores its weights; null for a model that was made by this process, and for a file of
+    /// an earlier version, which does not say it.</summary>
+    public WeightPrecision? FileWeights { get; private init; }
+
+    /// <summary>The version that <see cref="Write"/> writes.</summary>
+    public int VersionToWrite => Detector is null || Detector.Distance.Shares.IsEmpty ? 1 : Version;
+
+    /// <param name="weights">How the file stores its weights.</param>
+    public ImmutableSortedDictionary<string, string> Write(WeightPrecision weights = WeightPrecision.Float32)
+    {
+        ImmutableSortedDictionary<string, string> metadata = WriteDetector().Add(WeightsKey, WeightsText.Of(weights));
+        return TrainingHashes is null ? metadata : metadata.Add(TrainingImages.TrainingHashes.MetadataKey, TrainingHashes.Write());
+    }
 
     /// <exception cref="TransferLearningException">
     /// The metadata is not what <see cref="Write"/> writes. The message lacks its subject, the file's name.
@@ -42,11 +57,15 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     /// <inheritdoc cref="Read"/>
     public static ModelMetadata ReadTexts(IReadOnlyDictionary<string, string> metadata)
     {
-        ReadVersion(metadata);
+        int version = ReadVersion(metadata);
         return ThrowIfDamaged(() => new ModelMetadata(
             [.. ReadLabels(Text(metadata, LabelsKey))],
             PreprocessingJson.Read(Text(metadata, PreprocessingJson.MetadataKey)),
-            ModelOriginJson.Read(Text(metadata, OriginKey))));
+            ModelOriginJson.Read(Text(metadata, OriginKey)))
+        {
+            FileVersion = version,
+            FileWeights = metadata.TryGetValue(WeightsKey, out string? weights) ? WeightsText.Read(weights) : null,
+        });
     }
 
     /// <summary>These, with the detector and the hashes of the training images, where there are such.</summary>
@@ -77,12 +96,12 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     {
         if (Detector is null)
         {
-            return Required(1);
+            return Required(VersionToWrite);
         }
 
-        return Detector.Distance.Shares.IsEmpty
-            ? Required(1).Add(DetectorKey, Convert.ToBase64String(EarlierDetectorFormat.Write(Detector)))
-            : Required(Version).Add(DetectorKey, Convert.ToBase64String(DetectorFormat.Write(Detector)));
+        return VersionToWrite == 1
+            ? Required(VersionToWrite).Add(DetectorKey, Convert.ToBase64String(EarlierDetectorFormat.Write(Detector)))
+            : Required(VersionToWrite).Add(DetectorKey, Convert.ToBase64String(DetectorFormat.Write(Detector)));
     }
 
     private static int ReadVersion(IReadOnlyDictionary<string, string> metadata)

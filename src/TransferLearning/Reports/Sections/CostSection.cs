@@ -1,6 +1,7 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Models;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.Reports.Html;
 using TransferLearning.Strategies;
 
@@ -21,7 +22,7 @@ internal sealed record CostSection(TransferModel Model, ImageDataset? Images, Tr
         {
             ExtractionSummary extraction = cost.Extraction;
             int images = extraction.CacheHits + extraction.CacheMisses;
-            string counted = Model.Origin.Facts.ContainsKey(ModelFacts.AugmentationName)
+            string counted = Model.Origin.Facts.ContainsKey(FactNames.Augmentation)
                 ? Figure.Of(images, "image or view of a training image", "images and views of training images")
                 : Figure.Of(images, "image", "images");
             string rate = extraction.CacheMisses > 0 && extraction.Seconds > 0

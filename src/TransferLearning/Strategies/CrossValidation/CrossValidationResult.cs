@@ -91,8 +91,13 @@ public sealed record CrossValidationResult
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(level, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, 1);
-        double testToTrain = Folds.Average(f => (double)f.Metrics.Images / f.TrainImages);
-        return ConfidenceInterval.Corrected([.. Folds.Select(f => f.Metrics.Accuracy)], testToTrain, level);
+        return AccuracyInterval(Folds, level);
+    }
+
+    internal static ConfidenceInterval AccuracyInterval(IReadOnlyList<CrossValidationFold> folds, double level = 0.95)
+    {
+        double testToTrain = folds.Average(f => (double)f.Metrics.Images / f.TrainImages);
+        return ConfidenceInterval.Corrected([.. folds.Select(f => f.Metrics.Accuracy)], testToTrain, level);
     }
 
     private double Deviation(Func<CrossValidationFold, double> value)

@@ -4,6 +4,7 @@ using TransferLearning.Data.Splits;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Models;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.OutOfDistribution;
 using TransferLearning.Strategies.StageTuning;
 
@@ -67,6 +68,7 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
         double seconds = settings.TimeProvider.GetElapsedTime(began).TotalSeconds;
 
         CrossValidationFold[] evaluated = [.. folds.Select(f => f.Fold)];
+        ConfidenceInterval interval = CrossValidationResult.AccuracyInterval(evaluated);
         bool isTuned = tuned?.Result.IsKept == true;
         OutOfDistributionDetector? detector = options.FalseRejectRate is { } rate && !isTuned
             ? OutOfDistributionDetector.Fit(bottlenecks, divisions[0].FoldOf, rate, run.Threads, cancellationToken)
@@ -79,9 +81,12 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
             tuned?.Backbone,
             new ModelFacts("cross-validation", images.Count)
                 .TrainedOn(images)
+                .Add(head)
                 .Add(tuned?.Result)
-                .Add("folds", evaluated.Length)
-                .Add("meanAccuracy", evaluated.Average(f => f.Metrics.Accuracy)));
+                .Add(FactNames.Folds, evaluated.Length)
+                .Add(FactNames.MeanAccuracy, evaluated.Average(f => f.Metrics.Accuracy))
+                .Add(FactNames.MeanAccuracyLower, interval.Lower)
+                .Add(FactNames.MeanAccuracyUpper, interval.Upper));
         cancellationToken.ThrowIfCancellationRequested();
         return new CrossValidationResult
         {

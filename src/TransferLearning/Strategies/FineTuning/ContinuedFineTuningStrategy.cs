@@ -62,6 +62,7 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
             options.FalseRejectRate,
             new ModelFacts("fine-tuning, continued", prepared.TrainImages.Count + earlierImages)
                 .TrainedOn(prepared.TrainImages, source.Model.TrainingHashes)
+                .Add(step.Training)
                 .Add(tuning));
         return FineTuningResult.Of(completed, [step], prepared.TrainImages, run.Extraction).With(tuning, options) with
         {

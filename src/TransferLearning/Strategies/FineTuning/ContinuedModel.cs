@@ -2,6 +2,7 @@ using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Heads;
 using TransferLearning.Models;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies.FineTuning;
@@ -20,7 +21,7 @@ internal sealed record ContinuedModel(
     {
         (Backbone backbone, LinearHead head) = model.Split();
         bool counted = int.TryParse(
-            model.Origin.Facts.GetValueOrDefault("trainImages"), NumberStyles.None, CultureInfo.InvariantCulture, out int images);
+            model.Origin.Facts.GetValueOrDefault(FactNames.TrainImages), NumberStyles.None, CultureInfo.InvariantCulture, out int images);
         return new ContinuedModel(
             backbone, head, model.Labels, model.RemembersClasses ? model.Detector : null, counted && images > 0 ? images : null);
     }

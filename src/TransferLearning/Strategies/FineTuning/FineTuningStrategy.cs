@@ -62,7 +62,7 @@ internal sealed class FineTuningStrategy(DataSource data, DataSource? tuneOn, Fi
         CompletedModel completed = run.Complete(
             evaluated,
             options.FalseRejectRate,
-            new ModelFacts("fine-tuning", trainImages.Count).TrainedOn(trainImages).Add(tuning));
+            new ModelFacts("fine-tuning", trainImages.Count).TrainedOn(trainImages).Add(last.Training).Add(tuning));
         return FineTuningResult.Of(completed, steps, trainImages, run.Extraction).With(tuning, options);
     }
 }

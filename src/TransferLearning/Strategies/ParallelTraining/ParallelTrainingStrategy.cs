@@ -4,6 +4,7 @@ using TransferLearning.Data;
 using TransferLearning.Data.Images;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.PseudoLabeling;
 using TransferLearning.Strategies.Augmentation;
 
@@ -70,8 +71,8 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
             options.FalseRejectRate,
             new ModelFacts("parallel training", labeled.Train.Count)
                 .TrainedOn(TrainedOn(prepared, unlabeled, learned))
-                .Add("combination", options.Combine.ToString())
-                .Add("pseudoLabelledImages", combined.KeepsSmallSet ? 0 : tuned.Used.Count(u => u)));
+                .Add(FactNames.Combination, options.Combine.ToString())
+                .Add(FactNames.PseudoLabeledImages, combined.KeepsSmallSet ? 0 : tuned.Used.Count(u => u)));
         PseudoLabel[] pseudoLabels = tuned.Labels is not { } labels ? [] : [.. unlabeled.Images.Images.Select((image, i) =>
             new PseudoLabel(image.Path, labeled.Train.ClassNames[labels.Labels[i]], labels.Confidence[i], tuned.Used[i]))];
         return new ParallelTrainingResult

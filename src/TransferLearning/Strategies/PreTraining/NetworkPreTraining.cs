@@ -5,6 +5,7 @@ using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Training.Distillation;
 using TransferLearning.Strategies.PreTraining.Photos;
@@ -252,9 +253,11 @@ internal sealed class NetworkPreTraining
         ModelFacts facts = new ModelFacts("pre-training", trainImages.Count)
             .TrainedOn(trainImages)
             .Add("architecture", _architecture.Name)
-            .Add("epochs", trained.History.Count)
-            .Add("bestEpoch", trained.BestEpoch)
-            .Add(ModelFacts.AugmentationName, $"{ViewsText}, {_views.Augmentation.Description}");
+            .Add(FactNames.Epochs, trained.History.Count)
+            .Add(FactNames.BestEpoch, trained.BestEpoch)
+            .Add(FactNames.Trainer, "the whole network, from random weights")
+            .Add(FactNames.WeightsLicense, "yours: trained from random weights on your images")
+            .Add(FactNames.Augmentation, $"{ViewsText}, {_views.Augmentation.Description}");
         return _options.Teacher is { } teacher ? facts.Add("teacher", teacher.Name) : facts;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TransferLearning.Models.Descriptions;
 
 namespace TransferLearning.Strategies.StageTuning;
 
@@ -10,8 +11,8 @@ internal static class TuningFacts
     /// <param name="tuning">Null where only the head was trained; facts are added where the stages were kept.</param>
     public static ModelFacts Add(this ModelFacts facts, StageTuningResult? tuning) => tuning is not { IsKept: true }
         ? facts
-        : facts.Add("tunedStages", $"{tuning.Stages} of {tuning.NetworkStages}")
-            .Add("tunedEpochs", tuning.BestEpoch)
-            .Add("tunedLearningRate", tuning.LearningRate.ToString("g4", CultureInfo.InvariantCulture))
+        : facts.Add(FactNames.TunedStages, $"{tuning.Stages} of {tuning.NetworkStages}")
+            .Add(FactNames.TunedEpochs, tuning.BestEpoch)
+            .Add(FactNames.TunedLearningRate, tuning.LearningRate.ToString("g4", CultureInfo.InvariantCulture))
             .Add("headAccuracy", tuning.HeadMetrics.Accuracy);
 }
