@@ -74,6 +74,7 @@ internal static class CommandLine
             new(PredictVerb.Name, () => new PredictVerb(host).CreateCommand()),
             new(EvaluateVerb.Name, () => new EvaluateVerb(host).CreateCommand()),
             new(InfoVerb.Name, () => new InfoVerb(host).CreateCommand()),
+            new(CompareVerb.Name, () => new CompareVerb(host).CreateCommand()),
             new(ExtractVerb.Name, () => new ExtractVerb(host).CreateCommand()),
             new(AdviseVerb.Name, () => new AdviseVerb(host).CreateCommand()),
             new(CheckVerb.Name, () => new CheckVerb(host).CreateCommand()),

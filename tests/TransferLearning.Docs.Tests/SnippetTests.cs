@@ -79,6 +79,7 @@ public sealed class SnippetTests : IDisposable
 
         TrainingImages.Run();
         DescribeModel.Run();
+        CompareModels.Run();
 
         using var with = TransferModel.Load("flowers.onnx");
         using var without = TransferModel.Load("flowers-2.onnx");

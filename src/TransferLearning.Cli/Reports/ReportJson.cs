@@ -8,6 +8,7 @@ using TransferLearning.Cli.Reports.Advise;
 using TransferLearning.Cli.Reports.Backbones;
 using TransferLearning.Cli.Reports.Cache;
 using TransferLearning.Cli.Reports.Check;
+using TransferLearning.Cli.Reports.Compare;
 using TransferLearning.Cli.Reports.CrossValidate;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Evaluate;
@@ -32,6 +33,7 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(LabelDataReport))]
 [JsonSerializable(typeof(EvaluateReport))]
 [JsonSerializable(typeof(InfoReport))]
+[JsonSerializable(typeof(CompareReport))]
 [JsonSerializable(typeof(ExtractReport))]
 [JsonSerializable(typeof(PredictReport))]
 [JsonSerializable(typeof(AdviseReport))]

@@ -34,8 +34,8 @@ internal static class ModelCard
             + "be lower: evaluate it on such photos first (`transfer evaluate`).");
         Item(card, model.DetectsUnknown
             ? "An image of none of the classes is often, but not always, recognized as unknown; "
-                + $"{Percent(model.Figures.FalseRejectRate)} of the images of the classes are expected to be rejected wrongly. Other "
-                + "runtimes give the nearest class, without a sign."
+                + $"{Percent(model.Figures.FalseRejectRate)} of the images of the classes are expected to be rejected wrongly. "
+                + "Other runtimes give the nearest class, without a sign."
             : "An image of none of the classes is given the nearest class, without a sign.");
         Item(card, "Do not let it decide alone where a wrong label harms somebody.");
     }

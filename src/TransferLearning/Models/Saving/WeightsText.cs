@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace TransferLearning.Models.Saving;
 
-/// <summary>How a file stores its weights, as its metadata says it: <c>float32</c>, <c>float16</c>, <c>bfloat16</c> or <c>int8</c>.</summary>
+/// <summary>
+/// How a file stores its weights, as its metadata says it: <c>float32</c>, <c>float16</c>, <c>bfloat16</c> or <c>int8</c>.
+/// </summary>
 internal static class WeightsText
 {
     public static string Of(WeightPrecision weights) => weights switch

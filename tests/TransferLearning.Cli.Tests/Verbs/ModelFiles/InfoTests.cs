@@ -33,8 +33,9 @@ public sealed class InfoTests(SampleSet samples)
     {
         using var folder = new TemporaryFolder();
 
-        (await CommandRun.WithAsync("info", samples.Model, "--card", folder["card.md"], "--quiet")).ShouldHaveEnded(0).Output.ShouldBeEmpty();
+        CommandRun run = await CommandRun.WithAsync("info", samples.Model, "--card", folder["card.md"], "--quiet");
 
+        run.ShouldHaveEnded(0).Output.ShouldBeEmpty();
         string card = await File.ReadAllTextAsync(folder["card.md"]);
         card.ShouldStartWith("# Model card: model\n");
         card.ShouldContain("bark, checks, dots");
