@@ -75,6 +75,7 @@ internal static class CommandLine
             new(EvaluateVerb.Name, () => new EvaluateVerb(host).CreateCommand()),
             new(InfoVerb.Name, () => new InfoVerb(host).CreateCommand()),
             new(CompareVerb.Name, () => new CompareVerb(host).CreateCommand()),
+            new(ExportVerb.Name, () => new ExportVerb(host).CreateCommand()),
             new(ExtractVerb.Name, () => new ExtractVerb(host).CreateCommand()),
             new(AdviseVerb.Name, () => new AdviseVerb(host).CreateCommand()),
             new(CheckVerb.Name, () => new CheckVerb(host).CreateCommand()),

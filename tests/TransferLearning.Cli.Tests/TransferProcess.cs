@@ -31,9 +31,11 @@ internal static class TransferProcess
         return Process.Start(start)!;
     }
 
-    public static async Task<CommandRun> FinishAsync(Process process)
+    public static Task<CommandRun> FinishAsync(Process process) => FinishAsync(process, Limit);
+
+    public static async Task<CommandRun> FinishAsync(Process process, TimeSpan within)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(within);
         Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
         try
@@ -43,7 +45,7 @@ internal static class TransferProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"the command had not ended after {Limit}");
+            throw new TimeoutException($"the command had not ended after {within}");
         }
 
         return new CommandRun(process.ExitCode, await output, await error);

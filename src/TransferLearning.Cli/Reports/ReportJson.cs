@@ -12,6 +12,7 @@ using TransferLearning.Cli.Reports.Compare;
 using TransferLearning.Cli.Reports.CrossValidate;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Evaluate;
+using TransferLearning.Cli.Reports.Export;
 using TransferLearning.Cli.Reports.Extract;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.FineTune;
@@ -34,6 +35,8 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(EvaluateReport))]
 [JsonSerializable(typeof(InfoReport))]
 [JsonSerializable(typeof(CompareReport))]
+[JsonSerializable(typeof(ExportReport))]
+[JsonSerializable(typeof(ExportedPreprocessing))]
 [JsonSerializable(typeof(ExtractReport))]
 [JsonSerializable(typeof(PredictReport))]
 [JsonSerializable(typeof(AdviseReport))]
