@@ -4,6 +4,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Verbs;
 using TransferLearning.Cli.Verbs.ModelFiles;
+using TransferLearning.Cli.Verbs.Runs;
 
 namespace TransferLearning.Cli;
 
@@ -81,6 +82,7 @@ internal static class CommandLine
             new(CheckVerb.Name, () => new CheckVerb(host).CreateCommand()),
             new(BackbonesVerb.Name, () => new BackbonesVerb(host).CreateCommand()),
             new(CacheVerb.Name, () => new CacheVerb(host).CreateCommand()),
+            new(RunsVerb.Name, () => new RunsVerb(host).CreateCommand()),
             new(SampleDataVerb.Name, () => new SampleDataVerb(host).CreateCommand()),
             new(DemoVerb.Name, () => new DemoVerb(host, (arguments, token) => RunAsync(arguments, host, token)).CreateCommand()),
         ];

@@ -9,7 +9,7 @@ public sealed partial class CommandLineDocumentTests
     private static readonly string[] AllVerbs =
     [
         "fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "info", "compare", "export", "extract", "advise",
-        "check", "sample-data", "demo", "backbones list", "backbones fetch", "backbones inspect",
+        "check", "runs", "sample-data", "demo", "backbones list", "backbones fetch", "backbones inspect",
     ];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];

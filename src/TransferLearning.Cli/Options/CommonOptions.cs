@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Bottlenecks;
+using TransferLearning.Cli.History;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Options;
@@ -7,7 +8,8 @@ namespace TransferLearning.Cli.Options;
 /// <summary>The options that every verb over images takes.</summary>
 /// <param name="validation">The verb's own option <c>--validation</c>; null for none.</param>
 /// <param name="divides">Whether the verb divides data: it then has the option <c>--split-near-copies</c>.</param>
-internal sealed class CommonOptions(ValidationOption? validation = null, bool divides = false)
+/// <param name="isRecorded">Whether the verb's runs are in the history: it then has the option <c>--no-history</c>.</param>
+internal sealed class CommonOptions(ValidationOption? validation = null, bool divides = false, bool isRecorded = false)
 {
     private readonly DataOptions _data = new(validation);
 
@@ -16,6 +18,11 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
     private readonly CacheOptions _cache = new();
 
     private readonly Option<bool> _noCache = new(NoCacheName) { Description = "Neither read nor write cached bottlenecks." };
+
+    private readonly Option<bool> _noHistory = new("--no-history")
+    {
+        Description = "Do not add the run to the history that 'transfer runs' lists. --no-cache implies it.",
+    };
 
     private readonly Option<int?> _seed = ValueOption.WholeNumber(
         "--seed", "Seed of all random choices: the same seed gives the same result. Default: 0.", minimum: 0);
@@ -44,6 +51,11 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
         _data.AddTo(command);
         _cache.AddTo(command);
         command.Add(_noCache);
+        if (isRecorded)
+        {
+            command.Add(_noHistory);
+        }
+
         if (divides)
         {
             command.Add(_splitNearCopies);
@@ -66,6 +78,7 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
         return new CommonSettings
         {
             Cache = noCache ? null : cache,
+            History = isRecorded && !noCache && !parsed.GetValue(_noHistory) ? new RunHistory(cache.Directory) : null,
             NearCopies = divides && parsed.GetValue(_splitNearCopies) ? NearCopyHandling.Ignore : NearCopyHandling.KeepTogether,
             GivenSeed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(_threads) ?? 0,

@@ -1,6 +1,7 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Formats;
+using TransferLearning.Cli.History;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
 
@@ -11,6 +12,9 @@ internal sealed record CommonSettings
 {
     /// <summary>The cache to use; null for none.</summary>
     public BottleneckCache? Cache { get; init; }
+
+    /// <summary>Where the run is recorded; null for nowhere.</summary>
+    public RunHistory? History { get; init; }
 
     /// <summary>What divisions do with near-copies.</summary>
     public NearCopyHandling NearCopies { get; init; }

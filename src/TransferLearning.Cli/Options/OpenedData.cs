@@ -7,12 +7,19 @@ namespace TransferLearning.Cli.Options;
 internal sealed class OpenedData(ImageDatasetOptions options)
 {
     private readonly List<ImageDataset> _sets = [];
+    private readonly List<string> _paths = [];
 
     /// <summary>The data sets in the order in which they were opened, without single images.</summary>
     public IReadOnlyList<ImageDataset> Sets => _sets;
 
+    /// <summary>The full paths of <see cref="Sets"/>.</summary>
+    public IReadOnlyList<string> Paths => _paths;
+
     /// <summary>The largest images that are read.</summary>
     public ImageLimits Limits => options.Limits;
+
+    /// <summary>The path by which a data set is known to <see cref="Paths"/>.</summary>
+    public static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     /// <summary>Opens the verb's data; where that fails, notes the problem and returns null.</summary>
     public ImageDataset? Open(string path, Problems problems) => Open(path, options, problems);
@@ -47,6 +54,7 @@ internal sealed class OpenedData(ImageDatasetOptions options)
         if (data is not null && !(data.Count == 1 && data.Images[0].Path == path))
         {
             _sets.Add(data);
+            _paths.Add(FullPath(path));
         }
 
         return data;

@@ -20,6 +20,7 @@ using TransferLearning.Cli.Reports.Info;
 using TransferLearning.Cli.Reports.ParallelTrain;
 using TransferLearning.Cli.Reports.Predict;
 using TransferLearning.Cli.Reports.PreTrain;
+using TransferLearning.Cli.Reports.Runs;
 using TransferLearning.Cli.Reports.SampleData;
 using TransferLearning.Data;
 
@@ -45,6 +46,7 @@ namespace TransferLearning.Cli.Reports;
 [JsonSerializable(typeof(BackboneListReport))]
 [JsonSerializable(typeof(BackboneFetchReport))]
 [JsonSerializable(typeof(InspectReport))]
+[JsonSerializable(typeof(RunsReport))]
 [JsonSerializable(typeof(SampleDataReport))]
 [JsonSerializable(typeof(IReadOnlyList<DataReport>))]
 internal sealed partial class ReportJson : JsonSerializerContext

@@ -10,6 +10,7 @@ using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.CrossValidate;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Verbs.Runs;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;
@@ -55,7 +56,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
     private readonly AugmentOption _augment = new();
     private readonly ReportOption _report = new();
     private readonly GateOption _gate = new();
-    private readonly CommonOptions _common = new(divides: true);
+    private readonly CommonOptions _common = new(divides: true, isRecorded: true);
 
     public Command CreateCommand()
     {
@@ -77,6 +78,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        var recording = new RunRecording(host, parsed);
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? output = problems.CollectOutput(parsed, _output);
@@ -112,7 +114,9 @@ internal sealed class CrossValidateVerb(CommandHost host)
             CrossValidateSummary.Write(host, report);
         }
 
-        return _gate.Check(parsed, new AccuracyFigure(report.MeanAccuracy, report.AccuracyInterval, report.Images), host.Error);
+        var accuracy = new AccuracyFigure(report.MeanAccuracy, report.AccuracyInterval, report.Images);
+        recording.Write(common, result.Model, output?.Path, accuracy);
+        return _gate.Check(parsed, accuracy, host.Error);
     }
 
     private TransferPipeline<CrossValidationResult>? CreatePipeline(ParseResult parsed, CommonSettings common, Problems problems)

@@ -7,6 +7,7 @@ using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Evaluate;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Verbs.Runs;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;
@@ -27,7 +28,7 @@ internal sealed class EvaluateVerb(CommandHost host)
 
     private readonly ReportOption _report = new();
     private readonly GateOption _gate = new();
-    private readonly CommonOptions _common = new();
+    private readonly CommonOptions _common = new(isRecorded: true);
 
     public Command CreateCommand()
     {
@@ -41,6 +42,7 @@ internal sealed class EvaluateVerb(CommandHost host)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        var recording = new RunRecording(host, parsed);
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? reportFile = _report.Read(parsed, problems);
@@ -70,6 +72,7 @@ internal sealed class EvaluateVerb(CommandHost host)
                 .WriteTo(host);
         }
 
+        recording.Write(common, model!, parsed.GetRequiredValue(_model), accuracy);
         return _gate.Check(parsed, accuracy, host.Error);
     }
 }

@@ -6,6 +6,7 @@ using TransferLearning.Cli.Options.ModelFile;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Verbs.Runs;
 using TransferLearning.Models;
 
 namespace TransferLearning.Cli.Verbs;
@@ -35,7 +36,7 @@ internal sealed class ModelTraining(
 
     public GateOption Gate { get; } = new();
 
-    public CommonOptions Common { get; } = new(new ValidationOption(), divides: true);
+    public CommonOptions Common { get; } = new(new ValidationOption(), divides: true, isRecorded: true);
 
     public ValidationOption Validation => Common.Validation!;
 
@@ -73,6 +74,7 @@ internal sealed class ModelTraining(
         CancellationToken cancellationToken,
         Option<string?>? networkOption = null)
     {
+        var recording = new RunRecording(host, parsed);
         var problems = new Problems();
         CommonSettings common = Common.Read(parsed, problems);
         OutputFile? output = problems.CollectOutput(parsed.GetRequiredValue(Output), Output.Name);
@@ -111,6 +113,10 @@ internal sealed class ModelTraining(
             outcome.WriteSummary(host, output.Path, weightsReport);
         }
 
+        AccuracyFigure saved = loss is null
+            ? outcome.Accuracy
+            : AccuracyFigure.Of(outcome.Accuracy.Accuracy - loss.AccuracyLost, outcome.Accuracy.Images);
+        recording.Write(common, outcome.Model, output.Path, saved, outcome.Canceled);
         if (outcome.Canceled)
         {
             string advice = outcome.Checkpoint?.Advice is { } text ? $"; {text}" : "";
@@ -120,10 +126,6 @@ internal sealed class ModelTraining(
         }
 
         outcome.Checkpoint?.Remove();
-
-        AccuracyFigure saved = loss is null
-            ? outcome.Accuracy
-            : AccuracyFigure.Of(outcome.Accuracy.Accuracy - loss.AccuracyLost, outcome.Accuracy.Images);
         return Gate.Check(parsed, saved, host.Error);
     }
 }

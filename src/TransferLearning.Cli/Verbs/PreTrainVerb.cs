@@ -10,6 +10,7 @@ using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.PreTrain;
+using TransferLearning.Cli.Verbs.Runs;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;
@@ -163,6 +164,7 @@ internal sealed class PreTrainVerb(CommandHost host)
 
     private async Task<int> LabelAsync(ParseResult parsed, string dataPath, CancellationToken cancellationToken)
     {
+        var recording = new RunRecording(host, parsed);
         var problems = new Problems();
         CommonSettings common = _training.Common.Read(parsed, problems);
         OutputFile? output = problems.CollectOutput(parsed.GetRequiredValue(_training.Output), _training.Output.Name);
@@ -228,6 +230,7 @@ internal sealed class PreTrainVerb(CommandHost host)
             table.Add("Labels", output.Path).WriteTo(host);
         }
 
+        recording.Write(common, model!, modelPath: null, agreement);
         return _training.Gate.Check(parsed, agreement, host.Error);
     }
 
