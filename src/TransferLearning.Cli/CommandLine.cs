@@ -2,9 +2,11 @@ using System.CommandLine;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Verbs;
 using TransferLearning.Cli.Verbs.ModelFiles;
 using TransferLearning.Cli.Verbs.Runs;
+using TransferLearning.Cli.Verbs.Usage;
 
 namespace TransferLearning.Cli;
 
@@ -21,7 +23,7 @@ internal static class CommandLine
         // What is written to the standard output is for another program: tables and figures would damage it.
         if (arguments.Any(a => a == OutputFile.StandardOutput || a.EndsWith($"={OutputFile.StandardOutput}", StringComparison.Ordinal)))
         {
-            host = host with { Output = host.Error, OutputIsTerminal = host.ErrorIsTerminal };
+            host = host with { Output = host.Error, OutputIsTerminal = host.ErrorIsTerminal, OutputIsForProgram = true };
         }
 
         ParseResult parsed = CreateRoot(host, arguments.Count > 0 ? arguments[0] : null).Parse(arguments);
@@ -45,7 +47,9 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await host.Error.WriteLineAsync($"transfer: canceled; {WhatIsKept(parsed)}").ConfigureAwait(false);
+            await host.Error.WriteLineAsync(
+                $"transfer: canceled; {WhatIsKept(parsed)}; to go on, repeat the command: {CommandText.Again(parsed)}")
+                .ConfigureAwait(false);
             return ExitCodes.Canceled;
         }
         catch (Exception exception)
@@ -66,7 +70,24 @@ internal static class CommandLine
     /// </summary>
     private static RootCommand CreateRoot(CommandHost host, string? firstArgument)
     {
-        Verb[] verbs =
+        Verb[] verbs = Verbs(host);
+        var root = new RootCommand("Image classification by transfer learning: from a folder of photos to one ONNX file, offline.");
+        int only = Array.FindIndex(verbs, v => v.Name == firstArgument);
+        for (int i = 0; i < verbs.Length; i++)
+        {
+            if (only < 0 || i == only)
+            {
+                root.Add(verbs[i].Create());
+            }
+        }
+
+        return root;
+    }
+
+    private static HelpVerb CreateHelp(CommandHost host) =>
+        new([.. Verbs(host).Select(v => v.Name)], (arguments, token) => RunAsync(arguments, host, token));
+
+    private static Verb[] Verbs(CommandHost host) =>
         [
             new(PreTrainVerb.Name, () => new PreTrainVerb(host).CreateCommand()),
             new(FineTuneVerb.Name, () => new FineTuneVerb(host).CreateCommand()),
@@ -83,21 +104,10 @@ internal static class CommandLine
             new(BackbonesVerb.Name, () => new BackbonesVerb(host).CreateCommand()),
             new(CacheVerb.Name, () => new CacheVerb(host).CreateCommand()),
             new(RunsVerb.Name, () => new RunsVerb(host).CreateCommand()),
+            new(HelpVerb.Name, () => CreateHelp(host).CreateCommand()),
             new(SampleDataVerb.Name, () => new SampleDataVerb(host).CreateCommand()),
             new(DemoVerb.Name, () => new DemoVerb(host, (arguments, token) => RunAsync(arguments, host, token)).CreateCommand()),
         ];
-        var root = new RootCommand("Image classification by transfer learning: from a folder of photos to one ONNX file, offline.");
-        int only = Array.FindIndex(verbs, v => v.Name == firstArgument);
-        for (int i = 0; i < verbs.Length; i++)
-        {
-            if (only < 0 || i == only)
-            {
-                root.Add(verbs[i].Create());
-            }
-        }
-
-        return root;
-    }
 
     private sealed record Verb(string Name, Func<Command> Create);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using TransferLearning.Errors;
 
 namespace TransferLearning.Cli;
 
@@ -15,6 +16,11 @@ internal static class UsageErrors
         }
 
         Command command = parsed.CommandResult.Command;
+        foreach (string question in Questions(parsed, command))
+        {
+            error.WriteLine($"transfer: {question}");
+        }
+
         if (command.Subcommands.Count > 0)
         {
             error.WriteLine($"Verbs: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.");
@@ -25,6 +31,17 @@ internal static class UsageErrors
         }
 
         error.WriteLine($"'{CommandPath(parsed.CommandResult)} --help' explains them.");
+    }
+
+    /// <summary>"did you mean 'predict'?" for each mistake that is near to one verb or option.</summary>
+    private static IEnumerable<string> Questions(ParseResult parsed, Command command)
+    {
+        string[] options = [.. command.Options.Where(o => !o.Hidden).SelectMany(o => o.Aliases.Prepend(o.Name))];
+        string[] verbs = [.. command.Subcommands.Select(c => c.Name)];
+        return parsed.UnmatchedTokens.Concat(UnknownOptions.Of(parsed)).Distinct()
+            .Select(given => NearestName.Of(given.Split('=')[0], given.StartsWith('-') ? options : verbs))
+            .OfType<string>()
+            .Select(name => $"did you mean '{name}'?");
     }
 
     private static IEnumerable<string> OptionsOf(CommandResult result) =>

@@ -56,6 +56,30 @@ public sealed class CommandLineTests
             .ShouldHaveFailedWith("--epoch", "Options of 'fine-tune':", "--epochs", "--tune-on", "transfer fine-tune --help");
 
     [Theory]
+    [InlineData("did you mean 'fine-tune'?", "fintune", "photos")]
+    [InlineData("did you mean '--epochs'?", "fine-tune", "photos", "-o", "m.onnx", "--epoch", "5")]
+    [InlineData("did you mean '--csv'?", "predict", "m.onnx", "a.jpg", "--cvs", "x.csv")]
+    [InlineData("did you mean 'fetch'?", "backbones", "fecth", "x")]
+    [InlineData("did you mean 'compact'?", "extract", "no-data", "-o", "f.npy", "--backbone", "compct")]
+    [InlineData("did you mean 'mobilenet_v2:0.5'?", "pre-train", "no-data", "-o", "b.onnx", "--arch", "mobilenet-v2:0.5")]
+    public async Task A_name_that_is_nearly_right_is_suggested(string question, params string[] arguments) =>
+        (await CommandRun.WithAsync(arguments)).ShouldHaveFailedWith(question);
+
+    [Fact]
+    public async Task A_name_that_is_far_from_all_is_not_suggested() =>
+        (await CommandRun.WithAsync("serve", "m.onnx")).ShouldHaveEnded(1).Error.ShouldNotContain("did you mean");
+
+    [Fact]
+    public async Task Help_explains_a_verb()
+    {
+        string expected = (await CommandRun.WithAsync("backbones", "fetch", "--help")).ShouldHaveEnded(0).Output;
+
+        (await CommandRun.WithAsync("help", "backbones", "fetch")).ShouldHaveEnded(0).Output.ShouldBe(expected);
+        (await CommandRun.WithAsync("help")).ShouldHaveEnded(0).Output.ShouldContain("cross-validate");
+        (await CommandRun.WithAsync("help", "predcit")).ShouldHaveFailedWith("predcit", "did you mean 'predict'?");
+    }
+
+    [Theory]
     [InlineData("--epochs", "0", "--epochs expects a whole number of at least 1, not '0'")]
     [InlineData("--epochs", "many", "--epochs expects a whole number of at least 1, not 'many'")]
     [InlineData("--seed", "-1", "--seed expects a whole number of at least 0, not '-1'")]
@@ -93,5 +117,6 @@ public sealed class CommandLineTests
         CommandRun run = await CommandRun.WithAsync(error, canceled.Token, "sample-data", folder["data"]);
 
         run.ShouldHaveEnded(130).Error.ShouldContain("canceled");
+        run.Error.ShouldContain($"to go on, repeat the command: transfer sample-data {folder["data"]}");
     }
 }

@@ -17,6 +17,9 @@ internal sealed record CommandHost
     /// <summary>Whether progress goes to a terminal, on which a bar can move.</summary>
     public required bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Whether the standard output is for the content of a file (<c>-</c>), so that all else goes to the standard error.</summary>
+    public bool OutputIsForProgram { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public static CommandHost ForProcess() => new()

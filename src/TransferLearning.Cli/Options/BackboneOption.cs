@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TransferLearning.Backbones;
 using TransferLearning.Backbones.Catalog;
+using TransferLearning.Errors;
 
 namespace TransferLearning.Cli.Options;
 
@@ -85,11 +86,13 @@ internal sealed class BackboneOption
         }
 
         // A name of the catalog before a file: a file is meant where the path says so, such as ./NAME or NAME.onnx.
-        return BackboneCatalog.Open().TryFind(nameOrFile) is { } entry ? Backbone.FromEntry(entry.Name, new CatalogOptions(), options)
+        var catalog = BackboneCatalog.Open();
+        return catalog.TryFind(nameOrFile) is { } entry ? Backbone.FromEntry(entry.Name, new CatalogOptions(), options)
             : File.Exists(nameOrFile) ? Backbone.FromFile(nameOrFile, options)
             : throw new TransferLearningException(
                 $"{option} '{nameOrFile}' is neither the name of a backbone ({Names}) nor a file: check the path "
-                + $"'{Path.GetFullPath(nameOrFile)}', or choose one of the names that 'transfer backbones list' prints");
+                + $"'{Path.GetFullPath(nameOrFile)}', or choose one of the names that 'transfer backbones list' prints"
+                + NearestName.Question(nameOrFile, BuiltInNames.All.Concat(catalog.Entries.Select(e => e.Name))));
     }
 
     /// <summary>The file of a network of the catalog, which must have been fetched; another value as it is.</summary>

@@ -56,6 +56,20 @@ internal static class ValueOption
             : Refuse<double?>(result, $"{name} expects a number from 0 to 1, such as 0.9, not '{result.Tokens[0].Value}'"),
     };
 
+    public static Option<double?> NumberFromZero(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0
+                && double.IsFinite(value)
+                ? value
+                : Refuse<double?>(result, $"{name} expects a number of at least 0, such as 0.0001, not '{text}'");
+        },
+    };
+
     public static Option<double?> PositiveNumber(string name, string description) => new(name)
     {
         Description = description,

@@ -1,3 +1,6 @@
+using System.Globalization;
+using TransferLearning.Heads;
+
 namespace TransferLearning.Cli.Progress;
 
 /// <summary>Shows a pipeline's stages: extraction and training on each data set.</summary>
@@ -13,12 +16,11 @@ internal sealed class TransferStages(IProgress<StageProgress> display, string? f
 
     public void Report(TransferProgress value)
     {
-        string loss = value.Epoch is { } epoch ? $"loss {epoch.ValidationLoss ?? epoch.TrainingLoss:0.000}" : "";
-        string data = Path.GetFileName(Path.TrimEndingDirectorySeparator(value.Data));
+        string data = DataName.Of(value.Data);
         display.Report(value.Stage switch
         {
             TransferStage.Extracting => Extracting($"Extracting bottlenecks of {data}", value),
-            TransferStage.Training => new StageProgress($"Training on {data}", value.Done, value.Total, loss),
+            TransferStage.Training => new StageProgress($"Training on {data}", value.Done, value.Total, Detail(value.Epoch)),
             TransferStage.Reading => new StageProgress(
                 $"Reading the images of {data}", value.Done, value.Total, $"{value.Extraction?.ImagesPerSecond ?? 0:0} images/s"),
             TransferStage.TrainingNetwork when value.Plan is { } plan => StagePlan.Of(data, plan),
@@ -27,6 +29,13 @@ internal sealed class TransferStages(IProgress<StageProgress> display, string? f
             _ => throw new ArgumentOutOfRangeException(nameof(value), value.Stage, "a text was expected for every stage"),
         });
     }
+
+    private static string Detail(EpochProgress? epoch) => epoch is null ? ""
+        : epoch.ValidationAccuracy is { } accuracy
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"epoch {epoch.Epoch}, loss {epoch.ValidationLoss ?? epoch.TrainingLoss:0.000}, validation accuracy {accuracy:0.000}")
+            : string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}, loss {epoch.TrainingLoss:0.000}");
 
     private StageProgress Extracting(string stage, TransferProgress value)
     {

@@ -4,6 +4,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Backbones;
@@ -71,6 +72,7 @@ internal sealed class BackbonesVerb(CommandHost host)
             BackboneListSummary.Write(host, report);
         }
 
+        NextCommand.Write(host, _output.IsQuiet(parsed), "transfer backbones fetch NAME");
         return ExitCodes.Done;
     }
 
@@ -111,6 +113,8 @@ internal sealed class BackbonesVerb(CommandHost host)
                 .WriteTo(host);
         }
 
+        NextCommand.Write(
+            host, isQuiet, CommandText.Of(["transfer", "fine-tune", "DATA", "-o", "model.onnx", "--backbone", entry.Name]));
         return ExitCodes.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Check;
@@ -43,6 +44,8 @@ internal sealed class CheckVerb(CommandHost host)
             CheckSummary.Write(host, report);
         }
 
+        NextCommand.Write(
+            host, common.IsQuiet, CommandText.Of(["transfer", "fine-tune", parsed.GetRequiredValue(_data), "-o", "model.onnx"]));
         return ExitCodes.Done;
     }
 }

@@ -3,8 +3,10 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.HeadTraining;
 using TransferLearning.Cli.Options.ModelFile;
 using TransferLearning.Cli.Options.NetworkTraining;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.CrossValidate;
@@ -12,6 +14,7 @@ using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Verbs.Runs;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.Models;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
@@ -51,6 +54,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
 
     private readonly TrainingHashesOption _trainingHashes = new();
     private readonly DateOption _date = new();
+    private readonly HeadOptions _head = new();
     private readonly UnfreezeOptions _unfreeze = new(resumable: false);
     private readonly BackboneOption _backbone = new();
     private readonly AugmentOption _augment = new();
@@ -65,6 +69,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
             _data, _folds, _repeats, _groups, _leaveOneGroupOut, _output, _outOfFold, _labelErrors,
         };
         _backbone.AddTo(command);
+        _head.AddTo(command);
         _unfreeze.AddTo(command);
         _augment.AddTo(command);
         _trainingHashes.AddTo(command);
@@ -96,6 +101,12 @@ internal sealed class CrossValidateVerb(CommandHost host)
             host,
             common.IsQuiet,
             display => withAugmentation(pipeline!).FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
+        if (!common.IsQuiet && TrainingEnd.Of(
+            "Training on all images", result.Training.History, result.Training.BestEpoch, result.Training.Canceled) is { } ending)
+        {
+            await host.Error.WriteLineAsync(ending).ConfigureAwait(false);
+        }
+
         using (result.Model)
         {
             var options = new ModelSaveOptions { KeepsDate = _date.KeepsDate(parsed) };
@@ -116,6 +127,9 @@ internal sealed class CrossValidateVerb(CommandHost host)
 
         var accuracy = new AccuracyFigure(report.MeanAccuracy, report.AccuracyInterval, report.Images);
         recording.Write(common, result.Model, output?.Path, accuracy);
+        NextCommand.Write(host, common.IsQuiet, CommandText.Of(output is null
+            ? ["transfer", "fine-tune", parsed.GetRequiredValue(_data), "-o", "model.onnx"]
+            : ["transfer", "predict", output.Path, "PHOTO"]));
         return _gate.Check(parsed, accuracy, host.Error);
     }
 
@@ -129,7 +143,9 @@ internal sealed class CrossValidateVerb(CommandHost host)
             problems.Add("--leave-one-group-out makes a fold of each group, once: leave out --folds and --repeats");
         }
 
-        (int stages, NetworkTrainingOptions stageTraining) = _unfreeze.Read(parsed, checkpoint: null, problems);
+        (int stages, NetworkTrainingOptions stageTraining) = _unfreeze.Read(
+            parsed, checkpoint: null, problems, _head.ClassWeights(parsed, problems));
+        IRetrainer? trainer = _head.Read(parsed, problems);
         if (data is null || backbone is null)
         {
             return null;
@@ -146,6 +162,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
             StageTraining = stageTraining,
         };
         TransferPipeline<CrossValidationResult> pipeline = TransferPipeline.CrossValidate(data, options).WithBackbone(backbone);
+        pipeline = trainer is null ? pipeline : pipeline.WithRetrainer(trainer);
         return common.Apply(_trainingHashes.Apply(parsed, pipeline), host.Time);
     }
 }

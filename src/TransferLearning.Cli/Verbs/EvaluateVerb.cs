@@ -2,6 +2,7 @@ using System.CommandLine;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Data;
@@ -72,7 +73,11 @@ internal sealed class EvaluateVerb(CommandHost host)
                 .WriteTo(host);
         }
 
-        recording.Write(common, model!, parsed.GetRequiredValue(_model), accuracy);
+        string path = parsed.GetRequiredValue(_model);
+        recording.Write(common, model!, path, accuracy);
+        NextCommand.Write(host, common.IsQuiet, CommandText.Of(reportFile is null
+            ? ["transfer", "evaluate", path, parsed.GetRequiredValue(_data), "--report", "report.html"]
+            : ["transfer", "predict", path, "PHOTO"]));
         return _gate.Check(parsed, accuracy, host.Error);
     }
 }

@@ -5,6 +5,7 @@ using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Data;
@@ -89,6 +90,8 @@ internal sealed class ExtractVerb(CommandHost host)
                 .WriteTo(host);
         }
 
+        NextCommand.Write(
+            host, common.IsQuiet, CommandText.Of(["transfer", "fine-tune", parsed.GetRequiredValue(_data), "-o", "model.onnx"]));
         return ExitCodes.Done;
     }
 

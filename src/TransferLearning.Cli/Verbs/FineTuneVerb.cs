@@ -2,7 +2,9 @@ using System.CommandLine;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.HeadTraining;
 using TransferLearning.Cli.Options.NetworkTraining;
+using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.FineTune;
@@ -33,6 +35,7 @@ internal sealed class FineTuneVerb(CommandHost host)
     private readonly UnfreezeOptions _unfreeze = new(resumable: true);
     private readonly BackboneOption _backbone = new();
     private readonly TrainerOption _trainer = new();
+    private readonly HeadOptions _head = new();
     private readonly ModelTraining _training = new(host);
 
     public Command CreateCommand()
@@ -44,6 +47,7 @@ internal sealed class FineTuneVerb(CommandHost host)
         _backbone.AddTo(command);
         _trainer.AddTo(command);
         command.Add(_epochs);
+        _head.AddTo(command);
         _unfreeze.AddTo(command);
         _training.Validation.AddTo(command);
         _training.AddTo(command);
@@ -76,6 +80,14 @@ internal sealed class FineTuneVerb(CommandHost host)
             Accuracy = AccuracyFigure.Of(result.Metrics),
             Canceled = result.Canceled,
             Checkpoint = checkpoint,
+            Endings =
+            [
+                .. result.Steps.Select(s => TrainingEnd.Of(
+                    $"Training on {DataName.Of(s.Data)}", s.Training.History, s.Training.BestEpoch, s.Training.Canceled)),
+                result.Tuning is { } tuning
+                    ? TrainingEnd.Of("Training the stages", tuning.History, tuning.BestEpoch, tuning.Canceled)
+                    : null,
+            ],
             SkippedImages = report.SkippedImages,
             Notes = notes,
             Report = Report.Of(result),
@@ -93,9 +105,19 @@ internal sealed class FineTuneVerb(CommandHost host)
         string? from = parsed.GetValue(_from);
         Backbone? backbone = ReadBackbone(parsed, problems, from);
         IRetrainer? trainer = _trainer.Read(parsed, _backbone.Given(parsed), problems);
+        if (_trainer.ChoosesBackbone(parsed))
+        {
+            _head.Refuse(parsed, problems, "with ML.NET's trainer");
+        }
+        else
+        {
+            trainer ??= _head.Read(parsed, problems);
+        }
+
         Func<TransferPipeline<FineTuningResult>, TransferPipeline<FineTuningResult>> withValidation =
             _training.Validation.Read<FineTuningResult>(parsed, common.Data, problems);
-        (int stages, NetworkTrainingOptions stageTraining) = _unfreeze.Read(parsed, checkpoint, problems);
+        (int stages, NetworkTrainingOptions stageTraining) = _unfreeze.Read(
+            parsed, checkpoint, problems, _head.ClassWeights(parsed, problems));
         if (data is null || (backbone is null && from is null))
         {
             return null;

@@ -5,6 +5,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Backbones;
 using TransferLearning.Data;
@@ -69,6 +70,8 @@ internal sealed class InspectVerb(CommandHost host)
             return ExitCodes.BadInput;
         }
 
+        NextCommand.Write(
+            host, _output.IsQuiet(parsed), CommandText.Of(["transfer", "fine-tune", "DATA", "-o", "model.onnx", "--backbone", file]));
         return ExitCodes.Done;
     }
 

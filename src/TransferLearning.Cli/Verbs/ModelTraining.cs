@@ -3,6 +3,7 @@ using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Options.ModelFile;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
@@ -91,6 +92,11 @@ internal sealed class ModelTraining(
             common.IsQuiet,
             display => withAugmentation(pipeline!).FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
         TrainingOutcome outcome = describe(result);
+        foreach (string line in common.IsQuiet ? [] : outcome.Endings.OfType<string>())
+        {
+            await host.Error.WriteLineAsync(line).ConfigureAwait(false);
+        }
+
         PrecisionLoss? loss = null;
         using (TransferModel model = outcome.Model)
         {
@@ -119,13 +125,15 @@ internal sealed class ModelTraining(
         recording.Write(common, outcome.Model, output.Path, saved, outcome.Canceled);
         if (outcome.Canceled)
         {
-            string advice = outcome.Checkpoint?.Advice is { } text ? $"; {text}" : "";
-            await host.Error.WriteLineAsync($"transfer: canceled; the best model so far is in '{output.Path}'{advice}")
+            string advice = outcome.Checkpoint?.Advice(parsed)
+                ?? $"to train to the end, repeat the command: {CommandText.Again(parsed)}";
+            await host.Error.WriteLineAsync($"transfer: canceled; the best model so far is in '{output.Path}'; {advice}")
                 .ConfigureAwait(false);
             return ExitCodes.Canceled;
         }
 
         outcome.Checkpoint?.Remove();
+        NextCommand.Write(host, common.IsQuiet, CommandText.Of(["transfer", "predict", output.Path, "PHOTO"]));
         return Gate.Check(parsed, saved, host.Error);
     }
 }

@@ -2,10 +2,13 @@ using System.CommandLine;
 using TransferLearning.Backbones;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.HeadTraining;
+using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.ParallelTrain;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
 
@@ -39,6 +42,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
 
     private readonly CombineOption _combine = new();
     private readonly BackboneOption _backbone = new();
+    private readonly HeadOptions _head = new();
     private readonly ModelTraining _training = new(host);
 
     public Command CreateCommand()
@@ -49,6 +53,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
         };
         _combine.AddTo(command);
         _backbone.AddTo(command);
+        _head.AddTo(command);
         _training.Validation.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
@@ -71,6 +76,14 @@ internal sealed class ParallelTrainVerb(CommandHost host)
             ValidationImages = result.Validation.Images,
             Accuracy = AccuracyFigure.Of(result.Metrics),
             Canceled = result.Canceled,
+            Endings =
+            [
+                TrainingEnd.Of(
+                    "Training on the small set",
+                    result.SmallSetTraining.History,
+                    result.SmallSetTraining.BestEpoch,
+                    result.SmallSetTraining.Canceled),
+            ],
             SkippedImages = report.SkippedImages,
             Notes = notes,
             Report = Report.Of(result),
@@ -87,6 +100,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
         Backbone? backbone = _backbone.Read(parsed, problems);
         Func<TransferPipeline<ParallelTrainingResult>, TransferPipeline<ParallelTrainingResult>> withValidation =
             _training.Validation.Read<ParallelTrainingResult>(parsed, common.Data, problems);
+        IRetrainer? trainer = _head.Read(parsed, problems);
         ParallelTrainingOptions options = ReadOptions(parsed, problems);
         if (small is null || larger is null || backbone is null)
         {
@@ -94,6 +108,7 @@ internal sealed class ParallelTrainVerb(CommandHost host)
         }
 
         TransferPipeline<ParallelTrainingResult> pipeline = withValidation(TransferPipeline.ParallelTrain(small, larger, options));
+        pipeline = trainer is null ? pipeline : pipeline.WithRetrainer(trainer);
         return _training.Apply(parsed, common, pipeline.WithBackbone(backbone));
     }
 

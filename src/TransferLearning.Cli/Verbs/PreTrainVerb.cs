@@ -4,6 +4,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.HeadTraining;
 using TransferLearning.Cli.Options.NetworkTraining;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
@@ -12,6 +13,7 @@ using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.PreTrain;
 using TransferLearning.Cli.Verbs.Runs;
 using TransferLearning.Data;
+using TransferLearning.Heads;
 using TransferLearning.Models;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
@@ -53,6 +55,7 @@ internal sealed class PreTrainVerb(CommandHost host)
 
     private readonly BackboneOption _backbone = new();
     private readonly ArchitectureOptions _architecture = new();
+    private readonly HeadOptions _head = new();
     private readonly ModelTraining _training = new(host, "The model file to write; with --label, the CSV file to write.", "FILE");
 
     public Command CreateCommand()
@@ -64,6 +67,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         };
         _architecture.AddTo(command);
         _backbone.AddTo(command);
+        _head.AddTo(command);
         _training.Validation.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(_label) is { } label
@@ -86,9 +90,9 @@ internal sealed class PreTrainVerb(CommandHost host)
                 cancellationToken,
                 _architecture.Architecture).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (isNetwork && checkpoint.Advice is not null)
+        catch (OperationCanceledException) when (isNetwork && checkpoint.Advice(parsed) is not null)
         {
-            await host.Error.WriteLineAsync($"transfer: {checkpoint.Advice}").ConfigureAwait(false);
+            await host.Error.WriteLineAsync($"transfer: {checkpoint.Advice(parsed)}").ConfigureAwait(false);
             throw;
         }
     }
@@ -104,6 +108,12 @@ internal sealed class PreTrainVerb(CommandHost host)
             Accuracy = AccuracyFigure.Of(result.Metrics!),
             Canceled = result.Canceled,
             Checkpoint = checkpoint,
+            Endings =
+            [
+                result.Training is { } training
+                    ? TrainingEnd.Of("Training", training.History, training.BestEpoch, training.Canceled)
+                    : null,
+            ],
             SkippedImages = report.SkippedImages,
             Notes = notes,
             Report = Report.Of(result),
@@ -135,6 +145,7 @@ internal sealed class PreTrainVerb(CommandHost host)
 
         _architecture.Refuse(parsed, problems, $"without {_architecture.Architecture.Name}");
         Backbone? backbone = _backbone.Read(parsed, problems);
+        IRetrainer? trainer = _head.Read(parsed, problems);
         Func<TransferPipeline<PreTrainingResult>, TransferPipeline<PreTrainingResult>> withValidation =
             _training.Validation.Read<PreTrainingResult>(parsed, common.Data, problems);
         if (data is null || backbone is null)
@@ -143,7 +154,8 @@ internal sealed class PreTrainVerb(CommandHost host)
         }
 
         var options = new PreTrainingOptions { Epochs = parsed.GetValue(_epochs) };
-        return _training.Apply(parsed, common, withValidation(TransferPipeline.PreTrain(data, options)).WithBackbone(backbone));
+        TransferPipeline<PreTrainingResult> pipeline = withValidation(TransferPipeline.PreTrain(data, options)).WithBackbone(backbone);
+        return _training.Apply(parsed, common, trainer is null ? pipeline : pipeline.WithRetrainer(trainer));
     }
 
     private TransferPipeline<PreTrainingResult>? CreateNetworkPipeline(
@@ -154,7 +166,9 @@ internal sealed class PreTrainVerb(CommandHost host)
             problems,
             $"with {_architecture.Architecture.Name}, which trains a network from random weights; to learn from that network, give it as "
             + "--teacher");
-        PreTrainingOptions? options = _architecture.Read(parsed, parsed.GetValue(_epochs), checkpoint, problems);
+        _head.RefuseTrainer(parsed, problems, $"with {_architecture.Architecture.Name}, which trains the whole network");
+        PreTrainingOptions? options = _architecture.Read(
+            parsed, parsed.GetValue(_epochs), checkpoint, _head.ClassWeights(parsed, problems), problems);
         Func<TransferPipeline<PreTrainingResult>, TransferPipeline<PreTrainingResult>> withValidation =
             _training.Validation.Read<PreTrainingResult>(parsed, common.Data, problems);
         return data is null || options is null
@@ -175,6 +189,7 @@ internal sealed class PreTrainVerb(CommandHost host)
         }
 
         _architecture.Refuse(parsed, problems, $"with {_label.Name}, which trains nothing");
+        _head.Refuse(parsed, problems, $"with {_label.Name}, which trains nothing");
         _training.Augment.Refuse(parsed, problems, $"with {_label.Name}, which trains nothing");
         _training.Weights.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");
         _training.TrainingHashes.Refuse(parsed, problems, $"with {_label.Name}, which saves no model");

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Data;
@@ -28,14 +30,20 @@ internal sealed class PredictVerb(CommandHost host)
     };
 
     private readonly Option<int?> _top = ValueOption.WholeNumber(
-        "--top", $"Number of labels per image, the most probable ones. Default: {DefaultTop}.", minimum: 1);
+        "--top",
+        $"Number of labels per image, the most probable ones, that are printed and written. Default: one printed, {DefaultTop} written.",
+        minimum: 1);
+
+    private readonly Option<double?> _minProbability = ValueOption.Fraction(
+        "--min-probability",
+        $"Give an image whose most probable label is less probable than this the label '{PredictionReport.UnsureLabel}'. Default: none.");
 
     private readonly Option<string?> _csv = ValueOption.Text("--csv", "Write the predictions to a CSV file.", "FILE");
     private readonly CommonOptions _common = new();
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Gives the label of each image.") { _model, _images, _top, _csv };
+        var command = new Command(Name, "Gives the label of each image.") { _model, _images, _top, _minProbability, _csv };
         _common.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -56,7 +64,7 @@ internal sealed class PredictVerb(CommandHost host)
             .RunAsync(host, common, model!, images!, cancellationToken).ConfigureAwait(false);
         int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, model!.Labels.Count);
         var labeled = LabeledPredictions.Of(model, images!, results);
-        PredictReport report = Describe(results, top, labeled);
+        PredictReport report = Describe(results, top, parsed.GetValue(_minProbability), labeled);
         Notes notes = labeled is null
             ? new Notes([], [])
             : Notes.Of([.. new[] { labeled.Overlap?.Warning }.OfType<string>()], report.LabeledImages);
@@ -70,14 +78,24 @@ internal sealed class PredictVerb(CommandHost host)
         ReportJson.Write(common, report, notes, static c => c.PredictReport);
         if (!common.IsQuiet)
         {
-            PredictionTable.Write(host, report.Predictions);
+            PredictionTable.Write(host, report.Predictions, showsAll: parsed.GetValue(_top) is not null);
+            if (parsed.GetValue(_minProbability) is { } least)
+            {
+                await host.Error.WriteLineAsync(
+                    $"'{PredictionReport.UnsureLabel}': {report.Predictions.Count(p => p.Unsure == true)} of {report.Predictions.Count} images, "
+                    + $"whose most probable label is less probable than {least.ToString(CultureInfo.InvariantCulture)}").ConfigureAwait(false);
+            }
+
             if (labeled is not null)
             {
                 // Not among the rows on the standard output, which are for other programs too.
-                await host.Error.WriteLineAsync($"Accuracy on the labeled images: {labeled.Accuracy}").ConfigureAwait(false);
+                string which = parsed.GetValue(_minProbability) is null ? "" : ", the unsure ones by their most probable label";
+                await host.Error.WriteLineAsync($"Accuracy on the labeled images{which}: {labeled.Accuracy}").ConfigureAwait(false);
             }
         }
 
+        NextCommand.Write(
+            host, common.IsQuiet, CommandText.Of(["transfer", "evaluate", parsed.GetRequiredValue(_model), "DATA"]));
         return ExitCodes.Done;
     }
 
@@ -88,12 +106,13 @@ internal sealed class PredictVerb(CommandHost host)
         return opened.Length == expanded.Length && opened.Length > 0 ? ImageDataset.FromImages(opened.SelectMany(o => o.Images)) : null;
     }
 
-    private static PredictReport Describe(IReadOnlyList<ImagePrediction> results, int top, LabeledPredictions? labeled)
+    private static PredictReport Describe(
+        IReadOnlyList<ImagePrediction> results, int top, double? minProbability, LabeledPredictions? labeled)
     {
         IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(results);
         return new PredictReport
         {
-            Predictions = [.. results.Where(r => r.Prediction is not null).Select(r => Describe(r.Path, r.Prediction!, top))],
+            Predictions = [.. results.Where(r => r.Prediction is not null).Select(r => Describe(r.Path, r.Prediction!, top, minProbability))],
             LabeledImages = labeled?.Accuracy.Images ?? 0,
             Accuracy = labeled?.Accuracy.Accuracy,
             AccuracyInterval = labeled?.Accuracy.Interval,
@@ -104,7 +123,7 @@ internal sealed class PredictVerb(CommandHost host)
         };
     }
 
-    private static PredictionReport Describe(string path, Prediction prediction, int count)
+    private static PredictionReport Describe(string path, Prediction prediction, int count, double? minProbability)
     {
         IReadOnlyList<ScoredLabel> top = prediction.Top(count);
         var labels = new LabelReport[top.Count];
@@ -114,6 +133,11 @@ internal sealed class PredictVerb(CommandHost host)
         }
 
         bool? isUnknown = prediction.UnknownScore is null ? null : prediction.IsUnknown;
-        return new PredictionReport(path, prediction.Label, prediction.Probability, isUnknown, prediction.UnknownScore, labels);
+        bool? isUnsure = minProbability is { } least ? prediction.Probability < least : null;
+        string label = isUnsure == true ? PredictionReport.UnsureLabel : prediction.Label;
+        return new PredictionReport(path, label, prediction.Probability, isUnknown, prediction.UnknownScore, labels)
+        {
+            Unsure = isUnsure,
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.SampleData;
@@ -79,6 +80,7 @@ internal sealed class SampleDataVerb(CommandHost host)
             await host.Output.WriteLineAsync($"{all} images of {classes} classes in '{path}'").ConfigureAwait(false);
         }
 
+        NextCommand.Write(host, common.IsQuiet, CommandText.Of(["transfer", "fine-tune", path, "-o", "model.onnx"]));
         return ExitCodes.Done;
     }
 }

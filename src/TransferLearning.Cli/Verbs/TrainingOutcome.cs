@@ -21,6 +21,9 @@ internal sealed record TrainingOutcome
 
     public required bool Canceled { get; init; }
 
+    /// <summary>How each training ended, one line each; null for one that has nothing to say.</summary>
+    public required IReadOnlyList<string?> Endings { get; init; }
+
     public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
 
     public required Notes Notes { get; init; }

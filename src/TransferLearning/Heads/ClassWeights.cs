@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
 
 namespace TransferLearning.Heads;
 
@@ -33,6 +34,12 @@ public sealed class ClassWeights
         ArgumentNullException.ThrowIfNull(weights);
         return new(false, new ReadOnlyDictionary<string, double>(weights.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal)));
     }
+
+    /// <summary>The weights in words that are equal for equal weights; empty where every image counts the same.</summary>
+    internal string Description => _balanced ? "balanced"
+        : string.Join(", ", (_custom ?? ReadOnlyDictionary<string, double>.Empty)
+            .OrderBy(w => w.Key, StringComparer.Ordinal)
+            .Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Key} {w.Value:R}")));
 
     internal void Validate(List<string> problems)
     {

@@ -1,5 +1,6 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
+using TransferLearning.Errors;
 using TransferLearning.Evaluation;
 
 namespace TransferLearning.Models;
@@ -84,7 +85,7 @@ public sealed partial class TransferModel
         {
             throw new TransferLearningException(
                 $"'{data.Name}' has classes that the model does not know: {string.Join(", ", unknown)}. "
-                + $"It knows: {string.Join(", ", Labels)}");
+                + $"It knows: {string.Join(", ", Labels)}{(unknown.Length == 1 ? NearestName.Question(unknown[0], Labels) : "")}");
         }
     }
 }

@@ -175,5 +175,6 @@ public sealed record NetworkTrainingOptions
         $"{Epochs} epochs, rate {LearningRate}, {LearningRateSchedule}, lower stages {LowerStageRate}, {Optimizer} {Momentum} "
         + $"{UsesNesterov}, decay {WeightDecay}, batch {BatchSize}, norm {MaxGradientNorm}, average {WeightAveraging}, "
         + $"smoothing {LabelSmoothing}, mixup {MixUp}, cutmix {CutMix}, held out {HeldOutFraction}, "
-        + $"stopping {EarlyStopping?.Patience} {EarlyStopping?.MinDelta}, normalization {TrainsNormalization}");
+        + $"stopping {EarlyStopping?.Patience} {EarlyStopping?.MinDelta}, normalization {TrainsNormalization}"
+        + $"{(ClassWeights.Description is { Length: > 0 } weights ? $", class weights {weights}" : "")}");
 }

@@ -24,6 +24,47 @@ public sealed class PredictTests(SampleSet samples)
     }
 
     [Fact]
+    public async Task As_many_labels_as_asked_for_are_printed()
+    {
+        CommandRun run = (await CommandRun.WithAsync("predict", samples.Model, samples.Image("stripes", 0), "--top", "3")).ShouldHaveEnded(0);
+
+        string[] cells = run.Output.TrimEnd().Split('\t');
+        cells.Length.ShouldBeInRange(7, 8);
+        double[] probabilities = [.. ((int[])[2, 4, 6]).Select(c => double.Parse(cells[c], CultureInfo.InvariantCulture))];
+        probabilities.ShouldBeInOrder(SortDirection.Descending);
+        cells[3].ShouldNotBe(cells[1]);
+        run.Error.ShouldEndWith($"Next: transfer evaluate {samples.Model} DATA{Environment.NewLine}");
+    }
+
+    [Fact]
+    public async Task A_label_that_is_not_probable_enough_is_unsure()
+    {
+        using var folder = new TemporaryFolder();
+        string[] predict = ["predict", samples.Model, Path.Combine(samples.Images, "val"), "--csv", folder["p.csv"]];
+        (_, JsonElement before) = await CommandRun.WithJsonAsync(predict);
+        double[] all = [.. before.GetProperty("predictions").EnumerateArray().Select(p => p.GetProperty("probability").GetDouble()).Order()];
+        double least = (all[5] + all[6]) / 2;
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
+            [.. predict, "--min-probability", least.ToString("R", CultureInfo.InvariantCulture)]);
+
+        JsonElement[] predictions = [.. json.GetProperty("predictions").EnumerateArray()];
+        predictions.Count(p => p.GetProperty("unsure").GetBoolean()).ShouldBe(6);
+        foreach (JsonElement prediction in predictions)
+        {
+            bool isUnsure = prediction.GetProperty("probability").GetDouble() < least;
+            prediction.GetProperty("unsure").GetBoolean().ShouldBe(isUnsure);
+            (prediction.GetProperty("label").GetString() == "unsure").ShouldBe(isUnsure);
+            prediction.GetProperty("top")[0].GetProperty("label").GetString().ShouldNotBe("unsure");
+        }
+
+        run.ShouldHaveEnded(0).Output.Split('\n').Count(l => l.Split('\t').ElementAtOrDefault(1) == "unsure").ShouldBe(6);
+        run.Error.ShouldContain("'unsure': 6 of 24 images");
+        (await File.ReadAllLinesAsync(folder["p.csv"])).Count(l => l.Contains(",unsure,", StringComparison.Ordinal)).ShouldBe(6);
+        before.GetProperty("predictions")[0].GetProperty("unsure").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task The_report_has_every_field()
     {
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(

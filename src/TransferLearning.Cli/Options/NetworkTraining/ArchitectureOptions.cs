@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning.Backbones;
+using TransferLearning.Heads;
 using TransferLearning.Strategies;
 using TransferLearning.Tuning;
 
@@ -26,6 +27,9 @@ internal sealed class ArchitectureOptions
     private readonly Option<double?> _learningRate = ValueOption.PositiveNumber(
         "--learning-rate", "Highest learning rate of the training. Default: 0.002.");
 
+    private readonly Option<double?> _weightDecay = ValueOption.NumberFromZero(
+        "--weight-decay", "Decay of the network's weights. Default: 0.05.");
+
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Continue the training that was stopped, from the checkpoint beside the output, with the same data and options.",
@@ -38,7 +42,7 @@ internal sealed class ArchitectureOptions
         + "hours on a large data set. Default: train a head on the features of --backbone.",
         "NAME");
 
-    private Option[] Others => [_size, _teacher, _teacherLogits, _batch, _learningRate, _resume];
+    private Option[] Others => [_size, _teacher, _teacherLogits, _batch, _learningRate, _weightDecay, _resume];
 
     public void AddTo(Command command)
     {
@@ -65,8 +69,10 @@ internal sealed class ArchitectureOptions
     /// <param name="parsed">The command line, with <c>--arch</c>.</param>
     /// <param name="epochs">The largest number of epochs; null for the default.</param>
     /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="classWeights">How much the images of each class count.</param>
     /// <param name="problems">Receives the problems.</param>
-    public PreTrainingOptions? Read(ParseResult parsed, int? epochs, CheckpointFile checkpoint, Problems problems)
+    public PreTrainingOptions? Read(
+        ParseResult parsed, int? epochs, CheckpointFile checkpoint, ClassWeights classWeights, Problems problems)
     {
         bool resumes = parsed.GetValue(_resume);
         checkpoint.Check(resumes, _resume.Name, problems);
@@ -91,6 +97,8 @@ internal sealed class ArchitectureOptions
             {
                 BatchSize = parsed.GetValue(_batch) ?? training.BatchSize,
                 LearningRate = parsed.GetValue(_learningRate) ?? training.LearningRate,
+                WeightDecay = parsed.GetValue(_weightDecay) ?? training.WeightDecay,
+                ClassWeights = classWeights,
                 Checkpoint = checkpoint.Path,
                 Resumes = resumes,
             },

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using TransferLearning.Cli.Files;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Tuning;
 
 namespace TransferLearning.Cli.Options.NetworkTraining;
@@ -36,8 +38,10 @@ internal sealed class CheckpointFile(string output)
     }
 
     /// <summary>Says how to go on after a training that was stopped; null where there is nothing to go on from.</summary>
-    public string? Advice => File.Exists(Path)
-        ? $"the training is kept in '{Path}': repeat the command with --resume to go on, or remove that file to begin anew"
+    /// <param name="parsed">The command line of that training.</param>
+    public string? Advice(ParseResult parsed) => File.Exists(Path)
+        ? $"the training is kept in '{Path}': repeat the command with --resume to go on, or remove that file to begin anew: "
+            + CommandText.Again(parsed, "--resume")
         : null;
 
     /// <summary>Removes the file once the output is complete.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TransferLearning.Heads;
 using TransferLearning.Strategies;
 using TransferLearning.Tuning;
 
@@ -24,13 +25,19 @@ internal sealed class UnfreezeOptions(bool resumable)
     private readonly Option<string?> _rate = ValueOption.Text(
         "--learning-rate", "Highest learning rate of unfrozen stages, or auto to have it found. Default: 0.003.", "X|auto");
 
+    private readonly Option<int?> _batch = ValueOption.WholeNumber(
+        "--unfreeze-batch", "Number of images per step of unfrozen stages. Default: 32.", minimum: 1, maximum: 1024);
+
+    private readonly Option<double?> _weightDecay = ValueOption.NumberFromZero(
+        "--weight-decay", "Decay of the weights of unfrozen stages. Default: 0.0001.");
+
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Continue the training of unfrozen stages that was stopped, from the checkpoint beside the output, with the same "
             + "data and options.",
     };
 
-    private IReadOnlyList<Option> Others => resumable ? [_epochs, _rate, _resume] : [_epochs, _rate];
+    private IReadOnlyList<Option> Others => [_epochs, _rate, _batch, _weightDecay, .. resumable ? new Option[] { _resume } : []];
 
     public void AddTo(Command command)
     {
@@ -48,8 +55,10 @@ internal sealed class UnfreezeOptions(bool resumable)
     /// <param name="parsed">The command line.</param>
     /// <param name="checkpoint">The checkpoint; null where the training cannot go on.</param>
     /// <param name="problems">Receives the problems.</param>
+    /// <param name="classWeights">How much the images of each class count.</param>
     /// <returns>The number of last stages to train, and how they are trained.</returns>
-    public (int Stages, NetworkTrainingOptions Training) Read(ParseResult parsed, CheckpointFile? checkpoint, Problems problems)
+    public (int Stages, NetworkTrainingOptions Training) Read(
+        ParseResult parsed, CheckpointFile? checkpoint, Problems problems, ClassWeights classWeights)
     {
         var training = new NetworkTrainingOptions();
         if (!IsGiven(parsed))
@@ -68,6 +77,9 @@ internal sealed class UnfreezeOptions(bool resumable)
         {
             Epochs = parsed.GetValue(_epochs) ?? training.Epochs,
             LearningRate = ReadRate(parsed, training.LearningRate, problems),
+            BatchSize = parsed.GetValue(_batch) ?? training.BatchSize,
+            WeightDecay = parsed.GetValue(_weightDecay) ?? training.WeightDecay,
+            ClassWeights = classWeights,
             Checkpoint = checkpoint?.Path,
             Resumes = resumes,
         });

@@ -11,6 +11,15 @@ internal static class CommandText
     /// <summary>Joins words. Those that a shell would change are quoted.</summary>
     public static string Of(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
+    /// <summary>A command line once more.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="further">Options to add, unless they are given already.</param>
+    public static string Again(ParseResult parsed, params IEnumerable<string> further)
+    {
+        string[] given = [.. parsed.Tokens.Select(t => t.Value)];
+        return Of(["transfer", .. given, .. further.Except(given, StringComparer.Ordinal)]);
+    }
+
     /// <summary>The words that give options as they were given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="options">The options; those that are absent give no words.</param>

@@ -14,7 +14,8 @@ internal static class PredictionCsv
         yield return $"path,label,probability{string.Concat(further)}{(hasUnknown ? ",unknown" : "")}";
         foreach (PredictionReport prediction in predictions)
         {
-            IEnumerable<string> cells = prediction.Top.Select(l =>
+            LabelReport first = new(prediction.Label, prediction.Probability);
+            IEnumerable<string> cells = prediction.Top.Skip(1).Prepend(first).Select(l =>
                 $",{CsvField.Quote(l.Label)},{l.Probability.ToString("0.000000", CultureInfo.InvariantCulture)}");
             string unknown = hasUnknown ? prediction.Unknown == true ? ",true" : ",false" : "";
             yield return $"{CsvField.Quote(prediction.Path)}{string.Concat(cells)}{unknown}";

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Compare;
@@ -65,6 +66,8 @@ internal sealed class CompareVerb(CommandHost host)
             CompareSummary.Write(host, report);
         }
 
+        NextCommand.Write(
+            host, common.IsQuiet, CommandText.Of(["transfer", "predict", report.Difference > 0 ? second : first, "PHOTO"]));
         return ExitCodes.Done;
     }
 }

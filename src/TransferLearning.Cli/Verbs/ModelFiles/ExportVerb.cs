@@ -3,6 +3,7 @@ using TransferLearning.Cli.Export;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Export;
 using TransferLearning.Models;
@@ -54,6 +55,8 @@ internal sealed class ExportVerb(CommandHost host)
             host.Output.WriteLine($"'{to}' has the model, its labels and preprocessing, a README, and programs in C# and Python");
         }
 
+        NextCommand.Write(
+            host, _output.IsQuiet(parsed), CommandText.Of(["dotnet", "run", "--project", $"{to.TrimEnd('/', '\\')}/csharp", "--", "PHOTO"]));
         return ExitCodes.Done;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Info;
 using TransferLearning.Models;
@@ -50,6 +51,8 @@ internal sealed class InfoVerb(CommandHost host)
             InfoSummary.Write(host, report);
         }
 
+        NextCommand.Write(
+            host, _output.IsQuiet(parsed), CommandText.Of(["transfer", "export", parsed.GetRequiredValue(_model), "--to", "DIR"]));
         return ExitCodes.Done;
     }
 }

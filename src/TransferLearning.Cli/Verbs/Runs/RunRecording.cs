@@ -35,7 +35,7 @@ internal sealed class RunRecording(CommandHost host, ParseResult parsed)
         {
             Time = host.Time.GetUtcNow(),
             Verb = verb,
-            Command = CommandText.Of(["transfer", .. parsed.Tokens.Select(t => t.Value)]),
+            Command = CommandText.Again(parsed),
             Directory = Environment.CurrentDirectory,
             Data = common.Data.Paths,
             Backbone = model.Origin.Backbone,

@@ -4,6 +4,7 @@ using TransferLearning.Cli.Files;
 using TransferLearning.Cli.History;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Runs;
 
@@ -61,6 +62,11 @@ internal sealed class RunsVerb(CommandHost host)
         if (!_output.IsQuiet(parsed))
         {
             RunsSummary.Write(host, history.FilePath, runs);
+        }
+
+        if (runs.LastOrDefault(r => r.Model is not null)?.Model is { } model)
+        {
+            NextCommand.Write(host, _output.IsQuiet(parsed), CommandText.Of(["transfer", "info", model]));
         }
 
         return ExitCodes.Done;

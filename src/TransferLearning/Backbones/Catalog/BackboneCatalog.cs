@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TransferLearning.Backbones.Catalog;
+using TransferLearning.Errors;
 using TransferLearning.Files;
 
 namespace TransferLearning.Backbones;
@@ -73,7 +74,7 @@ public sealed class BackboneCatalog
         ArgumentException.ThrowIfNullOrEmpty(name);
         return TryFind(name) ?? throw new TransferLearningException(
             $"the catalog has no network '{name}': expected {string.Join(", ", Entries.Select(e => e.Name))}. A JSON file that the "
-            + $"environment variable {FileVariable} names can add others");
+            + $"environment variable {FileVariable} names can add others" + NearestName.Question(name, Entries.Select(e => e.Name)));
     }
 
     /// <summary>The full path of a network's file, whether it has been fetched or not.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TransferLearning.Backbones;
+using TransferLearning.Errors;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Graphs;
@@ -60,7 +61,8 @@ public sealed record NetworkArchitecture
         return name == MobileNetV2Name
             ? MobileNetV2()
             : all.FirstOrDefault(a => a.Name == name) ?? throw new TransferLearningException(
-                $"there is no architecture '{name}': expected compact, resnet18, or {MobileNetV2Name}:WIDTH with a width of {AllWidths()}");
+                $"there is no architecture '{name}': expected compact, resnet18, or {MobileNetV2Name}:WIDTH with a width of {AllWidths()}"
+                + NearestName.Question(name, all.Select(a => a.Name).Append(MobileNetV2Name)));
     }
 
     /// <summary>The name.</summary>

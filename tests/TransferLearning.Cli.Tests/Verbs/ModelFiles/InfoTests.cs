@@ -11,7 +11,7 @@ public sealed class InfoTests(SampleSet samples)
     {
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("info", samples.Model);
 
-        run.ShouldHaveEnded(0).Error.ShouldBeEmpty();
+        run.ShouldHaveEnded(0).Error.TrimEnd().ShouldBe($"Next: transfer export {samples.Model} --to DIR");
         run.Output.ShouldContain("Labels: 6: bark, checks, dots, rings, stripes, triangles");
         run.Output.ShouldContain("Strategy: fine-tuning");
         run.Output.ShouldContain("Training images: 72");
