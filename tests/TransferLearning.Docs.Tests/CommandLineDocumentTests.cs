@@ -8,8 +8,8 @@ public sealed partial class CommandLineDocumentTests
 {
     private static readonly string[] AllVerbs =
     [
-        "fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "info", "compare", "export", "extract", "advise",
-        "check", "runs", "sample-data", "demo", "backbones list", "backbones fetch", "backbones inspect",
+        "fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "info", "compare", "export", "extract",
+        "advise", "check", "runs", "help", "sample-data", "demo", "backbones list", "backbones fetch", "backbones inspect",
     ];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];

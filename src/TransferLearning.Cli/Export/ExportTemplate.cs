@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TransferLearning.Cli.Export;
 
-/// <summary>A file of an export that is the same for every model, but for names in double braces. It is a resource of this assembly.</summary>
+/// <summary>A file of an export that is the same for every model but for names in double braces: a resource of this assembly.</summary>
 internal static class ExportTemplate
 {
     /// <param name="name">The name of the template's file.</param>

@@ -35,8 +35,8 @@ internal static class ModelExport
     private static string Labels(IReadOnlyList<string> labels) =>
         labels.FirstOrDefault(l => l.AsSpan().IndexOfAny('\n', '\r') >= 0) is { } broken
             ? throw new CommandException(
-                $"the label '{broken.ReplaceLineEndings("\\n")}' has a line break, and labels.txt has one label per line: rename the class, "
-                + "and train again")
+                $"the label '{broken.ReplaceLineEndings("\\n")}' has a line break, and labels.txt has one label per line: rename the "
+                + "class, and train again")
             : string.Concat(labels.Select(l => l + "\n"));
 
     private static string Preprocessing(ModelDescription model) => JsonSerializer.Serialize(

@@ -81,9 +81,11 @@ internal sealed class PredictVerb(CommandHost host)
             PredictionTable.Write(host, report.Predictions, showsAll: parsed.GetValue(_top) is not null);
             if (parsed.GetValue(_minProbability) is { } least)
             {
-                await host.Error.WriteLineAsync(
-                    $"'{PredictionReport.UnsureLabel}': {report.Predictions.Count(p => p.Unsure == true)} of {report.Predictions.Count} images, "
-                    + $"whose most probable label is less probable than {least.ToString(CultureInfo.InvariantCulture)}").ConfigureAwait(false);
+                int unsure = report.Predictions.Count(p => p.Unsure == true);
+                await host.Error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{PredictionReport.UnsureLabel}': {unsure} of {report.Predictions.Count} images, whose most probable label is less "
+                    + $"probable than {least}")).ConfigureAwait(false);
             }
 
             if (labeled is not null)
@@ -112,7 +114,10 @@ internal sealed class PredictVerb(CommandHost host)
         IReadOnlyList<SkippedImageReport> skipped = SkippedImageReport.Of(results);
         return new PredictReport
         {
-            Predictions = [.. results.Where(r => r.Prediction is not null).Select(r => Describe(r.Path, r.Prediction!, top, minProbability))],
+            Predictions =
+            [
+                .. results.Where(r => r.Prediction is not null).Select(r => Describe(r.Path, r.Prediction!, top, minProbability)),
+            ],
             LabeledImages = labeled?.Accuracy.Images ?? 0,
             Accuracy = labeled?.Accuracy.Accuracy,
             AccuracyInterval = labeled?.Accuracy.Interval,

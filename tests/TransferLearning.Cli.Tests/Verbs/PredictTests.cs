@@ -26,9 +26,9 @@ public sealed class PredictTests(SampleSet samples)
     [Fact]
     public async Task As_many_labels_as_asked_for_are_printed()
     {
-        CommandRun run = (await CommandRun.WithAsync("predict", samples.Model, samples.Image("stripes", 0), "--top", "3")).ShouldHaveEnded(0);
+        CommandRun run = await CommandRun.WithAsync("predict", samples.Model, samples.Image("stripes", 0), "--top", "3");
 
-        string[] cells = run.Output.TrimEnd().Split('\t');
+        string[] cells = run.ShouldHaveEnded(0).Output.TrimEnd().Split('\t');
         cells.Length.ShouldBeInRange(7, 8);
         double[] probabilities = [.. ((int[])[2, 4, 6]).Select(c => double.Parse(cells[c], CultureInfo.InvariantCulture))];
         probabilities.ShouldBeInOrder(SortDirection.Descending);
@@ -42,7 +42,8 @@ public sealed class PredictTests(SampleSet samples)
         using var folder = new TemporaryFolder();
         string[] predict = ["predict", samples.Model, Path.Combine(samples.Images, "val"), "--csv", folder["p.csv"]];
         (_, JsonElement before) = await CommandRun.WithJsonAsync(predict);
-        double[] all = [.. before.GetProperty("predictions").EnumerateArray().Select(p => p.GetProperty("probability").GetDouble()).Order()];
+        double[] all =
+            [.. before.GetProperty("predictions").EnumerateArray().Select(p => p.GetProperty("probability").GetDouble()).Order()];
         double least = (all[5] + all[6]) / 2;
 
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(

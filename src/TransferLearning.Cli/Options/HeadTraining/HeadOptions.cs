@@ -86,7 +86,8 @@ internal sealed class HeadOptions
         {
             foreach (Option option in new Option[] { _rate, _batch }.Where(o => IsGiven(parsed, o)))
             {
-                problems.Add($"{option.Name} has no use with the optimizer lbfgs: leave it out, or give {_optimizer.Name} nesterov or adam");
+                problems.Add(
+                    $"{option.Name} has no use with the optimizer lbfgs: leave it out, or give {_optimizer.Name} nesterov or adam");
             }
         }
 

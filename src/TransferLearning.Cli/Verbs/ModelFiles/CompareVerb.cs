@@ -23,8 +23,8 @@ internal sealed class CompareVerb(CommandHost host)
 
     private readonly Option<string> _data = new("--data")
     {
-        Description = $"Images that neither model was trained on. {DataDescription.Labeled} Of data with its own split, only the validation "
-            + "part is used.",
+        Description = $"Images that neither model was trained on. {DataDescription.Labeled} Of data with its own split, only the "
+            + "validation part is used.",
         HelpName = "DATA",
         Required = true,
     };

@@ -55,8 +55,8 @@ internal sealed class ExportVerb(CommandHost host)
             host.Output.WriteLine($"'{to}' has the model, its labels and preprocessing, a README, and programs in C# and Python");
         }
 
-        NextCommand.Write(
-            host, _output.IsQuiet(parsed), CommandText.Of(["dotnet", "run", "--project", $"{to.TrimEnd('/', '\\')}/csharp", "--", "PHOTO"]));
+        string program = $"{to.TrimEnd('/', '\\')}/csharp";
+        NextCommand.Write(host, _output.IsQuiet(parsed), CommandText.Of(["dotnet", "run", "--project", program, "--", "PHOTO"]));
         return ExitCodes.Done;
     }
 }

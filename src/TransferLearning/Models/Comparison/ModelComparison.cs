@@ -70,8 +70,8 @@ public sealed record ModelComparison
     /// <param name="first">The first model, such as the one in use.</param>
     /// <param name="second">The second model, such as a new one.</param>
     /// <param name="data">
-    /// Images whose labels at least one of the models knows. All of them are used: of a data set that has a validation part of its own, pass
-    /// only images that neither model was trained on.
+    /// Images whose labels at least one of the models knows. All of them are used: of a data set that has a validation part of its own,
+    /// pass only images that neither model was trained on.
     /// </param>
     /// <param name="progress">Receives the number of predictions so far, two for each image; null for no progress.</param>
     /// <param name="cancellationToken">Cancels the work.</param>

@@ -30,8 +30,8 @@ internal static class ModelCard
         card.Append(Invariant($"Telling which of these classes a photo shows: {Labels(model.Labels)}.\n"));
         Heading(card, "Limits");
         Item(card, "It gives one class per image. It finds no objects in an image, and does not count.");
-        Item(card, "It was trained on images like those of its training data. On photos of other cameras, places or times, the accuracy can "
-            + "be lower: evaluate it on such photos first (`transfer evaluate`).");
+        Item(card, "It was trained on images like those of its training data. On photos of other cameras, places or times, the accuracy "
+            + "can be lower: evaluate it on such photos first (`transfer evaluate`).");
         Item(card, model.DetectsUnknown
             ? "An image of none of the classes is often, but not always, recognized as unknown; "
                 + $"{Percent(model.Figures.FalseRejectRate)} of the images of the classes are expected to be rejected wrongly. "

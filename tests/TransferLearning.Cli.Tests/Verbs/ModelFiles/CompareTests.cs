@@ -9,8 +9,8 @@ public sealed class CompareTests(SampleSet samples)
     public async Task Two_models_are_compared_on_the_validation_part()
     {
         using var folder = new TemporaryFolder();
-        (await CommandRun.WithAsync(
-            "fine-tune", samples.Images, "-o", folder["other.onnx"], "--epochs", "1", "--cache", samples.Cache, "--quiet")).ShouldHaveEnded(0);
+        string[] train = ["fine-tune", samples.Images, "-o", folder["other.onnx"], "--epochs", "1", "--cache", samples.Cache];
+        (await CommandRun.WithAsync([.. train, "--quiet"])).ShouldHaveEnded(0);
 
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync(
             "compare", samples.Model, folder["other.onnx"], "--data", samples.Images);

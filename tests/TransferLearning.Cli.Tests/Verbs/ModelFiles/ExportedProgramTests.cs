@@ -58,7 +58,7 @@ public sealed class ExportedProgramTests : IDisposable
             float[] ours = new float[3 * plane];
             ImageToTensor.Convert(ImageFormats.BuiltIn.Decode(await File.ReadAllBytesAsync(photos[i])), preprocessing, ours);
             theirs.Length.ShouldBe(ours.Length);
-            double difference = Enumerable.Range(0, ours.Length).Average(n => Math.Abs(theirs[((n % 3) * plane) + (n / 3)] - ours[n]));
+            double difference = Enumerable.Range(0, ours.Length).Average(n => Math.Abs(theirs[(n % 3 * plane) + (n / 3)] - ours[n]));
             (difference * preprocessing.Normalization.ScaleG).ShouldBeLessThan(MeanPixelTolerance, photos[i]);
         }
     }

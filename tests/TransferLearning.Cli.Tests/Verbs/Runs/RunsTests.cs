@@ -23,7 +23,8 @@ public sealed class RunsTests(SampleSet samples) : IDisposable
 
         JsonElement[] runs = [.. json.GetProperty("runs").EnumerateArray()];
         runs.Select(r => r.GetProperty("verb").GetString()).ShouldBe(["fine-tune", "evaluate"]);
-        runs[0].GetProperty("command").GetString()!.ShouldStartWith($"transfer fine-tune {samples.Images} -o {_folder["m.onnx"]} --epochs 3");
+        runs[0].GetProperty("command").GetString()!
+            .ShouldStartWith($"transfer fine-tune {samples.Images} -o {_folder["m.onnx"]} --epochs 3");
         runs[0].GetProperty("data")[0].GetString().ShouldBe(Path.GetFullPath(samples.Images));
         runs[0].GetProperty("model").GetString().ShouldBe(Path.GetFullPath(_folder["m.onnx"]));
         runs[0].GetProperty("accuracy").GetDouble().ShouldBe(trained.GetProperty("accuracy").GetDouble());
