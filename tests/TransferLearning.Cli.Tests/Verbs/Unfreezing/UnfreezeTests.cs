@@ -128,7 +128,7 @@ public sealed class UnfreezeTests(SampleSet samples) : IDisposable
         byte[] expected = await File.ReadAllBytesAsync(Model);
         File.Delete(Model);
         using var source = new CancellationTokenSource();
-        using var error = new CancelingWriter("epoch 2", source);
+        using var error = new CancelingWriter("epoch 2/", source);
 
         CommandRun canceled = await CommandRun.WithAsync(error, source.Token, arguments);
 
