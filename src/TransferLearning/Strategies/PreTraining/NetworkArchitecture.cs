@@ -62,7 +62,7 @@ public sealed record NetworkArchitecture
             ? MobileNetV2()
             : all.FirstOrDefault(a => a.Name == name) ?? throw new TransferLearningException(
                 $"there is no architecture '{name}': expected compact, resnet18, or {MobileNetV2Name}:WIDTH with a width of {AllWidths()}"
-                + NearestName.Question(name, all.Select(a => a.Name).Append(MobileNetV2Name)));
+                + Question(name, all));
     }
 
     /// <summary>The name.</summary>
@@ -84,6 +84,12 @@ public sealed record NetworkArchitecture
             Architectures.MobileNetV2(seed, inputSize, _width, classes, WeightInitialization.Training),
         _ => throw new NotSupportedException($"the architecture '{Name}' cannot be built"),
     };
+
+    // Another width is no misspelling of a valid one.
+    private static string Question(string name, NetworkArchitecture[] all) =>
+        name.StartsWith($"{MobileNetV2Name}:", StringComparison.Ordinal)
+            ? ""
+            : NearestName.Question(name, all.Select(a => a.Name).Append(MobileNetV2Name));
 
     private static string AllWidths() => string.Join(", ", Widths.Select(w => w.ToString(CultureInfo.InvariantCulture)));
 }

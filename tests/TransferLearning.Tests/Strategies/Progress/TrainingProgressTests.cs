@@ -14,7 +14,7 @@ public sealed class TrainingProgressTests
 
         string[] written = lines.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         written[0].ShouldStartWith("Extracting features (");
-        written.ShouldContain(l => l.StartsWith("Training (", StringComparison.Ordinal) && l.Contains("validation accuracy 0."));
+        written.ShouldContain(l => l.StartsWith("Training (", StringComparison.Ordinal) && l.Contains(", validation accuracy "));
         written.Count(l => l.StartsWith("Extracting", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(11);
     }
 }
