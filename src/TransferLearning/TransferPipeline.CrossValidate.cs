@@ -23,7 +23,7 @@ public static partial class TransferPipeline
     /// var options = new CrossValidationOptions { Folds = 5, Repeats = 2 };
     /// CrossValidationResult result = TransferPipeline.CrossValidate("photos/", options).Fit();
     /// ConfidenceInterval interval = result.AccuracyInterval();
-    /// Console.WriteLine($"accuracy {result.MeanAccuracy:P1}, with 95% confidence in {interval.Lower:P1} .. {interval.Upper:P1}");
+    /// Console.WriteLine($"accuracy {result.Accuracy:P1}, with 95% confidence in {interval.Lower:P1} .. {interval.Upper:P1}");
     /// </code></example>
     public static TransferPipeline<CrossValidationResult> CrossValidate(string path, CrossValidationOptions? options = null) =>
         CrossValidate(DataSource.At(path), options);

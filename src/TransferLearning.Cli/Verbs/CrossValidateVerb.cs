@@ -125,7 +125,7 @@ internal sealed class CrossValidateVerb(CommandHost host)
             CrossValidateSummary.Write(host, report);
         }
 
-        var accuracy = new AccuracyFigure(report.MeanAccuracy, report.AccuracyInterval, report.Images);
+        var accuracy = new AccuracyFigure(report.Accuracy, report.AccuracyInterval, report.Images);
         recording.Write(common, result.Model, output?.Path, accuracy);
         NextCommand.Write(host, common.IsQuiet, CommandText.Of(output is null
             ? ["transfer", "fine-tune", parsed.GetRequiredValue(_data), "-o", "model.onnx"]

@@ -10,29 +10,14 @@ namespace TransferLearning.Evaluation;
 public sealed record ConfidenceInterval(double Lower, double Upper, double Level)
 {
     /// <summary>
-    /// The corrected resampled t interval (Nadeau and Bengio, "Inference for the generalization error", 2003): the training parts of the
-    /// folds overlap, so their accuracies are correlated, and the plain t interval would be too narrow.
-    /// </summary>
-    /// <param name="values">One share 0..1 per fold, at least two.</param>
-    /// <param name="testToTrain">The number of validation images divided by the number of training images.</param>
-    /// <param name="level">The confidence, 0..1, both exclusive.</param>
-    internal static ConfidenceInterval Corrected(IReadOnlyList<double> values, double testToTrain, double level)
-    {
-        double mean = values.Average();
-        double variance = values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1);
-        double half = StudentDistribution.Bound(level, values.Count - 1) * Math.Sqrt(((1.0 / values.Count) + testToTrain) * variance);
-        return new ConfidenceInterval(Math.Max(0, mean - half), Math.Min(1, mean + half), level);
-    }
-
-    /// <summary>
     /// The score interval of a share that was counted over some images (Wilson, "Probable inference, the law of succession, and
     /// statistical inference", 1927).
     /// </summary>
     /// <param name="share">0..1.</param>
-    /// <param name="images">The number of images, at least 1.</param>
+    /// <param name="images">The number of images, or of independent images that they are worth; at least 1.</param>
     /// <param name="level">The confidence, 0..1, both exclusive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
-    internal static ConfidenceInterval OfShare(double share, int images, double level = 0.95)
+    internal static ConfidenceInterval OfShare(double share, double images, double level = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(level, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, 1);
@@ -40,6 +25,21 @@ public sealed record ConfidenceInterval(double Lower, double Upper, double Level
         double middle = (share + (square / 2)) / (1 + square);
         double half = bound / (1 + square) * Math.Sqrt((share * (1 - share) / images) + (square / (4 * images)));
         return new ConfidenceInterval(Math.Max(0, middle - half), Math.Min(1, middle + half), level);
+    }
+
+    /// <summary>
+    /// The score interval of a share that was counted over groups of images, of which those of one group are alike. It is Wilson's with the
+    /// number of images divided by the design effect: how much more the groups differ than groups of independent images would (Rao and
+    /// Scott, "A simple method for the analysis of clustered binary data", 1992). Images that are alone in their groups have no effect.
+    /// </summary>
+    /// <param name="groups">For each group the number of images that count, which need not be whole, and of all; at least one image.</param>
+    /// <param name="level">The confidence, 0..1, both exclusive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
+    internal static ConfidenceInterval OfShare(IReadOnlyList<(double Right, int Images)> groups, double level)
+    {
+        int images = groups.Sum(g => g.Images);
+        double share = groups.Sum(g => g.Right) / images;
+        return OfShare(share, images / DesignEffect(groups, share, images), level);
     }
 
     /// <summary>
@@ -56,5 +56,19 @@ public sealed record ConfidenceInterval(double Lower, double Upper, double Level
         double middle = more / count;
         double half = NormalDistribution.Bound(level) * Math.Sqrt(differing - (more * more / count)) / count;
         return new ConfidenceInterval(Math.Max(-1, middle - half), Math.Min(1, middle + half), level);
+    }
+
+    /// <summary>At least 1: groups that differ less than chance has it do so by chance.</summary>
+    private static double DesignEffect(IReadOnlyList<(double Right, int Images)> groups, double share, int images)
+    {
+        double binomial = share * (1 - share) / images;
+        if (groups.Count < 2 || binomial <= 0 || groups.All(g => g.Images == 1))
+        {
+            return 1;
+        }
+
+        double squares = groups.Sum(g => Math.Pow(g.Right - (g.Images * share), 2));
+        double variance = groups.Count / (groups.Count - 1.0) * squares / ((double)images * images);
+        return Math.Max(1, variance / binomial);
     }
 }

@@ -25,6 +25,9 @@ public sealed record RetrainedHead
     /// has none.</summary>
     public double? L2 { get; init; }
 
+    /// <summary>The limit of epochs where training reached it; null where it ended before, or the retrainer does not say so.</summary>
+    internal int? EpochLimit { get; init; }
+
     /// <summary>The predictions for training rows by heads that had not learned from them; null where the retrainer gives none. They need
     /// not cover all rows.</summary>
     internal HeldOutPredictions? HeldOut { get; init; }

@@ -26,6 +26,12 @@ public sealed record ModelEvaluation
     public TrainingOverlap? TrainingOverlap { get; init; }
 
     /// <summary>
+    /// The number of those images that seem to be of none of the model's classes (<see cref="Prediction.IsUnknown"/>), although their labels
+    /// are; null where the model has no out-of-distribution detector.
+    /// </summary>
+    public int? UnknownImages { get; init; }
+
+    /// <summary>
     /// What the user should know although the result is complete: that the model was trained on some of the images, and classes with fewer
     /// than ten images.
     /// </summary>

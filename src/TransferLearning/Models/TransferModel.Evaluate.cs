@@ -66,6 +66,7 @@ public sealed partial class TransferModel
             Model = this,
             Evaluated = new EvaluatedImages(images, probabilities),
             TrainingOverlap = FindTrainingImages(images),
+            UnknownImages = FalseRejectRate is null ? null : used.Count(i => predictions[i].Prediction!.IsUnknown),
             Skipped = skipped,
         };
     }

@@ -1,38 +1,29 @@
 using TransferLearning.Evaluation;
-using TransferLearning.Numerics;
 
 namespace TransferLearning.Tests.Evaluation;
 
 public class ConfidenceIntervalTests
 {
-    /// <summary>Values from tables of Student's t.</summary>
-    [Theory]
-    [InlineData(0.95, 1, 12.7062)]
-    [InlineData(0.95, 2, 4.3027)]
-    [InlineData(0.95, 4, 2.7764)]
-    [InlineData(0.95, 9, 2.2622)]
-    [InlineData(0.99, 5, 4.0321)]
-    [InlineData(0.90, 30, 1.6973)]
-    [InlineData(0.95, 1000, 1.9623)]
-    public void The_bounds_of_students_t_are_those_of_the_tables(double probability, int degrees, double expected) =>
-        StudentDistribution.Bound(probability, degrees).ShouldBe(expected, 1e-4);
-
     [Fact]
-    public void The_overlap_of_training_parts_widens_the_interval()
+    public void Groups_that_differ_by_more_than_chance_widen_the_interval_of_a_share()
     {
-        // Mean 0.8, variance 0.001; 5 folds: t = 2.7764, sqrt((1/5 + 1/4) * 0.001) = 0.021213.
-        double[] accuracies = [0.76, 0.78, 0.80, 0.82, 0.84];
+        // 4 groups of 10 images, 10, 10, 0 and 0 right: share 0.5, squares 4 * 25 = 100, variance 4 / 3 * 100 / 1600 = 0.08333;
+        // binomial 0.25 / 40 = 0.00625; design effect 13.33: the images count as 3.
+        var grouped = ConfidenceInterval.OfShare([(10, 10), (10, 10), (0, 10), (0, 10)], 0.95);
 
-        var interval = ConfidenceInterval.Corrected(accuracies, testToTrain: 0.25, level: 0.95);
-
-        interval.Lower.ShouldBe(0.8 - 0.058897, 1e-5);
-        interval.Upper.ShouldBe(0.8 + 0.058897, 1e-5);
-        interval.Level.ShouldBe(0.95);
+        grouped.Lower.ShouldBe(ConfidenceInterval.OfShare(0.5, 3).Lower, 1e-9);
+        grouped.Upper.ShouldBe(ConfidenceInterval.OfShare(0.5, 3).Upper, 1e-9);
+        grouped.Level.ShouldBe(0.95);
     }
 
     [Fact]
-    public void The_interval_of_an_accuracy_stays_within_0_and_1() =>
-        ConfidenceInterval.Corrected([0.9, 1, 1], testToTrain: 0.5, level: 0.95).Upper.ShouldBe(1);
+    public void Images_that_are_alone_in_their_groups_and_groups_that_differ_as_by_chance_have_the_plain_interval()
+    {
+        ConfidenceInterval.OfShare([(1, 1), (1, 1), (1, 1), (0, 1)], 0.95).ShouldBe(ConfidenceInterval.OfShare(0.75, 4));
+        ConfidenceInterval.OfShare([(5, 10), (5, 10)], 0.95).ShouldBe(ConfidenceInterval.OfShare(0.5, 20));
+        ConfidenceInterval.OfShare([(7, 7), (3, 3)], 0.95).ShouldBe(ConfidenceInterval.OfShare(1, 10));
+        ConfidenceInterval.OfShare([(7, 9)], 0.95).ShouldBe(ConfidenceInterval.OfShare(7 / 9.0, 9));
+    }
 
     [Fact]
     public void A_share_has_the_score_interval_of_wilson()

@@ -1,15 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using TransferLearning.Verdicts.Commands;
 
 namespace TransferLearning.Cli.Options.Texts;
 
 /// <summary>A command line as text that can be typed.</summary>
 internal static class CommandText
 {
-    private const string PlainCharacters = "-_./:=,+@%";
-
     /// <summary>Joins words. Those that a shell would change are quoted.</summary>
-    public static string Of(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
+    public static string Of(IEnumerable<string> words) => ShellWords.Join(words);
 
     /// <summary>A command line once more.</summary>
     /// <param name="parsed">The command line.</param>
@@ -43,14 +42,5 @@ internal static class CommandText
                 yield return token.Value;
             }
         }
-    }
-
-    private static string Quote(string word)
-    {
-        bool isPlain = word.Length > 0
-            && word.All(c => char.IsLetterOrDigit(c) || PlainCharacters.Contains(c) || (c == '\\' && OperatingSystem.IsWindows()));
-        return isPlain ? word
-            : OperatingSystem.IsWindows() ? $"\"{word}\""
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
 }

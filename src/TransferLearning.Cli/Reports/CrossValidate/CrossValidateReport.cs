@@ -17,9 +17,13 @@ internal sealed record CrossValidateReport : StrategyReport
     /// <summary>All folds, repeat by repeat.</summary>
     public required IReadOnlyList<CrossValidateFoldReport> Folds { get; init; }
 
+    /// <summary>The share of all images that was classified correctly by heads not trained on them.</summary>
+    public required double Accuracy { get; init; }
+
+    /// <summary>The mean of the folds' accuracies, each fold counting the same.</summary>
     public required double MeanAccuracy { get; init; }
 
-    /// <summary>The corrected 95% confidence interval of <see cref="MeanAccuracy"/>.</summary>
+    /// <summary>The 95% confidence interval of <see cref="Accuracy"/>.</summary>
     public required IntervalReport AccuracyInterval { get; init; }
 
     public required double StdAccuracy { get; init; }
@@ -70,6 +74,7 @@ internal sealed record CrossValidateReport : StrategyReport
                     Group = f.Group,
                 }),
             ],
+            Accuracy = result.Accuracy,
             MeanAccuracy = result.MeanAccuracy,
             AccuracyInterval = IntervalReport.Of(interval),
             StdAccuracy = result.StdAccuracy,

@@ -12,7 +12,8 @@ internal static class CrossValidateSummary
             .Add("Images", report.Images)
             .Add("Classes", report.Classes)
             .Add("Folds", report.Folds.Count)
-            .Add("Mean accuracy", new AccuracyFigure(report.MeanAccuracy, report.AccuracyInterval, report.Images))
+            .Add("Accuracy", new AccuracyFigure(report.Accuracy, report.AccuracyInterval, report.Images))
+            .Add("Mean accuracy", report.MeanAccuracy)
             .Add("Standard deviation", report.StdAccuracy);
         if (report.MeanAccuracyOfHeads is { } heads)
         {

@@ -93,6 +93,7 @@ public sealed class SoftmaxRetrainer : IRetrainer, IPenaltyChoice
             Seconds = context.TimeProvider.GetElapsedTime(began).TotalSeconds,
             Canceled = canceled,
             L2 = strength,
+            EpochLimit = !canceled && loop.History.Count == problem.Epochs ? problem.Epochs : null,
             HeldOut = canceled ? null : heldOut,
         };
     }

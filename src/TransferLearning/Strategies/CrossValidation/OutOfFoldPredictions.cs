@@ -1,5 +1,6 @@
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
+using TransferLearning.Heads.Objective;
 using TransferLearning.Strategies.CrossValidation;
 
 namespace TransferLearning.Strategies;
@@ -9,9 +10,9 @@ public sealed class OutOfFoldPredictions
 {
     private readonly int[] _folds;
 
-    private OutOfFoldPredictions(ImageDataset images, float[] probabilities, int[] folds)
+    private OutOfFoldPredictions(ImageDataset images, float[] probabilities, int[] folds, double[] rightShare)
     {
-        (Evaluated, _folds) = (new EvaluatedImages(images, probabilities), folds);
+        (Evaluated, _folds, RightShare) = (new EvaluatedImages(images, probabilities), folds, rightShare);
         LabelErrors =
         [
             .. ConfidentLearning.Find(images.LabelIndices, probabilities, images.Labels.Count)
@@ -44,6 +45,9 @@ public sealed class OutOfFoldPredictions
     /// <summary>The same predictions, as an evaluation.</summary>
     internal EvaluatedImages Evaluated { get; }
 
+    /// <summary>[images]: the share of repeats in which the image was classified correctly, 0..1.</summary>
+    internal IReadOnlyList<double> RightShare { get; }
+
     /// <summary>The probabilities of one image, [classes].</summary>
     /// <param name="image">Its position in <see cref="Images"/>.</param>
     public ReadOnlySpan<float> Row(int image) => Evaluated.Row(image);
@@ -67,18 +71,26 @@ public sealed class OutOfFoldPredictions
     {
         int classes = images.Labels.Count;
         double[] sums = new double[images.Count * classes];
+        int[] right = new int[images.Count];
         foreach (TrainedFold fold in folds)
         {
             float[] probabilities = fold.Probabilities();
             for (int i = 0; i < fold.HeldOut.Length; i++)
             {
+                int image = fold.HeldOut[i];
+                int predicted = SoftmaxRows.Largest(probabilities.AsSpan(i * classes, classes), classes);
+                right[image] += predicted == images.LabelIndices[image] ? 1 : 0;
                 for (int c = 0; c < classes; c++)
                 {
-                    sums[(fold.HeldOut[i] * classes) + c] += probabilities[(i * classes) + c];
+                    sums[(image * classes) + c] += probabilities[(i * classes) + c];
                 }
             }
         }
 
-        return new OutOfFoldPredictions(images, Array.ConvertAll(sums, s => (float)(s / repeats)), foldOf);
+        return new OutOfFoldPredictions(
+            images,
+            Array.ConvertAll(sums, s => (float)(s / repeats)),
+            foldOf,
+            Array.ConvertAll(right, r => (double)r / repeats));
     }
 }

@@ -21,7 +21,9 @@ public class CrossValidationStrategyTests
         result.MeanAccuracy.ShouldBeInRange(0.7, 0.99);
         result.StdAccuracy.ShouldBeGreaterThan(0);
         result.OutOfFold.Metrics.Accuracy.ShouldBe(result.MeanAccuracy, 1e-9, "folds of equal size");
+        result.Accuracy.ShouldBe(result.MeanAccuracy, 1e-9, "folds of equal size");
         result.AccuracyInterval().Lower.ShouldBeLessThan(result.MeanAccuracy);
+        result.AccuracyInterval().ShouldBe(result.OutOfFold.Metrics.AccuracyInterval(), "Wilson's interval over all images");
         result.AccuracyInterval(0.5).Lower.ShouldBeGreaterThan(result.AccuracyInterval().Lower);
         (result.Extraction.CacheHits, result.Extraction.CacheMisses, result.Extraction.Skipped.Count).ShouldBe((0, 80, 0));
         result.Warnings.ShouldBeEmpty();
