@@ -9,6 +9,9 @@ internal sealed class ReportOption
     private readonly Option<string?> _option = ValueOption.Text(
         "--report", "Write a report of the result, with charts and images, as one HTML file.", "report.html");
 
+    /// <summary>All options.</summary>
+    public IReadOnlyList<Option> All => [_option];
+
     public void AddTo(Command command) => command.Add(_option);
 
     /// <summary>The file, checked; null where the option is absent.</summary>

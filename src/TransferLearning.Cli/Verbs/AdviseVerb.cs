@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TransferLearning.Advice;
 using TransferLearning.Backbones;
+using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Options.Texts;
@@ -10,6 +11,7 @@ using TransferLearning.Cli.Reports.Advise;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
+using TransferLearning.Reports;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -33,6 +35,7 @@ internal sealed class AdviseVerb(CommandHost host)
     };
 
     private readonly BackbonesOption _backbones = new();
+    private readonly ReportOption _report = new();
     private readonly CommonOptions _common = new();
 
     public Command CreateCommand()
@@ -42,6 +45,7 @@ internal sealed class AdviseVerb(CommandHost host)
         command.Add(_maxSize);
         command.Add(_maxMilliseconds);
         command.Add(_tryUnfreezing);
+        _report.AddTo(command);
         _common.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -51,6 +55,7 @@ internal sealed class AdviseVerb(CommandHost host)
     {
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
+        OutputFile? reportFile = _report.Read(parsed, problems);
         ImageDataset? data = common.Data.OpenLabeled(parsed.GetRequiredValue(_data), problems);
         IReadOnlyList<Backbone> backbones = _backbones.Read(parsed, problems);
         problems.ThrowIfAny();
@@ -71,6 +76,8 @@ internal sealed class AdviseVerb(CommandHost host)
             display => pipeline.FitAsync(TransferStages.On(display, faster), cancellationToken)).ConfigureAwait(false);
 
         var report = AdviseReport.Of(result, Commands(parsed, backbones, result));
+        await ReportWriting.WriteAsync(
+            host, common, reportFile, Report.Of(result, data!.Name, report.Commands), cancellationToken).ConfigureAwait(false);
         var notes = new Notes(result.Warnings, []);
         Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         ReportJson.Write(common, report, notes, static c => c.AdviseReport);
@@ -101,5 +108,5 @@ internal sealed class AdviseVerb(CommandHost host)
             [.. CommandText.Given(parsed, parsed.CommandResult.Command.Options.Except(OwnOptions))]);
     }
 
-    private IEnumerable<Option> OwnOptions => [_maxSize, _maxMilliseconds, _tryUnfreezing, .. _backbones.All, .. _common.Outputs];
+    private IEnumerable<Option> OwnOptions => [_maxSize, _maxMilliseconds, _tryUnfreezing, .. _backbones.All, .. _report.All, .. _common.Outputs];
 }

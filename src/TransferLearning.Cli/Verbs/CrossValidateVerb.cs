@@ -3,6 +3,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Commands;
 using TransferLearning.Cli.Options.HeadTraining;
 using TransferLearning.Cli.Options.ModelFile;
 using TransferLearning.Cli.Options.NetworkTraining;
@@ -12,6 +13,7 @@ using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.CrossValidate;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Reports.Verdicts;
 using TransferLearning.Cli.Verbs.Runs;
 using TransferLearning.Data;
 using TransferLearning.Heads;
@@ -19,6 +21,7 @@ using TransferLearning.Models;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
 using TransferLearning.Tuning;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -107,22 +110,24 @@ internal sealed class CrossValidateVerb(CommandHost host)
             await host.Error.WriteLineAsync(ending).ConfigureAwait(false);
         }
 
+        var verdict = Verdict.Of(result, GivenCommand.Of(parsed, parsed.GetRequiredValue(_data), output: parsed.GetValue(_output)));
         using (result.Model)
         {
             var options = new ModelSaveOptions { KeepsDate = _date.KeepsDate(parsed) };
             output?.Write(stream => result.Model.Save(stream, options));
-            await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(result), cancellationToken).ConfigureAwait(false);
+            await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(result, verdict), cancellationToken).ConfigureAwait(false);
         }
 
         outOfFold?.WriteLines(CrossValidationCsv.OutOfFold(result.OutOfFold));
         labelErrors?.WriteLines(CrossValidationCsv.LabelErrors(result.OutOfFold));
-        var report = CrossValidateReport.Of(result);
+        var report = CrossValidateReport.Of(result, verdict);
         var notes = new Notes(result.Warnings, []);
         Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         ReportJson.Write(common, report, notes, static c => c.CrossValidateReport);
         if (!common.IsQuiet)
         {
             CrossValidateSummary.Write(host, report);
+            VerdictSummary.Write(host, verdict);
         }
 
         var accuracy = new AccuracyFigure(report.Accuracy, report.AccuracyInterval, report.Images);

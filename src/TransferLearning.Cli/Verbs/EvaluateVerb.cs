@@ -2,16 +2,19 @@ using System.CommandLine;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Commands;
 using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Evaluate;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Reports.Verdicts;
 using TransferLearning.Cli.Verbs.Runs;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -55,8 +58,10 @@ internal sealed class EvaluateVerb(CommandHost host)
 
         ModelEvaluation evaluation = await PredictionStage.EvaluateAsync(
             host, common, model!, data!.OwnSplit?.Validation ?? data.WithoutUnlabeledParts(), cancellationToken).ConfigureAwait(false);
-        await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(evaluation), cancellationToken).ConfigureAwait(false);
-        var report = EvaluateReport.Of(evaluation);
+        var verdict = Verdict.Of(
+            evaluation, GivenCommand.Of(parsed, parsed.GetRequiredValue(_data), parsed.GetRequiredValue(_model)));
+        await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(evaluation, verdict), cancellationToken).ConfigureAwait(false);
+        var report = EvaluateReport.Of(evaluation, verdict);
         var notes = Notes.Of(evaluation.Warnings, report.Images);
         var accuracy = AccuracyFigure.Of(evaluation.Metrics);
         Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
@@ -71,6 +76,7 @@ internal sealed class EvaluateVerb(CommandHost host)
                 .Add("Log loss", report.LogLoss)
                 .Add("Calibration error", report.Ece)
                 .WriteTo(host);
+            VerdictSummary.Write(host, verdict);
         }
 
         string path = parsed.GetRequiredValue(_model);

@@ -13,6 +13,7 @@ using TransferLearning.Heads;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
 using TransferLearning.Tuning;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -59,7 +60,7 @@ internal sealed class FineTuneVerb(CommandHost host)
                 parsed,
                 (common, problems) => CreatePipeline(parsed, common, checkpoint, problems),
                 FasterChoice(parsed),
-                result => Describe(result, checkpoint),
+                result => Describe(result, checkpoint, Verdict.Of(result, _training.Given(parsed, parsed.GetRequiredValue(_data)))),
                 cancellationToken);
         });
         return command;
@@ -69,9 +70,9 @@ internal sealed class FineTuneVerb(CommandHost host)
     private string? FasterChoice(ParseResult parsed) =>
         parsed.GetValue(_from) is null && !_trainer.ChoosesBackbone(parsed) ? _backbone.FasterChoice(parsed) : null;
 
-    private static TrainingOutcome Describe(FineTuningResult result, CheckpointFile? checkpoint)
+    private static TrainingOutcome Describe(FineTuningResult result, CheckpointFile? checkpoint, Verdict verdict)
     {
-        var report = FineTuneReport.Of(result);
+        var report = FineTuneReport.Of(result, verdict);
         var notes = Notes.Of(result.Warnings, result.ValidationImages);
         return new TrainingOutcome
         {
@@ -90,7 +91,8 @@ internal sealed class FineTuneVerb(CommandHost host)
             ],
             SkippedImages = report.SkippedImages,
             Notes = notes,
-            Report = Report.Of(result),
+            Verdict = verdict,
+            Report = Report.Of(result, verdict),
             WriteJson = (common, weights) =>
                 ReportJson.Write(common, report with { Weights = weights }, notes, static c => c.FineTuneReport),
             WriteSummary = (host, modelPath, weights) => FineTuneSummary.Write(host, report with { Weights = weights }, modelPath),

@@ -2,13 +2,16 @@ using System.CommandLine;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Commands;
 using TransferLearning.Cli.Options.ModelFile;
 using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports.Data;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Reports.Verdicts;
 using TransferLearning.Cli.Verbs.Runs;
 using TransferLearning.Models;
+using TransferLearning.Verdicts.Commands;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -52,6 +55,12 @@ internal sealed class ModelTraining(
         Gate.AddTo(command);
         Common.AddTo(command);
     }
+
+    /// <summary>The command line, for the commands of the next steps.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="data">The data that was trained on.</param>
+    public RunCommand Given(ParseResult parsed, string data) =>
+        GivenCommand.Of(parsed, data, output: parsed.GetRequiredValue(Output));
 
     /// <summary>A copy of the pipeline with the common options applied, and with those of this type.</summary>
     public TransferPipeline<T> Apply<T>(ParseResult parsed, CommonSettings common, TransferPipeline<T> pipeline) =>
@@ -117,6 +126,7 @@ internal sealed class ModelTraining(
         if (!common.IsQuiet)
         {
             outcome.WriteSummary(host, output.Path, weightsReport);
+            VerdictSummary.Write(host, outcome.Verdict);
         }
 
         AccuracyFigure saved = loss is null

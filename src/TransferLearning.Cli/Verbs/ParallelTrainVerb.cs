@@ -11,6 +11,7 @@ using TransferLearning.Data;
 using TransferLearning.Heads;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -61,14 +62,14 @@ internal sealed class ParallelTrainVerb(CommandHost host)
                 parsed,
                 (common, problems) => CreatePipeline(parsed, common, problems),
                 _backbone.FasterChoice(parsed),
-                Describe,
+                result => Describe(result, Verdict.Of(result, _training.Given(parsed, parsed.GetRequiredValue(_small)))),
                 cancellationToken));
         return command;
     }
 
-    private static TrainingOutcome Describe(ParallelTrainingResult result)
+    private static TrainingOutcome Describe(ParallelTrainingResult result, Verdict verdict)
     {
-        var report = ParallelTrainReport.Of(result);
+        var report = ParallelTrainReport.Of(result, verdict);
         var notes = Notes.Of(result.Warnings, report.ValidationImages);
         return new TrainingOutcome
         {
@@ -86,7 +87,8 @@ internal sealed class ParallelTrainVerb(CommandHost host)
             ],
             SkippedImages = report.SkippedImages,
             Notes = notes,
-            Report = Report.Of(result),
+            Verdict = verdict,
+            Report = Report.Of(result, verdict),
             WriteJson = (common, weights) =>
                 ReportJson.Write(common, report with { Weights = weights }, notes, static c => c.ParallelTrainReport),
             WriteSummary = (host, modelPath, weights) => ParallelTrainSummary.Write(host, report with { Weights = weights }, modelPath),

@@ -17,6 +17,7 @@ using TransferLearning.Heads;
 using TransferLearning.Models;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -86,7 +87,8 @@ internal sealed class PreTrainVerb(CommandHost host)
                 parsed,
                 (common, problems) => CreatePipeline(parsed, common, checkpoint, problems),
                 isNetwork ? null : _backbone.FasterChoice(parsed),
-                result => Describe(result, isNetwork ? checkpoint : null),
+                result => Describe(
+                    result, isNetwork ? checkpoint : null, Verdict.Of(result, _training.Given(parsed, parsed.GetRequiredValue(_data)!))),
                 cancellationToken,
                 _architecture.Architecture).ConfigureAwait(false);
         }
@@ -97,9 +99,9 @@ internal sealed class PreTrainVerb(CommandHost host)
         }
     }
 
-    private static TrainingOutcome Describe(PreTrainingResult result, CheckpointFile? checkpoint)
+    private static TrainingOutcome Describe(PreTrainingResult result, CheckpointFile? checkpoint, Verdict verdict)
     {
-        var report = PreTrainReport.Of(result, result.Metrics!);
+        var report = PreTrainReport.Of(result, result.Metrics!, verdict);
         var notes = Notes.Of(result.Warnings, report.ValidationImages);
         return new TrainingOutcome
         {
@@ -116,7 +118,8 @@ internal sealed class PreTrainVerb(CommandHost host)
             ],
             SkippedImages = report.SkippedImages,
             Notes = notes,
-            Report = Report.Of(result),
+            Verdict = verdict,
+            Report = Report.Of(result, verdict),
             WriteJson = (common, weights) =>
                 ReportJson.Write(common, report with { Weights = weights }, notes, static c => c.PreTrainReport),
             WriteSummary = (host, modelPath, weights) => PreTrainSummary.Write(host, report with { Weights = weights }, modelPath),

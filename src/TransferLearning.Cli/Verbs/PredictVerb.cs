@@ -11,6 +11,7 @@ using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Cli.Reports.Predict;
 using TransferLearning.Data;
 using TransferLearning.Models;
+using TransferLearning.Reports;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -39,11 +40,13 @@ internal sealed class PredictVerb(CommandHost host)
         $"Give an image whose most probable label is less probable than this the label '{PredictionReport.UnsureLabel}'. Default: none.");
 
     private readonly Option<string?> _csv = ValueOption.Text("--csv", "Write the predictions to a CSV file.", "FILE");
+    private readonly ReportOption _report = new();
     private readonly CommonOptions _common = new();
 
     public Command CreateCommand()
     {
         var command = new Command(Name, "Gives the label of each image.") { _model, _images, _top, _minProbability, _csv };
+        _report.AddTo(command);
         _common.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -54,6 +57,7 @@ internal sealed class PredictVerb(CommandHost host)
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
         OutputFile? csv = problems.CollectOutput(parsed, _csv);
+        OutputFile? reportFile = _report.Read(parsed, problems);
         ImageDataset? images = Open(parsed.GetRequiredValue(_images), common.Data, problems);
         using TransferModel? model = problems.Collect(
             () => TransferModel.Load(parsed.GetRequiredValue(_model), common.ModelOptions));
@@ -74,6 +78,7 @@ internal sealed class PredictVerb(CommandHost host)
             throw new CommandException("none of the images can be read: the warnings above say why");
         }
 
+        await ReportWriting.WriteAsync(host, common, reportFile, Report.Of(images!, results), cancellationToken).ConfigureAwait(false);
         csv?.WriteLines(PredictionCsv.Lines(report.Predictions, top));
         ReportJson.Write(common, report, notes, static c => c.PredictReport);
         if (!common.IsQuiet)

@@ -5,6 +5,7 @@ using TransferLearning.Cli.Reports.Figures;
 using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Reports;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -27,6 +28,9 @@ internal sealed record TrainingOutcome
     public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
 
     public required Notes Notes { get; init; }
+
+    /// <summary>How good the result is, how sure, and what to do next.</summary>
+    public required Verdict Verdict { get; init; }
 
     /// <summary>The HTML report.</summary>
     public required Report Report { get; init; }

@@ -18,6 +18,7 @@ public sealed class ClassificationMetrics
         LogLoss = tally.LogLoss / images;
         ExpectedCalibrationError = tally.Calibration.Value;
         Reliability = tally.Calibration.ToBins();
+        ReliabilityGroups = tally.Groups.ToBins();
     }
 
     /// <summary>The number of images evaluated.</summary>
@@ -46,6 +47,10 @@ public sealed class ClassificationMetrics
 
     /// <summary>The bins of <see cref="ExpectedCalibrationError"/>, from the lowest confidence to the highest.</summary>
     public IReadOnlyList<ReliabilityBin> Reliability { get; }
+
+    /// <summary>The predictions in groups of equal size, for charts: fewer than <see cref="Reliability"/> where there are few images, and none
+    /// where there are too few.</summary>
+    internal IReadOnlyList<ReliabilityBin> ReliabilityGroups { get; }
 
     /// <summary>Precision, recall and F1 per class, in the order of <see cref="ClassNames"/>.</summary>
     public IReadOnlyList<ClassMetrics> PerClass { get; }
@@ -122,6 +127,8 @@ public sealed class ClassificationMetrics
 
         public CalibrationError Calibration { get; } = new();
 
+        public ReliabilityGroups Groups { get; } = new();
+
         public double LogLoss { get; private set; }
 
         public void Add(int image, int label, ReadOnlySpan<float> probabilities)
@@ -148,6 +155,7 @@ public sealed class ClassificationMetrics
             Confusion[(label * classes) + predicted]++;
             ImagesByRank[rank]++;
             Calibration.Add(probabilities[predicted], predicted == label);
+            Groups.Add(probabilities[predicted], predicted == label);
             LogLoss -= Math.Log(Math.Clamp(own, MinProbability, 1));
         }
     }

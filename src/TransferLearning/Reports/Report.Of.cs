@@ -4,7 +4,10 @@ using TransferLearning.Models;
 using TransferLearning.Reports.Html;
 using TransferLearning.Reports.Pictures;
 using TransferLearning.Reports.Sections;
+using TransferLearning.Reports.Sections.Data;
+using TransferLearning.Reports.Sections.Training;
 using TransferLearning.Strategies;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Reports;
 
@@ -22,10 +25,13 @@ public sealed partial class Report
     /// ModelEvaluation evaluation = result.Model.Evaluate(ImageDataset.Open("photos-large/"));
     /// await Report.Of(evaluation).SaveAsync("evaluation.html");
     /// </code></example>
-    public static Report Of(FineTuningResult result)
+    public static Report Of(FineTuningResult result) => Of(result, Verdict.Of(result));
+
+    /// <summary>The same, with the verdict of the command, whose next steps have its options.</summary>
+    internal static Report Of(FineTuningResult result, Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of(result, "Fine-tuning");
+        return Of(result, verdict, "Fine-tuning");
     }
 
     /// <summary>A report of a pre-training.</summary>
@@ -33,9 +39,9 @@ public sealed partial class Report
     public static Report Of(PreTrainingResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (result.HeadTraining is { } training)
+        if (result.HeadTraining is not null)
         {
-            return Of(training, "Pre-training", Network(result));
+            return Of(result, Verdict.Of(result));
         }
 
         string introduction = "A pre-trained network was used without further training. It has "
@@ -46,9 +52,16 @@ public sealed partial class Report
             [new SummarySection(introduction, [], result.Warnings), new CostSection(result.Model, null, null)]));
     }
 
+    /// <summary>The same of a training, with the verdict of the command, whose next steps have its options.</summary>
+    internal static Report Of(PreTrainingResult result, Verdict verdict) =>
+        Of(result.HeadTraining!, verdict, "Pre-training", Network(result));
+
     /// <summary>A report of a cross-validation, with the folds, label errors and hardest images.</summary>
     /// <param name="result">The result of the strategy.</param>
-    public static Report Of(CrossValidationResult result)
+    public static Report Of(CrossValidationResult result) => Of(result, Verdict.Of(result));
+
+    /// <summary>The same, with the verdict of the command, whose next steps have its options.</summary>
+    internal static Report Of(CrossValidationResult result, Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(result);
         EvaluatedImages evaluated = result.OutOfFold.Evaluated;
@@ -61,9 +74,10 @@ public sealed partial class Report
             $"Cross-validation: {DataName.Of(evaluated.Images.Name)}",
             Subtitle(result.Model),
             [
+                new VerdictSection(verdict),
                 new SummarySection(
                     introduction,
-                    [.. KeyFigures.Of(evaluated.Metrics, result.CalibratedMetrics, result.AccuracyInterval())],
+                    [.. KeyFigures.Of(evaluated.Metrics, result.CalibratedMetrics, result.Accuracy, result.AccuracyInterval())],
                     result.Warnings),
                 new FoldsSection(result),
                 LabelErrors(result.OutOfFold),
@@ -83,7 +97,10 @@ public sealed partial class Report
 
     /// <summary>A report of a parallel training, with the segments and the pseudo-labels.</summary>
     /// <param name="result">The result of the strategy.</param>
-    public static Report Of(ParallelTrainingResult result)
+    public static Report Of(ParallelTrainingResult result) => Of(result, Verdict.Of(result));
+
+    /// <summary>The same, with the verdict of the command, whose next steps have its options.</summary>
+    internal static Report Of(ParallelTrainingResult result, Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(result);
         string introduction = $"A first model was trained on {Figure.Of(result.TrainImages, "labeled image", "labeled images")} and "
@@ -97,6 +114,7 @@ public sealed partial class Report
             $"Parallel training: {DataName.Of(result.Validation.Images.Name)}",
             Subtitle(result.Model),
             [
+                new VerdictSection(verdict),
                 new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Canceled))
                 {
                     Hints = Hints(result.Metrics),
@@ -120,7 +138,10 @@ public sealed partial class Report
     /// <param name="evaluation">
     /// The result of <see cref="TransferModel.Evaluate(ImageDataset, IProgress{int}?, CancellationToken)"/>.
     /// </param>
-    public static Report Of(ModelEvaluation evaluation)
+    public static Report Of(ModelEvaluation evaluation) => Of(evaluation, Verdict.Of(evaluation));
+
+    /// <summary>The same, with the verdict of the command, whose next steps have its options.</summary>
+    internal static Report Of(ModelEvaluation evaluation, Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         EvaluatedImages evaluated = evaluation.Evaluated;
@@ -130,6 +151,7 @@ public sealed partial class Report
             $"Evaluation: {DataName.Of(evaluated.Images.Name)}",
             Subtitle(evaluation.Model),
             [
+                new VerdictSection(verdict),
                 new SummarySection(introduction, [.. KeyFigures.Of(evaluated.Metrics)], evaluation.Warnings)
                 {
                     Hints = Hints(evaluated.Metrics),
@@ -162,7 +184,7 @@ public sealed partial class Report
             + $"random weights{teacher}.";
     }
 
-    private static Report Of(FineTuningResult result, string name, string remark = "")
+    private static Report Of(FineTuningResult result, Verdict verdict, string name, string remark = "")
     {
         string introduction = $"A classifier for {Figure.Of(result.Classes.Count, "class", "classes")} was trained on "
             + $"{Figure.Of(result.TrainImages, "image", "images")} and evaluated on "
@@ -173,6 +195,7 @@ public sealed partial class Report
             $"{name}: {DataName.Of(result.Steps[^1].Data)}",
             Subtitle(result.Model),
             [
+                new VerdictSection(verdict),
                 new SummarySection(introduction, [.. KeyFigures.Of(result.Metrics)], Warnings(result.Warnings, result.Canceled))
                 {
                     Hints = Hints(result.Metrics),

@@ -24,7 +24,7 @@ internal sealed record ReportPage(string Title, string Subtitle, IReadOnlyList<I
         {
             run.CancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new ReportProgress(i, Sections.Count, Sections[i].Title));
-            html.Open("section", ("id", Id(i)), ("aria-labelledby", $"{Id(i)}-title"));
+            html.Open("section", ("id", Id(i)), ("class", IsPaired(i) ? "half" : "wide"), ("aria-labelledby", $"{Id(i)}-title"));
             html.Element("h2", Sections[i].Title, ("id", $"{Id(i)}-title")).Line();
             Sections[i].Write(html, run);
             html.Close().Line();
@@ -34,6 +34,19 @@ internal sealed record ReportPage(string Title, string Subtitle, IReadOnlyList<I
         html.Element("p", "Made by TransferLearning. Everything is in this file: it loads nothing and runs no script.");
         html.Close().Close().Close().Line();
         progress?.Report(new ReportProgress(Sections.Count, Sections.Count, ""));
+    }
+
+    /// <summary>Whether a section shares its row with another one. Of narrow sections in succession, the last of an odd number does not.
+    /// </summary>
+    private bool IsPaired(int section)
+    {
+        if (Sections[section].IsWide)
+        {
+            return false;
+        }
+
+        int before = Sections.Take(section).Reverse().TakeWhile(s => !s.IsWide).Count();
+        return before % 2 == 1 || (section + 1 < Sections.Count && !Sections[section + 1].IsWide);
     }
 
     private static string Id(int section) => $"section-{section + 1}";

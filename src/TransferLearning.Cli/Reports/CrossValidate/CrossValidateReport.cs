@@ -1,8 +1,10 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Reports.Verdicts;
 using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Reports.CrossValidate;
 
@@ -57,11 +59,15 @@ internal sealed record CrossValidateReport : StrategyReport
     /// <summary>The number of images whose labels are probably wrong; <c>--label-errors</c> names them.</summary>
     public required int LabelErrors { get; init; }
 
-    public static CrossValidateReport Of(CrossValidationResult result)
+    /// <summary>How good the result is, how sure, and what to do next.</summary>
+    public required VerdictReport Verdict { get; init; }
+
+    public static CrossValidateReport Of(CrossValidationResult result, Verdict verdict)
     {
         ConfidenceInterval interval = result.AccuracyInterval();
         return new CrossValidateReport(result.Extraction, result.Model)
         {
+            Verdict = VerdictReport.Of(verdict),
             Folds =
             [
                 .. result.Folds.Select(f => new CrossValidateFoldReport

@@ -1,5 +1,7 @@
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Reports.Verdicts;
 using TransferLearning.Models;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Reports.Evaluate;
 
@@ -30,8 +32,16 @@ internal sealed record EvaluateReport
 
     public required IReadOnlyList<SkippedImageReport> SkippedImages { get; init; }
 
-    public static EvaluateReport Of(ModelEvaluation evaluation) => new()
+    /// <summary>The number of images that seem to be of none of the classes; null where the model does not detect them.</summary>
+    public required int? UnknownImages { get; init; }
+
+    /// <summary>How good the result is, how sure, and what to do next.</summary>
+    public required VerdictReport Verdict { get; init; }
+
+    public static EvaluateReport Of(ModelEvaluation evaluation, Verdict verdict) => new()
     {
+        Verdict = VerdictReport.Of(verdict),
+        UnknownImages = evaluation.UnknownImages,
         Images = evaluation.Metrics.Images,
         Accuracy = evaluation.Metrics.Accuracy,
         AccuracyInterval = IntervalReport.Of(evaluation.Metrics),

@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Reports.Verdicts;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Reports.FineTune;
 
@@ -47,11 +49,15 @@ internal sealed record FineTuneReport : StrategyReport
     [JsonPropertyName("cancelled")]
     public required bool Canceled { get; init; }
 
+    /// <summary>How good the result is, how sure, and what to do next.</summary>
+    public required VerdictReport Verdict { get; init; }
+
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
-    public static FineTuneReport Of(FineTuningResult result) => new(result.Extraction, result.Model)
+    public static FineTuneReport Of(FineTuningResult result, Verdict verdict) => new(result.Extraction, result.Model)
     {
+        Verdict = VerdictReport.Of(verdict),
         TrainImages = result.TrainImages,
         ValidationImages = result.ValidationImages,
         Classes = result.Classes.Count,

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Cli.Reports.Verdicts;
 using TransferLearning.Evaluation;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
+using TransferLearning.Verdicts;
 
 namespace TransferLearning.Cli.Reports.PreTrain;
 
@@ -37,11 +39,15 @@ internal sealed record PreTrainReport : StrategyReport
     /// <summary>The training of the whole network; null without <c>--arch</c>.</summary>
     public NetworkTrainingReport? Network { get; init; }
 
+    /// <summary>How good the result is, how sure, and what to do next.</summary>
+    public required VerdictReport Verdict { get; init; }
+
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
-    public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics) => new(result.Extraction, result.Model)
+    public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics, Verdict verdict) => new(result.Extraction, result.Model)
     {
+        Verdict = VerdictReport.Of(verdict),
         TrainImages = result.TrainImages,
         ValidationImages = metrics.Images,
         Classes = result.Classes.Count,

@@ -12,7 +12,7 @@ internal sealed class ConfusionChart
     private const int MaxClassesWithFigures = 12;
     private const int MaxClassesWithNames = 80;
     private const int NameLength = 16;
-    private const double TextWidth = 6.6;
+    private const double TextWidth = 7.6;
 
     private readonly ConfusionMatrix _matrix;
     private readonly int _classes;
@@ -23,7 +23,7 @@ internal sealed class ConfusionChart
     {
         (_matrix, _classes) = (matrix, matrix.ClassNames.Count);
         _cell = _classes <= MaxClassesWithFigures ? Math.Clamp(260.0 / _classes, 36, 72)
-            : _classes <= MaxClassesWithNames ? 13
+            : _classes <= MaxClassesWithNames ? 16
             : Math.Max(2, 720.0 / _classes);
         _names = HasNames ? 10 + (TextWidth * Math.Min(NameLength, matrix.ClassNames.Max(n => n.Length))) : 14;
     }
@@ -41,9 +41,13 @@ internal sealed class ConfusionChart
         string style = HasNames ? $"width:{width}px;max-width:none" : $"max-width:{width}px";
         html.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", description), ("tabindex", "0"));
         html.Open(
-            "svg", ("viewBox", $"0 0 {width} {Figure.Number(Size + 16)}"), ("style", style), ("role", "img"), ("aria-label", description));
-        html.Element("text", "predicted as", ("x", Figure.Number(_names)), ("y", "11"));
-        html.Open("g", ("transform", "translate(0 16)"));
+            "svg", ("viewBox", $"0 0 {width} {Figure.Number(Size + 18)}"), ("style", style), ("role", "img"), ("aria-label", description));
+        if (HasNames)
+        {
+            html.Element("text", "predicted as", ("x", Figure.Number(_names)), ("y", "12"));
+        }
+
+        html.Open("g", ("transform", "translate(0 18)"));
         WriteCells(html);
         if (HasNames)
         {
@@ -113,7 +117,7 @@ internal sealed class ConfusionChart
         for (int i = 0; i < _classes; i++)
         {
             string name = _matrix.ClassNames[i], shown = name.Length <= NameLength ? name : $"{name[..(NameLength - 1)]}\u2026";
-            double middle = _names + ((i + 0.5) * _cell) + 3.5;
+            double middle = _names + ((i + 0.5) * _cell) + 4;
             html.Open("text", ("x", Figure.Number(_names - 5)), ("y", Figure.Number(middle)), ("text-anchor", "end"));
             html.Text(shown).Element("title", name).Close();
             html.Open("text", ("transform", $"translate({Figure.Number(middle)} {Figure.Number(_names - 5)}) rotate(-90)"));

@@ -5,12 +5,12 @@ namespace TransferLearning.Reports.Charts;
 /// <summary>Values over epochs, with the best epoch marked.</summary>
 internal static class LineChart
 {
-    private const int Width = 360;
+    private const int Width = 340;
     private const int Height = 220;
-    private const int Left = 44;
+    private const int Left = 52;
     private const int Right = 12;
-    private const int Top = 22;
-    private const int Bottom = 34;
+    private const int Top = 24;
+    private const int Bottom = 40;
 
     /// <param name="html">The page.</param>
     /// <param name="description">A description of the chart, for screen readers.</param>

@@ -9,20 +9,21 @@ internal static class KeyFigures
     private const int MinClassesForTop5 = 11;
 
     /// <summary>The figures of every evaluation.</summary>
-    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics) => Of(metrics, metrics, metrics.AccuracyInterval());
+    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics) => Of(metrics, metrics, metrics.Accuracy, metrics.AccuracyInterval());
 
     /// <summary>The same, with the figures about probabilities from other metrics than those about classes.</summary>
     /// <param name="metrics">The metrics for the figures about classes.</param>
     /// <param name="calibrated">The metrics for the figures about probabilities.</param>
+    /// <param name="accuracy">The accuracy, 0..1.</param>
     /// <param name="interval">The 95 % interval of the accuracy.</param>
     public static IEnumerable<KeyFigure> Of(
-        ClassificationMetrics metrics, ClassificationMetrics calibrated, ConfidenceInterval interval)
+        ClassificationMetrics metrics, ClassificationMetrics calibrated, double accuracy, ConfidenceInterval interval)
     {
-        int right = (int)Math.Round(metrics.Accuracy * metrics.Images);
+        int right = (int)Math.Round(accuracy * metrics.Images);
         int classes = metrics.ClassNames.Count;
         yield return new KeyFigure(
             "Accuracy",
-            Figure.Percent(metrics.Accuracy),
+            Figure.Percent(accuracy),
             $"{Figure.Count(right)} of {Figure.Of(metrics.Images, "image", "images")} got the right class. For other images like these, "
                 + $"expect between {Figure.WholePercent(interval.Lower)} and {Figure.WholePercent(interval.Upper)} "
                 + $"(the {Figure.WholePercent(interval.Level)} interval).");
@@ -48,7 +49,8 @@ internal static class KeyFigures
         yield return new KeyFigure(
             "Calibration error",
             Figure.Percent(calibrated.ExpectedCalibrationError),
-            "The average difference between the predicted probability and how often the model is right. 0\u00A0% is perfect.");
+            "The average difference between the predicted probability and how often the model is right. 0\u00A0% is perfect."
+                + (metrics.Images < FewImages.MinEvaluated ? " With so few images, much of it is chance." : ""));
     }
 
     /// <summary>Writes the list.</summary>

@@ -19,11 +19,12 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
 
     public string Title => "Calibration";
 
+    public bool IsWide => false;
+
     public void Write(HtmlWriter html, ReportRun run)
     {
-        html.Element("p", "When the model gives a probability of 80\u00A0%, it should be right in about 80\u00A0% of cases. Each circle "
-            + "is a group of predictions with similar probabilities; a larger circle has more of them. On the dashed line, the "
-            + "probabilities are exactly right. Below it, the model is too confident; above it, not confident enough.");
+        html.Element("p", "When the model gives a probability of 80\u00A0%, it should be right in about 80\u00A0% of cases. "
+            + $"{Verdict(After)}");
         if (Temperature is { } temperature && Before is not null)
         {
             html.Element("p", temperature == 1
@@ -31,6 +32,13 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
                     + "accuracy."
                 : $"The probabilities were corrected by one number, the temperature, which was fitted on {FittedOn}. Its value, "
                     + $"{Figure.Text($"{temperature:0.00}")}, makes the model {(temperature > 1 ? "less" : "more")} confident. {Remark}");
+        }
+
+        if (After.ReliabilityGroups.Count > 0)
+        {
+            html.Element("p", "Each bar is a group of predictions with similar probabilities, all groups of the same size. The bar is how "
+                + "often they were right, the thin line its 95\u00A0% interval, the dashed line their mean probability. Where the dashed line "
+                + "is within the thin one, the probabilities may well be right.");
         }
 
         html.Open("div", ("class", "charts"));
@@ -47,11 +55,35 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
         html.Close().Line();
     }
 
+    /// <summary>Whether the model is too confident, as far as the images can tell.</summary>
+    internal static string Verdict(ClassificationMetrics metrics)
+    {
+        if (metrics.ReliabilityGroups.Count == 0)
+        {
+            return $"{Figure.Of(metrics.Images, "image is", "images are")} too few to say: at least "
+                + $"{2 * ReliabilityGroups.MinPerGroup} are needed.";
+        }
+
+        ConfidenceInterval interval = metrics.AccuracyInterval();
+        double confidence = metrics.ReliabilityGroups.Sum(g => g.Confidence * g.Images) / metrics.Images;
+        string average = $"On average, its predictions have a probability of {Figure.WholePercent(confidence)} and are right in "
+            + $"{Figure.WholePercent(metrics.Accuracy)} ({Figure.Range(interval)})";
+        return confidence > interval.Upper ? $"{average}: it is too confident."
+            : confidence < interval.Lower ? $"{average}: it is not confident enough."
+            : metrics.Images < FewImages.MinEvaluated
+                ? $"{average}: nothing is wrong, but with {metrics.Images} images only large differences would show."
+            : $"{average}: nothing is wrong.";
+    }
+
     private static void Chart(HtmlWriter html, string name, ClassificationMetrics metrics)
     {
         string error = Figure.Percent(metrics.ExpectedCalibrationError);
-        html.Open("figure", ("style", "max-width:22rem"));
-        ReliabilityChart.Write(html, $"Reliability diagram. {name}: calibration error {error}.", metrics.Reliability);
+        html.Open("figure");
+        if (metrics.ReliabilityGroups.Count > 0)
+        {
+            ReliabilityChart.Write(html, $"Reliability diagram. {name}: calibration error {error}.", metrics.ReliabilityGroups);
+        }
+
         html.Element("figcaption", $"{name}: calibration error {error}, log loss {Figure.Three(metrics.LogLoss)}").Close();
     }
 }

@@ -3,6 +3,7 @@ using TransferLearning.Data;
 using TransferLearning.Models;
 using TransferLearning.Models.Descriptions;
 using TransferLearning.Reports.Html;
+using TransferLearning.Reports.Sections.Training;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Reports.Sections;
@@ -14,6 +15,8 @@ namespace TransferLearning.Reports.Sections;
 internal sealed record CostSection(TransferModel Model, ImageDataset? Images, TrainingCost? Training) : IReportSection
 {
     public string Title => "Cost";
+
+    public bool IsWide => false;
 
     public void Write(HtmlWriter html, ReportRun run)
     {

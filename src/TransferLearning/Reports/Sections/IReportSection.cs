@@ -7,6 +7,9 @@ internal interface IReportSection
 {
     string Title { get; }
 
+    /// <summary>Whether it needs the width of the page; else two of them stand side by side on a wide screen. Default: true.</summary>
+    bool IsWide => true;
+
     /// <summary>Writes what comes below the heading.</summary>
     void Write(HtmlWriter html, ReportRun run);
 }

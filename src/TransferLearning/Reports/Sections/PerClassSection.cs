@@ -11,6 +11,8 @@ internal sealed record PerClassSection(IReadOnlyList<ClassMetrics> Classes) : IR
 
     public string Title => "Classes";
 
+    public bool IsWide => false;
+
     public void Write(HtmlWriter html, ReportRun run)
     {
         html.Element("p", "Precision: of the images predicted as the class, the share that belongs to it. Recall: of the images that "

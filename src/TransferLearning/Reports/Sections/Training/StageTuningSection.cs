@@ -3,7 +3,7 @@ using TransferLearning.Reports.Charts;
 using TransferLearning.Reports.Html;
 using TransferLearning.Strategies;
 
-namespace TransferLearning.Reports.Sections;
+namespace TransferLearning.Reports.Sections.Training;
 
 /// <summary>The last stages of the network, trained after the head: what chose between them and the head alone. Immutable.</summary>
 /// <param name="Tuning">The training.</param>

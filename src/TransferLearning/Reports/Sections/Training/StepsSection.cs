@@ -2,7 +2,7 @@ using TransferLearning.Evaluation;
 using TransferLearning.Reports.Html;
 using TransferLearning.Strategies;
 
-namespace TransferLearning.Reports.Sections;
+namespace TransferLearning.Reports.Sections.Training;
 
 /// <summary>A small data set and then a larger one: the accuracy on both after each step. Immutable.</summary>
 internal sealed record StepsSection(IReadOnlyList<FineTuningStep> Steps) : IReportSection

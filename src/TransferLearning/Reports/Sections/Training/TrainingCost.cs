@@ -1,6 +1,6 @@
 using TransferLearning.Bottlenecks;
 
-namespace TransferLearning.Reports.Sections;
+namespace TransferLearning.Reports.Sections.Training;
 
 /// <summary>The cost of bottlenecks and training. Immutable.</summary>
 /// <param name="Extraction">How the bottlenecks were obtained.</param>

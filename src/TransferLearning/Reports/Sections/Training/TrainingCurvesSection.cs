@@ -2,7 +2,7 @@ using TransferLearning.Heads;
 using TransferLearning.Reports.Charts;
 using TransferLearning.Reports.Html;
 
-namespace TransferLearning.Reports.Sections;
+namespace TransferLearning.Reports.Sections.Training;
 
 /// <summary>Loss and accuracy over the epochs of one or several trainings. Immutable.</summary>
 /// <param name="Trainings">The trained heads, each with the name of its training.</param>

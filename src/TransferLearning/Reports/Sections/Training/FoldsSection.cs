@@ -2,7 +2,7 @@ using TransferLearning.Evaluation;
 using TransferLearning.Reports.Html;
 using TransferLearning.Strategies;
 
-namespace TransferLearning.Reports.Sections;
+namespace TransferLearning.Reports.Sections.Training;
 
 /// <summary>Each fold of a cross-validation. Immutable.</summary>
 internal sealed record FoldsSection(CrossValidationResult Result) : IReportSection
@@ -13,12 +13,9 @@ internal sealed record FoldsSection(CrossValidationResult Result) : IReportSecti
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        ConfidenceInterval interval = Result.AccuracyInterval();
-        html.Element("p", $"Each fold was predicted by a classifier that had seen none of its images. The mean accuracy is "
-            + $"{Figure.Percent(Result.MeanAccuracy)} on {Figure.Of(Result.OutOfFold.Images.Count, "image", "images")}, with a standard "
-            + $"deviation of {Figure.Percent(Result.StdAccuracy)} among the folds. "
-            + $"With other training images as well, expect between {Figure.Percent(interval.Lower)} and {Figure.Percent(interval.Upper)} "
-            + $"({Figure.WholePercent(interval.Level)} confidence; corrected resampled t interval).");
+        html.Element("p", "Each fold was predicted by a classifier that had seen none of its images. The mean of the folds' accuracies is "
+            + $"{Figure.Percent(Result.MeanAccuracy)}, their standard deviation {Figure.Percent(Result.StdAccuracy)}. A fold has few "
+            + "images, so that its accuracy says less than that of all of them together, which is in the summary.");
         if (Result.Folds.Count <= MaxShown)
         {
             WriteTable(html, Result.Folds);

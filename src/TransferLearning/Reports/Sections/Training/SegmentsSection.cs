@@ -2,7 +2,7 @@ using TransferLearning.Evaluation;
 using TransferLearning.Reports.Html;
 using TransferLearning.Strategies;
 
-namespace TransferLearning.Reports.Sections;
+namespace TransferLearning.Reports.Sections.Training;
 
 /// <summary>The segments of a parallel training beside the small set's model and the combined one. Immutable.</summary>
 internal sealed record SegmentsSection(ParallelTrainingResult Result) : IReportSection

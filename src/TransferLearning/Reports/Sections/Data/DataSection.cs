@@ -4,7 +4,7 @@ using TransferLearning.Data.Findings;
 using TransferLearning.Reports.Html;
 using TransferLearning.Reports.Pictures;
 
-namespace TransferLearning.Reports.Sections;
+namespace TransferLearning.Reports.Sections.Data;
 
 /// <summary>Problems with the data. Immutable.</summary>
 /// <param name="Train">The training images.</param>
@@ -20,13 +20,18 @@ internal sealed record DataSection(
     private const int MaxClasses = 20;
     private const double MaxImbalance = 3;
 
+    /// <summary>What was found before; null where the images are still to be checked. Default: null.</summary>
+    public DatasetCheck? Check { get; init; }
+
     public string Title => "Data";
+
+    public bool IsWide => Check is not null;
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        DatasetCheck check = Folds is not null
+        DatasetCheck check = Check ?? (Folds is not null
             ? Train.CheckFolds(Folds, run.Threads, run.CancellationToken)
-            : Train.CheckWith(Validation, run.Threads, run.CancellationToken);
+            : Train.CheckWith(Validation, run.Threads, run.CancellationToken));
         WriteLayout(html);
         WriteFindings(html, check);
         WriteUnreadable(html, check);

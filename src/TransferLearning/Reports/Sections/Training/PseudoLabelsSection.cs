@@ -3,7 +3,7 @@ using TransferLearning.PseudoLabeling;
 using TransferLearning.Reports.Html;
 using TransferLearning.Strategies;
 
-namespace TransferLearning.Reports.Sections;
+namespace TransferLearning.Reports.Sections.Training;
 
 /// <summary>The labels that the first model predicted for the larger set. Immutable.</summary>
 internal sealed record PseudoLabelsSection(ParallelTrainingResult Result) : IReportSection
