@@ -10,7 +10,7 @@ internal sealed class ReliabilityGroups
     public const int MinPerGroup = 10;
 
     /// <summary>More bars do not fit beside each other on a phone.</summary>
-    public const int MaxGroups = 6;
+    public const int MaxGroups = 5;
 
     private readonly List<(double Confidence, bool IsRight)> _predictions = [];
 

@@ -107,7 +107,7 @@ public sealed partial record Verdict
             VerdictQuality.VeryGood => "Very good",
             var other => throw new NotSupportedException($"the quality {other} has no text"),
         };
-        return $"{quality}: right for {OfHundred(Accuracy)} of 100 images. Always answering {MajorityClass}, the most frequent class, is right "
+        return $"{quality}: right for {OfHundred(Accuracy)} of 100 images. Always answering {MajorityClass}, the most frequent class, would be right "
             + $"for {OfHundred(MajorityShare)}.";
     }
 

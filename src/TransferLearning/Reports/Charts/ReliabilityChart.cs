@@ -9,7 +9,7 @@ namespace TransferLearning.Reports.Charts;
 /// </summary>
 internal static class ReliabilityChart
 {
-    private const int Width = 340;
+    private const int Width = 300;
     private const int Height = 250;
     private const int Left = 48;
     private const int Right = 6;

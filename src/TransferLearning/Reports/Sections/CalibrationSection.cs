@@ -78,7 +78,7 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
     private static void Chart(HtmlWriter html, string name, ClassificationMetrics metrics)
     {
         string error = Figure.Percent(metrics.ExpectedCalibrationError);
-        html.Open("figure");
+        html.Open("figure", ("class", "narrow"));
         if (metrics.ReliabilityGroups.Count > 0)
         {
             ReliabilityChart.Write(html, $"Reliability diagram. {name}: calibration error {error}.", metrics.ReliabilityGroups);

@@ -25,7 +25,7 @@ internal sealed record VerdictSection(Verdict Verdict) : IReportSection
             html.Open("ol");
             foreach (NextStep step in Verdict.NextSteps)
             {
-                html.Open("li").Element("strong", step.Finding).Element("code", step.Command);
+                html.Open("li").Element("strong", step.Finding).Command(step.Command);
                 html.Open("span", ("class", "note")).Text("In C#: ").Text(step.Advice).Close().Close();
             }
 

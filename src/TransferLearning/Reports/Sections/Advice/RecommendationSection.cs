@@ -20,7 +20,7 @@ internal sealed record RecommendationSection(AdviceResult Result, IReadOnlyList<
         html.Open("div", ("class", "next")).Element("h3", "What next").Open("ol");
         foreach (string command in Commands)
         {
-            html.Open("li").Element("code", command).Close();
+            html.Open("li").Command(command).Close();
         }
 
         html.Close().Open("ul", ("class", "notes"));
