@@ -10,6 +10,9 @@ internal sealed record RunCommand(string Verb, string Data, string? Model, param
     /// <summary>The placeholder of data whose path is not known.</summary>
     public const string UnknownData = "DATA";
 
+    /// <summary>The placeholder of a model whose path is not known.</summary>
+    public const string UnknownModel = "MODEL";
+
     private const string DefaultOutput = "model.onnx";
 
     /// <summary>The model file that the run wrote; null where none is known. Default: null.</summary>
@@ -42,7 +45,10 @@ internal sealed record RunCommand(string Verb, string Data, string? Model, param
     public RunCommand Read(string verb) => new(verb, Data, null, [.. Options.Where(o => o.Scope == OptionScope.Data)]);
 
     /// <summary>The training of the evaluated model, continued on the data.</summary>
-    public RunCommand Continue() => Read("fine-tune").With("--from", Model ?? "MODEL") with { Output = Model };
+    public RunCommand Continue() => Read("fine-tune").With("--from", Model ?? UnknownModel) with
+    {
+        Output = Model == UnknownModel ? null : Model,
+    };
 
     /// <summary>The command to type. A model is written to a file of its own, so that the one of this run stays.</summary>
     public override string ToString()

@@ -46,7 +46,7 @@ internal static class FineTuningEvidence
         CommandOption[] larger = result.Steps.Count == 1 ? []
             : [new CommandOption("--tune-on", OptionScope.Verb, RunCommand.PathOf(result.Steps[^1].Data))];
         CommandOption[] start = result.Continuation is null ? TrainingEvidence.Network(result.Model)
-            : [new CommandOption("--from", OptionScope.Verb, "MODEL")];
+            : [new CommandOption("--from", OptionScope.Verb, RunCommand.UnknownModel)];
         CommandOption[] stages = result.Tuning is { } tuning ? [new CommandOption("--unfreeze", OptionScope.Verb, $"{tuning.Stages}")] : [];
         return new RunCommand("fine-tune", RunCommand.PathOf(result.Steps[0].Data), null, [.. larger, .. start, .. stages]);
     }

@@ -13,7 +13,7 @@ internal static class ModelEvidence
         Evaluated = evaluation.Evaluated,
         Accuracy = evaluation.Metrics.Accuracy,
         Interval = evaluation.Metrics.AccuracyInterval(),
-        Command = command ?? new RunCommand("evaluate", RunCommand.PathOf(evaluation.Evaluated.Images.Name), "MODEL"),
+        Command = command ?? new RunCommand("evaluate", RunCommand.PathOf(evaluation.Evaluated.Images.Name), RunCommand.UnknownModel),
         SuspectLabels = SuspectLabels.Count(evaluation.Evaluated),
         KnownImages = evaluation.TrainingOverlap?.Found ?? 0,
         UnknownImages = evaluation.UnknownImages,

@@ -7,7 +7,7 @@ namespace TransferLearning.Verdicts.Evidence;
 internal static class SuspectLabels
 {
     // With fewer images per class, the mean probability of a class's own images is itself a guess.
-    private const int MinImagesPerClass = 5;
+    private const int MinImagesPerClass = 10;
 
     /// <summary>The number, by confident learning; 0 where there are too few images to say.</summary>
     public static int Count(EvaluatedImages evaluated)

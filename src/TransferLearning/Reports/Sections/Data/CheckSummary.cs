@@ -46,7 +46,7 @@ internal static class CheckSummary
 
         if (check.Unreadable.Count > 0)
         {
-            yield return $"{Figure.Of(check.Unreadable.Count, "image", "images")} cannot be read: replace them";
+            yield return $"{Figure.Of(check.Unreadable.Count, "image", "images")} cannot be read, and would be left out";
         }
 
         if (check.Imbalance >= MaxImbalance && check.Classes.Count > 0)

@@ -20,10 +20,11 @@ internal sealed record CopiesSection(IReadOnlyList<DuplicateImages> Groups) : IR
             return;
         }
 
-        html.Element("p", $"{Figure.Of(Groups.Count, "picture occurs", "pictures occur")} more than once. Copies stay together where data "
-            + "is divided, so that they do no harm there. They count more than other images in training.");
+        html.Element("p", $"{Figure.Of(Groups.Count, "picture occurs", "pictures occur")} more than once. Those with different labels "
+            + "and those in training and in validation come first: mend them. The others stay together where data is divided; they only count "
+            + "more than other images in training.");
         html.Open("ul", ("class", "groups"));
-        foreach (DuplicateImages group in Groups.Take(MaxGroups))
+        foreach (DuplicateImages group in Groups.OrderByDescending(g => g.HasLabelConflict).ThenByDescending(g => g.IsLeak).Take(MaxGroups))
         {
             run.CancellationToken.ThrowIfCancellationRequested();
             html.Open("li").Element("p", Describe(group), ("class", group.IsLeak || group.HasLabelConflict ? "bad" : "muted"));

@@ -35,6 +35,17 @@ internal sealed record DataSection(
         WriteLayout(html);
         WriteFindings(html, check);
         WriteUnreadable(html, check);
+        if (Check is null)
+        {
+            // A report of a check has a section of its own for them.
+            WriteCopies(html, check);
+        }
+
+        WriteClasses(html, check);
+    }
+
+    private void WriteCopies(HtmlWriter html, DatasetCheck check)
+    {
         WriteGroups(html, "The same image with different labels", "At least one of the labels is wrong: correct it.", check.LabelConflicts);
         WriteGroups(
             html,
@@ -42,7 +53,6 @@ internal sealed record DataSection(
             "The model is tested on images that it was trained on, and looks better than it is. Keep one of each, or keep the copies "
                 + "together with the column group of a manifest.",
             [.. check.Leaks.Where(d => !d.HasLabelConflict)]);
-        WriteClasses(html, check);
     }
 
     /// <summary>What was understood of the folders and files; images that were given as a list have none.</summary>

@@ -29,7 +29,8 @@ internal sealed record PredictedPicturesSection(IReadOnlyList<PredictedImage> Pr
         ];
         int perGroup = groups.Length == 0 ? 0 : Math.Max(MinPerGroup, MaxPictures / groups.Length);
         int left = MaxPictures;
-        html.Element("p", "The least certain images of each label come first. An image of none of the classes has the nearest label.");
+        html.Element("p", "Images of none of the classes come first, the strangest ones before others; their labels are only the nearest ones. "
+            + "Then follow the images of each label, the least certain ones first.");
         foreach ((string title, PredictedImage[] images) in groups)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
@@ -43,7 +44,7 @@ internal sealed record PredictedPicturesSection(IReadOnlyList<PredictedImage> Pr
 
             if (images.Length > shown)
             {
-                html.Element("p", $"And {Figure.Count(images.Length - shown)} more, which are more certain.");
+                html.Element("p", $"And {Figure.Count(images.Length - shown)} more.");
             }
         }
 
