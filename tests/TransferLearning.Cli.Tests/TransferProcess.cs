@@ -16,12 +16,17 @@ internal static class TransferProcess
     public static Process Start(params string[] arguments) => Start([], arguments);
 
     /// <summary>Starts with environment variables beside those of the tests.</summary>
-    public static Process Start(Dictionary<string, string> environment, params string[] arguments)
+    public static Process Start(Dictionary<string, string> environment, params string[] arguments) =>
+        StartIn(Environment.CurrentDirectory, environment, arguments);
+
+    /// <summary>Starts in another folder.</summary>
+    public static Process StartIn(string folder, Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Command[0], [.. Command[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         foreach ((string name, string value) in environment)
         {

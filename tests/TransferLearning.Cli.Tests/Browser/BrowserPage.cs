@@ -53,16 +53,19 @@ internal sealed class BrowserPage : IDisposable
     }
 
     /// <summary>The whole page, as on a screen that is high enough for all of it.</summary>
-    public async Task<RgbImage> ScreenshotAsync()
+    public async Task<RgbImage> ScreenshotAsync() => ImageFormats.BuiltIn.Decode(
+        await ScreenshotAsync(int.Parse(await EvaluateAsync("document.documentElement.scrollHeight"))));
+
+    /// <summary>The upper part of the page, as a PNG file.</summary>
+    public async Task<byte[]> ScreenshotAsync(int height)
     {
-        int height = int.Parse(await EvaluateAsync("document.documentElement.scrollHeight"));
         JsonNode result = await _tools.SendAsync("Page.captureScreenshot", new()
         {
             ["format"] = "png",
             ["captureBeyondViewport"] = true,
             ["clip"] = new JsonObject { ["x"] = 0, ["y"] = 0, ["width"] = _width, ["height"] = height, ["scale"] = 1 },
         });
-        return ImageFormats.BuiltIn.Decode(Convert.FromBase64String(result["data"]!.GetValue<string>()));
+        return Convert.FromBase64String(result["data"]!.GetValue<string>());
     }
 
     public void Dispose() => _tools.Dispose();

@@ -8,7 +8,7 @@ namespace TransferLearning.Cli.Tests.Browser;
 public sealed class ReportPageTests(SampleSet samples) : IDisposable
 {
     private const int PhoneWidth = 390;
-    private const int DesktopWidth = 1280;
+    private const int DesktopWidth = 1440;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -17,6 +17,9 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SkippableTheory]
+    [InlineData("predict", "Images")]
+    [InlineData("check", "Copies")]
+    [InlineData("advise", "More images")]
     [InlineData("fine-tune", "Training curves")]
     [InlineData("pre-train", "Training curves")]
     [InlineData("cross-validate", "Probably wrong labels")]
@@ -34,11 +37,14 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
             string text = await page.EvaluateAsync("document.body.innerText");
             RgbImage screen = await page.ScreenshotAsync();
 
-            text.ShouldContain("Summary");
+            text.ShouldContain(FirstSection(verb));
             text.ShouldContain(section);
-            text.ShouldContain("triangles");
+            (verb == "advise" || text.Contains("triangles", StringComparison.Ordinal)).ShouldBeTrue(text);
             (await page.EvaluateAsync("document.documentElement.scrollWidth")).ShouldBe($"{width}");
             (await page.EvaluateAsync(ReportScripts.WiderThanThePage)).ShouldBeEmpty();
+            (await page.EvaluateAsync(ReportScripts.TablesCutOff)).ShouldBeEmpty();
+            await ShouldBeLargeEnoughAsync(page);
+            (width == PhoneWidth ? "" : await page.EvaluateAsync(ReportScripts.LeavingTheRightThirdEmpty)).ShouldBeEmpty();
             (await page.EvaluateAsync(ReportScripts.ImagesNotShown)).ShouldBeEmpty();
             (await page.EvaluateAsync(ReportScripts.ChartsWithoutDescription)).ShouldBe("0");
             (await page.EvaluateAsync(ReportScripts.TablesWithoutCaption)).ShouldBe("0");
@@ -46,8 +52,23 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
             await ShouldHaveContrastAsync(page);
             page.Requests.ShouldBeEmpty();
             page.Messages.ShouldBeEmpty();
-            ShouldBeDrawn(screen, width, scheme);
+            ShouldBeDrawn(screen, width, scheme, verb is "check" or "predict" or "advise");
         }
+    }
+
+    private static string FirstSection(string verb) => verb switch
+    {
+        "predict" or "check" => "Summary",
+        "advise" => "Recommendation",
+        _ => "Verdict",
+    };
+
+    private static async Task ShouldBeLargeEnoughAsync(BrowserPage page)
+    {
+        string[] smallest = (await page.EvaluateAsync(ReportScripts.SmallestText)).Split('|', 2);
+
+        // Half a percent for rounded coordinates.
+        double.Parse(smallest[0], CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(12.95, smallest[1]);
     }
 
     private static async Task ShouldHaveContrastAsync(BrowserPage page)
@@ -58,7 +79,7 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
     }
 
     /// <summary>The page has the background of its theme, and charts in the theme's colors.</summary>
-    private static void ShouldBeDrawn(RgbImage screen, int width, string scheme)
+    private static void ShouldBeDrawn(RgbImage screen, int width, string scheme, bool isShort)
     {
         (byte R, byte G, byte B) first = scheme == "light" ? ((byte)0x0b, (byte)0x5c, (byte)0xad) : ((byte)0x74, (byte)0xb5, (byte)0xff);
         int dark = 0, accent = 0, total = screen.Width * screen.Height;
@@ -70,19 +91,20 @@ public sealed class ReportPageTests(SampleSet samples) : IDisposable
         }
 
         screen.Width.ShouldBe(width);
-        screen.Height.ShouldBeGreaterThan(2000);
+        screen.Height.ShouldBeGreaterThan(isShort ? 700 : 2000);
         ((double)dark / total).ShouldBeInRange(scheme == "light" ? 0.001 : 0.6, scheme == "light" ? 0.3 : 0.99);
-        accent.ShouldBeGreaterThan(1000);
+        accent.ShouldBeGreaterThan(isShort ? 50 : 1000);
     }
 
     private async Task WriteReportAsync(string verb)
     {
-        string[] network = verb == "evaluate" ? [] : SharedFiles.SmallBackbone();
+        string[] network = verb is "evaluate" or "predict" or "check" ? [] : SharedFiles.SmallBackbone();
         string[] cache = ["--cache", samples.Cache, "--quiet"];
         string[] arguments = verb switch
         {
             "evaluate" => [verb, await samples.SmallModelAsync(), samples.Images],
-            "cross-validate" => [verb, samples.Images],
+            "predict" => [verb, await samples.SmallModelAsync(), samples.Images],
+            "check" or "advise" or "cross-validate" => [verb, samples.Images],
             "parallel-train" =>
             [
                 verb, Path.Combine(samples.Images, "val"), "--larger", Path.Combine(samples.Images, "train"), "-o", _folder["model.onnx"],

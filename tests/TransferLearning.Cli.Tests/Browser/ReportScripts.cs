@@ -20,6 +20,41 @@ internal static class ReportScripts
     public const string TablesWithoutCaption =
         "[...document.querySelectorAll('table')].filter(t => !t.caption?.textContent).length";
 
+    /// <summary>The smallest text that is shown, in pixels of the screen, and that text. What is drawn in charts has the charts' scale.
+    /// </summary>
+    public const string SmallestText =
+        """
+        (() => {
+          let smallest = [99, ''];
+          for (const e of document.querySelectorAll('body *')) {
+            if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.getClientRects().length) continue;
+            const matrix = e.ownerSVGElement ? e.getScreenCTM() : null;
+            const size = parseFloat(getComputedStyle(e).fontSize) * (matrix ? Math.hypot(matrix.a, matrix.b) : 1);
+            if (size < smallest[0]) smallest = [size, e.textContent];
+          }
+          return smallest.join('|');
+        })()
+        """;
+
+    /// <summary>The sections over the whole width whose tables, figures and charts leave the right third of the page empty.</summary>
+    public const string LeavingTheRightThirdEmpty =
+        """
+        [...document.querySelectorAll('main > section.wide')]
+          .filter(s => s.querySelector('table, .figures, .charts, .verdict'))
+          .filter(s => Math.max(...[...s.querySelectorAll('table, .figures > div:last-child, .charts svg, .next, figure')]
+            .map(e => e.getBoundingClientRect().right)) < innerWidth * 2 / 3)
+          .map(s => s.querySelector('h2').textContent).join(', ')
+        """;
+
+    /// <summary>The tables that are wider than their place and cannot be scrolled there.</summary>
+    public const string TablesCutOff =
+        """
+        [...document.querySelectorAll('table')]
+          .filter(t => t.getBoundingClientRect().width > t.parentElement.clientWidth + 0.5)
+          .filter(t => getComputedStyle(t.parentElement).overflowX !== 'auto')
+          .map(t => t.caption.textContent).join(', ')
+        """;
+
     /// <summary>The lowest contrast between a text and its background (WCAG 2.2, 1.4.3), and that text.</summary>
     public const string LowestContrast =
         """

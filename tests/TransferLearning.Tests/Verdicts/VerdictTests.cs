@@ -58,7 +58,9 @@ public class VerdictTests
         FineTuningResult result = FineTune(DrawnImages.Set(12, "blue", "green"));
         using var folder = new TemporaryFolder();
         result.Model.Save(folder.At("model.onnx"));
-        PreTrainingResult asItIs = TransferPipeline.PreTrain(new PretrainedNetwork { Path = folder.At("model.onnx") }).Fit();
+        folder.Write("labels.txt", "blue\ngreen\n");
+        var network = new PretrainedNetwork { Path = folder.At("model.onnx"), Labels = folder.At("labels.txt") };
+        PreTrainingResult asItIs = TransferPipeline.PreTrain(network).Fit();
 
         Should.Throw<TransferLearningException>(() => Verdict.Of(asItIs)).Message.ShouldContain("evaluate its model on labeled images");
     }
