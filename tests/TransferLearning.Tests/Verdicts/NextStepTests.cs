@@ -93,7 +93,7 @@ public class NextStepTests
         NextStep step = Step(result, NextStepKind.SuspectLabels);
 
         result.OutOfFold.LabelErrors.Count.ShouldBeGreaterThan(3);
-        step.Finding.ShouldBe($"{result.OutOfFold.LabelErrors.Count} labels are probably wrong, of 120");
+        step.Finding.ShouldBe($"{result.OutOfFold.LabelErrors.Count} of 120 labels are probably wrong");
         step.Command.ShouldEndWith("--label-errors label-errors.csv");
     }
 

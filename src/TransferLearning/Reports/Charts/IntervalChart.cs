@@ -8,7 +8,7 @@ internal static class IntervalChart
 {
     private const int Width = 320;
     private const int Height = 64;
-    private const int Margin = 18;
+    private const int Margin = 24;
     private const int Line = 26;
     private const int Thickness = 10;
 

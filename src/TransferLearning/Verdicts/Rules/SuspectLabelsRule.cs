@@ -10,11 +10,10 @@ internal sealed class SuspectLabelsRule : IVerdictRule
             return null;
         }
 
-        string labels = evidence.SuspectLabels == 1 ? "1 label is" : $"{evidence.SuspectLabels} labels are";
         return new ProposedStep(
             new NextStep(
                 NextStepKind.SuspectLabels,
-                $"{labels} probably wrong, of {evidence.Images}",
+                $"{evidence.SuspectLabels} of {evidence.Images} labels {(evidence.SuspectLabels == 1 ? "is" : "are")} probably wrong",
                 "look at CrossValidationResult.OutOfFold.LabelErrors, and correct them",
                 $"{evidence.Command.Train("cross-validate").With("--label-errors", "label-errors.csv")}"),
             (double)evidence.SuspectLabels / evidence.Images);

@@ -1,6 +1,6 @@
 using TransferLearning.Data;
 
-namespace TransferLearning.Docs.Tests.Snippets;
+namespace TransferLearning.Docs.Tests.Snippets.Reports;
 
 internal static class CheckData
 {

@@ -4,7 +4,7 @@ using TransferLearning.Models;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
 
-namespace TransferLearning.Docs.Tests.Snippets;
+namespace TransferLearning.Docs.Tests.Snippets.Reports;
 
 internal static class WriteReport
 {
