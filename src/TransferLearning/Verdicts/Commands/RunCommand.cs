@@ -39,7 +39,8 @@ internal sealed record RunCommand(string Verb, string Data, string? Model, param
 
     /// <summary>Another verb that trains on the same data, with the same network; this run where it is of that verb.</summary>
     public RunCommand Train(string verb) => Verb == verb ? this : new(
-        verb, Data, null, [.. Options.Where(o => o.Scope is OptionScope.Network or OptionScope.Data)]) { Output = Output };
+        verb, Data, null, [.. Options.Where(o => o.Scope is OptionScope.Network or OptionScope.Data)])
+    { Output = Output };
 
     /// <summary>Another verb that only reads the same data.</summary>
     public RunCommand Read(string verb) => new(verb, Data, null, [.. Options.Where(o => o.Scope == OptionScope.Data)]);

@@ -1,5 +1,5 @@
-using TransferLearning.Heads;
 using TransferLearning.Evaluation;
+using TransferLearning.Heads;
 using TransferLearning.Strategies;
 using TransferLearning.Verdicts.Commands;
 using TransferLearning.Verdicts.Rules;
