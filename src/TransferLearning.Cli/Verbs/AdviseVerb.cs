@@ -108,5 +108,6 @@ internal sealed class AdviseVerb(CommandHost host)
             [.. CommandText.Given(parsed, parsed.CommandResult.Command.Options.Except(OwnOptions))]);
     }
 
-    private IEnumerable<Option> OwnOptions => [_maxSize, _maxMilliseconds, _tryUnfreezing, .. _backbones.All, .. _report.All, .. _common.Outputs];
+    private IEnumerable<Option> OwnOptions =>
+        [_maxSize, _maxMilliseconds, _tryUnfreezing, .. _backbones.All, .. _report.All, .. _common.Outputs];
 }

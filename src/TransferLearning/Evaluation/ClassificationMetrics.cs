@@ -48,8 +48,8 @@ public sealed class ClassificationMetrics
     /// <summary>The bins of <see cref="ExpectedCalibrationError"/>, from the lowest confidence to the highest.</summary>
     public IReadOnlyList<ReliabilityBin> Reliability { get; }
 
-    /// <summary>The predictions in groups of equal size, for charts: fewer than <see cref="Reliability"/> where there are few images, and none
-    /// where there are too few.</summary>
+    /// <summary>The predictions in groups of equal size, for charts: fewer than <see cref="Reliability"/> where there are few images,
+    /// and none where there are too few.</summary>
     internal IReadOnlyList<ReliabilityBin> ReliabilityGroups { get; }
 
     /// <summary>Precision, recall and F1 per class, in the order of <see cref="ClassNames"/>.</summary>

@@ -32,7 +32,7 @@ public sealed record ConfidenceInterval(double Lower, double Upper, double Level
     /// number of images divided by the design effect: how much more the groups differ than groups of independent images would (Rao and
     /// Scott, "A simple method for the analysis of clustered binary data", 1992). Images that are alone in their groups have no effect.
     /// </summary>
-    /// <param name="groups">For each group the number of images that count, which need not be whole, and of all; at least one image.</param>
+    /// <param name="groups">For each group the number of images that count, which may be a fraction, and of all; at least one.</param>
     /// <param name="level">The confidence, 0..1, both exclusive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
     internal static ConfidenceInterval OfShare(IReadOnlyList<(double Right, int Images)> groups, double level)

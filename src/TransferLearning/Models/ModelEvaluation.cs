@@ -26,8 +26,8 @@ public sealed record ModelEvaluation
     public TrainingOverlap? TrainingOverlap { get; init; }
 
     /// <summary>
-    /// The number of those images that seem to be of none of the model's classes (<see cref="Prediction.IsUnknown"/>), although their labels
-    /// are; null where the model has no out-of-distribution detector.
+    /// The number of those images that seem to be of none of the model's classes (<see cref="Prediction.IsUnknown"/>), although their
+    /// labels are; null where the model has no out-of-distribution detector.
     /// </summary>
     public int? UnknownImages { get; init; }
 

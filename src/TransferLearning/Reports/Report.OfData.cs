@@ -12,7 +12,8 @@ namespace TransferLearning.Reports;
 public sealed partial class Report
 {
     /// <summary>A report of predictions: at most 200 pictures, those of none of the classes first, then those of each label.</summary>
-    /// <param name="images">The images, as given to <see cref="TransferModel.PredictAll(ImageDataset, IProgress{int}?, CancellationToken)"/>.
+    /// <param name="images">
+    /// The images, as given to <see cref="TransferModel.PredictAll(ImageDataset, IProgress{int}?, CancellationToken)"/>.
     /// </param>
     /// <param name="predictions">Its result: one prediction per image, in order.</param>
     /// <exception cref="ArgumentException">The number of predictions is not that of the images.</exception>
@@ -37,7 +38,9 @@ public sealed partial class Report
             "",
             [
                 new SummarySection(
-                    $"A model predicted the labels of {Figure.Of(predicted.Length, "image", "images")}.", PredictionFigures.Of(predicted), warnings),
+                    $"A model predicted the labels of {Figure.Of(predicted.Length, "image", "images")}.",
+                    PredictionFigures.Of(predicted),
+                    warnings),
                 .. predicted.Length == 0
                     ? Array.Empty<IReportSection>()
                     : [new PredictedLabelsSection(predicted), new PredictedPicturesSection(predicted)],

@@ -107,8 +107,8 @@ public sealed partial record Verdict
             VerdictQuality.VeryGood => "Very good",
             var other => throw new NotSupportedException($"the quality {other} has no text"),
         };
-        return $"{quality}: right for {OfHundred(Accuracy)} of 100 images. Always answering {MajorityClass}, the most frequent class, would be right "
-            + $"for {OfHundred(MajorityShare)}.";
+        return $"{quality}: right for {OfHundred(Accuracy)} of 100 images. Always answering {MajorityClass}, the most frequent class, "
+            + $"would be right for {OfHundred(MajorityShare)}.";
     }
 
     private string DescribeCertainty(VerdictEvidence evidence)

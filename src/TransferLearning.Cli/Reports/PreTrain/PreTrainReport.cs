@@ -45,7 +45,8 @@ internal sealed record PreTrainReport : StrategyReport
     /// <summary>The effect of smaller weights; null without <c>--weights</c>, or with float32.</summary>
     public WeightsReport? Weights { get; init; }
 
-    public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics, Verdict verdict) => new(result.Extraction, result.Model)
+    public static PreTrainReport Of(PreTrainingResult result, ClassificationMetrics metrics, Verdict verdict) => new(
+        result.Extraction, result.Model)
     {
         Verdict = VerdictReport.Of(verdict),
         TrainImages = result.TrainImages,

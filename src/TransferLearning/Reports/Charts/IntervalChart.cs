@@ -15,8 +15,8 @@ internal static class IntervalChart
     public static void Write(HtmlWriter html, Verdict verdict)
     {
         var x = new Scale(0, 1, Margin, Width - Margin);
-        string description = $"Accuracy {Figure.Percent(verdict.Accuracy)}, expected between {Figure.WholePercent(verdict.Interval.Lower)} and "
-            + $"{Figure.WholePercent(verdict.Interval.Upper)}. Always answering {verdict.MajorityClass}: "
+        string description = $"Accuracy {Figure.Percent(verdict.Accuracy)}; expect {Figure.Range(verdict.Interval)}. "
+            + $"Always answering {verdict.MajorityClass}: "
             + $"{Figure.WholePercent(verdict.MajorityShare)}.";
         html.Open(
             "svg", ("class", "interval"), ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-label", description));

@@ -19,19 +19,22 @@ internal static class LearningCurveChart
         double first = curve.Points[0].TrainImages, most = 2 * curve.Points[^1].TrainImages;
         (double Images, double Accuracy)[] fitted =
         [
-            .. Enumerable.Range(0, Steps + 1).Select(i => first + ((most - first) * i / Steps)).Select(n => (n, curve.Predict(Math.Max(1, n)))),
+            .. Enumerable.Range(0, Steps + 1)
+                .Select(i => Math.Max(1, first + ((most - first) * i / Steps)))
+                .Select(n => (n, curve.Predict(n))),
         ];
         double[] values = [.. fitted.Select(f => f.Accuracy), .. curve.Points.Select(p => p.Accuracy)];
         double margin = Math.Max(0.01, 0.05 * (values.Max() - values.Min()));
         var x = new Scale(0, most, Left, Width - Right, wholeTicks: true);
         var y = new Scale(Math.Max(0, values.Min() - margin), Math.Min(1, values.Max() + margin), Height - Bottom, Top);
         string description = $"Learning curve: accuracy {Figure.Percent(curve.Points[^1].Accuracy)} with "
-            + Figure.Text($"{curve.Points[^1].TrainImages:0} training images; {Figure.Percent(curve.Predict(most))} expected with {most:0}.");
+            + Figure.Text($"{curve.Points[^1].TrainImages:0} training images; ")
+            + Figure.Text($"{Figure.Percent(curve.Predict(most))} expected with {most:0}.");
         html.Open("svg", ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-label", description));
         foreach (double tick in y.Ticks)
         {
-            html.Open("line", ("class", "axis"), ("x1", $"{Left}"), ("x2", $"{Width - Right}"), ("y1", y.Place(tick)), ("y2", y.Place(tick)))
-                .Close();
+            string place = y.Place(tick);
+            html.Open("line", ("class", "axis"), ("x1", $"{Left}"), ("x2", $"{Width - Right}"), ("y1", place), ("y2", place)).Close();
             html.Element(
                 "text",
                 Figure.Text($"{100 * tick:0.#}\u00A0%"),
@@ -42,7 +45,8 @@ internal static class LearningCurveChart
 
         foreach (double tick in x.Ticks)
         {
-            html.Element("text", Figure.Count((long)tick), ("x", x.Place(tick)), ("y", $"{Height - Bottom + 16}"), ("text-anchor", "middle"));
+            string images = Figure.Count((long)tick);
+            html.Element("text", images, ("x", x.Place(tick)), ("y", $"{Height - Bottom + 16}"), ("text-anchor", "middle"));
         }
 
         html.Element("text", "training images", ("x", $"{(Left + Width - Right) / 2}"), ("y", $"{Height - 5}"), ("text-anchor", "middle"));

@@ -9,7 +9,8 @@ internal static class KeyFigures
     private const int MinClassesForTop5 = 11;
 
     /// <summary>The figures of every evaluation.</summary>
-    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics) => Of(metrics, metrics, metrics.Accuracy, metrics.AccuracyInterval());
+    public static IEnumerable<KeyFigure> Of(ClassificationMetrics metrics) =>
+        Of(metrics, metrics, metrics.Accuracy, metrics.AccuracyInterval());
 
     /// <summary>The same, with the figures about probabilities from other metrics than those about classes.</summary>
     /// <param name="metrics">The metrics for the figures about classes.</param>

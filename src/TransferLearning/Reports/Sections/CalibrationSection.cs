@@ -37,8 +37,8 @@ internal sealed record CalibrationSection(ClassificationMetrics After, Classific
         if (After.ReliabilityGroups.Count > 0)
         {
             html.Element("p", "Each bar is a group of predictions with similar probabilities, all groups of the same size. The bar is how "
-                + "often they were right, the thin line its 95\u00A0% interval, the dashed line their mean probability. Where the dashed line "
-                + "is within the thin one, the probabilities may well be right.");
+                + "often they were right, the thin line its 95\u00A0% interval, the dashed line their mean probability. Where the dashed "
+                + "line is within the thin one, the probabilities may well be right.");
         }
 
         html.Open("div", ("class", "charts"));

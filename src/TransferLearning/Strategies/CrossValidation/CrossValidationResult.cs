@@ -96,8 +96,8 @@ public sealed record CrossValidationResult
     /// "Cross-validation confidence intervals for test error", 2020). Repeats do not narrow it: the images stay the same.
     /// </summary>
     /// <remarks>
-    /// Where images have groups (<see cref="LabeledImage.Group"/>), it is wider, as new images are of new groups: the images count as fewer,
-    /// by how much more the groups differ than chance explains (Rao and Scott, "A simple method for the analysis of clustered binary
+    /// Where images have groups (<see cref="LabeledImage.Group"/>), it is wider, as new images are of new groups: the images count as
+    /// fewer, by how much more the groups differ than chance explains (Rao and Scott, "A simple method for the analysis of clustered binary
     /// data", 1992). It takes no account of how the model would differ with entirely other training images.
     /// </remarks>
     /// <param name="level">The confidence, 0..1, both exclusive. Default: 0.95.</param>

@@ -26,7 +26,7 @@ internal sealed class ConfusedPairRule : IVerdictRule
         }
 
         (int A, int B, int Mistakes) = Enumerable.Range(0, classes)
-            .SelectMany(a => Enumerable.Range(a + 1, classes - a - 1).Select(b => (A: a, B: b, Mistakes: confusion[a, b] + confusion[b, a])))
+            .SelectMany(a => Enumerable.Range(a + 1, classes - a - 1), (a, b) => (A: a, B: b, Mistakes: confusion[a, b] + confusion[b, a]))
             .MaxBy(p => p.Mistakes);
         int images = confusion.Metrics(A).Support + confusion.Metrics(B).Support;
         if (Mistakes < MinMistakes || Mistakes < MinShare * images)

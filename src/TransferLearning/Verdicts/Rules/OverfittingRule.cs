@@ -26,7 +26,7 @@ internal sealed class OverfittingRule : IVerdictRule
                 NextStepKind.Overfitting,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"overfitted: right for {100 * training:0} of 100 training images, but for {100 * evidence.Accuracy:0} of 100 new ones"),
+                    $"overfitted: right for {100 * training:0} of 100 training images, but for {100 * evidence.Accuracy:0} new ones"),
                 canAugment
                     ? "learn from views of each training image too: WithAugmentation(ImageAugmentation.Photos, views: 4)"
                     : "add training images; TransferPipeline.Advise says what twice the images would bring",

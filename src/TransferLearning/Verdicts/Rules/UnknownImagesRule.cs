@@ -20,7 +20,7 @@ internal sealed class UnknownImagesRule : IVerdictRule
         return new ProposedStep(
             new NextStep(
                 NextStepKind.UnknownImages,
-                $"{unknown} of {evidence.Images} images look unlike those that the model was trained on, and count as of none of its classes",
+                $"{unknown} of {evidence.Images} images look unlike those that the model was trained on: it finds no class in them",
                 "train the model further on such images: TransferPipeline.FineTune(path).ContinueFrom(model)",
                 $"{evidence.Command.Continue()}"),
             evidence.ErrorShare * unknown / evidence.Images);

@@ -12,8 +12,8 @@ internal sealed record LearningCurveSection(LearningCurve Curve) : IReportSectio
     public void Write(HtmlWriter html, ReportRun run)
     {
         html.Element("p", Figure.Text($"Twice the images would give about {Curve.GainFromTwiceTheImages:0.0} points more. ")
-            + "The circles were measured. The dashed line is the power law that was fitted to them (Hestness et al., 2017): beyond the last "
-            + "circle, it is a guess.");
+            + "The circles were measured. The dashed line is the power law that was fitted to them (Hestness et al., 2017): beyond the "
+            + "last circle, it is a guess.");
         html.Open("div", ("class", "beside")).Open("figure", ("class", "chart"));
         LearningCurveChart.Write(html, Curve);
         html.Element("figcaption", "Accuracy over the number of training images").Close();

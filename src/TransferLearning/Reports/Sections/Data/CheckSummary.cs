@@ -11,7 +11,8 @@ internal static class CheckSummary
     public static SummarySection Of(DatasetCheck check)
     {
         string[] problems = [.. Problems(check)];
-        string introduction = $"{Figure.Of(check.Images, "image", "images")} of {Figure.Of(check.Classes.Count, "class", "classes")} were read. "
+        string classes = Figure.Of(check.Classes.Count, "class", "classes");
+        string introduction = $"{Figure.Of(check.Images, "image", "images")} of {classes} were read. "
             + (problems.Length == 0 ? "Nothing stands out: train on them." : "What to mend, the most important first:");
         return new SummarySection(
             introduction,
@@ -29,8 +30,8 @@ internal static class CheckSummary
     {
         if (check.Leaks.Count > 0)
         {
-            yield return $"{Figure.Of(check.Leaks.Count, "picture is", "pictures are")} in training and in validation, so that figures would "
-                + "be too good: remove one of each";
+            yield return $"{Figure.Of(check.Leaks.Count, "picture is", "pictures are")} in training and in validation, so that figures "
+                + "would be too good: remove one of each";
         }
 
         if (check.DividedGroups.Count > 0)

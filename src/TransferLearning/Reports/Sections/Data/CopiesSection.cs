@@ -21,8 +21,8 @@ internal sealed record CopiesSection(IReadOnlyList<DuplicateImages> Groups) : IR
         }
 
         html.Element("p", $"{Figure.Of(Groups.Count, "picture occurs", "pictures occur")} more than once. Those with different labels "
-            + "and those in training and in validation come first: mend them. The others stay together where data is divided; they only count "
-            + "more than other images in training.");
+            + "and those in training and in validation come first: mend them. The others stay together where data is divided; they only "
+            + "count more than other images in training.");
         html.Open("ul", ("class", "groups"));
         foreach (DuplicateImages group in Groups.OrderByDescending(g => g.HasLabelConflict).ThenByDescending(g => g.IsLeak).Take(MaxGroups))
         {
@@ -35,8 +35,8 @@ internal sealed record CopiesSection(IReadOnlyList<DuplicateImages> Groups) : IR
         html.Close().Line();
         if (Groups.Count > MaxGroups)
         {
-            html.Element("p", $"Shown are {MaxGroups} groups; there are {Figure.Count(Groups.Count - MaxGroups)} more. The command transfer "
-                + "check writes all of them with its option --json.");
+            html.Element("p", $"Shown are {MaxGroups} groups; there are {Figure.Count(Groups.Count - MaxGroups)} more. The command "
+                + "transfer check writes all of them with its option --json.");
         }
     }
 

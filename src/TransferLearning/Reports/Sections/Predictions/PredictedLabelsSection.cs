@@ -13,7 +13,9 @@ internal sealed record PredictedLabelsSection(IReadOnlyList<PredictedImage> Pred
         string[] columns = ["Label", "Images", .. detects ? ["Of these, unknown"] : Array.Empty<string>(), "Mean probability", "Lowest"];
         html.OpenTable("Images per predicted label, most first", columns);
         foreach (IGrouping<string, PredictedImage> label in Predicted
-            .GroupBy(p => p.Prediction.Label, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
+            .GroupBy(p => p.Prediction.Label, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal))
         {
             html.Open("tr").Element("th", label.Key, ("scope", "row"));
             html.ShareCell((double)label.Count() / Predicted.Count, Figure.Count(label.Count()));

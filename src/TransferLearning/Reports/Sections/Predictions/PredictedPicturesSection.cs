@@ -29,7 +29,7 @@ internal sealed record PredictedPicturesSection(IReadOnlyList<PredictedImage> Pr
         ];
         int perGroup = groups.Length == 0 ? 0 : Math.Max(MinPerGroup, MaxPictures / groups.Length);
         int left = MaxPictures;
-        html.Element("p", "Images of none of the classes come first, the strangest ones before others; their labels are only the nearest ones. "
+        html.Element("p", "Images of none of the classes come first, the strangest ones before others; their labels are only the nearest. "
             + "Then follow the images of each label, the least certain ones first.");
         foreach ((string title, PredictedImage[] images) in groups)
         {
@@ -50,8 +50,8 @@ internal sealed record PredictedPicturesSection(IReadOnlyList<PredictedImage> Pr
 
         if (Predicted.Count > MaxPictures)
         {
-            html.Element("p", $"The report shows at most {MaxPictures} of {Figure.Of(Predicted.Count, "image", "images")}. The command transfer "
-                + "predict writes all predictions with its options --csv and --json.");
+            html.Element("p", $"The report shows at most {MaxPictures} of {Figure.Of(Predicted.Count, "image", "images")}. The command "
+                + "transfer predict writes all predictions with its options --csv and --json.");
         }
     }
 
