@@ -49,9 +49,9 @@ public sealed class PredictDoorsTests(SampleSet samples)
     [Fact]
     public async Task An_option_that_predict_does_not_have_is_no_image()
     {
-        CommandRun run = await CommandRun.WithAsync("predict", samples.Model, samples.Image("dots", 0), "--report", "x.html");
+        CommandRun run = await CommandRun.WithAsync("predict", samples.Model, samples.Image("dots", 0), "--out-of-fold", "x.csv");
 
-        run.ShouldHaveFailedWith("Unrecognized option '--report'", "--csv");
+        run.ShouldHaveFailedWith("Unrecognized option '--out-of-fold'", "--csv");
     }
 
     [Fact]
