@@ -5,6 +5,7 @@ using TransferLearning.Docs.Tests.Examples;
 using TransferLearning.Docs.Tests.Snippets;
 using TransferLearning.Docs.Tests.Snippets.Augmentation;
 using TransferLearning.Docs.Tests.Snippets.ModelFiles;
+using TransferLearning.Docs.Tests.Snippets.Reports;
 using TransferLearning.Docs.Tests.Snippets.Unfreezing;
 using TransferLearning.Imaging;
 using TransferLearning.Models;
@@ -172,6 +173,7 @@ public sealed class SnippetTests : IDisposable
         await PrepareAsync();
 
         WriteReport.Run();
+        ReadVerdict.Run();
         CheckData.Run();
 
         File.Exists("report.html").ShouldBeTrue();
