@@ -97,6 +97,6 @@ public sealed class VerdictTests(SampleSet samples) : IDisposable
         next.ShouldNotContain("--report");
     }
 
-    private static IEnumerable<JsonElement> Steps(JsonElement json) =>
+    private static JsonElement.ArrayEnumerator Steps(JsonElement json) =>
         json.GetProperty("verdict").GetProperty("nextSteps").EnumerateArray();
 }
