@@ -85,7 +85,8 @@ public class DataReportTests
     public void Advice_shows_networks_reasons_and_the_learning_curve()
     {
         AdviceResult result = TransferPipeline
-            .Advise(DrawnImages.Set(20, "blue", "green"), new AdviceOptions { Backbones = [TinyBackbone.Value] }).WithSharedBottlenecks().Fit();
+            .Advise(DrawnImages.Set(20, "blue", "green"), new AdviceOptions { Backbones = [TinyBackbone.Value] })
+            .WithSharedBottlenecks().Fit();
 
         string html = Write(Report.Of(result));
 
