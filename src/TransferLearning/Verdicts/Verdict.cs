@@ -24,7 +24,7 @@ namespace TransferLearning.Verdicts;
 public sealed partial record Verdict
 {
     /// <summary>What is said where there is nothing to do next.</summary>
-    internal const string NothingFound = "nothing stands out: use the model, and evaluate it on new images from time to time";
+    internal const string NothingFound = "nothing stands out; use the model, and evaluate it on new images from time to time";
 
     // The names of the qualities: see VerdictQuality. Half of the mistakes avoided is what a user notices as "often right"; at nine of ten,
     // mistakes are the exception.

@@ -12,12 +12,12 @@ internal static class VerdictSummary
         host.Output.WriteLine($"Certainty: {verdict.HowSure}");
         foreach (NextStep step in verdict.NextSteps)
         {
-            host.Output.WriteLine($"Next: {step.Finding}: {step.Command}");
+            host.Output.WriteLine($"Improve: {step.Finding}: {step.Command}");
         }
 
         if (verdict.NextSteps.Count == 0)
         {
-            host.Output.WriteLine($"Next: {Verdict.NothingFound}");
+            host.Output.WriteLine($"Improve: {Verdict.NothingFound}");
         }
     }
 }

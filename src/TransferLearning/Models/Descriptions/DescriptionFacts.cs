@@ -37,13 +37,13 @@ internal static class DescriptionFacts
             };
         }
 
-        return Number(facts, FactNames.MeanAccuracy) is not { } mean ? figures : figures with
+        return (Number(facts, FactNames.Accuracy) ?? Number(facts, FactNames.MeanAccuracy)) is not { } pooled ? figures : figures with
         {
-            Accuracy = mean,
+            Accuracy = pooled,
             Images = WholeNumber(facts, FactNames.TrainImages),
             Folds = WholeNumber(facts, FactNames.Folds),
             AccuracyInterval =
-                Number(facts, FactNames.MeanAccuracyLower) is { } lower && Number(facts, FactNames.MeanAccuracyUpper) is { } upper
+                Number(facts, FactNames.AccuracyLower) is { } lower && Number(facts, FactNames.AccuracyUpper) is { } upper
                     ? new ConfidenceInterval(lower, upper, 0.95)
                     : null,
         };

@@ -28,9 +28,12 @@ internal static class FactNames
 
     public const string MeanAccuracy = "meanAccuracy";
 
-    public const string MeanAccuracyLower = "meanAccuracyLower";
+    /// <summary>Of a cross-validation, over all images together; files of the first builds have <see cref="MeanAccuracy"/> alone.</summary>
+    public const string Accuracy = "accuracy";
 
-    public const string MeanAccuracyUpper = "meanAccuracyUpper";
+    public const string AccuracyLower = "accuracyLower";
+
+    public const string AccuracyUpper = "accuracyUpper";
 
     public const string Trainer = "trainer";
 

@@ -9,7 +9,7 @@ namespace TransferLearning.Models;
 /// </remarks>
 public sealed record ModelFigures
 {
-    /// <summary>The accuracy, 0..1: on validation images, or the mean of the folds of a cross-validation.</summary>
+    /// <summary>The accuracy, 0..1: on validation images, or over all folds of a cross-validation.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>The 95 % confidence interval of the accuracy.</summary>

@@ -4,6 +4,7 @@ using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Models;
+using TransferLearning.Strategies.CrossValidation;
 
 namespace TransferLearning.Strategies;
 
@@ -52,7 +53,7 @@ public sealed record CrossValidationResult
     /// The share of images that heads classify correctly which were not trained on them, 0..1: over all folds together, and the mean over
     /// the repeats. It is what to expect of <see cref="Model"/> on new images; <see cref="AccuracyInterval"/> is its interval.
     /// </summary>
-    public double Accuracy => Folds.Sum(f => f.Metrics.Accuracy * f.Metrics.Images) / Folds.Sum(f => f.Metrics.Images);
+    public double Accuracy => PooledAccuracy.Of(Folds);
 
     /// <summary>The mean of the folds' accuracies, 0..1, each fold counting the same; <see cref="Accuracy"/> counts each image the same.
     /// </summary>
@@ -102,26 +103,7 @@ public sealed record CrossValidationResult
     /// </remarks>
     /// <param name="level">The confidence, 0..1, both exclusive. Default: 0.95.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
-    public ConfidenceInterval AccuracyInterval(double level = 0.95) => ConfidenceInterval.OfShare(RightByGroup(), level);
-
-    /// <summary>The images of each group, or each image by itself, with the number that is classified correctly: the mean over the
-    /// repeats.</summary>
-    private (double Right, int Images)[] RightByGroup()
-    {
-        if (Folds.All(f => f.Group is not null))
-        {
-            // Each fold is a group, or several that hold copies of one image.
-            return [.. Folds.Select(f => (f.Metrics.Accuracy * f.Metrics.Images, f.Metrics.Images))];
-        }
-
-        ImageDataset images = OutOfFold.Images;
-        return
-        [
-            .. Enumerable.Range(0, images.Count)
-                .GroupBy(i => images.Images[i].Group is { } group ? (Group: group, Image: -1) : (Group: "", Image: i))
-                .Select(g => (g.Sum(i => OutOfFold.RightShare[i]), g.Count())),
-        ];
-    }
+    public ConfidenceInterval AccuracyInterval(double level = 0.95) => PooledAccuracy.Interval(Folds, OutOfFold, level);
 
     private double Deviation(Func<CrossValidationFold, double> value)
     {

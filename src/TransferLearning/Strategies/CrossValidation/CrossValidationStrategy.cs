@@ -68,7 +68,8 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
         double seconds = settings.TimeProvider.GetElapsedTime(began).TotalSeconds;
 
         CrossValidationFold[] evaluated = [.. folds.Select(f => f.Fold)];
-        ConfidenceInterval interval = CrossValidationResult.AccuracyInterval(evaluated);
+        var outOfFold = OutOfFoldPredictions.Of(images, divisions[0].FoldOf, folds, divisions.Length);
+        ConfidenceInterval interval = PooledAccuracy.Interval(evaluated, outOfFold);
         bool isTuned = tuned?.Result.IsKept == true;
         OutOfDistributionDetector? detector = options.FalseRejectRate is { } rate && !isTuned
             ? OutOfDistributionDetector.Fit(bottlenecks, divisions[0].FoldOf, rate, run.Threads, cancellationToken)
@@ -85,13 +86,14 @@ internal sealed class CrossValidationStrategy(DataSource data, CrossValidationOp
                 .Add(tuned?.Result)
                 .Add(FactNames.Folds, evaluated.Length)
                 .Add(FactNames.MeanAccuracy, evaluated.Average(f => f.Metrics.Accuracy))
-                .Add(FactNames.MeanAccuracyLower, interval.Lower)
-                .Add(FactNames.MeanAccuracyUpper, interval.Upper));
+                .Add(FactNames.Accuracy, PooledAccuracy.Of(evaluated))
+                .Add(FactNames.AccuracyLower, interval.Lower)
+                .Add(FactNames.AccuracyUpper, interval.Upper));
         cancellationToken.ThrowIfCancellationRequested();
         return new CrossValidationResult
         {
             Folds = evaluated,
-            OutOfFold = OutOfFoldPredictions.Of(images, divisions[0].FoldOf, folds, divisions.Length),
+            OutOfFold = outOfFold,
             Model = model,
             Training = head,
             Calibration = calibration,

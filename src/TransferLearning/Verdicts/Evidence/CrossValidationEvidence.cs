@@ -1,4 +1,5 @@
 using TransferLearning.Data;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.Strategies;
 using TransferLearning.Verdicts.Commands;
 using TransferLearning.Verdicts.Rules;
@@ -26,7 +27,7 @@ internal static class CrossValidationEvidence
             FalseRejectRate = result.Model.FalseRejectRate,
             Backbone = result.Model.Origin.Backbone,
             HasTunedStages = result.Tuning is not null,
-            IsAugmented = result.Model.Origin.Facts.ContainsKey(ModelFacts.AugmentationName),
+            IsAugmented = result.Model.Origin.Facts.ContainsKey(FactNames.Augmentation),
         };
     }
 }

@@ -1,5 +1,6 @@
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
+using TransferLearning.Models.Descriptions;
 using TransferLearning.Strategies;
 using TransferLearning.Verdicts.Commands;
 using TransferLearning.Verdicts.Rules;
@@ -34,7 +35,7 @@ internal static class FineTuningEvidence
             Backbone = result.Model.Origin.Backbone,
             IsNetworkFixed = result.Continuation is not null,
             HasTunedStages = result.Tuning is not null,
-            IsAugmented = result.Model.Origin.Facts.ContainsKey(ModelFacts.AugmentationName),
+            IsAugmented = result.Model.Origin.Facts.ContainsKey(FactNames.Augmentation),
             EpochLimit = stageLimit ?? headLimit,
             EpochOption = stageLimit is null ? "--epochs" : "--unfreeze-epochs",
             IsCanceled = result.Canceled,

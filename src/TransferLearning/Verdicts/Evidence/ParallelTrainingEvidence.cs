@@ -1,3 +1,4 @@
+using TransferLearning.Models.Descriptions;
 using TransferLearning.Strategies;
 using TransferLearning.Verdicts.Commands;
 using TransferLearning.Verdicts.Rules;
@@ -24,7 +25,7 @@ internal static class ParallelTrainingEvidence
         Leaks = [.. result.Extraction.Copies.Where(c => c.IsLeak)],
         FalseRejectRate = result.Model.FalseRejectRate,
         Backbone = result.Model.Origin.Backbone,
-        IsAugmented = result.Model.Origin.Facts.ContainsKey(ModelFacts.AugmentationName),
+        IsAugmented = result.Model.Origin.Facts.ContainsKey(FactNames.Augmentation),
         EpochLimit = TrainingEvidence.EndedEarly(
             result.SmallSetTraining.History, result.SmallSetTraining.BestEpoch, result.SmallSetTraining.EpochLimit),
         IsCanceled = result.Canceled,

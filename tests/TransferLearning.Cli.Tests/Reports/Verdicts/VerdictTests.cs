@@ -20,7 +20,7 @@ public sealed class VerdictTests(SampleSet samples) : IDisposable
         JsonElement verdict = json.GetProperty("verdict");
         string report = System.Net.WebUtility.HtmlDecode(await File.ReadAllTextAsync(_folder["report.html"]));
         string good = verdict.GetProperty("howGood").GetString()!, sure = verdict.GetProperty("howSure").GetString()!;
-        run.Output.ShouldContain($"\nVerdict: {good}\nCertainty: {sure}\nNext: ");
+        run.Output.ShouldContain($"\nVerdict: {good}\nCertainty: {sure}\nImprove: ");
         report.ShouldContain(good);
         report.ShouldContain(sure);
         verdict.GetProperty("images").GetInt32().ShouldBe(24);
@@ -29,7 +29,7 @@ public sealed class VerdictTests(SampleSet samples) : IDisposable
         foreach (JsonElement step in verdict.GetProperty("nextSteps").EnumerateArray())
         {
             string finding = step.GetProperty("finding").GetString()!;
-            run.Output.ShouldContain($"Next: {finding}: {step.GetProperty("command").GetString()}\n");
+            run.Output.ShouldContain($"Improve: {finding}: {step.GetProperty("command").GetString()}\n");
             report.ShouldContain(finding);
             report.ShouldContain(step.GetProperty("advice").GetString()!);
         }
