@@ -5,6 +5,7 @@ using TransferLearning.Docs.Tests.Examples;
 using TransferLearning.Docs.Tests.Snippets;
 using TransferLearning.Docs.Tests.Snippets.Augmentation;
 using TransferLearning.Docs.Tests.Snippets.ModelFiles;
+using TransferLearning.Docs.Tests.Snippets.Packages;
 using TransferLearning.Docs.Tests.Snippets.Reports;
 using TransferLearning.Docs.Tests.Snippets.Unfreezing;
 using TransferLearning.Imaging;
@@ -61,6 +62,18 @@ public sealed class SnippetTests : IDisposable
     }
 
     [Fact]
+    public async Task The_code_of_the_packages_pages_runs()
+    {
+        await PrepareAsync();
+        QuickStart.Run();
+
+        DecodeImage.Run();
+        RunModel.Run();
+        CompactBackbone.Run();
+        ResNet18Backbone.Run();
+    }
+
+    [Fact]
     public async Task A_smaller_file_is_saved()
     {
         await PrepareAsync();
@@ -80,6 +93,7 @@ public sealed class SnippetTests : IDisposable
 
         TrainingImages.Run();
         DescribeModel.Run();
+        PreprocessingRule.Run();
         CompareModels.Run();
 
         using var with = TransferModel.Load("flowers.onnx");
@@ -174,6 +188,7 @@ public sealed class SnippetTests : IDisposable
 
         WriteReport.Run();
         ReadVerdict.Run();
+        JudgeAccuracy.Run();
         CheckData.Run();
 
         File.Exists("report.html").ShouldBeTrue();
