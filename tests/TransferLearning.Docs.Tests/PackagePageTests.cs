@@ -1,14 +1,19 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace TransferLearning.Docs.Tests;
 
 /// <summary>The README of each package. Packing makes its links to the repository absolute (src/Directory.Build.targets).</summary>
-public sealed partial class PackagePageTests
+public sealed partial class PackagePageTests : IDisposable
 {
     // Never packed: see their project files.
     private static readonly string[] AllProgramsOfTheBuild = ["TransferLearning.ResNet18.Converter", "TransferLearning.Runtime.Generator"];
 
+    private readonly string _folder = Directory.CreateTempSubdirectory("transfer-docs-").FullName;
+
     public static TheoryData<string> Pages => [.. Documents.OfPackages];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Every_package_has_one() =>
@@ -31,6 +36,37 @@ public sealed partial class PackagePageTests
         IEnumerable<string> targets = Link().Matches(Documents.Read(page)).Select(link => link.Groups[1].Value);
 
         targets.ShouldAllBe(t => t.StartsWith("https://", StringComparison.Ordinal) || t.StartsWith("../../", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://example.com/owner/name", "[security](https://example.com/owner/name/blob/HEAD/docs/security.md)")]
+    [InlineData("", ", security, ")]
+    public async Task Packing_makes_its_links_absolute_or_leaves_their_texts(string repositoryUrl, string expected)
+    {
+        string source = Documents.Read("src/TransferLearning.Imaging/README.md");
+        source.ShouldContain("[security](../../docs/security.md)");
+        source.ShouldContain(";");
+
+        string packed = await PackAsync("TransferLearning.Imaging", repositoryUrl);
+
+        packed.ShouldContain(expected);
+        packed.ShouldNotContain("](../");
+        packed.Split("```")[1].ShouldBe(source.Split("```")[1]);
+    }
+
+    private async Task<string> PackAsync(string project, string repositoryUrl)
+    {
+        string output = Path.Combine(_folder, "README.md");
+        string[] arguments =
+        [
+            "msbuild", Path.Combine(Documents.Root, "src", project), "-t:WritePackageReadme", "-nologo", "-v:q",
+            $"-p:PackageReadmeOutput={output}", $"-p:RepositoryUrl={repositoryUrl}",
+        ];
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        string messages = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, messages);
+        return (await File.ReadAllTextAsync(output)).ReplaceLineEndings("\n");
     }
 
     [GeneratedRegex(@"\]\(([^)]+)\)")]
