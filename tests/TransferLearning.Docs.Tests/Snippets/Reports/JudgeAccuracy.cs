@@ -11,7 +11,7 @@ internal static class JudgeAccuracy
         // begin
         CrossValidationResult result = TransferPipeline.CrossValidate("photos/").Fit();
         Verdict verdict = Verdict.Of(result);
-        Console.WriteLine($"{verdict.Quality}: {verdict.Accuracy:P1}, where always answering {verdict.MajorityClass} gets {verdict.MajorityShare:P1}");
+        Console.WriteLine($"{verdict.Quality}: {verdict.Accuracy:P1}; always {verdict.MajorityClass} gets {verdict.MajorityShare:P1}");
         Console.WriteLine($"from {verdict.Interval.Lower:P1} to {verdict.Interval.Upper:P1} on other photos like these");
         Console.WriteLine($"calibration error {result.Calibration.ErrorAfter:P1}");
         // end
