@@ -94,7 +94,7 @@ internal static class UnknownMeasurement
     }
 
     private static OutOfDistributionDetector Fit(LabeledBottlenecks all, int[] train, int[] validation) =>
-        OutOfDistributionDetector.Fit(all.Select(train), all.Select(validation), FalseRejectRateOption.Default, 0)
+        OutOfDistributionDetector.Fit(all.Select(train), all.Select(validation), null, FalseRejectRateOption.Default, 0)
         ?? throw new InvalidOperationException("the set has too few images for a detector");
 
     private static double[] Scores(OutOfDistributionDetector detector, LabeledBottlenecks data, int[] rows) =>

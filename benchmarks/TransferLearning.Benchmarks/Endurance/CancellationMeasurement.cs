@@ -90,7 +90,7 @@ internal static class CancellationMeasurement
         yield return ("cross-validation", token => CrossValidate(Run(token), data, foldOf, separable));
         LabeledBottlenecks small = data.Select([.. Enumerable.Range(0, 1000)]);
         yield return ("parallel training", token => TrainInParallel(Run(token), small, validation, data));
-        yield return ("detector of unknown images", token => OutOfDistributionDetector.Fit(data, validation, 0.05, 0, token));
+        yield return ("detector of unknown images", token => OutOfDistributionDetector.Fit(data, validation, null, 0.05, 0, token));
         yield return ("detector by folds", token => OutOfDistributionDetector.Fit(data, foldOf, 0.05, 0, token));
         yield return ("evidence and similarity", token =>
         {
@@ -129,7 +129,8 @@ internal static class CancellationMeasurement
         var labeled = new LabeledSplit("small", small, validation);
         RetrainedHead alone = training.Train(labeled);
         PseudoLabels labels =
-            PseudoLabeler.Label(alone.Head, small, larger.Bottlenecks, run.Threads, run.Context.CancellationToken);
+            PseudoLabeler.Label(
+                alone.Head, small, larger.Bottlenecks, new bool[larger.Bottlenecks.Count], run.Threads, run.Context.CancellationToken);
         SegmentDivision[] divisions =
         [
             .. Enumerable.Range(0, options.Segments).Select(s => new SegmentDivision(

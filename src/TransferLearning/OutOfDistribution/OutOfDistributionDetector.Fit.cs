@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks;
+using TransferLearning.Data.Splits;
 using TransferLearning.Heads;
 using TransferLearning.Numerics;
 
@@ -13,27 +14,45 @@ internal sealed partial class OutOfDistributionDetector
     private const int MaxBlocks = 5;
     private const int MinScores = 500;
 
-    /// <summary>Fits a detector to training rows and sets its threshold by other rows; null if there are too few of either.</summary>
+    // With fewer validation rows, the quantile of a usual rate is little more than the largest score.
+    private const int MinValidationRows = 40;
+
+    /// <summary>
+    /// Fits a detector to training rows and sets its threshold by other rows and, where these are few, by out-of-fold scores of the
+    /// training rows. Null if there are too few of either.
+    /// </summary>
     /// <param name="training">What the head was trained on.</param>
     /// <param name="validation">Rows of the same classes that the head was not trained on.</param>
-    /// <param name="falseRejectRate">The share of <paramref name="validation"/> to reject, 0..1.</param>
+    /// <param name="trainGroups">
+    /// [training rows]: equal for rows that must stay in one fold; null where training rows must not set the threshold, because the network
+    /// has learned from them or they are no images.
+    /// </param>
+    /// <param name="falseRejectRate">The share of images of the classes to reject, 0..1.</param>
     /// <param name="threads">0 for one per processor.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public static OutOfDistributionDetector? Fit(
         LabeledBottlenecks training,
         LabeledBottlenecks validation,
+        int[]? trainGroups,
         double falseRejectRate,
         int threads,
         CancellationToken cancellationToken = default)
     {
-        if (training.Count < MinRows || validation.Count < MinRows || training.Bottlenecks.FeatureSize < 2)
+        if (training.Count < MinRows || training.Bottlenecks.FeatureSize < 2)
         {
             return null;
         }
 
         OutOfDistributionDetector unscaled = FitMeasures(training, falseRejectRate, threads, cancellationToken);
-        return unscaled.WithThreshold(unscaled.MeasuresOf(validation, cancellationToken));
+        List<DetectorMeasures> measures = [.. unscaled.MeasuresOf(validation, cancellationToken)];
+        if (trainGroups is not null && measures.Count < MinValidationRows)
+        {
+            int[] blockOf = GroupedFolds.Assign(training.Labels, trainGroups, MaxBlocks, seed: 0);
+            OutOfFold(training, blockOf, falseRejectRate, threads, measures, cancellationToken);
+        }
+
+        return measures.Count < MinRows ? null : unscaled.WithThreshold(measures);
     }
 
     /// <summary>
@@ -57,9 +76,32 @@ internal sealed partial class OutOfDistributionDetector
             return null;
         }
 
-        int[] blockOf = Array.ConvertAll(foldOf, f => f % MaxBlocks), rows = [.. Enumerable.Range(0, data.Count)];
-        HashSet<int> classes = [.. data.Labels];
         var measures = new List<DetectorMeasures>();
+        OutOfDistributionDetector? ofAllClasses = OutOfFold(
+            data, Array.ConvertAll(foldOf, f => f % MaxBlocks), falseRejectRate, threads, measures, cancellationToken);
+        return measures.Count < MinRows
+            ? null
+            : (ofAllClasses ?? FitMeasures(data, falseRejectRate, threads, cancellationToken)).WithThreshold(measures);
+    }
+
+    /// <summary>Scores the rows of each block by a detector fitted to the other blocks, until there are enough scores.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="blockOf">[n]: the block of each row.</param>
+    /// <param name="falseRejectRate">The share of images of the classes to reject, 0..1.</param>
+    /// <param name="threads">0 for one per processor.</param>
+    /// <param name="measures">Receives the scores.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The latest detector, where it knows all classes and there were enough scores; else null.</returns>
+    private static OutOfDistributionDetector? OutOfFold(
+        LabeledBottlenecks data,
+        int[] blockOf,
+        double falseRejectRate,
+        int threads,
+        List<DetectorMeasures> measures,
+        CancellationToken cancellationToken)
+    {
+        int[] rows = [.. Enumerable.Range(0, data.Count)];
+        HashSet<int> classes = [.. data.Labels];
         foreach (int block in blockOf.Distinct().Order())
         {
             LabeledBottlenecks training = data.Select([.. rows.Where(r => blockOf[r] != block)]);
@@ -68,20 +110,18 @@ internal sealed partial class OutOfDistributionDetector
                 continue;
             }
 
-            // A row of a class that the other folds lack is out of distribution here, so it must not set the threshold.
+            // A row of a class that the other blocks lack is out of distribution here, so it must not set the threshold.
             HashSet<int> known = [.. training.Labels];
             int[] heldOut = [.. rows.Where(r => blockOf[r] == block && known.Contains(data.Labels[r]))];
-            OutOfDistributionDetector withoutFold = FitMeasures(training, falseRejectRate, threads, cancellationToken);
-            measures.AddRange(withoutFold.MeasuresOf(data.Select(heldOut), cancellationToken));
+            OutOfDistributionDetector withoutBlock = FitMeasures(training, falseRejectRate, threads, cancellationToken);
+            measures.AddRange(withoutBlock.MeasuresOf(data.Select(heldOut), cancellationToken));
             if (measures.Count >= MinScores && known.Count == classes.Count)
             {
-                return withoutFold.WithThreshold(measures);
+                return withoutBlock;
             }
         }
 
-        return measures.Count < MinRows
-            ? null
-            : FitMeasures(data, falseRejectRate, threads, cancellationToken).WithThreshold(measures);
+        return null;
     }
 
     /// <summary>A detector whose measures are fitted, but not their weights and the threshold.</summary>

@@ -1,3 +1,4 @@
+using TransferLearning.Bottlenecks;
 using TransferLearning.Numerics;
 
 namespace TransferLearning.OutOfDistribution;
@@ -38,6 +39,22 @@ internal sealed partial class OutOfDistributionDetector
     /// </summary>
     /// <param name="features">[features].</param>
     public float Score(ReadOnlySpan<float> features) => Scale.Sum(MeasuresOf(features)) - Scale.Threshold;
+
+    /// <summary>[n]: whether each row seems to belong to none of the classes.</summary>
+    /// <param name="rows">[n, features].</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
+    public bool[] FindUnknown(BottleneckMatrix rows, CancellationToken cancellationToken)
+    {
+        bool[] isUnknown = new bool[rows.Count];
+        for (int i = 0; i < isUnknown.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            isUnknown[i] = Score(rows.Row(i)) > 0;
+        }
+
+        return isUnknown;
+    }
 
     private DetectorMeasures MeasuresOf(ReadOnlySpan<float> features)
     {

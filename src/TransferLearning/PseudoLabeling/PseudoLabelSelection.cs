@@ -1,6 +1,8 @@
 namespace TransferLearning.PseudoLabeling;
 
-/// <summary>Chooses the pseudo-labels to train on: the confident ones, and not too many of one class.</summary>
+/// <summary>
+/// Chooses the pseudo-labels to train on: the confident ones of images that seem to belong to a class, and not too many of one class.
+/// </summary>
 internal static class PseudoLabelSelection
 {
     /// <summary>[n]: true for the rows to train on.</summary>
@@ -13,7 +15,7 @@ internal static class PseudoLabelSelection
     /// </param>
     public static bool[] Select(PseudoLabels labels, int classes, double minConfidence, double maxClassRatio)
     {
-        int[] confident = [.. Enumerable.Range(0, labels.Labels.Length).Where(i => labels.Confidence[i] >= minConfidence)];
+        int[] confident = [.. Enumerable.Range(0, labels.Labels.Length).Where(i => !labels.IsUnknown[i] && labels.Confidence[i] >= minConfidence)];
         double limit = Math.Max(1, Math.Ceiling(maxClassRatio * confident.Length / classes));
         bool[] selected = new bool[labels.Labels.Length];
         foreach (IGrouping<int, int> members in confident.GroupBy(i => labels.Labels[i]))

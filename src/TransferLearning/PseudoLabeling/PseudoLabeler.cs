@@ -14,10 +14,14 @@ internal static class PseudoLabeler
     // Memory and time of the graph grow with the square of the number of rows.
     private const int MaxUnlabeledRows = 8192;
 
-    /// <summary>Labels every row; the same for any number of threads.</summary>
+    /// <summary>
+    /// Labels every row; the same for any number of threads. Rows that seem to belong to none of the classes are labeled by the head alone,
+    /// and change the label of no other row.
+    /// </summary>
     /// <param name="head">A head trained on the labeled rows.</param>
     /// <param name="labeled">Rows whose class is known; their labels are propagated.</param>
     /// <param name="unlabeled">[n, features].</param>
+    /// <param name="isUnknown">[n]: true for rows that seem to belong to none of the classes.</param>
     /// <param name="threads">At least 1.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
@@ -25,16 +29,18 @@ internal static class PseudoLabeler
         LinearHead head,
         LabeledBottlenecks labeled,
         BottleneckMatrix unlabeled,
+        bool[] isUnknown,
         int threads,
         CancellationToken cancellationToken = default)
     {
         int classes = head.Classes;
-        float[] own = HeadPrediction.Probabilities(head, unlabeled, threads, cancellationToken), spread = new float[own.Length];
-        int parts = Math.Max(1, (unlabeled.Count + MaxUnlabeledRows - 1) / MaxUnlabeledRows);
+        float[] own = HeadPrediction.Probabilities(head, unlabeled, threads, cancellationToken), spread = [.. own];
+        int[] known = [.. Enumerable.Range(0, unlabeled.Count).Where(i => !isUnknown[i])];
+        int parts = (known.Length + MaxUnlabeledRows - 1) / MaxUnlabeledRows;
         for (int part = 0; part < parts; part++)
         {
             // Interleaved rows: the images of a folder come class by class, and each part needs all classes.
-            int[] rows = [.. Enumerable.Range(0, unlabeled.Count).Where(i => i % parts == part)];
+            int[] rows = [.. known.Where((_, i) => i % parts == part)];
             float[] result =
                 Spread(labeled, unlabeled.Select(rows), Rows(own, rows, classes), classes, threads, cancellationToken);
             for (int i = 0; i < rows.Length; i++)
@@ -43,7 +49,7 @@ internal static class PseudoLabeler
             }
         }
 
-        return PseudoLabels.MostProbable(spread, classes);
+        return PseudoLabels.MostProbable(spread, classes, isUnknown);
     }
 
     private static float[] Spread(

@@ -3,12 +3,14 @@ namespace TransferLearning.PseudoLabeling;
 /// <summary>The predicted classes of some images, with their confidence. Immutable.</summary>
 /// <param name="Labels">[n]: class indices.</param>
 /// <param name="Confidence">[n]: the probability of each predicted class, 0..1.</param>
-internal sealed record PseudoLabels(int[] Labels, float[] Confidence)
+/// <param name="IsUnknown">[n]: true for images that seem to belong to none of the classes.</param>
+internal sealed record PseudoLabels(int[] Labels, float[] Confidence, bool[] IsUnknown)
 {
     /// <summary>The most probable class of each row; of equal ones, the first.</summary>
     /// <param name="probabilities">[n, classes].</param>
     /// <param name="classes">The number of classes.</param>
-    public static PseudoLabels MostProbable(ReadOnlySpan<float> probabilities, int classes)
+    /// <param name="isUnknown">[n]: true for images that seem to belong to none of the classes.</param>
+    public static PseudoLabels MostProbable(ReadOnlySpan<float> probabilities, int classes, bool[] isUnknown)
     {
         int rows = probabilities.Length / classes;
         int[] labels = new int[rows];
@@ -24,6 +26,6 @@ internal sealed record PseudoLabels(int[] Labels, float[] Confidence)
             confidence[i] = row[labels[i]];
         }
 
-        return new PseudoLabels(labels, confidence);
+        return new PseudoLabels(labels, confidence, isUnknown);
     }
 }

@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
+using TransferLearning.OutOfDistribution;
 
 namespace TransferLearning.Strategies;
 
@@ -30,4 +31,14 @@ internal sealed record EvaluatedHead
     /// <summary>The images that are in distribution, over all classes: the detector is fitted on the training part, and its threshold is
     /// set by the validation part.</summary>
     public required LabeledSplit Known { get; init; }
+
+    /// <summary>
+    /// Whether training rows of <see cref="Known"/> set the threshold too, each scored by a detector that was fitted without it: not where
+    /// the network has learned from the images, whose features then lie closer to their classes than those of new images, nor where the rows
+    /// are no images. Default: true.
+    /// </summary>
+    public bool TrainingSetsThreshold { get; init; } = true;
+
+    /// <summary>The detector that was fitted on <see cref="Known"/> before; null to fit it. Default: null.</summary>
+    public OutOfDistributionDetector? Detector { get; init; }
 }

@@ -155,6 +155,21 @@ internal sealed class StrategyRun
     public void ReportFold(string data, int done, int total) => _progress?.Report(
         new TransferProgress { Stage = TransferStage.CrossValidating, Data = data, Done = done, Total = total });
 
+    /// <summary>Fits a detector of out-of-distribution images.</summary>
+    /// <param name="known">The images that are in distribution.</param>
+    /// <param name="trainingSetsThreshold"><see cref="EvaluatedHead.TrainingSetsThreshold"/>.</param>
+    /// <param name="falseRejectRate">The share of images of the classes that it may reject wrongly; null for no detector.</param>
+    /// <returns>Null where none is wanted, or the images are too few.</returns>
+    /// <exception cref="OperationCanceledException">The run was canceled.</exception>
+    public OutOfDistributionDetector? FitDetector(LabeledSplit known, bool trainingSetsThreshold, double? falseRejectRate) =>
+        falseRejectRate is not { } rate ? null : OutOfDistributionDetector.Fit(
+            known.Train,
+            known.Validation,
+            trainingSetsThreshold ? known.GroupOfEachRow() : null,
+            rate,
+            Threads,
+            Context.CancellationToken);
+
     /// <summary>Calibrates a head, fits a detector, and builds the model.</summary>
     /// <param name="evaluated">The head, and how it does on the validation images.</param>
     /// <param name="falseRejectRate">The share of validation images that the detector may reject wrongly; null for no detector.</param>
@@ -163,7 +178,9 @@ internal sealed class StrategyRun
     {
         LabeledBottlenecks validation = evaluated.Validation;
         var calibrated = HeadCalibration.Of(evaluated.Head, evaluated.HeldOut, validation, evaluated.Metrics, Threads);
-        (OutOfDistributionDetector? detector, bool canceled) = FitDetector(evaluated.Known, falseRejectRate);
+        (OutOfDistributionDetector? detector, bool canceled) = evaluated.Detector is { } fitted
+            ? (fitted, false)
+            : TryFitDetector(evaluated, falseRejectRate);
         var result = new EvaluatedImages(evaluated.ValidationImages.WithLabels(validation.ClassNames), calibrated.Probabilities);
         TransferModel model = Build(
             calibrated.Head,
@@ -212,16 +229,11 @@ internal sealed class StrategyRun
     private RelayedProgress<T>? Relay<T>(Func<T, TransferProgress> describe) =>
         _progress is null ? null : new(p => _progress.Report(describe(p)));
 
-    private (OutOfDistributionDetector? Detector, bool Canceled) FitDetector(LabeledSplit known, double? falseRejectRate)
+    private (OutOfDistributionDetector? Detector, bool Canceled) TryFitDetector(EvaluatedHead evaluated, double? falseRejectRate)
     {
-        if (falseRejectRate is not { } rate)
-        {
-            return (null, false);
-        }
-
         try
         {
-            return (OutOfDistributionDetector.Fit(known.Train, known.Validation, rate, Threads, Context.CancellationToken), false);
+            return (FitDetector(evaluated.Known, evaluated.TrainingSetsThreshold, falseRejectRate), false);
         }
         catch (OperationCanceledException) when (Context.CancellationToken.IsCancellationRequested)
         {

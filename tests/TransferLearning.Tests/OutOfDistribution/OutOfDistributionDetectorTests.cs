@@ -93,7 +93,7 @@ public class OutOfDistributionDetectorTests
 
     [Fact]
     public void Too_few_images_give_no_detector() =>
-        OutOfDistributionDetector.Fit(All.Select([0, 1, 2, 3]), All, 0.05, 1).ShouldBeNull();
+        OutOfDistributionDetector.Fit(All.Select([0, 1, 2, 3]), All, null, 0.05, 1).ShouldBeNull();
 
     [Fact]
     public void A_threshold_set_by_folds_rejects_about_the_stated_share_of_new_images()
@@ -137,13 +137,13 @@ public class OutOfDistributionDetectorTests
     {
         var flat = new LabeledBottlenecks(new BottleneckMatrix(20, 3, new float[60]), new int[20], ["a", "b"]);
 
-        OutOfDistributionDetector detector = OutOfDistributionDetector.Fit(flat, flat, 0.05, 1)!;
+        OutOfDistributionDetector detector = OutOfDistributionDetector.Fit(flat, flat, null, 0.05, 1)!;
 
         float.IsFinite(detector.Score([0, 0, 0])).ShouldBeTrue();
     }
 
     private static OutOfDistributionDetector Detector(int threads = 1) =>
-        OutOfDistributionDetector.Fit(Rows(0, label => label < 4), Rows(1, label => label < 4), 0.1, threads)!;
+        OutOfDistributionDetector.Fit(Rows(0, label => label < 4), Rows(1, label => label < 4), null, 0.1, threads)!;
 
     /// <summary>A third of the rows, of some classes.</summary>
     private static LabeledBottlenecks Rows(int third, Func<int, bool> ofClass)

@@ -26,7 +26,7 @@ public class LabelPropagationTests
 
         float[] spread = LabelPropagation.Spread(NeighborGraph.Build(Rays, threads: 1), own, 2, threads: 1);
 
-        PseudoLabels.MostProbable(spread, 2).Labels.ShouldBe([0, 0, 0, 1, 1, 1]);
+        PseudoLabels.MostProbable(spread, 2, new bool[6]).Labels.ShouldBe([0, 0, 0, 1, 1, 1]);
         (spread[2] + spread[3]).ShouldBe(1, 1e-5f);
     }
 

@@ -12,7 +12,7 @@ public class PseudoLabelerTests
     {
         (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
 
-        PseudoLabels labels = PseudoLabeler.Label(head, few, many.Bottlenecks, threads: 2);
+        PseudoLabels labels = PseudoLabeler.Label(head, few, many.Bottlenecks, new bool[many.Count], threads: 2);
 
         double before = SyntheticBottlenecks.Accuracy(head, many);
         Right(labels, many).ShouldBeGreaterThan(before + 0.02, $"the head alone: {before}");
@@ -23,8 +23,8 @@ public class PseudoLabelerTests
     {
         (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
 
-        PseudoLabels one = PseudoLabeler.Label(head, few, many.Bottlenecks, threads: 1);
-        PseudoLabels three = PseudoLabeler.Label(head, few, many.Bottlenecks, threads: 3);
+        PseudoLabels one = PseudoLabeler.Label(head, few, many.Bottlenecks, new bool[many.Count], threads: 1);
+        PseudoLabels three = PseudoLabeler.Label(head, few, many.Bottlenecks, new bool[many.Count], threads: 3);
 
         three.Labels.ShouldBe(one.Labels);
         three.Confidence.ShouldBe(one.Confidence);
@@ -35,7 +35,7 @@ public class PseudoLabelerTests
     {
         (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
 
-        PseudoLabeler.Label(head, few, many.Bottlenecks, threads: 1).Confidence.ShouldAllBe(c => c >= 0.25f && c <= 1.0001f);
+        PseudoLabeler.Label(head, few, many.Bottlenecks, new bool[many.Count], threads: 1).Confidence.ShouldAllBe(c => c >= 0.25f && c <= 1.0001f);
     }
 
     [Fact]
@@ -44,9 +44,24 @@ public class PseudoLabelerTests
         var few = new LabeledBottlenecks(new BottleneckMatrix(2, 3, new float[6]), new[] { 0, 1 }, ["a", "b"]);
 
         PseudoLabels labels = PseudoLabeler.Label(
-            new LinearHead(2, 3, new float[6], new float[2]), few, new BottleneckMatrix(4, 3, new float[12]), threads: 1);
+            new LinearHead(2, 3, new float[6], new float[2]), few, new BottleneckMatrix(4, 3, new float[12]), new bool[4], threads: 1);
 
         labels.Confidence.ShouldAllBe(c => c == 0.5f);
+    }
+
+    [Fact]
+    public void Rows_of_none_of_the_classes_change_the_label_of_no_other_row()
+    {
+        (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
+        int[] first = [.. Enumerable.Range(0, 400)];
+        bool[] isUnknown = [.. Enumerable.Range(0, many.Count).Select(i => i >= 400)];
+
+        PseudoLabels labels = PseudoLabeler.Label(head, few, many.Bottlenecks, isUnknown, threads: 2);
+
+        PseudoLabels without = PseudoLabeler.Label(head, few, many.Bottlenecks.Select(first), new bool[400], threads: 2);
+        labels.Labels[..400].ShouldBe(without.Labels);
+        labels.Confidence[..400].ShouldBe(without.Confidence);
+        labels.IsUnknown.ShouldBe(isUnknown);
     }
 
     private static (LinearHead Head, LabeledBottlenecks Few, LabeledBottlenecks Many) FewAndMany()

@@ -24,10 +24,10 @@ public class CancellationTests
 
     private static readonly Dictionary<string, Action<CancellationToken>> Works = new()
     {
-        ["detector by validation rows"] = token => OutOfDistributionDetector.Fit(Rows, Rows, 0.05, 2, token),
+        ["detector by validation rows"] = token => OutOfDistributionDetector.Fit(Rows, Rows, null, 0.05, 2, token),
         ["detector by folds"] = token =>
             OutOfDistributionDetector.Fit(Rows, [.. Enumerable.Range(0, Rows.Count).Select(i => i % 5)], 0.05, 2, token),
-        ["pseudo-labels"] = token => PseudoLabeler.Label(Head, Rows, Rows.Bottlenecks, 2, token),
+        ["pseudo-labels"] = token => PseudoLabeler.Label(Head, Rows, Rows.Bottlenecks, new bool[Rows.Count], 2, token),
         ["evidence"] = token => LogMe.Score(Rows, 2, token),
         ["similarity"] = token => TaskSimilarity.Measure(Rows, token),
         ["temperature"] = token =>

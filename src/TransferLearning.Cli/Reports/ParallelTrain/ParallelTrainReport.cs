@@ -47,6 +47,9 @@ internal sealed record ParallelTrainReport : StrategyReport
     [JsonPropertyName("pseudoLabelledImages")]
     public required int PseudoLabeledImages { get; init; }
 
+    /// <summary>The images of the larger set that seem to belong to none of the classes, which were not learned from.</summary>
+    public required int UnknownImages { get; init; }
+
     /// <summary>Null where the larger set has no labels to compare with.</summary>
     public required PseudoLabelReport? PseudoLabels { get; init; }
 
@@ -75,6 +78,7 @@ internal sealed record ParallelTrainReport : StrategyReport
         ValidationImages = result.Metrics.Images,
         Classes = result.Classes.Count,
         PseudoLabeledImages = result.PseudoLabels.Count(l => l.Used),
+        UnknownImages = result.PseudoLabels.Count(l => l.IsUnknown),
         PseudoLabels = result.PseudoLabelQuality is { } quality ? PseudoLabelReport.Of(quality) : null,
         SecondsTraining = result.SecondsTraining,
         Canceled = result.Canceled,

@@ -11,6 +11,7 @@ internal static class ParallelTrainSummary
         FigureTable table = new FigureTable()
             .Add("Labeled images", report.TrainImages)
             .Add("Pseudo-labeled images", report.PseudoLabeledImages)
+            .Add("Unknown images, left out", report.UnknownImages)
             .Add("Validation images", report.ValidationImages)
             .Add("Small-set accuracy", Figure(report.SmallSetAccuracy, report.SmallSetAccuracyInterval, report));
         foreach (SegmentReport segment in report.Segments)

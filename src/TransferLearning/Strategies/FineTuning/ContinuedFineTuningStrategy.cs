@@ -50,6 +50,7 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
             ValidationImages = prepared.ValidationImages,
             HeldOut = HeldOut(step.Training.HeldOut, images.Train),
             Known = rehearsed?.ByClass ?? images,
+            TrainingSetsThreshold = rehearsed is null,
         };
         StageTuningResult? tuning = null;
         if (options.UnfrozenStages > 0 && !step.Training.Canceled)

@@ -5,6 +5,7 @@ using TransferLearning.Data.Images;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
 using TransferLearning.Models.Descriptions;
+using TransferLearning.OutOfDistribution;
 using TransferLearning.PseudoLabeling;
 using TransferLearning.Strategies.Augmentation;
 
@@ -67,6 +68,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                 ValidationImages = prepared.ValidationImages,
                 HeldOut = combined.KeptHeldOut,
                 Known = labeled,
+                Detector = tuned.Detector,
             },
             options.FalseRejectRate,
             new ModelFacts("parallel training", labeled.Train.Count)
@@ -74,7 +76,10 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                 .Add(FactNames.Combination, options.Combine.ToString())
                 .Add(FactNames.PseudoLabeledImages, combined.KeepsSmallSet ? 0 : tuned.Used.Count(u => u)));
         PseudoLabel[] pseudoLabels = tuned.Labels is not { } labels ? [] : [.. unlabeled.Images.Images.Select((image, i) =>
-            new PseudoLabel(image.Path, labeled.Train.ClassNames[labels.Labels[i]], labels.Confidence[i], tuned.Used[i]))];
+            new PseudoLabel(image.Path, labeled.Train.ClassNames[labels.Labels[i]], labels.Confidence[i], tuned.Used[i])
+            {
+                IsUnknown = labels.IsUnknown[i],
+            })];
         return new ParallelTrainingResult
         {
             Model = completed.Model,
@@ -97,7 +102,7 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                 .. run.Extraction.Warnings,
                 .. new[]
                 {
-                    repeated, combined.Warning, FewImages.OfClasses([prepared.TrainImages, prepared.ValidationImages]),
+                    repeated, UnknownImages(pseudoLabels), combined.Warning, FewImages.OfClasses([prepared.TrainImages, prepared.ValidationImages]),
                 }.OfType<string>(),
             ],
             Canceled = alone.Canceled || tuned.Labels is null || completed.Canceled,
@@ -113,14 +118,16 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
+            OutOfDistributionDetector? detector = run.FitDetector(labeled, trainingSetsThreshold: true, options.FalseRejectRate);
+            bool[] isUnknown = detector?.FindUnknown(unlabeled.Bottlenecks, cancellationToken) ?? new bool[unlabeled.Images.Count];
             PseudoLabels labels =
-                PseudoLabeler.Label(alone.Head, labeled.Train, unlabeled.Bottlenecks, run.Threads, cancellationToken);
+                PseudoLabeler.Label(alone.Head, labeled.Train, unlabeled.Bottlenecks, isUnknown, run.Threads, cancellationToken);
             bool[] used = PseudoLabelSelection.Select(
                 labels, labeled.Train.ClassNames.Count, options.MinConfidence, options.MaxClassRatio);
             IReadOnlyList<SegmentDivision> divisions = AddViews(run, unlabeled, Divide(unlabeled, labels, used, run.Settings));
             int[] groups = ImageDataset.FromImages(prepared.TrainImages.Images.Concat(unlabeled.Images.Images)).InseparableGroups();
             IReadOnlyList<TrainingSegment> segments = training.Train(labeled, divisions, unlabeled.Bottlenecks, labels, groups);
-            return new TunedSegments(labels, used, divisions, segments);
+            return new TunedSegments(detector, labels, used, divisions, segments);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -148,6 +155,14 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
             int[] learned = Array.FindAll(division.TrainRows, positions.ContainsKey);
             return division with { TrainRows = learned, TrainViews = views.Select(Array.ConvertAll(learned, r => positions[r])) };
         }
+    }
+
+    private static string? UnknownImages(PseudoLabel[] labels)
+    {
+        int count = labels.Count(l => l.IsUnknown);
+        return count == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} of the {labels.Length} images of the larger set seem to belong to none of the classes, and were not learned from");
     }
 
     private static ImageDataset TrainedOn(PreparedData small, Extraction larger, IReadOnlyList<SegmentDivision> segments) =>
@@ -192,10 +207,17 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
     {
         if (!used.Contains(true))
         {
+            if (!labels.IsUnknown.Contains(false))
+            {
+                throw new TransferLearningException(
+                    $"all {unlabeled.Images.Count} images of '{unlabeled.Images.Name}' seem to belong to none of the classes of the small "
+                    + "set: give images of these classes; if they are, label some of them and add them to the small set");
+            }
+
             throw new TransferLearningException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"no image of '{unlabeled.Images.Name}' is labeled with a confidence of {options.MinConfidence}; the highest is "
-                + $"{labels.Confidence.Max():0.00}: lower ParallelTrainingOptions.MinConfidence, or label more images"));
+                + $"{labels.Confidence.Where((_, i) => !labels.IsUnknown[i]).Max():0.00}: lower ParallelTrainingOptions.MinConfidence, or label more images"));
         }
 
         double fraction = settings.ValidationFraction ?? TransferSettings.DefaultValidationFraction;

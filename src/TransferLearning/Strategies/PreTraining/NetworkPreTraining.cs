@@ -207,6 +207,7 @@ internal sealed class NetworkPreTraining
                     ? null
                     : new LabeledLogits([trained.HeldOutLogits], Array.ConvertAll(task.HeldOut, i => task.Labels[i])),
                 Known = new LabeledSplit(data.Rows.Name, known, validation),
+                TrainingSetsThreshold = false,
             },
             trained.Canceled ? null : falseRejectRate,
             Facts(trained, data.TrainImages));

@@ -60,6 +60,7 @@ internal sealed class HeadWithStages(StrategyRun run, StageTuningSettings settin
             Validation = validation,
             HeldOut = tuned.HeldOut,
             Known = Known(alone, learned, tuned.Backbone, validation),
+            TrainingSetsThreshold = false,
         };
     }
 

@@ -68,7 +68,7 @@ public class ModelMetadataTests
     public void A_model_of_version_1_keeps_its_detector_and_its_version()
     {
         LabeledBottlenecks rows = SyntheticBottlenecks.Create(200, 20, 2, seed: 3, separation: 1);
-        OutOfDistributionDetector detector = OutOfDistributionDetector.Fit(rows, rows, 0.05, 1)!;
+        OutOfDistributionDetector detector = OutOfDistributionDetector.Fit(rows, rows, null, 0.05, 1)!;
         var model = new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin());
         ImmutableSortedDictionary<string, string> earlier = model.Write()
             .Add("transferlearning.unknown", Convert.ToBase64String(EarlierDetectorFormat.Write(detector)));

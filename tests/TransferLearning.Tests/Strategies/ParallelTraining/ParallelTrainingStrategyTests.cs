@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Models;
+using TransferLearning.PseudoLabeling;
 using TransferLearning.Reports;
 using TransferLearning.Strategies;
 
@@ -107,7 +108,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
         var all = ImageDataset.FromFolder(SharedData.Data("flowers-small"));
         ImageDataset Flowers(int skip, int take) => ImageDataset.FromImages(
             all.Images.GroupBy(i => i.Label).SelectMany(g => g.Skip(skip).Take(take)));
-        var options = new ParallelTrainingOptions { Combine = combine, Segments = 2 };
+        var options = new ParallelTrainingOptions { Combine = combine, Segments = 2, FalseRejectRate = null };
 
         ParallelTrainingResult result = TransferPipeline.ParallelTrain(Flowers(0, 12), Flowers(12, 12), options)
             .WithValidation(Flowers(24, 16)).WithBackbone(SmallNetwork()).WithSharedBottlenecks().Fit();
@@ -184,7 +185,7 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
         ParallelTrainingResult result = Pipeline(small, ImageDataset.FromImages([.. larger.Images, .. small.Images])).Fit();
 
         result.PseudoLabels.Count.ShouldBe(larger.Count);
-        result.Warnings.ShouldHaveSingleItem().ShouldContain($"{small.Count} images");
+        result.Warnings.ShouldContain(w => w.StartsWith($"{small.Count} images of ", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -205,15 +206,45 @@ public sealed class ParallelTrainingStrategyTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_larger_set_of_something_else_does_no_harm_to_the_small_set()
+    public void A_larger_set_of_something_else_is_an_error_that_says_so()
     {
         (ImageDataset small, _) = Signs();
         var bees = ImageDataset.FromFiles(SharedData.Photos(60));
 
-        ParallelTrainingResult result = Pipeline(small, bees).Fit();
+        Should.Throw<TransferLearningException>(() => Pipeline(small, bees).Fit()).Message.ShouldSatisfyAllConditions(
+            m => m.ShouldContain("all 60 images"), m => m.ShouldContain("seem to belong to none of the classes of the small set"));
+    }
+
+    [SkippableFact]
+    public void A_larger_set_of_something_else_does_no_harm_to_a_small_set_without_a_detector()
+    {
+        (ImageDataset small, _) = Signs();
+        var bees = ImageDataset.FromFiles(SharedData.Photos(60));
+
+        ParallelTrainingResult result = Pipeline(small, bees, new ParallelTrainingOptions { FalseRejectRate = null }).Fit();
 
         result.Metrics.Accuracy.ShouldBeGreaterThanOrEqualTo(result.SmallSetMetrics.Accuracy);
         result.Warnings.Any(w => w.Contains("the small set's model was kept", StringComparison.Ordinal)).ShouldBe(result.KeptSmallSetModel);
+    }
+
+    [SkippableFact]
+    public void Images_of_none_of_the_classes_are_not_learned_from()
+    {
+        (ImageDataset small, ImageDataset larger) = Signs();
+        string[] bees = SharedData.Photos(40);
+
+        ParallelTrainingResult result =
+            Pipeline(small, ImageDataset.FromImages([.. larger.Images, .. ImageDataset.FromFiles(bees).Images])).Fit();
+
+        PseudoLabel[] ofBees = [.. result.PseudoLabels.Where(l => bees.Contains(l.Path))];
+        ofBees.Length.ShouldBe(bees.Length);
+        ofBees.Count(l => l.IsUnknown).ShouldBeGreaterThan(36);
+        result.PseudoLabels.ShouldNotContain(l => l.IsUnknown && l.Used);
+        int unknown = result.PseudoLabels.Count(l => l.IsUnknown);
+        result.Warnings.ShouldContain(
+            $"{unknown} of the {result.PseudoLabels.Count} images of the larger set seem to belong to none of the classes, and were not "
+            + "learned from");
+        (unknown - ofBees.Length).ShouldBeLessThan(larger.Count / 3);
     }
 
     [Fact]

@@ -12,9 +12,10 @@ internal sealed record PseudoLabelsSection(ParallelTrainingResult Result) : IRep
 
     public void Write(HtmlWriter html, ReportRun run)
     {
-        int used = Result.PseudoLabels.Count(l => l.Used);
+        int used = Result.PseudoLabels.Count(l => l.Used), unknown = Result.PseudoLabels.Count(l => l.IsUnknown);
         html.Element("p", $"The first model labeled {Figure.Of(Result.PseudoLabels.Count, "image", "images")} of the larger set. "
-            + $"{Figure.Count(used)} of them were used for training: those with enough confidence, and not too many of any one class.");
+            + $"{Figure.Count(used)} of them were used for training: those with enough confidence, and not too many of any one class."
+            + (unknown == 0 ? "" : $" {Figure.Of(unknown, "image", "images")} seem to belong to none of the classes, and were left out."));
         if (Result.PseudoLabelQuality is { } quality)
         {
             KeyFigures.Write(
