@@ -15,7 +15,8 @@ internal static class PseudoLabelSelection
     /// </param>
     public static bool[] Select(PseudoLabels labels, int classes, double minConfidence, double maxClassRatio)
     {
-        int[] confident = [.. Enumerable.Range(0, labels.Labels.Length).Where(i => !labels.IsUnknown[i] && labels.Confidence[i] >= minConfidence)];
+        int[] known = [.. Enumerable.Range(0, labels.Labels.Length).Where(i => !labels.IsUnknown[i])];
+        int[] confident = Array.FindAll(known, i => labels.Confidence[i] >= minConfidence);
         double limit = Math.Max(1, Math.Ceiling(maxClassRatio * confident.Length / classes));
         bool[] selected = new bool[labels.Labels.Length];
         foreach (IGrouping<int, int> members in confident.GroupBy(i => labels.Labels[i]))

@@ -34,8 +34,8 @@ internal sealed record EvaluatedHead
 
     /// <summary>
     /// Whether training rows of <see cref="Known"/> set the threshold too, each scored by a detector that was fitted without it: not where
-    /// the network has learned from the images, whose features then lie closer to their classes than those of new images, nor where the rows
-    /// are no images. Default: true.
+    /// the network has learned from the images, whose features then lie closer to their classes than those of new images, nor where the
+    /// rows are no images. Default: true.
     /// </summary>
     public bool TrainingSetsThreshold { get; init; } = true;
 

@@ -35,7 +35,9 @@ public class PseudoLabelerTests
     {
         (LinearHead head, LabeledBottlenecks few, LabeledBottlenecks many) = FewAndMany();
 
-        PseudoLabeler.Label(head, few, many.Bottlenecks, new bool[many.Count], threads: 1).Confidence.ShouldAllBe(c => c >= 0.25f && c <= 1.0001f);
+        PseudoLabels labels = PseudoLabeler.Label(head, few, many.Bottlenecks, new bool[many.Count], threads: 1);
+
+        labels.Confidence.ShouldAllBe(c => c >= 0.25f && c <= 1.0001f);
     }
 
     [Fact]

@@ -28,8 +28,9 @@ public sealed record FineTuningOptions
 
     /// <summary>
     /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null for a
-    /// model that does not detect out-of-distribution images. The threshold is fitted on the validation images; no
-    /// figure of the result depends on it. Default: 0.05.
+    /// model that does not detect out-of-distribution images. The threshold is fitted on the validation images, and
+    /// with fewer than 40 of these on training images too, each scored by a detector that was fitted without it; no figure of the result
+    /// depends on it. Default: 0.05.
     /// </summary>
     public double? FalseRejectRate { get; init; } = FalseRejectRateOption.Default;
 

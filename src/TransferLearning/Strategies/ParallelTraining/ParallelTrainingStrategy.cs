@@ -102,7 +102,10 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                 .. run.Extraction.Warnings,
                 .. new[]
                 {
-                    repeated, UnknownImages(pseudoLabels), combined.Warning, FewImages.OfClasses([prepared.TrainImages, prepared.ValidationImages]),
+                    repeated,
+                    UnknownImages(pseudoLabels),
+                    combined.Warning,
+                    FewImages.OfClasses([prepared.TrainImages, prepared.ValidationImages]),
                 }.OfType<string>(),
             ],
             Canceled = alone.Canceled || tuned.Labels is null || completed.Canceled,
@@ -214,10 +217,11 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
                     + "set: give images of these classes; if they are, label some of them and add them to the small set");
             }
 
+            float highest = labels.Confidence.Where((_, i) => !labels.IsUnknown[i]).Max();
             throw new TransferLearningException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"no image of '{unlabeled.Images.Name}' is labeled with a confidence of {options.MinConfidence}; the highest is "
-                + $"{labels.Confidence.Where((_, i) => !labels.IsUnknown[i]).Max():0.00}: lower ParallelTrainingOptions.MinConfidence, or label more images"));
+                + $"{highest:0.00}: lower ParallelTrainingOptions.MinConfidence, or label more images"));
         }
 
         double fraction = settings.ValidationFraction ?? TransferSettings.DefaultValidationFraction;
