@@ -27,7 +27,8 @@ internal sealed class PhotoClassifier : IDisposable
     {
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
         {
-            IntraOpNumThreads = intraOpThreads, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            IntraOpNumThreads = intraOpThreads,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
         _session = new InferenceSession(file, options);
         Dictionary<string, string> metadata = _session.ModelMetadata.CustomMetadataMap;
@@ -94,7 +95,7 @@ internal sealed class PhotoClassifier : IDisposable
 
     private float[] Run(float[] input)
     {
-        using OrtValue value = OrtValue.CreateTensorValueFromMemory(input, [1, 3, Size, Size]);
+        using var value = OrtValue.CreateTensorValueFromMemory(input, [1, 3, Size, Size]);
         using IDisposableReadOnlyCollection<OrtValue> outputs =
             _session.Run(_options, _session.InputNames, [value], [_session.OutputNames[0]]);
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();

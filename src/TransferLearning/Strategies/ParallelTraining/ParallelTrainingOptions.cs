@@ -37,8 +37,8 @@ public sealed record ParallelTrainingOptions
 
     /// <summary>
     /// The share of images of the classes that <see cref="Prediction.IsUnknown"/> may reject wrongly, 0 (exclusive) to 0.5; null for a
-    /// model that does not detect out-of-distribution images. Images of the larger set that it rejects are not learned from. The threshold is
-    /// fitted on the small set's images, as that of <see cref="FineTuningOptions.FalseRejectRate"/>. Default: 0.05.
+    /// model that does not detect out-of-distribution images. Images of the larger set that it rejects are not learned from. The threshold
+    /// is fitted on the small set's images, as that of <see cref="FineTuningOptions.FalseRejectRate"/>. Default: 0.05.
     /// </summary>
     public double? FalseRejectRate { get; init; } = FalseRejectRateOption.Default;
 
