@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using TransferLearning.Backbones;
 using TransferLearning.MLNet.Vision.Networks;
-using TransferLearning.Runtime.Formats.TensorFlow.Messages;
+using TransferLearning.Protobuf.TensorFlow;
 
 namespace TransferLearning.MLNet.Vision.Tests;
 

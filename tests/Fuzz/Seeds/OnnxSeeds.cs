@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Formats.Onnx;
-using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
-using DataLocation = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataLocation;
+using DataLocation = TransferLearning.Protobuf.Onnx.TensorProto.Types.DataLocation;
 
 namespace TransferLearning.Fuzz.Seeds;
 

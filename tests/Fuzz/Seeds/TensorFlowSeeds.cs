@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using TransferLearning.Runtime.Formats.TensorFlow.Messages;
+using TransferLearning.Protobuf.TensorFlow;
 using TransferLearning.Runtime.Tests.Formats.TensorFlow;
 using static TransferLearning.Runtime.Tests.Formats.TensorFlow.GraphDefBuilder;
 

@@ -1,9 +1,11 @@
 using Google.Protobuf;
+using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.Onnx;
-using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Formats.Wire;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
+using Messages = TransferLearning.Runtime.Formats.Onnx.Messages;
 
 namespace TransferLearning.Runtime.Tests.Operators;
 
@@ -59,7 +61,20 @@ internal sealed class StandardModel(string folder)
         return null;
     }
 
-    private static Tensor Read(string path) => OnnxTensors.Read(Parse(path), path, new ExternalData(null));
+    private static Tensor Read(string path)
+    {
+        var proto = new Messages.TensorProto();
+        try
+        {
+            proto.Merge(File.ReadAllBytes(path));
+        }
+        catch (WireFormatException e)
+        {
+            throw new InvalidNetworkException($"'{path}' is not a tensor", e);
+        }
+
+        return OnnxTensors.Read(proto, path, new ExternalData(null));
+    }
 
     private static TensorProto Parse(string path)
     {

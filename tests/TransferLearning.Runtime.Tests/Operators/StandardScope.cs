@@ -1,7 +1,9 @@
+using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime.Formats.Onnx;
-using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Tensors;
-using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
+using TransferLearning.Runtime.Tests.Formats;
+using DataType = TransferLearning.Protobuf.Onnx.TensorProto.Types.DataType;
+using Messages = TransferLearning.Runtime.Formats.Onnx.Messages;
 
 namespace TransferLearning.Runtime.Tests.Operators;
 
@@ -52,6 +54,6 @@ internal static class StandardScope
         IEnumerable<TensorProto> known = model.Proto.Graph.Initializer.Concat(model.Data());
         return name.Length == 0
             ? otherwise
-            : OnnxTensors.Read(known.First(t => t.Name == name), name, new ExternalData(null)).ToDoubles()[0];
+            : OnnxTensors.Read(known.First(t => t.Name == name).ReadAs<Messages.TensorProto>(), name, new ExternalData(null)).ToDoubles()[0];
     }
 }

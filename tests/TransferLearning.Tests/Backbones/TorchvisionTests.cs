@@ -5,8 +5,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using TransferLearning.Backbones;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime.Execution;
-using TransferLearning.Runtime.Formats.Onnx.Messages;
 using Xunit.Abstractions;
 
 namespace TransferLearning.Tests.Backbones;

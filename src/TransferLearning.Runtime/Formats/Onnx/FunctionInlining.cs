@@ -23,7 +23,7 @@ internal static class FunctionInlining
     {
         if (model.Functions.Count == 0)
         {
-            return model.Graph.Node;
+            return model.Graph!.Node;
         }
 
         var functions = new Dictionary<(string, string, string), FunctionProto>();
@@ -35,9 +35,8 @@ internal static class FunctionInlining
         List<NodeProto> nodes = [];
         int calls = 0;
 
-        // By identity: messages compare all of their content.
-        var callers = new HashSet<FunctionProto>(ReferenceEqualityComparer.Instance);
-        foreach (NodeProto node in model.Graph.Node)
+        HashSet<FunctionProto> callers = [];
+        foreach (NodeProto node in model.Graph!.Node)
         {
             Add(node, functions, callers, nodes, ref calls);
         }
@@ -133,14 +132,7 @@ internal static class FunctionInlining
 
         AttributeProto? given = call.Attribute.FirstOrDefault(a => a.Name == attribute.RefAttrName)
             ?? function.AttributeProto.FirstOrDefault(a => a.Name == attribute.RefAttrName);
-        if (given is null)
-        {
-            return null;
-        }
-
-        AttributeProto copy = given.Clone();
-        copy.Name = attribute.Name;
-        return copy;
+        return given?.WithName(attribute.Name);
     }
 
     private static string Domain(string domain) => domain == OnnxNodes.DefaultDomain ? "" : domain;

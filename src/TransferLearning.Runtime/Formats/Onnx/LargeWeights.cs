@@ -1,20 +1,17 @@
 using Microsoft.Win32.SafeHandles;
+using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Formats.Wire;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
 /// <summary>
-/// The large initializers of a model file, which are read from their places in it. Protocol Buffers would copy each of them once more,
+/// The large initializers of a model file, which are read from their places in it. In the messages, each of them would be in memory twice,
 /// which takes a good part of the time to load a model.
 /// </summary>
 internal sealed class LargeWeights
 {
     // Smaller ones are not worth a read of their own.
     private const int MinLength = 64 * 1024;
-
-    // The numbers of the fields in onnx.proto.
-    private const int GraphField = 7;
-    private const int InitializerField = 5;
-    private const int RawDataField = 9;
 
     private readonly FileStream _file;
     private readonly Dictionary<int, (long Offset, int Length)> _places = [];
@@ -29,19 +26,11 @@ internal sealed class LargeWeights
         Initializer,
     }
 
-    private enum WireType
-    {
-        Varint = 0,
-        Fixed64 = 1,
-        Bytes = 2,
-        Fixed32 = 5,
-    }
-
     public SafeFileHandle File => _file.SafeFileHandle;
 
     /// <summary>Divides a file into its messages without the large weights, and the places of these.</summary>
     /// <param name="file">The file, which stays open as long as its weights are read.</param>
-    /// <returns>Null where the file is not a message as expected: then it is for Protocol Buffers to say what is wrong with it.</returns>
+    /// <returns>Null where the file is not a message as expected: then <see cref="WireReader"/> says what is wrong with it.</returns>
     public static (byte[] Messages, LargeWeights Weights)? Divide(FileStream file)
     {
         var weights = new LargeWeights(file);
@@ -82,7 +71,7 @@ internal sealed class LargeWeights
                     copy.Write(bytes);
                     break;
                 case WireType.Bytes when TryReadVarint(end, out ulong length) && length <= (ulong)(end - _file.Position):
-                    bool isRawData = level == Level.Initializer && field == RawDataField;
+                    bool isRawData = level == Level.Initializer && field == OnnxFields.Tensor.RawData;
                     if (isRawData && hasRawData)
                     {
                         // Only the last one counts, by the rules of Protocol Buffers.
@@ -116,8 +105,8 @@ internal sealed class LargeWeights
 
     private byte[]? CopyField(Level level, int field, ulong length, long end) => (level, field) switch
     {
-        (Level.Model, GraphField) => Copy(_file.Position + (long)length, Level.Graph),
-        (Level.Graph, InitializerField) => Copy(_file.Position + (long)length, Level.Initializer),
+        (Level.Model, OnnxFields.Model.Graph) => Copy(_file.Position + (long)length, Level.Graph),
+        (Level.Graph, OnnxFields.Graph.Initializer) => Copy(_file.Position + (long)length, Level.Initializer),
         _ => TryReadBytes((long)length, end),
     };
 

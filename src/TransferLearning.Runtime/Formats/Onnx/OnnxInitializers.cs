@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Google.Protobuf.Collections;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Tensors;
 
@@ -17,7 +16,7 @@ internal static class OnnxInitializers
     /// <returns>For each initializer its value, or why it cannot be read.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static (Tensor?[] Values, InvalidNetworkException?[] Problems) Read(
-        RepeatedField<TensorProto> initializers, ExternalData externalData, LargeWeights? large)
+        List<TensorProto> initializers, ExternalData externalData, LargeWeights? large)
     {
         var values = new Tensor?[initializers.Count];
         var problems = new InvalidNetworkException?[initializers.Count];
@@ -39,7 +38,7 @@ internal static class OnnxInitializers
         long bytes = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            bytes += large?.PlaceOf(i)?.Length ?? initializers[i].RawData.Length;
+            bytes += large?.PlaceOf(i)?.Length ?? initializers[i].RawData?.Length ?? 0;
         }
 
         if (bytes < MinParallelBytes)

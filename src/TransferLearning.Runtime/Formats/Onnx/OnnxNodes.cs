@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Formats.Wire;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
-using AttributeType = TransferLearning.Runtime.Formats.Onnx.Messages.AttributeProto.Types.AttributeType;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
@@ -48,87 +47,108 @@ internal static class OnnxNodes
         }
     }
 
-    public static NodeProto Write(Node node)
+    /// <summary>The node as a NodeProto.</summary>
+    public static WireWriter Write(Node node)
     {
-        var proto = new NodeProto { Name = node.Name, OpType = node.OperatorName, Input = { node.Inputs }, Output = { node.Outputs } };
-        foreach (string name in node.Attributes.Names)
+        var written = new WireWriter();
+        foreach (string input in node.Inputs)
         {
-            proto.Attribute.Add(WriteValue(name, node.Attributes[name]));
+            written.WriteString(OnnxFields.Node.Input, input);
         }
 
-        return proto;
+        foreach (string output in node.Outputs)
+        {
+            written.WriteString(OnnxFields.Node.Output, output);
+        }
+
+        written.WriteString(OnnxFields.Node.Name, node.Name);
+        written.WriteString(OnnxFields.Node.OpType, node.OperatorName);
+        foreach (string name in node.Attributes.Names)
+        {
+            written.WriteMessage(OnnxFields.Node.Attribute, WriteAttribute(name, node.Attributes[name]));
+        }
+
+        return written;
     }
 
     private static object ReadValue(AttributeProto attribute, Node node, ExternalData externalData) =>
         TypeOf(attribute) switch
         {
-            AttributeType.Float => attribute.F,
-            AttributeType.Int => attribute.I,
-            AttributeType.String => attribute.S.ToStringUtf8(),
+            AttributeType.Float => attribute.F ?? 0,
+            AttributeType.Int => attribute.I ?? 0,
+            AttributeType.String => attribute.S ?? "",
             AttributeType.Tensor when attribute.T is { } tensor => OnnxTensors.Read(
                 tensor, $"the attribute '{attribute.Name}' of the node '{node.DisplayName}'", externalData),
             AttributeType.Tensor => throw new InvalidNetworkException(
                 $"the attribute '{attribute.Name}' of the node '{node.DisplayName}' is a tensor that is missing"),
             AttributeType.Floats => attribute.Floats.ToImmutableArray(),
-            AttributeType.Ints => Integers(attribute),
-            AttributeType.Strings => attribute.Strings.Select(s => s.ToStringUtf8()).ToImmutableArray(),
+            AttributeType.Ints => attribute.Ints.ToImmutableArray(),
+            AttributeType.Strings => attribute.Strings.ToImmutableArray(),
             var type => throw new InvalidNetworkException(
                 $"the attribute '{attribute.Name}' of the node '{node.DisplayName}' is of the type {type}, which is not supported"),
         };
 
-    private static ImmutableArray<long> Integers(AttributeProto attribute)
-    {
-        long[] integers = new long[attribute.Ints.Count];
-        attribute.Ints.CopyTo(integers, 0);
-        return ImmutableCollectionsMarshal.AsImmutableArray(integers);
-    }
-
     // Files of the format's first versions do not state the type.
     private static AttributeType TypeOf(AttributeProto attribute) => attribute switch
     {
-        { HasType: true } => attribute.Type,
-        { HasF: true } => AttributeType.Float,
-        { HasI: true } => AttributeType.Int,
-        { HasS: true } => AttributeType.String,
+        { Type: { } type } => type,
+        { F: not null } => AttributeType.Float,
+        { I: not null } => AttributeType.Int,
+        { S: not null } => AttributeType.String,
         { T: not null } => AttributeType.Tensor,
         { Floats.Count: > 0 } => AttributeType.Floats,
         { Strings.Count: > 0 } => AttributeType.Strings,
         _ => AttributeType.Ints,
     };
 
-    private static AttributeProto WriteValue(string name, object value)
+    private static WireWriter WriteAttribute(string name, object value)
     {
-        var proto = new AttributeProto { Name = name };
+        var written = new WireWriter();
+        written.WriteString(OnnxFields.Attribute.Name, name);
+        written.WriteInt64(OnnxFields.Attribute.Type, (int)WriteValue(written, name, value));
+        return written;
+    }
+
+    /// <summary>Writes the value of an attribute, and returns its type.</summary>
+    private static AttributeType WriteValue(WireWriter target, string name, object value)
+    {
         switch (value)
         {
             case float f:
-                (proto.Type, proto.F) = (AttributeType.Float, f);
-                break;
+                target.WriteSingle(OnnxFields.Attribute.F, f);
+                return AttributeType.Float;
             case long i:
-                (proto.Type, proto.I) = (AttributeType.Int, i);
-                break;
+                target.WriteInt64(OnnxFields.Attribute.I, i);
+                return AttributeType.Int;
             case string s:
-                (proto.Type, proto.S) = (AttributeType.String, Google.Protobuf.ByteString.CopyFromUtf8(s));
-                break;
+                target.WriteString(OnnxFields.Attribute.S, s);
+                return AttributeType.String;
             case Tensor t:
-                (proto.Type, proto.T) = (AttributeType.Tensor, OnnxTensors.Write(name, t));
-                break;
+                target.WriteMessage(OnnxFields.Attribute.T, OnnxTensors.Write(name, t));
+                return AttributeType.Tensor;
             case ImmutableArray<float> floats:
-                proto.Type = AttributeType.Floats;
-                proto.Floats.AddRange(floats);
-                break;
+                foreach (float f in floats)
+                {
+                    target.WriteSingle(OnnxFields.Attribute.Floats, f);
+                }
+
+                return AttributeType.Floats;
             case ImmutableArray<long> integers:
-                proto.Type = AttributeType.Ints;
-                proto.Ints.AddRange(integers);
-                break;
+                foreach (long i in integers)
+                {
+                    target.WriteInt64(OnnxFields.Attribute.Ints, i);
+                }
+
+                return AttributeType.Ints;
             case ImmutableArray<string> texts:
-                proto.Type = AttributeType.Strings;
-                proto.Strings.AddRange(texts.Select(Google.Protobuf.ByteString.CopyFromUtf8));
-                break;
+                foreach (string s in texts)
+                {
+                    target.WriteString(OnnxFields.Attribute.Strings, s);
+                }
+
+                return AttributeType.Strings;
             default:
                 throw new ArgumentException($"the attribute '{name}' is a {value.GetType().Name}", nameof(value));
         }
-
-        return proto;
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Google.Protobuf;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Formats.Wire;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators.Arithmetic;
 using TransferLearning.Runtime.Tensors;
@@ -77,7 +77,7 @@ internal static class OnnxReader
         ModelProto model, ExternalData externalData, LargeWeights? large, Action<GraphProto, Graph> check)
     {
         Graph graph = Convert(model, externalData, large);
-        check(model.Graph, graph);
+        check(model.Graph!, graph);
         return WeightStorage.Restore(graph);
     }
 
@@ -119,17 +119,17 @@ internal static class OnnxReader
             throw new InvalidNetworkException("the file is empty, not an ONNX model");
         }
 
-        ModelProto model;
+        var model = new ModelProto();
         try
         {
-            model = ModelProto.Parser.ParseFrom(bytes.Span);
+            model.Merge(bytes);
         }
-        catch (InvalidProtocolBufferException e)
+        catch (WireFormatException e)
         {
-            throw new InvalidNetworkException("this is not an ONNX model, or it is cut short or damaged; get the file again", e);
+            throw new InvalidNetworkException($"this is not an ONNX model, or it is cut short or damaged ({e.Message}); get the file again", e);
         }
 
-        return model.HasIrVersion && model.Graph is not null
+        return model is { IrVersion: not null, Graph: not null }
             ? model
             : throw new InvalidNetworkException("this is not an ONNX model (it has no format version or no graph), or it is cut short");
     }
@@ -140,8 +140,8 @@ internal static class OnnxReader
     private static Graph Convert(ModelProto model, ExternalData externalData, LargeWeights? large)
     {
         int opset = DefaultOpset(model);
-        GraphProto source = model.Graph;
-        if (source.SparseInitializer.Count > 0)
+        GraphProto source = model.Graph!;
+        if (source.HasSparseInitializer)
         {
             throw new InvalidNetworkException("sparse initializers are not supported; save the model with dense weights");
         }

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 using Microsoft.Win32.SafeHandles;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Formats.Wire;
 using TransferLearning.Runtime.Tensors;
-using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
@@ -16,36 +15,14 @@ internal static class OnnxTensors
     public static Tensor Read(TensorProto proto, string what, ExternalData externalData)
     {
         Shape shape = ShapeOf(proto, what);
-        ReadOnlySpan<byte> raw = proto.DataLocation == TensorProto.Types.DataLocation.External
-            ? externalData.Read(proto, what)
-            : proto.RawData.Span;
-        bool isRaw = proto.HasRawData || proto.DataLocation == TensorProto.Types.DataLocation.External;
-        return (DataType)proto.DataType switch
-        {
-            DataType.Float => Create(isRaw ? Cast<float>(raw, what) : [.. proto.FloatData], shape, what),
-            DataType.Double => Create(isRaw ? Cast<double>(raw, what) : [.. proto.DoubleData], shape, what),
-            DataType.Int64 => Create(isRaw ? Cast<long>(raw, what) : [.. proto.Int64Data], shape, what),
-            DataType.Int32 => Create(isRaw ? Cast<int>(raw, what) : [.. proto.Int32Data], shape, what),
-            DataType.Uint8 => Create(isRaw ? raw.ToArray() : Convert(proto, v => (byte)v), shape, what),
-            DataType.Int8 => Create(isRaw ? Cast<sbyte>(raw, what) : Convert(proto, v => (sbyte)v), shape, what),
-            DataType.Bool => Create(
-                isRaw ? Array.ConvertAll(raw.ToArray(), v => v != 0) : Convert(proto, v => v != 0), shape, what),
-            DataType.Float16 => Create(
-                isRaw ? FromHalves(View<ushort>(raw, what)) : Convert(proto, v => FromHalf((ushort)v)),
-                shape,
-                what),
-            DataType.Bfloat16 => Create(
-                isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromBfloat16) : Convert(proto, v => FromBfloat16((ushort)v)),
-                shape,
-                what),
-            _ => throw Unsupported(proto.DataType, what),
-        };
+        ReadOnlyMemory<byte>? raw = proto.DataLocation == DataLocation.External ? externalData.Read(proto, what) : proto.RawData;
+        return Read(proto, shape, raw.GetValueOrDefault().Span, raw is not null, what);
     }
 
     /// <summary>Reads a tensor whose raw data is at a place of a file.</summary>
     public static Tensor Read(TensorProto proto, string what, SafeFileHandle file, long offset, int length)
     {
-        if (proto.DataLocation == TensorProto.Types.DataLocation.External)
+        if (proto.DataLocation == DataLocation.External)
         {
             throw new InvalidNetworkException($"{what} is said to be in another file, but has data of its own");
         }
@@ -62,29 +39,19 @@ internal static class OnnxTensors
             default:
                 byte[] bytes = new byte[length];
                 ReadExactly(file, bytes, offset, what);
-                TensorProto whole = proto.Clone();
-                whole.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
-                return Read(whole, what, new ExternalData(null));
+                return Read(proto, shape, bytes, isRaw: true, what);
         }
     }
 
-    public static TensorProto Write(string name, Tensor tensor)
-    {
-        ByteString bytes = UnsafeByteOperations.UnsafeWrap(RawBytes(tensor));
-        var proto = new TensorProto { Name = name, DataType = (int)tensor.Type, RawData = bytes };
-        AddDimensions(proto, tensor.Shape);
-        return proto;
-    }
+    /// <summary>The tensor as a TensorProto.</summary>
+    public static WireWriter Write(string name, Tensor tensor) => Write(name, tensor.Shape, (DataType)tensor.Type, RawBytes(tensor));
 
     /// <summary>Writes float32 values as a 16-bit type, each rounded to the nearest value of that type.</summary>
-    public static TensorProto WriteAs16Bits(string name, Tensor tensor, DataType type)
+    public static WireWriter WriteAs16Bits(string name, Tensor tensor, DataType type)
     {
         Func<float, ushort> convert = type == DataType.Float16 ? (v => BitConverter.HalfToUInt16Bits((Half)v)) : ToBfloat16;
         ushort[] bits = Array.ConvertAll(tensor.Floats.ToArray(), v => convert(v));
-        ByteString bytes = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(bits.AsSpan()).ToArray());
-        var proto = new TensorProto { Name = name, DataType = (int)type, RawData = bytes };
-        AddDimensions(proto, tensor.Shape);
-        return proto;
+        return Write(name, tensor.Shape, type, MemoryMarshal.AsBytes(bits.AsSpan()).ToArray());
     }
 
     /// <summary>The element type that represents one of ONNX's.</summary>
@@ -96,6 +63,28 @@ internal static class OnnxTensors
             : throw Unsupported(dataType, what),
     };
 
+    private static Tensor Read(TensorProto proto, Shape shape, ReadOnlySpan<byte> raw, bool isRaw, string what) =>
+        (DataType)proto.DataType switch
+        {
+            DataType.Float => Create(isRaw ? Cast<float>(raw, what) : proto.FloatData.ToArray(), shape, what),
+            DataType.Double => Create(isRaw ? Cast<double>(raw, what) : proto.DoubleData.ToArray(), shape, what),
+            DataType.Int64 => Create(isRaw ? Cast<long>(raw, what) : proto.Int64Data.ToArray(), shape, what),
+            DataType.Int32 => Create(isRaw ? Cast<int>(raw, what) : proto.Int32Data.ToArray(), shape, what),
+            DataType.Uint8 => Create(isRaw ? raw.ToArray() : Convert(proto, v => (byte)v), shape, what),
+            DataType.Int8 => Create(isRaw ? Cast<sbyte>(raw, what) : Convert(proto, v => (sbyte)v), shape, what),
+            DataType.Bool => Create(
+                isRaw ? Array.ConvertAll(raw.ToArray(), v => v != 0) : Convert(proto, v => v != 0), shape, what),
+            DataType.Float16 => Create(
+                isRaw ? FromHalves(View<ushort>(raw, what)) : Convert(proto, v => FromHalf((ushort)v)),
+                shape,
+                what),
+            DataType.Bfloat16 => Create(
+                isRaw ? Array.ConvertAll(Cast<ushort>(raw, what), FromBfloat16) : Convert(proto, v => FromBfloat16((ushort)v)),
+                shape,
+                what),
+            _ => throw Unsupported(proto.DataType, what),
+        };
+
     private static Shape ShapeOf(TensorProto proto, string what)
     {
         long length = 1;
@@ -106,7 +95,7 @@ internal static class OnnxTensors
             length = extent is >= 0 and <= int.MaxValue && length * extent <= Array.MaxLength
                 ? length * extent
                 : throw new InvalidNetworkException(
-                    $"{what} has the shape [{string.Join(',', proto.Dims)}], which is not possible or too large");
+                    $"{what} has the shape [{string.Join(',', proto.Dims.ToArray())}], which is not possible or too large");
             extents[axis] = (int)extent;
         }
 
@@ -137,7 +126,7 @@ internal static class OnnxTensors
             : throw new PlatformNotSupportedException("reading ONNX files needs a little-endian processor");
     }
 
-    private static T[] Convert<T>(TensorProto proto, Func<int, T> convert) => [.. proto.Int32Data.Select(convert)];
+    private static T[] Convert<T>(TensorProto proto, Func<int, T> convert) => Array.ConvertAll(proto.Int32Data.ToArray(), v => convert(v));
 
     private static float[] FromHalves(ReadOnlySpan<ushort> bits)
     {
@@ -186,12 +175,18 @@ internal static class OnnxTensors
 
     private static float FromBfloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 
-    private static void AddDimensions(TensorProto proto, Shape shape)
+    private static WireWriter Write(string name, Shape shape, DataType type, byte[] values)
     {
+        var written = new WireWriter();
         foreach (int extent in shape.Dimensions)
         {
-            proto.Dims.Add(extent);
+            written.WriteInt64(OnnxFields.Tensor.Dims, extent);
         }
+
+        written.WriteInt64(OnnxFields.Tensor.DataType, (int)type);
+        written.WriteString(OnnxFields.Tensor.Name, name);
+        written.WriteBytes(OnnxFields.Tensor.RawData, values);
+        return written;
     }
 
     private static byte[] RawBytes(Tensor tensor) => tensor.Type switch

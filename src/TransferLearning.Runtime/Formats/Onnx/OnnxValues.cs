@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Formats.Wire;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 
@@ -11,7 +12,7 @@ internal static class OnnxValues
 
     public static ValueInfo Read(ValueInfoProto proto)
     {
-        TypeProto.Types.Tensor tensor = proto.Type?.TensorType
+        TensorTypeProto tensor = proto.Type?.TensorType
             ?? throw new InvalidNetworkException($"the value '{proto.Name}' is not a tensor; only tensors are supported");
         ElementType type = OnnxTensors.TypeOf(tensor.ElemType, $"the value '{proto.Name}'");
         if (tensor.Shape is null)
@@ -30,25 +31,41 @@ internal static class OnnxValues
         return new ValueInfo(proto.Name, type, new Shape(extents));
     }
 
-    public static ValueInfoProto Write(ValueInfo value)
+    /// <summary>The value as a ValueInfoProto.</summary>
+    public static WireWriter Write(ValueInfo value)
     {
-        var shape = new TensorShapeProto();
+        var shape = new WireWriter();
         for (int axis = 0; axis < value.Shape.Rank; axis++)
         {
             int extent = value.Shape[axis];
 
             // The first axis has the same name throughout the file, so that other runtimes know that it is the same batch.
-            shape.Dim.Add(extent >= 0
-                ? new TensorShapeProto.Types.Dimension { DimValue = extent }
-                : new TensorShapeProto.Types.Dimension { DimParam = axis == 0 ? "batch" : $"{value.Name}_{axis}" });
+            var dimension = new WireWriter();
+            if (extent >= 0)
+            {
+                dimension.WriteInt64(OnnxFields.Dimension.DimValue, extent);
+            }
+            else
+            {
+                dimension.WriteString(OnnxFields.Dimension.DimParam, axis == 0 ? "batch" : $"{value.Name}_{axis}");
+            }
+
+            shape.WriteMessage(OnnxFields.TensorShape.Dim, dimension);
         }
 
-        var tensor = new TypeProto.Types.Tensor { ElemType = (int)value.Type, Shape = shape };
-        return new ValueInfoProto { Name = value.Name, Type = new TypeProto { TensorType = tensor } };
+        var tensor = new WireWriter();
+        tensor.WriteInt64(OnnxFields.TensorType.ElemType, (int)value.Type);
+        tensor.WriteMessage(OnnxFields.TensorType.Shape, shape);
+        var type = new WireWriter();
+        type.WriteMessage(OnnxFields.Type.TensorType, tensor);
+        var written = new WireWriter();
+        written.WriteString(OnnxFields.ValueInfo.Name, value.Name);
+        written.WriteMessage(OnnxFields.ValueInfo.Type, type);
+        return written;
     }
 
     // Some exporters write 0 or -1 for an unknown dimension.
-    private static int Extent(TensorShapeProto.Types.Dimension dimension, string name) =>
+    private static int Extent(DimensionProto dimension, string name) =>
         dimension.DimValue switch
         {
             <= 0 => -1,

@@ -1,14 +1,13 @@
-using Google.Protobuf;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Files;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
+using TransferLearning.Runtime.Formats.Wire;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
-using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
 
 namespace TransferLearning.Runtime.Formats.Onnx;
 
-/// <summary>Writes graphs as ONNX models, the same bytes for the same graph.</summary>
+/// <summary>Writes graphs as ONNX models, the same bytes for the same graph: fields in the order of their numbers.</summary>
 internal static class OnnxWriter
 {
     private const string Producer = "TransferLearning";
@@ -18,7 +17,7 @@ internal static class OnnxWriter
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteFile(Graph graph, string path, OnnxWeightType weightType = OnnxWeightType.Float32)
     {
-        ModelProto model = Convert(graph, weightType);
+        WireWriter model = Convert(graph, weightType);
         WholeFile.Write(path, model.WriteTo);
     }
 
@@ -26,7 +25,8 @@ internal static class OnnxWriter
     public static void Write(Graph graph, Stream stream, OnnxWeightType weightType = OnnxWeightType.Float32) =>
         Convert(graph, weightType).WriteTo(stream);
 
-    private static ModelProto Convert(Graph graph, OnnxWeightType weightType)
+    /// <summary>The graph as a ModelProto.</summary>
+    private static WireWriter Convert(Graph graph, OnnxWeightType weightType)
     {
         GraphValidation.Check(graph);
         if (weightType is OnnxWeightType.Bfloat16 or OnnxWeightType.Int8 && graph.OpsetVersion < WeightStorage.MinOpset)
@@ -35,47 +35,71 @@ internal static class OnnxWriter
         }
 
         Dictionary<string, int> channelAxes = weightType == OnnxWeightType.Int8 ? WeightStorage.ChannelAxes(graph) : [];
-        var target = new GraphProto
-        {
-            Name = graph.Name,
-            Input = { graph.Inputs.Select(OnnxValues.Write) },
-            Output = { graph.Outputs.Select(OnnxValues.Write) },
-        };
+        List<WireWriter> nodes = [];
+        List<WireWriter> initializers = [];
         foreach ((string name, Tensor tensor) in graph.Initializers.OrderBy(i => i.Key, StringComparer.Ordinal))
         {
             if (StorageType(weightType, tensor) is { } type)
             {
                 string stored = $"{name}/{type.ToString().ToLowerInvariant()}";
-                target.Initializer.Add(OnnxTensors.WriteAs16Bits(stored, tensor, type));
-                target.Node.Add(OnnxNodes.Write(Widening(stored, name)));
+                initializers.Add(OnnxTensors.WriteAs16Bits(stored, tensor, type));
+                nodes.Add(OnnxNodes.Write(Widening(stored, name)));
             }
             else if (channelAxes.TryGetValue(name, out int axis))
             {
                 (Tensor values, Tensor scales) = ChannelQuantization.Quantize(tensor, axis);
-                target.Initializer.Add(OnnxTensors.Write($"{name}/int8", values));
-                target.Initializer.Add(OnnxTensors.Write($"{name}/scale", scales));
-                target.Node.Add(OnnxNodes.Write(Dequantization(name, axis)));
+                initializers.Add(OnnxTensors.Write($"{name}/int8", values));
+                initializers.Add(OnnxTensors.Write($"{name}/scale", scales));
+                nodes.Add(OnnxNodes.Write(Dequantization(name, axis)));
             }
             else
             {
-                target.Initializer.Add(OnnxTensors.Write(name, tensor));
+                initializers.Add(OnnxTensors.Write(name, tensor));
             }
         }
 
         foreach (Node node in graph.Nodes)
         {
             OperatorSet.Check(node, graph.OpsetVersion);
-            target.Node.Add(OnnxNodes.Write(node));
+            nodes.Add(OnnxNodes.Write(node));
         }
 
-        return new ModelProto
+        var target = new WireWriter();
+        Write(target, OnnxFields.Graph.Node, nodes);
+        target.WriteString(OnnxFields.Graph.Name, graph.Name);
+        Write(target, OnnxFields.Graph.Initializer, initializers);
+        Write(target, OnnxFields.Graph.Input, graph.Inputs.Select(OnnxValues.Write));
+        Write(target, OnnxFields.Graph.Output, graph.Outputs.Select(OnnxValues.Write));
+        return Model(target, graph);
+    }
+
+    private static WireWriter Model(WireWriter content, Graph graph)
+    {
+        var opset = new WireWriter();
+        opset.WriteString(OnnxFields.OperatorSetId.Domain, "");
+        opset.WriteInt64(OnnxFields.OperatorSetId.Version, graph.OpsetVersion);
+        var model = new WireWriter();
+        model.WriteInt64(OnnxFields.Model.IrVersion, IrVersion(graph.OpsetVersion));
+        model.WriteString(OnnxFields.Model.ProducerName, Producer);
+        model.WriteMessage(OnnxFields.Model.Graph, content);
+        model.WriteMessage(OnnxFields.Model.OpsetImport, opset);
+        foreach ((string key, string value) in graph.Metadata)
         {
-            IrVersion = IrVersion(graph.OpsetVersion),
-            ProducerName = Producer,
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = graph.OpsetVersion } },
-            Graph = target,
-            MetadataProps = { graph.Metadata.Select(p => new StringStringEntryProto { Key = p.Key, Value = p.Value }) },
-        };
+            var entry = new WireWriter();
+            entry.WriteString(OnnxFields.StringStringEntry.Key, key);
+            entry.WriteString(OnnxFields.StringStringEntry.Value, value);
+            model.WriteMessage(OnnxFields.Model.MetadataProps, entry);
+        }
+
+        return model;
+    }
+
+    private static void Write(WireWriter target, int field, IEnumerable<WireWriter> messages)
+    {
+        foreach (WireWriter message in messages)
+        {
+            target.WriteMessage(field, message);
+        }
     }
 
     /// <summary>

@@ -1,15 +1,11 @@
-using Google.Protobuf;
 using TransferLearning.Runtime.Formats.TensorFlow.Messages;
+using TransferLearning.Runtime.Formats.Wire;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow;
 
 /// <summary>Finds the GraphDef in the bytes of a file: a frozen graph (.pb) is one, a MetaGraphDef (.meta) holds one.</summary>
 internal static class TensorFlowFile
 {
-    // The numbers of the fields whose wire types and counts tell apart the messages that a file can be.
-    private const int FirstField = 1;
-    private const int SecondField = 2;
-
     /// <exception cref="InvalidNetworkException">The bytes are no graph, or are cut short or damaged.</exception>
     public static GraphDef Parse(ReadOnlyMemory<byte> bytes)
     {
@@ -18,15 +14,15 @@ internal static class TensorFlowFile
             throw new InvalidNetworkException("the file is empty, not a TensorFlow graph");
         }
 
-        GraphDef graph;
+        var graph = new GraphDef();
         try
         {
-            byte[] content = bytes.ToArray();
-            graph = GraphDef.Parser.ParseFrom(MetaGraphContent(content) ?? ByteString.CopyFrom(content));
+            graph.Merge(MetaGraphContent(bytes) ?? bytes);
         }
-        catch (InvalidProtocolBufferException e)
+        catch (WireFormatException e)
         {
-            throw new InvalidNetworkException("this is not a TensorFlow graph, or it is cut short or damaged; get the file again", e);
+            throw new InvalidNetworkException(
+                $"this is not a TensorFlow graph, or it is cut short or damaged ({e.Message}); get the file again", e);
         }
 
         return graph.Node.Count > 0 && graph.Node.All(n => n.Name.Length > 0 && n.Op.Length > 0)
@@ -39,38 +35,37 @@ internal static class TensorFlowFile
     /// The GraphDef inside a MetaGraphDef; null where the file is a GraphDef itself. A MetaGraphDef has at most one field 1 (what the graph
     /// is) and one field 2 (the graph); a GraphDef repeats field 1 for each of its nodes.
     /// </summary>
-    private static ByteString? MetaGraphContent(byte[] bytes)
+    private static ReadOnlyMemory<byte>? MetaGraphContent(ReadOnlyMemory<byte> bytes)
     {
-        using var input = new CodedInputStream(bytes);
+        var reader = new WireReader(bytes);
         int firstFields = 0;
-        ByteString? second = null;
-        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        ReadOnlyMemory<byte>? graph = null;
+        while (reader.MoveToField())
         {
-            int field = WireFormat.GetTagFieldNumber(tag);
-            bool isMessage = WireFormat.GetTagWireType(tag) == WireFormat.WireType.LengthDelimited;
-            if (field == FirstField && !isMessage)
+            bool isMessage = reader.Type == WireType.Bytes;
+            if (reader.Field == TensorFlowFields.MetaGraph.MetaInfo && !isMessage)
             {
                 throw new InvalidNetworkException(
                     "this seems to be a SavedModel, whose weights are in other files (freeze it into one graph first), or an ONNX model "
                     + "(call it .onnx)");
             }
 
-            firstFields += field == FirstField ? 1 : 0;
+            firstFields += reader.Field == TensorFlowFields.MetaGraph.MetaInfo ? 1 : 0;
             if (firstFields > 1)
             {
                 return null;
             }
 
-            if (field == SecondField && isMessage)
+            if (reader.Field == TensorFlowFields.MetaGraph.Graph && isMessage)
             {
-                second = input.ReadBytes();
+                graph = reader.ReadBytes();
             }
             else
             {
-                input.SkipLastField();
+                reader.Skip();
             }
         }
 
-        return second;
+        return graph;
     }
 }

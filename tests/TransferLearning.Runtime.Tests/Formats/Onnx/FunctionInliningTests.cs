@@ -1,10 +1,10 @@
 using Google.Protobuf;
+using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.Onnx;
-using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
-using AttributeType = TransferLearning.Runtime.Formats.Onnx.Messages.AttributeProto.Types.AttributeType;
+using AttributeType = TransferLearning.Protobuf.Onnx.AttributeProto.Types.AttributeType;
 
 namespace TransferLearning.Runtime.Tests.Formats.Onnx;
 
@@ -143,8 +143,8 @@ public class FunctionInliningTests
         Graph = new GraphProto
         {
             Name = "test",
-            Input = { OnnxValues.Write(new ValueInfo("x", ElementType.Float32, new Shape(2))) },
-            Output = { OnnxValues.Write(new ValueInfo("y", ElementType.Float32, new Shape(2))) },
+            Input = { OnnxValues.Write(new ValueInfo("x", ElementType.Float32, new Shape(2))).ReadByGoogle<ValueInfoProto>() },
+            Output = { OnnxValues.Write(new ValueInfo("y", ElementType.Float32, new Shape(2))).ReadByGoogle<ValueInfoProto>() },
             Node = { nodes },
         },
     };

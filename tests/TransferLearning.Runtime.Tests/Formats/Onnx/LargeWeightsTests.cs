@@ -1,10 +1,10 @@
 using Google.Protobuf;
+using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Formats.Onnx;
-using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
-using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
+using DataType = TransferLearning.Protobuf.Onnx.TensorProto.Types.DataType;
 
 namespace TransferLearning.Runtime.Tests.Formats.Onnx;
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime.Formats.Onnx;
-using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
-using AttributeType = TransferLearning.Runtime.Formats.Onnx.Messages.AttributeProto.Types.AttributeType;
-using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
+using AttributeType = TransferLearning.Protobuf.Onnx.AttributeProto.Types.AttributeType;
+using DataType = TransferLearning.Protobuf.Onnx.TensorProto.Types.DataType;
 
 namespace TransferLearning.Runtime.Tests.Formats.Onnx;
 
@@ -222,7 +222,7 @@ public sealed class OnnxReaderTests : IDisposable
     {
         ModelProto model = Model();
         model.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = (int)DataType.Float, Dims = { 1 }, FloatData = { 1 } });
-        model.Graph.Input.Add(OnnxValues.Write(new ValueInfo("w", ElementType.Float32, new Shape(1))));
+        model.Graph.Input.Add(OnnxValues.Write(new ValueInfo("w", ElementType.Float32, new Shape(1))).ReadByGoogle<ValueInfoProto>());
 
         Read(model).Inputs.Select(i => i.Name).ShouldBe(["x"]);
     }
@@ -250,7 +250,7 @@ public sealed class OnnxReaderTests : IDisposable
     {
         ModelProto model = Model();
         model.Graph.Node.Insert(0, OnnxNodes.Write(new Node(
-            "Constant", "c", [], ["c"], NodeAttributes.None.With("value_ints", ImmutableArray.Create(3L, 4)))));
+            "Constant", "c", [], ["c"], NodeAttributes.None.With("value_ints", ImmutableArray.Create(3L, 4)))).ReadByGoogle<NodeProto>());
 
         Graph graph = Read(model);
 
@@ -305,8 +305,8 @@ public sealed class OnnxReaderTests : IDisposable
         Graph = new GraphProto
         {
             Name = "test",
-            Input = { OnnxValues.Write(new ValueInfo("x", ElementType.Float32, new Shape(-1, 3))) },
-            Output = { OnnxValues.Write(new ValueInfo("y", ElementType.Float32, new Shape(-1, 3))) },
+            Input = { OnnxValues.Write(new ValueInfo("x", ElementType.Float32, new Shape(-1, 3))).ReadByGoogle<ValueInfoProto>() },
+            Output = { OnnxValues.Write(new ValueInfo("y", ElementType.Float32, new Shape(-1, 3))).ReadByGoogle<ValueInfoProto>() },
             Node = { new NodeProto { OpType = "Relu", Name = "first", Input = { "x" }, Output = { "y" } } },
         },
     };

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Formats.Onnx;
-using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Tests.Passes;
-using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
+using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.DataType;
 
 namespace TransferLearning.Runtime.Tests.Formats.Onnx;
 
@@ -199,5 +199,6 @@ public class WeightStorageTests
     private static Graph Copy(Graph graph, OnnxWeightType type) => OnnxReader.Read(Bytes(graph, type), "copy.onnx");
 
     private static ushort Bfloat16(float value) =>
-        BitConverter.ToUInt16(OnnxTensors.WriteAs16Bits("t", Tensor.Vector(value), DataType.Bfloat16).RawData.Span);
+        BitConverter.ToUInt16(
+            OnnxTensors.WriteAs16Bits("t", Tensor.Vector(value), DataType.Bfloat16).ReadByGoogle<TensorProto>().RawData.Span);
 }

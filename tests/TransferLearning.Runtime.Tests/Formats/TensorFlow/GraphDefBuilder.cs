@@ -1,7 +1,7 @@
 using Google.Protobuf;
+using TransferLearning.Protobuf.TensorFlow;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.TensorFlow;
-using TransferLearning.Runtime.Formats.TensorFlow.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators.Shaping;
 using TransferLearning.Runtime.Tensors;

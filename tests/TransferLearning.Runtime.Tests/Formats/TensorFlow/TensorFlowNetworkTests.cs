@@ -1,5 +1,5 @@
+using TransferLearning.Protobuf.TensorFlow;
 using TransferLearning.Runtime.Formats.TensorFlow;
-using TransferLearning.Runtime.Formats.TensorFlow.Messages;
 using TransferLearning.Runtime.Formats.TensorFlow.Nodes;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
@@ -172,7 +172,7 @@ public class TensorFlowNetworkTests
         };
         (proto.Dtype, proto.TensorShape) = (type, Extents(2, 2).Shape);
 
-        TensorFlowTensors.Read(proto, "it").ToDoubles().ShouldBe([5, -2, -2, -2]);
+        Tensor(proto).ToDoubles().ShouldBe([5, -2, -2, -2]);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public class TensorFlowNetworkTests
     {
         var proto = new TensorProto { Dtype = DataType.DtFloat, TensorShape = Extents(1 << 15, 1 << 15).Shape, FloatVal = { 1 } };
 
-        Should.Throw<InvalidNetworkException>(() => TensorFlowTensors.Read(proto, "it")).Message.ShouldContain("repeats");
+        Should.Throw<InvalidNetworkException>(() => Tensor(proto)).Message.ShouldContain("repeats");
     }
 
     [Fact]
@@ -193,8 +193,11 @@ public class TensorFlowNetworkTests
             TensorContent = Google.Protobuf.ByteString.CopyFrom(1, 2, 3, 4),
         };
 
-        Should.Throw<InvalidNetworkException>(() => TensorFlowTensors.Read(proto, "it")).Message.ShouldContain("needs 8 bytes, but has 4");
+        Should.Throw<InvalidNetworkException>(() => Tensor(proto)).Message.ShouldContain("needs 8 bytes, but has 4");
     }
+
+    private static Tensor Tensor(TensorProto proto) =>
+        TensorFlowTensors.Read(proto.ReadAs<Runtime.Formats.TensorFlow.Messages.TensorProto>(), "it");
 
     private static TensorProto Boolean(bool value) => new() { Dtype = DataType.DtBool, TensorShape = Extents().Shape, BoolVal = { value } };
 

@@ -5,13 +5,14 @@ using TransferLearning.Backbones.Inputs;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Formats.Onnx;
-using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
-using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.TensorProto.Types.DataType;
+using TransferLearning.Runtime.Tests.Formats;
+using DataType = TransferLearning.Runtime.Formats.Onnx.Messages.DataType;
 
 namespace TransferLearning.Tests.Backbones.Inputs;
 
@@ -48,7 +49,8 @@ public class ImageInputTests
         model.Graph.Input[0].Type.TensorType.ElemType = (int)DataType.Float16;
         model.Graph.Output[0].Type.TensorType.ElemType = (int)DataType.Float16;
         model.Graph.Initializer.Clear();
-        model.Graph.Initializer.Add(graph.Initializers.Select(i => OnnxTensors.WriteAs16Bits(i.Key, i.Value, DataType.Float16)));
+        model.Graph.Initializer.Add(graph.Initializers.Select(
+            i => OnnxTensors.WriteAs16Bits(i.Key, i.Value, DataType.Float16).ReadByGoogle<TensorProto>()));
         var half = Backbone.FromGraph("half", OnnxReader.Read(model.ToByteArray(), "half.onnx"), new BackboneOptions());
 
         float[] expected = NetworkRun.Of(Backbone.FromFile(path));

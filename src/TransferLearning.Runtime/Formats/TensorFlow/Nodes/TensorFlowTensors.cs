@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf.Collections;
 using TransferLearning.Runtime.Formats.TensorFlow.Messages;
+using TransferLearning.Runtime.Formats.Wire;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Formats.TensorFlow.Nodes;
@@ -55,12 +55,13 @@ internal static class TensorFlowTensors
 
     private static Tensor Create<TRaw, TListed, TValue>(
         TensorProto proto,
-        RepeatedField<TListed> listed,
+        RepeatedValues<TListed> listed,
         Converter<TRaw, TValue> fromRaw,
         Converter<TListed, TValue> fromListed,
         Shape shape,
         string what)
         where TRaw : unmanaged
+        where TListed : unmanaged
         where TValue : unmanaged =>
         Tensor.Create(
             shape,
@@ -85,7 +86,8 @@ internal static class TensorFlowTensors
     }
 
     // In this format, the last value repeats to the end, and no value means zeros.
-    private static T[] Listed<T>(RepeatedField<T> listed, Shape shape, string what)
+    private static T[] Listed<T>(RepeatedValues<T> listed, Shape shape, string what)
+        where T : unmanaged
     {
         if (listed.Count > shape.Length)
         {
@@ -98,10 +100,10 @@ internal static class TensorFlowTensors
         }
 
         var values = new T[shape.Length];
-        listed.CopyTo(values, 0);
+        listed.Span.CopyTo(values);
         if (listed.Count > 0)
         {
-            values.AsSpan(listed.Count).Fill(listed[^1]);
+            values.AsSpan(listed.Count).Fill(listed[listed.Count - 1]);
         }
 
         return values;

@@ -1,4 +1,4 @@
-using TransferLearning.Runtime.Formats.TensorFlow.Messages;
+using TransferLearning.Protobuf.TensorFlow;
 using TransferLearning.Runtime.Formats.TensorFlow.Operations;
 using TransferLearning.Runtime.Tensors;
 using static TransferLearning.Runtime.Tests.Formats.TensorFlow.GraphDefBuilder;

@@ -1,0 +1,51 @@
+using TransferLearning.Runtime.Formats.Wire;
+
+namespace TransferLearning.Runtime.Formats.Onnx.Messages;
+
+/// <summary>A node of a graph or of a function.</summary>
+internal sealed class NodeProto : WireMessage
+{
+    public List<string> Input { get; init; } = [];
+
+    public List<string> Output { get; init; } = [];
+
+    public string Name { get; set; } = "";
+
+    public string OpType { get; set; } = "";
+
+    public List<AttributeProto> Attribute { get; init; } = [];
+
+    public string Domain { get; set; } = "";
+
+    public string Overload { get; set; } = "";
+
+    protected override bool TryRead(ref WireReader reader)
+    {
+        switch ((reader.Field, reader.Type))
+        {
+            case (OnnxFields.Node.Input, WireType.Bytes):
+                Input.Add(reader.ReadString());
+                return true;
+            case (OnnxFields.Node.Output, WireType.Bytes):
+                Output.Add(reader.ReadString());
+                return true;
+            case (OnnxFields.Node.Name, WireType.Bytes):
+                Name = reader.ReadString();
+                return true;
+            case (OnnxFields.Node.OpType, WireType.Bytes):
+                OpType = reader.ReadString();
+                return true;
+            case (OnnxFields.Node.Attribute, WireType.Bytes):
+                Attribute.Add(reader.ReadMessage(new AttributeProto()));
+                return true;
+            case (OnnxFields.Node.Domain, WireType.Bytes):
+                Domain = reader.ReadString();
+                return true;
+            case (OnnxFields.Node.Overload, WireType.Bytes):
+                Overload = reader.ReadString();
+                return true;
+            default:
+                return false;
+        }
+    }
+}
