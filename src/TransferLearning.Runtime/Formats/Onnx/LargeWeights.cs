@@ -50,7 +50,7 @@ internal sealed class LargeWeights
         bool hasRawData = false;
         while (_file.Position < end)
         {
-            if (!TryReadVarint(end, out ulong tag))
+            if (!TryReadVarint(end, out ulong tag) || tag > uint.MaxValue)
             {
                 return null;
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Formats.Onnx.Messages;
 using TransferLearning.Runtime.Formats.Wire;
@@ -81,8 +82,8 @@ internal static class OnnxNodes
                 tensor, $"the attribute '{attribute.Name}' of the node '{node.DisplayName}'", externalData),
             AttributeType.Tensor => throw new InvalidNetworkException(
                 $"the attribute '{attribute.Name}' of the node '{node.DisplayName}' is a tensor that is missing"),
-            AttributeType.Floats => attribute.Floats.ToImmutableArray(),
-            AttributeType.Ints => attribute.Ints.ToImmutableArray(),
+            AttributeType.Floats => ImmutableCollectionsMarshal.AsImmutableArray(attribute.Floats.ToArray()),
+            AttributeType.Ints => ImmutableCollectionsMarshal.AsImmutableArray(attribute.Ints.ToArray()),
             AttributeType.Strings => attribute.Strings.ToImmutableArray(),
             var type => throw new InvalidNetworkException(
                 $"the attribute '{attribute.Name}' of the node '{node.DisplayName}' is of the type {type}, which is not supported"),

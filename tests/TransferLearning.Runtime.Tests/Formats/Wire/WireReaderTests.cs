@@ -117,7 +117,7 @@ public sealed class WireReaderTests
         }
 
         values.Count.ShouldBe(1000);
-        values.ToImmutableArray().ShouldBe(Enumerable.Range(0, 1000).Select(i => (long)i));
+        values.ToArray().ShouldBe(Enumerable.Range(0, 1000).Select(i => (long)i));
     }
 
     private static Message Read(byte[] bytes)

@@ -15,9 +15,9 @@ internal sealed class AttributeProto : WireMessage
 
     public TensorProto? T { get; private set; }
 
-    public RepeatedValues<float> Floats { get; } = new();
+    public RepeatedValues<float> Floats => field ??= new();
 
-    public RepeatedValues<long> Ints { get; } = new();
+    public RepeatedValues<long> Ints => field ??= new();
 
     public List<string> Strings { get; } = [];
 

@@ -5,23 +5,23 @@ namespace TransferLearning.Runtime.Formats.Onnx.Messages;
 /// <summary>A constant tensor: its values are raw bytes, a list of a type, or in another file.</summary>
 internal sealed class TensorProto : WireMessage
 {
-    public RepeatedValues<long> Dims { get; } = new();
+    public RepeatedValues<long> Dims => field ??= new();
 
     /// <summary>A <see cref="Messages.DataType"/>, or one that is newer.</summary>
     public int DataType { get; private set; }
 
-    public RepeatedValues<float> FloatData { get; } = new();
+    public RepeatedValues<float> FloatData => field ??= new();
 
-    public RepeatedValues<int> Int32Data { get; } = new();
+    public RepeatedValues<int> Int32Data => field ??= new();
 
-    public RepeatedValues<long> Int64Data { get; } = new();
+    public RepeatedValues<long> Int64Data => field ??= new();
 
     public string Name { get; private set; } = "";
 
     /// <summary>A slice of the file, not a copy.</summary>
     public ReadOnlyMemory<byte>? RawData { get; private set; }
 
-    public RepeatedValues<double> DoubleData { get; } = new();
+    public RepeatedValues<double> DoubleData => field ??= new();
 
     public List<StringStringEntryProto> ExternalData { get; } = [];
 

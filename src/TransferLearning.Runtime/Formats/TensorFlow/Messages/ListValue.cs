@@ -5,7 +5,7 @@ namespace TransferLearning.Runtime.Formats.TensorFlow.Messages;
 /// <summary>A list of values, of which the integers are read.</summary>
 internal sealed class ListValue : WireMessage
 {
-    public RepeatedValues<long> I { get; } = new();
+    public RepeatedValues<long> I => field ??= new();
 
     protected override bool TryRead(ref WireReader reader)
     {

@@ -12,17 +12,17 @@ internal sealed class TensorProto : WireMessage
     /// <summary>A slice of the file, not a copy.</summary>
     public ReadOnlyMemory<byte> TensorContent { get; private set; }
 
-    public RepeatedValues<float> FloatVal { get; } = new();
+    public RepeatedValues<float> FloatVal => field ??= new();
 
-    public RepeatedValues<double> DoubleVal { get; } = new();
+    public RepeatedValues<double> DoubleVal => field ??= new();
 
-    public RepeatedValues<int> IntVal { get; } = new();
+    public RepeatedValues<int> IntVal => field ??= new();
 
-    public RepeatedValues<long> Int64Val { get; } = new();
+    public RepeatedValues<long> Int64Val => field ??= new();
 
-    public RepeatedValues<bool> BoolVal { get; } = new();
+    public RepeatedValues<bool> BoolVal => field ??= new();
 
-    public RepeatedValues<int> HalfVal { get; } = new();
+    public RepeatedValues<int> HalfVal => field ??= new();
 
     protected override bool TryRead(ref WireReader reader)
     {

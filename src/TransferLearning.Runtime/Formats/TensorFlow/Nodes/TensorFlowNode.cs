@@ -27,7 +27,7 @@ internal sealed class TensorFlowNode(NodeDef definition)
 
     /// <summary>A list of integers, or null where the attribute is absent.</summary>
     public ImmutableArray<long>? Integers(string name) =>
-        Attribute(name, AttrKind.List)?.List?.I.ToImmutableArray();
+        Attribute(name, AttrKind.List)?.List is { } list ? [.. list.I.Span] : null;
 
     public TensorShapeProto? Shape(string name) => Attribute(name, AttrKind.Shape)?.Shape;
 
