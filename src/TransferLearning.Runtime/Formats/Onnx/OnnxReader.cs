@@ -126,7 +126,8 @@ internal static class OnnxReader
         }
         catch (WireFormatException e)
         {
-            throw new InvalidNetworkException($"this is not an ONNX model, or it is cut short or damaged ({e.Message}); get the file again", e);
+            throw new InvalidNetworkException(
+                $"this is not an ONNX model, or it is cut short or damaged ({e.Message}); get the file again", e);
         }
 
         return model is { IrVersion: not null, Graph: not null }

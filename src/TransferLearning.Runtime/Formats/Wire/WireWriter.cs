@@ -4,8 +4,8 @@ using System.Text;
 namespace TransferLearning.Runtime.Formats.Wire;
 
 /// <summary>
-/// Writes the fields of one message in the wire format of Protocol Buffers. A message is complete before it becomes a field of another. Large
-/// values are kept as they are until <see cref="WriteTo"/>, not copied, and must not change until then.
+/// Writes the fields of one message in the wire format of Protocol Buffers. A message is complete before it becomes a field of another.
+/// Large values are kept as they are until <see cref="WriteTo"/>, not copied, and must not change until then.
 /// </summary>
 internal sealed class WireWriter
 {
@@ -77,7 +77,8 @@ internal sealed class WireWriter
         if (length > MaxLength)
         {
             throw new InvalidNetworkException(
-                $"the network has {length} bytes as an ONNX file, which can have {MaxLength}: store its weights as float16, bfloat16 or int8");
+                $"the network has {length} bytes as an ONNX file, which can have {MaxLength}: "
+                + "store its weights as float16, bfloat16 or int8");
         }
     }
 
