@@ -63,8 +63,8 @@ public class StrategyRunTests
         IReadOnlyDictionary<string, string> facts = model.Origin.Facts;
         facts.Keys.ShouldBe(
         [
-            "calibrationErrorAfter", "calibrationErrorBefore", "half", "seed", "strategy", "temperature", "trainImages",
-            "validationAccuracy", "validationImages",
+            "backboneFingerprint", "calibrationErrorAfter", "calibrationErrorBefore", "half", "library", "seed", "strategy", "temperature",
+            "trainImages", "trainer", "validationAccuracy", "validationImages", "weightsLicense",
         ]);
         (facts["strategy"], facts["half"], facts["seed"]).ShouldBe(("a fifth strategy", "0.5000", "7"));
         EvaluatedImages validation = completed.Validation;

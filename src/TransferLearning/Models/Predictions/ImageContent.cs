@@ -18,7 +18,8 @@ internal sealed class ImageContent : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(MinBuffer);
     private int _length;
 
-    private ImageContent(ImageLimits limits) => _maxBytes = limits.MaxBytes;
+    // One byte more must fit into an array, which tells that the stream is longer.
+    private ImageContent(ImageLimits limits) => _maxBytes = Math.Min(limits.MaxBytes, Array.MaxLength - 1);
 
     /// <summary>The whole file.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
@@ -82,7 +83,7 @@ internal sealed class ImageContent : IDisposable
         }
     }
 
-    /// <summary>The free part of the buffer, at least one byte.</summary>
+    /// <summary>The free part of the buffer, at least one byte, and at most one more than the limit allows.</summary>
     private Memory<byte> Rest()
     {
         if (_length == _buffer.Length)
@@ -93,7 +94,7 @@ internal sealed class ImageContent : IDisposable
             _buffer = larger;
         }
 
-        return _buffer.AsMemory(_length);
+        return _buffer.AsMemory(_length, (int)Math.Min(_buffer.Length - _length, _maxBytes + 1 - _length));
     }
 
     /// <returns>False at the end of the stream.</returns>
