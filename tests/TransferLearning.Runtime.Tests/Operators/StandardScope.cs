@@ -51,9 +51,12 @@ internal static class StandardScope
     private static double ScalarInput(NodeProto node, int index, StandardModel model, double otherwise)
     {
         string name = node.Input.ElementAtOrDefault(index) ?? "";
-        IEnumerable<TensorProto> known = model.Proto.Graph.Initializer.Concat(model.Data());
-        return name.Length == 0
-            ? otherwise
-            : OnnxTensors.Read(known.First(t => t.Name == name).ReadAs<Messages.TensorProto>(), name, new ExternalData(null)).ToDoubles()[0];
+        if (name.Length == 0)
+        {
+            return otherwise;
+        }
+
+        TensorProto known = model.Proto.Graph.Initializer.Concat(model.Data()).First(t => t.Name == name);
+        return OnnxTensors.Read(known.ReadAs<Messages.TensorProto>(), name, new ExternalData(null)).ToDoubles()[0];
     }
 }

@@ -2,8 +2,8 @@ namespace TransferLearning.Runtime.Formats.TensorFlow.Messages;
 
 /// <summary>
 /// The numbers of the fields that are read, with the names of messages and fields in TensorFlow's files. Source: graph.proto,
-/// node_def.proto, attr_value.proto, tensor_shape.proto, tensor.proto and meta_graph.proto in tensorflow/core of TensorFlow 2.16. A released
-/// number does not change its meaning.
+/// node_def.proto, attr_value.proto, tensor_shape.proto, tensor.proto and meta_graph.proto in tensorflow/core of TensorFlow 2.16. A
+/// released number does not change its meaning.
 /// </summary>
 internal static class TensorFlowFields
 {
