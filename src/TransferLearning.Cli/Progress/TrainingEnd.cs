@@ -1,5 +1,5 @@
-using System.Globalization;
 using TransferLearning.Heads;
+using TransferLearning.Strategies.Progress;
 
 namespace TransferLearning.Cli.Progress;
 
@@ -22,20 +22,8 @@ internal static class TrainingEnd
         string reason = canceled ? "it was canceled"
             : last.Epoch >= last.Epochs ? "that was the last epoch"
             : "more epochs no longer helped";
-        string kept = best == 0 ? "no epoch was better than the start" : $"the best is epoch {best}{Accuracy(history, best)}";
+        string accuracy = EpochAccuracy.Describe(history.FirstOrDefault(e => e.Epoch == best));
+        string kept = best == 0 ? "no epoch was better than the start" : $"the best is epoch {best}{accuracy}";
         return $"{what} ended after epoch {last.Epoch} of {last.Epochs}, as {reason}; {kept}";
     }
-
-    private static string Accuracy(IReadOnlyList<EpochProgress> history, int best)
-    {
-        EpochProgress? epoch = history.FirstOrDefault(e => e.Epoch == best);
-        return epoch switch
-        {
-            { HeldOutAccuracy: { } heldOut } => Text($", held-out accuracy {heldOut:0.000}"),
-            { ValidationAccuracy: { } validation } => Text($", validation accuracy {validation:0.000}"),
-            _ => "",
-        };
-    }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

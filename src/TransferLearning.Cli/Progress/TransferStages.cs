@@ -1,5 +1,6 @@
 using System.Globalization;
 using TransferLearning.Heads;
+using TransferLearning.Reports.Html;
 
 namespace TransferLearning.Cli.Progress;
 

@@ -11,6 +11,7 @@ using TransferLearning.Cli.Reports.FineTune;
 using TransferLearning.Data;
 using TransferLearning.Heads;
 using TransferLearning.Reports;
+using TransferLearning.Reports.Html;
 using TransferLearning.Strategies;
 using TransferLearning.Tuning;
 using TransferLearning.Verdicts;

@@ -41,9 +41,12 @@ public sealed partial class TransferModel
         ImageLimits limits = Limits ?? ImageLimits.Default;
         try
         {
-            long length = new FileInfo(path).Length;
-            byte[] content = length > limits.MaxBytes ? throw TooLarge(path, length, limits) : File.ReadAllBytes(path);
-            return Predict(path, content, limits, cancellationToken);
+            limits.CheckLength(new FileInfo(path).Length);
+            return Predict(path, File.ReadAllBytes(path), limits, cancellationToken);
+        }
+        catch (InvalidImageException e)
+        {
+            throw NotDecoded(path, e, exceedsMaxBytes: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -171,19 +174,6 @@ public sealed partial class TransferModel
         catch (InvalidImageException e)
         {
             throw NotDecoded(name, e, content.Length > limits.MaxBytes);
-        }
-    }
-
-    private static UnusableImageException TooLarge(string name, long length, ImageLimits limits)
-    {
-        try
-        {
-            limits.CheckLength(length);
-            throw new ArgumentOutOfRangeException(nameof(length), length, "the length is within the limits");
-        }
-        catch (InvalidImageException e)
-        {
-            return NotDecoded(name, e, exceedsMaxBytes: true);
         }
     }
 

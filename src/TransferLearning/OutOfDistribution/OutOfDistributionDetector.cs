@@ -42,17 +42,14 @@ internal sealed partial class OutOfDistributionDetector
 
     /// <summary>[n]: whether each row seems to belong to none of the classes.</summary>
     /// <param name="rows">[n, features].</param>
+    /// <param name="threads">At least 1; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
-    public bool[] FindUnknown(BottleneckMatrix rows, CancellationToken cancellationToken)
+    public bool[] FindUnknown(BottleneckMatrix rows, int threads, CancellationToken cancellationToken)
     {
         bool[] isUnknown = new bool[rows.Count];
-        for (int i = 0; i < isUnknown.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            isUnknown[i] = Score(rows.Row(i)) > 0;
-        }
-
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, rows.Count, options, i => isUnknown[i] = Score(rows.Row(i)) > 0);
         return isUnknown;
     }
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Reports.Figures;
+using static System.FormattableString;
 
 namespace TransferLearning.Cli.Reports.Compare;
 
@@ -21,12 +21,12 @@ internal static class CompareSummary
             .Add("Images", report.Images)
             .Add("Accuracy of the first", Accuracy(report.First, report.Images))
             .Add("Accuracy of the second", Accuracy(report.Second, report.Images))
-            .Add("Difference", Text($"{report.Difference:+0.000;-0.000;0.000} (95%: {Signed(report.DifferenceInterval)})"))
+            .Add("Difference", Invariant($"{report.Difference:+0.000;-0.000;0.000} (95%: {Signed(report.DifferenceInterval)})"))
             .Add("Only the first is right", report.OnlyFirstRight)
             .Add("Only the second is right", report.OnlySecondRight)
-            .Add("McNemar's test", Text($"p = {report.PValue:0.0000} ({report.Test})"))
-            .Add("Log loss", Text($"{report.First.LogLoss:0.000}, {report.Second.LogLoss:0.000}"))
-            .Add("Calibration error", Text($"{report.First.Ece:0.000}, {report.Second.Ece:0.000}"))
+            .Add("McNemar's test", Invariant($"p = {report.PValue:0.0000} ({report.Test})"))
+            .Add("Log loss", Invariant($"{report.First.LogLoss:0.000}, {report.Second.LogLoss:0.000}"))
+            .Add("Calibration error", Invariant($"{report.First.Ece:0.000}, {report.Second.Ece:0.000}"))
             .Add("Labels changed", report.Changed.Count)
             .Add("Result", Result(report))
             .WriteTo(host);
@@ -36,10 +36,10 @@ internal static class CompareSummary
             .. report.Classes.Select(c => new[]
             {
                 c.Name,
-                Text($"{c.Images}"),
-                Text($"{c.RecallOfFirst:0.000}"),
-                Text($"{c.RecallOfSecond:0.000}"),
-                Text($"{c.Difference:+0.000;-0.000;0.000}"),
+                Invariant($"{c.Images}"),
+                Invariant($"{c.RecallOfFirst:0.000}"),
+                Invariant($"{c.RecallOfSecond:0.000}"),
+                Invariant($"{c.Difference:+0.000;-0.000;0.000}"),
             }),
         ]);
         if (report.Changed.Count == 0)
@@ -52,12 +52,16 @@ internal static class CompareSummary
         [
             .. report.Changed.Take(MaxChanged).Select(i => new[]
             {
-                i.Path, i.Label, Text($"{i.First} {i.FirstProbability:0.00}"), Text($"{i.Second} {i.SecondProbability:0.00}"), i.Right,
+                i.Path,
+                i.Label,
+                Invariant($"{i.First} {i.FirstProbability:0.00}"),
+                Invariant($"{i.Second} {i.SecondProbability:0.00}"),
+                i.Right,
             }),
         ]);
         if (report.Changed.Count > MaxChanged)
         {
-            host.Output.WriteLine(Text($"and {report.Changed.Count - MaxChanged} more; --json FILE lists all"));
+            host.Output.WriteLine(Invariant($"and {report.Changed.Count - MaxChanged} more; --json FILE lists all"));
         }
     }
 
@@ -73,7 +77,5 @@ internal static class CompareSummary
         new AccuracyFigure(model.Accuracy, model.AccuracyInterval, images).ToString();
 
     private static string Signed(IntervalReport interval) =>
-        Text($"{interval.Lower:+0.000;-0.000;0.000} to {interval.Upper:+0.000;-0.000;0.000}");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        Invariant($"{interval.Lower:+0.000;-0.000;0.000} to {interval.Upper:+0.000;-0.000;0.000}");
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using TransferLearning.Cli.History;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Reports.Figures;
+using static System.FormattableString;
 
 namespace TransferLearning.Cli.Reports.Runs;
 
@@ -26,18 +26,16 @@ internal static class RunsSummary
 
     private static string[] Row(RunRecord run, TimeZoneInfo zone) =>
     [
-        Text($"{TimeZoneInfo.ConvertTime(run.Time, zone):yyyy-MM-dd HH:mm}"),
+        Invariant($"{TimeZoneInfo.ConvertTime(run.Time, zone):yyyy-MM-dd HH:mm}"),
         run.Canceled ? $"{run.Verb} (canceled)" : run.Verb,
         string.Join(", ", run.Data.Select(Name)),
         run.Backbone ?? "",
-        run.Accuracy is { } accuracy ? Text($"{accuracy:0.000}") : "",
-        run.Images is { } images ? Text($"{images}") : "",
-        Text($"{run.Seconds:0.0}"),
+        run.Accuracy is { } accuracy ? Invariant($"{accuracy:0.000}") : "",
+        run.Images is { } images ? Invariant($"{images}") : "",
+        Invariant($"{run.Seconds:0.0}"),
         run.Model is { } model ? Name(model) : "",
     ];
 
     private static string Name(string path) =>
         Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) is { Length: > 0 } name ? name : path;
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

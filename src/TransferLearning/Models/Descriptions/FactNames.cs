@@ -28,7 +28,7 @@ internal static class FactNames
 
     public const string MeanAccuracy = "meanAccuracy";
 
-    /// <summary>Of a cross-validation, over all images together; files of the first builds have <see cref="MeanAccuracy"/> alone.</summary>
+    /// <summary>Of a cross-validation, over all images together; earlier files have <see cref="MeanAccuracy"/> alone.</summary>
     public const string Accuracy = "accuracy";
 
     public const string AccuracyLower = "accuracyLower";

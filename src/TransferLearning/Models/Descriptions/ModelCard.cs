@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using TransferLearning.Evaluation;
 using TransferLearning.Imaging.Transforms;
+using static System.FormattableString;
 
 namespace TransferLearning.Models.Descriptions;
 
@@ -61,7 +61,7 @@ internal static class ModelCard
     private static void AddFigures(StringBuilder card, ModelFigures figures)
     {
         Heading(card, "Figures");
-        string how = figures.Folds is { } folds ? Invariant($"mean of {folds} folds") : "on validation images";
+        string how = figures.Folds is { } folds ? Invariant($"over {folds} folds") : "on validation images";
         Table(
             card,
             (Invariant($"Accuracy, {how}"), Percent(figures.Accuracy)),
@@ -144,6 +144,4 @@ internal static class ModelCard
     private static string Share(double? share) => share is { } value ? Invariant($"{value:0.000}") : NotRecorded;
 
     private static string Text(int? number) => number is { } value ? Invariant($"{value:#,0}") : NotRecorded;
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -94,14 +94,14 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
 
     private ImmutableSortedDictionary<string, string> WriteDetector()
     {
+        ImmutableSortedDictionary<string, string> required = Required(VersionToWrite);
         if (Detector is null)
         {
-            return Required(VersionToWrite);
+            return required;
         }
 
-        return VersionToWrite == 1
-            ? Required(VersionToWrite).Add(DetectorKey, Convert.ToBase64String(EarlierDetectorFormat.Write(Detector)))
-            : Required(VersionToWrite).Add(DetectorKey, Convert.ToBase64String(DetectorFormat.Write(Detector)));
+        byte[] detector = VersionToWrite == 1 ? EarlierDetectorFormat.Write(Detector) : DetectorFormat.Write(Detector);
+        return required.Add(DetectorKey, Convert.ToBase64String(detector));
     }
 
     private static int ReadVersion(IReadOnlyDictionary<string, string> metadata)

@@ -122,7 +122,8 @@ internal sealed class ParallelTrainingStrategy(DataSource small, DataSource larg
         {
             cancellationToken.ThrowIfCancellationRequested();
             OutOfDistributionDetector? detector = run.FitDetector(labeled, trainingSetsThreshold: true, options.FalseRejectRate);
-            bool[] isUnknown = detector?.FindUnknown(unlabeled.Bottlenecks, cancellationToken) ?? new bool[unlabeled.Images.Count];
+            bool[] isUnknown = detector?.FindUnknown(unlabeled.Bottlenecks, run.Threads, cancellationToken)
+                ?? new bool[unlabeled.Images.Count];
             PseudoLabels labels =
                 PseudoLabeler.Label(alone.Head, labeled.Train, unlabeled.Bottlenecks, isUnknown, run.Threads, cancellationToken);
             bool[] used = PseudoLabelSelection.Select(

@@ -1,5 +1,7 @@
 using System.Globalization;
 using TransferLearning.Heads;
+using TransferLearning.Strategies.Progress;
+using static System.FormattableString;
 
 namespace TransferLearning;
 
@@ -68,17 +70,7 @@ public static class TrainingProgress
             return $"{Stage(value.Stage)} ({value.Data}){count}{(value.Epoch is { } epoch ? Figures(epoch) : "")}";
         }
 
-        private static string Figures(EpochProgress epoch)
-        {
-            string accuracy = epoch switch
-            {
-                { HeldOutAccuracy: { } heldOut } => Text($", held-out accuracy {heldOut:0.000}"),
-                { ValidationAccuracy: { } validation } => Text($", validation accuracy {validation:0.000}"),
-                _ => "",
-            };
-            return Text($", loss {epoch.TrainingLoss:0.000}{accuracy}");
-        }
-
-        private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        private static string Figures(EpochProgress epoch) =>
+            Invariant($", loss {epoch.TrainingLoss:0.000}{EpochAccuracy.Describe(epoch)}");
     }
 }

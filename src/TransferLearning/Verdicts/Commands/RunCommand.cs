@@ -69,8 +69,9 @@ internal sealed record RunCommand(string Verb, string Data, string? Model, param
     {
         string name = Path.GetFileNameWithoutExtension(file);
         int dash = name.LastIndexOf('-');
-        bool isNumbered = dash > 0 && int.TryParse(name.AsSpan(dash + 1), out int number) && number is > 1 and < 1000;
-        string next = isNumbered ? $"{name[..dash]}-{int.Parse(name.AsSpan(dash + 1)) + 1}" : $"{name}-2";
+        string next = dash > 0 && int.TryParse(name.AsSpan(dash + 1), out int number) && number is > 1 and < 1000
+            ? $"{name[..dash]}-{number + 1}"
+            : $"{name}-2";
         string? folder = Path.GetDirectoryName(file);
         return $"{(string.IsNullOrEmpty(folder) ? "" : file[..^Path.GetFileName(file).Length])}{next}{Path.GetExtension(file)}";
     }

@@ -12,7 +12,7 @@ internal sealed class ConfusedPairRule : IVerdictRule
     // Below 5 % of their images, other pairs together cost more.
     private const double MinShare = 0.05;
 
-    // Of trashnet, training the last stage too avoids half of the mistakes (benchmarks/reports/transfer.md).
+    // At best: training the last stage too avoids half of the mistakes on sign-digits (benchmarks/reports/transfer.md).
     private const double AvoidedShare = 0.5;
 
     public ProposedStep? Propose(VerdictEvidence evidence)

@@ -12,7 +12,7 @@ internal sealed class FrozenStagesRule : IVerdictRule
     // With fewer, the stage learns its images by heart more often than it helps; a trial tells.
     private const int MinTrainImages = 200;
 
-    // Half of the mistakes on trashnet (benchmarks/reports/transfer.md), less on other sets.
+    // Between half of the mistakes, on sign-digits, and a twelfth, on trashnet (benchmarks/reports/transfer.md).
     private const double AvoidedShare = 0.25;
 
     public ProposedStep? Propose(VerdictEvidence evidence)

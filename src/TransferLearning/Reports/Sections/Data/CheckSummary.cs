@@ -6,8 +6,6 @@ namespace TransferLearning.Reports.Sections.Data;
 /// <summary>What is wrong with a data set, in sentences, and what to do about it.</summary>
 internal static class CheckSummary
 {
-    private const double MaxImbalance = 3;
-
     public static SummarySection Of(DatasetCheck check)
     {
         string[] problems = [.. Problems(check)];
@@ -50,7 +48,7 @@ internal static class CheckSummary
             yield return $"{Figure.Of(check.Unreadable.Count, "image", "images")} cannot be read, and would be left out";
         }
 
-        if (check.Imbalance >= MaxImbalance && check.Classes.Count > 0)
+        if (check.Imbalance >= DataSection.MaxImbalance && check.Classes.Count > 0)
         {
             ClassCount fewest = check.Classes.MinBy(c => c.Images)!;
             yield return $"the classes are uneven: {fewest.Name} has only {Figure.Of(fewest.Images, "image", "images")}; add some";

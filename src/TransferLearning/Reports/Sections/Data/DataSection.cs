@@ -18,7 +18,8 @@ internal sealed record DataSection(
     private const int MaxGroups = 6;
     private const int MaxPerGroup = 4;
     private const int MaxClasses = 20;
-    private const double MaxImbalance = 3;
+    /// <summary>From this ratio of the largest class to the smallest on, a data set is uneven.</summary>
+    public const double MaxImbalance = 3;
 
     /// <summary>What was found before; null where the images are still to be checked. Default: null.</summary>
     public DatasetCheck? Check { get; init; }
