@@ -7,7 +7,12 @@ using TransferLearning.Samples;
 const int MaxImageBytes = 10 * 1024 * 1024;
 const string Ready = "ready";
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+// The settings lie beside the program, wherever it is started from.
+WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    ContentRootPath = AppContext.BaseDirectory,
+});
 
 // Kestrel answers 413 to a larger body, and reads no more of it than this.
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxImageBytes);

@@ -104,6 +104,21 @@ public sealed class ModelProviderTests
     }
 
     [Fact]
+    public void Batching_that_a_file_sets_is_switched_off_by_a_later_source()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?> { ["Model:File"] = "pets.onnx", ["Model:Batching:MaxImages"] = "16" })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Model:Batching"] = "false" })
+            .Build();
+        using ServiceProvider services =
+            new ServiceCollection().AddTransferModel(configuration.GetSection("Model")).BuildServiceProvider();
+
+        services.GetRequiredService<IOptionsMonitor<TransferModelOptions>>().Get(TransferModelOptions.DefaultName)
+            .Batching.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Models_that_cannot_be_loaded_end_the_start_and_are_all_named()
     {
         TransferLearningException error = await Should.ThrowAsync<TransferLearningException>(() => TestService.StartAsync(

@@ -37,10 +37,10 @@ internal static class ServingMeasurement
     private static async Task MeasureSpeedAsync(ServingArguments arguments, ServedFiles files, ServingReport report, TextWriter log)
     {
         using var ours = ServiceProcess.Start(ServedFiles.Sample, "--Model:File", files.Model);
-        using var batched = ServiceProcess.Start(ServedFiles.Sample, "--Model:File", files.Model, "--Model:Batching", "true");
+        using var unbatched = ServiceProcess.Start(ServedFiles.Sample, "--Model:File", files.Model, "--Model:Batching", "false");
         using var peer = ServiceProcess.Start(ServedFiles.Peer, "--Model:File", files.Model);
         using var toOurs = new LoadGenerator(ours.Address, files.Photos, arguments.Connections);
-        using var toBatched = new LoadGenerator(batched.Address, files.Photos, arguments.Connections);
+        using var toUnbatched = new LoadGenerator(unbatched.Address, files.Photos, arguments.Connections);
         using var toPeer = new LoadGenerator(peer.Address, files.Photos, arguments.Connections);
         int same = 0;
         foreach (byte[] photo in files.Photos)
@@ -52,7 +52,7 @@ internal static class ServingMeasurement
         for (int round = 0; round < arguments.Rounds; round++)
         {
             foreach ((string name, LoadGenerator load) in
-                new[] { (ServingReport.Ours, toOurs), (ServingReport.Batched, toBatched), (ServingReport.Peer, toPeer) })
+                new[] { (ServingReport.Ours, toOurs), (ServingReport.Unbatched, toUnbatched), (ServingReport.Peer, toPeer) })
             {
                 LoadResult result = await load.RunAsync(TimeSpan.FromSeconds(arguments.Seconds));
                 report.Add(name, result);

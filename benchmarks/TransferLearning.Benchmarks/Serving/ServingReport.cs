@@ -7,7 +7,7 @@ namespace TransferLearning.Benchmarks.Serving;
 internal sealed class ServingReport(ServingArguments arguments)
 {
     public const string Ours = "`samples/AspNetCore`";
-    public const string Batched = "`samples/AspNetCore`, with batching";
+    public const string Unbatched = "`samples/AspNetCore`, without batching";
     public const string Peer = "by hand: SkiaSharp, ONNX Runtime";
 
     private readonly List<(string Service, LoadResult Result)> _runs = [];
@@ -46,7 +46,7 @@ internal sealed class ServingReport(ServingArguments arguments)
         text.AppendLine("```\n");
         text.AppendLine("| service | requests/s | median latency, ms | 99th percentile, ms | failed |");
         text.AppendLine("| --- | --- | --- | --- | --- |");
-        foreach (string service in new[] { Ours, Batched, Peer })
+        foreach (string service in new[] { Ours, Unbatched, Peer })
         {
             text.AppendLine(
                 $"| {service} | {Range(service, r => r.RequestsPerSecond)} | {Range(service, r => r.P50)} | {Range(service, r => r.P99)} "

@@ -48,19 +48,21 @@ internal sealed class TransferModelSettings(string name, IConfiguration section)
                 break;
             case "BATCHING":
                 options.Batching = Section(setting, options.Batching, problems);
+                ModelBatching batching = options.Batching ?? new ModelBatching();
                 ApplyAll(setting, problems, "MaxImages, MaxWait", (part, key) => key switch
                 {
-                    "MAXIMAGES" => Set<int>(part, problems, "a whole number", int.TryParse, value => options.Batching!.MaxImages = value),
-                    "MAXWAIT" => SetDuration(part, problems, value => options.Batching!.MaxWait = value),
+                    "MAXIMAGES" => Set<int>(part, problems, "a whole number", int.TryParse, value => batching.MaxImages = value),
+                    "MAXWAIT" => SetDuration(part, problems, value => batching.MaxWait = value),
                     _ => false,
                 });
                 break;
             case "RELOAD":
                 options.Reload = Section(setting, options.Reload, problems);
+                ModelReload reload = options.Reload ?? new ModelReload();
                 ApplyAll(setting, problems, "PollInterval, SettleTime", (part, key) => key switch
                 {
-                    "POLLINTERVAL" => SetDuration(part, problems, value => options.Reload!.PollInterval = value),
-                    "SETTLETIME" => SetDuration(part, problems, value => options.Reload!.SettleTime = value),
+                    "POLLINTERVAL" => SetDuration(part, problems, value => reload.PollInterval = value),
+                    "SETTLETIME" => SetDuration(part, problems, value => reload.SettleTime = value),
                     _ => false,
                 });
                 break;
@@ -93,7 +95,10 @@ internal sealed class TransferModelSettings(string name, IConfiguration section)
         }
     }
 
-    /// <summary>The options of a section that may also be switched off and on as a whole.</summary>
+    /// <summary>
+    /// The options of a section that may also be switched off and on as a whole; null where it is off. False overrides the settings below
+    /// it, which another source of the configuration may have; they are only checked.
+    /// </summary>
     private T? Section<T>(IConfigurationSection setting, T? before, List<string> problems)
         where T : class, new()
     {
@@ -103,7 +108,7 @@ internal sealed class TransferModelSettings(string name, IConfiguration section)
             Set<bool>(setting, problems, "true, false or settings below it", TryParse, value => isOn = value);
         }
 
-        return isOn || setting.GetChildren().Any() ? before ?? new T() : null;
+        return isOn ? before ?? new T() : null;
     }
 
     private bool SetDuration(IConfigurationSection setting, List<string> problems, Action<TimeSpan> set) => Set(

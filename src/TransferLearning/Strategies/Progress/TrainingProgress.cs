@@ -24,8 +24,30 @@ public static class TrainingProgress
     public static IProgress<TransferProgress> To(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        return new Lines(writer);
+        return new Selection(value => writer.WriteLine(Line(value)));
     }
+
+    /// <summary>
+    /// Passes on the reports that are worth a line: one when a stage begins, at most one for each tenth of it, and one for each epoch of the
+    /// training of a network.
+    /// </summary>
+    /// <param name="report">Gets the reports, one at a time. The work waits for it.</param>
+    /// <returns>The receiver, for one run.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="report"/> is null.</exception>
+    public static IProgress<TransferProgress> To(Action<TransferProgress> report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return new Selection(report);
+    }
+
+    private static string Line(TransferProgress value)
+    {
+        string count = value.Total > 0 ? string.Create(CultureInfo.InvariantCulture, $" {value.Done}/{value.Total}") : "";
+        return $"{Stage(value.Stage)} ({value.Data}){count}{(value.Epoch is { } epoch ? Figures(epoch) : "")}";
+    }
+
+    private static string Figures(EpochProgress epoch) =>
+        Invariant($", loss {epoch.TrainingLoss:0.000}{EpochAccuracy.Describe(epoch)}");
 
     private static string Stage(TransferStage stage) => stage switch
     {
@@ -37,9 +59,9 @@ public static class TrainingProgress
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "every stage has a name"),
     };
 
-    private sealed class Lines(TextWriter writer) : IProgress<TransferProgress>
+    private sealed class Selection(Action<TransferProgress> report) : IProgress<TransferProgress>
     {
-        private const int LinesPerStage = 10;
+        private const int ReportsPerStage = 10;
 
         private readonly Lock _gate = new();
         private (TransferStage Stage, string Data)? _current;
@@ -54,23 +76,14 @@ public static class TrainingProgress
                     (_current, _shown) = ((value.Stage, value.Data), -1);
                 }
 
-                int tenth = value.Total > 0 ? (int)((long)value.Done * LinesPerStage / value.Total) : 0;
+                int tenth = value.Total > 0 ? (int)((long)value.Done * ReportsPerStage / value.Total) : 0;
                 bool isEpochOfNetwork = value is { Stage: TransferStage.TrainingNetwork, Epoch: not null };
                 if (tenth > _shown || isEpochOfNetwork)
                 {
                     _shown = Math.Max(tenth, _shown);
-                    writer.WriteLine(Line(value));
+                    report(value);
                 }
             }
         }
-
-        private static string Line(TransferProgress value)
-        {
-            string count = value.Total > 0 ? string.Create(CultureInfo.InvariantCulture, $" {value.Done}/{value.Total}") : "";
-            return $"{Stage(value.Stage)} ({value.Data}){count}{(value.Epoch is { } epoch ? Figures(epoch) : "")}";
-        }
-
-        private static string Figures(EpochProgress epoch) =>
-            Invariant($", loss {epoch.TrainingLoss:0.000}{EpochAccuracy.Describe(epoch)}");
     }
 }
