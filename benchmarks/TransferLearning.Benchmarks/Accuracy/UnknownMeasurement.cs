@@ -7,12 +7,26 @@ using TransferLearning.OutOfDistribution;
 namespace TransferLearning.Benchmarks.Accuracy;
 
 /// <summary>
-/// Measures how well images of none of the classes are detected. Each class of a set is left out of training in turn: its images are the
-/// unknown ones, and held-out images of the other classes are the known ones. Prints Markdown.
+/// Measures how well images of none of the classes are detected: those of other sets (far), and those of a class that is left out of
+/// training (near), each class in turn. Held-out images of the classes are the known ones. Prints the tables of
+/// <c>benchmarks/reports/unknown-classes.md</c>.
 /// </summary>
 internal static class UnknownMeasurement
 {
     private const int Seeds = 3;
+    private const string Samples = "imagenet-samples";
+
+    private static readonly KnownSet[] KnownSets =
+    [
+        new("hymenoptera"), new("flowers-small"), new("concrete-cracks"), new("sign-digits"), new("trashnet"),
+        new("sign-digits", 20), new("trashnet", 20),
+    ];
+
+    private static readonly (string Name, Func<Backbone> Open)[] Networks =
+    [
+        ("resnet18", () => Backbone.ResNet18),
+        .. SharedSets.NetworkNames.Select(n => (n, (Func<Backbone>)(() => SharedSets.Network(n)))),
+    ];
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
@@ -23,86 +37,94 @@ internal static class UnknownMeasurement
         }
 
         var sets = new SharedSets(arguments[0]);
-        output.WriteLine(
-            "| network | sign-digits, class held out | trashnet, class held out "
-            + "| flowers to trashnet | wrongly rejected | flowers rejected | flowers, class held out |");
-        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-        foreach (string name in SharedSets.NetworkNames)
+        var far = new Dictionary<(string Network, KnownSet Set), DetectorFigures>();
+        var near = new Dictionary<(string Network, KnownSet Set), DetectorFigures>();
+        foreach ((string name, Func<Backbone> open) in Networks)
         {
-            Backbone network = SharedSets.Network(name);
-            double digits = HeldOutClasses(sets, "sign-digits", network), trash = HeldOutClasses(sets, "trashnet", network);
-            (double area, double known, double unknown) = Flowers(sets, network);
-            double garden = HeldOutClasses(sets, "flowers-small", network);
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {name} | {digits:0.000} | {trash:0.000} | {area:0.000} "
-                + $"| {100 * known:0.0} % | {100 * unknown:0.0} % | {garden:0.000} |"));
-        }
-
-        return 0;
-    }
-
-    private static double HeldOutClasses(SharedSets sets, string name, Backbone network)
-    {
-        ImageDataset data = SharedSets.Open(name);
-        LabeledBottlenecks all = sets.Extract(data, network);
-        int[] labels = all.Labels.ToArray();
-        var areas = new List<double>();
-        for (int seed = 0; seed < Seeds; seed++)
-        {
-            (int[] train, int[] validation, int[] test) = Parts(data, seed);
-            for (int c = 0; c < all.ClassNames.Count; c++)
+            Backbone network = open();
+            var rows = SharedSets.SetNames.Append(Samples).ToDictionary(s => s, s => sets.Extract(SharedSets.Open(s), network));
+            foreach (KnownSet set in KnownSets)
             {
-                OutOfDistributionDetector detector = Fit(
-                    all, [.. train.Where(r => labels[r] != c)], [.. validation.Where(r => labels[r] != c)]);
-                areas.Add(Area(
-                    Scores(detector, all, [.. test.Where(r => labels[r] != c)]),
-                    Scores(detector, all, [.. Enumerable.Range(0, labels.Length).Where(r => labels[r] == c)])));
+                ImageDataset data = SharedSets.Open(set.Name);
+                far.Add((name, set), Far(set, data, rows));
+                if (data.Labels.Count > 2)
+                {
+                    near.Add((name, set), Near(set, data, rows[set.Name]));
+                }
             }
         }
 
-        return areas.Average();
+        Write(output, "Far: images of the other sets", far);
+        Write(output, "Near: images of a class that was left out", near);
+        return 0;
     }
 
-    private static (double Area, double KnownRejected, double UnknownRejected) Flowers(SharedSets sets, Backbone network)
+    /// <summary>The mean over the other sets, each of equal weight, and the seeds.</summary>
+    private static DetectorFigures Far(KnownSet set, ImageDataset data, Dictionary<string, LabeledBottlenecks> rows)
     {
-        ImageDataset data = SharedSets.Open("trashnet");
-        LabeledBottlenecks all = sets.Extract(data, network), flowers = sets.Extract(SharedSets.Open("flowers-small"), network);
-        var results = new List<(double Area, double Known, double Unknown)>();
+        LabeledBottlenecks all = rows[set.Name];
+        var figures = new List<DetectorFigures>();
         for (int seed = 0; seed < Seeds; seed++)
         {
-            (int[] train, int[] validation, int[] test) = Parts(data, seed);
-            OutOfDistributionDetector detector = Fit(all, train, validation);
-            double[] known = Scores(detector, all, test);
-            double[] unknown = Scores(detector, flowers, [.. Enumerable.Range(0, flowers.Count)]);
-            results.Add((Area(known, unknown), Rejected(known), Rejected(unknown)));
+            (int[] train, int[] validation, int[] test) = set.Divide(data, seed);
+            OutOfDistributionDetector detector = KnownSet.Fit(all, train, validation);
+            double[] known = Scores(detector, all.Select(test));
+            figures.AddRange(rows.Where(r => r.Key != set.Name).Select(r => DetectorFigures.Of(known, Scores(detector, r.Value))));
         }
 
-        return (results.Average(r => r.Area), results.Average(r => r.Known), results.Average(r => r.Unknown));
+        return DetectorFigures.Mean(figures);
     }
 
-    /// <summary>A fifth for testing; of the rest, a fifth for the threshold.</summary>
-    private static (int[] Train, int[] Validation, int[] Test) Parts(ImageDataset data, int seed)
+    /// <summary>The mean over the classes and the seeds.</summary>
+    private static DetectorFigures Near(KnownSet set, ImageDataset data, LabeledBottlenecks all)
     {
-        DatasetSplit outer = data.Split(0.2, seed);
-        int[] rest = outer.TrainIndices.ToArray();
-        DatasetSplit inner = outer.Train.Split(0.2, seed + 1000);
-        return (
-            Array.ConvertAll(inner.TrainIndices.ToArray(), i => rest[i]),
-            Array.ConvertAll(inner.ValidationIndices.ToArray(), i => rest[i]),
-            outer.ValidationIndices.ToArray());
+        int[] labels = all.Labels.ToArray();
+        var figures = new List<DetectorFigures>();
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            (int[] train, int[] validation, int[] test) = set.Divide(data, seed);
+            for (int c = 0; c < all.ClassNames.Count; c++)
+            {
+                OutOfDistributionDetector detector = KnownSet.Fit(
+                    all, [.. train.Where(r => labels[r] != c)], [.. validation.Where(r => labels[r] != c)]);
+                figures.Add(DetectorFigures.Of(
+                    Scores(detector, all.Select([.. test.Where(r => labels[r] != c)])),
+                    Scores(detector, all.Select([.. Enumerable.Range(0, labels.Length).Where(r => labels[r] == c)]))));
+            }
+        }
+
+        return DetectorFigures.Mean(figures);
     }
 
-    private static OutOfDistributionDetector Fit(LabeledBottlenecks all, int[] train, int[] validation) =>
-        OutOfDistributionDetector.Fit(all.Select(train), all.Select(validation), null, FalseRejectRateOption.Default, 0)
-        ?? throw new InvalidOperationException("the set has too few images for a detector");
+    private static double[] Scores(OutOfDistributionDetector detector, LabeledBottlenecks data)
+    {
+        double[] scores = new double[data.Count];
+        Parallel.For(0, scores.Length, i => scores[i] = detector.Score(data.Bottlenecks.Row(i)));
+        return scores;
+    }
 
-    private static double[] Scores(OutOfDistributionDetector detector, LabeledBottlenecks data, int[] rows) =>
-        [.. rows.Select(r => (double)detector.Score(data.Bottlenecks.Row(r)))];
+    private static void Write(TextWriter output, string title, Dictionary<(string Network, KnownSet Set), DetectorFigures> figures)
+    {
+        string[] networks = [.. figures.Keys.Select(k => k.Network).Distinct()];
+        output.WriteLine($"### {title}\n");
+        Write("area under the ROC curve / flagged at 5 % false rejects", f => $"{f.Area:0.000} / {100 * f.Flagged:0} %");
+        Write("flagged / known images rejected, by the detector's own threshold", f =>
+            $"{100 * f.UnknownRejected:0} % / {100 * f.KnownRejected:0.0} %");
 
-    private static double Rejected(double[] scores) => scores.Average(s => s > 0 ? 1.0 : 0);
+        void Write(string figure, Func<DetectorFigures, FormattableString> text)
+        {
+            output.WriteLine($"| {figure} | {string.Join(" | ", networks)} |");
+            output.WriteLine($"| --- |{string.Concat(networks.Select(_ => " --- |"))}");
+            foreach (KnownSet set in figures.Keys.Select(k => k.Set).Distinct())
+            {
+                WriteRow(set.ToString(), n => figures[(n, set)]);
+            }
 
-    /// <summary>The share of pairs in which the unknown image scores higher.</summary>
-    private static double Area(double[] known, double[] unknown) =>
-        unknown.Average(u => known.Average(k => k < u ? 1 : k == u ? 0.5 : 0));
+            WriteRow("mean", n => DetectorFigures.Mean([.. figures.Where(f => f.Key.Network == n).Select(f => f.Value)]));
+            output.WriteLine();
+
+            void WriteRow(string name, Func<string, DetectorFigures> ofNetwork) => output.WriteLine(
+                $"| {name} | {string.Join(" | ", networks.Select(n => text(ofNetwork(n)).ToString(CultureInfo.InvariantCulture)))} |");
+        }
+    }
 }
