@@ -16,9 +16,11 @@ internal sealed partial class OutOfDistributionDetector
     /// <param name="prototypes">Typical normalized features of each class, within the basis of the distance.</param>
     /// <param name="featureSum">The mean sum of the magnitudes of training features, which normalization removes.</param>
     /// <param name="scale">The weights of the measures, and the threshold.</param>
-    public OutOfDistributionDetector(RelativeMahalanobis distance, ClassPrototypes prototypes, float featureSum, DetectorScale scale)
+    /// <param name="spread">How far new images of the classes lie from them; null if an earlier version did not store it.</param>
+    public OutOfDistributionDetector(
+        RelativeMahalanobis distance, ClassPrototypes prototypes, float featureSum, DetectorScale scale, DistanceSpread? spread)
     {
-        (Distance, Prototypes, FeatureSum, Scale) = (distance, prototypes, featureSum, scale);
+        (Distance, Prototypes, FeatureSum, Scale, Spread) = (distance, prototypes, featureSum, scale, spread);
         _whitened = prototypes.Multiply(distance.Within);
     }
 
@@ -29,6 +31,9 @@ internal sealed partial class OutOfDistributionDetector
     public float FeatureSum { get; }
 
     public DetectorScale Scale { get; }
+
+    /// <summary>How far new images of the classes lie from them; null if an earlier version did not store it.</summary>
+    public DistanceSpread? Spread { get; }
 
     /// <summary>The share of images of the classes that the threshold was set to reject, 0..1.</summary>
     public double FalseRejectRate => Scale.FalseRejectRate;
@@ -56,8 +61,13 @@ internal sealed partial class OutOfDistributionDetector
     private DetectorMeasures MeasuresOf(ReadOnlySpan<float> features)
     {
         float[] inside = new float[Distance.Rank], whitened = new float[Distance.Rank];
-        float distance = Distance.Score(PowerNormalization.Apply(features), inside, whitened);
+        MahalanobisDistances distances = Distance.Measure(PowerNormalization.Apply(features), inside, whitened);
         return new DetectorMeasures(
-            distance, _whitened.Score(ClassPrototypes.Direction(whitened)), Prototypes.Score(ClassPrototypes.Direction(inside)));
+            Distance.Relative(distances),
+            _whitened.Score(ClassPrototypes.Direction(whitened)),
+            Prototypes.Score(ClassPrototypes.Direction(inside)),
+            Distance.ToNearestClass(distances),
+            Prototypes.SquaredDistance(inside) + distances.Rest,
+            distances);
     }
 }
