@@ -3,13 +3,15 @@ using TransferLearning.Numerics;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// Typical features of each class, found by k-means over its training features. The features of an image of one of the classes are close in
-/// angle to a prototype of that class, and clearly less close to those of the other classes. Immutable; thread-safe.
+/// Typical features of each class, found by k-means over its training features. The features of an image of one of the classes are close,
+/// in angle and in distance, to a prototype of that class, and in angle clearly less close to those of the other classes. Immutable;
+/// thread-safe.
 /// </summary>
 internal sealed class ClassPrototypes
 {
     /// <summary>
-    /// The largest whole number that a value is stored as: only the directions of prototypes count, and few levels are enough to keep them.
+    /// The largest whole number that a value is stored as. Few levels are enough, as the errors of many values average out in the angles and
+    /// distances to a prototype.
     /// </summary>
     public const int Levels = 15;
 

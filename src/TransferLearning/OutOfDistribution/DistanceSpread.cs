@@ -1,8 +1,8 @@
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// How far images of the classes lie from the nearest class that a detector was not fitted to: means and standard deviations of squared
-/// distances. Features that are drawn get the same distances. Immutable.
+/// How far images of the classes that a detector was not fitted to lie from the nearest class: means and standard deviations of squared
+/// distances. <see cref="FeatureReplay.DrawUnseen"/> draws features at such distances. Immutable.
 /// </summary>
 /// <param name="NearestMean">Of <see cref="MahalanobisDistances.Nearest"/>.</param>
 /// <param name="NearestDeviation">Likewise.</param>

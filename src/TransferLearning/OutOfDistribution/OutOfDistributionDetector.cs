@@ -4,9 +4,11 @@ using TransferLearning.Numerics;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// Detects features that belong to none of the classes, by a weighted sum of three measures over power-normalized features. The relative
+/// Detects features that belong to none of the classes, by a weighted sum of five measures over power-normalized features. The relative
 /// Mahalanobis distance finds what is unlike all classes; the angles to prototypes, both whitened by the variation within classes and not
-/// whitened, find what lies between classes. Each measure alone does worse on most of the image sets tried. Immutable; thread-safe.
+/// whitened, find what lies between classes; the distances to the nearest class (Lee et al., "A simple unified framework for detecting
+/// out-of-distribution samples and adversarial attacks", 2018) and to the nearest prototype find what is far from all images, most of all
+/// where there were few for training. Each measure alone does worse on most of the image sets tried. Immutable; thread-safe.
 /// </summary>
 internal sealed partial class OutOfDistributionDetector
 {
@@ -39,7 +41,7 @@ internal sealed partial class OutOfDistributionDetector
     public double FalseRejectRate => Scale.FalseRejectRate;
 
     /// <summary>
-    /// The weighted sum of the three measures, each in standard deviations among images of the classes, minus the threshold: above 0 for
+    /// The weighted sum of the measures, each in standard deviations among images of the classes, minus the threshold: above 0 for
     /// features that belong to none of the classes.
     /// </summary>
     /// <param name="features">[features].</param>
