@@ -19,6 +19,12 @@ if (args is ["profile-network", .. string[] profiled])
     return NetworkProfile.Run(profiled, Console.Out, Console.Error);
 }
 
+// "measure-operators" times single nodes beside ONNX Runtime, for reports/operators.md.
+if (args is ["measure-operators", .. string[] operators])
+{
+    return OperatorMeasurement.Run(operators, Console.Out, Console.Error);
+}
+
 // "training" takes steps that peers/pytorch_training.py takes too, for reports/training.md.
 if (args is ["training", .. string[] training])
 {

@@ -32,7 +32,7 @@ internal static class NetworkProfile
         NetworkProgram program = network.Program;
         int images = Math.Min(int.Parse(arguments[1], CultureInfo.InvariantCulture), program.GroupImages);
         Step[] steps = [.. program.ImageSteps, .. program.GroupSteps];
-        double[] microseconds = threads == 1 ? OneThread(network, steps, images) : Together(network, steps, threads);
+        double[] microseconds = threads == 1 ? OneThread(network, steps, images) : Together(network, steps, threads, Runs);
         for (int i = 0; i < steps.Length; i++)
         {
             output.WriteLine($"{microseconds[i],9:F1} us  {(i < program.ImageSteps.Length ? "image" : "group")}  {steps[i].Description}");
@@ -65,14 +65,16 @@ internal static class NetworkProfile
     }
 
     /// <summary>All threads share the steps of one image; each time includes starting the threads and waiting for the last one.</summary>
-    private static double[] Together(CompiledNetwork network, Step[] steps, int threads)
+    internal static double[] Together(CompiledNetwork network, Step[] steps, int threads, int runs)
     {
         using var team = new ThreadTeam(threads);
         NetworkWorker[] workers = [.. Enumerable.Range(0, threads).Select(_ => network.CreateWorker())];
         double[] microseconds = [.. Enumerable.Repeat(double.PositiveInfinity, steps.Length)];
         float[] input = SeededImages.Create(1, network.Height, network.Width, network.Channels);
         float[] result = new float[network.OutputLength];
-        for (int run = 0; run < Runs; run++)
+        var shared = new SharedWork(team);
+        Array.ForEach(workers, w => w.Workspace.Team = threads > 1 ? shared : null);
+        for (int run = 0; run < runs; run++)
         {
             workers[0].Run(input, 1, result);
             foreach (NetworkWorker worker in workers)

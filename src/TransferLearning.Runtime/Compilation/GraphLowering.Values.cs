@@ -2,6 +2,7 @@ using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Operators.Convolution;
 using TransferLearning.Runtime.Steps;
+using TransferLearning.Runtime.Steps.Reference;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Compilation;
@@ -35,7 +36,7 @@ internal sealed partial class GraphLowering
         node, _graph.OpsetVersion, [.. node.Inputs.Select(i => i.Length == 0 ? null : new Operand(TypeOf(i), Constant(i)))]);
 
     /// <summary>Adds a value that a step will compute.</summary>
-    private Value Define(string name) => Define(name, FloatLayoutOf(name));
+    private Value Define(string name) => Define(name, LayoutOf(TypeOf(name)));
 
     private Value Define(string name, FeatureMapLayout layout)
     {
@@ -57,7 +58,7 @@ internal sealed partial class GraphLowering
 
         if (!_wholes.TryGetValue(reader, out Value? whole))
         {
-            whole = new Value(_valueCount++, reader.Output, FloatLayoutOf(reader.Output));
+            whole = new Value(_valueCount++, reader.Output, LayoutOf(TypeOf(reader.Output)));
             _wholes.Add(reader, whole);
         }
 
@@ -66,10 +67,17 @@ internal sealed partial class GraphLowering
         return part;
     }
 
-    /// <summary>The layout of a value that a step computes, which must be float32.</summary>
-    private FeatureMapLayout FloatLayoutOf(string name) => _types[name].Element == ElementType.Float32
-        ? LayoutOf(ShapeOf(name))
-        : throw new InvalidNetworkException($"the value '{name}' holds {_types[name].Element}; only Float32 is computed at run time");
+    /// <summary>The layout of a value that a step computes: values of other types than float32 are never maps.</summary>
+    private FeatureMapLayout LayoutOf(TensorType type)
+    {
+        if (type.Element == ElementType.Float32)
+        {
+            return LayoutOf(type.Shape);
+        }
+
+        int floats = RowMajorValues.FloatsFor(type);
+        return new FeatureMapLayout(1, 1, floats, _kernels.PixelStride(floats));
+    }
 
     /// <summary>
     /// Defines the image. Dense convolutions read its channels without padding; other steps need them padded to whole vectors.

@@ -2,7 +2,9 @@ using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Elementwise;
 using TransferLearning.Runtime.Steps;
+using TransferLearning.Runtime.Steps.Pointwise;
 using TransferLearning.Runtime.Steps.Reference;
 using TransferLearning.Runtime.Tensors;
 
@@ -41,6 +43,7 @@ internal sealed partial class GraphLowering
         ["MaxPool"] = (lowering, node) => lowering.LowerPooling(node),
         ["Min"] = (lowering, node) => lowering.LowerBinary(node),
         ["Mul"] = (lowering, node) => lowering.LowerBinary(node),
+        ["QuantizeLinear"] = (lowering, node) => lowering.LowerQuantization(node),
         ["Relu"] = (lowering, node) => lowering.LowerActivation(node),
         ["Reshape"] = (lowering, node) => lowering.LowerReshape(node),
         ["Sigmoid"] = (lowering, node) => lowering.LowerActivation(node),
@@ -57,12 +60,14 @@ internal sealed partial class GraphLowering
     private readonly KernelSet _kernels;
     private readonly ConsumerIndex _consumers;
     private readonly ActivationPatterns _activations;
+    private readonly QuantizationPattern _quantizations;
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Gating> _gatings = new(StringComparer.Ordinal);
     private readonly Dictionary<Value, Value> _rowSums = [];
     private readonly Dictionary<Node, Value> _wholes = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _fused = new(ReferenceEqualityComparer.Instance);
     private readonly List<Step> _steps = [];
+    private readonly List<Node> _referenceNodes = [];
     private int _valueCount;
 
     private GraphLowering(Graph graph, IReadOnlyDictionary<string, TensorType> types, KernelSet kernels, string output)
@@ -70,6 +75,7 @@ internal sealed partial class GraphLowering
         (_graph, _types, _kernels) = (graph, types, kernels);
         _consumers = new ConsumerIndex(graph, output);
         _activations = new ActivationPatterns(graph, _consumers);
+        _quantizations = new QuantizationPattern(graph, _consumers);
     }
 
     /// <summary>The names of the operators that are lowered to kernels.</summary>
@@ -110,32 +116,58 @@ internal sealed partial class GraphLowering
             }
         }
 
-        return _values.TryGetValue(output, out Value? result)
-            ? new LoweredNetwork(input, result, _steps, _valueCount, scaling)
-            : throw new InvalidNetworkException($"the network has no value '{output}' that depends on its input");
+        if (!_values.TryGetValue(output, out Value? result))
+        {
+            throw new InvalidNetworkException($"the network has no value '{output}' that depends on its input");
+        }
+
+        return TypeOf(output).Element == ElementType.Float32
+            ? new LoweredNetwork(input, result, _steps, _valueCount, scaling, _referenceNodes)
+            : throw new InvalidNetworkException($"the value '{output}' holds {TypeOf(output).Element}; the output has to be Float32");
     }
 
     private void Lower(Node node)
     {
         Operator known = OperatorSet.Find(node, _graph.OpsetVersion);
-        if (!known.HasKernel || !Lowerings[node.OperatorName](this, node))
+        bool suitsKernels = known.HasKernel && (IsFloat(node) || node.OperatorName == QuantizationPattern.First);
+        if (!suitsKernels || !Lowerings[node.OperatorName](this, node))
         {
             LowerToReference(node, known);
         }
     }
 
-    /// <summary>Lowers a node to its operator's reference computation, one step per output that is read.</summary>
+    /// <summary>Whether all that a node computes, and reads of what is computed, is float32.</summary>
+    private bool IsFloat(Node node) =>
+        node.Inputs.Where(i => i.Length > 0 && Constant(i) is null).Concat(node.Outputs.Where(_consumers.IsRead))
+            .All(name => TypeOf(name).Element == ElementType.Float32);
+
+    /// <summary>Lowers a node to its operator's reference computation.</summary>
     private void LowerToReference(Node node, Operator known)
     {
+        _referenceNodes.Add(node);
+        if (known is UnaryOperator unary && IsFloat(node))
+        {
+            Value input = Computed(node.Inputs[0]);
+            FeatureMapLayout layout = LayoutOf(TypeOf(node.Output)) with { PixelStride = input.Layout.PixelStride };
+            _steps.Add(new ElementFunctionStep(node, unary.FunctionOf(CallOf(node)), input, Define(node.Output, layout)));
+            return;
+        }
+
         ReferenceOperand?[] operands = node.Inputs.Select(name => name.Length == 0 ? null : new ReferenceOperand(
             TypeOf(name), Constant(name), Constant(name) is null ? Computed(name) : null)).ToArray();
+        List<ReferenceResult> results = [];
         for (int i = 0; i < node.Outputs.Length; i++)
         {
             string output = node.Outputs[i];
             if (_consumers.IsRead(output))
             {
-                _steps.Add(new ReferenceStep(node, known, _graph.OpsetVersion, operands, i, Define(output), ShapeOf(output)));
+                results.Add(new ReferenceResult(i, TypeOf(output), Define(output)));
             }
+        }
+
+        if (results.Count > 0)
+        {
+            _steps.Add(new ReferenceStep(node, known, _graph.OpsetVersion, operands, results));
         }
     }
 

@@ -1,3 +1,4 @@
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Runtime.Compilation;
@@ -8,5 +9,11 @@ namespace TransferLearning.Runtime.Compilation;
 /// <param name="Steps">The steps, in their order.</param>
 /// <param name="ValueCount">The number of values.</param>
 /// <param name="Scaling">What happens to the image while it is copied to <paramref name="Input"/>; null where it is only copied.</param>
+/// <param name="ReferenceNodes">The nodes without a suitable kernel, in their order.</param>
 internal sealed record LoweredNetwork(
-    Value Input, Value Output, IReadOnlyList<Step> Steps, int ValueCount, InputScaling? Scaling);
+    Value Input,
+    Value Output,
+    IReadOnlyList<Step> Steps,
+    int ValueCount,
+    InputScaling? Scaling,
+    IReadOnlyList<Node> ReferenceNodes);

@@ -1,3 +1,4 @@
+using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Runtime.Compilation;
@@ -26,6 +27,7 @@ internal sealed class NetworkProgram : IDisposable
     public NetworkProgram(LoweredNetwork network)
     {
         (Input, Output, ValueCount, Scaling) = (network.Input, network.Output, network.ValueCount, network.Scaling);
+        ReferenceNodes = network.ReferenceNodes;
         Step[] steps = [.. BandFusion.Fuse(network.Steps, Output)];
         int batch = steps.Length;
         while (batch > 0 && steps[batch - 1].RunsBatches)
@@ -64,6 +66,9 @@ internal sealed class NetworkProgram : IDisposable
     public Value Output { get; }
 
     public int ValueCount { get; }
+
+    /// <summary>The nodes without a suitable kernel, in their order.</summary>
+    public IReadOnlyList<Node> ReferenceNodes { get; }
 
     public Step[] ImageSteps { get; }
 

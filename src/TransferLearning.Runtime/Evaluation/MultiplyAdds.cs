@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators.Convolution;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Evaluation;
@@ -17,13 +18,14 @@ internal static class MultiplyAdds
         return graph.Nodes.Sum(node => Count(node, name => types[name].Shape));
     }
 
-    // Each element of the result is a sum of so many products.
-    private static long Count(Node node, Func<string, Shape> shapeOf) => node.OperatorName switch
+    /// <summary>The number for one node: each element of the result is a sum of so many products.</summary>
+    public static long Count(Node node, Func<string, Shape> shapeOf) => node.OperatorName switch
     {
         "Conv" => shapeOf(node.Output).Length * (long)ProductsPerPixel(shapeOf(node.Inputs[1])),
         "Gemm" => shapeOf(node.Output).Length
             * (long)shapeOf(node.Inputs[0])[node.Attributes.Integer("transA", 0) != 0 ? 0 : 1],
         "MatMul" => shapeOf(node.Output).Length * (long)shapeOf(node.Inputs[0])[-1],
+        "Einsum" => EinsumOperator.ProductsOf(node, [.. node.Inputs.Select(shapeOf)]),
         _ => 0,
     };
 

@@ -5,6 +5,7 @@ using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Operators.Activations;
 using TransferLearning.Runtime.Operators.Arithmetic;
 using TransferLearning.Runtime.Operators.Convolution;
+using TransferLearning.Runtime.Operators.Indexing;
 using TransferLearning.Runtime.Operators.Normalization;
 using TransferLearning.Runtime.Operators.Pooling;
 using TransferLearning.Runtime.Operators.Quantization;
@@ -97,6 +98,7 @@ internal static class OperatorSet
         .. ActivationOperators.All,
         .. ArithmeticOperators.All,
         .. ComparisonOperators.All,
+        .. IndexingOperators.All,
         .. MatrixOperators.All,
         .. NormalizationOperators.All,
         .. PoolingOperators.All,

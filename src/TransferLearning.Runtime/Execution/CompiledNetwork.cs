@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransferLearning.Runtime.Compilation;
 using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
@@ -18,7 +19,8 @@ internal sealed class CompiledNetwork : IDisposable
     private readonly Lock _gate = new();
     private NetworkTeam? _team;
 
-    private CompiledNetwork(NetworkProgram program, int threads) => (_program, _threads) = (program, threads);
+    private CompiledNetwork(NetworkProgram program, ImmutableArray<OperatorShare> withoutKernel, int threads) =>
+        (_program, WithoutKernel, _threads) = (program, withoutKernel, threads);
 
     /// <summary>The input's height in pixels.</summary>
     public int Height => _program.Input.Layout.Height;
@@ -37,6 +39,12 @@ internal sealed class CompiledNetwork : IDisposable
 
     /// <summary>The bytes of memory of each thread.</summary>
     public long WorkerBytes => _program.WorkerBytes;
+
+    /// <summary>
+    /// The operators whose nodes without a kernel take more than <see cref="OperatorShare.MinReported"/> of the network's time, by an
+    /// estimate, the largest share first.
+    /// </summary>
+    public ImmutableArray<OperatorShare> WithoutKernel { get; }
 
     internal NetworkProgram Program => _program;
 
@@ -72,7 +80,8 @@ internal sealed class CompiledNetwork : IDisposable
         try
         {
             RequireMemory(graph, program, shape);
-            return new CompiledNetwork(program, WorkerThreads.Count(options.Threads));
+            ImmutableArray<OperatorShare> shares = OperatorShare.Of(prepared, types, program.ReferenceNodes);
+            return new CompiledNetwork(program, shares, WorkerThreads.Count(options.Threads));
         }
         catch
         {

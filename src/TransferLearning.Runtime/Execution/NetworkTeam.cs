@@ -5,7 +5,8 @@ namespace TransferLearning.Runtime.Execution;
 
 /// <summary>
 /// Runs batches on its own threads: one group of images per thread, the last few images on all threads together. Threads take the next
-/// group from a shared counter, so that a slower thread takes fewer images. Runs one batch at a time; a run allocates nothing.
+/// group from a shared counter, so that a slower thread takes fewer images. Runs one batch at a time; a run allocates
+/// nothing but what nodes without a kernel need.
 /// </summary>
 internal sealed unsafe class NetworkTeam : IDisposable
 {
@@ -36,6 +37,12 @@ internal sealed unsafe class NetworkTeam : IDisposable
         _team = new ThreadTeam(threads);
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new NetworkWorker(program))];
         _job = RunThread;
+        if (threads > 1)
+        {
+            var shared = new SharedWork(_team);
+            Array.ForEach(_workers, w => w.Workspace.Team = shared);
+        }
+
         (_imageLength, _outputLength) = (NetworkIo.ImageLength(program), NetworkIo.OutputLength(program));
     }
 

@@ -4,8 +4,8 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Operators;
 
 /// <summary>
-/// One ONNX operator: its attributes, the types of its outputs, and its reference computation, which follows the definition element by
-/// element. The reference computation folds constants, runs what has no kernel, and is what the kernels are tested against.
+/// One ONNX operator: its attributes, the types of its outputs, and its reference computation, which follows the definition for every
+/// shape. The reference computation folds constants, runs what has no kernel, and is what the kernels are tested against.
 /// Immutable; thread-safe.
 /// </summary>
 internal abstract class Operator(string name, int minInputs, int maxInputs, params string[] attributes)
@@ -22,9 +22,15 @@ internal abstract class Operator(string name, int minInputs, int maxInputs, para
 
     /// <summary>
     /// Whether compiled networks run the operator with a kernel where its operands suit that; without a kernel they always run
-    /// <see cref="Evaluate"/>, which is slow.
+    /// <see cref="Evaluate"/>, which takes longer.
     /// </summary>
     public bool HasKernel { get; init; }
+
+    /// <summary>
+    /// An estimate of the time of <see cref="Evaluate"/> on one thread, in nanoseconds per element of the larger of inputs and outputs,
+    /// besides that of multiplications. Measured values are in benchmarks/reports/operators.md.
+    /// </summary>
+    public virtual double NanosecondsPerElement => 1;
 
     /// <summary>The first version of ONNX's operator set with a form of the operator that is supported here.</summary>
     public int FirstOpset { get; init; } = 1;

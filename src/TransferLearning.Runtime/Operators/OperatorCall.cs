@@ -4,7 +4,9 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators;
 
-/// <summary>A node together with its inputs' types and, where known, values. Immutable.</summary>
+/// <summary>
+/// A node together with its inputs' types and, where known, values; with the memory and the threads for its computation. Immutable.
+/// </summary>
 internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?> inputs)
 {
     public Node Node => node;
@@ -14,6 +16,15 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
     public int Opset => opset;
 
     public int InputCount => inputs.Length;
+
+    /// <summary>Where outputs and values in between are stored. Default: new arrays.</summary>
+    public OperatorMemory Memory { get; init; } = OperatorMemory.Managed;
+
+    /// <summary>The threads that share the computation; null for the calling thread alone, the default.</summary>
+    public IWorkDivision? Division { get; init; }
+
+    /// <summary>The same call, whose results are values in between.</summary>
+    public OperatorCall WithoutOutputMemory() => new(node, opset, inputs) { Division = Division };
 
     public bool Has(int index) => index < inputs.Length && inputs[index] is not null;
 
@@ -29,10 +40,13 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
             : throw Error($"its input {index} is missing");
 
     /// <summary>The values of a floating-point input as float32; those of float64 are converted.</summary>
-    public ReadOnlySpan<float> Floats(int index) => Value(index) switch
+    public ReadOnlySpan<float> Floats(int index) => FloatTensor(index).Floats;
+
+    /// <summary>A floating-point input as a tensor of float32; one of float64 is converted.</summary>
+    public Tensor FloatTensor(int index) => Value(index) switch
     {
-        { Type: ElementType.Float32 } tensor => tensor.Floats,
-        { Type: ElementType.Float64 } tensor => tensor.To(ElementType.Float32).Floats,
+        { Type: ElementType.Float32 } tensor => tensor,
+        { Type: ElementType.Float64 } tensor => tensor.To(ElementType.Float32),
         var tensor => throw Error($"its input {index} should be floating-point, not {tensor.Type}"),
     };
 
@@ -83,6 +97,9 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
             }
         }
     }
+
+    /// <summary>Computes the items of a loop on the threads of the call: <see cref="WorkLoop.For"/>.</summary>
+    public void For(int items, long workPerItem, Action<int, int> body) => WorkLoop.For(Division, items, workPerItem, body);
 
     public InvalidNetworkException Error(string problem) =>
         new($"the node '{node.DisplayName}' ({node.OperatorName}, operator set {opset}): {problem}");

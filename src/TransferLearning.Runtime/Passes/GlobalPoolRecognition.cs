@@ -34,7 +34,7 @@ internal static class GlobalPoolRecognition
                     edit.Replace(node, new Node(name, node.Name, node.Inputs, [node.Output], NodeAttributes.None));
                 }
             }
-            else if (ReduceOperator.AxesOf(call) is [2, 3])
+            else if (ReducedAxes.Of(call) is [2, 3])
             {
                 edit.Replace(node, [.. Pooling(node, name)]);
             }
@@ -55,7 +55,7 @@ internal static class GlobalPoolRecognition
 
     private static IEnumerable<Node> Pooling(Node node, string name)
     {
-        bool keepsAxes = ReduceOperator.KeepsAxes(node);
+        bool keepsAxes = ReducedAxes.AreKept(node);
         string pooled = keepsAxes ? node.Output : $"{node.Output}/pooled";
         yield return new Node(name, node.Name, [node.Inputs[0]], [pooled], NodeAttributes.None);
         if (!keepsAxes)

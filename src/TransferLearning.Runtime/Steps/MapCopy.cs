@@ -1,42 +1,76 @@
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Operators.Strides;
 
 namespace TransferLearning.Runtime.Steps;
 
 /// <summary>Copies feature maps to and from plain arrays.</summary>
 internal static unsafe class MapCopy
 {
+    /// <summary>The number of floats of a cache line: columns that are copied together.</summary>
+    private const int Strip = 16;
+
     /// <summary>Copies a map to [C, H, W].</summary>
-    public static void ToNchw(FeatureMapLayout layout, float* origin, Span<float> target)
+    public static void ToNchw(FeatureMapLayout layout, float* origin, Span<float> target) =>
+        ToNchw(layout, origin, target, 0, layout.Height);
+
+    /// <summary>Copies some rows of a map to their places in [C, H, W].</summary>
+    public static void ToNchw(FeatureMapLayout layout, float* origin, Span<float> target, int from, int to)
     {
         int plane = layout.Height * layout.Width;
-        for (int y = 0; y < layout.Height; y++)
+        foreach ((int row, int pixels) in Runs(layout, from, to))
         {
-            for (int x = 0; x < layout.Width; x++)
+            float* source = origin + ((nint)row * layout.RowStride);
+            int length = ((pixels - 1) * layout.PixelStride) + layout.Channels;
+            for (int channel = 0; channel < layout.Channels; channel += Strip)
             {
-                float* pixel = origin + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride);
-                for (int c = 0; c < layout.Channels; c++)
+                MatrixTransposition.Run(
+                    new ReadOnlySpan<float>(source + channel, length - channel),
+                    layout.PixelStride,
+                    target[((channel * plane) + (row * layout.Width))..],
+                    plane,
+                    pixels,
+                    Math.Min(Strip, layout.Channels - channel));
+            }
+        }
+    }
+
+    /// <summary>Copies some rows of [C, H, W] to a map; the padding channels become zero.</summary>
+    public static void FromNchw(FeatureMapLayout layout, ReadOnlySpan<float> source, float* origin, int from, int to)
+    {
+        int plane = layout.Height * layout.Width, padding = layout.PixelStride - layout.Channels;
+        foreach ((int row, int pixels) in Runs(layout, from, to))
+        {
+            float* target = origin + ((nint)row * layout.RowStride);
+            for (int pixel = 0; pixel < pixels; pixel += Strip)
+            {
+                int width = Math.Min(Strip, pixels - pixel);
+                float* first = target + ((nint)pixel * layout.PixelStride);
+                MatrixTransposition.Run(
+                    source[((row * layout.Width) + pixel)..],
+                    plane,
+                    new Span<float>(first, width * layout.PixelStride),
+                    layout.PixelStride,
+                    layout.Channels,
+                    width);
+                for (int i = 0; i < width && padding > 0; i++)
                 {
-                    target[(c * plane) + (y * layout.Width) + x] = pixel[c];
+                    new Span<float>(first + ((nint)i * layout.PixelStride) + layout.Channels, padding).Clear();
                 }
             }
         }
     }
 
-    /// <summary>Copies [C, H, W] to a map; the padding channels become zero.</summary>
-    public static void FromNchw(FeatureMapLayout layout, ReadOnlySpan<float> source, float* origin)
+    /// <summary>Runs of pixels at equal distances: whole rows, all in one where there is no border between them.</summary>
+    private static (int Row, int Pixels)[] Runs(FeatureMapLayout layout, int from, int to)
     {
-        int plane = layout.Height * layout.Width;
-        for (int y = 0; y < layout.Height; y++)
+        if (to <= from)
         {
-            for (int x = 0; x < layout.Width; x++)
-            {
-                float* pixel = origin + ((nint)y * layout.RowStride) + ((nint)x * layout.PixelStride);
-                for (int c = 0; c < layout.PixelStride; c++)
-                {
-                    pixel[c] = c < layout.Channels ? source[(c * plane) + (y * layout.Width) + x] : 0;
-                }
-            }
+            return [];
         }
+
+        return layout.RowStride == layout.Width * layout.PixelStride
+            ? [(from, (to - from) * layout.Width)]
+            : [.. Enumerable.Range(from, to - from).Select(y => (y, layout.Width))];
     }
 
     /// <summary>

@@ -25,6 +25,9 @@ internal sealed unsafe class Workspace : IDisposable
         _scratch = new AlignedMemory(scratchLength);
     }
 
+    /// <summary>The threads that run an image together; null where each image has one thread.</summary>
+    public IStepTeam? Team { get; set; }
+
     /// <summary>The current image of the group.</summary>
     public int Image { get; set; }
 

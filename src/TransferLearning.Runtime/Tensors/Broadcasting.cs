@@ -22,8 +22,8 @@ internal static class Broadcasting
         return new Shape(extents);
     }
 
-    /// <summary>For each element of <paramref name="whole"/>, the position of its source in a tensor of <paramref name="part"/>.</summary>
-    public static int[] Positions(Shape part, Shape whole)
+    /// <summary>The strides by which a tensor of <paramref name="part"/> is read for each element of <paramref name="whole"/>.</summary>
+    public static int[] Strides(Shape part, Shape whole)
     {
         int[] own = StridedIndex.StridesOf(part);
         int[] strides = new int[whole.Rank];
@@ -32,8 +32,11 @@ internal static class Broadcasting
             strides[^i] = part[-i] == 1 ? 0 : own[^i];
         }
 
-        return StridedIndex.Positions(whole, strides);
+        return strides;
     }
+
+    /// <summary>For each element of <paramref name="whole"/>, the position of its source in a tensor of <paramref name="part"/>.</summary>
+    public static int[] Positions(Shape part, Shape whole) => StridedIndex.Positions(whole, Strides(part, whole));
 
     /// <summary>The tensor repeated to fill a shape.</summary>
     public static Tensor BroadcastTo(this Tensor tensor, Shape shape) =>

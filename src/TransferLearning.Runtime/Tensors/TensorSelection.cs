@@ -16,19 +16,6 @@ internal static class TensorSelection
         _ => throw new ArgumentException($"tensors of {source.Type} have no elements to select", nameof(source)),
     };
 
-    /// <summary>The elements of tensors of one type, end to end, as one vector.</summary>
-    public static Tensor Join(IReadOnlyList<Tensor> sources) => sources[0].Type switch
-    {
-        ElementType.Float32 => Join<float>(sources),
-        ElementType.Float64 => Join<double>(sources),
-        ElementType.Int64 => Join<long>(sources),
-        ElementType.Int32 => Join<int>(sources),
-        ElementType.UInt8 => Join<byte>(sources),
-        ElementType.Int8 => Join<sbyte>(sources),
-        ElementType.Boolean => Join<bool>(sources),
-        _ => throw new ArgumentException($"tensors of {sources[0].Type} cannot be joined", nameof(sources)),
-    };
-
     private static T[] Select<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> positions, T fill)
     {
         var selected = new T[positions.Length];
@@ -38,19 +25,5 @@ internal static class TensorSelection
         }
 
         return selected;
-    }
-
-    private static Tensor Join<T>(IReadOnlyList<Tensor> sources)
-        where T : unmanaged
-    {
-        var joined = new T[sources.Sum(s => s.Length)];
-        int position = 0;
-        foreach (Tensor source in sources)
-        {
-            source.Values<T>().CopyTo(joined.AsSpan(position));
-            position += source.Length;
-        }
-
-        return Tensor.Vector(joined);
     }
 }

@@ -3,6 +3,7 @@ using TransferLearning.Backbones.Features;
 using TransferLearning.Backbones.Inputs;
 using TransferLearning.Backbones.Inspection;
 using TransferLearning.Runtime;
+using TransferLearning.Runtime.Compilation;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Graphs;
@@ -33,6 +34,9 @@ internal sealed record BackboneInspection
 
     /// <summary>The cost of the backbone; null without one.</summary>
     public NetworkCost? Cost { get; init; }
+
+    /// <summary>The operators without a kernel that take a good part of the backbone's time; empty without one.</summary>
+    public ImmutableArray<OperatorShare> WithoutKernel { get; init; } = [];
 
     /// <summary>Why the file cannot be used; null where it can.</summary>
     public string? Problem { get; init; }
@@ -142,6 +146,7 @@ internal sealed record BackboneInspection
             return this with
             {
                 Backbone = backbone,
+                WithoutKernel = network.WithoutKernel,
                 Cost = NetworkCost.Measure(backbone.Graph, network, Environment.ProcessorCount, time),
             };
         }

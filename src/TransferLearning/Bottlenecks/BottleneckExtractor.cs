@@ -137,7 +137,7 @@ public sealed class BottleneckExtractor : IExtractor
             CacheHits = hits,
             CacheMisses = (kept.Length * views.Count) - hits,
             Skipped = skipped,
-            Warnings = [.. Warnings(store), .. evictions],
+            Warnings = [.. Warnings(store), .. evictions, .. run.Warning is { } warning ? [warning] : (string[])[]],
         });
     }
 

@@ -1,4 +1,5 @@
 using TransferLearning.Backbones;
+using TransferLearning.Backbones.Inspection;
 using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;
@@ -38,6 +39,9 @@ internal sealed class ExtractionRun(
     private readonly ContentKey[] _contents = new ContentKey[data.Count];
     private readonly ImageThumbnail?[] _thumbnails = new ImageThumbnail?[data.Count];
     private SharedWalk? _walk;
+
+    /// <summary>What the user should know of the network; null without anything, or where nothing had to be computed.</summary>
+    public string? Warning { get; private set; }
 
     /// <summary>The number of bottlenecks of usable images that the cache had.</summary>
     public int Hits => _found.Where((_, i) => _problems[i] is null).Sum();
@@ -153,6 +157,7 @@ internal sealed class ExtractionRun(
         try
         {
             using CompiledNetwork network = backbone.Compile();
+            Warning = SlowOperators.Warning(backbone.Name, network.WithoutKernel);
             var inference = new ImageInference(data.Images, network, backbone.Preprocessing, this, threads, views.Count);
             if (store is null)
             {

@@ -23,7 +23,8 @@ public sealed record ExtractionSummary
 
     /// <summary>
     /// What the user should know although the bottlenecks are complete, such as damaged cache records that were computed again, a cache
-    /// that could not be written, or what was removed from one that exceeded its limit of size.
+    /// that could not be written, what was removed from one that exceeded its limit of size, or operators of the network that have no
+    /// kernel and take a good part of its time.
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -36,14 +37,14 @@ public sealed record ExtractionSummary
     /// <summary>The summary of no extraction.</summary>
     internal static ExtractionSummary None { get; } = new() { Seconds = 0, CacheHits = 0, CacheMisses = 0, Skipped = [], Warnings = [] };
 
-    /// <summary>This and another one after it.</summary>
+    /// <summary>This and another one after it; a warning of both, such as one about the network, is there once.</summary>
     internal ExtractionSummary Add(ExtractionSummary next) => new()
     {
         Seconds = Seconds + next.Seconds,
         CacheHits = CacheHits + next.CacheHits,
         CacheMisses = CacheMisses + next.CacheMisses,
         Skipped = [.. Skipped, .. next.Skipped],
-        Warnings = [.. Warnings, .. next.Warnings],
+        Warnings = [.. Warnings.Union(next.Warnings, StringComparer.Ordinal)],
         Copies = [.. Copies, .. next.Copies],
     };
 

@@ -67,11 +67,27 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
+    public async Task Operators_without_a_kernel_that_take_much_of_the_time_are_named_with_their_share()
+    {
+        File.WriteAllBytes(
+            _folder["net.onnx"], OnnxBytes.WithOperators(("Asin", "first"), ("Asin", "second"), ("GlobalAveragePool", "pool"), ("Flatten", "flat")));
+
+        (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("backbones", "inspect", _folder["net.onnx"]);
+
+        run.ShouldHaveEnded(0).Output.ShouldContain("Without kernel: Asin in 2 nodes such as 'first', about 9");
+        JsonElement slow = json.GetProperty("withoutKernel").EnumerateArray().ShouldHaveSingleItem();
+        slow.GetProperty("operator").GetString().ShouldBe("Asin");
+        slow.GetProperty("nodes").GetInt32().ShouldBe(2);
+        slow.GetProperty("share").GetDouble().ShouldBeInRange(0.9, 1);
+    }
+
+    [Fact]
     public async Task A_built_in_network_is_inspected_by_its_name()
     {
         CommandRun run = await CommandRun.WithAsync("backbones", "inspect", "compact");
 
         run.ShouldHaveEnded(0).Output.ShouldContain("Features: features, 384 per image");
+        run.Output.ShouldNotContain("Without kernel");
     }
 
     [Fact]

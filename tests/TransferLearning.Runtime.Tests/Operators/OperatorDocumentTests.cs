@@ -15,7 +15,7 @@ public class OperatorDocumentTests
     {
         int first = Math.Max(7, known.FirstOpset);
         string opsets = known.LastOpset < int.MaxValue ? $"{first} to {known.LastOpset}" : first > 7 ? $"{first} on" : "all";
-        string computed = known.HasKernel ? "kernel" : "plain (slow)";
+        string computed = known.HasKernel ? "kernel" : "plain";
         return $"| `{known.Name}` | {opsets} | {computed} | {string.Join(", ", known.Attributes)} |";
     }
 }

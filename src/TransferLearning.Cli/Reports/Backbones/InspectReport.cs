@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Backbones.Inspection;
+using TransferLearning.Runtime.Compilation;
 
 namespace TransferLearning.Cli.Reports.Backbones;
 
@@ -33,6 +34,9 @@ internal sealed record InspectReport
 
     public required IReadOnlyList<UnsupportedNode> Unsupported { get; init; }
 
+    /// <summary>The operators without a kernel that take more than 2 % of the network's time, by an estimate.</summary>
+    public required IReadOnlyList<OperatorShare> WithoutKernel { get; init; }
+
     /// <summary>The name of the catalog's entry of this file; null for another file.</summary>
     public required string? Catalog { get; init; }
 
@@ -49,6 +53,7 @@ internal sealed record InspectReport
         Cost = inspection.Cost,
         Candidates = inspection.Candidates,
         Unsupported = inspection.Unsupported,
+        WithoutKernel = inspection.WithoutKernel,
         Catalog = inspection.Entry?.Name,
         Problem = inspection.Problem,
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using TransferLearning.Backbones.Inspection;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Runtime.Compilation;
 
 namespace TransferLearning.Cli.Reports.Backbones;
 
@@ -33,6 +34,12 @@ internal static class InspectSummary
         foreach (UnsupportedNode node in report.Unsupported)
         {
             table.Add(node.IsUsed ? "Not supported" : "Not supported, not used", $"{node.Operator} in the node '{node.Node}'");
+        }
+
+        foreach (OperatorShare share in report.WithoutKernel)
+        {
+            string nodes = share.Nodes == 1 ? $"the node '{share.LargestNode}'" : $"{share.Nodes} nodes such as '{share.LargestNode}'";
+            table.Add("Without kernel", Text($"{share.Operator} in {nodes}, about {share.Share:0 %} of the time"));
         }
 
         if (report.Cost is { } cost)

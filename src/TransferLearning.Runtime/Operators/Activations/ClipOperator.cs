@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators.Elementwise;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Activations;
@@ -14,8 +16,7 @@ internal sealed class ClipOperator() : Operator("Clip", 1, 3, "min", "max")
         Tensor input = call.Value(0);
         double min = MinOf(call.Node, call.ValueOrNull) ?? throw call.Error("its minimum is not a single number");
         double max = MaxOf(call.Node, call.ValueOrNull) ?? throw call.Error("its maximum is not a single number");
-        double[] values = Array.ConvertAll(input.ToDoubles(), x => Math.Min(Math.Max(x, min), max));
-        return [TensorConversion.FromDoubles(input.Type, input.Shape, values)];
+        return [UnaryOperator.Apply(call, input, ElementFunction.Of(new Clamp(min, max)))];
     }
 
     /// <summary>The lower bound of a node, minus infinity by default; null where it is not one known number.</summary>
@@ -36,5 +37,12 @@ internal sealed class ClipOperator() : Operator("Clip", 1, 3, "min", "max")
         }
 
         return value(input) is { Length: 1 } bound ? bound.ToDoubles()[0] : null;
+    }
+
+    private readonly struct Clamp(double min, double max) : IUnaryFunction
+    {
+        public double Of(double x) => Math.Min(Math.Max(x, min), max);
+
+        public Vector<float> Of(Vector<float> x) => Vector.Min(Vector.Max(x, Vector.Create((float)min)), Vector.Create((float)max));
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Numerics;
+using TransferLearning.Runtime.Operators.Elementwise;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Activations;
@@ -19,13 +21,24 @@ internal sealed class PReluOperator() : Operator("PRelu", 2, 2)
     public override Tensor[] Evaluate(OperatorCall call)
     {
         TensorType type = InferTypes(call)[0];
-        double[] values = call.Value(0).ToDoubles();
-        double[] slopes = call.Value(1).BroadcastTo(type.Shape).ToDoubles();
-        for (int i = 0; i < values.Length; i++)
+        if (type.Element == ElementType.Float32)
         {
-            values[i] = values[i] < 0 ? values[i] * slopes[i] : values[i];
+            TensorBuffer<float> result = call.Memory.Output<float>(0, type.Shape.Length);
+            BroadcastLoop.Run<SlopedRelu, float>(call, type.Shape, call.Value(0), call.Value(1), result);
+            return [result.ToTensor(type.Shape)];
         }
 
-        return [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
+        double[] values = call.Value(0).ToDoubles();
+        double[] slopes = call.Value(1).BroadcastTo(type.Shape).ToDoubles();
+        return [TensorConversion.FromDoubles(type.Element, type.Shape, [.. values.Zip(slopes, SlopedRelu.Apply)])];
+    }
+
+    private readonly struct SlopedRelu : IBinaryFunction
+    {
+        public static T Apply<T>(T a, T b)
+            where T : INumber<T> => a < T.Zero ? a * b : a;
+
+        public static Vector<float> Apply(Vector<float> a, Vector<float> b) =>
+            Vector.ConditionalSelect(Vector.LessThan(a, Vector<float>.Zero), a * b, a);
     }
 }

@@ -8,7 +8,7 @@ namespace TransferLearning.Runtime.Operators.Activations;
 /// Softmax along an axis. Before operator set 13 it is over all axes from the given one (1 by default) to the last; since then over the
 /// given one (the last by default) alone.
 /// </summary>
-internal sealed class SoftmaxOperator(string name, Func<double, double, double> result) : Operator(name, 1, 1, "axis")
+internal sealed class SoftmaxOperator(string name, bool isLogarithm) : Operator(name, 1, 1, "axis")
 {
     private const int OpsetWithSingleAxis = 13;
 
@@ -26,8 +26,45 @@ internal sealed class SoftmaxOperator(string name, Func<double, double, double> 
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        TensorType type = call.Type(0);
         (int outer, int length, int inner) = Extents(call);
+        Tensor input = call.Value(0);
+        if (input.Type != ElementType.Float32)
+        {
+            return [EvaluatePrecisely(call, outer, length, inner)];
+        }
+
+        TensorBuffer<float> result = call.Memory.Output<float>(0, input.Length);
+        if (inner == 1)
+        {
+            call.For(outer, 8L * length, (from, to) =>
+            {
+                for (int i = from; i < to; i++)
+                {
+                    SoftmaxLoops.Row(input.Floats.Slice(i * length, length), result.Span.Slice(i * length, length), isLogarithm);
+                }
+            });
+        }
+        else
+        {
+            int blocks = (inner + SoftmaxLoops.MaxColumns - 1) / SoftmaxLoops.MaxColumns;
+            call.For(outer * blocks, 8L * length * SoftmaxLoops.MaxColumns, (from, to) =>
+            {
+                for (int i = from; i < to; i++)
+                {
+                    int first = i % blocks * SoftmaxLoops.MaxColumns;
+                    int start = (i / blocks * length * inner) + first, columns = Math.Min(SoftmaxLoops.MaxColumns, inner - first);
+                    SoftmaxLoops.Columns(input.Floats[start..], result.Span[start..], length, inner, columns, isLogarithm);
+                }
+            });
+        }
+
+        return [result.ToTensor(input.Shape)];
+    }
+
+    /// <summary>The definition in double precision, for element types other than float32.</summary>
+    private Tensor EvaluatePrecisely(OperatorCall call, int outer, int length, int inner)
+    {
+        TensorType type = call.Type(0);
         double[] values = call.Value(0).ToDoubles();
         for (int i = 0; i < outer * inner; i++)
         {
@@ -49,11 +86,12 @@ internal sealed class SoftmaxOperator(string name, Func<double, double, double> 
             double logOfSum = largest + Math.Log(sum);
             for (int k = 0; k < length; k++)
             {
-                values[start + (k * inner)] = result(values[start + (k * inner)], logOfSum);
+                double difference = values[start + (k * inner)] - logOfSum;
+                values[start + (k * inner)] = isLogarithm ? difference : Math.Exp(difference);
             }
         }
 
-        return [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
+        return TensorConversion.FromDoubles(type.Element, type.Shape, values);
     }
 
     private static (int Outer, int Length, int Inner) Extents(OperatorCall call)

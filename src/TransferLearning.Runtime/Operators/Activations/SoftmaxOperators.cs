@@ -5,7 +5,7 @@ internal static class SoftmaxOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new SoftmaxOperator("Softmax", (x, logOfSum) => Math.Exp(x - logOfSum)) { HasKernel = true },
-        new SoftmaxOperator("LogSoftmax", (x, logOfSum) => x - logOfSum),
+        new SoftmaxOperator("Softmax", isLogarithm: false) { HasKernel = true },
+        new SoftmaxOperator("LogSoftmax", isLogarithm: true),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TransferLearning.Runtime.Operators.Elementwise;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
 
@@ -11,6 +12,7 @@ internal static class ArithmeticOperators
         new BinaryOperator<Subtract>("Sub") { HasKernel = true },
         new BinaryOperator<Multiply>("Mul") { HasKernel = true },
         new BinaryOperator<Divide>("Div") { HasKernel = true },
+        new ModOperator { FirstOpset = 10 },
         new PowOperator(),
         new VariadicOperator<Add>("Sum") { HasKernel = true },
         new VariadicOperator<Add>("Mean") { DividesByCount = true },
@@ -22,35 +24,47 @@ internal static class ArithmeticOperators
     {
         public static T Apply<T>(T a, T b)
             where T : INumber<T> => a + b;
+
+        public static Vector<float> Apply(Vector<float> a, Vector<float> b) => a + b;
     }
 
     private readonly struct Subtract : IBinaryFunction
     {
         public static T Apply<T>(T a, T b)
             where T : INumber<T> => a - b;
+
+        public static Vector<float> Apply(Vector<float> a, Vector<float> b) => a - b;
     }
 
     private readonly struct Multiply : IBinaryFunction
     {
         public static T Apply<T>(T a, T b)
             where T : INumber<T> => a * b;
+
+        public static Vector<float> Apply(Vector<float> a, Vector<float> b) => a * b;
     }
 
     private readonly struct Divide : IBinaryFunction
     {
         public static T Apply<T>(T a, T b)
             where T : INumber<T> => a / b;
+
+        public static Vector<float> Apply(Vector<float> a, Vector<float> b) => a / b;
     }
 
     private readonly struct Minimum : IBinaryFunction
     {
         public static T Apply<T>(T a, T b)
             where T : INumber<T> => T.Min(a, b);
+
+        public static Vector<float> Apply(Vector<float> a, Vector<float> b) => Vector.Min(a, b);
     }
 
     private readonly struct Maximum : IBinaryFunction
     {
         public static T Apply<T>(T a, T b)
             where T : INumber<T> => T.Max(a, b);
+
+        public static Vector<float> Apply(Vector<float> a, Vector<float> b) => Vector.Max(a, b);
     }
 }

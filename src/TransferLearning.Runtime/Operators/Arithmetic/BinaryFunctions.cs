@@ -1,4 +1,5 @@
 using System.Numerics;
+using TransferLearning.Runtime.Operators.Elementwise;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
@@ -19,45 +20,39 @@ internal static class BinaryFunctions
             : throw call.Error($"its inputs of the shapes {a.Shape} and {b.Shape} do not broadcast");
     }
 
+    /// <summary>The function of two tensors, as the first output of the call.</summary>
     public static Tensor Apply<TFunction>(OperatorCall call, Tensor a, Tensor b)
         where TFunction : struct, IBinaryFunction
     {
         TensorType type = Combine(call, TensorType.Of(a), TensorType.Of(b));
-        (a, b) = (a.BroadcastTo(type.Shape), b.BroadcastTo(type.Shape));
         return type.Element switch
         {
-            ElementType.Float32 => Tensor.Create(type.Shape, Apply<TFunction, float>(a, b)),
-            ElementType.Float64 => Tensor.Create(type.Shape, Apply<TFunction, double>(a, b)),
-            ElementType.Int64 => Tensor.Create(type.Shape, ApplyInteger<TFunction, long>(call, a, b)),
-            ElementType.Int32 => Tensor.Create(type.Shape, ApplyInteger<TFunction, int>(call, a, b)),
-            ElementType.UInt8 => Tensor.Create(type.Shape, ApplyInteger<TFunction, byte>(call, a, b)),
-            ElementType.Int8 => Tensor.Create(type.Shape, ApplyInteger<TFunction, sbyte>(call, a, b)),
+            ElementType.Float32 => Apply<TFunction, float>(call, type.Shape, a, b),
+            ElementType.Float64 => Apply<TFunction, double>(call, type.Shape, a, b),
+            ElementType.Int64 => ApplyInteger<TFunction, long>(call, type.Shape, a, b),
+            ElementType.Int32 => ApplyInteger<TFunction, int>(call, type.Shape, a, b),
+            ElementType.UInt8 => ApplyInteger<TFunction, byte>(call, type.Shape, a, b),
+            ElementType.Int8 => ApplyInteger<TFunction, sbyte>(call, type.Shape, a, b),
             _ => throw call.Error($"it does not take {type.Element}"),
         };
     }
 
-    private static T[] Apply<TFunction, T>(Tensor a, Tensor b)
+    private static Tensor Apply<TFunction, T>(OperatorCall call, Shape shape, Tensor a, Tensor b)
         where TFunction : struct, IBinaryFunction
         where T : unmanaged, INumber<T>
     {
-        ReadOnlySpan<T> left = a.Values<T>();
-        ReadOnlySpan<T> right = b.Values<T>();
-        var result = new T[left.Length];
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = TFunction.Apply(left[i], right[i]);
-        }
-
-        return result;
+        TensorBuffer<T> result = call.Memory.Output<T>(0, shape.Length);
+        BroadcastLoop.Run<TFunction, T>(call, shape, a, b, result);
+        return result.ToTensor(shape);
     }
 
-    private static T[] ApplyInteger<TFunction, T>(OperatorCall call, Tensor a, Tensor b)
+    private static Tensor ApplyInteger<TFunction, T>(OperatorCall call, Shape shape, Tensor a, Tensor b)
         where TFunction : struct, IBinaryFunction
         where T : unmanaged, INumber<T>
     {
         try
         {
-            return Apply<TFunction, T>(a, b);
+            return Apply<TFunction, T>(call, shape, a, b);
         }
         catch (DivideByZeroException)
         {

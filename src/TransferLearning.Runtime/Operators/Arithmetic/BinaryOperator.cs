@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Operators.Elementwise;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;

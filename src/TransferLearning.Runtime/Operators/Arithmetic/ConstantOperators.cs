@@ -9,5 +9,6 @@ internal static class ConstantOperators
         new ConstantOfShapeOperator { FirstOpset = 9 },
         new RangeOperator { FirstOpset = 11 },
         new CastOperator(),
+        new CastLikeOperator { FirstOpset = 15 },
     ];
 }

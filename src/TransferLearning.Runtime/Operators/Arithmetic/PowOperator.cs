@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Numerics;
+using TransferLearning.Runtime.Operators.Elementwise;
+using TransferLearning.Runtime.Operators.Strides;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
@@ -12,13 +15,56 @@ internal sealed class PowOperator() : Operator("Pow", 2, 2)
     public override Tensor[] Evaluate(OperatorCall call)
     {
         TensorType type = InferTypes(call)[0];
-        double[] values = call.Value(0).BroadcastTo(type.Shape).ToDoubles();
-        double[] exponents = call.Value(1).BroadcastTo(type.Shape).ToDoubles();
-        for (int i = 0; i < values.Length; i++)
+        double[] exponents = call.Value(1).ToDoubles();
+        if (exponents is [var exponent] && type.Shape.Equals(call.Shape(0)))
         {
-            values[i] = Math.Pow(values[i], exponents[i]);
+            return [UnaryOperator.Apply(call, call.Value(0), FunctionOf(exponent))];
         }
 
+        double[] values = StridedCopy.Broadcast(call, call.Value(0), type.Shape).ToDoubles();
+        exponents = StridedCopy.Broadcast(call, call.Value(1), type.Shape).ToDoubles();
+        call.For(values.Length, 16, (from, to) =>
+        {
+            for (int i = from; i < to; i++)
+            {
+                values[i] = Math.Pow(values[i], exponents[i]);
+            }
+        });
+
         return [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
+    }
+
+    /// <summary>A power by one exponent; the usual ones need no logarithm.</summary>
+    private static ElementFunction FunctionOf(double exponent) => exponent switch
+    {
+        2 => ElementFunction.Of(default(Square)),
+        3 => ElementFunction.Of(default(Cube)),
+        0.5 => ElementFunction.Of(default(Root)),
+        _ => ElementFunction.Of(x => Math.Pow(x, exponent)),
+    };
+
+    private readonly struct Square : IUnaryFunction
+    {
+        public double Of(double x) => x * x;
+
+        public Vector<float> Of(Vector<float> x) => x * x;
+    }
+
+    private readonly struct Cube : IUnaryFunction
+    {
+        public double Of(double x) => x * x * x;
+
+        public Vector<float> Of(Vector<float> x) => x * x * x;
+    }
+
+    private readonly struct Root : IUnaryFunction
+    {
+        // Unlike the square root, the power 0.5 of minus infinity is infinity, and that of -0 is 0.
+        public double Of(double x) => Math.Pow(x, 0.5);
+
+        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
+            Vector.Equals(x, Vector.Create(float.NegativeInfinity)),
+            Vector.Create(float.PositiveInfinity),
+            Vector.SquareRoot(x + Vector<float>.Zero));
     }
 }

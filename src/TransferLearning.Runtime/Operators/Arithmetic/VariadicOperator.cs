@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Operators.Elementwise;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Arithmetic;
@@ -26,7 +27,9 @@ internal sealed class VariadicOperator<TFunction>(string name) : Operator(name, 
         Tensor result = call.Value(0);
         for (int i = 1; i < call.InputCount; i++)
         {
-            result = BinaryFunctions.Apply<TFunction>(call, result, call.Value(i));
+            // The last result is the output; those before it are read while it is written.
+            OperatorCall partial = i == call.InputCount - 1 && !DividesByCount ? call : call.WithoutOutputMemory();
+            result = BinaryFunctions.Apply<TFunction>(partial, result, call.Value(i));
         }
 
         if (DividesByCount)

@@ -46,67 +46,78 @@ internal sealed class ConvOperator()
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        Shape output = InferTypes(call)[0].Shape;
+        TensorType type = InferTypes(call)[0];
         (Shape input, Shape weights) = (call.Shape(0), call.Shape(1));
-        (WindowAxis vertical, WindowAxis horizontal) = WindowOf(call.Node, input, weights);
-        int channelsPerGroup = weights[1];
-        int outputsPerGroup = weights[0] / (int)GroupsOf(call.Node);
-        int plane = vertical.Output * horizontal.Output;
-        int inputPlane = vertical.Input * horizontal.Input;
-        int kernelPlane = vertical.Kernel * horizontal.Kernel;
-        ReadOnlySpan<float> x = call.Floats(0);
-        ReadOnlySpan<float> w = call.Floats(1);
-        float[] result = new float[output.Length];
+        SpatialWindow window = WindowOf(call.Node, input, weights);
+        int groups = (int)GroupsOf(call.Node), channels = weights[1], outputs = weights[0] / groups;
+        int plane = window.Vertical.Output * window.Horizontal.Output, inputPlane = window.Vertical.Input * window.Horizontal.Input;
+        int inner = channels * window.Vertical.Kernel * window.Horizontal.Kernel;
+        (Tensor x, Tensor w) = (call.FloatTensor(0), call.FloatTensor(1));
+        TensorBuffer<float> result = type.Element == ElementType.Float32
+            ? call.Memory.Output<float>(0, type.Shape.Length)
+            : call.Memory.Temporary<float>(type.Shape.Length);
+
+        // Each group of an image is a matrix product: weights [outputs, inner] by the elements under each window [inner, plane].
+        TensorBuffer<float> unfolded = call.Memory.Temporary<float>(checked(groups * inner * plane));
+        Tensor columns = unfolded.ToTensor(new Shape(unfolded.Length));
         for (int image = 0; image < input[0]; image++)
         {
-            for (int m = 0; m < weights[0]; m++)
+            int firstChannel = image * groups * channels, firstPlane = image * weights[0];
+            call.For(groups * channels, (long)inner / channels * plane, (from, to) =>
             {
-                Span<float> target = result.AsSpan(((image * weights[0]) + m) * plane, plane);
-                target.Fill(call.Has(2) ? call.Floats(2)[m] : 0);
-                for (int c = 0; c < channelsPerGroup; c++)
+                for (int channel = from; channel < to; channel++)
                 {
-                    int channel = (m / outputsPerGroup * channelsPerGroup) + c;
-                    Accumulate(
-                        x.Slice(((image * input[1]) + channel) * inputPlane, inputPlane),
-                        w.Slice(((m * channelsPerGroup) + c) * kernelPlane, kernelPlane),
-                        target,
-                        vertical,
-                        horizontal);
+                    int length = inner / channels * plane;
+                    Unfold(
+                        x.Floats.Slice((firstChannel + channel) * inputPlane, inputPlane),
+                        unfolded.Span.Slice(channel * length, length),
+                        window);
+                }
+            });
+
+            (int, int, int)[] starts =
+            [
+                .. Enumerable.Range(0, groups)
+                    .Select(g => (g * outputs * inner, g * inner * plane, (firstPlane + (g * outputs)) * plane)),
+            ];
+            MatrixProduct.Run(
+                call, MatrixView.RowMajor(w, inner), MatrixView.RowMajor(columns, plane), starts, outputs, inner, plane, result);
+        }
+
+        if (call.Has(2))
+        {
+            Tensor bias = call.FloatTensor(2);
+            for (int i = 0; i < input[0] * weights[0]; i++)
+            {
+                float summand = bias.Floats[i % weights[0]];
+                foreach (ref float value in result.Span.Slice(i * plane, plane))
+                {
+                    value += summand;
                 }
             }
         }
 
-        return [Tensor.Create(output, result)];
+        return [result.ToTensor(type.Shape).To(type.Element)];
     }
 
-    /// <summary>Adds the contribution of one input channel to one output channel.</summary>
-    private static void Accumulate(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> kernel, Span<float> output, WindowAxis vertical, WindowAxis horizontal)
+    /// <summary>Copies the elements of a channel under each window to rows, one per element of the kernel; padding is 0.</summary>
+    private static void Unfold(ReadOnlySpan<float> channel, Span<float> rows, SpatialWindow window)
     {
-        for (int y = 0; y < vertical.Output; y++)
+        (WindowAxis vertical, WindowAxis horizontal) = window;
+        int target = 0;
+        for (int ky = 0; ky < vertical.Kernel; ky++)
         {
-            for (int x = 0; x < horizontal.Output; x++)
+            for (int kx = 0; kx < horizontal.Kernel; kx++)
             {
-                float sum = 0;
-                for (int ky = 0; ky < vertical.Kernel; ky++)
+                for (int y = 0; y < vertical.Output; y++)
                 {
-                    int row = (y * vertical.Stride) - vertical.PadBegin + (ky * vertical.Dilation);
-                    if ((uint)row >= (uint)vertical.Input)
+                    int row = vertical.Position(y, ky);
+                    for (int x = 0; x < horizontal.Output; x++, target++)
                     {
-                        continue;
-                    }
-
-                    for (int kx = 0; kx < horizontal.Kernel; kx++)
-                    {
-                        int column = (x * horizontal.Stride) - horizontal.PadBegin + (kx * horizontal.Dilation);
-                        if ((uint)column < (uint)horizontal.Input)
-                        {
-                            sum += input[(row * horizontal.Input) + column] * kernel[(ky * horizontal.Kernel) + kx];
-                        }
+                        int column = horizontal.Position(x, kx);
+                        rows[target] = window.IsInside(row, column) ? channel[(row * horizontal.Input) + column] : 0;
                     }
                 }
-
-                output[(y * horizontal.Output) + x] += sum;
             }
         }
     }

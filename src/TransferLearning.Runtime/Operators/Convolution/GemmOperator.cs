@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TransferLearning.Runtime.Graphs;
-using TransferLearning.Runtime.Operators.Shaping;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Convolution;
@@ -45,25 +44,38 @@ internal sealed class GemmOperator() : Operator("Gemm", 2, 3, "alpha", "beta", "
     {
         TensorType type = InferTypes(call)[0];
         (int rows, int inner) = Extents(call.Shape(0), TransposesA(call.Node));
-        float[] values = new float[type.Shape.Length];
-        Tensor a = Matrix(call, 0, TransposesA(call.Node)), b = Matrix(call, 1, TransposesB(call.Node));
-        MatrixOperators.Accumulate(a.Floats, b.Floats, values, rows, inner, type.Shape[1]);
+        int columns = type.Shape[1];
+        TensorBuffer<float> result = type.Element == ElementType.Float32
+            ? call.Memory.Output<float>(0, type.Shape.Length)
+            : call.Memory.Temporary<float>(type.Shape.Length);
+        MatrixView a = View(call, 0, TransposesA(call.Node)), b = View(call, 1, TransposesB(call.Node));
+        MatrixProduct.Run(call, a, b, [(0, 0, 0)], rows, inner, columns, result);
         (float alpha, float beta) = (AlphaOf(call.Node), BetaOf(call.Node));
-        Tensor? added = call.ValueOrNull(2)?.To(ElementType.Float32).BroadcastTo(type.Shape);
-        for (int i = 0; i < values.Length; i++)
+        Tensor? added = call.ValueOrNull(2)?.To(ElementType.Float32);
+        if (alpha != 1 || added is not null)
         {
-            values[i] = (alpha * values[i]) + (added is null ? 0 : beta * added.Floats[i]);
+            int[] strides = added is null ? [] : Broadcasting.Strides(added.Shape, type.Shape);
+            call.For(rows, columns, (from, to) =>
+            {
+                for (int row = from; row < to; row++)
+                {
+                    Span<float> target = result.Span.Slice(row * columns, columns);
+                    for (int column = 0; column < columns; column++)
+                    {
+                        float summand = added is null ? 0 : beta * added.Floats[(row * strides[0]) + (column * strides[1])];
+                        target[column] = (alpha * target[column]) + summand;
+                    }
+                }
+            });
         }
 
-        return [Tensor.Create(type.Shape, values).To(type.Element)];
+        return [result.ToTensor(type.Shape).To(type.Element)];
     }
 
     private static (int Rows, int Columns) Extents(Shape shape, bool isTransposed) =>
         isTransposed ? (shape[1], shape[0]) : (shape[0], shape[1]);
 
-    private static Tensor Matrix(OperatorCall call, int input, bool isTransposed)
-    {
-        var tensor = Tensor.Create(call.Shape(input), call.Floats(input).ToArray());
-        return isTransposed ? TransposeOperator.Transpose(tensor, [1, 0]) : tensor;
-    }
+    private static MatrixView View(OperatorCall call, int input, bool isTransposed) => isTransposed
+        ? MatrixView.Transposed(call.FloatTensor(input), call.Shape(input)[1])
+        : MatrixView.RowMajor(call.FloatTensor(input), call.Shape(input)[1]);
 }

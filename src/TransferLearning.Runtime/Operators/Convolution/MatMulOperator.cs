@@ -31,20 +31,29 @@ internal sealed class MatMulOperator() : Operator("MatMul", 2, 2)
         (Shape left, Shape right, Shape batch) = Matrices(call);
         int[] leftPositions = Broadcasting.Positions(Batch(call.Shape(0)), batch);
         int[] rightPositions = Broadcasting.Positions(Batch(call.Shape(1)), batch);
-        float[] values = new float[type.Shape.Length];
-        int length = left[0] * right[1];
-        for (int i = 0; i < batch.Length; i++)
+        (Tensor a, Tensor b) = (call.FloatTensor(0), call.FloatTensor(1));
+        (int rows, int inner, int columns) = (left[0], left[1], right[1]);
+        (int, int, int)[] starts = [(0, 0, 0)];
+        if (b.Length == right.Length && leftPositions.Length > 0)
         {
-            MatrixOperators.Accumulate(
-                call.Floats(0).Slice(leftPositions[i] * left.Length, left.Length),
-                call.Floats(1).Slice(rightPositions[i] * right.Length, right.Length),
-                values.AsSpan(i * length, length),
-                left[0],
-                left[1],
-                right[1]);
+            // One right matrix for all: the left ones are one matrix with more rows.
+            rows *= batch.Length;
+        }
+        else
+        {
+            starts =
+            [
+                .. Enumerable.Range(0, batch.Length)
+                    .Select(i => (leftPositions[i] * left.Length, rightPositions[i] * right.Length, i * rows * columns)),
+            ];
         }
 
-        return [Tensor.Create(type.Shape, values).To(type.Element)];
+        TensorBuffer<float> result = type.Element == ElementType.Float32
+            ? call.Memory.Output<float>(0, type.Shape.Length)
+            : call.Memory.Temporary<float>(type.Shape.Length);
+        MatrixProduct.Run(
+            call, MatrixView.RowMajor(a, inner), MatrixView.RowMajor(b, columns), starts, rows, inner, columns, result);
+        return [result.ToTensor(type.Shape).To(type.Element)];
     }
 
     private static (Shape Left, Shape Right, Shape Batch) Matrices(OperatorCall call)

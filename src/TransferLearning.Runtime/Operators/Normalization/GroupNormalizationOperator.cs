@@ -29,24 +29,9 @@ internal sealed class GroupNormalizationOperator() : Operator("GroupNormalizatio
     public override Tensor[] Evaluate(OperatorCall call)
     {
         TensorType type = InferTypes(call)[0];
-        double[] values = call.Value(0).ToDoubles();
-        int groups = GroupsOf(call);
-        int channels = type.Shape[1];
-        int plane = new Shape(type.Shape.Dimensions[2..]).Length;
-        int length = channels / groups * plane;
-        for (int start = 0; start < values.Length; start += length)
-        {
-            NormalizationOperators.Standardize(values.AsSpan(start, length), NormalizationOperators.EpsilonOf(call.Node));
-        }
-
-        int channelsPerScale = channels / call.Shape(1).Length;
-        for (int i = 0; i < values.Length; i++)
-        {
-            int scale = i / plane % channels / channelsPerScale;
-            values[i] = (values[i] * call.Floats(1)[scale]) + call.Floats(2)[scale];
-        }
-
-        return [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
+        int channels = type.Shape[1], plane = new Shape(type.Shape.Dimensions[2..]).Length;
+        int channelsPerGroup = channels / GroupsOf(call), channelsPerScale = channels / call.Shape(1).Length;
+        return [NormalizationOperators.NormalizeGroups(call, channelsPerGroup * plane, plane, c => c % channels / channelsPerScale)];
     }
 
     private static int GroupsOf(OperatorCall call) => (int)call.Attributes.Integer("num_groups", 0);

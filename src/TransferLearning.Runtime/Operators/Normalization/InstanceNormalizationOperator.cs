@@ -16,20 +16,8 @@ internal sealed class InstanceNormalizationOperator() : Operator("InstanceNormal
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        TensorType type = InferTypes(call)[0];
-        double[] values = call.Value(0).ToDoubles();
-        int channels = type.Shape[1];
-        int plane = new Shape(type.Shape.Dimensions[2..]).Length;
-        for (int i = 0; i < values.Length / plane; i++)
-        {
-            Span<double> channel = values.AsSpan(i * plane, plane);
-            NormalizationOperators.Standardize(channel, NormalizationOperators.EpsilonOf(call.Node));
-            foreach (ref double v in channel)
-            {
-                v = (v * call.Floats(1)[i % channels]) + call.Floats(2)[i % channels];
-            }
-        }
-
-        return [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
+        Shape shape = InferTypes(call)[0].Shape;
+        int channels = shape[1], plane = new Shape(shape.Dimensions[2..]).Length;
+        return [NormalizationOperators.NormalizeGroups(call, plane, plane, c => c % channels)];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Operators.Strides;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Normalization;
@@ -30,10 +31,41 @@ internal sealed class LayerNormalizationOperator() : Operator("LayerNormalizatio
     {
         ImmutableArray<TensorType> types = InferTypes(call);
         TensorType type = types[0];
+        int length = new Shape(type.Shape.Dimensions[AxisOf(call)..]).Length;
+        double[] means = new double[type.Shape.Length / Math.Max(1, length)], factors = new double[means.Length];
+        Tensor result = type.Element == ElementType.Float32
+            ? Normalize(call, length, means, factors)
+            : NormalizePrecisely(call, length, means, factors);
+        double[][] statistics = [means, factors];
+        return [result, .. types.Skip(1).Zip(statistics, (t, s) => TensorConversion.FromDoubles(t.Element, t.Shape, s))];
+    }
+
+    private static Tensor Normalize(OperatorCall call, int length, double[] means, double[] factors)
+    {
+        Tensor input = call.Value(0);
+        TensorBuffer<float> result = call.Memory.Output<float>(0, input.Length);
+        Tensor scale = Parameter(call, 1, length), bias = Parameter(call, 2, length);
+        float epsilon = NormalizationOperators.EpsilonOf(call.Node);
+        call.For(means.Length, 4L * length, (from, to) =>
+        {
+            for (int i = from; i < to; i++)
+            {
+                int start = i * length;
+                ReadOnlySpan<float> row = input.Floats.Slice(start, length);
+                (means[i], factors[i]) = StandardizationLoops.Statistics(row, epsilon);
+                StandardizationLoops.Apply(
+                    row, result.Span.Slice(start, length), (means[i], factors[i]), Row(scale, start, length), Row(bias, start, length));
+            }
+        });
+
+        return result.ToTensor(input.Shape);
+    }
+
+    /// <summary>The definition in double precision, for element types other than float32.</summary>
+    private static Tensor NormalizePrecisely(OperatorCall call, int length, double[] means, double[] factors)
+    {
+        TensorType type = call.Type(0);
         double[] values = call.Value(0).ToDoubles();
-        int axis = AxisOf(call);
-        int length = new Shape(type.Shape.Dimensions[axis..]).Length;
-        double[] means = new double[values.Length / length], factors = new double[values.Length / length];
         for (int i = 0; i < means.Length; i++)
         {
             (means[i], factors[i]) = NormalizationOperators.Standardize(
@@ -47,10 +79,26 @@ internal sealed class LayerNormalizationOperator() : Operator("LayerNormalizatio
             values[i] = (values[i] * scale[i]) + (bias?[i] ?? 0);
         }
 
-        Tensor[] outputs = [TensorConversion.FromDoubles(type.Element, type.Shape, values)];
-        double[][] statistics = [means, factors];
-        return [.. outputs, .. types.Skip(1).Zip(statistics, (t, s) => TensorConversion.FromDoubles(t.Element, t.Shape, s))];
+        return TensorConversion.FromDoubles(type.Element, type.Shape, values);
     }
+
+    /// <summary>The scale or the bias: one number, one per element of a row, or one per element; a bias that is left out is 0.</summary>
+    private static Tensor Parameter(OperatorCall call, int input, int length)
+    {
+        if (!call.Has(input))
+        {
+            return Tensor.Vector(0f);
+        }
+
+        Tensor value = call.Value(input).To(ElementType.Float32);
+        int rowRank = call.Shape(0).Rank - AxisOf(call);
+        bool isRow = value.Shape.Rank <= rowRank && value.Length == length;
+        return isRow || value.Length == 1 ? value : StridedCopy.Broadcast(call, value, call.Shape(0));
+    }
+
+    /// <summary>The part of a scale or bias for a row that starts at an element.</summary>
+    private static ReadOnlySpan<float> Row(Tensor parameter, int start, int length) =>
+        parameter.Length <= length ? parameter.Floats : parameter.Floats.Slice(start, length);
 
     private static int AxisOf(OperatorCall call) => call.Axis(call.Attributes.Integer("axis", -1), call.Shape(0).Rank);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Normalization;
@@ -13,29 +14,64 @@ internal sealed class LocalResponseNormalizationOperator() : Operator("LRN", 1, 
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        TensorType type = InferTypes(call)[0];
-        double[] values = call.Value(0).ToDoubles();
-        int size = (int)SizeOf(call);
-        double alpha = call.Attributes.Float("alpha", 0.0001f);
-        double beta = call.Attributes.Float("beta", 0.75f);
-        double bias = call.Attributes.Float("bias", 1);
-        int channels = type.Shape[1];
-        int plane = new Shape(type.Shape.Dimensions[2..]).Length;
-        double[] result = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
+        InferTypes(call);
+        Tensor input = call.Value(0), floats = input.To(ElementType.Float32);
+        int size = (int)SizeOf(call), channels = input.Shape[1], plane = new Shape(input.Shape.Dimensions[2..]).Length;
+        float beta = call.Attributes.Float("beta", 0.75f), bias = call.Attributes.Float("bias", 1);
+        float factor = call.Attributes.Float("alpha", 0.0001f) / size;
+        TensorBuffer<float> result = call.Memory.Output<float>(0, input.Length);
+        call.For(input.Shape[0] * channels, (long)plane * (size + 16), (from, to) =>
         {
-            int channel = i / plane % channels;
-            double sum = 0;
-            for (int c = Math.Max(0, channel - ((size - 1) / 2)); c <= Math.Min(channels - 1, channel + (size / 2)); c++)
+            for (int i = from; i < to; i++)
             {
-                double v = values[i + ((c - channel) * plane)];
-                sum += v * v;
+                int channel = i % channels;
+                int first = Math.Max(0, channel - ((size - 1) / 2)), last = Math.Min(channels - 1, channel + (size / 2));
+                ReadOnlySpan<float> window = floats.Floats.Slice((i - channel + first) * plane, (last - first + 1) * plane);
+                Normalize(window, channel - first, result.Span.Slice(i * plane, plane), factor, bias, beta);
+            }
+        });
+
+        return [result.ToTensor(input.Shape).To(input.Type)];
+    }
+
+    /// <summary>Computes one channel.</summary>
+    /// <param name="window">[channels of the window, plane].</param>
+    /// <param name="channel">The channel among those of the window.</param>
+    /// <param name="result">[plane].</param>
+    /// <param name="factor">The factor of the sum of squares.</param>
+    /// <param name="bias">The summand.</param>
+    /// <param name="beta">The exponent.</param>
+    private static void Normalize(ReadOnlySpan<float> window, int channel, Span<float> result, float factor, float bias, float beta)
+    {
+        int plane = result.Length;
+        Span<float> tail = stackalloc float[Vector<float>.Count];
+        for (int i = 0; i < plane; i += Vector<float>.Count)
+        {
+            int count = Math.Min(Vector<float>.Count, plane - i);
+            Vector<float> sum = Vector<float>.Zero, value = Vector<float>.Zero;
+            for (int start = i, c = 0; start < window.Length; start += plane, c++)
+            {
+                Vector<float> x = Load(window.Slice(start, count), tail);
+                sum = Vector.MultiplyAddEstimate(x, x, sum);
+                value = c == channel ? x : value;
             }
 
-            result[i] = values[i] / Math.Pow(bias + (alpha / size * sum), beta);
+            Vector<float> power = Vector.Exp(Vector.Log((sum * factor) + Vector.Create(bias)) * -beta);
+            (value * power).CopyTo(tail);
+            tail[..count].CopyTo(result[i..]);
+        }
+    }
+
+    private static Vector<float> Load(ReadOnlySpan<float> values, Span<float> tail)
+    {
+        if (values.Length == Vector<float>.Count)
+        {
+            return new Vector<float>(values);
         }
 
-        return [TensorConversion.FromDoubles(type.Element, type.Shape, result)];
+        tail.Clear();
+        values.CopyTo(tail);
+        return new Vector<float>(tail);
     }
 
     /// <summary>The number of channels, the element's own included, whose squares are summed.</summary>

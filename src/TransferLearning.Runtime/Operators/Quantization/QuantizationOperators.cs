@@ -6,7 +6,7 @@ namespace TransferLearning.Runtime.Operators.Quantization;
 internal static class QuantizationOperators
 {
     public static IEnumerable<Operator> All =>
-        [new QuantizeLinearOperator { FirstOpset = 10 }, new DequantizeLinearOperator { FirstOpset = 10 }];
+        [new QuantizeLinearOperator { FirstOpset = 10, HasKernel = true }, new DequantizeLinearOperator { FirstOpset = 10 }];
 
     /// <summary>The number of neighboring elements that share a scale, and the number of scales.</summary>
     /// <exception cref="InvalidNetworkException">The scale is not one number, or one for each extent of the axis.</exception>

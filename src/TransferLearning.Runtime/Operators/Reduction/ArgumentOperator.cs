@@ -11,7 +11,7 @@ internal sealed class ArgumentOperator(string name, Func<double, double, bool> i
     {
         Shape input = call.Shape(0);
         int axis = AxisOf(call);
-        ReadOnlySpan<int> reduced = ReduceOperator.KeepsAxes(call.Node) ? [1] : [];
+        ReadOnlySpan<int> reduced = ReducedAxes.AreKept(call.Node) ? [1] : [];
         return [new TensorType(ElementType.Int64, new Shape([.. input.Dimensions[..axis], .. reduced, .. input.Dimensions[(axis + 1)..]]))];
     }
 

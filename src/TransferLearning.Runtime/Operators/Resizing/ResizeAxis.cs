@@ -14,6 +14,9 @@ internal sealed record ResizeAxis(int Input, int Output, double Length, double S
     /// <summary>An axis that is not resized.</summary>
     public static ResizeAxis Unchanged(int extent) => new(extent, extent, extent, 1, 0, 1);
 
+    /// <summary>Whether the output elements are the input elements.</summary>
+    public bool Keeps => Scale == 1 && Input == Output && Start == 0 && End == 1;
+
     /// <summary>
     /// The coordinate of an output element, in input elements from the center of the first. Like ONNX's own implementation, but unlike
     /// ONNX Runtime, align_corners spans the length that the scale gives even if that is not a whole number.
@@ -22,7 +25,7 @@ internal sealed record ResizeAxis(int Input, int Output, double Length, double S
     /// <param name="position">The position in the output.</param>
     public double Coordinate(string transformation, int position) => transformation switch
     {
-        _ when Scale == 1 && Input == Output && Start == 0 && End == 1 => position,
+        _ when Keeps => position,
         "half_pixel" => HalfPixel(position),
         "half_pixel_symmetric" => HalfPixel(position) + (Input / 2.0 * (1 - (Output / Length))),
         "pytorch_half_pixel" => Output > 1 ? HalfPixel(position) : 0,

@@ -23,9 +23,9 @@ internal sealed class DepthToSpaceOperator() : Operator("DepthToSpace", 1, 1, "b
         (int channels, int height, int width) = (output[1], input[2], input[3]);
         Tensor split = call.Choice("mode", "DCR", "CRD") == "DCR"
             ? TransposeOperator.Transpose(
-                call.Value(0).Reshape(new Shape(input[0], block, block, channels, height, width)), [0, 3, 4, 1, 5, 2])
+                call, call.Value(0).Reshape(new Shape(input[0], block, block, channels, height, width)), [0, 3, 4, 1, 5, 2])
             : TransposeOperator.Transpose(
-                call.Value(0).Reshape(new Shape(input[0], channels, block, block, height, width)), [0, 1, 4, 2, 5, 3]);
+                call, call.Value(0).Reshape(new Shape(input[0], channels, block, block, height, width)), [0, 1, 4, 2, 5, 3]);
         return [split.Reshape(output)];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Operators.Strides;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Shaping;
@@ -14,5 +15,9 @@ internal sealed class ExpandOperator() : Operator("Expand", 2, 2)
             : throw call.Error($"its input {call.Shape(0)} does not broadcast to {wanted}");
     }
 
-    public override Tensor[] Evaluate(OperatorCall call) => [call.Value(0).BroadcastTo(InferTypes(call)[0].Shape)];
+    public override Tensor[] Evaluate(OperatorCall call)
+    {
+        Shape shape = InferTypes(call)[0].Shape;
+        return [StridedCopy.Select(call, 0, call.Value(0), shape, Broadcasting.Strides(call.Shape(0), shape))];
+    }
 }

@@ -20,6 +20,6 @@ internal sealed class SpaceToDepthOperator() : Operator("SpaceToDepth", 1, 1, "b
         Shape output = InferTypes(call)[0].Shape;
         int block = DepthToSpaceOperator.BlockSizeOf(call);
         var split = new Shape(output[0], call.Shape(0)[1], output[2], block, output[3], block);
-        return [TransposeOperator.Transpose(call.Value(0).Reshape(split), [0, 3, 5, 1, 2, 4]).Reshape(output)];
+        return [TransposeOperator.Transpose(call, call.Value(0).Reshape(split), [0, 3, 5, 1, 2, 4]).Reshape(output)];
     }
 }

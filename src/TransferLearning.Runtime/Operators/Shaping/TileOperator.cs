@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Operators.Strides;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Shaping;
@@ -25,6 +26,6 @@ internal sealed class TileOperator() : Operator("Tile", 2, 2)
         int[] pairs = [.. Enumerable.Range(0, 2 * input.Rank)];
         int[] extents = Array.ConvertAll(pairs, i => i % 2 == 1 ? input[i / 2] : shape[i / 2] / Math.Max(1, input[i / 2]));
         int[] strides = Array.ConvertAll(pairs, i => i % 2 == 1 ? own[i / 2] : 0);
-        return [call.Value(0).Select(shape, StridedIndex.Positions(new Shape(extents), strides))];
+        return [StridedCopy.Select(call, 0, call.Value(0), new Shape(extents), strides).Reshape(shape)];
     }
 }

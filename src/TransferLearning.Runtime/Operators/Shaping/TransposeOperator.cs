@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Operators.Strides;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Shaping;
@@ -6,18 +7,18 @@ namespace TransferLearning.Runtime.Operators.Shaping;
 /// <summary>Reorders the axes; reverses them by default.</summary>
 internal sealed class TransposeOperator() : Operator("Transpose", 1, 1, "perm")
 {
+    /// <summary>A tensor with its axes in another order.</summary>
     public static Tensor Transpose(Tensor tensor, ReadOnlySpan<int> order)
     {
-        int[] strides = StridedIndex.StridesOf(tensor.Shape);
-        int[] extents = new int[order.Length];
-        int[] reordered = new int[order.Length];
-        for (int i = 0; i < order.Length; i++)
-        {
-            (extents[i], reordered[i]) = (tensor.Shape[order[i]], strides[order[i]]);
-        }
+        (Shape shape, int[] strides) = Plan(tensor, order);
+        return StridedCopy.Create(tensor, shape, strides);
+    }
 
-        var shape = new Shape(extents);
-        return tensor.Select(shape, StridedIndex.Positions(shape, reordered));
+    /// <summary>As the other, as the first output of a call.</summary>
+    public static Tensor Transpose(OperatorCall call, Tensor tensor, ReadOnlySpan<int> order)
+    {
+        (Shape shape, int[] strides) = Plan(tensor, order);
+        return StridedCopy.Select(call, 0, tensor, shape, strides);
     }
 
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
@@ -26,7 +27,19 @@ internal sealed class TransposeOperator() : Operator("Transpose", 1, 1, "perm")
         return [call.Type(0) with { Shape = new Shape([.. Order(call).Select(axis => input[axis])]) }];
     }
 
-    public override Tensor[] Evaluate(OperatorCall call) => [Transpose(call.Value(0), Order(call))];
+    public override Tensor[] Evaluate(OperatorCall call) => [Transpose(call, call.Value(0), Order(call))];
+
+    private static (Shape Shape, int[] Strides) Plan(Tensor tensor, ReadOnlySpan<int> order)
+    {
+        int[] own = StridedIndex.StridesOf(tensor.Shape);
+        int[] extents = new int[order.Length], strides = new int[order.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            (extents[i], strides[i]) = (tensor.Shape[order[i]], own[order[i]]);
+        }
+
+        return (new Shape(extents), strides);
+    }
 
     private static int[] Order(OperatorCall call)
     {

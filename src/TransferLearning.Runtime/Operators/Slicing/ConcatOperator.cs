@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Operators.Strides;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Slicing;
@@ -37,28 +38,19 @@ internal sealed class ConcatOperator() : Operator("Concat", 1, int.MaxValue, "ax
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        Shape output = InferTypes(call)[0].Shape;
+        TensorType type = InferTypes(call)[0];
         int axis = AxisOf(call);
-        int outer = new Shape(output.Dimensions[..axis]).Length;
-        int[] positions = new int[output.Length];
-        int offset = 0;
+        TensorBuffer result = call.Memory.Output(0, type.Element, type.Shape.Length);
+        int[] strides = StridedIndex.StridesOf(type.Shape);
         int column = 0;
-        int row = outer == 0 ? 0 : output.Length / outer;
-        List<Tensor> parts = [];
         for (int i = 0; i < call.InputCount; i++)
         {
-            parts.Add(call.Value(i));
-            int length = outer == 0 ? 0 : parts[i].Length / outer;
-            for (int k = 0; k < parts[i].Length; k++)
-            {
-                positions[(k / length * row) + column + (k % length)] = offset + k;
-            }
-
-            offset += parts[i].Length;
-            column += length;
+            Tensor part = call.Value(i);
+            StridedCopy.Run(call.Division, part.Shape, part.Whole(), new StridedTarget(result, column * strides[axis], strides));
+            column += part.Shape[axis];
         }
 
-        return [TensorSelection.Join(parts).Select(output, positions)];
+        return [result.ToTensor(type.Shape)];
     }
 
     /// <summary>The axis, counted from the start.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Operators.Strides;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Slicing;
@@ -33,24 +34,75 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        Shape output = InferTypes(call)[0].Shape;
-        Shape input = call.Shape(0);
+        TensorType type = InferTypes(call)[0];
         (int[] begin, _) = Amounts(call);
         string mode = call.Choice("mode", Constant, "edge", "reflect", "wrap");
-        int[] own = StridedIndex.StridesOf(input);
-        int[] strides = StridedIndex.StridesOf(output);
-        int[] positions = new int[output.Length];
-        for (int i = 0; i < positions.Length; i++)
+        TensorBuffer result = call.Memory.Output(0, type.Element, type.Shape.Length);
+        double fill = call.ValueOrNull(2)?.ToDoubles()[0] ?? FillOf(call.Node);
+        if (mode == Constant)
         {
-            for (int axis = 0; axis < input.Rank && positions[i] >= 0; axis++)
-            {
-                int source = Source((i / strides[axis] % output[axis]) - begin[axis], input[axis], mode);
-                positions[i] = source < 0 ? -1 : positions[i] + (source * own[axis]);
-            }
+            Surround(call, begin, type, result, fill);
+        }
+        else
+        {
+            PadByInput(call, begin, type.Shape, mode, result);
         }
 
-        double fill = call.ValueOrNull(2)?.ToDoubles()[0] ?? FillOf(call.Node);
-        return [call.Value(0).Select(output, positions, fill)];
+        return [result.ToTensor(type.Shape)];
+    }
+
+    /// <summary>Fills the result with a constant and copies what remains of the input into it.</summary>
+    private static void Surround(OperatorCall call, int[] begin, TensorType type, TensorBuffer result, double fill)
+    {
+        Tensor input = call.Value(0), filling = TensorConversion.FromDoubles(type.Element, Shape.Scalar, [fill]);
+        StridedCopy.Run(call.Division, type.Shape, filling.Part(0, new int[type.Shape.Rank]), result.Whole(type.Shape));
+        int[] own = StridedIndex.StridesOf(input.Shape), strides = StridedIndex.StridesOf(type.Shape);
+        int[] extents = new int[begin.Length];
+        (int source, int target) = (0, 0);
+        for (int axis = 0; axis < extents.Length; axis++)
+        {
+            (int from, int to) = (Math.Max(0, -begin[axis]), Math.Min(input.Shape[axis], type.Shape[axis] - begin[axis]));
+            extents[axis] = Math.Max(0, to - from);
+            source += from * own[axis];
+            target += Math.Max(0, begin[axis]) * strides[axis];
+        }
+
+        var kept = new Shape(extents);
+        if (kept.Length > 0)
+        {
+            StridedCopy.Run(call.Division, kept, input.Part(source, own), new StridedTarget(result, target, strides));
+        }
+    }
+
+    /// <summary>Copies each element from the position in the input that the mode gives it.</summary>
+    private static void PadByInput(OperatorCall call, int[] begin, Shape shape, string mode, TensorBuffer result)
+    {
+        Tensor input = call.Value(0);
+        if (input.Length == 0)
+        {
+            throw call.Error($"its input {input.Shape} has no elements to pad with");
+        }
+
+        int[] own = StridedIndex.StridesOf(input.Shape), strides = StridedIndex.StridesOf(shape);
+        int[][] sources =
+        [
+            .. Enumerable.Range(0, shape.Rank).Select(axis => Enumerable.Range(0, shape[axis])
+                .Select(i => Source(i - begin[axis], input.Shape[axis], mode) * own[axis]).ToArray()),
+        ];
+        int size = result.Bytes.Length / Math.Max(1, result.Length);
+        call.For(shape.Length, shape.Rank, (from, to) =>
+        {
+            for (int i = from; i < to; i++)
+            {
+                int position = 0;
+                for (int axis = 0; axis < strides.Length; axis++)
+                {
+                    position += sources[axis][i / strides[axis] % shape[axis]];
+                }
+
+                input.Bytes.Slice(position * size, size).CopyTo(result.Bytes[(i * size)..]);
+            }
+        });
     }
 
     /// <summary>The amounts added before and after each axis of the node's input.</summary>
@@ -83,8 +135,6 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
     {
         switch (mode)
         {
-            case Constant:
-                return index >= 0 && index < extent ? index : -1;
             case "edge":
                 return Math.Clamp(index, 0, extent - 1);
             case "wrap":

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Operators.Strides;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Slicing;
@@ -14,7 +15,7 @@ internal sealed class SliceOperator() : Operator("Slice", 1, 5, "starts", "ends"
     public override Tensor[] Evaluate(OperatorCall call)
     {
         (Shape shape, int[] strides, int start) = Plan(call);
-        return [call.Value(0).Select(shape, StridedIndex.Positions(shape, strides, start))];
+        return [StridedCopy.Select(call, 0, call.Value(0), shape, strides, start)];
     }
 
     private static (Shape Shape, int[] Strides, int Start) Plan(OperatorCall call)

@@ -9,6 +9,5 @@ internal static class SlicingOperators
         new SplitOperator { MaxOutputs = int.MaxValue },
         new SliceOperator(),
         new PadOperator(),
-        new GatherOperator(),
     ];
 }

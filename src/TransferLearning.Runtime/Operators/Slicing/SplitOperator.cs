@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Runtime.Operators.Strides;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Slicing;
@@ -22,7 +23,7 @@ internal sealed class SplitOperator() : Operator("Split", 1, 2, "axis", "num_out
         int begin = 0;
         foreach (TensorType type in InferTypes(call))
         {
-            parts.Add(call.Value(0).Select(type.Shape, StridedIndex.Positions(type.Shape, strides, begin * strides[axis])));
+            parts.Add(StridedCopy.Select(call, parts.Count, call.Value(0), type.Shape, strides, begin * strides[axis]));
             begin += type.Shape[axis];
         }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TransferLearning.Runtime.Tensors;
 
-namespace TransferLearning.Runtime.Operators.Slicing;
+namespace TransferLearning.Runtime.Operators.Indexing;
 
 /// <summary>
 /// Takes slices of its first input along an axis (the first by default), by the indices in its second; negative indices count from the end.
@@ -18,20 +18,20 @@ internal sealed class GatherOperator() : Operator("Gather", 2, 2, "axis")
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        Shape output = InferTypes(call)[0].Shape;
-        Shape input = call.Shape(0);
-        int axis = AxisOf(call);
-        int inner = new Shape(input.Dimensions[(axis + 1)..]).Length;
-        int[] indices = Array.ConvertAll(call.ToIntegers(call.Value(1)), i => call.Axis(i, input[axis]));
-        int[] positions = new int[output.Length];
+        TensorType type = InferTypes(call)[0];
+        Tensor input = call.Value(0);
+        int axis = AxisOf(call), extent = input.Shape[axis];
+        int outer = new Shape(input.Shape.Dimensions[..axis]).Length, inner = new Shape(input.Shape.Dimensions[(axis + 1)..]).Length;
+        int[] indices = Array.ConvertAll(call.ToIntegers(call.Value(1)), i => call.Axis(i, extent));
+        int[] positions = new int[outer * indices.Length];
         for (int i = 0; i < positions.Length; i++)
         {
-            int index = indices[i / inner % indices.Length];
-            int outer = i / (inner * indices.Length);
-            positions[i] = (((outer * input[axis]) + index) * inner) + (i % inner);
+            positions[i] = ((i / indices.Length * extent) + indices[i % indices.Length]) * inner;
         }
 
-        return [call.Value(0).Select(output, positions)];
+        TensorBuffer result = call.Memory.Output(0, type.Element, type.Shape.Length);
+        ElementBlocks.Gather(call, input, positions, inner, result);
+        return [result.ToTensor(type.Shape)];
     }
 
     private static int AxisOf(OperatorCall call) => call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank);

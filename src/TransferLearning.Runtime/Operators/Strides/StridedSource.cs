@@ -1,0 +1,9 @@
+using TransferLearning.Runtime.Tensors;
+
+namespace TransferLearning.Runtime.Operators.Strides;
+
+/// <summary>Elements of a tensor: those at <paramref name="Start"/> + sum(index[axis] * strides[axis]).</summary>
+/// <param name="Tensor">The tensor.</param>
+/// <param name="Start">The position of the first element.</param>
+/// <param name="Strides">The distance between neighbors along each axis.</param>
+internal readonly record struct StridedSource(Tensor Tensor, int Start, int[] Strides);
