@@ -13,8 +13,8 @@ namespace TransferLearning.Benchmarks.Timing;
 
 /// <summary>
 /// Times single nodes without a kernel beside ONNX Runtime and prints a table for reports/operators.md: the fastest of many runs of either,
-/// which take turns. Ours is the time of the node's step on all threads, with the copies of maps to and from its layout; ONNX Runtime's that
-/// of a model with this node alone.
+/// which take turns. Ours is the time of the node's step on all threads, with the copies of maps to and from its layout; ONNX Runtime's
+/// is that of a model with this node alone.
 /// </summary>
 internal static class OperatorMeasurement
 {
@@ -31,7 +31,8 @@ internal static class OperatorMeasurement
 
         output.WriteLine("| node | ours, ms | ONNX Runtime, ms | ratio |");
         output.WriteLine("| --- | --- | --- | --- |");
-        foreach (OperatorCase test in OperatorCase.All.Where(c => arguments.Length == 1 || c.Name.Contains(arguments[1], StringComparison.Ordinal)))
+        string part = arguments.Length == 2 ? arguments[1] : "";
+        foreach (OperatorCase test in OperatorCase.All.Where(c => c.Name.Contains(part, StringComparison.Ordinal)))
         {
             (double ours, double theirs) = Time(test, threads);
             output.WriteLine(string.Create(

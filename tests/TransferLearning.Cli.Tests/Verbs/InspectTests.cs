@@ -70,7 +70,8 @@ public sealed class InspectTests : IDisposable
     public async Task Operators_without_a_kernel_that_take_much_of_the_time_are_named_with_their_share()
     {
         File.WriteAllBytes(
-            _folder["net.onnx"], OnnxBytes.WithOperators(("Asin", "first"), ("Asin", "second"), ("GlobalAveragePool", "pool"), ("Flatten", "flat")));
+            _folder["net.onnx"],
+            OnnxBytes.WithOperators(("Asin", "first"), ("Asin", "second"), ("GlobalAveragePool", "pool"), ("Flatten", "flat")));
 
         (CommandRun run, JsonElement json) = await CommandRun.WithJsonAsync("backbones", "inspect", _folder["net.onnx"]);
 

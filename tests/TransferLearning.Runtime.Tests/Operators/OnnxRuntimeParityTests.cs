@@ -16,7 +16,8 @@ public class OnnxRuntimeParityTests
 
     private static readonly Dictionary<string, Func<GraphBuilder, string, string>> Cases = new()
     {
-        ["arithmetic of rows"] = (b, x) => b.Node("Div", [b.Node("Add", [x, b.RandomConstant(0, 1, Width)]), b.RandomConstant(3, 1, Height, 1)]),
+        ["arithmetic of rows"] = (b, x) =>
+            b.Node("Div", [b.Node("Add", [x, b.RandomConstant(0, 1, Width)]), b.RandomConstant(3, 1, Height, 1)]),
         ["arithmetic of one element"] = (b, x) => b.Node("Sub", [b.Constant(Tensor.Scalar(1.5f)), Tokens(b, x)]),
         ["Min and Max of three"] = (b, x) =>
             b.Node("Max", [x, b.Node("Min", [x, b.Relu(x), b.RandomConstant(0, 1, 1, Width)]), b.RandomConstant(-1, 1, Height, 1)]),
@@ -47,7 +48,11 @@ public class OnnxRuntimeParityTests
         ["LogSoftmax over channels"] = (b, x) => b.Node("LogSoftmax", [x], ("axis", 1L)),
         ["LayerNormalization of tokens"] = (b, x) => b.Node(
             "LayerNormalization",
-            [b.Node("Add", [Tokens(b, x), b.Constant(Tensor.Scalar(100f))]), b.RandomConstant(1, 0.3, Channels), b.RandomConstant(0, 0.3, Channels)]),
+            [
+                b.Node("Add", [Tokens(b, x), b.Constant(Tensor.Scalar(3f))]),
+                b.RandomConstant(1, 0.3, Channels),
+                b.RandomConstant(0, 0.3, Channels),
+            ]),
         ["LayerNormalization over two axes"] = (b, x) =>
             b.Node("LayerNormalization", [x, b.RandomConstant(1, 0.3, Height, Width)], ("axis", 2L)),
         ["InstanceNormalization"] = (b, x) =>
@@ -101,19 +106,25 @@ public class OnnxRuntimeParityTests
         ["Pad with the edge"] = (b, x) => b.Node("Pad", [x, Longs(b, 0, 2, 0, 3, 0, 0, 4, 1)], ("mode", "edge")),
         ["Tile"] = (b, x) => b.Node("Tile", [x, Longs(b, 1, 2, 1, 3)]),
         ["Expand"] = (b, x) => b.Node("Expand", [b.GlobalAveragePool(x), Longs(b, 2, Channels, 3, 4)]),
-        ["Transpose to tokens"] = (b, x) => b.Node("Transpose", [x], ("perm", Perm(0, 2, 3, 1))),
-        ["Transpose of rows"] = (b, x) => b.Node("Transpose", [x], ("perm", Perm(3, 1, 0, 2))),
+        ["Transpose to tokens"] = (b, x) => b.Node("Transpose", [x], ("perm", List(0, 2, 3, 1))),
+        ["Transpose of rows"] = (b, x) => b.Node("Transpose", [x], ("perm", List(3, 1, 0, 2))),
         ["DepthToSpace"] = (b, x) => b.Node("DepthToSpace", [b.Node("Concat", [x, b.Relu(x)], ("axis", 1L))], ("blocksize", 2L)),
         ["DepthToSpace by columns"] = (b, x) =>
             b.Node("DepthToSpace", [b.Node("Concat", [x, b.Relu(x)], ("axis", 1L))], ("blocksize", 2L), ("mode", "CRD")),
         ["SpaceToDepth"] = (b, x) => b.Node("SpaceToDepth", [b.Node("Concat", [x, x], ("axis", 3L))], ("blocksize", 2L)),
         ["Resize linearly"] = (b, x) => b.Node("Resize", [x, "", "", Longs(b, 1, Channels, 17, 9)], ("mode", "linear")),
         ["Resize with a cubic kernel"] = (b, x) => b.Node(
-            "Resize", [x, "", "", Longs(b, 1, Channels, 7, 29)], ("mode", "cubic"), ("coordinate_transformation_mode", "pytorch_half_pixel")),
-        ["Resize to the nearest"] = (b, x) =>
-            b.Node("Resize", [x, "", b.Constant(Tensor.Vector(1f, 1, 2, 3))], ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor")),
+            "Resize",
+            [x, "", "", Longs(b, 1, Channels, 7, 29)],
+            ("mode", "cubic"),
+            ("coordinate_transformation_mode", "pytorch_half_pixel")),
+        ["Resize to the nearest"] = (b, x) => b.Node(
+            "Resize",
+            [x, "", b.Constant(Tensor.Vector(1f, 1, 2, 3))],
+            ("coordinate_transformation_mode", "asymmetric"),
+            ("nearest_mode", "floor")),
         ["MatMul of tokens"] = (b, x) => b.Node("MatMul", [Tokens(b, x), b.RandomConstant(0, 1, Channels, 29)]),
-        ["MatMul of matrices"] = (b, x) => b.Node("MatMul", [x, b.Node("Transpose", [b.Relu(x)], ("perm", Perm(0, 1, 3, 2)))]),
+        ["MatMul of matrices"] = (b, x) => b.Node("MatMul", [x, b.Node("Transpose", [b.Relu(x)], ("perm", List(0, 1, 3, 2)))]),
         ["MatMul with one matrix for all"] = (b, x) => b.Node("MatMul", [b.RandomConstant(0, 1, 2, 1, 5, Height), x]),
         ["MatMul with a vector"] = (b, x) => b.Node("MatMul", [x, b.RandomConstant(0, 1, Width)]),
         ["Gemm with transposed matrices"] = (b, x) => b.Node(
@@ -125,24 +136,32 @@ public class OnnxRuntimeParityTests
             ("beta", 2f)),
         ["Einsum of attention"] = (b, x) => b.Node("Einsum", [x, b.Relu(x)], ("equation", "bhid,bhjd->bhij")),
         ["Einsum with an ellipsis"] = (b, x) => b.Node("Einsum", [x, b.RandomConstant(0, 1, Width, 5)], ("equation", "...d,de->...e")),
-        ["Einsum that sums"] = (b, x) => b.Node("Einsum", [x, b.Relu(x), b.RandomConstant(0, 1, Channels)], ("equation", "bchw,bchw,c->bw")),
+        ["Einsum that sums"] = (b, x) =>
+            b.Node("Einsum", [x, b.Relu(x), b.RandomConstant(0, 1, Channels)], ("equation", "bchw,bchw,c->bw")),
         ["Einsum of one operand"] = (b, x) => b.Node("Einsum", [x], ("equation", "bchw->wb")),
         ["convolution of several images"] = (b, x) => b.Node(
             "Conv",
             [b.Node("Reshape", [x, Longs(b, 3, 2, Height, Width)]), b.RandomConstant(0, 0.5, 8, 1, 3, 3), b.RandomConstant(0, 1, 8)],
             ("group", 2L),
-            ("strides", Perm(2, 1)),
-            ("pads", Perm(1, 1, 0, 2))),
+            ("strides", List(2, 1)),
+            ("pads", List(1, 1, 0, 2))),
         ["convolution over one axis"] = (b, x) => b.Node(
-            "Conv", [b.Node("Reshape", [x, Longs(b, 1, Channels, Height * Width)]), b.RandomConstant(0, 0.5, 7, Channels, 5)], ("dilations", Perm(3))),
-        ["integers"] = (b, x) => Floats(b, b.Node("Mul", [b.Node("Add", [Integers(b, x), Integers(b, b.Relu(x))]), b.Constant(Tensor.Scalar(3L))])),
+            "Conv",
+            [b.Node("Reshape", [x, Longs(b, 1, Channels, Height * Width)]), b.RandomConstant(0, 0.5, 7, Channels, 5)],
+            ("dilations", List(3))),
+        ["integers"] = (b, x) => Floats(
+            b, b.Node("Mul", [b.Node("Add", [Integers(b, x), Integers(b, b.Relu(x))]), b.Constant(Tensor.Scalar(3L))])),
         ["CastLike"] = (b, x) => b.Node("CastLike", [Integers(b, x), x]),
         ["quantized to bytes"] = (b, x) => b.Node(
             "DequantizeLinear",
-            [b.Node("QuantizeLinear", [x, Scale(b), b.Constant(Tensor.Scalar((byte)100))]), Scale(b), b.Constant(Tensor.Scalar((byte)100))]),
+            [
+                b.Node("QuantizeLinear", [x, Scale(b), b.Constant(Tensor.Scalar((byte)100))]),
+                Scale(b),
+                b.Constant(Tensor.Scalar((byte)100)),
+            ]),
         ["quantized values that are pooled"] = (b, x) => b.Node(
             "DequantizeLinear",
-            [b.Node("MaxPool", [b.Node("QuantizeLinear", [x, Scale(b), Zero(b)])], ("kernel_shape", Perm(2, 2))), Scale(b), Zero(b)]),
+            [b.Node("MaxPool", [b.Node("QuantizeLinear", [x, Scale(b), Zero(b)])], ("kernel_shape", List(2, 2))), Scale(b), Zero(b)]),
         ["quantized per channel"] = (b, x) =>
         {
             string scales = b.RandomConstant(0.02, 0.005, Channels), zeros = b.Constant(Tensor.Vector(new sbyte[Channels]));
@@ -154,8 +173,9 @@ public class OnnxRuntimeParityTests
 
     public static TheoryData<string> Functions =>
     [
-        "Acos", "Asin", "Atan", "Sinh", "Cosh", "Asinh", "Atanh", "Sin", "Cos", "Tan", "Exp", "Abs", "Neg", "Sign", "Floor", "Ceil", "Round",
-        "Elu", "Celu", "Selu", "Softplus", "Softsign", "Mish", "Gelu", "Erf", "ThresholdedRelu", "Shrink", "HardSwish", "HardSigmoid",
+        "Acos", "Asin", "Atan", "Sinh", "Cosh", "Asinh", "Atanh", "Sin", "Cos", "Tan", "Exp", "Abs", "Neg", "Sign", "Floor", "Ceil",
+        "Round", "Elu", "Celu", "Selu", "Softplus", "Softsign", "Mish", "Gelu", "Erf", "ThresholdedRelu", "Shrink", "HardSwish",
+        "HardSigmoid",
     ];
 
     [Theory]
@@ -187,7 +207,7 @@ public class OnnxRuntimeParityTests
     }
 
     private static string Tokens(GraphBuilder b, string x) =>
-        b.Node("Transpose", [b.Node("Reshape", [x, Longs(b, 1, Channels, Height * Width)])], ("perm", Perm(0, 2, 1)));
+        b.Node("Transpose", [b.Node("Reshape", [x, Longs(b, 1, Channels, Height * Width)])], ("perm", List(0, 2, 1)));
 
     private static string Integers(GraphBuilder b, string x) =>
         b.Node("Cast", [b.Node("Mul", [x, b.Constant(Tensor.Scalar(20f))])], ("to", 7L));
@@ -200,5 +220,5 @@ public class OnnxRuntimeParityTests
 
     private static string Zero(GraphBuilder b) => b.Constant(Tensor.Scalar((sbyte)-3));
 
-    private static ImmutableArray<long> Perm(params long[] values) => [.. values];
+    private static ImmutableArray<long> List(params long[] values) => [.. values];
 }

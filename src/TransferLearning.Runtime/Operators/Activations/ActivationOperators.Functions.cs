@@ -151,6 +151,20 @@ internal static partial class ActivationOperators
         public Vector<float> Of(Vector<float> x) => Vector.Log(x);
     }
 
+    private readonly struct Sin : IUnaryFunction
+    {
+        public double Of(double x) => Math.Sin(x);
+
+        public Vector<float> Of(Vector<float> x) => Vector.Sin(x);
+    }
+
+    private readonly struct Cos : IUnaryFunction
+    {
+        public double Of(double x) => Math.Cos(x);
+
+        public Vector<float> Of(Vector<float> x) => Vector.Cos(x);
+    }
+
     private readonly struct Sqrt : IUnaryFunction
     {
         public double Of(double x) => Math.Sqrt(x);

@@ -5,7 +5,9 @@ using TransferLearning.Runtime.Operators.Elementwise;
 
 namespace TransferLearning.Runtime.Operators.Activations;
 
-/// <summary>Softmax of float32 values, over the values of a row or over those of each column. Sums are formed in double precision.</summary>
+/// <summary>
+/// Softmax of float32 values, over the values of a row or over those of each column. Sums are formed in double precision.
+/// </summary>
 internal static class SoftmaxLoops
 {
     /// <summary>The maximum number of columns that are computed together.</summary>

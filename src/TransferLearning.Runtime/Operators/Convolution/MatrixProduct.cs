@@ -116,7 +116,8 @@ internal static class MatrixProduct
 
     /// <summary>Four rows of the result, [4, PanelWidth]: for each inner index, one value of each row times a row of the panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourRows(ReadOnlySpan<float> left, MatrixView a, ReadOnlySpan<float> panel, Span<float> result, int inner, int stride)
+    private static void FourRows(
+        ReadOnlySpan<float> left, MatrixView a, ReadOnlySpan<float> panel, Span<float> result, int inner, int stride)
     {
         ReadOnlySpan<Vector<float>> right = MemoryMarshal.Cast<float, Vector<float>>(panel);
         ref Vector<float> b = ref MemoryMarshal.GetReference(right);

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace TransferLearning.Runtime.Operators.Elementwise;
 
-/// <summary>Sums and extremes of consecutive float32 values; sums are formed in double precision, in an order that does not change.</summary>
+/// <summary>
+/// Sums and extremes of consecutive float32 values; sums are formed in double precision, in an order that does not change.
+/// </summary>
 internal static class VectorSums
 {
     /// <summary>The sum of the values, each after a subtraction, and of their squares.</summary>

@@ -33,6 +33,7 @@ internal static class NormalizationOperators
         float epsilon = EpsilonOf(call.Node);
         if (input.Type == ElementType.Float32)
         {
+            (Tensor scaleValues, Tensor biasValues) = (call.FloatTensor(1), call.FloatTensor(2));
             TensorBuffer<float> result = call.Memory.Output<float>(0, input.Length);
             call.For(input.Length / Math.Max(1, length), 4L * length, (from, to) =>
             {
@@ -46,8 +47,8 @@ internal static class NormalizationOperators
                             input.Floats.Slice(i, plane),
                             result.Span.Slice(i, plane),
                             statistics,
-                            call.Floats(1).Slice(scale, 1),
-                            call.Floats(2).Slice(scale, 1));
+                            scaleValues.Floats.Slice(scale, 1),
+                            biasValues.Floats.Slice(scale, 1));
                     }
                 }
             });

@@ -34,28 +34,21 @@ internal static class StandardizationLoops
         Vector<float> means = Vector.Create(mean), rests = Vector.Create(rest);
         ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(x);
         Span<Vector<float>> results = MemoryMarshal.Cast<float, Vector<float>>(y);
-        if (scale.Length == 1 && bias.Length == 1)
+        ReadOnlySpan<Vector<float>> scales = MemoryMarshal.Cast<float, Vector<float>>(scale);
+        ReadOnlySpan<Vector<float>> biases = MemoryMarshal.Cast<float, Vector<float>>(bias);
+        bool hasOneScale = scale.Length == 1, hasOneBias = bias.Length == 1;
+        Vector<float> commonScale = Vector.Create(scale[0]), commonBias = Vector.Create(bias[0]);
+        for (int i = 0; i < vectors.Length; i++)
         {
-            Vector<float> factors = Vector.Create(factor * scale[0]), summands = Vector.Create(bias[0]);
-            for (int i = 0; i < vectors.Length; i++)
-            {
-                results[i] = Vector.MultiplyAddEstimate(vectors[i] - means - rests, factors, summands);
-            }
-        }
-        else
-        {
-            ReadOnlySpan<Vector<float>> scales = MemoryMarshal.Cast<float, Vector<float>>(scale);
-            ReadOnlySpan<Vector<float>> biases = MemoryMarshal.Cast<float, Vector<float>>(bias);
-            for (int i = 0; i < vectors.Length; i++)
-            {
-                results[i] = Vector.MultiplyAddEstimate((vectors[i] - means - rests) * factor, scales[i], biases[i]);
-            }
+            Vector<float> standardized = (vectors[i] - means - rests) * factor;
+            results[i] = Vector.MultiplyAddEstimate(
+                standardized, hasOneScale ? commonScale : scales[i], hasOneBias ? commonBias : biases[i]);
         }
 
         for (int i = vectors.Length * Vector<float>.Count; i < x.Length; i++)
         {
             float standardized = (x[i] - mean - rest) * factor;
-            y[i] = (standardized * scale[scale.Length == 1 ? 0 : i]) + bias[bias.Length == 1 ? 0 : i];
+            y[i] = (standardized * scale[hasOneScale ? 0 : i]) + bias[hasOneBias ? 0 : i];
         }
     }
 }

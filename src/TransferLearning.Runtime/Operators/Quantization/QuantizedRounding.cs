@@ -14,7 +14,8 @@ namespace TransferLearning.Runtime.Operators.Quantization;
 internal readonly struct QuantizedRounding(float scale, float zero, float minimum, float maximum) : IUnaryFunction
 {
     // In float32, as the standard defines: in double, a quotient could fall on the other side of a half.
-    public double Of(double x) => (Math.Clamp(MathF.Round((float)x / scale, MidpointRounding.ToEven) + zero, minimum, maximum) - zero) * scale;
+    public double Of(double x) =>
+        (Math.Clamp(MathF.Round((float)x / scale, MidpointRounding.ToEven) + zero, minimum, maximum) - zero) * scale;
 
     public Vector<float> Of(Vector<float> x)
     {

@@ -83,24 +83,31 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
             throw call.Error($"its input {input.Shape} has no elements to pad with");
         }
 
-        int[] own = StridedIndex.StridesOf(input.Shape), strides = StridedIndex.StridesOf(shape);
+        int[] own = StridedIndex.StridesOf(input.Shape);
         int[][] sources =
         [
             .. Enumerable.Range(0, shape.Rank).Select(axis => Enumerable.Range(0, shape[axis])
                 .Select(i => Source(i - begin[axis], input.Shape[axis], mode) * own[axis]).ToArray()),
         ];
-        int size = result.Bytes.Length / Math.Max(1, result.Length);
-        call.For(shape.Length, shape.Rank, (from, to) =>
+        int size = result.Bytes.Length / Math.Max(1, result.Length), width = shape[-1];
+        int first = Math.Clamp(begin[^1], 0, width), last = Math.Clamp(begin[^1] + input.Shape[-1], first, width);
+        call.For(width == 0 ? 0 : shape.Length / width, width, (from, to) =>
         {
-            for (int i = from; i < to; i++)
+            for (int row = from; row < to; row++)
             {
-                int position = 0;
-                for (int axis = 0; axis < strides.Length; axis++)
+                int start = 0;
+                for (int axis = shape.Rank - 2, rest = row; axis >= 0; rest /= shape[axis], axis--)
                 {
-                    position += sources[axis][i / strides[axis] % shape[axis]];
+                    start += sources[axis][rest % shape[axis]];
                 }
 
-                input.Bytes.Slice(position * size, size).CopyTo(result.Bytes[(i * size)..]);
+                // What lies within the input is one run; the elements beside it come one by one.
+                Span<byte> target = result.Bytes.Slice(row * width * size, width * size);
+                input.Bytes.Slice((start + Math.Max(0, -begin[^1])) * size, (last - first) * size).CopyTo(target[(first * size)..]);
+                for (int i = first > 0 ? 0 : last; i < width; i = i + 1 == first ? last : i + 1)
+                {
+                    input.Bytes.Slice((start + sources[^1][i]) * size, size).CopyTo(target[(i * size)..]);
+                }
             }
         });
     }
