@@ -97,12 +97,14 @@ public class TorchvisionTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The input of the last fully connected layer; in SqueezeNet, which has none, the mean of the input of its last convolution.
+    /// The input of the last fully connected layer, which is a MatMul where it has no bias; in SqueezeNet, without such a layer, the mean
+    /// of the input of its last convolution.
     /// </summary>
     private static (string Value, float[] Features) InOnnxRuntime(string path, ImagePreprocessing preprocessing, float[] pixels)
     {
         ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
-        NodeProto last = model.Graph.Node.LastOrDefault(n => n.OpType == "Gemm") ?? model.Graph.Node.Last(n => n.OpType == "Conv");
+        NodeProto last = model.Graph.Node.LastOrDefault(n => n.OpType is "Gemm" or "MatMul")
+            ?? model.Graph.Node.Last(n => n.OpType == "Conv");
         string value = last.Input[0];
         model.Graph.Output.Clear();
         model.Graph.Output.Add(new ValueInfoProto { Name = value });
