@@ -58,9 +58,10 @@ internal static class ShapeInference
             operands[input.Name] = new Operand(new TensorType(input.Type, input.Shape), null);
         }
 
-        foreach (Node node in graph.Nodes.Where(n => n.Inputs.All(i => i.Length == 0 || operands.ContainsKey(i))))
+        foreach (Node node in graph.Nodes)
         {
-            ImmutableArray<Operand> outputs = infer(graph, node, operands, constants);
+            bool isKnown = node.Inputs.All(i => i.Length == 0 || operands.ContainsKey(i));
+            ImmutableArray<Operand> outputs = isKnown ? infer(graph, node, operands, constants) : DeclaredOperands(graph, node);
             for (int i = 0; i < Math.Min(node.Outputs.Length, outputs.Length); i++)
             {
                 operands[node.Outputs[i]] = outputs[i];
@@ -93,12 +94,43 @@ internal static class ShapeInference
     {
         try
         {
-            return node.UnsupportedReason is null && OperatorSet.Has(node.OperatorName) ? InferNode(graph, node, operands, constants) : [];
+            if (node.UnsupportedReason is null && OperatorSet.Has(node.OperatorName))
+            {
+                return InferNode(graph, node, operands, constants);
+            }
         }
         catch (InvalidNetworkException)
         {
-            return [];
+            // What the file declares is the best that is known of a node that cannot be computed.
         }
+
+        return DeclaredOperands(graph, node);
+    }
+
+    /// <summary>The outputs of a node by what the file declares: all of them, or none where the shape of one is not known.</summary>
+    private static ImmutableArray<Operand> DeclaredOperands(Graph graph, Node node)
+    {
+        ImmutableArray<Operand>.Builder outputs = ImmutableArray.CreateBuilder<Operand>();
+        foreach (string name in node.Outputs)
+        {
+            if (!graph.DeclaredValues.TryGetValue(name, out ValueInfo? declared) || graph.Inputs.IsEmpty)
+            {
+                return [];
+            }
+
+            // An open first axis is the batch.
+            Shape shape = declared.Shape is { Rank: > 0 } open && open[0] < 0 && graph.Inputs[0].Shape.Rank > 0
+                ? new Shape([graph.Inputs[0].Shape[0], .. open.Dimensions[1..]])
+                : declared.Shape;
+            if (!shape.IsKnown)
+            {
+                return [];
+            }
+
+            outputs.Add(new Operand(new TensorType(declared.Type, shape), null));
+        }
+
+        return outputs.ToImmutable();
     }
 
     private static bool IsComputable(Operator known, Node node, Dictionary<string, Operand> operands) =>

@@ -29,6 +29,22 @@ internal sealed record Graph
     /// <summary>The program that wrote the file (ONNX's producer_name), such as "pytorch"; empty where the file does not say it.</summary>
     public string Producer { get; init; } = "";
 
+    /// <summary>The versions of the operators of other domains than ONNX's own.</summary>
+    public ImmutableSortedDictionary<string, long> Domains { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>
+    /// The types of inner values as the file states them, where it has nodes that this runtime does not compute, whose types it cannot
+    /// infer either; -1 for an extent that the file leaves open.
+    /// </summary>
+    public ImmutableDictionary<string, ValueInfo> DeclaredValues { get; init; } = ImmutableDictionary<string, ValueInfo>.Empty;
+
+    /// <summary>Why this runtime does not compute graphs of this operator set; null for one that it knows.</summary>
+    public string? UnsupportedOpset { get; init; }
+
+    /// <summary>Why this runtime cannot compute the graph: its operator set, or the first node that it does not compute; null where it
+    /// can.</summary>
+    public string? UnsupportedReason => UnsupportedOpset ?? Nodes.FirstOrDefault(n => n.UnsupportedReason is not null)?.UnsupportedReason;
+
     /// <summary>A copy with other declared shapes of some inputs, such as a batch of 1 in place of any batch.</summary>
     public Graph WithInputShapes(IReadOnlyDictionary<string, Shape> shapes) =>
         this with { Inputs = [.. Inputs.Select(i => shapes.TryGetValue(i.Name, out Shape? shape) ? i with { Shape = shape } : i)] };

@@ -21,6 +21,12 @@ internal sealed record Node(
     /// </summary>
     public string? UnsupportedReason { get; init; }
 
+    /// <summary>
+    /// What another runtime needs to compute a node that has an <see cref="UnsupportedReason"/>; null where none can, as for weights that
+    /// cannot be read.
+    /// </summary>
+    public ForeignNode? Foreign { get; init; }
+
     /// <summary>The node's name in messages: its own, or that of its first output if it has none.</summary>
     public string DisplayName => Name.Length > 0 ? Name : Outputs.Length > 0 ? Outputs[0] : OperatorName;
 

@@ -106,7 +106,7 @@ internal static class FunctionInlining
 
         foreach (NodeProto node in function.Node)
         {
-            var copy = new NodeProto { OpType = node.OpType, Domain = node.Domain, Overload = node.Overload };
+            var copy = new NodeProto { OpType = node.OpType, Domain = node.Domain, Overload = node.Overload, IsOfFunction = true };
             copy.Name = node.Name.Length > 0 ? $"{prefix}{node.Name}" : "";
             copy.Input.AddRange(node.Input.Select(Renamed));
             copy.Output.AddRange(node.Output.Select(Renamed));

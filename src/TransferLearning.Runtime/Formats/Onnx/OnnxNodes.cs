@@ -19,17 +19,16 @@ internal static class OnnxNodes
         var node = new Node(proto.OpType, proto.Name, [.. proto.Input], [.. proto.Output], NodeAttributes.None);
         if (proto.Domain.Length > 0 && proto.Domain != DefaultDomain)
         {
-            return node with
-            {
-                UnsupportedReason = $"the node '{node.DisplayName}' uses the operator {proto.OpType} of the domain '{proto.Domain}'; "
-                    + "only ONNX's own operators are supported",
-            };
+            return ForeignNodes.Keep(
+                node,
+                proto,
+                $"the node '{node.DisplayName}' uses the operator {proto.OpType} of the domain '{proto.Domain}'; only ONNX's own operators "
+                + "are supported");
         }
 
-        // The attributes of an unknown operator, such as the graphs of control flow, are not needed for its error.
         if (!OperatorSet.Has(proto.OpType))
         {
-            return node;
+            return ForeignNodes.Keep(node, proto, reason: null);
         }
 
         try
@@ -44,7 +43,7 @@ internal static class OnnxNodes
         }
         catch (InvalidNetworkException e)
         {
-            return node with { UnsupportedReason = e.Message };
+            return ForeignNodes.Keep(node, proto, e.Message);
         }
     }
 
@@ -52,7 +51,7 @@ internal static class OnnxNodes
     public static WireWriter Write(Node node)
     {
         var written = new WireWriter();
-        foreach (string input in node.Inputs)
+        foreach (string input in node.Inputs.Take(node.Inputs.Length - (node.Foreign?.Captured.Length ?? 0)))
         {
             written.WriteString(OnnxFields.Node.Input, input);
         }
@@ -64,12 +63,26 @@ internal static class OnnxNodes
 
         written.WriteString(OnnxFields.Node.Name, node.Name);
         written.WriteString(OnnxFields.Node.OpType, node.OperatorName);
+        if (node.Foreign is { } foreign)
+        {
+            ForeignNodes.Write(foreign, written);
+            return written;
+        }
+
         foreach (string name in node.Attributes.Names)
         {
             written.WriteMessage(OnnxFields.Node.Attribute, WriteAttribute(name, node.Attributes[name]));
         }
 
         return written;
+    }
+
+    /// <summary>An attribute as the bytes of an AttributeProto.</summary>
+    public static ReadOnlyMemory<byte> EncodeAttribute(string name, object value)
+    {
+        using var bytes = new MemoryStream();
+        WriteAttribute(name, value).WriteTo(bytes);
+        return bytes.ToArray();
     }
 
     private static object ReadValue(AttributeProto attribute, Node node, ExternalData externalData) =>

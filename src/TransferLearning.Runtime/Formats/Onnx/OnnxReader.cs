@@ -33,6 +33,11 @@ internal static class OnnxReader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Graph ReadWhole(string path) => ReadFile(path, new ExternalData(null), Check);
 
+    /// <summary>As <see cref="ReadUnchecked(string)"/>, for a file that must contain all weights itself.</summary>
+    /// <exception cref="InvalidNetworkException">The file is not ONNX, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Graph ReadWholeUnchecked(string path) => ReadFile(path, new ExternalData(null), static (_, _) => { });
+
     /// <summary>Reads a model from memory, which must contain all weights. Messages refer to it by <paramref name="name"/>.</summary>
     /// <exception cref="InvalidNetworkException">The bytes are not ONNX, are damaged, or use something that is not supported.</exception>
     public static Graph Read(ReadOnlyMemory<byte> bytes, string name) => Read(bytes, name, new ExternalData(null), Check);
@@ -95,6 +100,11 @@ internal static class OnnxReader
 
     private static void Check(GraphProto source, Graph graph)
     {
+        if (graph.UnsupportedOpset is { } reason)
+        {
+            throw new InvalidNetworkException(reason);
+        }
+
         foreach (Node node in graph.Nodes)
         {
             OperatorSet.Check(node, graph.OpsetVersion);
@@ -188,7 +198,16 @@ internal static class OnnxReader
             Initializers = initializers.ToImmutable(),
             Metadata = Metadata(model),
             Producer = model.ProducerName,
+            UnsupportedOpset = opset <= NewestOpset
+                ? null
+                : $"the model uses version {opset} of ONNX's operators; versions {OldestOpset} to {NewestOpset} are supported, so export "
+                    + "it for one of them",
         };
+        if (graph.UnsupportedOpset is not null || nodes.Any(n => n.Foreign is not null))
+        {
+            graph = graph with { Domains = Domains(model), DeclaredValues = DeclaredValues(source) };
+        }
+
         GraphValidation.Check(graph);
         if (opset < OpsetUpgrade.Target)
         {
@@ -270,16 +289,47 @@ internal static class OnnxReader
         return metadata.ToImmutable();
     }
 
+    private static ImmutableSortedDictionary<string, long> Domains(ModelProto model)
+    {
+        ImmutableSortedDictionary<string, long>.Builder domains =
+            ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        foreach (OperatorSetIdProto imported in model.OpsetImport.Where(o => o.Domain.Length > 0 && o.Domain != OnnxNodes.DefaultDomain))
+        {
+            domains[imported.Domain] = imported.Version;
+        }
+
+        return domains.ToImmutable();
+    }
+
+    private static ImmutableDictionary<string, ValueInfo> DeclaredValues(GraphProto source)
+    {
+        ImmutableDictionary<string, ValueInfo>.Builder values =
+            ImmutableDictionary.CreateBuilder<string, ValueInfo>(StringComparer.Ordinal);
+        foreach (ValueInfoProto value in source.ValueInfo.Concat(source.Output).Where(OnnxValues.HasShape))
+        {
+            try
+            {
+                values[value.Name] = OnnxValues.Read(value);
+            }
+            catch (InvalidNetworkException)
+            {
+                // Of a type that this runtime does not know: then so is every value that depends on it.
+            }
+        }
+
+        return values.ToImmutable();
+    }
+
     private static int DefaultOpset(ModelProto model)
     {
         OperatorSetIdProto? imported = model.OpsetImport.FirstOrDefault(o => o.Domain.Length == 0 || o.Domain == OnnxNodes.DefaultDomain);
         return imported switch
         {
             null => throw new InvalidNetworkException("the model does not say which version of ONNX's operators it uses"),
-            { Version: >= OldestOpset and <= NewestOpset } => (int)imported.Version,
+            { Version: >= OldestOpset and <= ushort.MaxValue } => (int)imported.Version,
             _ => throw new InvalidNetworkException(
-                $"the model uses version {imported.Version} of ONNX's operators; versions {OldestOpset} to {NewestOpset} are supported, "
-                + "so export it for one of them"),
+                $"the model uses version {imported.Version} of ONNX's operators, which does not exist; versions {OldestOpset} to "
+                + $"{NewestOpset} are supported"),
         };
     }
 }

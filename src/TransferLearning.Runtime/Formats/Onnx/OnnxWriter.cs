@@ -29,6 +29,12 @@ internal static class OnnxWriter
     private static WireWriter Convert(Graph graph, OnnxWeightType weightType)
     {
         GraphValidation.Check(graph);
+        if (graph is { OpsetVersion: > OnnxReader.NewestOpset, UnsupportedOpset: null })
+        {
+            throw new InvalidNetworkException(
+                $"graphs of operator set {graph.OpsetVersion} cannot be written; the newest is {OnnxReader.NewestOpset}");
+        }
+
         if (weightType is OnnxWeightType.Bfloat16 or OnnxWeightType.Int8 && graph.OpsetVersion < WeightStorage.MinOpset)
         {
             graph = OpsetRaise.Run(graph);
@@ -58,9 +64,13 @@ internal static class OnnxWriter
             }
         }
 
-        foreach (Node node in graph.Nodes)
+        foreach (Node node in ForeignNodes.WithAliases(graph).Nodes)
         {
-            OperatorSet.Check(node, graph.OpsetVersion);
+            if (node.Foreign is null)
+            {
+                OperatorSet.Check(node, graph.OpsetVersion);
+            }
+
             nodes.Add(OnnxNodes.Write(node));
         }
 
@@ -75,14 +85,16 @@ internal static class OnnxWriter
 
     private static WireWriter Model(WireWriter content, Graph graph)
     {
-        var opset = new WireWriter();
-        opset.WriteString(OnnxFields.OperatorSetId.Domain, "");
-        opset.WriteInt64(OnnxFields.OperatorSetId.Version, graph.OpsetVersion);
         var model = new WireWriter();
         model.WriteInt64(OnnxFields.Model.IrVersion, IrVersion(graph.OpsetVersion));
         model.WriteString(OnnxFields.Model.ProducerName, Producer);
         model.WriteMessage(OnnxFields.Model.Graph, content);
-        model.WriteMessage(OnnxFields.Model.OpsetImport, opset);
+        model.WriteMessage(OnnxFields.Model.OpsetImport, OperatorSetId("", graph.OpsetVersion));
+        foreach ((string domain, long version) in ForeignNodes.Domains(graph))
+        {
+            model.WriteMessage(OnnxFields.Model.OpsetImport, OperatorSetId(domain, version));
+        }
+
         foreach ((string key, string value) in graph.Metadata)
         {
             var entry = new WireWriter();
@@ -92,6 +104,14 @@ internal static class OnnxWriter
         }
 
         return model;
+    }
+
+    private static WireWriter OperatorSetId(string domain, long version)
+    {
+        var written = new WireWriter();
+        written.WriteString(OnnxFields.OperatorSetId.Domain, domain);
+        written.WriteInt64(OnnxFields.OperatorSetId.Version, version);
+        return written;
     }
 
     private static void Write(WireWriter target, int field, IEnumerable<WireWriter> messages)
@@ -134,7 +154,8 @@ internal static class OnnxWriter
         <= 14 => 7,
         <= 18 => 8,
         <= 20 => 9,
-        <= OnnxReader.NewestOpset => 10,
-        _ => throw new InvalidNetworkException($"graphs of operator set {opset} cannot be written; the newest is {OnnxReader.NewestOpset}"),
+
+        // Nothing that is written needs a newer version of the format.
+        _ => 10,
     };
 }

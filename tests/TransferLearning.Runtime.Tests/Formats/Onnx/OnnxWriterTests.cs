@@ -100,6 +100,26 @@ public sealed class OnnxWriterTests : IDisposable
         Should.Throw<InvalidNetworkException>(() => OnnxWriter.Write(Clipping() with { OpsetVersion = 22 }, Stream.Null))
             .Message.ShouldContain("operator set 22");
 
+    [Fact]
+    public void A_value_that_a_graph_of_a_node_uses_by_its_former_name_keeps_that_name()
+    {
+        Graph graph = Clipping() with { OpsetVersion = 13 };
+        var choice = new Node("If", "choice", ["y", "x"], ["z"], NodeAttributes.None)
+        {
+            Foreign = new ForeignNode("", [], ["former"]),
+        };
+        graph = graph with { Nodes = graph.Nodes.Add(choice), Outputs = [graph.Outputs[0] with { Name = "z" }] };
+
+        using var stream = new MemoryStream();
+        OnnxWriter.Write(graph, stream);
+        Graph copy = OnnxReader.ReadUnchecked(stream.ToArray(), "copy.onnx");
+
+        copy.Nodes.Select(n => n.OperatorName).ShouldBe(["Clip", "Identity", "If"]);
+        copy.Nodes[1].Inputs.ShouldBe(["x"]);
+        copy.Nodes[1].Outputs.ShouldBe(["former"]);
+        copy.Nodes[2].Inputs.ShouldBe(["y"]);
+    }
+
     private static Graph Clipping() => new()
     {
         Name = "clipping",

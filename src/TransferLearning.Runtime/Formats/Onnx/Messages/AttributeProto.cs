@@ -7,6 +7,9 @@ internal sealed class AttributeProto : WireMessage
 {
     public string Name { get; private set; } = "";
 
+    /// <summary>The whole message, with what is not read of it: a slice of the file, not a copy.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; private set; }
+
     public float? F { get; private set; }
 
     public long? I { get; private set; }
@@ -27,11 +30,26 @@ internal sealed class AttributeProto : WireMessage
     /// <summary>In a function: the name of the call's attribute that has the value; empty for a value of its own.</summary>
     public string RefAttrName { get; private set; } = "";
 
+    public static AttributeProto Read(ReadOnlyMemory<byte> bytes)
+    {
+        var attribute = new AttributeProto { Bytes = bytes };
+        attribute.Merge(bytes);
+        return attribute;
+    }
+
     /// <summary>The same value under another name.</summary>
     public AttributeProto WithName(string name)
     {
         var copy = (AttributeProto)MemberwiseClone();
         copy.Name = name;
+
+        // Of a field that occurs twice, the last counts.
+        var field = new WireWriter();
+        field.WriteString(OnnxFields.Attribute.Name, name);
+        using var renamed = new MemoryStream();
+        renamed.Write(Bytes.Span);
+        field.WriteTo(renamed);
+        copy.Bytes = renamed.ToArray();
         return copy;
     }
 

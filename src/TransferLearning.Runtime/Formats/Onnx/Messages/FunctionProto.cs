@@ -39,7 +39,7 @@ internal sealed class FunctionProto : WireMessage
                 Domain = reader.ReadString();
                 return true;
             case (OnnxFields.Function.AttributeProto, WireType.Bytes):
-                AttributeProto.Add(reader.ReadMessage(new AttributeProto()));
+                AttributeProto.Add(Messages.AttributeProto.Read(reader.ReadBytes()));
                 return true;
             case (OnnxFields.Function.Overload, WireType.Bytes):
                 Overload = reader.ReadString();

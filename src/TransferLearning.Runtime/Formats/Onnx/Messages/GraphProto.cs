@@ -15,6 +15,9 @@ internal sealed class GraphProto : WireMessage
 
     public List<ValueInfoProto> Output { get; } = [];
 
+    /// <summary>The types of inner values, as far as the file states them.</summary>
+    public List<ValueInfoProto> ValueInfo { get; } = [];
+
     /// <summary>Whether there are sparse initializers, which are not supported.</summary>
     public bool HasSparseInitializer { get; private set; }
 
@@ -36,6 +39,9 @@ internal sealed class GraphProto : WireMessage
                 return true;
             case (OnnxFields.Graph.Output, WireType.Bytes):
                 Output.Add(reader.ReadMessage(new ValueInfoProto()));
+                return true;
+            case (OnnxFields.Graph.ValueInfo, WireType.Bytes):
+                ValueInfo.Add(reader.ReadMessage(new ValueInfoProto()));
                 return true;
             case (OnnxFields.Graph.SparseInitializer, WireType.Bytes):
                 reader.Skip();

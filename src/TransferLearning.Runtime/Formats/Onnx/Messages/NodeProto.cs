@@ -19,6 +19,11 @@ internal sealed class NodeProto : WireMessage
 
     public string Overload { get; set; } = "";
 
+    /// <summary>
+    /// Whether the node was one of a function, whose values have other names in the graph than in graphs of its attributes.
+    /// </summary>
+    public bool IsOfFunction { get; init; }
+
     protected override bool TryRead(ref WireReader reader)
     {
         switch ((reader.Field, reader.Type))
@@ -36,7 +41,7 @@ internal sealed class NodeProto : WireMessage
                 OpType = reader.ReadString();
                 return true;
             case (OnnxFields.Node.Attribute, WireType.Bytes):
-                Attribute.Add(reader.ReadMessage(new AttributeProto()));
+                Attribute.Add(AttributeProto.Read(reader.ReadBytes()));
                 return true;
             case (OnnxFields.Node.Domain, WireType.Bytes):
                 Domain = reader.ReadString();

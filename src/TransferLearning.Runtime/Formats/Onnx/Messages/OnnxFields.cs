@@ -46,6 +46,7 @@ internal static class OnnxFields
         public const int Initializer = 5;
         public const int Input = 11;
         public const int Output = 12;
+        public const int ValueInfo = 13;
         public const int SparseInitializer = 15;
     }
 
@@ -67,9 +68,11 @@ internal static class OnnxFields
         public const int I = 3;
         public const int S = 4;
         public const int T = 5;
+        public const int G = 6;
         public const int Floats = 7;
         public const int Ints = 8;
         public const int Strings = 9;
+        public const int Graphs = 11;
         public const int Type = 20;
         public const int RefAttrName = 21;
     }
