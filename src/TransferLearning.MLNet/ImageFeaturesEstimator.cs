@@ -45,13 +45,14 @@ public sealed class ImageFeaturesEstimator : IEstimator<ImageFeaturesTransformer
         using var rows = LabeledRows.Read(
             input, _options.InputOrOutput, labelColumn: null, groupColumn: null, CatalogEnvironment.TempFolder(_environment));
         BottleneckCache? cache = _options.Cache;
-        var decision = NormalizationDecision.Of(_backbone.Value, rows.Images, cache, _options.Threads, _options.CancellationToken);
-        var extractor = new BottleneckExtractor(decision.Backbone, cache, new ExtractionOptions { Threads = _options.Threads });
-        Extraction extraction = extractor.Extract(rows.Images, progress: null, _options.CancellationToken);
-        Log(decision, extraction.Summary);
-        var features = new FeatureComputer(decision.Backbone, cache, _log.Warning);
-        features.Remember(extraction);
-        return new ImageFeaturesTransformer(_context, features, _options, rows.Column);
+        var extraction = new ExtractionOptions { Threads = _options.Threads };
+        var decision = NormalizationDecision.Of(_backbone.Value, rows.Images, cache, extraction, _options.CancellationToken);
+        var extractor = new BottleneckExtractor(decision.Backbone, cache, extraction);
+        Extraction features = extractor.Extract(rows.Images, progress: null, _options.CancellationToken);
+        Log(decision, features.Summary);
+        var computer = new FeatureComputer(decision.Backbone, cache, _log.Warning);
+        computer.Remember(features);
+        return new ImageFeaturesTransformer(_context, computer, _options, rows.Column);
     }
 
     /// <inheritdoc/>

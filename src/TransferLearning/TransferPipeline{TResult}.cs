@@ -3,6 +3,7 @@ using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
+using TransferLearning.Inference;
 using TransferLearning.Strategies;
 using TransferLearning.Strategies.Augmentation;
 using TransferLearning.Strategies.FineTuning;
@@ -54,6 +55,20 @@ public sealed class TransferPipeline<TResult>
     {
         ArgumentNullException.ThrowIfNull(backbone);
         return With(_settings with { Backbone = backbone });
+    }
+
+    /// <summary>
+    /// Sets what runs the network on images, and that of the resulting model. Default: <see cref="EmbeddedEngine"/>, which needs nothing
+    /// native. ONNX Runtime, of the package TransferLearning.OnnxRuntime, runs further operators and runs on GPUs.
+    /// </summary>
+    /// <param name="engine">The engine. Features of different engines differ in their last bits, so each has its own in the bottleneck
+    /// cache. Only the embedded engine trains networks: <see cref="Fit"/> throws, before any image is read, where stages are unfrozen or a
+    /// network is trained from random weights with another one.</param>
+    /// <returns>A changed copy.</returns>
+    public TransferPipeline<TResult> WithEngine(INetworkEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return With(_settings with { Engine = engine });
     }
 
     /// <summary>Sets the folder that keeps bottlenecks between runs. Default: <see cref="BottleneckCache.DefaultDirectory"/>.</summary>

@@ -21,11 +21,15 @@ public sealed class ProjectReferenceTests
         [
             "TransferLearning.Runtime", "TransferLearning.Imaging", "TransferLearning.Compact", "TransferLearning.ResNet18",
         ],
+        ["TransferLearning.OnnxRuntime"] = ["TransferLearning"],
         ["TransferLearning.Hosting"] = ["TransferLearning"],
         ["TransferLearning.MLNet"] = ["TransferLearning"],
         ["TransferLearning.MLNet.Vision"] = ["TransferLearning"],
         // The last only with -p:MLNetVision=true.
-        ["TransferLearning.Cli"] = ["TransferLearning", "TransferLearning.Magick", "TransferLearning.MLNet.Vision"],
+        ["TransferLearning.Cli"] =
+        [
+            "TransferLearning", "TransferLearning.Magick", "TransferLearning.OnnxRuntime", "TransferLearning.MLNet.Vision",
+        ],
     };
 
     public static TheoryData<string> Projects =>

@@ -10,8 +10,10 @@ internal static class TransferProcess
     private static string Assembly => typeof(CommandLine).Assembly.Location;
 
     // A background process ignores Ctrl-C and passes that on to its children. These tests may run in one; users' terminals do not.
-    private static string[] Command =>
-        OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", "exec", Assembly] : ["dotnet", "exec", Assembly];
+    private static string[] Command => CommandOf(Assembly);
+
+    private static string[] CommandOf(string assembly) =>
+        OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", "exec", assembly] : ["dotnet", "exec", assembly];
 
     public static Process Start(params string[] arguments) => Start([], arguments);
 
@@ -20,9 +22,16 @@ internal static class TransferProcess
         StartIn(Environment.CurrentDirectory, environment, arguments);
 
     /// <summary>Starts in another folder.</summary>
-    public static Process StartIn(string folder, Dictionary<string, string> environment, params string[] arguments)
+    public static Process StartIn(string folder, Dictionary<string, string> environment, params string[] arguments) =>
+        Start(Command, folder, environment, arguments);
+
+    /// <summary>Starts a copy of the command's files in a folder.</summary>
+    public static Process StartCopy(string folder, params string[] arguments) =>
+        Start(CommandOf(Path.Combine(folder, Path.GetFileName(Assembly))), Environment.CurrentDirectory, [], arguments);
+
+    private static Process Start(string[] command, string folder, Dictionary<string, string> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo(Command[0], [.. Command[1..], .. arguments])
+        var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

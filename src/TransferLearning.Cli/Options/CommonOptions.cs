@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.History;
+using TransferLearning.Inference;
 using TransferLearning.Strategies;
 
 namespace TransferLearning.Cli.Options;
@@ -9,7 +10,9 @@ namespace TransferLearning.Cli.Options;
 /// <param name="validation">The verb's own option <c>--validation</c>; null for none.</param>
 /// <param name="divides">Whether the verb divides data: it then has the option <c>--split-near-copies</c>.</param>
 /// <param name="isRecorded">Whether the verb's runs are in the history: it then has the option <c>--no-history</c>.</param>
-internal sealed class CommonOptions(ValidationOption? validation = null, bool divides = false, bool isRecorded = false)
+/// <param name="runsNetwork">Whether the verb runs a network: it then has the option <c>--engine</c>.</param>
+internal sealed class CommonOptions(
+    ValidationOption? validation = null, bool divides = false, bool isRecorded = false, bool runsNetwork = true)
 {
     private readonly DataOptions _data = new(validation);
 
@@ -35,6 +38,7 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
         Description = "Let near-copies fall on both sides of a division. Default: pictures saved again, mirrored or cropped stay together.",
     };
 
+    private readonly EngineOption _engine = new();
     private readonly OutputOptions _output = new();
 
     /// <summary>The verb's own option <c>--validation</c>; null for none.</summary>
@@ -63,6 +67,11 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
 
         command.Add(_seed);
         command.Add(_threads);
+        if (runsNetwork)
+        {
+            _engine.AddTo(command);
+        }
+
         _output.AddTo(command);
     }
 
@@ -81,6 +90,7 @@ internal sealed class CommonOptions(ValidationOption? validation = null, bool di
             History = isRecorded && !noCache && !parsed.GetValue(_noHistory) ? new RunHistory(cache.Directory) : null,
             NearCopies = divides && parsed.GetValue(_splitNearCopies) ? NearCopyHandling.Ignore : NearCopyHandling.KeepTogether,
             GivenSeed = parsed.GetValue(_seed),
+            Engine = runsNetwork ? _engine.Read(parsed, problems) : EmbeddedEngine.Instance,
             Threads = parsed.GetValue(_threads) ?? 0,
             IsQuiet = _output.IsQuiet(parsed),
             Data = new OpenedData(_data.Read(parsed, problems)),

@@ -12,14 +12,7 @@ internal sealed class TrainerOption
         "What trains the head: softmax, or mlnet (ML.NET's trainer, where this command was built with it). Default: softmax.",
         "softmax|mlnet");
 
-    // The option's former name, still recognized so that the error can name the new one.
-    private readonly Option<string?> _formerOption = new("--engine") { Hidden = true };
-
-    public void AddTo(Command command)
-    {
-        command.Add(_option);
-        command.Add(_formerOption);
-    }
+    public void AddTo(Command command) => command.Add(_option);
 
     /// <summary>Whether the trainer works with a network of its own only.</summary>
     public bool ChoosesBackbone(ParseResult parsed) => parsed.GetValue(_option) == "mlnet";
@@ -30,11 +23,6 @@ internal sealed class TrainerOption
     /// <param name="problems">Problems are added here.</param>
     public IRetrainer? Read(ParseResult parsed, string? backbone, Problems problems)
     {
-        if (parsed.GetValue(_formerOption) is { } former)
-        {
-            problems.Add($"{_formerOption.Name} '{former}' no longer chooses what trains the head: use {_option.Name} softmax or mlnet");
-        }
-
         switch (parsed.GetValue(_option))
         {
             case null or "softmax":

@@ -19,7 +19,7 @@ internal sealed class CheckVerb(CommandHost host)
 
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
     private readonly ReportOption _report = new();
-    private readonly CommonOptions _common = new();
+    private readonly CommonOptions _common = new(runsNetwork: false);
 
     public Command CreateCommand()
     {

@@ -55,14 +55,19 @@ internal sealed class ExtractVerb(CommandHost host)
         OutputFile? labels = problems.CollectOutput(parsed, _labels);
         ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
         Backbone? backbone = _backbone.Read(parsed, problems);
+        if (backbone?.FindProblem(common.Engine) is { } problem)
+        {
+            problems.Add(problem);
+        }
+
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
 
         BottleneckCache? cache = common.Cache;
+        ExtractionOptions options = common.Extraction(host.Time);
         NormalizationDecision decision = await Task.Run(
-            () => NormalizationDecision.Of(backbone!, data!, cache, common.Threads, cancellationToken), cancellationToken)
+            () => NormalizationDecision.Of(backbone!, data!, cache, options, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        var options = new ExtractionOptions { Threads = common.Threads, Time = host.Time };
         var extractor = new BottleneckExtractor(decision.Backbone, cache, options);
         string? faster = _backbone.FasterChoice(parsed);
         Extraction extraction = await ProgressDisplay.RunAsync(

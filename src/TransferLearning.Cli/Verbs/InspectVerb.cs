@@ -9,6 +9,7 @@ using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Inference;
 
 namespace TransferLearning.Cli.Verbs;
 
@@ -100,7 +101,7 @@ internal sealed class InspectVerb(CommandHost host)
         BackboneCheckResult check = BackboneCheck.Run(backbone, data, null, cancellationToken);
         return report with
         {
-            MillisecondsWithDecoding = InferenceTiming.MillisecondsPerImage(backbone, data, host.Time),
+            MillisecondsWithDecoding = InferenceTiming.MillisecondsPerImage(backbone, data, EmbeddedEngine.Instance, host.Time),
             Normalizations = MeasuredNormalizationReport.Of(check),
             Measured = check.Explanation,
         };

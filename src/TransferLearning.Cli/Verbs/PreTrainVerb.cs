@@ -280,8 +280,8 @@ internal sealed class PreTrainVerb(CommandHost host)
             var classifier = Backbone.FromFile(path, options);
             classifier = data is null
                 ? classifier
-                : NormalizationDecision.Of(classifier, data, common.Cache, common.Threads, cancellationToken).Backbone;
-            return TransferModel.FromClassifier(classifier, path, labels, null);
+                : NormalizationDecision.Of(classifier, data, common.Cache, common.Extraction(host.Time), cancellationToken).Backbone;
+            return TransferModel.FromClassifier(classifier, path, labels, common.ModelOptions);
         });
     }
 

@@ -25,7 +25,7 @@ internal sealed class SampleDataVerb(CommandHost host)
     private readonly Option<double?> _validation = ValueOption.Fraction(
         "--validation", "Share of each class that goes into val/, the others into train/. Default: 0, no such folders.");
 
-    private readonly CommonOptions _common = new();
+    private readonly CommonOptions _common = new(runsNetwork: false);
 
     public Command CreateCommand()
     {

@@ -35,7 +35,7 @@ internal sealed class FeatureComputer : IImageScorer, IDisposable
     {
         (Backbone, _report) = (backbone, report);
         _store = new Lazy<BottleneckStore?>(() => cache is null ? null : new BottleneckStore(cache, backbone, TimeProvider.System));
-        _engine = new PredictionEngine(backbone.Graph, backbone.Preprocessing, backbone.Graph.Outputs[0].Name);
+        _engine = new PredictionEngine(EmbeddedEngine.Instance, backbone.Network, backbone.Preprocessing);
         _maxImages = (int)Math.Max(1, MaxMemory / (sizeof(float) * (long)backbone.FeatureSize));
     }
 

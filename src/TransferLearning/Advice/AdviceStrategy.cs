@@ -21,6 +21,11 @@ internal sealed class AdviceStrategy(DataSource data, AdviceOptions options) : I
                 $"the retrainer learns from the features of {needed} only, so it cannot evaluate {other}: leave WithRetrainer out");
         }
 
+        foreach (Backbone backbone in options.Backbones)
+        {
+            settings.RequireRunnable(backbone, problems);
+        }
+
         if (options.TriesUnfreezing)
         {
             UnfreezingTrial.Validate(settings, () => Backbones(settings), problems);

@@ -36,7 +36,7 @@ internal sealed class BackboneEvaluation(TransferSettings settings, AdviceOption
         var folds = new HeadCrossValidation(data, retrainer, _context);
         CrossValidatedHead[] runs = [.. Enumerable.Range(0, repeats).Select(repeat => folds.Run(1, repeat))];
         double accuracy = runs.Average(r => r.Accuracy);
-        double milliseconds = InferenceTiming.MillisecondsPerImage(backbone, extraction.Images, settings.TimeProvider);
+        double milliseconds = InferenceTiming.MillisecondsPerImage(backbone, extraction.Images, settings.Engine, settings.TimeProvider);
         long bytes = ModelBytes(backbone, head.Head, classes);
         var advice = new BackboneAdvice
         {

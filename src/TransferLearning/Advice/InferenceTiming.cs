@@ -2,7 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
-using TransferLearning.Runtime.Execution;
+using TransferLearning.Inference;
 
 namespace TransferLearning.Advice;
 
@@ -15,13 +15,14 @@ internal static class InferenceTiming
     /// <summary>The median time from the bytes of a file to the features, in milliseconds.</summary>
     /// <param name="backbone">The network.</param>
     /// <param name="images">Readable images, at least one; a few, spread over the whole data set, are timed.</param>
+    /// <param name="engine">Runs the network.</param>
     /// <param name="time">The clock.</param>
-    public static double MillisecondsPerImage(Backbone backbone, ImageDataset images, TimeProvider time)
+    public static double MillisecondsPerImage(Backbone backbone, ImageDataset images, INetworkEngine engine, TimeProvider time)
     {
-        using CompiledNetwork network = backbone.Compile();
-        using NetworkWorker worker = network.CreateWorker();
-        float[] input = new float[network.Height * network.Width * network.Channels];
-        float[] output = new float[network.OutputLength];
+        using INetworkSession session = engine.Load(backbone.Network);
+        using INetworkWorker worker = session.CreateWorker();
+        float[] input = new float[backbone.Preprocessing.Height * backbone.Preprocessing.Width * 3];
+        float[] output = new float[session.OutputLength];
         var milliseconds = new List<double>();
         for (int i = 0; i < WarmUps + Images; i++)
         {

@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
 using TransferLearning.Heads;
+using TransferLearning.Inference;
 using TransferLearning.Strategies;
 using TransferLearning.Strategies.CrossValidation;
 using TransferLearning.Strategies.StageTuning;
@@ -31,6 +32,12 @@ internal sealed class UnfreezingTrial(TransferSettings settings, IProgress<Trans
     public static void Validate(TransferSettings settings, Func<IReadOnlyList<Backbone>> backbones, List<string> problems)
     {
         const string Option = "AdviceOptions.TriesUnfreezing (or --try-unfreezing) is set, but";
+        if (settings.Engine is not EmbeddedEngine)
+        {
+            problems.Add($"{Option} {settings.Engine.Name} does not train networks: leave one of the two out");
+            return;
+        }
+
         if (settings.Retrainer is not SoftmaxRetrainer)
         {
             problems.Add($"{Option} the trainer {settings.Retrainer.GetType().Name} trains heads only: leave one of the two out");

@@ -2,6 +2,7 @@ using System.Globalization;
 using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Inference;
 using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.BackboneChecks;
@@ -46,7 +47,8 @@ public static class BackboneCheck
     /// <param name="images">The images that it will see. Labels are optional, and make the result much more reliable.</param>
     /// <param name="options">How to measure; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <exception cref="TransferLearningException">No image of the data set can be read and decoded.</exception>
+    /// <exception cref="TransferLearningException">No image of the data set can be read and decoded, or the engine cannot run the
+    /// network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options allow fewer than 8 passes, or fewer than 0 threads.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public static BackboneCheckResult Run(
@@ -81,7 +83,7 @@ public static class BackboneCheck
 
         CheckedNormalization[] ranges = Ranges(backbone, layer, sample, threads, cancellationToken);
         return sample.Classes > 1
-            ? ByLabels(backbone, sample, ranges, passes, threads, cancellationToken)
+            ? ByLabels(backbone, options.Engine, sample, ranges, passes, threads, cancellationToken)
             : Result(backbone, ranges, sample.Count, 0, false);
     }
 
@@ -133,6 +135,7 @@ public static class BackboneCheck
 
     private static BackboneCheckResult ByLabels(
         Backbone backbone,
+        INetworkEngine engine,
         SampledImages sample,
         CheckedNormalization[] ranges,
         int passes,
@@ -141,7 +144,7 @@ public static class BackboneCheck
     {
         int count = Math.Min(sample.Count, passes / (ranges.Length + 1));
         string[] classes = [.. Enumerable.Range(0, sample.Classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
-        using var network = CheckedNetwork.Compile(backbone.Graph, backbone.Graph.Outputs[0].Name, backbone.Preprocessing, threads);
+        using var network = CheckedNetwork.Load(engine, backbone, threads);
         CheckedNormalization Score(CheckedNormalization candidate)
         {
             float[] features = network.Run(sample, count, candidate.Normalization, cancellationToken);

@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Inference;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Graphs;
@@ -11,21 +12,41 @@ internal sealed class CheckedNetwork : IDisposable
 {
     private const int GroupSize = 8;
 
-    private readonly CompiledNetwork _network;
+    private readonly INetworkSession _session;
+    private readonly int _inputLength;
     private readonly int _threads;
 
-    private CheckedNetwork(CompiledNetwork network, int threads) => (_network, _threads) = (network, threads);
+    private CheckedNetwork(INetworkSession session, ImagePreprocessing size, int threads) =>
+        (_session, _inputLength, _threads) = (session, size.Height * size.Width * 3, threads);
 
     /// <summary>Receives the output of the network for one image of a sample. The span is valid during the call only.</summary>
     public delegate void OutputVisitor(int image, ReadOnlySpan<float> output);
 
     /// <summary>The length of the output for one image.</summary>
-    public int OutputLength => _network.OutputLength;
+    public int OutputLength => _session.OutputLength;
 
-    /// <summary>Compiles the part of a network that computes a value.</summary>
+    /// <summary>Compiles the part of a network that computes a value, for the embedded engine.</summary>
     /// <exception cref="InvalidNetworkException">The network does not run at the size.</exception>
     public static CheckedNetwork Compile(Graph graph, string value, ImagePreprocessing size, int threads) =>
-        new(CompiledNetwork.Compile(graph, new NetworkOptions { Height = size.Height, Width = size.Width, OutputName = value }), threads);
+        new(
+            new EmbeddedSession(CompiledNetwork.Compile(
+                graph, new NetworkOptions { Height = size.Height, Width = size.Width, OutputName = value })),
+            size,
+            threads);
+
+    /// <summary>Loads a whole backbone.</summary>
+    /// <exception cref="TransferLearningException">The engine cannot run it.</exception>
+    public static CheckedNetwork Load(INetworkEngine engine, Backbone backbone, int threads)
+    {
+        try
+        {
+            return new CheckedNetwork(engine.Load(backbone.Network), backbone.Preprocessing, threads);
+        }
+        catch (NetworkEngineException e)
+        {
+            throw new TransferLearningException($"the backbone '{backbone.Name}' cannot run: {e.Message}", e);
+        }
+    }
 
     /// <summary>[count, OutputLength]: the outputs of the first images.</summary>
     public float[] Run(SampledImages images, int count, PixelNormalization normalization, CancellationToken cancellationToken)
@@ -48,10 +69,9 @@ internal sealed class CheckedNetwork : IDisposable
     {
         int groups = (count + GroupSize - 1) / GroupSize;
         var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
-        Parallel.For(0, groups, options, _network.CreateWorker, (group, _, worker) =>
+        Parallel.For(0, groups, options, _session.CreateWorker, (group, _, worker) =>
         {
-            int length = _network.Height * _network.Width * _network.Channels;
-            int first = group * GroupSize, size = Math.Min(GroupSize, count - first);
+            int length = _inputLength, first = group * GroupSize, size = Math.Min(GroupSize, count - first);
             float[] inputs = new float[size * length];
             for (int i = 0; i < size; i++)
             {
@@ -69,5 +89,5 @@ internal sealed class CheckedNetwork : IDisposable
         }, worker => worker.Dispose());
     }
 
-    public void Dispose() => _network.Dispose();
+    public void Dispose() => _session.Dispose();
 }

@@ -1,5 +1,6 @@
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Passes;
 
 namespace TransferLearning.BackboneChecks;
 
@@ -28,8 +29,14 @@ internal sealed class FirstLayer
     /// <summary>Whether <see cref="Distance"/> tells means and scales exactly, and not only the magnitude.</summary>
     public bool IsExact => _normalization is not null;
 
-    /// <summary>The first layer of a network; null where it begins with something else, such as patches and their positions.</summary>
-    public static FirstLayer? Of(Graph graph)
+    /// <summary>
+    /// The first layer of a network; null where it begins with something else, such as patches and their positions, or where the embedded
+    /// engine does not compute it.
+    /// </summary>
+    public static FirstLayer? Of(Graph graph) =>
+        Find(graph) is { } layer && GraphCut.At(graph, layer.Value).UnsupportedReason is null ? layer : null;
+
+    private static FirstLayer? Find(Graph graph)
     {
         Node? normalization = graph.Nodes.FirstOrDefault(n => n.OperatorName == "BatchNormalization");
         if (normalization is not null && normalization.Inputs.Skip(1).All(graph.Initializers.ContainsKey))

@@ -18,10 +18,10 @@ internal sealed record NormalizationDecision(Backbone Backbone, IReadOnlyList<st
     /// <param name="backbone">The network.</param>
     /// <param name="images">The first images of the run, without those set aside for tests.</param>
     /// <param name="cache">Keeps what was measured; null to keep nothing.</param>
-    /// <param name="threads">The number of threads; 0 for one per processor.</param>
+    /// <param name="options">How images run through the network.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public static NormalizationDecision Of(
-        Backbone backbone, ImageDataset images, BottleneckCache? cache, int threads, CancellationToken cancellationToken)
+        Backbone backbone, ImageDataset images, BottleneckCache? cache, ExtractionOptions options, CancellationToken cancellationToken)
     {
         if (!backbone.IsNormalizationOpen && !IsDoubted(backbone.PreprocessingSource))
         {
@@ -34,7 +34,7 @@ internal sealed record NormalizationDecision(Backbone Backbone, IReadOnlyList<st
         // A decision without labels is made anew when there are some.
         if (known is null || (!known.UsedLabels && images.Labels.Count > 1))
         {
-            known = Measure(backbone, images, threads, cancellationToken);
+            known = Measure(backbone, images, options, cancellationToken);
             if (known is null)
             {
                 return new NormalizationDecision(backbone, []);
@@ -64,10 +64,10 @@ internal sealed record NormalizationDecision(Backbone Backbone, IReadOnlyList<st
 
     /// <summary>Null where no image can be decoded: the extraction that follows says why.</summary>
     private static MeasuredNormalization? Measure(
-        Backbone backbone, ImageDataset images, int threads, CancellationToken cancellationToken)
+        Backbone backbone, ImageDataset images, ExtractionOptions options, CancellationToken cancellationToken)
     {
-        var options = new BackboneCheckOptions { Threads = threads };
-        return BackboneCheck.TryRun(backbone, images, options, cancellationToken) is { } result
+        var check = new BackboneCheckOptions { Threads = options.Threads, Engine = options.Engine };
+        return BackboneCheck.TryRun(backbone, images, check, cancellationToken) is { } result
             ? new MeasuredNormalization(result.Candidates[0].Normalization, result.Explanation, result.UsedLabels, result.IsClear)
             : null;
     }

@@ -1,4 +1,5 @@
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Inference;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Graphs;
 
@@ -76,6 +77,16 @@ public sealed partial class Backbone
             License = License,
         };
 
+    /// <summary>The network as engines are given it.</summary>
+    internal EngineNetwork Network => new(Graph, Preprocessing, Graph.Outputs[0].Name, FeatureSize);
+
+    /// <summary>Why an engine cannot run the network, as far as that is known without loading it; null for nothing.</summary>
+    internal string? FindProblem(INetworkEngine engine) =>
+        engine is EmbeddedEngine && EmbeddedEngine.FindProblem(Graph.UnsupportedReason) is { } problem
+            ? $"the backbone '{Name}': {problem}"
+            : null;
+
+    /// <summary>Compiles the network by the embedded runtime, where no engine is asked for.</summary>
     internal CompiledNetwork Compile() => CompiledNetwork.Compile(
         Graph,
         new NetworkOptions { Height = Preprocessing.Height, Width = Preprocessing.Width, OutputName = Graph.Outputs[0].Name });

@@ -31,6 +31,15 @@ internal static class BackboneFingerprint
                 Append(hash, name);
                 AppendValue(hash, node.Attributes[name]);
             }
+
+            if (node.Foreign is { } foreign)
+            {
+                Append(hash, $"{foreign.Domain}|{graph.Domains.GetValueOrDefault(foreign.Domain)}|{string.Join(',', foreign.Captured)}");
+                foreach (ReadOnlyMemory<byte> attribute in foreign.Attributes)
+                {
+                    hash.AppendData(attribute.Span);
+                }
+            }
         }
 
         foreach ((string name, Tensor weights) in graph.Initializers.OrderBy(i => i.Key, StringComparer.Ordinal))

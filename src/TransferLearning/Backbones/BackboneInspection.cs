@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TransferLearning.Backbones.Features;
 using TransferLearning.Backbones.Inputs;
 using TransferLearning.Backbones.Inspection;
+using TransferLearning.Inference;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Compilation;
 using TransferLearning.Runtime.Execution;
@@ -140,6 +141,11 @@ internal sealed record BackboneInspection
 
     private BackboneInspection With(Backbone backbone, TimeProvider time)
     {
+        if (backbone.FindProblem(EmbeddedEngine.Instance) is { } problem)
+        {
+            return this with { Backbone = backbone, Problem = problem };
+        }
+
         try
         {
             using CompiledNetwork network = backbone.Compile();

@@ -103,12 +103,12 @@ public sealed class BottleneckExtractor : IExtractor
     {
         CheckLimit();
         var meter = new ExtractionMeter(images.Count, progress, Options.Time) { Views = views.IsItself ? 0 : views.Count };
-        BottleneckStore? store = Cache is null ? null : new BottleneckStore(Cache, Backbone, Options.Time);
+        BottleneckStore? store = Cache is null ? null : new BottleneckStore(Cache, Backbone, Options.Time, Options.Engine);
         int threads = WorkerThreads.Count(Options.Threads);
 
         // Only the order of the work depends on it, so that processes begin with different images. The result does not.
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
-        var run = new ExtractionRun(images, views, Backbone, store, threads, meter, Options.Time, random);
+        var run = new ExtractionRun(images, views, Backbone, store, Options.Engine, threads, meter, Options.Time, random);
         IReadOnlyList<string> evictions;
         try
         {
@@ -143,7 +143,7 @@ public sealed class BottleneckExtractor : IExtractor
 
     private void CheckLimit()
     {
-        if (Cache?.Options.MaxBytes is { } limit && BottleneckStore.MinBytes(Cache, Backbone) is var least && limit < least)
+        if (Cache?.Options.MaxBytes is { } limit && BottleneckStore.MinBytes(Cache, Backbone, Options.Engine) is var least && limit < least)
         {
             throw new TransferLearningException(
                 $"{nameof(BottleneckCacheOptions)}.{nameof(BottleneckCacheOptions.MaxBytes)} is {limit} bytes, but the cache of a single "

@@ -1,3 +1,5 @@
+using TransferLearning.Inference;
+
 namespace TransferLearning.Bottlenecks;
 
 /// <summary>How bottlenecks are extracted. Immutable.</summary>
@@ -6,6 +8,9 @@ public sealed record ExtractionOptions
 {
     /// <summary>The number of threads, each of which reads, decodes and runs the network; 0, the default, for one per processor.</summary>
     public int Threads { get; init; }
+
+    /// <summary>What runs the network. Default: <see cref="EmbeddedEngine"/>.</summary>
+    public INetworkEngine Engine { get; init; } = EmbeddedEngine.Instance;
 
     /// <summary>
     /// The clock that measures the duration and the age of files, and decides when features are written to the cache. Default:

@@ -7,8 +7,6 @@ using TransferLearning.Data.Sources;
 using TransferLearning.Data.Thumbnails;
 using TransferLearning.Imaging;
 using TransferLearning.Inference;
-using TransferLearning.Runtime;
-using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Bottlenecks;
 
@@ -22,6 +20,7 @@ internal sealed class ExtractionRun(
     ImageViews views,
     Backbone backbone,
     BottleneckStore? store,
+    INetworkEngine engine,
     int threads,
     ExtractionMeter meter,
     TimeProvider time,
@@ -156,23 +155,22 @@ internal sealed class ExtractionRun(
     {
         try
         {
-            using CompiledNetwork network = backbone.Compile();
-            Warning = SlowOperators.Warning(backbone.Name, network.WithoutKernel);
-            var inference = new ImageInference(data.Images, network, backbone.Preprocessing, this, threads, views.Count);
+            using INetworkSession session = engine.Load(backbone.Network);
+            Warning = session.Warning is { } warning ? $"the network '{backbone.Name}' {warning}" : null;
+            var inference = new ImageInference(data.Images, session, backbone.Preprocessing, this, threads, views.Count);
             if (store is null)
             {
                 inference.Run(indices, cancellationToken);
             }
             else
             {
-                _walk = new SharedWalk(indices, store, TakeStored, threads, time, random);
+                _walk = new SharedWalk(indices, store, TakeStored, threads + session.WaitingThreads, time, random);
                 inference.Run(_walk, cancellationToken);
             }
         }
-        catch (InvalidNetworkException e)
+        catch (NetworkEngineException e)
         {
-            throw new TransferLearningException(
-                $"the backbone '{backbone.Name}' cannot run: {e.Message}; if its file is damaged, get it again", e);
+            throw new TransferLearningException($"the backbone '{backbone.Name}' cannot run: {e.Message}", e);
         }
     }
 

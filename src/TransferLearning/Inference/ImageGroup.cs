@@ -1,4 +1,4 @@
-using TransferLearning.Runtime.Execution;
+using TransferLearning.Imaging.Transforms;
 
 namespace TransferLearning.Inference;
 
@@ -17,11 +17,14 @@ internal sealed class ImageGroup
     // The positions of the images in the data set, and the numbers of the views.
     private readonly List<(int Image, int View)> _members = [];
 
-    public ImageGroup(CompiledNetwork network, int capacity)
+    /// <param name="size">The size of an image.</param>
+    /// <param name="outputLength">The number of floats of an output.</param>
+    /// <param name="capacity">The most images.</param>
+    public ImageGroup(ImagePreprocessing size, int outputLength, int capacity)
     {
         _capacity = capacity;
-        _inputLength = network.Height * network.Width * network.Channels;
-        _outputLength = network.OutputLength;
+        _inputLength = size.Height * size.Width * 3;
+        _outputLength = outputLength;
         (_inputs, _outputs) = (new float[capacity * _inputLength], new float[capacity * _outputLength]);
     }
 
@@ -36,7 +39,7 @@ internal sealed class ImageGroup
     public void Add(int image, int view) => _members.Add((image, view));
 
     /// <summary>Runs the network, hands its outputs to the sink, and empties the group.</summary>
-    public void Run(NetworkWorker worker, IInferenceSink sink)
+    public void Run(INetworkWorker worker, IInferenceSink sink)
     {
         int count = _members.Count;
         if (count == 0)

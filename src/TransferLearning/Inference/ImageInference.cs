@@ -3,7 +3,6 @@ using TransferLearning.Data;
 using TransferLearning.Data.Images;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
-using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Inference;
 
@@ -12,23 +11,20 @@ namespace TransferLearning.Inference;
 /// waits for another. Serves one run.
 /// </summary>
 /// <param name="images">The images.</param>
-/// <param name="network">The network.</param>
+/// <param name="session">The network.</param>
 /// <param name="preprocessing">Of the network.</param>
 /// <param name="sink">Receives the results.</param>
-/// <param name="threads">At least 1.</param>
+/// <param name="threads">At least 1. Those that wait for another device come on top.</param>
 /// <param name="views">The most views per image that the sink asks for.</param>
 internal sealed class ImageInference(
     IReadOnlyList<LabeledImage> images,
-    CompiledNetwork network,
+    INetworkSession session,
     ImagePreprocessing preprocessing,
     IInferenceSink sink,
     int threads,
     int views = 1)
 {
-    /// <summary>The number of images or views that go through the network together and share its weights in the processor's
-    /// cache.</summary>
-    private const int GroupSize = 8;
-
+    private readonly int _threads = threads + session.WaitingThreads;
     private readonly BoundedDecoding _decoding = new(images, preprocessing.MinSourceSide);
 
     /// <summary>Runs some of the images, in their order.</summary>
@@ -37,7 +33,7 @@ internal sealed class ImageInference(
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
-    public void Run(int[] indices, CancellationToken cancellationToken) => Run(new OrderedQueue(indices, threads), cancellationToken);
+    public void Run(int[] indices, CancellationToken cancellationToken) => Run(new OrderedQueue(indices, _threads), cancellationToken);
 
     /// <summary>Runs the images of a queue.</summary>
     /// <param name="queue">Says which images are next. The sink is called for each that it gives out, unless the work stops early.</param>
@@ -46,7 +42,7 @@ internal sealed class ImageInference(
     public void Run(IImageQueue queue, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = new Task[Math.Min(threads, queue.Count)];
+        var tasks = new Task[Math.Min(_threads, queue.Count)];
         for (int t = 0; t < tasks.Length; t++)
         {
             tasks[t] = Task.Factory.StartNew(
@@ -68,9 +64,9 @@ internal sealed class ImageInference(
     {
         try
         {
-            using NetworkWorker worker = network.CreateWorker();
-            int[] next = new int[Math.Max(1, GroupSize / views)];
-            var group = new ImageGroup(network, GroupSize);
+            using INetworkWorker worker = session.CreateWorker();
+            int[] next = new int[Math.Max(1, session.ImagesPerRun / views)];
+            var group = new ImageGroup(preprocessing, session.OutputLength, session.ImagesPerRun);
             for (int size = queue.Take(next); size > 0; size = queue.Take(next))
             {
                 foreach (int index in next.AsSpan(0, size))
@@ -92,7 +88,7 @@ internal sealed class ImageInference(
     }
 
     /// <summary>Reads and decodes an image into the group, unless the sink does not need its output or it cannot be used.</summary>
-    private void Prepare(int index, ImageGroup group, NetworkWorker worker, CancellationToken stop)
+    private void Prepare(int index, ImageGroup group, INetworkWorker worker, CancellationToken stop)
     {
         try
         {
@@ -106,7 +102,7 @@ internal sealed class ImageInference(
     }
 
     /// <summary>Adds the views of an image to the group, which runs where they are more than it takes.</summary>
-    private void Add(int index, RgbImage pixels, ImageGroup group, NetworkWorker worker, CancellationToken stop)
+    private void Add(int index, RgbImage pixels, ImageGroup group, INetworkWorker worker, CancellationToken stop)
     {
         foreach ((int view, RgbImage shown) in sink.Decoded(index, pixels))
         {

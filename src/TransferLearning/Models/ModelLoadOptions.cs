@@ -1,4 +1,5 @@
 using TransferLearning.Imaging;
+using TransferLearning.Inference;
 
 namespace TransferLearning.Models;
 
@@ -22,6 +23,23 @@ public sealed record ModelLoadOptions
     }
 
     = ImageFormats.BuiltIn;
+
+    /// <summary>
+    /// What runs the network. Another engine than the default may run models that it cannot. A model file does not store it. Default:
+    /// <see cref="EmbeddedEngine"/>.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public INetworkEngine Engine
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    }
+
+    = EmbeddedEngine.Instance;
 
     /// <summary>
     /// The largest files and images that <see cref="TransferModel.Predict(string, CancellationToken)"/> and its overloads decode; others

@@ -23,6 +23,9 @@ internal sealed class ModelOutput
     /// <summary>The name of the value that the network computes.</summary>
     public string Name { get; }
 
+    /// <summary>The number of floats of that value for one image.</summary>
+    public int Length => _heads.Count == 0 ? _labels.Count : _heads[0].FeatureSize;
+
     /// <summary>The output of a graph, still without the detector, which takes longer to read: see <see cref="With"/>.</summary>
     /// <exception cref="TransferLearningException">
     /// There is a detector, but the graph has no head. The message lacks its subject, the file's name, which the caller puts before it.

@@ -1,34 +1,35 @@
 using System.Collections.Concurrent;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
-using TransferLearning.Runtime;
-using TransferLearning.Runtime.Execution;
-using TransferLearning.Runtime.Graphs;
+using TransferLearning.Inference;
 
 namespace TransferLearning.Models;
 
 /// <summary>
 /// Runs a model on single images for any number of threads: at most one image per processor at a time, each in a workspace that is reused.
-/// The network is compiled at first use, or earlier by <see cref="Prepare"/>. Thread-safe.
+/// The network is loaded by its engine at first use, or earlier by <see cref="Prepare"/>. Thread-safe.
 /// </summary>
 internal sealed class PredictionEngine : IDisposable
 {
     private readonly ImagePreprocessing _preprocessing;
-    private readonly Lazy<CompiledNetwork> _network;
+    private readonly EngineNetwork _network;
+    private readonly Lazy<INetworkSession> _session;
     private readonly ConcurrentBag<Workspace> _idle = [];
     private readonly SemaphoreSlim _permits = new(Environment.ProcessorCount);
     private readonly Lock _disposing = new();
     private bool _isDisposed;
 
-    public PredictionEngine(Graph graph, ImagePreprocessing preprocessing, string outputName)
+    /// <param name="engine">Runs the network.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="preprocessing">How images become its input.</param>
+    public PredictionEngine(INetworkEngine engine, EngineNetwork network, ImagePreprocessing preprocessing)
     {
-        _preprocessing = preprocessing;
-        var options = new NetworkOptions { Height = preprocessing.Height, Width = preprocessing.Width, OutputName = outputName };
-        _network = new Lazy<CompiledNetwork>(() => CompiledNetwork.Compile(graph, options));
+        (_network, _preprocessing) = (network, preprocessing);
+        _session = new Lazy<INetworkSession>(() => engine.Load(network));
     }
 
     /// <summary>
-    /// Starts compiling the network on the thread pool, and runs it once on a blank image so that its kernels are compiled too. Does
+    /// Starts loading the network on the thread pool, and runs it once on a blank image so that its kernels are compiled too. Does
     /// nothing on a single processor, where there is nothing to gain.
     /// </summary>
     public void Prepare()
@@ -59,7 +60,7 @@ internal sealed class PredictionEngine : IDisposable
                 {
                     RgbImage image = decode();
                     cancellationToken.ThrowIfCancellationRequested();
-                    return Run(Network(), input => ImageToTensor.Convert(image, _preprocessing, input));
+                    return Run(Session(), input => ImageToTensor.Convert(image, _preprocessing, input));
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -73,10 +74,10 @@ internal sealed class PredictionEngine : IDisposable
     /// <param name="inputs">[count, Height, Width, 3], already normalized.</param>
     /// <param name="count">The number of images.</param>
     /// <returns>[count, length of an output].</returns>
-    public float[] Predict(ReadOnlyMemory<float> inputs, int count) => Use(network =>
+    public float[] Predict(ReadOnlyMemory<float> inputs, int count) => Use(session =>
     {
-        float[] outputs = new float[count * network.OutputLength];
-        Workspace workspace = Take(network);
+        float[] outputs = new float[count * session.OutputLength];
+        Workspace workspace = Take(session);
         try
         {
             workspace.Worker.Run(inputs.Span, count, outputs);
@@ -89,20 +90,20 @@ internal sealed class PredictionEngine : IDisposable
     });
 
     /// <summary>
-    /// Compiles the network, and runs it once in the memory of each thread that will predict, on one image and on the most that will share
+    /// Loads the network, and runs it once in the memory of each thread that will predict, on one image and on the most that will share
     /// a run.
     /// </summary>
     /// <param name="threads">The number of threads, at least 1.</param>
     /// <param name="maxImages">The most images of one run, at least 1.</param>
     /// <param name="cancellationToken">Cancels the work between two runs.</param>
     public void WarmUp(int threads, int maxImages, CancellationToken cancellationToken) => Use(
-        network =>
+        session =>
         {
-            Workspace[] workspaces = [.. Enumerable.Range(0, threads).Select(_ => Take(network))];
+            Workspace[] workspaces = [.. Enumerable.Range(0, threads).Select(_ => Take(session))];
             try
             {
-                float[] inputs = new float[maxImages * network.Height * network.Width * network.Channels];
-                float[] outputs = new float[maxImages * network.OutputLength];
+                float[] inputs = new float[maxImages * InputLength];
+                float[] outputs = new float[maxImages * session.OutputLength];
                 foreach (Workspace workspace in workspaces)
                 {
                     foreach (int count in new[] { 1, maxImages }.Distinct())
@@ -129,12 +130,12 @@ internal sealed class PredictionEngine : IDisposable
     /// </summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed of.</exception>
     /// <exception cref="OperationCanceledException">The run was canceled while it waited.</exception>
-    public T Use<T>(Func<CompiledNetwork, T> run, CancellationToken cancellationToken = default)
+    public T Use<T>(Func<INetworkSession, T> run, CancellationToken cancellationToken = default)
     {
         _permits.Wait(cancellationToken);
         try
         {
-            return run(Network());
+            return run(Session());
         }
         finally
         {
@@ -172,9 +173,9 @@ internal sealed class PredictionEngine : IDisposable
             workspace.Worker.Dispose();
         }
 
-        if (_network.IsValueCreated)
+        if (_session.IsValueCreated)
         {
-            _network.Value.Dispose();
+            _session.Value.Dispose();
         }
     }
 
@@ -184,26 +185,28 @@ internal sealed class PredictionEngine : IDisposable
         {
             Run(static _ => { });
         }
-        catch (Exception e) when (e is ObjectDisposedException or InvalidNetworkException)
+        catch (Exception e) when (e is ObjectDisposedException or NetworkEngineException)
         {
             // The model was disposed of meanwhile, or the first prediction will fail for the same reason.
         }
     }
 
+    private int InputLength => _network.Height * _network.Width * 3;
+
     /// <summary>The network, for a caller that holds a permit.</summary>
-    private CompiledNetwork Network()
+    private INetworkSession Session()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, typeof(TransferModel));
-        return _network.Value;
+        return _session.Value;
     }
 
     private float[] Run(Action<float[]> fillInput, CancellationToken cancellationToken = default) =>
-        Use(network => Run(network, fillInput), cancellationToken);
+        Use(session => Run(session, fillInput), cancellationToken);
 
-    private float[] Run(CompiledNetwork network, Action<float[]> fillInput)
+    private float[] Run(INetworkSession session, Action<float[]> fillInput)
     {
-        float[] output = new float[network.OutputLength];
-        Workspace workspace = Take(network);
+        float[] output = new float[session.OutputLength];
+        Workspace workspace = Take(session);
         try
         {
             fillInput(workspace.Input);
@@ -216,12 +219,14 @@ internal sealed class PredictionEngine : IDisposable
         }
     }
 
-    private Workspace Take(CompiledNetwork network) => _idle.TryTake(out Workspace? idle) ? idle : new Workspace(network);
+    private Workspace Take(INetworkSession session) => _idle.TryTake(out Workspace? idle)
+        ? idle
+        : new Workspace(session, InputLength);
 
-    private sealed class Workspace(CompiledNetwork network)
+    private sealed class Workspace(INetworkSession session, int inputLength)
     {
-        public NetworkWorker Worker { get; } = network.CreateWorker();
+        public INetworkWorker Worker { get; } = session.CreateWorker();
 
-        public float[] Input { get; } = new float[network.Height * network.Width * network.Channels];
+        public float[] Input { get; } = new float[inputLength];
     }
 }

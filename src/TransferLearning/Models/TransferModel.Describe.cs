@@ -52,7 +52,7 @@ public sealed partial class TransferModel
     /// <exception cref="TransferLearningException">The file cannot be read, or is damaged, or is not a model of this library.</exception>
     public static ModelDescription DescribeFile(string path)
     {
-        using TransferModel model = Load(path);
+        using TransferModel model = Load(path, new ModelLoadOptions(), runs: false);
         try
         {
             using FileStream file = File.OpenRead(path);

@@ -43,6 +43,7 @@ public sealed partial class TransferModel
     /// <param name="classifier">The network, with its logits as features.</param>
     internal static TransferModel FromClassifier(Backbone classifier, string path, string? labelsPath, ModelLoadOptions? load)
     {
+        load ??= new ModelLoadOptions();
         (IReadOnlyList<string> labels, string? note) = NetworkLabels.Of(path, classifier.FeatureSize, labelsPath);
         ImmutableSortedDictionary<string, string> facts = ImmutableSortedDictionary<string, string>.Empty;
         facts = note is null ? facts : facts.Add(LabelsFact, note);
@@ -51,10 +52,11 @@ public sealed partial class TransferModel
             : facts;
         return new TransferModel(
             ModelGraph.AddSoftmax(classifier.Graph, labels.Count),
-            new ModelMetadata([.. labels], classifier.Preprocessing, new ModelOrigin { Backbone = classifier.Name, Facts = facts }))
+            new ModelMetadata([.. labels], classifier.Preprocessing, new ModelOrigin { Backbone = classifier.Name, Facts = facts }),
+            load.Engine)
         {
-            Formats = (load ?? new ModelLoadOptions()).Formats,
-            Limits = load?.Limits,
+            Formats = load.Formats,
+            Limits = load.Limits,
             Name = $"'{path}'",
         };
     }

@@ -1,4 +1,5 @@
 using TransferLearning.Imaging;
+using TransferLearning.Inference;
 using TransferLearning.Models.Saving;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Execution;
@@ -29,14 +30,20 @@ public sealed partial class TransferModel
     /// <param name="options">How it is loaded, such as which image formats it predicts.</param>
     /// <returns>The model; dispose of it.</returns>
     /// <exception cref="TransferLearningException">The file cannot be read, or is damaged, or is not a model of this library.</exception>
-    public static TransferModel Load(string path, ModelLoadOptions options)
+    public static TransferModel Load(string path, ModelLoadOptions options) => Load(path, options, runs: true);
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is loaded.</param>
+    /// <param name="runs">Whether its network will be run, and so has to be one that the engine runs.</param>
+    private static TransferModel Load(string path, ModelLoadOptions options, bool runs)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
         WarmUp.Start();
         try
         {
-            return Load(() => OnnxReader.ReadWhole(path), path, options);
+            return Load(() => OnnxReader.ReadWholeUnchecked(path), path, options, runs);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -68,13 +75,19 @@ public sealed partial class TransferModel
     }
 
     private static TransferModel Load(ReadOnlyMemory<byte> content, string name, ModelLoadOptions options) =>
-        Load(() => OnnxReader.Read(content, name), name, options);
+        Load(() => OnnxReader.ReadUnchecked(content, name), name, options, runs: true);
 
-    private static TransferModel Load(Func<Graph> read, string name, ModelLoadOptions options)
+    private static TransferModel Load(Func<Graph> readUnchecked, string name, ModelLoadOptions options, bool runs)
     {
         try
         {
-            Graph graph = read();
+            // Another engine may compute what the embedded one refuses.
+            Graph graph = ForeignNodes.Mark(readUnchecked());
+            if (runs && options.Engine is EmbeddedEngine && EmbeddedEngine.FindProblem(graph.UnsupportedReason) is { } problem)
+            {
+                throw new TransferLearningException($"the model '{name}': {problem}");
+            }
+
             return WithSubject(name, () => Load(graph, name, options));
         }
         catch (InvalidNetworkException e)
@@ -94,12 +107,12 @@ public sealed partial class TransferModel
         }
 
         var output = ModelOutput.Of(graph, texts.Labels, ModelMetadata.HasDetector(graph.Metadata));
-        var engine = new PredictionEngine(graph, texts.Preprocessing, output.Name);
-        engine.Prepare();
+        PredictionEngine predictions = Predictions(graph, texts.Preprocessing, output, options.Engine);
+        predictions.Prepare();
         try
         {
             GraphValidation.CheckNumbers(graph);
-            return new TransferModel(graph, texts.ReadRest(graph.Metadata), output, engine)
+            return new TransferModel(graph, texts.ReadRest(graph.Metadata), output, options.Engine, predictions)
             {
                 Formats = options.Formats,
                 Limits = options.Limits,
@@ -108,7 +121,7 @@ public sealed partial class TransferModel
         }
         catch
         {
-            engine.Dispose();
+            predictions.Dispose();
             throw;
         }
     }

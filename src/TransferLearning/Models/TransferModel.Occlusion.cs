@@ -1,7 +1,7 @@
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Inference;
 using TransferLearning.Models.Occlusion;
-using TransferLearning.Runtime.Execution;
 
 namespace TransferLearning.Models;
 
@@ -19,11 +19,11 @@ public sealed partial class TransferModel
         RgbImage view = Thumbnail.Resize(image, Preprocessing);
         float[] input = new float[view.Width * view.Height * 3];
         ImageToTensor.Convert(image, Preprocessing, input);
-        return Compute(() => _engine.Use(network =>
+        return Compute(() => _predictions.Use(session =>
         {
-            using NetworkWorker worker = network.CreateWorker();
+            using INetworkWorker worker = session.CreateWorker();
             var patches = new OcclusionPatches(view.Width, view.Height, Preprocessing.Normalization);
-            Prediction prediction = Run(worker, network, input, 1)[0];
+            Prediction prediction = Run(worker, session, input, 1)[0];
             int predicted = prediction.Probabilities.IndexOf(prediction.Probability);
             float[] drops = new float[patches.Count];
             float[] batch = new float[OcclusionBatch * input.Length];
@@ -38,7 +38,7 @@ public sealed partial class TransferModel
                     patches.Hide(start + i, hidden);
                 }
 
-                Prediction[] results = Run(worker, network, batch, count);
+                Prediction[] results = Run(worker, session, batch, count);
                 for (int i = 0; i < count; i++)
                 {
                     drops[start + i] = prediction.Probability - results[i].Probabilities[predicted];
@@ -49,10 +49,10 @@ public sealed partial class TransferModel
         }));
     }
 
-    private Prediction[] Run(NetworkWorker worker, CompiledNetwork network, float[] inputs, int count)
+    private Prediction[] Run(INetworkWorker worker, INetworkSession session, float[] inputs, int count)
     {
-        float[] outputs = new float[count * network.OutputLength];
+        float[] outputs = new float[count * session.OutputLength];
         worker.Run(inputs, count, outputs);
-        return [.. Enumerable.Range(0, count).Select(i => _output.Read(outputs.AsSpan(i * network.OutputLength, network.OutputLength)))];
+        return [.. Enumerable.Range(0, count).Select(i => _output.Read(outputs.AsSpan(i * session.OutputLength, session.OutputLength)))];
     }
 }

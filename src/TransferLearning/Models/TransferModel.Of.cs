@@ -1,6 +1,7 @@
 using TransferLearning.Backbones;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
+using TransferLearning.Inference;
 using TransferLearning.Models.Saving;
 using TransferLearning.Models.TrainingImages;
 using TransferLearning.OutOfDistribution;
@@ -17,6 +18,7 @@ public sealed partial class TransferModel
     /// <param name="detector">Detects out-of-distribution images; null for a model that does not.</param>
     /// <param name="trainingHashes">The images that the model was trained on; null for a model that does not keep them.</param>
     /// <param name="formats">The formats of the image files that the model predicts.</param>
+    /// <param name="engine">Runs the network.</param>
     internal static TransferModel Of(
         Backbone backbone,
         IReadOnlyList<LinearHead> heads,
@@ -24,10 +26,12 @@ public sealed partial class TransferModel
         ModelOrigin origin,
         OutOfDistributionDetector? detector,
         TrainingHashes? trainingHashes,
-        ImageFormats formats) =>
+        ImageFormats formats,
+        INetworkEngine engine) =>
         new(
             ModelGraph.Join(backbone.Graph, heads),
-            new ModelMetadata([.. labels], backbone.Preprocessing, origin) { Detector = detector, TrainingHashes = trainingHashes })
+            new ModelMetadata([.. labels], backbone.Preprocessing, origin) { Detector = detector, TrainingHashes = trainingHashes },
+            engine)
         {
             Formats = formats,
         };

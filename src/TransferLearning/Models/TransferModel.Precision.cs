@@ -26,7 +26,7 @@ public sealed partial class TransferModel
 
         using var content = new MemoryStream();
         Save(content, new ModelSaveOptions { Weights = weights });
-        var options = new ModelLoadOptions { Formats = Formats, Limits = Limits };
+        var options = new ModelLoadOptions { Formats = Formats, Limits = Limits, Engine = Engine };
         using TransferModel smaller = Load(content.GetBuffer().AsMemory(0, (int)content.Length), "(memory)", options);
         using var full = new MemoryStream();
         Save(full);

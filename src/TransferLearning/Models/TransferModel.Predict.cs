@@ -105,7 +105,7 @@ public sealed partial class TransferModel
     public Prediction Predict(RgbImage image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Compute(() => _output.Read(_engine.Predict(image, cancellationToken)));
+        return Compute(() => _output.Read(_predictions.Predict(image, cancellationToken)));
     }
 
     /// <summary>Classifies many images on all processors. Blocks.</summary>
@@ -142,9 +142,9 @@ public sealed partial class TransferModel
     {
         ArgumentNullException.ThrowIfNull(images);
         var run = new PredictionRun(images, _output, hashes, progress);
-        return Compute(() => _engine.Use(network =>
+        return Compute(() => _predictions.Use(session =>
         {
-            new ImageInference(images.Images, network, Preprocessing, run, WorkerThreads.Count(threads))
+            new ImageInference(images.Images, session, Preprocessing, run, WorkerThreads.Count(threads))
                 .Run([.. Enumerable.Range(0, images.Count)], cancellationToken);
             return run.Results;
         }));

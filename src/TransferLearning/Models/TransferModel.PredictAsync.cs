@@ -1,7 +1,7 @@
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Inference;
 using TransferLearning.Models.Predictions;
-using TransferLearning.Runtime;
 
 namespace TransferLearning.Models;
 
@@ -42,11 +42,11 @@ public sealed partial class TransferModel
     {
         try
         {
-            float[] output = await _engine.PredictAsync(
+            float[] output = await _predictions.PredictAsync(
                 () => Decode(ImageContent.Name, content.Bytes, StreamLimits), cancellationToken).ConfigureAwait(false);
             return Read(output);
         }
-        catch (InvalidNetworkException e)
+        catch (NetworkEngineException e)
         {
             throw CannotRun(e);
         }
@@ -71,7 +71,7 @@ public sealed partial class TransferModel
     /// <returns>One output per image, for <see cref="Read"/>.</returns>
     internal ReadOnlyMemory<float>[] RunNetwork(ReadOnlyMemory<float> inputs, int count)
     {
-        float[] outputs = Compute(() => _engine.Predict(inputs, count));
+        float[] outputs = Compute(() => _predictions.Predict(inputs, count));
         int length = outputs.Length / count;
         return [.. Enumerable.Range(0, count).Select(i => (ReadOnlyMemory<float>)outputs.AsMemory(i * length, length))];
     }

@@ -36,7 +36,7 @@ public sealed partial class TransferModel
 
             return Compute(() =>
             {
-                _engine.WarmUp(threads, maxImages, cancellationToken);
+                _predictions.WarmUp(threads, maxImages, cancellationToken);
                 return true;
             });
         },

@@ -3,9 +3,9 @@ using TransferLearning.Backbones;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Inference;
 using TransferLearning.Models.Saving;
 using TransferLearning.OutOfDistribution;
-using TransferLearning.Runtime;
 using TransferLearning.Runtime.Graphs;
 
 namespace TransferLearning.Models;
@@ -24,7 +24,7 @@ public sealed partial class TransferModel : IDisposable
     private readonly ModelMetadata _metadata;
     private readonly Graph _graph;
     private readonly ModelOutput _output;
-    private readonly PredictionEngine _engine;
+    private readonly PredictionEngine _predictions;
 
     /// <summary>Joins a backbone and a head.</summary>
     /// <param name="backbone">Computes the features.</param>
@@ -36,22 +36,23 @@ public sealed partial class TransferModel : IDisposable
     public TransferModel(Backbone backbone, LinearHead head, IReadOnlyList<string> labels, ModelOrigin? origin = null)
         : this(
             Join(backbone, head, labels),
-            new ModelMetadata([.. labels], backbone.Preprocessing, origin ?? new ModelOrigin { Backbone = backbone.Name }))
+            new ModelMetadata([.. labels], backbone.Preprocessing, origin ?? new ModelOrigin { Backbone = backbone.Name }),
+            EmbeddedEngine.Instance)
     {
     }
 
-    private TransferModel(Graph graph, ModelMetadata metadata)
-        : this(graph, metadata, ModelOutput.Of(graph, metadata.Labels, metadata.Detector is not null))
+    private TransferModel(Graph graph, ModelMetadata metadata, INetworkEngine engine)
+        : this(graph, metadata, ModelOutput.Of(graph, metadata.Labels, metadata.Detector is not null), engine)
     {
     }
 
-    private TransferModel(Graph graph, ModelMetadata metadata, ModelOutput output)
-        : this(graph, metadata, output, new PredictionEngine(graph, metadata.Preprocessing, output.Name))
+    private TransferModel(Graph graph, ModelMetadata metadata, ModelOutput output, INetworkEngine engine)
+        : this(graph, metadata, output, engine, Predictions(graph, metadata.Preprocessing, output, engine))
     {
     }
 
-    private TransferModel(Graph graph, ModelMetadata metadata, ModelOutput output, PredictionEngine engine) =>
-        (_graph, _metadata, _output, _engine) = (graph, metadata, output.With(metadata.Detector), engine);
+    private TransferModel(Graph graph, ModelMetadata metadata, ModelOutput output, INetworkEngine engine, PredictionEngine predictions) =>
+        (_graph, _metadata, _output, Engine, _predictions) = (graph, metadata, output.With(metadata.Detector), engine, predictions);
 
     /// <summary>The classes, in the order of the probabilities.</summary>
     public IReadOnlyList<string> Labels => _metadata.Labels;
@@ -69,6 +70,12 @@ public sealed partial class TransferModel : IDisposable
     /// The largest files and images that the model predicts, if it was loaded with any; see <see cref="ModelLoadOptions.Limits"/>.
     /// </summary>
     public ImageLimits? Limits { get; private init; }
+
+    /// <summary>
+    /// What runs the network: the engine of the pipeline that made the model, or the one it was loaded with. The file of a model does not
+    /// depend on it.
+    /// </summary>
+    public INetworkEngine Engine { get; }
 
     /// <summary>How the model was made.</summary>
     public ModelOrigin Origin => _metadata.Origin;
@@ -93,7 +100,7 @@ public sealed partial class TransferModel : IDisposable
     /// <summary>
     /// Waits for predictions in progress, then frees the network's memory. The model cannot predict afterwards, but can still be saved.
     /// </summary>
-    public void Dispose() => _engine.Dispose();
+    public void Dispose() => _predictions.Dispose();
 
     /// <summary>Puts the model's name before the messages of what computes.</summary>
     private T Compute<T>(Func<T> compute)
@@ -102,18 +109,21 @@ public sealed partial class TransferModel : IDisposable
         {
             return compute();
         }
+        catch (NetworkEngineException e)
+        {
+            throw CannotRun(e);
+        }
         catch (TransferLearningException e)
         {
             throw new TransferLearningException($"the model {Name} {e.Message}", e);
         }
-        catch (InvalidNetworkException e)
-        {
-            throw CannotRun(e);
-        }
     }
 
-    private TransferLearningException CannotRun(InvalidNetworkException e) =>
-        new($"the model {Name} cannot run: {e.Message}; if its file is damaged, get it again", e);
+    private TransferLearningException CannotRun(NetworkEngineException e) => new($"the model {Name} cannot run: {e.Message}", e);
+
+    private static PredictionEngine Predictions(
+        Graph graph, ImagePreprocessing preprocessing, ModelOutput output, INetworkEngine engine) =>
+        new(engine, new EngineNetwork(graph, preprocessing, output.Name, output.Length), preprocessing);
 
     private static Graph Join(Backbone backbone, LinearHead head, IReadOnlyList<string> labels)
     {

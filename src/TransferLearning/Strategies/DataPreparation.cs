@@ -148,10 +148,9 @@ internal sealed class DataPreparation(
 
     private BottleneckExtractor Extractor(ImageDataset data)
     {
-        var decision = NormalizationDecision.Of(backbone, data, settings.Cache, settings.Threads, cancellationToken);
+        var decision = NormalizationDecision.Of(backbone, data, settings.Cache, settings.Extraction, cancellationToken);
         _extracted = _extracted.Warn(decision.Notes);
-        return new BottleneckExtractor(
-            decision.Backbone, settings.Cache, new ExtractionOptions { Threads = settings.Threads, Time = settings.TimeProvider });
+        return new BottleneckExtractor(decision.Backbone, settings.Cache, settings.Extraction);
     }
 
     private static LabeledBottlenecks Label(Extraction extraction, string[] classes)

@@ -139,8 +139,7 @@ internal sealed class StrategyRun
     /// <exception cref="TransferLearningException">An image can no longer be used.</exception>
     public BottleneckMatrix Extract(Backbone backbone, ImageDataset images, CancellationToken cancellationToken)
     {
-        var extractor = new BottleneckExtractor(
-            backbone, null, new ExtractionOptions { Threads = Settings.Threads, Time = Settings.TimeProvider });
+        var extractor = new BottleneckExtractor(backbone, null, Settings.Extraction);
         Extraction extraction = extractor.Extract(images, ExtractionProgress(images.Name), cancellationToken);
         return extraction.Summary.Skipped is [{ } skipped, ..]
             ? throw new TransferLearningException(
@@ -214,7 +213,7 @@ internal sealed class StrategyRun
             Facts = Facts(facts).Of(Settings.Seed, calibration),
         };
         TrainingHashes? hashes = Settings.KeepsTrainingHashes ? facts.TrainingHashes() : null;
-        return TransferModel.Of(tuned ?? Backbone, head.Heads, classes, origin, detector, hashes, Settings.Formats);
+        return TransferModel.Of(tuned ?? Backbone, head.Heads, classes, origin, detector, hashes, Settings.Formats, Settings.Engine);
     }
 
     private RelayedProgress<EpochProgress>? Epochs(TransferStage stage, string data) => Relay<EpochProgress>(p => new TransferProgress

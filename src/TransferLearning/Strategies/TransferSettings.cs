@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
+using TransferLearning.Inference;
 using TransferLearning.Models.Saving;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Strategies.Augmentation;
@@ -21,6 +22,9 @@ internal sealed record TransferSettings
 
     /// <summary>How data sets at paths are listed and decoded, and the image files that the model predicts.</summary>
     public ImageFormats Formats { get; init; } = ImageFormats.BuiltIn;
+
+    /// <summary>What runs the network.</summary>
+    public INetworkEngine Engine { get; init; } = EmbeddedEngine.Instance;
 
     public IRetrainer Retrainer { get; init; } = new SoftmaxRetrainer();
 
@@ -55,6 +59,31 @@ internal sealed record TransferSettings
     /// <exception cref="TransferLearningException">None was given, and the application leaves out ResNet-18's weights.</exception>
     public Backbone ResolveBackbone() => Backbone ?? Retrainer.RequiredBackbone ?? Backbone.ResNet18;
 
+    /// <summary>How the images of a run go through its network.</summary>
+    public ExtractionOptions Extraction => new() { Threads = Threads, Engine = Engine, Time = TimeProvider };
+
+    /// <summary>Adds a sentence where the engine cannot run a network.</summary>
+    public void RequireRunnable(Backbone backbone, List<string> problems)
+    {
+        if (backbone.FindProblem(Engine) is { } problem)
+        {
+            problems.Add(problem);
+        }
+    }
+
+    /// <summary>Adds a sentence where the engine does not train networks, which only the embedded one does.</summary>
+    /// <param name="setting">The setting that asks for it, with its value.</param>
+    /// <param name="problems">Receives the sentence.</param>
+    public void RequireTraining(string setting, List<string> problems)
+    {
+        if (Engine is not EmbeddedEngine)
+        {
+            problems.Add(
+                $"{setting}, but {Engine.Name} only runs networks, and does not train them: leave WithEngine (--engine) out, or train the "
+                + "head alone");
+        }
+    }
+
     /// <param name="demands">What the strategy asks of the retrainer.</param>
     /// <param name="problems">A sentence is added for each problem.</param>
     public void Validate(RetrainingDemands demands, List<string> problems)
@@ -76,6 +105,12 @@ internal sealed record TransferSettings
         }
 
         Augmentation?.Validate(problems);
+        problems.AddRange(Engine.Validate());
+        if (Backbone is { } given)
+        {
+            RequireRunnable(given, problems);
+        }
+
         try
         {
             CreationDate.Of(TimeProvider);

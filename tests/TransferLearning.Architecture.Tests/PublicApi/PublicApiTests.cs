@@ -4,6 +4,7 @@ using TransferLearning.Imaging;
 using TransferLearning.Magick;
 using TransferLearning.MLNet;
 using TransferLearning.MLNet.Vision;
+using TransferLearning.OnnxRuntime;
 using TransferLearning.Runtime;
 
 namespace TransferLearning.Architecture.Tests.PublicApi;
@@ -25,6 +26,7 @@ public sealed class PublicApiTests
         typeof(IModelProvider).Assembly,
         typeof(TransferLearningTransformer).Assembly,
         typeof(MLNetRetrainer).Assembly,
+        typeof(OnnxRuntimeEngine).Assembly,
     }.ToDictionary(a => a.GetName().Name!);
 
     [Theory]

@@ -28,18 +28,6 @@ public sealed class TrainerOptionTests(SampleSet samples) : IDisposable
     public async Task Another_trainer_is_refused() =>
         (await FineTuneAsync("--trainer", "gpu")).ShouldHaveFailedWith("--trainer expects softmax or mlnet, not 'gpu'");
 
-    [Theory]
-    [InlineData("embedded")]
-    [InlineData("mlnet")]
-    public async Task The_former_name_of_the_option_is_refused_with_the_new_one(string value)
-    {
-        (await FineTuneAsync("--engine", value))
-            .ShouldHaveFailedWith($"--engine '{value}' no longer chooses what trains the head: use --trainer softmax or mlnet");
-
-        (await CommandRun.WithAsync("fine-tune", "--help")).Output.ShouldNotContain("--engine");
-        File.Exists(_folder["model.onnx"]).ShouldBeFalse();
-    }
-
     private Task<CommandRun> FineTuneAsync(params string[] more) =>
         CommandRun.WithAsync(["fine-tune", samples.Images, "-o", _folder["model.onnx"], .. more]);
 }

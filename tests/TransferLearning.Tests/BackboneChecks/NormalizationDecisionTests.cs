@@ -94,9 +94,9 @@ public class NormalizationDecisionTests
         Backbone backbone = Open();
         var unlabeled = ImageDataset.FromImages(Flowers().Images.Select(i => i.WithLabel(null)));
 
-        IReadOnlyList<string> without = NormalizationDecision.Of(backbone, unlabeled, cache, 0, default).Notes;
-        IReadOnlyList<string> with = NormalizationDecision.Of(backbone, Flowers(), cache, 0, default).Notes;
-        IReadOnlyList<string> later = NormalizationDecision.Of(backbone, unlabeled, cache, 0, default).Notes;
+        IReadOnlyList<string> without = NormalizationDecision.Of(backbone, unlabeled, cache, new ExtractionOptions(), default).Notes;
+        IReadOnlyList<string> with = NormalizationDecision.Of(backbone, Flowers(), cache, new ExtractionOptions(), default).Notes;
+        IReadOnlyList<string> later = NormalizationDecision.Of(backbone, unlabeled, cache, new ExtractionOptions(), default).Notes;
 
         without.ShouldHaveSingleItem().ShouldContain("without labels");
         with.ShouldHaveSingleItem().ShouldContain("score");
@@ -149,5 +149,5 @@ public class NormalizationDecisionTests
     private static ImageDataset Flowers() => ImageDataset.Open(SharedData.Data("flowers-small"));
 
     private static NormalizationDecision Decide(Backbone backbone, BottleneckCache? cache) =>
-        NormalizationDecision.Of(backbone, Flowers(), cache, 0, CancellationToken.None);
+        NormalizationDecision.Of(backbone, Flowers(), cache, new ExtractionOptions(), CancellationToken.None);
 }

@@ -5,6 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using TransferLearning.Backbones;
 using TransferLearning.Imaging;
 using TransferLearning.Imaging.Transforms;
+using TransferLearning.Inference;
 using TransferLearning.Protobuf.Onnx;
 using TransferLearning.Runtime.Execution;
 using Xunit.Abstractions;

@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Imaging;
+using TransferLearning.Inference;
 using TransferLearning.Models;
 
 namespace TransferLearning.Tests.Models;
@@ -69,6 +70,6 @@ public sealed class PredictionEngineTests
     private static PredictionEngine Engine()
     {
         Backbone backbone = TinyBackbone.Value;
-        return new PredictionEngine(backbone.Graph, backbone.Preprocessing, backbone.Graph.Outputs[0].Name);
+        return new PredictionEngine(EmbeddedEngine.Instance, backbone.Network, backbone.Preprocessing);
     }
 }

@@ -18,6 +18,11 @@ internal static class GivenCommand
     public static RunCommand Of(ParseResult parsed, string data, string? model = null, string? output = null)
     {
         HashSet<string> ofData = Names(c => new CommonOptions().AddTo(c)), ofNetwork = Names(c => new BackboneOption().AddTo(c));
+
+        // Verbs that only read the data run no network.
+        HashSet<string> ofEngine = Names(c => new EngineOption().AddTo(c));
+        ofData.ExceptWith(ofEngine);
+        ofNetwork.UnionWith(ofEngine);
         CommandOption[] options =
         [
             .. parsed.CommandResult.Command.Options

@@ -69,6 +69,12 @@ internal static class FeatureFinder
 
         for (string value = end; values.Maker(value) is { } node && values.DataOf(node) is { } data; value = data)
         {
+            // Of a value behind a node that is not supported, the shape may not be known: a product may then be one of tokens.
+            if (node.OperatorName is "MatMul" or "Conv" && values.ShapeOf(data) is null)
+            {
+                return null;
+            }
+
             if (node.OperatorName is "Gemm" or "MatMul" or "Conv" && !values.IsMap(data))
             {
                 return data;

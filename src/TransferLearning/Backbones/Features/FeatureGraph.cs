@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TransferLearning.Runtime;
 using TransferLearning.Runtime.Evaluation;
+using TransferLearning.Runtime.Formats.Onnx;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Tensors;
@@ -27,17 +28,20 @@ internal static class FeatureGraph
     /// What is taken of tokens; null for the class token, or the mean where there is none: where the number of tokens is a square.
     /// </param>
     /// <exception cref="InvalidNetworkException">
-    /// The value is neither of these nor one vector per image, or a node is not supported or does not fit the input.
+    /// The value is neither of these nor one vector per image, its shape is not known, or a node does not fit the input.
     /// </exception>
+    /// <remarks>
+    /// Nodes that the embedded runtime does not compute are kept for other engines: <see cref="Graph.UnsupportedReason"/>.
+    /// </remarks>
     public static Graph Cut(Graph graph, string value, Shape inputShape, FeaturesPooling? pooling = null)
     {
         ValueInfo input = graph.Inputs[0];
         var one = new Shape([1, .. inputShape.Dimensions[1..]]);
         var output = new ValueInfo(value, ElementType.Float32, new Shape(-1));
         Graph cut = UnusedRemoval.Run(graph with { Outputs = [output] });
+        cut = ForeignNodes.Mark(cut);
         foreach (Node node in cut.Nodes)
         {
-            OperatorSet.Check(node, cut.OpsetVersion);
             if (cut.Inputs.Skip(1).FirstOrDefault(i => node.Inputs.Contains(i.Name)) is { } other)
             {
                 throw new InvalidNetworkException(
@@ -48,7 +52,7 @@ internal static class FeatureGraph
 
         cut = cut with { Inputs = [input] };
 
-        Shape shape = Infer(cut, one, value);
+        Shape shape = Infer(graph, cut, one, value);
         if (shape.Rank < 2 || shape[0] != 1 || shape[1] != shape.Length)
         {
             (cut, value) = (shape.Rank, shape.Rank > 0 ? shape[0] : 0) switch
@@ -59,7 +63,7 @@ internal static class FeatureGraph
                     $"the value '{value}' has the shape {shape}, which is not one vector per image, a map or tokens: name another value as "
                     + "features, with --features (BackboneOptions.FeaturesName in code)"),
             };
-            shape = Infer(cut, one, value);
+            shape = Infer(graph, cut, one, value);
         }
 
         return cut with
@@ -70,8 +74,37 @@ internal static class FeatureGraph
         };
     }
 
-    private static Shape Infer(Graph cut, Shape input, string value) =>
-        ShapeInference.Infer(cut, ImmutableDictionary<string, Shape>.Empty.Add(cut.Inputs[0].Name, input))[value].Shape;
+    /// <summary>The shape of a value for one image.</summary>
+    private static Shape Infer(Graph graph, Graph cut, Shape input, string value)
+    {
+        Dictionary<string, Shape> inputs = new(StringComparer.Ordinal) { [cut.Inputs[0].Name] = input };
+        if (cut.UnsupportedReason is not { } reason)
+        {
+            return ShapeInference.Infer(cut, inputs)[value].Shape;
+        }
+
+        return ShapeInference.InferKnown(cut.WithInputShapes(inputs)).GetValueOrDefault(value)?.Type.Shape
+            ?? OfClassifiedVector(graph, value)
+            ?? throw new InvalidNetworkException(
+                $"the shape of the value '{value}' is not known: {reason}, and the file does not state the shapes of its values. Run "
+                + "onnx.shape_inference.infer_shapes on the file, or name another value as features, with --features "
+                + "(BackboneOptions.FeaturesName in code)");
+    }
+
+    /// <summary>The shape of the input of a fully connected layer, which its weights tell; null for another value.</summary>
+    private static Shape? OfClassifiedVector(Graph graph, string value)
+    {
+        foreach (Node node in graph.Nodes.Where(n => n.OperatorName == "Gemm" && n.Inputs.Length > 1 && n.Inputs[0] == value))
+        {
+            if (node.UnsupportedReason is null && graph.Initializers.GetValueOrDefault(node.Inputs[1])?.Shape is { Rank: 2 } weights
+                && node.Attributes.Integer("transA", 0) == 0)
+            {
+                return new Shape(1, weights[node.Attributes.Integer("transB", 0) == 0 ? 0 : 1]);
+            }
+        }
+
+        return null;
+    }
 
     private static (Graph Graph, string Value) Mean(Graph graph, string map)
     {

@@ -7,6 +7,7 @@ using TransferLearning.Bottlenecks.Records;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
 using TransferLearning.Data.Thumbnails;
+using TransferLearning.Inference;
 
 namespace TransferLearning.Bottlenecks.Caching;
 
@@ -32,13 +33,18 @@ internal sealed class BottleneckStore : IDisposable
     private long _lastFlush;
     private int _groups;
 
-    public BottleneckStore(BottleneckCache cache, Backbone backbone, TimeProvider time)
+    /// <param name="cache">The cache.</param>
+    /// <param name="backbone">The network that computes the features.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="engine">What runs the network; null for the embedded engine.</param>
+    public BottleneckStore(BottleneckCache cache, Backbone backbone, TimeProvider time, INetworkEngine? engine = null)
     {
+        engine ??= EmbeddedEngine.Instance;
         (_time, _sharing) = (time, new CacheSharing(time));
         _half = cache.Options.Precision == BottleneckPrecision.Half;
-        Path = PathOf(cache, backbone);
+        Path = PathOf(cache, backbone, engine);
         new CacheFolder(cache.Directory).RemoveLeftovers(time);
-        _features = new RecordStore(Path, FormatOf(backbone, _half), "bottlenecks");
+        _features = new RecordStore(Path, FormatOf(backbone, engine, _half), "bottlenecks");
         _stamps = new RecordStore(
             System.IO.Path.Combine(cache.Directory, CacheFolder.StampsFileName), StampsFormat, "the hashes of image files");
         _thumbnails = new RecordStore(
@@ -83,15 +89,15 @@ internal sealed class BottleneckStore : IDisposable
     };
 
     /// <summary>The bytes that a cache with one image takes.</summary>
-    public static long MinBytes(BottleneckCache cache, Backbone backbone) => new[]
+    public static long MinBytes(BottleneckCache cache, Backbone backbone, INetworkEngine engine) => new[]
     {
-        FormatOf(backbone, cache.Options.Precision == BottleneckPrecision.Half), StampsFormat, ThumbnailsFormat,
+        FormatOf(backbone, engine, cache.Options.Precision == BottleneckPrecision.Half), StampsFormat, ThumbnailsFormat,
     }.Sum(f => f.RecordAt(1));
 
-    /// <summary>The bytes that a cache already has of a backbone's features.</summary>
+    /// <summary>The bytes that a cache already has of a backbone's features by the embedded engine.</summary>
     public static long KeptBytes(BottleneckCache cache, Backbone backbone)
     {
-        var file = new FileInfo(PathOf(cache, backbone));
+        var file = new FileInfo(PathOf(cache, backbone, EmbeddedEngine.Instance));
         return file.Exists ? file.Length : 0;
     }
 
@@ -234,17 +240,26 @@ internal sealed class BottleneckStore : IDisposable
         }
     }
 
-    private static string PathOf(BottleneckCache cache, Backbone backbone) => System.IO.Path.Combine(
+    private static string PathOf(BottleneckCache cache, Backbone backbone, INetworkEngine engine) => System.IO.Path.Combine(
         cache.Directory,
-        backbone.Fingerprint + (cache.Options.Precision == BottleneckPrecision.Half ? "-half" : "") + CacheFolder.FeaturesExtension);
+        FingerprintOf(backbone, engine)
+            + (cache.Options.Precision == BottleneckPrecision.Half ? "-half" : "") + CacheFolder.FeaturesExtension);
 
-    private static RecordFormat FormatOf(Backbone backbone, bool half) => new(
+    private static RecordFormat FormatOf(Backbone backbone, INetworkEngine engine, bool half) => new(
         FeaturesMagic,
         half ? Float16Type : Float32Type,
         backbone.FeatureSize,
         backbone.FeatureSize * (half ? 2 : sizeof(float)),
-        ContentKey.Read(Convert.FromHexString(backbone.Fingerprint)),
-        backbone.Name);
+        ContentKey.Read(Convert.FromHexString(FingerprintOf(backbone, engine))),
+        engine.FeatureIdentity.Length == 0 ? backbone.Name : $"{backbone.Name} ({engine.FeatureIdentity})");
+
+    /// <summary>
+    /// What decides the bits of the features: the backbone and, because sums are formed in another order, the engine. For the embedded
+    /// engine it is the backbone's fingerprint alone, as in earlier versions.
+    /// </summary>
+    private static string FingerprintOf(Backbone backbone, INetworkEngine engine) => engine.FeatureIdentity.Length == 0
+        ? backbone.Fingerprint
+        : ContentKey.Of(Encoding.UTF8.GetBytes($"{backbone.Fingerprint}\nengine {engine.FeatureIdentity}")).ToString();
 
     private static ContentKey StampKey(FileStamp stamp)
     {

@@ -21,16 +21,17 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
 
         string[]? classes = data.TryOpen(settings.Formats, problems) is { } images ? DataClasses.Require(images, 1, problems) : null;
         settings.ValidationData?.TryOpen(settings.Formats, problems);
-        if (source.TryOpen(problems) is { } model)
+        if (source.TryOpen(settings.Engine, problems) is { } model)
         {
             Validate(model, classes, settings, problems);
+            settings.RequireRunnable(model.Backbone, problems);
             options.Stages.Validate(nameof(FineTuningOptions), settings, () => model.Backbone, problems);
         }
     }
 
     public FineTuningResult Run(TransferSettings settings, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        var model = ContinuedModel.Of(source.Model);
+        var model = ContinuedModel.Of(source.Open(settings.Engine));
         var run = new StrategyRun(settings, model.Backbone, progress, cancellationToken);
         PreparedData prepared = run.Prepare(run.Open(data), model.Classes);
 
@@ -62,14 +63,14 @@ internal sealed class ContinuedFineTuningStrategy(DataSource data, DataSource? t
             evaluated,
             options.FalseRejectRate,
             new ModelFacts("fine-tuning, continued", prepared.TrainImages.Count + earlierImages)
-                .TrainedOn(prepared.TrainImages, source.Model.TrainingHashes)
+                .TrainedOn(prepared.TrainImages, source.Open(settings.Engine).TrainingHashes)
                 .Add(step.Training)
                 .Add(tuning));
         return FineTuningResult.Of(completed, [step], prepared.TrainImages, run.Extraction).With(tuning, options) with
         {
             Continuation = Describe(model, images, completed.Validation, run.Threads) with
             {
-                TrainingOverlap = source.Model.FindTrainingImages(prepared.ValidationImages),
+                TrainingOverlap = source.Open(settings.Engine).FindTrainingImages(prepared.ValidationImages),
             },
         };
     }

@@ -1,3 +1,4 @@
+using TransferLearning.Inference;
 using TransferLearning.Models;
 
 namespace TransferLearning.Strategies.FineTuning;
@@ -5,25 +6,26 @@ namespace TransferLearning.Strategies.FineTuning;
 /// <summary>A model, or the path of one that is read at first use. Thread-safe.</summary>
 internal sealed class ModelSource
 {
-    private readonly Lazy<TransferModel> _model;
+    private readonly Func<INetworkEngine, TransferModel> _open;
+    private TransferModel? _model;
 
-    // A failure is not remembered: the user may mend the file and call Fit again.
-    private ModelSource(Func<TransferModel> open) => _model = new Lazy<TransferModel>(open, LazyThreadSafetyMode.PublicationOnly);
+    private ModelSource(Func<INetworkEngine, TransferModel> open) => _open = open;
 
-    /// <summary>The model.</summary>
+    public static ModelSource At(string path) => new(engine => TransferModel.Load(path, new ModelLoadOptions { Engine = engine }));
+
+    public static ModelSource Of(TransferModel model) => new(_ => model);
+
+    /// <summary>The model, which is read once. A failure is not remembered: the user may mend the file and call Fit again.</summary>
+    /// <param name="engine">The engine of the pipeline, which may run what the embedded one refuses.</param>
     /// <exception cref="TransferLearningException">It cannot be read.</exception>
-    public TransferModel Model => _model.Value;
-
-    public static ModelSource At(string path) => new(() => TransferModel.Load(path));
-
-    public static ModelSource Of(TransferModel model) => new(() => model);
+    public TransferModel Open(INetworkEngine engine) => _model ??= _open(engine);
 
     /// <summary>What the model brings to further training; null, with the problem added, where there is none.</summary>
-    public ContinuedModel? TryOpen(List<string> problems)
+    public ContinuedModel? TryOpen(INetworkEngine engine, List<string> problems)
     {
         try
         {
-            return ContinuedModel.Of(Model);
+            return ContinuedModel.Of(Open(engine));
         }
         catch (TransferLearningException e)
         {

@@ -23,6 +23,7 @@ internal sealed class PreTrainingStrategy(DataSource data, PreTrainingOptions op
         if (options.Architecture is { } architecture)
         {
             RefuseHeadSettings(architecture, settings, problems);
+            settings.RequireTraining($"PreTrainingOptions.Architecture is {architecture}", problems);
         }
     }
 

@@ -39,7 +39,10 @@ internal sealed class PretrainedNetworkStrategy(PretrainedNetwork network) : ITr
         return new PreTrainingResult
         {
             Model = TransferModel.FromNetwork(
-                network.Path, network.Labels, network.Options, new ModelLoadOptions { Formats = settings.Formats }),
+                network.Path,
+                network.Labels,
+                network.Options,
+                new ModelLoadOptions { Formats = settings.Formats, Engine = settings.Engine }),
             Backbone = null,
             Metrics = null,
             Training = null,

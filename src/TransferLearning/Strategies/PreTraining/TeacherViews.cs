@@ -60,9 +60,8 @@ internal sealed class TeacherViews : ITeacherOutputs
         IProgress<TransferProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var decision = NormalizationDecision.Of(teacher, images, settings.Cache, settings.Threads, cancellationToken);
-        var extractor = new BottleneckExtractor(
-            decision.Backbone, settings.Cache, new ExtractionOptions { Threads = settings.Threads, Time = settings.TimeProvider });
+        var decision = NormalizationDecision.Of(teacher, images, settings.Cache, settings.Extraction, cancellationToken);
+        var extractor = new BottleneckExtractor(decision.Backbone, settings.Cache, settings.Extraction);
         RelayedProgress<ExtractionProgress>? relay = progress is null ? null : new(p => progress.Report(
             new TransferProgress { Stage = TransferStage.Extracting, Data = images.Name, Done = p.Done, Total = p.Total, Extraction = p }));
         Extraction itself = extractor.Extract(images, relay, cancellationToken);

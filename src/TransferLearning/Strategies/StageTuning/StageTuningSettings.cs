@@ -28,6 +28,7 @@ internal sealed record StageTuningSettings(int Stages, NetworkTrainingOptions Tr
             return;
         }
 
+        settings.RequireTraining($"{owner}.UnfrozenStages is {Text}", problems);
         if (settings.Retrainer is not SoftmaxRetrainer)
         {
             problems.Add(

@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Data;
 using TransferLearning.Heads;
 using TransferLearning.Imaging;
+using TransferLearning.Inference;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
 using TransferLearning.Tests.Tuning.Stages;
@@ -42,7 +43,7 @@ public sealed class UnfrozenCrossValidationTests : IDisposable
         int fold = result.Folds.First(f => f.Tuning!.IsKept).Number;
         (Backbone backbone, LinearHead head) = result.FoldNetworks[fold];
         using var network = TransferModel.Of(
-            backbone, [head], result.Model.Labels, result.Model.Origin, null, null, ImageFormats.BuiltIn);
+            backbone, [head], result.Model.Labels, result.Model.Origin, null, null, ImageFormats.BuiltIn, EmbeddedEngine.Instance);
         LabeledImage[] images = [.. result.OutOfFold.Images.Images];
         int[] folds = result.OutOfFold.Folds.ToArray();
 
