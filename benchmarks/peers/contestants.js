@@ -6,10 +6,14 @@ import path from 'node:path';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const project = path.join(here, '..', 'TransferLearning.Benchmarks');
 const program = path.join(project, 'bin', 'Release', 'net10.0', 'TransferLearning.Benchmarks.dll');
+const peer = path.join(here, 'onnxruntime-network');
+const peerProgram = path.join(peer, 'bin', 'Release', 'net10.0', 'TransferLearning.Peers.OnnxRuntimeNetwork.dll');
 
-/** Builds the benchmark program that runs ours. */
+/** Builds the benchmark program that runs ours, and the one that runs ONNX Runtime. */
 export function build() {
-  execFileSync('dotnet', ['build', project, '-c', 'Release', '--nologo', '-v', 'quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  for (const built of [project, peer]) {
+    execFileSync('dotnet', ['build', built, '-c', 'Release', '--nologo', '-v', 'quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  }
 }
 
 /** Runs a verb of the benchmark program and returns its output. */
@@ -22,7 +26,7 @@ const ours = (environment) => (work, size) =>
 const runners = {
   ours: ours({}),
   'ours without AVX-512': ours({ DOTNET_EnableAVX512: '0' }),
-  onnxruntime: (work, size) => execFileSync(process.execPath, [path.join(here, 'onnxruntime.js'), ...work], { env: { ...process.env, SIZE: size } }),
+  onnxruntime: (work, size) => execFileSync('dotnet', ['exec', peerProgram, ...work, size]),
   pytorch: (work, size) => execFileSync('/usr/bin/python3', [path.join(here, 'pytorch.py'), ...work, size]),
 };
 

@@ -51,7 +51,8 @@ writeFileSync(path.join(root, 'benchmarks', 'reports', options.report), report()
 
 function report() {
   const version = (...command) => execFileSync(command[0], command.slice(1)).toString().trim();
-  const onnxruntime = JSON.parse(readFileSync(path.join(root, 'benchmarks', 'peers', 'package.json'), 'utf8')).dependencies['onnxruntime-node'];
+  const packages = readFileSync(path.join(root, 'Directory.Packages.props'), 'utf8');
+  const [, onnxruntime] = packages.match(/Include="Microsoft.ML.OnnxRuntime" Version="([^"]+)"/);
   const rows = all.filter((name) => name in figures).flatMap((name) => figures[name].map((s) => row(name, s)));
   return `# The runtime compared with ONNX Runtime and PyTorch
 
@@ -61,7 +62,7 @@ run, and the ratio of our speed to a peer's for the fastest and for the median r
 AVX-512, divided by that with it.
 
 - ${os.cpus()[0].model}, ${os.cpus().length} cores of a shared machine, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB; ${os.type()} ${os.arch()}
-- .NET ${version('dotnet', '--version')}; onnxruntime-node ${onnxruntime} on Node.js ${process.version}; PyTorch ${version('/usr/bin/python3', '-c', 'import torch; print(torch.__version__)')}, traced, frozen and optimized for inference
+- .NET ${version('dotnet', '--version')}; Microsoft.ML.OnnxRuntime ${onnxruntime}; PyTorch ${version('/usr/bin/python3', '-c', 'import torch; print(torch.__version__)')}, traced, frozen and optimized for inference
 
 | network | batch | threads | ours | ONNX Runtime | PyTorch | to ONNX Runtime: fastest / median | to PyTorch: fastest / median | without AVX-512 |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
