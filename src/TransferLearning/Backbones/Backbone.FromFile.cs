@@ -28,7 +28,9 @@ public sealed partial class Backbone
     /// network's first nodes; Hugging Face's <c>preprocessor_config.json</c> or timm's <c>config.json</c> in the file's folder; the
     /// <see cref="BackboneCatalog"/>, for a file whose length and SHA-256 are those of an entry; the names of known TensorFlow networks;
     /// ONNX's metadata about images. <see cref="PreprocessingSource"/> tells which. Where nothing says it, a pipeline measures it on its
-    /// first data set. Reads all weights into memory and hashes them for <see cref="Fingerprint"/>. All files are closed again.
+    /// first data set. Reads all weights into memory and hashes them for <see cref="Fingerprint"/>. All files are closed again. A network
+    /// with operators that the embedded engine does not compute is read too, for another engine
+    /// (<see cref="TransferPipeline{TResult}.WithEngine"/>).
     /// </remarks>
     /// <example><code>
     /// Backbone backbone = Backbone.FromFile("mobilenet_v2.onnx", new BackboneOptions { Resize = ResizeMode.CenterCrop });
@@ -103,7 +105,7 @@ public sealed partial class Backbone
             ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 2048, nameof(options));
         }
 
-        // What is not supported may lie behind the features: it is rejected when the network is cut to them.
+        // What is not supported may lie behind the features: it is marked when the network is cut to them.
         // Weights stored as float16 or computed from others become plain ones: how a file stores them must not change the fingerprint.
         graph = ConstantFolding.Run(graph);
         var input = ImageInput.Find(graph, options.InputName);

@@ -20,9 +20,11 @@ internal static class OnnxReader
     public static Graph Read(string path) => ReadFile(path, ExternalDataOf(path), Check);
 
     /// <summary>
-    /// As <see cref="Read(string)"/>, for a network of which only a part is used: nodes and weights that are not supported stay in the
-    /// graph as nodes with an <see cref="Node.UnsupportedReason"/>, and the type of an output may be <see cref="ElementType.Unsupported"/>.
-    /// <see cref="OperatorSet.Check"/> rejects them in the part that is used.
+    /// As <see cref="Read(string)"/>, for a network of which only a part is used, or that another runtime may compute: nodes and weights
+    /// that are not supported stay in the graph as nodes with an <see cref="Node.UnsupportedReason"/> or of an unknown operator, the
+    /// operator set may be newer (<see cref="Graph.UnsupportedOpset"/>), and the type of an output may be
+    /// <see cref="ElementType.Unsupported"/>. <see cref="OperatorSet.Check"/> rejects such nodes in the part that is used, and
+    /// <see cref="ForeignNodes.Mark"/> marks them.
     /// </summary>
     /// <exception cref="InvalidNetworkException">The file is not ONNX, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
