@@ -1,5 +1,4 @@
 using TransferLearning.Backbones;
-using TransferLearning.Backbones.Inspection;
 using TransferLearning.Bottlenecks.Caching;
 using TransferLearning.Data;
 using TransferLearning.Data.Images;

@@ -24,7 +24,7 @@ internal static class OnnxReader
     /// that are not supported stay in the graph as nodes with an <see cref="Node.UnsupportedReason"/> or of an unknown operator, the
     /// operator set may be newer (<see cref="Graph.UnsupportedOpset"/>), and the type of an output may be
     /// <see cref="ElementType.Unsupported"/>. <see cref="OperatorSet.Check"/> rejects such nodes in the part that is used, and
-    /// <see cref="ForeignNodes.Mark"/> marks them.
+    /// <see cref="ForeignNodes.Mark(Graph)"/> marks them.
     /// </summary>
     /// <exception cref="InvalidNetworkException">The file is not ONNX, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
