@@ -21,7 +21,6 @@ internal sealed record OperatorCase(string Name, int Channels, int Height, int W
             .Select(name => OnMap(name, (b, x) => b.Node(name, [x]))),
         OnMap("Pow (square)", (b, x) => b.Node("Pow", [x, b.Constant(Tensor.Scalar(2f))])),
         OnMap("PRelu", (b, x) => b.Node("PRelu", [x, b.RandomConstant(0.2, 0.1, 64, 1, 1)])),
-        OnMap("Mul by rows", (b, x) => b.Node("Mul", [x, b.RandomConstant(0, 1, 56, 1)])),
         OnMap("LRN", (b, x) => b.Node("LRN", [x], ("size", 5L))),
         OnMap("InstanceNormalization", (b, x) => b.Node(
             "InstanceNormalization", [x, b.RandomConstant(1, 0.1, 64), b.RandomConstant(0, 1, 64)])),

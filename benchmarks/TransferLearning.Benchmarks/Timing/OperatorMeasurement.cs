@@ -18,8 +18,8 @@ namespace TransferLearning.Benchmarks.Timing;
 /// </summary>
 internal static class OperatorMeasurement
 {
-    private const int Rounds = 4;
-    private const int Runs = 12;
+    private const int Rounds = 6;
+    private const int Runs = 20;
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {

@@ -48,14 +48,18 @@ internal sealed class WhereOperator() : Operator("Where", 3, 3)
             ReadOnlySpan<bool> condition = inputs[0].Values<bool>();
             ReadOnlySpan<T> first = MemoryMarshal.Cast<byte, T>(inputs[1].Bytes), second = MemoryMarshal.Cast<byte, T>(inputs[2].Bytes);
             Span<T> target = MemoryMarshal.Cast<byte, T>(result.Bytes);
+            (int length, int step, int firstStep, int secondStep) =
+                (axes.RowLength, axes.RowStride(0), axes.RowStride(1), axes.RowStride(2));
             RowCursor row = axes.At(from);
             for (int i = from; i < to; i++, row.Next())
             {
                 (int c, int x, int y) = (row[0], row[1], row[2]);
-                foreach (ref T element in target.Slice(i * axes.RowLength, axes.RowLength))
+                foreach (ref T element in target.Slice(i * length, length))
                 {
                     element = condition[c] ? first[x] : second[y];
-                    (c, x, y) = (c + axes.RowStride(0), x + axes.RowStride(1), y + axes.RowStride(2));
+                    c += step;
+                    x += firstStep;
+                    y += secondStep;
                 }
             }
         });

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Operators.Indexing;
@@ -55,6 +56,7 @@ internal sealed class TopKOperator() : Operator("TopK", 2, 2, "axis", "largest",
     }
 
     /// <summary>Finds the best elements of a line, ordered. NaN counts as the largest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Select(double[] values, int start, int step, int extent, bool isLargest, int[] best)
     {
         int found = 0;

@@ -26,6 +26,12 @@ internal static class ResizeLoops
     {
         int inner = new Shape(extents[(axis + 1)..]).Length, outer = new Shape(extents[..axis]).Length, extent = extents[axis];
         int most = taps.Max(static t => t?.Length) ?? 1;
+        if (inner == 1)
+        {
+            RunRows(call, values, outer, extent, taps, outside, result);
+            return;
+        }
+
         call.For(outer * taps.Length, (long)inner * most, (from, to) =>
         {
             for (int i = from; i < to; i++)
@@ -44,24 +50,57 @@ internal static class ResizeLoops
         });
     }
 
+    /// <summary>Resamples rows of consecutive elements.</summary>
+    private static void RunRows(
+        OperatorCall call,
+        Tensor values,
+        int rows,
+        int extent,
+        (int Position, double Weight)[]?[] taps,
+        float outside,
+        TensorBuffer<float> result)
+    {
+        // The taps of all positions, one after the other; those of a position end where the next begin.
+        int[] ends = new int[taps.Length + 1];
+        for (int i = 0; i < taps.Length; i++)
+        {
+            ends[i + 1] = ends[i] + (taps[i]?.Length ?? 0);
+        }
+
+        int[] positions = [.. taps.SelectMany(static t => t ?? []).Select(static t => t.Position)];
+        double[] weights = [.. taps.SelectMany(static t => t ?? []).Select(static t => t.Weight)];
+        call.For(rows, positions.Length, (from, to) =>
+        {
+            for (int row = from; row < to; row++)
+            {
+                Span<float> target = result.Span.Slice(row * taps.Length, taps.Length);
+                SumRow(values.Floats.Slice(row * extent, extent), ends, positions, weights, outside, target);
+            }
+        });
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumRow(
+        ReadOnlySpan<float> row, int[] ends, int[] positions, double[] weights, float outside, Span<float> result)
+    {
+        for (int i = 0; i < result.Length; i++)
+        {
+            double sum = 0;
+            for (int k = ends[i]; k < ends[i + 1]; k++)
+            {
+                sum += row[positions[k]] * weights[k];
+            }
+
+            result[i] = ends[i] == ends[i + 1] ? outside : (float)sum;
+        }
+    }
+
     /// <summary>The weighted sum of some lines, each as long as the result.</summary>
     private static void Sum(ReadOnlySpan<float> lines, (int Position, double Weight)[] taps, Span<float> result)
     {
         if (taps is [(int only, 1)])
         {
             lines.Slice(only * result.Length, result.Length).CopyTo(result);
-            return;
-        }
-
-        if (result.Length == 1)
-        {
-            double sum = 0;
-            foreach ((int position, double weight) in taps)
-            {
-                sum += lines[position] * weight;
-            }
-
-            result[0] = (float)sum;
             return;
         }
 
