@@ -8,19 +8,15 @@ namespace TransferLearning.Runtime.Generator;
 /// </summary>
 internal static class DepthwiseKernelWriter
 {
-    private static readonly int[] KernelSizes = { 3, 5 };
-    private static readonly int[] Strides = { 1, 2 };
+    private static readonly (int Size, int Stride)[] Windows = { (3, 1), (3, 2), (5, 1), (5, 2), (7, 1), (7, 2) };
 
     public static void Write(SourceText source, VectorType vector)
     {
-        foreach (int size in KernelSizes)
+        foreach ((int size, int stride) in Windows)
         {
-            foreach (int stride in Strides)
+            foreach (int outputs in vector.DepthwiseOutputs)
             {
-                foreach (int outputs in vector.DepthwiseOutputs)
-                {
-                    Tile(source, vector, size, stride, outputs);
-                }
+                Tile(source, vector, size, stride, outputs);
             }
         }
 
@@ -94,14 +90,11 @@ internal static class DepthwiseKernelWriter
         source.Line("/// <summary>The kernel for a square window, a stride and a number of neighboring outputs.</summary>");
         source.Line("public static delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs) =>");
         source.Open("(size, stride, outputs) switch");
-        foreach (int size in KernelSizes)
+        foreach ((int size, int stride) in Windows)
         {
-            foreach (int stride in Strides)
+            foreach (int outputs in vector.DepthwiseOutputs)
             {
-                foreach (int outputs in vector.DepthwiseOutputs)
-                {
-                    source.Line($"({size}, {stride}, {outputs}) => &Depthwise{size}s{stride}x{outputs},");
-                }
+                source.Line($"({size}, {stride}, {outputs}) => &Depthwise{size}s{stride}x{outputs},");
             }
         }
 

@@ -15,6 +15,9 @@ internal sealed class ConsumerIndex
 
     public IReadOnlyList<Node> Of(string value) => _consumers.TryGetValue(value, out List<Node>? list) ? list : [];
 
+    /// <summary>Whether a value is an output of the network.</summary>
+    public bool IsOutput(string value) => _outputs.Contains(value);
+
     /// <summary>Whether any node reads a value, or the value is an output of the network.</summary>
     public bool IsRead(string value) => _outputs.Contains(value) || Of(value).Count > 0;
 

@@ -28,9 +28,11 @@ internal sealed partial class GraphLowering
             return false;
         }
 
-        Value source = Computed(input);
+        (Value source, int first) = IsMap(shape) && SelectionOf(input) is var selection && selection.FirstOfRange() is { } range
+            ? (selection.Source, range)
+            : (Computed(input), 0);
         Fusion fusion = Fuse(node.Output, residual: false);
-        _steps.Add(new AffineStep(source, Define(fusion.OutputName), affine.Scale, affine.Bias, fusion.Activation));
+        _steps.Add(new AffineStep(source, first, Define(fusion.OutputName), affine.Scale, affine.Bias, fusion.Activation));
         return true;
     }
 

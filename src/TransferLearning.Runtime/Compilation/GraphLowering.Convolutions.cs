@@ -19,31 +19,73 @@ internal sealed partial class GraphLowering
             return false;
         }
 
-        Gating? gating = _gatings.GetValueOrDefault(node.Inputs[0]);
-        Value input = gating?.Map ?? Computed(node.Inputs[0]);
         Window window = WindowOf(node, weights);
         float[] bias = Constant(node.InputOrNull(2))?.Floats.ToArray() ?? [];
         int groups = (int)ConvOperator.GroupsOf(node);
         bool depthwise = groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1 && DepthwiseStep.Supports(window);
-        Fusion fusion = Fuse(node.Output, residual: !depthwise);
         if (depthwise)
         {
-            Value filtered = Define(fusion.OutputName);
-            _steps.Add(new DepthwiseStep(_kernels, input, filtered, weights, bias, window, fusion.Activation, RowSums(filtered)));
+            Value map = Computed(node.Inputs[0]);
+            Fusion filtering = Fuse(node.Output, residual: false);
+            Value filtered = Define(filtering.OutputName);
+            _steps.Add(new DepthwiseStep(_kernels, map, filtered, weights, bias, window, filtering.Activation, RowSums(filtered)));
             return true;
         }
 
-        Value output = DefineInPlace(fusion.OutputName);
-        if (groups == 1 && WinogradStep.Supports(window, weights.Shape[1], weights.Shape[0]))
+        if (RunsWinograd(node, weights))
         {
-            var transformed = new WinogradWeights(_kernels, weights, bias);
-            _steps.Add(new WinogradStep(_kernels, input, output, fusion.Residual, transformed, window, fusion.Activation));
+            Value map = Computed(node.Inputs[0]);
+            Fusion transforming = Fuse(node.Output, residual: true);
+            Value transformed = DefineInPlace(transforming.OutputName);
+            _steps.Add(new WinogradStep(
+                _kernels, map, transformed, transforming.Residual, new WinogradWeights(_kernels, weights, bias), window, transforming.Activation));
             return true;
         }
 
-        var packed = PackedConvolution.Pack(_kernels, weights, bias, groups, input.Layout.PixelStride, dense: window.DilationX == 1);
-        _steps.Add(new ConvolutionStep(_kernels, input, output, fusion.Residual, packed, window, fusion.Activation, gating?.Gate));
+        Gating? gating = _gatings.GetValueOrDefault(node.Inputs[0]);
+        ChannelRuns? runs = null;
+        Value input;
+        if (gating is not null)
+        {
+            input = gating.Map;
+        }
+        else if (groups == 1 && SelectionInPlace(node.Inputs[0]) is { } selected)
+        {
+            (input, runs) = (selected.Source, selected.Runs);
+            weights = InputsInOrder(weights, selected.Order);
+        }
+        else
+        {
+            input = Computed(node.Inputs[0]);
+        }
+
+        Fusion fusion = Fuse(node.Output, residual: true);
+        Value output = DefineInPlace(fusion.OutputName);
+        var packed = PackedConvolution.Pack(
+            _kernels, weights, bias, groups, input.Layout.PixelStride, dense: window.DilationX == 1, runs?.Starts.Length ?? 1);
+        _steps.Add(new ConvolutionStep(
+            _kernels, input, output, fusion.Residual, packed, window, fusion.Activation, gating?.Gate, runs));
         return true;
+    }
+
+    /// <summary>Channels that are selected from a value and not copied, if a convolution can read them in place; else null.</summary>
+    private (Value Source, ChannelRuns Runs, int[] Order)? SelectionInPlace(string name) =>
+        !_values.ContainsKey(name) && _selections.TryGetValue(name, out ChannelSelection? selection) && selection.Runs() is { } runs
+            ? (selection.Source, runs.Runs, runs.Order)
+            : null;
+
+    /// <summary>Weights [outputs, inputs, ...] with their inputs in another order.</summary>
+    private static Tensor InputsInOrder(Tensor weights, int[] order)
+    {
+        int outputs = weights.Shape[0], inputs = weights.Shape[1], taps = weights.Length / (outputs * inputs);
+        float[] reordered = new float[weights.Length];
+        for (int row = 0; row < outputs * inputs; row++)
+        {
+            int source = (row / inputs * inputs) + order[row % inputs];
+            weights.Floats.Slice(source * taps, taps).CopyTo(reordered.AsSpan(row * taps));
+        }
+
+        return Tensor.Create(weights.Shape, reordered);
     }
 
     /// <summary>A value for the sums of a map's rows, if the whole map is averaged; else null.</summary>

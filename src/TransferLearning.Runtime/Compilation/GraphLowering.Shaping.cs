@@ -7,7 +7,7 @@ using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Compilation;
 
-/// <content>Changes of shape, and concatenations.</content>
+/// <content>Changes of shape.</content>
 internal sealed partial class GraphLowering
 {
     private bool LowerIdentity(Node node)
@@ -44,75 +44,5 @@ internal sealed partial class GraphLowering
 
         _steps.Add(new FlattenStep(input, Define(node.Output)));
         return true;
-    }
-
-    private bool LowerConcatenation(Node node)
-    {
-        if (!JoinsChannels(node) || node.Inputs.Any(i => !IsComputed(i)))
-        {
-            return false;
-        }
-
-        if (_wholes.TryGetValue(node, out Value? output))
-        {
-            Alias(node.Output, output);
-        }
-        else
-        {
-            output = Define(node.Output);
-        }
-
-        var copied = new List<ConcatenationStep.Place>();
-        int firstChannel = 0;
-        foreach (string name in node.Inputs)
-        {
-            Value input = Computed(name);
-            if (input.Whole != output)
-            {
-                copied.Add(new ConcatenationStep.Place(input, firstChannel));
-            }
-
-            firstChannel += input.Layout.Channels;
-        }
-
-        if (copied.Count > 0)
-        {
-            _steps.Add(new ConcatenationStep(copied, output));
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether a node joins maps or vectors along the channels.</summary>
-    private bool JoinsChannels(Node node)
-    {
-        if (node.OperatorName != "Concat" || ConcatOperator.AxisOf(CallOf(node)) != 1)
-        {
-            return false;
-        }
-
-        Shape shape = ShapeOf(node.Output);
-        return IsMap(shape) || IsVector(shape);
-    }
-
-    /// <summary>
-    /// The first channel of a concatenation's output that one of its inputs goes to; null where the input cannot be written there directly,
-    /// as it is no map of several pixels, does not begin and end with whole vectors, or is joined with a constant.
-    /// </summary>
-    private int? PlaceIn(Node concatenation, string input)
-    {
-        Shape shape = ShapeOf(input);
-        if (!IsMap(shape) || IsPixel(shape) || !JoinsChannels(concatenation) || concatenation.Inputs.Any(i => Constant(i) is not null))
-        {
-            return null;
-        }
-
-        int firstChannel = 0;
-        foreach (string before in concatenation.Inputs.TakeWhile(i => i != input))
-        {
-            firstChannel += ShapeOf(before)[1];
-        }
-
-        return firstChannel % _kernels.Lanes == 0 && shape[1] % _kernels.Lanes == 0 ? firstChannel : null;
     }
 }

@@ -45,28 +45,6 @@ internal sealed partial class GraphLowering
         return value;
     }
 
-    /// <summary>
-    /// Defines the output of a step that writes whole vectors of its own channels and no others. If only a concatenation reads it, the step
-    /// writes it directly to its place in the concatenation's output where possible.
-    /// </summary>
-    private Value DefineInPlace(string name)
-    {
-        if (_consumers.Only(name) is not { } reader || PlaceIn(reader, name) is not { } firstChannel)
-        {
-            return Define(name);
-        }
-
-        if (!_wholes.TryGetValue(reader, out Value? whole))
-        {
-            whole = new Value(_valueCount++, reader.Output, LayoutOf(TypeOf(reader.Output)));
-            _wholes.Add(reader, whole);
-        }
-
-        Value part = whole.AddPart(_valueCount++, name, firstChannel, ShapeOf(name)[1]);
-        _values.Add(name, part);
-        return part;
-    }
-
     /// <summary>The layout of a value that a step computes: values of other types than float32 are never maps.</summary>
     private FeatureMapLayout LayoutOf(TensorType type)
     {
@@ -94,13 +72,13 @@ internal sealed partial class GraphLowering
         || (n.OperatorName == "Sub" && n.Inputs[0] == name && Constant(n.Inputs[1]) is { } mean && mean.Shape.Equals(ShapeOf(name))
             && !IsPixel(mean.Shape) && IsReadUnpadded(n.Output)));
 
-    /// <summary>A value that an earlier step computes.</summary>
+    /// <summary>A value that an earlier step computes. Selected channels are copied first: see <see cref="SelectionOf"/>.</summary>
     private Value Computed(string name) =>
-        _values.TryGetValue(name, out Value? value)
-            ? value
+        _values.TryGetValue(name, out Value? value) ? value
+            : _selections.TryGetValue(name, out ChannelSelection? selection) ? Copied(name, selection)
             : throw new InvalidNetworkException($"the value '{name}' is read before it is computed");
 
-    private bool IsComputed(string name) => _values.ContainsKey(name);
+    private bool IsComputed(string name) => _values.ContainsKey(name) || _selections.ContainsKey(name);
 
     /// <summary>The value of a constant; null for a name that is none.</summary>
     private Tensor? Constant(string? name) => name is not null && _graph.Initializers.TryGetValue(name, out Tensor? tensor) ? tensor : null;

@@ -32,6 +32,7 @@ internal sealed partial class GraphLowering
         ["Dropout"] = (lowering, node) => lowering.LowerIdentity(node),
         ["Flatten"] = (lowering, node) => lowering.LowerReshape(node),
         ["Gemm"] = (lowering, node) => lowering.LowerGemm(node),
+        ["Gather"] = (lowering, node) => lowering.LowerSelection(node),
         ["GlobalAveragePool"] = (lowering, node) => lowering.LowerGlobalPooling(node),
         ["GlobalMaxPool"] = (lowering, node) => lowering.LowerGlobalPooling(node),
         ["HardSigmoid"] = (lowering, node) => lowering.LowerActivation(node),
@@ -47,7 +48,9 @@ internal sealed partial class GraphLowering
         ["Relu"] = (lowering, node) => lowering.LowerActivation(node),
         ["Reshape"] = (lowering, node) => lowering.LowerReshape(node),
         ["Sigmoid"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Slice"] = (lowering, node) => lowering.LowerSelection(node),
         ["Softmax"] = (lowering, node) => lowering.LowerSoftmax(node),
+        ["Split"] = (lowering, node) => lowering.LowerSelection(node),
         ["Squeeze"] = (lowering, node) => lowering.LowerReshape(node),
         ["Sub"] = (lowering, node) => lowering.LowerBinary(node),
         ["Sum"] = (lowering, node) => lowering.LowerSum(node),
@@ -64,7 +67,8 @@ internal sealed partial class GraphLowering
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Gating> _gatings = new(StringComparer.Ordinal);
     private readonly Dictionary<Value, Value> _rowSums = [];
-    private readonly Dictionary<Node, Value> _wholes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, ChannelSelection> _selections = new(StringComparer.Ordinal);
+    private readonly Dictionary<Node, Joint> _joints = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _fused = new(ReferenceEqualityComparer.Instance);
     private readonly List<Step> _steps = [];
     private readonly List<Node> _referenceNodes = [];
@@ -108,6 +112,7 @@ internal sealed partial class GraphLowering
     {
         string inputName = _graph.Inputs[0].Name;
         (Value input, InputScaling? scaling) = DefineImage(inputName, output);
+        FindJoints();
         foreach (Node node in _graph.Nodes)
         {
             if (!_fused.Contains(node))
@@ -116,13 +121,13 @@ internal sealed partial class GraphLowering
             }
         }
 
-        if (!_values.TryGetValue(output, out Value? result))
+        if (!IsComputed(output))
         {
             throw new InvalidNetworkException($"the network has no value '{output}' that depends on its input");
         }
 
         return TypeOf(output).Element == ElementType.Float32
-            ? new LoweredNetwork(input, result, _steps, _valueCount, scaling, _referenceNodes)
+            ? new LoweredNetwork(input, Computed(output), _steps, _valueCount, scaling, _referenceNodes)
             : throw new InvalidNetworkException($"the value '{output}' holds {TypeOf(output).Element}; the output has to be Float32");
     }
 

@@ -19,7 +19,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
 
     public int SegmentLength => _layout.SegmentLength;
 
-    /// <summary>Whether a segment is a row of the window; else it is a single tap.</summary>
+    /// <summary>Whether a segment is a row of the window; else it is a run of channels of a single tap.</summary>
     public bool SegmentsAreRows => _layout.SegmentsAreRows;
 
     /// <summary>The size from which weights are prefetched, as they do not stay in a near cache from one image to the next.</summary>
@@ -38,10 +38,11 @@ internal sealed unsafe class PackedConvolution : IDisposable
     /// <param name="groups">The number of groups, 1 for a dense convolution.</param>
     /// <param name="inputPixelStride">The distance between pixels of the input, in floats: the channels and their padding.</param>
     /// <param name="dense">Whether the taps of a row are neighboring pixels (no horizontal dilation).</param>
+    /// <param name="runs">The number of runs of equal length that the input channels of a pixel form.</param>
     public static PackedConvolution Pack(
-        KernelSet kernels, Tensor weights, ReadOnlySpan<float> bias, int groups, int inputPixelStride, bool dense)
+        KernelSet kernels, Tensor weights, ReadOnlySpan<float> bias, int groups, int inputPixelStride, bool dense, int runs = 1)
     {
-        var packed = new PackedConvolution(new PanelLayout(kernels, weights.Shape, groups, inputPixelStride, dense));
+        var packed = new PackedConvolution(new PanelLayout(kernels, weights.Shape, groups, inputPixelStride, dense, runs));
         packed._layout.Pack(weights.Floats, packed.Weights);
         bias.CopyTo(packed._bias.Span);
         return packed;

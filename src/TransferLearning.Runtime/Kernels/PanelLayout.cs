@@ -18,6 +18,7 @@ internal sealed unsafe class PanelLayout
     private readonly int _inputPixelStride;
     private readonly int _taps;
     private readonly int _kernelWidth;
+    private readonly int _runs;
 
     /// <param name="kernels">The instruction set to pack for.</param>
     /// <param name="weights">[output channels, input channels of a group, height, width], as in ONNX; height and width may be
@@ -25,18 +26,19 @@ internal sealed unsafe class PanelLayout
     /// <param name="groups">The number of groups, 1 for a dense convolution.</param>
     /// <param name="inputPixelStride">The distance between pixels of the input, in floats: the channels and their padding.</param>
     /// <param name="dense">Whether the taps of a row are neighboring pixels (no horizontal dilation).</param>
-    public PanelLayout(KernelSet kernels, Shape weights, int groups, int inputPixelStride, bool dense)
+    /// <param name="runs">The number of runs of equal length that the input channels of a pixel form; 1 where there are groups.</param>
+    public PanelLayout(KernelSet kernels, Shape weights, int groups, int inputPixelStride, bool dense, int runs = 1)
     {
-        (_kernels, _groups, _inputPixelStride) = (kernels, groups, inputPixelStride);
+        (_kernels, _groups, _inputPixelStride, _runs) = (kernels, groups, inputPixelStride, runs);
         (_outputs, _groupInputs) = (weights[0], weights[1]);
         int height = weights.Rank > 2 ? weights[2] : 1;
         _kernelWidth = weights.Rank > 3 ? weights[3] : 1;
         _taps = height * _kernelWidth;
         _joined = JoinedGroups(groups, _outputs / groups, kernels.Lanes);
         int blocks = groups / _joined, blockInputs = _joined * _groupInputs;
-        SegmentsAreRows = dense && blocks == 1 && _taps > 1 && inputPixelStride == blockInputs;
-        Segments = SegmentsAreRows ? height : _taps;
-        SegmentLength = SegmentsAreRows ? _kernelWidth * inputPixelStride : blockInputs;
+        SegmentsAreRows = dense && blocks == 1 && runs == 1 && _taps > 1 && inputPixelStride == blockInputs;
+        Segments = SegmentsAreRows ? height : _taps * runs;
+        SegmentLength = SegmentsAreRows ? _kernelWidth * inputPixelStride : blockInputs / runs;
         int[] widths = PanelWidths(kernels, BlockOutputs);
         Panels = new WeightPanel[blocks * widths.Length];
         long next = 0;
@@ -63,7 +65,7 @@ internal sealed unsafe class PanelLayout
 
     public int SegmentLength { get; }
 
-    /// <summary>Whether a segment is a row of the window; else it is a single tap.</summary>
+    /// <summary>Whether a segment is a row of the window; else it is a run of channels of a single tap.</summary>
     public bool SegmentsAreRows { get; }
 
     /// <summary>The floats of the packed weights.</summary>
@@ -86,8 +88,8 @@ internal sealed unsafe class PanelLayout
     /// <param name="tap">The number of the tap in the window.</param>
     public nint RowAt(WeightPanel panel, int input, int tap)
     {
-        int segment = SegmentsAreRows ? tap / _kernelWidth : tap;
-        int value = SegmentsAreRows ? (tap % _kernelWidth * _inputPixelStride) + input : input;
+        int segment = SegmentsAreRows ? tap / _kernelWidth : (tap * _runs) + (input / SegmentLength);
+        int value = SegmentsAreRows ? (tap % _kernelWidth * _inputPixelStride) + input : input % SegmentLength;
         return (((nint)segment * SegmentLength) + value) * panel.Width;
     }
 
@@ -180,8 +182,9 @@ internal sealed unsafe class PanelLayout
             {
                 for (int value = 0; value < SegmentLength; value++, row += panel.Width)
                 {
-                    int tap = SegmentsAreRows ? (segment * _kernelWidth) + (value / _inputPixelStride) : segment;
-                    int input = panel.InputChannel + (SegmentsAreRows ? value % _inputPixelStride : value);
+                    int tap = SegmentsAreRows ? (segment * _kernelWidth) + (value / _inputPixelStride) : segment / _runs;
+                    int input = panel.InputChannel
+                        + (SegmentsAreRows ? value % _inputPixelStride : (segment % _runs * SegmentLength) + value);
                     int group = input / _groupInputs;
                     int first = Math.Max(panel.OutputChannel, group * groupOutputs);
                     int count = Math.Max(0, Math.Min(end, (group + 1) * groupOutputs) - first);

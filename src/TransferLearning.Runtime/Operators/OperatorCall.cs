@@ -15,6 +15,8 @@ internal sealed class OperatorCall(Node node, int opset, ImmutableArray<Operand?
 
     public int Opset => opset;
 
+    public ImmutableArray<Operand?> Operands => inputs;
+
     public int InputCount => inputs.Length;
 
     /// <summary>Where outputs and values in between are stored. Default: new arrays.</summary>

@@ -17,6 +17,7 @@ internal static class GraphOptimizer
         FlattenNormalization.Run,
         GemmRecognition.Run,
         HardSwishRecognition.Run,
+        ChannelShuffleRecognition.Run,
         ChannelAffineFolding.Run,
         PadFolding.Run,
         UnusedRemoval.Run,

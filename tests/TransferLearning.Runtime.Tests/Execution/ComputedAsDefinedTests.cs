@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
-using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Execution;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Kernels;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Tests.Golden;
 using TransferLearning.Runtime.Tests.Kernels;
+using static TransferLearning.Runtime.Tests.Execution.NetworkAssert;
 using static TransferLearning.Runtime.Tests.Execution.SmallNetwork;
 
 namespace TransferLearning.Runtime.Tests.Execution;
@@ -163,20 +162,8 @@ public class ComputedAsDefinedTests
     }
 
     [Fact]
-    public void Gates_and_blocks_of_channels_give_the_same_bits_on_any_number_of_threads()
-    {
-        Graph graph = SmallNetworks.Gated();
-        const int Count = 5, Length = 30 * 22 * 3;
-        float[] images = SeededInput.Create(new Shape(Count, 3, 30, 22), 5).Floats.ToArray();
-        string output = graph.Outputs[0].Name;
-        float[] alone =
-            [.. Enumerable.Range(0, Count).SelectMany(i => NetworkRun.Of(graph, output, 30, 22, images.AsSpan(i * Length, Length), 1))];
-
-        foreach (int threads in new[] { 1, 2, 3, 4 })
-        {
-            NetworkRun.Of(graph, output, 30, 22, images, Count, threads).ShouldBe(alone, $"{threads} threads");
-        }
-    }
+    public void Gates_and_blocks_of_channels_give_the_same_bits_on_any_number_of_threads() =>
+        ShouldGiveTheSameBitsOnAnyNumberOfThreads(SmallNetworks.Gated(), 3, 30, 22);
 
     [Fact]
     public void Branches_of_whole_vectors_are_written_to_their_places_in_a_concatenation()
@@ -197,9 +184,9 @@ public class ComputedAsDefinedTests
 
         network.Program.ImageSteps.Concat(network.Program.GroupSteps)
             .Select(static s => s.Description)
-            .Where(static d => d.StartsWith("concatenation", StringComparison.Ordinal))
+            .Where(static d => d.StartsWith("copy", StringComparison.Ordinal))
             .ShouldBe(
-                ["concatenation of 3 to 53 channels on 19x17"],
+                ["copy of 37 channels to 53 on 19x17"],
                 "copied are the value that another step reads, the one of no whole vectors, and the one after it");
         ShouldBeAsDefined(graph, 3, 19, 17);
     }
@@ -278,29 +265,5 @@ public class ComputedAsDefinedTests
         n.Node("GlobalAveragePool", [inner]);
 
         ShouldBeAsDefined(n.Build(inner), 3, 12, 9);
-    }
-
-    private static void ShouldBeAsDefined(Graph graph, int channels, int height, int width)
-    {
-        // Not a multiple of the threads, so that they run the last image together.
-        const int Count = 7;
-        string output = graph.Outputs[0].Name;
-        var images = new List<float>();
-        var expected = new List<float>();
-        for (uint i = 0; i < Count; i++)
-        {
-            Tensor image = SeededInput.Create(new Shape(1, channels, height, width), 40 + i);
-            images.AddRange(NetworkRun.ToNhwc(image));
-            expected.AddRange(GraphEvaluator.Run(graph, new Dictionary<string, Tensor> { ["input"] = image })[output].Floats);
-        }
-
-        foreach (KernelSet set in TestedKernelSets.All)
-        {
-            foreach (int threads in new[] { 1, 3 })
-            {
-                float[] result = NetworkRun.Of(graph, output, height, width, CollectionsMarshal.AsSpan(images), Count, threads, set);
-                Difference.Relative(result, CollectionsMarshal.AsSpan(expected)).ShouldBeLessThan(2e-5, $"{set.Name}, {threads} threads");
-            }
-        }
     }
 }

@@ -19,6 +19,16 @@ internal sealed class SmallNetwork(int channels, int height, int width)
         return output;
     }
 
+    /// <summary>Splits a value along an axis into parts of the given lengths.</summary>
+    public string[] Split(string input, (string Name, object Value) axis, string lengths)
+    {
+        int count = _weights[lengths].Length;
+        string[] outputs = [.. Enumerable.Range(0, count).Select(i => $"v{_nodes.Count}.{i}")];
+        NodeAttributes attributes = NodeAttributes.None.With(axis.Name, axis.Value);
+        _nodes.Add(new Node("Split", $"n{_nodes.Count}", [input, lengths], [.. outputs], attributes));
+        return outputs;
+    }
+
     public string Weights(params int[] shape)
     {
         float[] values = new float[new Shape(shape).Length];

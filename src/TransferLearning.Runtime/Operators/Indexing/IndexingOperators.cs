@@ -5,7 +5,7 @@ internal static class IndexingOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new GatherOperator(),
+        new GatherOperator { HasKernel = true },
         new GatherElementsOperator { FirstOpset = 11 },
         new GatherNDOperator { FirstOpset = 11 },
         new ScatterElementsOperator { FirstOpset = 11 },

@@ -6,8 +6,8 @@ internal static class SlicingOperators
     public static IEnumerable<Operator> All =>
     [
         new ConcatOperator { HasKernel = true },
-        new SplitOperator { MaxOutputs = int.MaxValue },
-        new SliceOperator(),
+        new SplitOperator { MaxOutputs = int.MaxValue, HasKernel = true },
+        new SliceOperator { HasKernel = true },
         new PadOperator(),
     ];
 }

@@ -20,6 +20,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     private readonly Value _input;
     private readonly Value? _residual;
     private readonly Value? _gate;
+    private readonly ChannelRuns? _runs;
     private readonly float _minimum;
     private readonly float _maximum;
     private readonly Activation _activation;
@@ -34,10 +35,11 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         PackedConvolution weights,
         Window window,
         Activation activation,
-        Value? gate = null)
+        Value? gate = null,
+        ChannelRuns? runs = null)
         : base(output, [.. new[] { input, residual, gate }.OfType<Value>()])
     {
-        (_kernels, _input, _residual, _gate) = (kernels, input, residual, gate);
+        (_kernels, _input, _residual, _gate, _runs) = (kernels, input, residual, gate, runs);
         (_weights, _window, _activation) = (weights, window, activation);
         (_minimum, _maximum) = activation.ClampRange;
         _fetches = weights.WeightBytes >= PackedConvolution.MinFetchedBytes && gate is null;
@@ -48,7 +50,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
     public override string Description =>
         $"{(_gate is null ? "" : "gated ")}convolution {_window.Height}x{_window.Width}/{_window.StrideY} "
-        + $"{_input.Layout.Channels}->{Output.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
+        + $"{_runs?.Count ?? _input.Layout.Channels}->{Output.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
 
     public bool IsPointwise => _window is { IsPoint: true, StrideY: 1, StrideX: 1 };
 
@@ -86,7 +88,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     {
         // Small maps with large weights: threads divide the panels, so that each reads only its share of the weights, unless the rows
         // divide more evenly.
-        long inputBytes = (long)rows * _input.Layout.Width * _input.Layout.PixelStride * sizeof(float);
+        long inputBytes = (long)rows * _input.Layout.Width * InputChannels * sizeof(float);
         bool even = Panels >= 4 * parts || LargestShare(Panels, parts) <= LargestShare(rows, parts);
         if (rows < 2 * parts || (_weights.WeightBytes > inputBytes && even))
         {
@@ -153,7 +155,10 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
     /// <summary>The bytes of input that the windows of some output rows cover; pixels that a stride skips do not count.</summary>
     private long InputBytes(int rows) => (long)rows * Math.Min(_window.StrideY, _window.Height)
-        * Output.Layout.Width * Math.Min(_window.StrideX, _window.Width) * _input.Layout.PixelStride * sizeof(float);
+        * Output.Layout.Width * Math.Min(_window.StrideX, _window.Width) * InputChannels * sizeof(float);
+
+    /// <summary>The channels of a pixel that are read, with their padding.</summary>
+    private int InputChannels => _runs?.Count ?? _input.Layout.PixelStride;
 
     private static double LargestShare(int count, int parts) => (double)((count + parts - 1) / parts) / count;
 
@@ -243,11 +248,13 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
                 : checked((y * _residual.Layout.RowStride) + (x * _residual.Layout.PixelStride));
         }
 
+        int[] starts = _runs?.Starts ?? [0];
         for (int s = 0; s < _weights.Segments; s++)
         {
-            int y = _weights.SegmentsAreRows ? s : s / _window.Width, x = _weights.SegmentsAreRows ? 0 : s % _window.Width;
-            offsets[(3 * entries) + s] =
-                checked((y * _window.DilationY * _input.Layout.RowStride) + (x * _window.DilationX * _input.Layout.PixelStride));
+            (int tap, int run) = Math.DivRem(s, starts.Length);
+            int y = _weights.SegmentsAreRows ? tap : tap / _window.Width, x = _weights.SegmentsAreRows ? 0 : tap % _window.Width;
+            offsets[(3 * entries) + s] = checked((y * _window.DilationY * _input.Layout.RowStride)
+                + (x * _window.DilationX * _input.Layout.PixelStride) + starts[run]);
         }
 
         return offsets;

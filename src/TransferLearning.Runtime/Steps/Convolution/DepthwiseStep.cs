@@ -4,7 +4,7 @@ using TransferLearning.Runtime.Tensors;
 namespace TransferLearning.Runtime.Steps.Convolution;
 
 /// <summary>
-/// Depthwise convolution (as many groups as channels) with a generated kernel: square windows of 3 or 5, stride 1 or 2, no dilation.
+/// Depthwise convolution (as many groups as channels) with a generated kernel: square windows of 3, 5 or 7, stride 1 or 2, no dilation.
 /// Loops: row, tile of neighboring outputs, channels. If global pooling reads the output, each row is summed while it is in cache.
 /// </summary>
 internal sealed unsafe class DepthwiseStep : Step, IDisposable
@@ -65,7 +65,7 @@ internal sealed unsafe class DepthwiseStep : Step, IDisposable
     /// <summary>Whether there is a kernel for a window.</summary>
     public static bool Supports(Window window) =>
         window is { DilationY: 1, DilationX: 1 } && window.Height == window.Width && window.StrideX == window.StrideY
-        && window.Height is 3 or 5 && window.StrideX is 1 or 2;
+        && window.Height is 3 or 5 or 7 && window.StrideX is 1 or 2;
 
     public override (int From, int To) InputRows(int from, int to) => _window.InputRows(from, to);
 

@@ -9,18 +9,21 @@ namespace TransferLearning.Runtime.Steps.Pointwise;
 internal sealed unsafe class AffineStep : Step, IDisposable
 {
     private readonly Value _input;
+    private readonly int _firstChannel;
     private readonly Activation _activation;
     private readonly AlignedMemory _scaleAndShift;
 
     /// <param name="input">A map or vector.</param>
-    /// <param name="output">A value of the same size.</param>
+    /// <param name="firstChannel">The channel of the input for the first of the output.</param>
+    /// <param name="output">A value of the same size, with as many channels or fewer.</param>
     /// <param name="scale">[channels].</param>
     /// <param name="shift">[channels].</param>
     /// <param name="activation">The activation to apply to the output.</param>
-    public AffineStep(Value input, Value output, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Activation activation)
+    public AffineStep(
+        Value input, int firstChannel, Value output, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Activation activation)
         : base(output, input)
     {
-        (_input, _activation) = (input, activation);
+        (_input, _firstChannel, _activation) = (input, firstChannel, activation);
         _scaleAndShift = new AlignedMemory(2L * output.Layout.PixelStride);
         scale.CopyTo(_scaleAndShift.Span);
         shift.CopyTo(_scaleAndShift.Span[output.Layout.PixelStride..]);
@@ -32,10 +35,12 @@ internal sealed unsafe class AffineStep : Step, IDisposable
     {
         FeatureMapLayout layout = Output.Layout;
         (float minimum, float maximum) = _activation.ClampRange;
+        // A value of its own has the output's padding lanes; those of a part may be beyond the end of its memory.
+        int length = _firstChannel == 0 && _input.Layout.PixelStride == layout.PixelStride ? layout.PixelStride : layout.Channels;
         float* scale = _scaleAndShift.Pointer, shift = scale + layout.PixelStride;
         for (int y = from; y < to; y++)
         {
-            float* source = workspace.Origins[_input.Index] + ((nint)y * _input.Layout.RowStride);
+            float* source = workspace.Origins[_input.Index] + ((nint)y * _input.Layout.RowStride) + _firstChannel;
             float* target = workspace.Origins[Output.Index] + ((nint)y * layout.RowStride);
             for (int x = 0; x < layout.Width; x++)
             {
@@ -44,7 +49,7 @@ internal sealed unsafe class AffineStep : Step, IDisposable
                     scale,
                     shift,
                     target + ((nint)x * layout.PixelStride),
-                    layout.PixelStride,
+                    length,
                     minimum,
                     maximum);
             }
