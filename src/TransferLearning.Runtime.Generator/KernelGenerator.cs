@@ -30,6 +30,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
         source.Line("using System.Runtime.CompilerServices;");
         source.Line("using System.Runtime.Intrinsics;");
         source.Line("using System.Runtime.Intrinsics.X86;");
+        source.Line("using TransferLearning.Runtime.Kernels.Tiles;");
         source.Line();
         source.Line("namespace TransferLearning.Runtime.Kernels;");
         source.Line();
@@ -37,6 +38,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
         source.Line($"public const int Lanes = {vector.Lanes};");
         ConvolutionKernelWriter.Write(source, vector);
         DepthwiseKernelWriter.Write(source, vector);
+        GroupedKernelWriter.Write(source, vector);
         WinogradKernelWriter.Write(source, vector);
         WeightGradientKernelWriter.Write(source, vector);
         source.Close();

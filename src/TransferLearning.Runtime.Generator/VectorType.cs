@@ -40,6 +40,11 @@ internal sealed class VectorType
     /// <summary>Gets the numbers of neighboring outputs that depthwise kernels compute together, in descending order.</summary>
     public int[] DepthwiseOutputs { get; }
 
+    /// <summary>
+    /// Gets the numbers of neighboring outputs that kernels of grouped convolutions compute together, in descending order.
+    /// </summary>
+    public int[] GroupedOutputs => Lanes > 1 ? new[] { 8, 7, 4, 2, 1 } : new[] { 2, 1 };
+
     /// <summary>Gets the type with half as many lanes that tiles may end with; null where tiles are of whole vectors only.</summary>
     public VectorType? Half { get; }
 

@@ -1,13 +1,15 @@
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Steps.Bands;
 using TransferLearning.Runtime.Steps.Convolution;
+using TransferLearning.Runtime.Steps.Pointwise;
 using TransferLearning.Runtime.Steps.Pooling;
 
 namespace TransferLearning.Runtime.Compilation;
 
 /// <summary>
-/// Finds chains of steps that run fastest band by band: a depthwise convolution with the convolutions before and after it, or a
-/// convolution whose output is too large for the cache with the pooling after it. No other step reads the values in between.
+/// Finds chains of steps that run fastest band by band: a depthwise convolution with the convolutions before and after it, a convolution
+/// whose output is too large for the cache with the pooling after it, or a normalization whose output is too large with the convolution
+/// after it. No other step reads the values in between.
 /// </summary>
 internal static class BandFusion
 {
@@ -36,7 +38,8 @@ internal static class BandFusion
             fused.AddRange(chain switch
             {
                 [ConvolutionStep expansion, DepthwiseStep filter] when RunsByChannels(chain) => [new ChannelBandStep(expansion, filter)],
-                { Count: > 1 } when chain.Exists(static s => s is DepthwiseStep or PoolingStep) => [new BandStep(chain, Budget)],
+                { Count: > 1 } when chain.Exists(static s => s is DepthwiseStep or PoolingStep or AffineStep) =>
+                    [new BandStep(chain, Budget)],
                 _ => chain,
             });
         }
@@ -55,6 +58,7 @@ internal static class BandFusion
         {
             (DepthwiseStep, ConvolutionStep) => chain.Count == 1,
             (ConvolutionStep { IsPointwise: true }, DepthwiseStep) => !RunsByChannels(chain),
+            (ConvolutionStep { IsPointwise: true }, AffineStep) => chain.Count == 1 && between.Layout.Length > Budget,
             (PoolingStep, ConvolutionStep) => chain.Count == 1 && between.Layout.Length > Budget,
             _ => false,
         };

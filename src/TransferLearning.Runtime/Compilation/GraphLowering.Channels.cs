@@ -28,9 +28,9 @@ internal sealed partial class GraphLowering
         Shape map = ShapeOf(node.Inputs[0]);
         long[] numbers = [.. Enumerable.Range(0, map[1]).Select(static c => (long)c)];
         var channels = Tensor.Create(new Shape(1, map[1], 1, 1), numbers);
-        Operand?[] operands = [.. CallOf(node).Operands];
-        operands[0] = new Operand(new TensorType(channels.Type, channels.Shape), channels);
-        Tensor[] selected = OperatorSet.Find(node, _graph.OpsetVersion).Evaluate(new OperatorCall(node, _graph.OpsetVersion, [.. operands]));
+        var operand = new Operand(new TensorType(channels.Type, channels.Shape), channels);
+        var call = new OperatorCall(node, _graph.OpsetVersion, CallOf(node).Operands.SetItem(0, operand));
+        Tensor[] selected = OperatorSet.Find(node, _graph.OpsetVersion).Evaluate(call);
         ChannelSelection source = SelectionOf(node.Inputs[0]);
         for (int i = 0; i < node.Outputs.Length; i++)
         {

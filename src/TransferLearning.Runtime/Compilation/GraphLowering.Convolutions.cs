@@ -22,26 +22,29 @@ internal sealed partial class GraphLowering
         Window window = WindowOf(node, weights);
         float[] bias = Constant(node.InputOrNull(2))?.Floats.ToArray() ?? [];
         int groups = (int)ConvOperator.GroupsOf(node);
-        bool depthwise = groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1 && DepthwiseStep.Supports(window);
-        if (depthwise)
+        bool isDepthwise = groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1 && DepthwiseStep.Supports(window);
+        bool isWinograd = RunsWinograd(node, weights);
+        if (!isDepthwise && !isWinograd && !GroupedStep.Supports(_kernels, window, weights.Shape, groups))
         {
-            Value map = Computed(node.Inputs[0]);
-            Fusion filtering = Fuse(node.Output, residual: false);
-            Value filtered = Define(filtering.OutputName);
-            _steps.Add(new DepthwiseStep(_kernels, map, filtered, weights, bias, window, filtering.Activation, RowSums(filtered)));
+            LowerToTiles(node, weights, bias, groups, window);
             return true;
         }
 
-        if (RunsWinograd(node, weights))
-        {
-            Value map = Computed(node.Inputs[0]);
-            Fusion transforming = Fuse(node.Output, residual: true);
-            Value transformed = DefineInPlace(transforming.OutputName);
-            _steps.Add(new WinogradStep(
-                _kernels, map, transformed, transforming.Residual, new WinogradWeights(_kernels, weights, bias), window, transforming.Activation));
-            return true;
-        }
+        Value input = Computed(node.Inputs[0]);
+        Fusion fusion = Fuse(node.Output, residual: isWinograd);
+        Value output = isDepthwise ? Define(fusion.OutputName) : DefineInPlace(fusion.OutputName);
+        _steps.Add(isDepthwise
+            ? new DepthwiseStep(_kernels, input, output, weights, bias, window, fusion.Activation, RowSums(output))
+            : isWinograd
+                ? new WinogradStep(
+                    _kernels, input, output, fusion.Residual, new WinogradWeights(_kernels, weights, bias), window, fusion.Activation)
+                : new GroupedStep(_kernels, input, output, weights, bias, groups, window, fusion.Activation));
+        return true;
+    }
 
+    /// <summary>Lowers a convolution to the kernels for any window, which multiply by a gate and read selected channels in place.</summary>
+    private void LowerToTiles(Node node, Tensor weights, float[] bias, int groups, Window window)
+    {
         Gating? gating = _gatings.GetValueOrDefault(node.Inputs[0]);
         ChannelRuns? runs = null;
         Value input;
@@ -65,7 +68,6 @@ internal sealed partial class GraphLowering
             _kernels, weights, bias, groups, input.Layout.PixelStride, dense: window.DilationX == 1, runs?.Starts.Length ?? 1);
         _steps.Add(new ConvolutionStep(
             _kernels, input, output, fusion.Residual, packed, window, fusion.Activation, gating?.Gate, runs));
-        return true;
     }
 
     /// <summary>Channels that are selected from a value and not copied, if a convolution can read them in place; else null.</summary>

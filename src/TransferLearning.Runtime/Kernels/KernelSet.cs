@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using TransferLearning.Runtime.Kernels.Tiles;
 
 namespace TransferLearning.Runtime.Kernels;
 
@@ -53,6 +54,12 @@ internal abstract unsafe class KernelSet
 
     public abstract delegate*<DepthwiseTile*, void> Depthwise(int size, int stride, int outputs);
 
+    /// <summary>The numbers of neighboring outputs that kernels of grouped convolutions compute together, in descending order.</summary>
+    public abstract ReadOnlySpan<int> GroupedOutputs { get; }
+
+    /// <summary>The kernel of grouped convolutions for a stride and a number of neighboring outputs.</summary>
+    public abstract delegate*<GroupedTile*, void> Grouped(int stride, int outputs);
+
     public abstract delegate*<WinogradTile*, void> WinogradInput { get; }
 
     public abstract delegate*<WinogradTile*, void> WinogradOutput { get; }
@@ -84,6 +91,10 @@ internal abstract unsafe class KernelSet
 
         public override ReadOnlySpan<int> DepthwiseOutputs => Kernels512.DepthwiseOutputs;
 
+        public override ReadOnlySpan<int> GroupedOutputs => Kernels512.GroupedOutputs;
+
+        public override delegate*<GroupedTile*, void> Grouped(int stride, int outputs) => Kernels512.Grouped(stride, outputs);
+
         public override delegate*<WinogradTile*, void> WinogradInput => &Kernels512.WinogradInput;
 
         public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels512.WinogradOutput;
@@ -109,6 +120,10 @@ internal abstract unsafe class KernelSet
             Kernels256.Depthwise(size, stride, outputs);
 
         public override ReadOnlySpan<int> DepthwiseOutputs => Kernels256.DepthwiseOutputs;
+
+        public override ReadOnlySpan<int> GroupedOutputs => Kernels256.GroupedOutputs;
+
+        public override delegate*<GroupedTile*, void> Grouped(int stride, int outputs) => Kernels256.Grouped(stride, outputs);
 
         public override delegate*<WinogradTile*, void> WinogradInput => &Kernels256.WinogradInput;
 
@@ -140,6 +155,10 @@ internal abstract unsafe class KernelSet
 
         public override ReadOnlySpan<int> DepthwiseOutputs => Kernels128.DepthwiseOutputs;
 
+        public override ReadOnlySpan<int> GroupedOutputs => Kernels128.GroupedOutputs;
+
+        public override delegate*<GroupedTile*, void> Grouped(int stride, int outputs) => Kernels128.Grouped(stride, outputs);
+
         public override delegate*<WinogradTile*, void> WinogradInput => &Kernels128.WinogradInput;
 
         public override delegate*<WinogradTile*, void> WinogradOutput => &Kernels128.WinogradOutput;
@@ -165,6 +184,10 @@ internal abstract unsafe class KernelSet
             KernelsScalar.Depthwise(size, stride, outputs);
 
         public override ReadOnlySpan<int> DepthwiseOutputs => KernelsScalar.DepthwiseOutputs;
+
+        public override ReadOnlySpan<int> GroupedOutputs => KernelsScalar.GroupedOutputs;
+
+        public override delegate*<GroupedTile*, void> Grouped(int stride, int outputs) => KernelsScalar.Grouped(stride, outputs);
 
         public override delegate*<WinogradTile*, void> WinogradInput => &KernelsScalar.WinogradInput;
 

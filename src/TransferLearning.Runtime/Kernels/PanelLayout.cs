@@ -34,8 +34,9 @@ internal sealed unsafe class PanelLayout
         int height = weights.Rank > 2 ? weights[2] : 1;
         _kernelWidth = weights.Rank > 3 ? weights[3] : 1;
         _taps = height * _kernelWidth;
-        _joined = JoinedGroups(groups, _outputs / groups, kernels.Lanes);
-        int blocks = groups / _joined, blockInputs = _joined * _groupInputs;
+        int blockInputs = GroupBlocks.Of(kernels, weights, groups).Inputs;
+        _joined = blockInputs / _groupInputs;
+        int blocks = groups / _joined;
         SegmentsAreRows = dense && blocks == 1 && runs == 1 && _taps > 1 && inputPixelStride == blockInputs;
         Segments = SegmentsAreRows ? height : _taps * runs;
         SegmentLength = SegmentsAreRows ? _kernelWidth * inputPixelStride : blockInputs / runs;
@@ -149,22 +150,6 @@ internal sealed unsafe class PanelLayout
         {
             Visit(packed, default(Clearing));
         }
-    }
-
-    /// <summary>
-    /// The number of neighboring groups whose outputs fill whole vectors together; all groups where no smaller number does.
-    /// </summary>
-    private static int JoinedGroups(int groups, int groupOutputs, int lanes)
-    {
-        for (int joined = 1; joined < groups; joined++)
-        {
-            if (groups % joined == 0 && joined * groupOutputs % lanes == 0)
-            {
-                return joined;
-            }
-        }
-
-        return groups;
     }
 
     /// <summary>Visits the packed weights from each input value to the output channels of a panel.</summary>

@@ -1,13 +1,18 @@
+using TransferLearning.Runtime.Kernels.Tiles;
+
 namespace TransferLearning.Runtime.Kernels;
 
-/// <summary>Divides pixels of a panel into as few tiles as possible, of equal height but for the last, which may be lower.</summary>
+/// <summary>Divides pixels of a panel into as few tiles as possible: first the higher ones, then those lower by one pixel.</summary>
 internal readonly unsafe struct TileDivision
 {
-    private readonly KernelSet _kernels;
     private readonly int _width;
-    private readonly bool _fetching;
     private readonly int _count;
-    private readonly delegate*<ConvolutionTile*, void> _kernel;
+    private readonly int _height;
+
+    /// <summary>The number of pixels of all lower tiles together.</summary>
+    private readonly int _lowPixels;
+    private readonly delegate*<ConvolutionTile*, void> _high;
+    private readonly delegate*<ConvolutionTile*, void> _low;
 
     /// <param name="kernels">The instruction set that runs the tiles.</param>
     /// <param name="pixels">The number of pixels, at least 1.</param>
@@ -15,15 +20,19 @@ internal readonly unsafe struct TileDivision
     /// <param name="fetching">Whether the tiles prefetch the memory at <see cref="ConvolutionTile.Next"/>.</param>
     public TileDivision(KernelSet kernels, int pixels, int width, bool fetching)
     {
-        (_kernels, _width, _fetching) = (kernels, width, fetching);
+        _width = width;
         int max = kernels.MaxPixels(width);
         _count = (pixels + max - 1) / max;
-        Height = (pixels + _count - 1) / _count;
-        _kernel = kernels.Convolution(Height, width, fetching);
+        _height = (pixels + _count - 1) / _count;
+        _high = kernels.Convolution(_height, width, fetching);
+        _low = _high;
+        int low = (_count * _height) - pixels;
+        if (low > 0)
+        {
+            _lowPixels = low * (_height - 1);
+            _low = kernels.Convolution(_height - 1, width, fetching);
+        }
     }
-
-    /// <summary>The number of pixels of each tile but the last.</summary>
-    public int Height { get; }
 
     /// <summary>Prepares the prefetch of the next panel's weights, as many as the panel's own, spread over the tiles.</summary>
     /// <param name="tile">The call that the tiles are run with.</param>
@@ -34,12 +43,18 @@ internal readonly unsafe struct TileDivision
         tile->NextStep = (nint)_width * sizeof(float) / _count;
     }
 
-    /// <summary>Runs one tile.</summary>
+    /// <summary>Runs one tile and returns its number of pixels.</summary>
     /// <param name="tile">The call, with the tile's addresses.</param>
     /// <param name="left">The number of pixels left, the tile's own included.</param>
-    public void Run(ConvolutionTile* tile, int left)
+    public int Run(ConvolutionTile* tile, int left)
     {
-        delegate*<ConvolutionTile*, void> kernel = left >= Height ? _kernel : _kernels.Convolution(left, _width, _fetching);
-        kernel(tile);
+        if (left > _lowPixels)
+        {
+            _high(tile);
+            return _height;
+        }
+
+        _low(tile);
+        return _height - 1;
     }
 }

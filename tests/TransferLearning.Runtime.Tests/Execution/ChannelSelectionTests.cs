@@ -38,7 +38,7 @@ public class ChannelSelectionTests
         string x = n.Relu(n.Conv("input", 3, 116, 3, stride: 1, padding: 1));
         x = Unit(n, Unit(n, x, 58, 13, 11), 58, 13, 11);
 
-        NetworkAssert.Steps(n.Build(n.Node("GlobalAveragePool", [n.Relu(n.Conv(x, 116, 40, 1))])))
+        NetworkAssert.StepsOf(n.Build(n.Node("GlobalAveragePool", [n.Relu(n.Conv(x, 116, 40, 1))])))
             .Where(static d => d.StartsWith("copy", StringComparison.Ordinal))
             .ShouldBe(["copy of 58 channels to 128 on 13x11", "copy of 58 channels to 128 on 13x11"]);
     }
@@ -113,7 +113,7 @@ public class ChannelSelectionTests
         string x = n.Node("MaxPool", [n.Relu(n.Conv("input", 3, 64, 3, padding: 1))], ("kernel_shape", Longs(1, 1)));
         x = Normalized(n, Dense(n, x, 64, 32, layers: 4), 192);
 
-        NetworkAssert.Steps(n.Build(n.Node("GlobalAveragePool", [x])))
+        NetworkAssert.StepsOf(n.Build(n.Node("GlobalAveragePool", [x])))
             .ShouldNotContain(static d => d.StartsWith("copy", StringComparison.Ordinal));
     }
 

@@ -230,6 +230,57 @@ public class ComputedAsDefinedTests
         ShouldBeAsDefined(graph, 3, height, width);
     }
 
+    [Theory]
+    [InlineData(7, 1, 19, 17, 24)]
+    [InlineData(7, 2, 19, 17, 20)]
+    [InlineData(7, 1, 5, 4, 96)]
+    [InlineData(5, 2, 12, 9, 40)]
+    public void Depthwise_convolutions_are_computed_as_defined(int size, int stride, int height, int width, int channels)
+    {
+        var n = new SmallNetwork(3, height, width);
+        string x = n.Conv(n.Relu(n.Conv("input", 3, channels, 3, padding: 1)), channels, channels, size, stride, size / 2, channels);
+        Graph graph = n.Build(n.Node("GlobalAveragePool", [n.Relu(n.Conv(x, channels, 24, 1))]));
+
+        StepsOf(graph).ShouldContain(d => d.Contains($"depthwise {size}x{size}/{stride}", StringComparison.Ordinal));
+        ShouldBeAsDefined(graph, 3, height, width);
+    }
+
+    [Theory]
+    [InlineData(6, 8, 8, 1)]
+    [InlineData(13, 8, 8, 2)]
+    [InlineData(32, 4, 4, 1)]
+    [InlineData(8, 4, 4, 2)]
+    [InlineData(3, 16, 16, 1)]
+    [InlineData(4, 4, 8, 1)]
+    [InlineData(5, 6, 16, 2)]
+    [InlineData(5, 3, 7, 1)]
+    [InlineData(4, 24, 24, 1)]
+    public void Grouped_convolutions_are_computed_as_defined(int groups, int groupInputs, int groupOutputs, int stride)
+    {
+        var n = new SmallNetwork(3, 23, 20);
+        int inputs = groups * groupInputs, outputs = groups * groupOutputs;
+        string x = n.Relu(n.Conv("input", 3, inputs, 3, padding: 1));
+        x = n.Node("HardSwish", [n.Conv(x, inputs, outputs, 3, stride, 1, groups)]);
+        string y = n.Relu(n.Conv(x, outputs, outputs, 1));
+        y = n.Relu(n.Conv(y, outputs, outputs, 3, 1, 1, groups));
+        Graph graph = n.Build(n.Node("GlobalAveragePool", [n.Node("Concat", [y, x], ("axis", 1L))]));
+
+        ShouldBeAsDefined(graph, 3, 23, 20);
+        ShouldGiveTheSameBitsOnAnyNumberOfThreads(graph, 3, 23, 20);
+    }
+
+    [Fact]
+    public void Long_products_are_computed_as_defined_and_to_the_same_bits_alone_and_in_a_batch()
+    {
+        var n = new SmallNetwork(3, 12, 11);
+        string x = n.Node("Flatten", [n.Relu(n.Conv("input", 3, 24, 3, padding: 1))]);
+        x = n.Relu(n.Node("Gemm", [x, n.Weights(43, 24 * 12 * 11), n.Weights(43)], ("transB", 1L)));
+        Graph graph = n.Build(n.Node("Gemm", [x, n.Weights(10, 43), n.Weights(10)], ("transB", 1L)));
+
+        ShouldBeAsDefined(graph, 3, 12, 11);
+        ShouldGiveTheSameBitsOnAnyNumberOfThreads(graph, 3, 12, 11);
+    }
+
     [Fact]
     public void Maps_of_512_channels_are_computed_as_defined() => ShouldBeAsDefined(SmallNetworks.Wide(), 3, 14, 10);
 

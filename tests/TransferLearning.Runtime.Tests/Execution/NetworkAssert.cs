@@ -60,7 +60,7 @@ internal static class NetworkAssert
             .ShouldBe(0);
 
     /// <summary>The descriptions of the steps before those of vectors.</summary>
-    public static string[] Steps(Graph graph) =>
+    public static string[] StepsOf(Graph graph) =>
         Run<string[]>(graph, static program => [.. program.ImageSteps.Concat(program.GroupSteps).Select(static s => s.Description)]);
 
     private static T Run<T>(Graph graph, Func<NetworkProgram, T> read)

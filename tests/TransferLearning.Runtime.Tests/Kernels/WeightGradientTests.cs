@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Kernels.Tiles;
 
 namespace TransferLearning.Runtime.Tests.Kernels;
 

@@ -59,6 +59,27 @@ public class RecognitionTests
         changed.Initializers.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(2, "Gather")]
+    [InlineData(3, "Gather")]
+    public void A_channel_shuffle_selects_channels(int groups, string expected)
+    {
+        Graph changed = PassAssert.KeepsOutputs(Shuffle(groups, 0, 2, 1, 3, 4), ChannelShuffleRecognition.Run);
+
+        PassAssert.Operators(changed).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_Transpose_of_other_axes_is_no_channel_shuffle() =>
+        PassAssert.Operators(ChannelShuffleRecognition.Run(Shuffle(2, 0, 2, 1, 4, 3))).ShouldBe("Reshape Transpose Reshape");
+
+    private Graph Shuffle(int groups, params long[] order)
+    {
+        string parted = _b.Node("Reshape", [_b.Input("x", 1, 12, 5, 5), _b.Constant(Tensor.Vector<long>(-1, groups, 12 / groups, 5, 5))]);
+        string swapped = _b.Node("Transpose", [parted], ("perm", order.ToImmutableArray()));
+        return _b.Output(_b.Node("Reshape", [swapped, _b.Constant(Tensor.Vector(1L, 12, 5, 5))]), "y").Build();
+    }
+
     [Fact]
     public void A_product_with_constant_weights_and_a_sum_are_one_Gemm()
     {

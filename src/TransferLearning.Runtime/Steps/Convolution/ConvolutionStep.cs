@@ -1,18 +1,30 @@
 using System.Runtime.CompilerServices;
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Kernels.Tiles;
 
 namespace TransferLearning.Runtime.Steps.Convolution;
 
 /// <summary>
 /// Convolution of any window, and matrix product as its 1 x 1 case, with bias, residual and clamp fused. Loops: block of pixels whose
-/// input stays in cache, panel of output channels, tile of pixels. A tile may continue from the end of a row in the next row. A gate
-/// (squeeze and excite), which is one factor per input channel of the image, is multiplied into a copy of the weights: see
-/// <see cref="CanGate"/>.
+/// input stays in cache, panel of output channels, block of inputs where there are many, tile of pixels. A tile may continue from the
+/// end of a row in the next row. A gate (squeeze and excite), which is one factor per input channel of the image, is multiplied into a copy
+/// of the weights: see <see cref="CanGate"/>. Of the input's channels, a convolution may read only some runs.
 /// </summary>
 internal sealed unsafe class ConvolutionStep : Step, IDisposable
 {
     /// <summary>A tile may begin at any pixel of a row, so the tables of offsets continue for this many pixels after it.</summary>
     private const int TileReach = 16;
+
+    /// <summary>
+    /// The inputs that are multiplied at a time where there are more than <see cref="MaxDepth"/>: the weights of a panel then stay in the
+    /// first-level cache while all pixels of a block, or all vectors of a batch, are computed.
+    /// </summary>
+    private const int DepthBlock = 384;
+
+    private const int MaxDepth = 512;
+
+    /// <summary>The widest panel: three vectors.</summary>
+    private const int MaxPanelWidth = 48;
 
     private readonly KernelSet _kernels;
     private readonly PackedConvolution _weights;
@@ -25,6 +37,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     private readonly float _maximum;
     private readonly Activation _activation;
     private readonly bool _fetches;
+    private readonly int _depthBlocks;
     private int[]? _offsets;
 
     public ConvolutionStep(
@@ -43,6 +56,9 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         (_weights, _window, _activation) = (weights, window, activation);
         (_minimum, _maximum) = activation.ClampRange;
         _fetches = weights.WeightBytes >= PackedConvolution.MinFetchedBytes && gate is null;
+        // Whatever the number of images, so that it does not change the order of the sums.
+        bool isDeep = weights.Segments == 1 && weights.SegmentLength > MaxDepth;
+        _depthBlocks = isDeep ? (weights.SegmentLength + DepthBlock - 1) / DepthBlock : 1;
         window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
     }
 
@@ -201,32 +217,56 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         nint residualRow = _residual is null ? 0 : _residual.Layout.RowStride;
 
         int pixels = (to - from) * width;
-        bool fetching = _fetches && index + 1 < Panels;
-        var tiles = new TileDivision(_kernels, pixels, panel.Width, fetching);
-        if (fetching)
+        float* zeros = stackalloc float[MaxPanelWidth];
+        new Span<float>(zeros, MaxPanelWidth).Clear();
+        for (int block = 0; block < _depthBlocks; block++)
         {
-            tiles.Fetch(&tile, weights + _weights.Panels[index + 1].WeightOffset);
-        }
-
-        int y = from, x = 0;
-        for (int left = pixels; left > 0; left -= tiles.Height)
-        {
-            tile.Input = inputOrigin + (y * inputRow);
-            tile.InputOffsets = table + x;
-            tile.Output = outputOrigin + (y * outputRow);
-            tile.OutputOffsets = table + entries + x;
-            if (residualOrigin != null)
+            int depth = _weights.SegmentLength * block / _depthBlocks, depthEnd = _weights.SegmentLength * (block + 1) / _depthBlocks;
+            bool isLast = block + 1 == _depthBlocks;
+            if (_depthBlocks > 1)
             {
-                tile.Residual = residualOrigin + (y * residualRow);
-                tile.ResidualOffsets = table + (2 * entries) + x;
+                tile.SegmentLength = depthEnd - depth;
+                tile.Weights = weights + panel.WeightOffset + ((nint)depth * panel.Width);
+                (tile.Minimum, tile.Maximum) = isLast ? (_minimum, _maximum) : Activation.None.ClampRange;
             }
 
-            tiles.Run(&tile, left);
-            x += tiles.Height;
-            while (x >= width)
+            if (block > 0)
             {
-                x -= width;
-                y++;
+                // The sums so far are in the output, which tiles add like a residual.
+                tile.Bias = zeros;
+                residualOrigin = outputOrigin;
+                residualRow = outputRow;
+            }
+
+            bool fetching = _fetches && (index + 1 < Panels || !isLast);
+            var tiles = new TileDivision(_kernels, pixels, panel.Width, fetching);
+            if (fetching)
+            {
+                // The weights of the next block, or of the next panel, follow.
+                tiles.Fetch(&tile, tile.Weights + ((nint)_weights.Segments * tile.SegmentLength * panel.Width));
+            }
+
+            int y = from, x = 0;
+            for (int left = pixels; left > 0;)
+            {
+                tile.Input = inputOrigin + depth + (y * inputRow);
+                tile.InputOffsets = table + x;
+                tile.Output = outputOrigin + (y * outputRow);
+                tile.OutputOffsets = table + entries + x;
+                if (residualOrigin != null)
+                {
+                    tile.Residual = residualOrigin + (y * residualRow);
+                    tile.ResidualOffsets = table + (block > 0 ? entries : 2 * entries) + x;
+                }
+
+                int done = tiles.Run(&tile, left);
+                left -= done;
+                x += done;
+                while (x >= width)
+                {
+                    x -= width;
+                    y++;
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Kernels.Tiles;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Steps.Convolution;

@@ -30,7 +30,8 @@ internal sealed unsafe class ChannelCopyStep : Step
         Selection,
     }
 
-    public override string Description => $"copy of {_channels} channels to {Output.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
+    public override string Description =>
+        $"copy of {_channels} channels to {Output.Layout.Channels} on {Output.Layout.Height}x{Output.Layout.Width}";
 
     public override void RunRows(Workspace workspace, int from, int to)
     {

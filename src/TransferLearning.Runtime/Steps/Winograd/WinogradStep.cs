@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Kernels.Tiles;
 
 namespace TransferLearning.Runtime.Steps.Winograd;
 
@@ -262,11 +263,11 @@ internal sealed unsafe class WinogradStep : Step, IDisposable
                         rows.Fetch(&tile, next);
                     }
 
-                    for (int t = 0; t < tiles; t += rows.Height)
+                    for (int t = 0; t < tiles;)
                     {
                         tile.Input = products + (i * inputPlane) + ((nint)(first + t) * _input.Layout.PixelStride);
                         tile.Output = results + (i * outputPlane) + ((nint)(first + t) * _resultStride) + panel.OutputChannel;
-                        rows.Run(&tile, tiles - t);
+                        t += rows.Run(&tile, tiles - t);
                     }
                 }
             }

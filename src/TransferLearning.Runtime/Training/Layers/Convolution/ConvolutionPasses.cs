@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Kernels.Tiles;
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Maps;
@@ -197,12 +198,13 @@ internal sealed unsafe class ConvolutionPasses : IDisposable
         tile->OutputOffsets = outputs.Pointer + start;
         tile->ResidualOffsets = tile->OutputOffsets;
         var tiles = new TileDivision(_kernels, pixels, width, fetching: false);
-        for (int left = pixels; left > 0; left -= tiles.Height)
+        for (int left = pixels; left > 0;)
         {
-            tiles.Run(tile, left);
-            tile->InputOffsets += tiles.Height;
-            tile->OutputOffsets += tiles.Height;
-            tile->ResidualOffsets += tiles.Height;
+            int done = tiles.Run(tile, left);
+            left -= done;
+            tile->InputOffsets += done;
+            tile->OutputOffsets += done;
+            tile->ResidualOffsets += done;
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace TransferLearning.Runtime.Kernels;
+namespace TransferLearning.Runtime.Kernels.Tiles;
 
 /// <summary>
 /// One call of a depthwise kernel: some neighboring outputs of one row, all channels. Strides count floats.

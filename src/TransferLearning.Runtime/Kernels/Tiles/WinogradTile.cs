@@ -1,4 +1,4 @@
-namespace TransferLearning.Runtime.Kernels;
+namespace TransferLearning.Runtime.Kernels.Tiles;
 
 /// <summary>
 /// One call of a Winograd transform: a tile of up to 4 x 4 output pixels and the window of input pixels around it, two more each way, all

@@ -1,4 +1,4 @@
-namespace TransferLearning.Runtime.Kernels;
+namespace TransferLearning.Runtime.Kernels.Tiles;
 
 /// <summary>
 /// One call of a weight gradient kernel: P consecutive values of a window by N vectors of output channels, summed over pixels. Offsets

@@ -1,4 +1,4 @@
-namespace TransferLearning.Runtime.Kernels;
+namespace TransferLearning.Runtime.Kernels.Tiles;
 
 /// <summary>
 /// One call of a convolution kernel: P output pixels by N vectors of output channels. Offsets count floats.
