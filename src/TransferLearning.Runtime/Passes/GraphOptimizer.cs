@@ -18,6 +18,8 @@ internal static class GraphOptimizer
         GemmRecognition.Run,
         HardSwishRecognition.Run,
         ChannelShuffleRecognition.Run,
+        GeluRecognition.Run,
+        LayerNormalizationRecognition.Run,
         ChannelAffineFolding.Run,
         PadFolding.Run,
         UnusedRemoval.Run,
