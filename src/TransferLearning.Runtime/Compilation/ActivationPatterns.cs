@@ -16,6 +16,8 @@ internal sealed class ActivationPatterns(Graph graph, ConsumerIndex consumers)
         "LeakyRelu" => new Activation(ActivationKind.LeakyRelu, ActivationOperators.LeakyReluSlope(node), 0),
         "Sigmoid" => new Activation(ActivationKind.Sigmoid, 0, 0),
         "Tanh" => new Activation(ActivationKind.Tanh, 0, 0),
+        "Erf" => new Activation(ActivationKind.Erf, 0, 0),
+        "Gelu" => GeluOf(node),
         "HardSwish" => new Activation(ActivationKind.HardSwish, 0, 0),
         "HardSigmoid" => HardSigmoidOf(node),
         _ => null,
@@ -41,6 +43,14 @@ internal sealed class ActivationPatterns(Graph graph, ConsumerIndex consumers)
             && consumers.Only(gate.Output) == product && product.Inputs.Contains(gate.Output);
         return fits ? (new Activation(ActivationKind.Swish, 0, 0), [gate, product]) : null;
     }
+
+    private static Activation GeluOf(Node node) => node.Attributes.Text("approximate", "none") switch
+    {
+        "none" => new Activation(ActivationKind.Gelu, 0, 0),
+        "tanh" => new Activation(ActivationKind.GeluTanh, 0, 0),
+        var other => throw new InvalidNetworkException(
+            $"the node '{node.DisplayName}' (Gelu): its approximate '{other}' is not one of none, tanh"),
+    };
 
     private static Activation HardSigmoidOf(Node node)
     {

@@ -20,10 +20,11 @@ internal static class BandFusion
 
     public static IReadOnlyList<Step> Fuse(IReadOnlyList<Step> steps, Value output)
     {
-        var readers = new Dictionary<Value, int> { [output] = 1 };
+        var readers = new Dictionary<Value, int> { [output.Whole ?? output] = 1 };
         foreach (Value input in steps.SelectMany(static s => s.Inputs))
         {
-            readers[input] = readers.GetValueOrDefault(input) + 1;
+            Value read = input.Whole ?? input;
+            readers[read] = readers.GetValueOrDefault(read) + 1;
         }
 
         var fused = new List<Step>();

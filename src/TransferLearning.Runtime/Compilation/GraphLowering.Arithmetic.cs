@@ -45,15 +45,20 @@ internal sealed partial class GraphLowering
         }
 
         string left = node.Inputs[0], right = node.Inputs[1];
+        if (IsTokens(left) || IsTokens(right))
+        {
+            return LowerTokenBinary(node);
+        }
+
         if (Constant(left) is not null || Constant(right) is not null)
         {
-            return LowerChannelAffine(node, Constant(left) is null ? left : right) || LowerConstantMap(node);
+            return LowerChannelAffine(node, Constant(left) is null ? left : right) || LowerConstantMap(node) || LowerTokenBinary(node);
         }
 
         Shape shape = ShapeOf(node.Output);
         if (!Fits(left, shape) || !Fits(right, shape))
         {
-            return false;
+            return LowerTokenBinary(node);
         }
 
         Value a = Computed(left), b = Computed(right);
@@ -115,6 +120,11 @@ internal sealed partial class GraphLowering
             return false;
         }
 
+        if (IsTokens(node.Inputs[0]))
+        {
+            return LowerTokenActivation(node, activation);
+        }
+
         _steps.Add(new ActivationStep(Computed(node.Inputs[0]), Define(node.Output), activation));
         return true;
     }
@@ -124,9 +134,9 @@ internal sealed partial class GraphLowering
         Shape shape = ShapeOf(node.Inputs[0]);
         bool isOverChannels = CallOf(node).Axis(SoftmaxOperator.AxisOf(node, _graph.OpsetVersion), shape.Rank) == 1;
         bool isPerPixel = IsVector(shape) || (IsMap(shape) && (SoftmaxOperator.IsOverSingleAxis(_graph.OpsetVersion) || IsPixel(shape)));
-        if (!isOverChannels || !isPerPixel)
+        if (!isOverChannels || !isPerPixel || IsTokens(node.Inputs[0]))
         {
-            return false;
+            return LowerTokenSoftmax(node);
         }
 
         _steps.Add(new SoftmaxStep(Computed(node.Inputs[0]), Define(node.Output)));

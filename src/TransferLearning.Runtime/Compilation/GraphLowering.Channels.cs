@@ -19,7 +19,7 @@ internal sealed partial class GraphLowering
     /// </summary>
     private bool LowerSelection(Node node)
     {
-        if (!SelectsChannels(node) || !IsComputed(node.Inputs[0]))
+        if (!SelectsChannels(node) || !IsComputed(node.Inputs[0]) || IsTokens(node.Inputs[0]))
         {
             return false;
         }
@@ -77,7 +77,7 @@ internal sealed partial class GraphLowering
     {
         if (!JoinsChannels(node) || node.Inputs.Any(i => !IsComputed(i)))
         {
-            return false;
+            return LowerTokenConcatenation(node);
         }
 
         if (!_joints.TryGetValue(node, out Joint? joint))

@@ -30,7 +30,7 @@ internal sealed partial class GraphLowering
             return true;
         }
 
-        Value input = Computed(node.Inputs[0]);
+        Value input = WindowInput(node.Inputs[0], window, ShapeOf(node.Output));
         Fusion fusion = Fuse(node.Output, residual: isWinograd);
         Value output = isDepthwise ? Define(fusion.OutputName) : DefineInPlace(fusion.OutputName);
         _steps.Add(isDepthwise
@@ -59,7 +59,7 @@ internal sealed partial class GraphLowering
         }
         else
         {
-            input = Computed(node.Inputs[0]);
+            input = WindowInput(node.Inputs[0], window, ShapeOf(node.Output));
         }
 
         Fusion fusion = Fuse(node.Output, residual: true);
@@ -70,9 +70,13 @@ internal sealed partial class GraphLowering
             _kernels, input, output, fusion.Residual, packed, window, fusion.Activation, gating?.Gate, runs));
     }
 
-    /// <summary>Channels that are selected from a value and not copied, if a convolution can read them in place; else null.</summary>
+    /// <summary>
+    /// Channels that are selected from a value and not copied, if a convolution can read them in place; else null, as where a view of the
+    /// value leaves no room for a border.
+    /// </summary>
     private (Value Source, ChannelRuns Runs, int[] Order)? SelectionInPlace(string name) =>
-        !_values.ContainsKey(name) && _selections.TryGetValue(name, out ChannelSelection? selection) && selection.Runs() is { } runs
+        !_values.ContainsKey(name) && _selections.TryGetValue(name, out ChannelSelection? selection) && !selection.Source.IsFrozen
+            && selection.Runs() is { } runs
             ? (selection.Source, runs.Runs, runs.Order)
             : null;
 
@@ -133,20 +137,24 @@ internal sealed partial class GraphLowering
     private bool LowerGemm(Node node)
     {
         bool isUnscaled = GemmOperator.AlphaOf(node) == 1 && GemmOperator.BetaOf(node) == 1;
-        if (!isUnscaled || GemmOperator.TransposesA(node) || !IsVector(ShapeOf(node.Inputs[0]))
-            || Constant(node.Inputs[1]) is not { } weights)
+        if (!isUnscaled || GemmOperator.TransposesA(node) || Constant(node.Inputs[1]) is not { } weights)
         {
             return false;
         }
 
         Tensor matrix = GemmOperator.TransposesB(node) ? weights : Transpose(weights);
         float[]? bias = node.InputOrNull(2) is { } name ? BiasOf(name, matrix.Shape[0]) : [];
-        return bias is not null && LowerProduct(node, matrix, bias);
+        return bias is not null && Lower(node, matrix, bias);
     }
 
-    private bool LowerMatMul(Node node) => IsVector(ShapeOf(node.Inputs[0]))
-        && Constant(node.Inputs[1]) is { Shape.Rank: 2 } weights
-        && LowerProduct(node, Transpose(weights), []);
+    private bool LowerMatMul(Node node) => Constant(node.Inputs[1]) is { Shape.Rank: 2 } weights
+        ? Lower(node, Transpose(weights), [])
+        : LowerComputedProduct(node);
+
+    private bool Lower(Node node, Tensor matrix, float[] bias) =>
+        IsVector(ShapeOf(node.Inputs[0])) && !IsTokens(node.Inputs[0])
+            ? LowerProduct(node, matrix, bias)
+            : LowerTokenProduct(node, matrix, bias);
 
     /// <param name="node">The node whose first input is multiplied.</param>
     /// <param name="matrix">[outputs, inputs].</param>

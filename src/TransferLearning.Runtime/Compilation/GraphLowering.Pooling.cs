@@ -1,6 +1,7 @@
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Operators.Pooling;
+using TransferLearning.Runtime.Operators.Reduction;
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Steps.Pooling;
 using TransferLearning.Runtime.Tensors;
@@ -27,6 +28,23 @@ internal sealed partial class GraphLowering
             PoolingStep.KindOf(node),
             window.Vertical.Input + window.Vertical.PadEnd,
             window.Horizontal.Input + window.Horizontal.PadEnd));
+        return true;
+    }
+
+    /// <summary>Lowers the mean over all axes of tokens but the last.</summary>
+    private bool LowerMeanOfTokens(Node node)
+    {
+        string input = node.Inputs[0];
+        Shape shape = ShapeOf(input);
+        if (!IsTokens(input) || HasFactor(input) || !IsFloat(input) || shape.Rank < 3 || shape[0] != 1
+            || !ReduceOperator.AxesOf(CallOf(node)).Order().SequenceEqual(Enumerable.Range(1, shape.Rank - 2)))
+        {
+            return false;
+        }
+
+        Value tokens = TokensOf(input);
+        int count = tokens.Layout.Height * tokens.Layout.Width;
+        _steps.Add(new GlobalPoolingStep(tokens, DefineTokens(node.Output), PoolingKind.Average, count));
         return true;
     }
 

@@ -18,7 +18,20 @@ internal sealed partial class GraphLowering
             return false;
         }
 
-        Alias(node.Output, Computed(node.Inputs[0]));
+        string input = node.Inputs[0];
+        if (!IsTokens(input))
+        {
+            Alias(node.Output, Computed(input));
+        }
+        else if (_tokens.TryGetValue(input, out Value? tokens))
+        {
+            _tokens.Add(node.Output, tokens);
+        }
+        else
+        {
+            _views.Add(node.Output, ViewOf(input));
+        }
+
         return true;
     }
 
@@ -28,18 +41,20 @@ internal sealed partial class GraphLowering
     /// </summary>
     private bool LowerReshape(Node node)
     {
-        Shape from = ShapeOf(node.Inputs[0]), to = ShapeOf(node.Output);
-        Value input = Computed(node.Inputs[0]);
+        string name = node.Inputs[0];
+        Shape from = ShapeOf(name), to = ShapeOf(node.Output);
+        bool isFlat = _values.ContainsKey(name) || IsCanonical(name);
+        if (!isFlat || (IsMap(from) && !IsPixel(from) && to.Rank > 2 && !from.Equals(to)) || (!IsMap(from) && IsMap(to) && !IsPixel(to)))
+        {
+            return IsFloat(name) && LowerViewReshape(node);
+        }
+
+        Value input = Computed(name);
         bool isFromMap = IsMap(from) && !IsPixel(from), isToMap = IsMap(to) && !IsPixel(to);
         if ((!isFromMap && !isToMap) || (IsMap(from) && from.Equals(to)))
         {
             Alias(node.Output, input);
             return true;
-        }
-
-        if (isToMap)
-        {
-            return false;
         }
 
         _steps.Add(new FlattenStep(input, Define(node.Output)));

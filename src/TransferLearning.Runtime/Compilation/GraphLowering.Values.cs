@@ -76,9 +76,11 @@ internal sealed partial class GraphLowering
     private Value Computed(string name) =>
         _values.TryGetValue(name, out Value? value) ? value
             : _selections.TryGetValue(name, out ChannelSelection? selection) ? Copied(name, selection)
+            : IsComputed(name) ? Canonical(name)
             : throw new InvalidNetworkException($"the value '{name}' is read before it is computed");
 
-    private bool IsComputed(string name) => _values.ContainsKey(name) || _selections.ContainsKey(name);
+    private bool IsComputed(string name) =>
+        _values.ContainsKey(name) || _selections.ContainsKey(name) || _tokens.ContainsKey(name) || _views.ContainsKey(name);
 
     /// <summary>The value of a constant; null for a name that is none.</summary>
     private Tensor? Constant(string? name) => name is not null && _graph.Initializers.TryGetValue(name, out Tensor? tensor) ? tensor : null;

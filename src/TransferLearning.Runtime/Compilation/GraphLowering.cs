@@ -30,14 +30,18 @@ internal sealed partial class GraphLowering
         ["Conv"] = (lowering, node) => lowering.LowerConvolution(node),
         ["Div"] = (lowering, node) => lowering.LowerBinary(node),
         ["Dropout"] = (lowering, node) => lowering.LowerIdentity(node),
+        ["Erf"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Expand"] = (lowering, node) => lowering.LowerExpand(node),
         ["Flatten"] = (lowering, node) => lowering.LowerReshape(node),
+        ["Gather"] = (lowering, node) => lowering.LowerSelection(node) || lowering.LowerGather(node),
+        ["Gelu"] = (lowering, node) => lowering.LowerActivation(node),
         ["Gemm"] = (lowering, node) => lowering.LowerGemm(node),
-        ["Gather"] = (lowering, node) => lowering.LowerSelection(node),
         ["GlobalAveragePool"] = (lowering, node) => lowering.LowerGlobalPooling(node),
         ["GlobalMaxPool"] = (lowering, node) => lowering.LowerGlobalPooling(node),
         ["HardSigmoid"] = (lowering, node) => lowering.LowerActivation(node),
         ["HardSwish"] = (lowering, node) => lowering.LowerActivation(node),
         ["Identity"] = (lowering, node) => lowering.LowerIdentity(node),
+        ["LayerNormalization"] = (lowering, node) => lowering.LowerLayerNormalization(node),
         ["LeakyRelu"] = (lowering, node) => lowering.LowerActivation(node),
         ["MatMul"] = (lowering, node) => lowering.LowerMatMul(node),
         ["Max"] = (lowering, node) => lowering.LowerBinary(node),
@@ -45,16 +49,18 @@ internal sealed partial class GraphLowering
         ["Min"] = (lowering, node) => lowering.LowerBinary(node),
         ["Mul"] = (lowering, node) => lowering.LowerBinary(node),
         ["QuantizeLinear"] = (lowering, node) => lowering.LowerQuantization(node),
+        ["ReduceMean"] = (lowering, node) => lowering.LowerMeanOfTokens(node),
         ["Relu"] = (lowering, node) => lowering.LowerActivation(node),
         ["Reshape"] = (lowering, node) => lowering.LowerReshape(node),
         ["Sigmoid"] = (lowering, node) => lowering.LowerActivation(node),
-        ["Slice"] = (lowering, node) => lowering.LowerSelection(node),
+        ["Slice"] = (lowering, node) => lowering.LowerSelection(node) || lowering.LowerSlice(node),
         ["Softmax"] = (lowering, node) => lowering.LowerSoftmax(node),
-        ["Split"] = (lowering, node) => lowering.LowerSelection(node),
+        ["Split"] = (lowering, node) => lowering.LowerSelection(node) || lowering.LowerSplit(node),
         ["Squeeze"] = (lowering, node) => lowering.LowerReshape(node),
         ["Sub"] = (lowering, node) => lowering.LowerBinary(node),
         ["Sum"] = (lowering, node) => lowering.LowerSum(node),
         ["Tanh"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Transpose"] = (lowering, node) => lowering.LowerTranspose(node),
         ["Unsqueeze"] = (lowering, node) => lowering.LowerReshape(node),
     };
 
@@ -127,7 +133,7 @@ internal sealed partial class GraphLowering
         }
 
         return TypeOf(output).Element == ElementType.Float32
-            ? new LoweredNetwork(input, Computed(output), _steps, _valueCount, scaling, _referenceNodes)
+            ? new LoweredNetwork(input, OwnMemory(output), _steps, _valueCount, scaling, _referenceNodes)
             : throw new InvalidNetworkException($"the value '{output}' holds {TypeOf(output).Element}; the output has to be Float32");
     }
 
@@ -183,7 +189,7 @@ internal sealed partial class GraphLowering
     {
         Value? added = null;
         if (residual && _consumers.Only(name) is { OperatorName: "Add" } add && OtherInput(add, name) is { } other
-            && IsComputed(other) && ShapeOf(other).Equals(ShapeOf(name)) && IsMap(ShapeOf(name)))
+            && IsComputed(other) && IsCanonical(other) && ShapeOf(other).Equals(ShapeOf(name)) && IsMap(ShapeOf(name)))
         {
             added = Computed(other);
             _fused.Add(add);

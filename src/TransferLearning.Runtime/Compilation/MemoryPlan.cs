@@ -98,7 +98,7 @@ internal sealed class MemoryPlan
 
         public long Offset { get; set; }
 
-        public long Length { get; } = (first.Value.Layout.Length + CacheLine - 1L) / CacheLine * CacheLine;
+        public long Length { get; } = (first.Value.MemoryLength + CacheLine - 1L) / CacheLine * CacheLine;
 
         public long End => Offset + Length;
 

@@ -29,6 +29,7 @@ internal sealed class NetworkProgram : IDisposable
         (Input, Output, ValueCount, Scaling) = (network.Input, network.Output, network.ValueCount, network.Scaling);
         ReferenceNodes = network.ReferenceNodes;
         Step[] steps = [.. BandFusion.Fuse(network.Steps, Output)];
+        RowDemand.Limit(steps, Output);
         int batch = steps.Length;
         while (batch > 0 && steps[batch - 1].RunsBatches)
         {
@@ -165,15 +166,15 @@ internal sealed class NetworkProgram : IDisposable
 
             foreach (Value value in steps[i].Inputs)
             {
-                death[value] = i;
+                death[value.Whole ?? value] = i;
             }
         }
 
-        death[Output] = steps.Length;
+        death[Output.Whole ?? Output] = steps.Length;
         Dictionary<Value, Value> former = [];
         for (int i = 0; i < steps.Length; i++)
         {
-            if (steps[i].Replaceable is { } replaceable && death[replaceable] == i
+            if (steps[i].Replaceable is { Whole: null } replaceable && death[replaceable] == i
                 && birth.TryGetValue(steps[i].Output, out int written) && written == i && replaceable.Layout == steps[i].Output.Layout)
             {
                 former.Add(steps[i].Output, replaceable);

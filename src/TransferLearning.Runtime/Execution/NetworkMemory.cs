@@ -42,7 +42,13 @@ internal sealed unsafe class NetworkMemory : IDisposable
         long offset = 0;
         foreach (Value value in _program.BatchValues)
         {
-            workspace.Origins[value.Index] = _batch.Pointer + offset + ((long)row * value.Layout.PixelStride);
+            float* origin = _batch.Pointer + offset + ((long)row * value.Layout.PixelStride);
+            workspace.Origins[value.Index] = origin;
+            foreach (Value part in value.Parts)
+            {
+                workspace.Origins[part.Index] = origin + part.FirstChannel;
+            }
+
             offset += (long)value.Layout.PixelStride * NetworkProgram.BatchRows;
         }
     }

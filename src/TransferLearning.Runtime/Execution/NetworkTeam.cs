@@ -146,7 +146,7 @@ internal sealed unsafe class NetworkTeam : IDisposable
     /// <param name="steps">The steps to run, in their order.</param>
     /// <param name="workspace">The thread's workspace.</param>
     /// <param name="thread">The thread's number.</param>
-    /// <param name="rows">The number of rows of each output; null for the height of its map.</param>
+    /// <param name="rows">The number of rows of each output; null for those that the step computes.</param>
     private void RunTogether(Step[] steps, Workspace workspace, int thread, int? rows)
     {
         foreach (Step step in steps)
@@ -156,7 +156,7 @@ internal sealed unsafe class NetworkTeam : IDisposable
                 Step.ClearBorder(step.Output, workspace.Origins[step.Output.Index], 0, step.Output.Layout.Height);
             }
 
-            step.RunPart(workspace, rows ?? step.Output.Layout.Height, thread, _workers.Length);
+            step.RunPart(workspace, rows ?? step.Rows, thread, _workers.Length);
             _team.Barrier();
         }
     }

@@ -74,7 +74,7 @@ internal sealed unsafe class NetworkWorker : IDisposable
             foreach (Step step in _program.ImageSteps)
             {
                 ClearBorder(step);
-                step.RunRows(_workspace, 0, step.Output.Layout.Height);
+                step.RunRows(_workspace, 0, step.Rows);
             }
         }
 

@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Kernels.Tokens;
 
 namespace TransferLearning.Runtime.Steps;
 
@@ -66,6 +67,15 @@ internal readonly record struct Activation(ActivationKind Kind, float A, float B
                 break;
             case ActivationKind.Tanh:
                 Elementwise.Tanh(x, y, length);
+                break;
+            case ActivationKind.Erf:
+                TokenFunctions.Erf(x, y, length);
+                break;
+            case ActivationKind.Gelu:
+                TokenFunctions.Gelu(x, y, length);
+                break;
+            case ActivationKind.GeluTanh:
+                TokenFunctions.GeluTanh(x, y, length);
                 break;
             default:
                 throw new InvalidOperationException($"there is no kernel for the activation {Kind}");

@@ -11,4 +11,9 @@ internal enum ActivationKind
     Sigmoid,
     Swish,
     Tanh,
+    Erf,
+    Gelu,
+
+    /// <summary>GELU approximated by tanh.</summary>
+    GeluTanh,
 }

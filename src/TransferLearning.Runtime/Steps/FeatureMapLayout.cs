@@ -42,6 +42,16 @@ internal sealed unsafe record FeatureMapLayout(int Height, int Width, int Channe
         Right = Math.Max(Right, right),
     };
 
+    /// <summary>Checks the size of a map that a step reads at the distances of this layout.</summary>
+    /// <exception cref="InvalidOperationException">It is another: a fault of this library.</exception>
+    public void RequireSize(int height, int width, int channels)
+    {
+        if ((Height, Width, Channels) != (height, width, channels))
+        {
+            throw new InvalidOperationException($"a map of {Height}x{Width}x{Channels} where {height}x{width}x{channels} is read");
+        }
+    }
+
     /// <summary>
     /// Clears the border beside some rows, and the border above or below the map if they include its first or last row.
     /// </summary>

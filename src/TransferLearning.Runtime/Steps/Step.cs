@@ -6,6 +6,8 @@ namespace TransferLearning.Runtime.Steps;
 /// </summary>
 internal abstract unsafe class Step(Value output, params Value[] inputs)
 {
+    private int? _rowLimit;
+
     public Value Output { get; } = output;
 
     public IReadOnlyList<Value> Inputs { get; } = inputs;
@@ -26,7 +28,13 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
     public virtual bool IsRowWise => true;
 
     /// <summary>Whether the vectors of several images may run together, as the rows of one map.</summary>
-    public virtual bool RunsBatches => IsRowWise && Output.Layout.IsVector && Inputs.All(i => i.Layout.IsVector);
+    public virtual bool RunsBatches => IsRowWise && Output.Layout.IsVector && Inputs.All(static i => i.Layout.IsVector && i.Whole is null);
+
+    /// <summary>The number of the output's first rows that are computed: all, unless <see cref="LimitRows"/> was called.</summary>
+    public int Rows => _rowLimit ?? Output.Layout.Height;
+
+    /// <summary>Whether the step can compute only the first rows of its output.</summary>
+    public virtual bool CanLimitRows => false;
 
     /// <summary>The floats of scratch memory that the step needs.</summary>
     public virtual long ScratchLength => 0;
@@ -43,7 +51,7 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
         for (int i = 0; i < images; i++)
         {
             workspace.Image = i;
-            RunRows(workspace, 0, Output.Layout.Height);
+            RunRows(workspace, 0, Rows);
         }
 
         workspace.Image = 0;
@@ -67,6 +75,30 @@ internal abstract unsafe class Step(Value output, params Value[] inputs)
 
     /// <summary>The input rows that some output rows depend on; the range may reach beyond the map, into its border.</summary>
     public virtual (int From, int To) InputRows(int from, int to) => (from, to);
+
+    /// <summary>Leaves out the rows of the output that no step reads.</summary>
+    /// <param name="rows">The number of first rows that are read, at least 1.</param>
+    public void LimitRows(int rows) => _rowLimit = CanLimitRows
+        ? Math.Min(rows, Output.Layout.Height)
+        : throw new InvalidOperationException($"the step '{Description}' computes all rows");
+
+    /// <summary>The number of the first rows of an input, or of the value in whose memory it is, that some first rows depend on.</summary>
+    /// <param name="input">The number of the input.</param>
+    /// <param name="rows">The number of the output's first rows.</param>
+    public virtual int RowsRead(int input, int rows) => (Inputs[input].Whole ?? Inputs[input]).Layout.Height;
+
+    /// <summary>
+    /// <see cref="RowsRead"/> for an input of which each row of the output reads the same row: of a value itself, or of a view with the
+    /// same rows.
+    /// </summary>
+    protected int RowsOfSameHeight(Value value, int rows)
+    {
+        FeatureMapLayout whole = (value.Whole ?? value).Layout;
+        FeatureMapLayout own = value.Layout;
+        bool same = own.Height == Output.Layout.Height && value.FirstChannel < whole.RowStride && own.RowStride == whole.RowStride;
+        long last = value.FirstChannel + ((own.Height - 1L) * own.RowStride) + ((own.Width - 1L) * own.PixelStride) + own.Channels - 1;
+        return same ? Math.Min(rows, whole.Height) : (int)Math.Min(whole.Height, (last / whole.RowStride) + 1);
+    }
 
     /// <summary>
     /// Clears the border beside some rows, and the border above or below the map if they include its first or last row. Parts of a whole

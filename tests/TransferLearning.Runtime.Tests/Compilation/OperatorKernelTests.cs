@@ -43,7 +43,7 @@ public class OperatorKernelTests
     public void Operands_that_do_not_suit_the_kernel_run_the_reference_computation()
     {
         string x = _b.Input("x", 1, 8, 6, 6);
-        string y = _b.Node("Softmax", [_b.Node("Max", [x, _b.Relu(x), _b.RandomConstant(0, 1, 6, 6)])], ("axis", 3L));
+        string y = _b.Node("Softmax", [_b.Node("Max", [x, _b.Relu(x), _b.RandomConstant(0, 1, 6, 6)])], ("axis", 2L));
 
         ReferenceSteps(_b.Output(y, "y").Build()).ShouldBe(2);
     }
@@ -63,6 +63,11 @@ public class OperatorKernelTests
         "Split" => _b.Node(name, [x], ("axis", 1L), ("num_outputs", 1L)),
         "Softmax" => _b.Node(name, [x], ("axis", 1L)),
         "QuantizeLinear" => _b.Node("DequantizeLinear", [_b.Node(name, [x, Scale()]), Scale()]),
+        "Expand" => _b.Node(name, [_b.GlobalAveragePool(x), _b.Constant(Tensor.Vector(1L, 8, 6, 6))]),
+        "LayerNormalization" => _b.Node(name, [x, _b.RandomConstant(1, 0.1, 6)]),
+        "ReduceMean" => _b.Node(
+            name, [_b.Node("Reshape", [x, _b.Constant(Tensor.Vector(1L, 8, 36))]), _b.Constant(Tensor.Vector(1L))], ("keepdims", 0L)),
+        "Transpose" => _b.Node(name, [x], ("perm", ImmutableArray.Create(0L, 2, 1, 3))),
         "Reshape" => _b.Node(name, [x, _b.Constant(Tensor.Vector(1L, 8 * 6 * 6))]),
         "Squeeze" => _b.Node(name, [_b.GlobalAveragePool(x), _b.Constant(Tensor.Vector(3L))]),
         "Unsqueeze" => _b.Node(name, [_b.Flatten(x), _b.Constant(Tensor.Vector(2L, 3))]),

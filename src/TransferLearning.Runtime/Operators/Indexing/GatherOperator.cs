@@ -34,5 +34,6 @@ internal sealed class GatherOperator() : Operator("Gather", 2, 2, "axis")
         return [result.ToTensor(type.Shape)];
     }
 
-    private static int AxisOf(OperatorCall call) => call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank);
+    /// <summary>The axis, counted from the first.</summary>
+    public static int AxisOf(OperatorCall call) => call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank);
 }

@@ -11,7 +11,7 @@ internal static class NormalizationOperators
         new BatchNormalizationOperator { MaxOutputs = 5, HasKernel = true },
         new InstanceNormalizationOperator(),
         new GroupNormalizationOperator { FirstOpset = 18 },
-        new LayerNormalizationOperator { FirstOpset = 17, MaxOutputs = 3 },
+        new LayerNormalizationOperator { FirstOpset = 17, MaxOutputs = 3, HasKernel = true },
         new LocalResponseNormalizationOperator(),
         new LpNormalizationOperator(),
         new MeanVarianceNormalizationOperator { FirstOpset = 9 },

@@ -7,7 +7,7 @@ internal static class ReductionOperators
 {
     public static IEnumerable<Operator> All =>
     [
-        new ReduceOperator<Mean>("ReduceMean"),
+        new ReduceOperator<Mean>("ReduceMean") { HasKernel = true },
         new ReduceOperator<Sum>("ReduceSum"),
         new ReduceOperator<Max>("ReduceMax"),
         new ReduceOperator<Min>("ReduceMin"),

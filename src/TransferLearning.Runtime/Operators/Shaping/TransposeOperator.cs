@@ -41,7 +41,8 @@ internal sealed class TransposeOperator() : Operator("Transpose", 1, 1, "perm")
         return (new Shape(extents), strides);
     }
 
-    private static int[] Order(OperatorCall call)
+    /// <summary>The axes of the input in the order of the output.</summary>
+    public static int[] Order(OperatorCall call)
     {
         int rank = call.Shape(0).Rank;
         if (call.Attributes.Integers("perm") is not { } given)

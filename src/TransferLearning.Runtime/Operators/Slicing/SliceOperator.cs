@@ -10,15 +10,19 @@ namespace TransferLearning.Runtime.Operators.Slicing;
 /// </summary>
 internal sealed class SliceOperator() : Operator("Slice", 1, 5, "starts", "ends", "axes")
 {
-    public override ImmutableArray<TensorType> InferTypes(OperatorCall call) => [call.Type(0) with { Shape = Plan(call).Shape }];
+    public override ImmutableArray<TensorType> InferTypes(OperatorCall call) =>
+        [call.Type(0) with { Shape = Plan(call, StridedIndex.StridesOf(call.Shape(0))).Shape }];
 
     public override Tensor[] Evaluate(OperatorCall call)
     {
-        (Shape shape, int[] strides, int start) = Plan(call);
+        (Shape shape, int[] strides, int start) = Plan(call, StridedIndex.StridesOf(call.Shape(0)));
         return [StridedCopy.Select(call, 0, call.Value(0), shape, strides, start)];
     }
 
-    private static (Shape Shape, int[] Strides, int Start) Plan(OperatorCall call)
+    /// <summary>The shape of the selection, the strides of its axes, and where its first element is.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="axisStrides">The strides of the input's axes.</param>
+    public static (Shape Shape, int[] Strides, int Start) Plan(OperatorCall call, ReadOnlySpan<int> axisStrides)
     {
         Shape input = call.Shape(0);
         long[] starts = call.Integers("starts", 1) ?? throw call.Error("it has no starts");
@@ -31,7 +35,7 @@ internal sealed class SliceOperator() : Operator("Slice", 1, 5, "starts", "ends"
         }
 
         int[] extents = input.Dimensions.ToArray();
-        int[] strides = StridedIndex.StridesOf(input);
+        int[] strides = axisStrides.ToArray();
         int start = 0;
         for (int i = 0; i < starts.Length; i++)
         {

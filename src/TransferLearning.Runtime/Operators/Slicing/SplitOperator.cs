@@ -30,7 +30,8 @@ internal sealed class SplitOperator() : Operator("Split", 1, 2, "axis", "num_out
         return [.. parts];
     }
 
-    private static int AxisOf(OperatorCall call) => call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank);
+    /// <summary>The axis, counted from the first.</summary>
+    public static int AxisOf(OperatorCall call) => call.Axis(call.Attributes.Integer("axis", 0), call.Shape(0).Rank);
 
     private static int[] Lengths(OperatorCall call, int extent)
     {

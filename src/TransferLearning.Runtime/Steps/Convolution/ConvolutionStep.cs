@@ -62,7 +62,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
         window.RequireBorder(input, output.Layout.Height, output.Layout.Width);
     }
 
-    public override Value? Replaceable => _residual == _input ? null : _residual;
+    public override Value? Replaceable => _residual == (_input.Whole ?? _input) ? null : _residual;
 
     public override string Description =>
         $"{(_gate is null ? "" : "gated ")}convolution {_window.Height}x{_window.Width}/{_window.StrideY} "
@@ -91,7 +91,12 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
     public static bool CanGate(Window window, int groups, int weights, FeatureMapLayout input) =>
         window.IsPoint && groups == 1 && weights < input.Height * input.Width * input.Channels;
 
+    public override bool CanLimitRows => IsPointwise && Output.Whole is null;
+
     public override (int From, int To) InputRows(int from, int to) => _window.InputRows(from, to);
+
+    public override int RowsRead(int input, int rows) =>
+        IsPointwise && Inputs[input] != _gate ? RowsOfSameHeight(Inputs[input], rows) : base.RowsRead(input, rows);
 
     /// <summary>The output channel that a panel begins with; for the number of panels, the end of the last.</summary>
     public int FirstChannel(int panel) => panel < Panels
@@ -118,7 +123,7 @@ internal sealed unsafe class ConvolutionStep : Step, IDisposable
 
     public override void RunGroup(Workspace workspace, int images)
     {
-        int rows = Output.Layout.Height;
+        int rows = Rows;
         if (!ConvolutionLoops.Choose(images, rows, InputBytes(rows), _weights.WeightBytes, Panels).PanelsOutside)
         {
             base.RunGroup(workspace, images);

@@ -7,6 +7,10 @@ internal sealed unsafe class ActivationStep(Value input, Value output, Activatio
 
     public override string Description => $"{activation.Kind} on {Output.Layout.Height}x{Output.Layout.Width}x{Output.Layout.Channels}";
 
+    public override bool CanLimitRows => true;
+
+    public override int RowsRead(int input, int rows) => RowsOfSameHeight(Inputs[input], rows);
+
     public override void RunRows(Workspace workspace, int from, int to)
     {
         for (int y = from; y < to; y++)

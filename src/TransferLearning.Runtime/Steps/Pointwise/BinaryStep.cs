@@ -11,6 +11,10 @@ internal sealed unsafe class BinaryStep(BinaryOperation operation, Value left, V
 {
     public override string Description => $"{operation} on {Output.Layout.Height}x{Output.Layout.Width}x{Output.Layout.Channels}";
 
+    public override bool CanLimitRows => true;
+
+    public override int RowsRead(int input, int rows) => RowsOfSameHeight(Inputs[input], rows);
+
     public override void RunRows(Workspace workspace, int from, int to)
     {
         FeatureMapLayout layout = Output.Layout;
