@@ -37,7 +37,7 @@ internal sealed partial class GraphLowering
         string input = node.Inputs[0];
         Shape shape = ShapeOf(input);
         if (!IsTokens(input) || HasFactor(input) || !IsFloat(input) || shape.Rank < 3 || shape[0] != 1
-            || !ReduceOperator.AxesOf(CallOf(node)).Order().SequenceEqual(Enumerable.Range(1, shape.Rank - 2)))
+            || !ReducedAxes.Of(CallOf(node)).Order().SequenceEqual(Enumerable.Range(1, shape.Rank - 2)))
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators;
+using TransferLearning.Runtime.Operators.Indexing;
 using TransferLearning.Runtime.Operators.Shaping;
 using TransferLearning.Runtime.Operators.Slicing;
 using TransferLearning.Runtime.Steps;

@@ -67,13 +67,13 @@ internal static class LayerNormalizationRecognition
     /// <summary>The single axis of a reduction that keeps it; null where it has several, or drops it.</summary>
     private static int? AxisOf(Graph graph, IReadOnlyDictionary<string, Operand> operands, Node reduction)
     {
-        if (!reduction.Inputs.All(i => i.Length == 0 || operands.ContainsKey(i)) || !ReduceOperator.KeepsAxes(reduction))
+        if (!reduction.Inputs.All(i => i.Length == 0 || operands.ContainsKey(i)) || !ReducedAxes.AreKept(reduction))
         {
             return null;
         }
 
         var call = new OperatorCall(reduction, graph.OpsetVersion, [.. reduction.Inputs.Select(operands.GetValueOrDefault)]);
-        return ReduceOperator.AxesOf(call) is [int axis] ? axis : null;
+        return ReducedAxes.Of(call) is [int axis] ? axis : null;
     }
 
     private static void Replace(

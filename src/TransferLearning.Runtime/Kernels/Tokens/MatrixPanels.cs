@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TransferLearning.Runtime.Kernels.Tiles;
 
 namespace TransferLearning.Runtime.Kernels.Tokens;
 
@@ -102,12 +103,12 @@ internal sealed unsafe class MatrixPanels
         {
             var tiles = new TileDivision(_kernels, count, width, fetching: false);
             tile.Weights = packed;
-            for (int row = 0; row < count; row += tiles.Height)
+            for (int row = 0; row < count;)
             {
                 tile.Input = rows.Input + ((nint)row * rows.InputStride);
                 tile.Output = rows.Output + ((nint)row * rows.OutputStride) + column;
                 tile.Residual = rows.Addend == null ? null : rows.Addend + ((nint)row * rows.AddendStride) + column;
-                tiles.Run(&tile, count - row);
+                row += tiles.Run(&tile, count - row);
             }
 
             packed += Rows * width;

@@ -1,4 +1,5 @@
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Kernels.Tiles;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Steps.Tokens;
@@ -162,12 +163,12 @@ internal sealed unsafe class TokenProductStep : Step, IDisposable
         tile.Residual = begins ? residual : tile.Output;
         residuals = begins ? residuals : outputs;
         var tiles = new TileDivision(_kernels, end - first, panel.Width, fetching: false);
-        for (int token = first; token < end; token += tiles.Height)
+        for (int token = first; token < end;)
         {
             tile.InputOffsets = inputs + token;
             tile.OutputOffsets = outputs + token;
             tile.ResidualOffsets = residuals + token;
-            tiles.Run(&tile, end - token);
+            token += tiles.Run(&tile, end - token);
         }
     }
 
