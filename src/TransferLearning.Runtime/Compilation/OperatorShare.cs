@@ -21,10 +21,10 @@ internal sealed record OperatorShare(string Operator, int Nodes, string LargestN
     /// <summary>The share from which an operator is reported.</summary>
     public const double MinReported = 0.02;
 
-    // Kernels compute some 30 multiplications per nanosecond and thread, matrix products without a kernel some 20. An element of a step
+    // Kernels compute some 30 multiplications per nanosecond and thread, matrix products without a kernel some 12. An element of a step
     // with a kernel is read and written once, from and to the cache.
     private const double KernelNanosecondsPerProduct = 1 / 30.0;
-    private const double NanosecondsPerProduct = 1 / 20.0;
+    private const double NanosecondsPerProduct = 1 / 12.0;
     private const double KernelNanosecondsPerElement = 0.3;
 
     /// <summary>The operators that take more than <see cref="MinReported"/>, the largest share first.</summary>

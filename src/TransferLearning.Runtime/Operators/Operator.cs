@@ -30,7 +30,7 @@ internal abstract class Operator(string name, int minInputs, int maxInputs, para
     /// An estimate of the time of <see cref="Evaluate"/> on one thread, in nanoseconds per element of the larger of inputs and outputs,
     /// besides that of multiplications. Measured values are in benchmarks/reports/operators.md.
     /// </summary>
-    public virtual double NanosecondsPerElement => 1;
+    public virtual double NanosecondsPerElement => 4;
 
     /// <summary>The first version of ONNX's operator set with a form of the operator that is supported here.</summary>
     public int FirstOpset { get; init; } = 1;

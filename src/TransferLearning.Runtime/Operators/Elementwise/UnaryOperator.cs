@@ -24,7 +24,7 @@ internal sealed class UnaryOperator(string name, Func<OperatorCall, ElementFunct
     public ElementFunction FunctionOf(OperatorCall call) => function(call);
 
     /// <summary>As <see cref="Operator.NanosecondsPerElement"/>, for the function that a node computes.</summary>
-    public double NanosecondsFor(OperatorCall call) => function(call).Work / 2.0;
+    public double NanosecondsFor(OperatorCall call) => function(call).Work * 1.5;
 
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
