@@ -86,7 +86,7 @@ internal static class NetworkProfile
             {
                 Step step = steps[i];
                 long start = Stopwatch.GetTimestamp();
-                team.Run(thread => step.RunPart(workers[thread].Workspace, step.Output.Layout.Height, thread, threads));
+                team.Run(thread => step.RunPart(workers[thread].Workspace, step.Rows, thread, threads));
                 microseconds[i] = Math.Min(microseconds[i], Stopwatch.GetElapsedTime(start).TotalMicroseconds);
             }
         }
@@ -110,7 +110,7 @@ internal static class NetworkProfile
         for (int i = 0; i < images; i++)
         {
             workspace.Image = 0;
-            step.RunRows(workspace, 0, step.Output.Layout.Height);
+            step.RunRows(workspace, 0, step.Rows);
         }
     }
 }

@@ -17,6 +17,9 @@ internal sealed unsafe class TokenProductStep : Step, IDisposable
     /// <summary>The input of a block: a share of the second-level cache.</summary>
     private const int BlockBytes = 320 * 1024;
 
+    /// <summary>The maximum number of tokens of a block: what gets its activation together then takes 128 KB.</summary>
+    private const int MaxBlockTokens = 256;
+
     /// <summary>The number of tokens up to which a group of images reads each weight once.</summary>
     private const int MaxSharedTokens = 64;
 
@@ -116,7 +119,8 @@ internal sealed unsafe class TokenProductStep : Step, IDisposable
         int width = Output.Layout.Width, tokens = (to - from) * width, channels = _weights.SegmentLength;
         int channelBlocks = (channels + MaxBlockChannels - 1) / MaxBlockChannels;
         int blockChannels = (channels + channelBlocks - 1) / channelBlocks;
-        int blocks = (int)Math.Max(1, ((long)tokens * blockChannels * sizeof(float) + BlockBytes - 1) / BlockBytes);
+        long blockTokens = Math.Clamp(BlockBytes / sizeof(float) / blockChannels, 1, MaxBlockTokens);
+        int blocks = (int)((tokens + blockTokens - 1) / blockTokens);
         Offsets offsets = _offsets ??= new Offsets(_input.Layout, Output.Layout, _residual?.Layout);
         fixed (int* inputs = offsets.Input, outputs = offsets.Output, residuals = offsets.Residual)
         {
