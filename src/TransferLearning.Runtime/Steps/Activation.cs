@@ -15,7 +15,6 @@ internal readonly record struct Activation(ActivationKind Kind, float A, float B
 
     public bool IsClamp => Kind == ActivationKind.Clamp;
 
-
     /// <summary>The bounds to clamp to within the kernel; infinite where the function is no clamp.</summary>
     public (float Minimum, float Maximum) ClampRange => IsClamp ? (A, B) : (None.A, None.B);
 

@@ -1,3 +1,4 @@
+using TransferLearning.Runtime.Operators.Activations;
 using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Runtime.Tests.Steps;
@@ -34,6 +35,9 @@ public unsafe class ActivationTests
         ActivationKind.Sigmoid => 1 / (1 + MathF.Exp(-x)),
         ActivationKind.Swish => x / (1 + MathF.Exp(-x)),
         ActivationKind.Tanh => MathF.Tanh(x),
+        ActivationKind.Erf => (float)ErrorFunction.Erf(x),
+        ActivationKind.Gelu => (float)(0.5 * x * (1 + ErrorFunction.Erf(x / Math.Sqrt(2)))),
+        ActivationKind.GeluTanh => (float)(0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))))),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of this test"),
     };
 }
