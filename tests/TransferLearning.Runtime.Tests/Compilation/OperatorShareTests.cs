@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Compilation;
 using TransferLearning.Runtime.Execution;
@@ -32,7 +33,7 @@ public class OperatorShareTests
     public void A_network_whose_nodes_have_kernels_reports_nothing() =>
         Compile(_b.Relu(_b.Conv(_b.Input("x", 1, 3, 32, 32), 16, 3, 1))).ShouldBeEmpty();
 
-    private IReadOnlyList<OperatorShare> Compile(string output)
+    private ImmutableArray<OperatorShare> Compile(string output)
     {
         using var network = CompiledNetwork.Compile(_b.Output(output, "y").Build(), new NetworkOptions { Threads = 1 });
         return network.WithoutKernel;
