@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TransferLearning.Hosting.Telemetry;
 
-/// <summary>What is logged about trainings. The event ids do not change between versions; those of <see cref="ModelLog"/> are others.</summary>
+/// <summary>
+/// What is logged about trainings. The event ids do not change between versions; those of <see cref="ModelLog"/> are others.
+/// </summary>
 internal static partial class TrainingLog
 {
     [LoggerMessage(11, LogLevel.Information, "{Stage} ({Data}): {Done} of {Total}.", EventName = "TrainingProgressed")]

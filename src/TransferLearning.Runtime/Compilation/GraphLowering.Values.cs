@@ -1,3 +1,4 @@
+using TransferLearning.Runtime.Compilation.Channels;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Operators.Convolution;

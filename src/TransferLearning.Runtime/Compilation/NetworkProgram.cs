@@ -1,3 +1,4 @@
+using TransferLearning.Runtime.Compilation.Tokens;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Steps;
 

@@ -54,7 +54,9 @@ internal sealed class Value(int index, string name, FeatureMapLayout layout)
         return part;
     }
 
-    /// <summary>Adds a value for elements of this one's memory in another layout, for steps that only read. This layout is final then.</summary>
+    /// <summary>
+    /// Adds a value for elements of this one's memory in another layout, for steps that only read. This layout is final then.
+    /// </summary>
     /// <param name="index">The number of the view.</param>
     /// <param name="name">Its name.</param>
     /// <param name="offset">The distance from this value's first pixel to the view's, in floats.</param>

@@ -10,8 +10,8 @@ namespace TransferLearning.OutOfDistribution;
 internal sealed class ClassPrototypes
 {
     /// <summary>
-    /// The largest whole number that a value is stored as. Few levels are enough, as the errors of many values average out in the angles and
-    /// distances to a prototype.
+    /// The largest whole number that a value is stored as. Few levels are enough, as the errors of many values average out in the angles
+    /// and distances to a prototype.
     /// </summary>
     public const int Levels = 15;
 

@@ -71,8 +71,7 @@ public class ChannelSelectionTests
         var n = new SmallNetwork(3, 10, 9);
         string x = n.Relu(n.Conv("input", 3, 70, 3, padding: 1));
         string[] parts = n.Split(x, ("axis", 1L), n.Constant(Tensor.Vector(17L, 40, 13)));
-        string cut = n.Node(
-            "Slice", [x, n.Constant(Tensor.Vector(50L)), n.Constant(Tensor.Vector(3L)), n.Constant(Tensor.Vector(1L)), n.Constant(Tensor.Vector(-2L))]);
+        string cut = n.Node("Slice", [x, .. new[] { 50L, 3, 1, -2 }.Select(v => n.Constant(Tensor.Vector(v)))]);
         string joined = n.Node("Concat", [parts[2], n.Conv(parts[1], 40, 40, 3, padding: 1), parts[0], cut], ("axis", 1L));
         string y = n.Node("Add", [n.Conv(joined, 94, 40, 3, stride: 1, padding: 1), parts[1]]);
         Graph graph = n.Build(n.Node("Concat", [y, parts[0]], ("axis", 1L)));
@@ -96,7 +95,8 @@ public class ChannelSelectionTests
     public void Growing_concatenations_are_computed_as_defined(int first, int growth)
     {
         var n = new SmallNetwork(3, 26, 22);
-        string x = n.Node("MaxPool", [n.Relu(n.Conv("input", 3, first, 3, padding: 1))], ("kernel_shape", Longs(2, 2)), ("strides", Longs(2, 2)));
+        string x = n.Relu(n.Conv("input", 3, first, 3, padding: 1));
+        x = n.Node("MaxPool", [x], ("kernel_shape", Longs(2, 2)), ("strides", Longs(2, 2)));
         x = Dense(n, x, first, growth, layers: 4);
         int channels = first + (4 * growth);
         x = n.Conv(Normalized(n, x, channels), channels, first, 1);

@@ -56,8 +56,7 @@ internal static class NetworkAssert
     }
 
     public static void ShouldHaveNoReferenceSteps(Graph graph) =>
-        Run(graph, static program => program.ImageSteps.Concat(program.GroupSteps).Concat(program.BatchSteps).OfType<ReferenceStep>().Count())
-            .ShouldBe(0);
+        Run(graph, static p => p.ImageSteps.Concat(p.GroupSteps).Concat(p.BatchSteps).OfType<ReferenceStep>().Count()).ShouldBe(0);
 
     /// <summary>The descriptions of the steps before those of vectors.</summary>
     public static string[] StepsOf(Graph graph) =>

@@ -28,8 +28,8 @@ public static class TrainingProgress
     }
 
     /// <summary>
-    /// Passes on the reports that are worth a line: one when a stage begins, at most one for each tenth of it, and one for each epoch of the
-    /// training of a network.
+    /// Passes on the reports that are worth a line: one when a stage begins, at most one for each tenth of it, and one for each epoch of
+    /// the training of a network.
     /// </summary>
     /// <param name="report">Gets the reports, one at a time. The work waits for it.</param>
     /// <returns>The receiver, for one run.</returns>

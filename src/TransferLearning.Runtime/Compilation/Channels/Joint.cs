@@ -1,7 +1,7 @@
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Steps;
 
-namespace TransferLearning.Runtime.Compilation;
+namespace TransferLearning.Runtime.Compilation.Channels;
 
 /// <summary>
 /// A concatenation of maps along the channels, and those of its first inputs that other nodes compute: the growing concatenations of a

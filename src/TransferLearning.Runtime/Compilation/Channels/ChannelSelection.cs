@@ -1,6 +1,6 @@
 using TransferLearning.Runtime.Steps;
 
-namespace TransferLearning.Runtime.Compilation;
+namespace TransferLearning.Runtime.Compilation.Channels;
 
 /// <summary>
 /// Channels of a value in some order, as Split, Gather and channel shuffles select them, which no step has copied. A step may read them

@@ -1,6 +1,6 @@
 using TransferLearning.Runtime.Steps;
 
-namespace TransferLearning.Runtime.Compilation;
+namespace TransferLearning.Runtime.Compilation.Tokens;
 
 /// <summary>
 /// Leaves out rows that nothing reads. A vision transformer whose features are those of its class token needs, after the last attention,
