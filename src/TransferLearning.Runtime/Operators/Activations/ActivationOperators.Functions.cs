@@ -87,7 +87,7 @@ internal static partial class ActivationOperators
 
         public Vector<float> Of(Vector<float> x)
         {
-            Vector<float> above = Vector.ConditionalSelect(
+            var above = Vector.ConditionalSelect(
                 Vector.GreaterThan(x, Vector.Create(threshold)), x - Vector.Create(bias), Vector<float>.Zero);
             return Vector.ConditionalSelect(Vector.LessThan(x, Vector.Create(-threshold)), x + Vector.Create(bias), above);
         }
@@ -103,7 +103,7 @@ internal static partial class ActivationOperators
         // tanh(log(1 + e)) = ((1 + e)^2 - 1) / ((1 + e)^2 + 1).
         public Vector<float> Of(Vector<float> x)
         {
-            Vector<float> power = Vector.Exp(Vector.Min(x, Vector.Create(Largest)));
+            var power = Vector.Exp(Vector.Min(x, Vector.Create(Largest)));
             Vector<float> numerator = power * (power + Vector.Create(2f));
             Vector<float> mish = x * (numerator / (numerator + Vector.Create(2f)));
             return Vector.ConditionalSelect(Vector.GreaterThan(x, Vector.Create(Largest)), x, mish);

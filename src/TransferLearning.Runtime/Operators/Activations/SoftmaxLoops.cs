@@ -21,10 +21,10 @@ internal static class SoftmaxLoops
         double sum = 0;
         ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(x);
         Span<Vector<float>> powers = MemoryMarshal.Cast<float, Vector<float>>(y);
-        var sums = Vector<double>.Zero;
+        Vector<double> sums = Vector<double>.Zero;
         for (int i = 0; i < vectors.Length; i++)
         {
-            Vector<float> power = Vector.Exp(vectors[i] - Vector.Create(largest));
+            var power = Vector.Exp(vectors[i] - Vector.Create(largest));
             Vector.Widen(power, out Vector<double> low, out Vector<double> high);
             sums += low + high;
             if (!isLogarithm)

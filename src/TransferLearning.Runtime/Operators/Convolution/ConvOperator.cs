@@ -59,7 +59,7 @@ internal sealed class ConvOperator()
 
         // Each group of an image is a matrix product: weights [outputs, inner] by the elements under each window [inner, plane].
         TensorBuffer<float> unfolded = call.Memory.Temporary<float>(checked(groups * inner * plane));
-        Tensor columns = unfolded.ToTensor(new Shape(unfolded.Length));
+        var columns = unfolded.ToTensor(new Shape(unfolded.Length));
         for (int image = 0; image < input[0]; image++)
         {
             int firstChannel = image * groups * channels, firstPlane = image * weights[0];

@@ -162,7 +162,7 @@ internal static class MatrixProduct
         Vector<float> s0 = default, s1 = default, s2 = default;
         for (int k = 0, position = 0; k < inner; k++, position += a.ColumnStride)
         {
-            Vector<float> x = Vector.Create(left[position]);
+            var x = Vector.Create(left[position]);
             s0 = Vector.MultiplyAddEstimate(x, right[k * PanelVectors], s0);
             s1 = Vector.MultiplyAddEstimate(x, right[(k * PanelVectors) + 1], s1);
             s2 = Vector.MultiplyAddEstimate(x, right[(k * PanelVectors) + 2], s2);

@@ -81,7 +81,7 @@ internal static class BroadcastLoop
             }
             else if (b.Length == 1)
             {
-                Vector<float> repeated = Vector.Create(Unsafe.BitCast<T, float>(b[0]));
+                var repeated = Vector.Create(Unsafe.BitCast<T, float>(b[0]));
                 for (int i = 0; i < target.Length; i++)
                 {
                     target[i] = TFunction.Apply(left[i], repeated);
@@ -89,7 +89,7 @@ internal static class BroadcastLoop
             }
             else
             {
-                Vector<float> repeated = Vector.Create(Unsafe.BitCast<T, float>(a[0]));
+                var repeated = Vector.Create(Unsafe.BitCast<T, float>(a[0]));
                 for (int i = 0; i < target.Length; i++)
                 {
                     target[i] = TFunction.Apply(repeated, right[i]);

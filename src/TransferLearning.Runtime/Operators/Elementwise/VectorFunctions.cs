@@ -32,7 +32,7 @@ internal static class VectorFunctions
     /// <summary>e^x - 1 for x of 0 and less, precise for small x as well (Kahan's quotient).</summary>
     public static Vector<float> ExpMinusOne(Vector<float> x)
     {
-        Vector<float> power = Vector.Exp(x);
+        var power = Vector.Exp(x);
         Vector<float> difference = power - Vector<float>.One;
         Vector<float> corrected = difference * (x / Vector.Log(power));
         return Vector.ConditionalSelect(
@@ -47,17 +47,17 @@ internal static class VectorFunctions
     /// <summary>The Gauss error function.</summary>
     public static Vector<float> Erf(Vector<float> x)
     {
-        Vector<float> distance = Vector.Abs(x);
+        var distance = Vector.Abs(x);
         Vector<float> small = x * Polynomial(SmallErf, x * x);
         Vector<float> large = Vector<float>.One - Vector.Exp(-Polynomial(LargeErf, Vector.Min(distance, Vector.Create(4f))));
-        Vector<float> signed = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), -large, large);
+        var signed = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), -large, large);
         return Vector.ConditionalSelect(Vector.LessThan(distance, Vector<float>.One), small, signed);
     }
 
     /// <summary>The sum of coefficients[i] * x^i.</summary>
     private static Vector<float> Polynomial(ReadOnlySpan<float> coefficients, Vector<float> x)
     {
-        Vector<float> sum = Vector.Create(coefficients[^1]);
+        var sum = Vector.Create(coefficients[^1]);
         for (int i = coefficients.Length - 2; i >= 0; i--)
         {
             sum = Vector.MultiplyAddEstimate(sum, x, Vector.Create(coefficients[i]));

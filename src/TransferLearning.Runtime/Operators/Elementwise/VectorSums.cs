@@ -14,7 +14,7 @@ internal static class VectorSums
     public static (double Sum, double SumOfSquares) Of(ReadOnlySpan<float> values, double subtracted = 0)
     {
         ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
-        Vector<double> shift = Vector.Create(subtracted);
+        var shift = Vector.Create(subtracted);
         Vector<double> lowSums = Vector<double>.Zero, highSums = Vector<double>.Zero;
         Vector<double> lowSquares = Vector<double>.Zero, highSquares = Vector<double>.Zero;
         foreach (Vector<float> vector in vectors)

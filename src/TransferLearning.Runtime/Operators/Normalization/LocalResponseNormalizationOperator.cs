@@ -56,7 +56,7 @@ internal sealed class LocalResponseNormalizationOperator() : Operator("LRN", 1, 
                 value = c == channel ? x : value;
             }
 
-            Vector<float> power = Vector.Exp(Vector.Log((sum * factor) + Vector.Create(bias)) * -beta);
+            var power = Vector.Exp(Vector.Log((sum * factor) + Vector.Create(bias)) * -beta);
             (value * power).CopyTo(tail);
             tail[..count].CopyTo(result[i..]);
         }
