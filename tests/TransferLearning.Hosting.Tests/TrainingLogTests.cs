@@ -10,7 +10,7 @@ public sealed class TrainingLogTests
     [SkippableFact]
     public void A_training_logs_its_stages_and_epochs_with_loss_and_accuracy()
     {
-        ImageDataset images = ImageDataset.FromImages(
+        var images = ImageDataset.FromImages(
             Photos.Take(40).Select((photo, i) => LabeledImage.FromBytes(photo, i % 2 == 0 ? "even" : "odd")));
         using var logs = new RecordedLogs();
 

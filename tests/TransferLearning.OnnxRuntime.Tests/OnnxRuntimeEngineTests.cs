@@ -102,7 +102,7 @@ public sealed class OnnxRuntimeEngineTests : IDisposable
     [Fact]
     public void A_worker_takes_none_and_more_images_than_a_run_has()
     {
-        var network = TinyBackbone.Value.Network;
+        EngineNetwork network = TinyBackbone.Value.Network;
         using INetworkSession session = OnnxRuntimeEngine.Cpu().Load(network);
         using INetworkWorker worker = session.CreateWorker();
         int count = (2 * session.ImagesPerRun) + 1, length = network.Height * network.Width * 3;

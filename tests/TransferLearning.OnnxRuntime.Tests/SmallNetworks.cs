@@ -103,7 +103,10 @@ internal static class SmallNetworks
             NodeProto flatten = model.Graph.Node.Single(n => n.OpType == "Flatten");
             model.Graph.Initializer.Add(new TensorProto
             {
-                Name = "target", DataType = (int)TensorProto.Types.DataType.Int64, Dims = { 2 }, Int64Data = { 1, Features },
+                Name = "target",
+                DataType = (int)TensorProto.Types.DataType.Int64,
+                Dims = { 2 },
+                Int64Data = { 1, Features },
             });
             Replace(model, flatten, Node("Reshape", [flatten.Input[0], "target"], flatten.Output[0]));
         });

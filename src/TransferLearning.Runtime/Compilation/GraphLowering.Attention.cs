@@ -37,7 +37,7 @@ internal sealed partial class GraphLowering
     /// <summary>Whether the only reader of a value, behind reshapes and transposes, is a product of two computed matrices.</summary>
     private bool LeadsToProduct(string name)
     {
-        StridedLayout layout = StridedLayout.RowMajor(ShapeOf(name), ShapeOf(name)[-1]);
+        var layout = StridedLayout.RowMajor(ShapeOf(name), ShapeOf(name)[-1]);
         while (_consumers.Only(name) is { } next)
         {
             if (next.OperatorName == "MatMul")

@@ -59,7 +59,7 @@ internal sealed partial class GraphLowering
         int channels = ShapeOf(name)[-1], stride = _kernels.PixelStride(channels);
         (int height, int width) = TokenExtents(ShapeOf(name));
         var fusion = new RowFusion(name, new RowForm(height, width, IsMap: false), affine, null, Activation.None);
-        StridedLayout layout = StridedLayout.RowMajor(ShapeOf(name), stride);
+        var layout = StridedLayout.RowMajor(ShapeOf(name), stride);
         List<Node> passed = [];
         while (true)
         {

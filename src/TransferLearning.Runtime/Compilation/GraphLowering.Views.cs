@@ -230,7 +230,7 @@ internal sealed partial class GraphLowering
 
         int length = to.Length;
         var dense = new Value(_valueCount++, node.Output, new FeatureMapLayout(1, 1, length, _kernels.PixelStride(length)));
-        StridedLayout place = StridedLayout.RowMajor(view.Shape, view.Shape.Rank == 0 ? 1 : view.Shape[-1]);
+        var place = StridedLayout.RowMajor(view.Shape, view.Shape.Rank == 0 ? 1 : view.Shape[-1]);
         _steps.Add(new StridedCopyStep(dense, [(new StridedOperand(view with { Factor = 1 }), place)]));
         _views.Add(node.Output, new TensorView(dense, StridedLayout.RowMajor(to, to.Rank == 0 ? 1 : to[-1]), view.Factor));
         return true;

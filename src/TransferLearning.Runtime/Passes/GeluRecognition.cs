@@ -49,7 +49,9 @@ internal static class GeluRecognition
                 string x = Gate(edit, a, b) is null ? a : b;
                 return product with
                 {
-                    OperatorName = "Gelu", Inputs = [x], Attributes = NodeAttributes.None.With("approximate", approximation),
+                    OperatorName = "Gelu",
+                    Inputs = [x],
+                    Attributes = NodeAttributes.None.With("approximate", approximation),
                 };
             }
         }

@@ -13,7 +13,7 @@ public unsafe class ChannelCopiesTests
     public void Runs_are_copied_and_interleaved_and_channels_selected_pixel_by_pixel(int channels)
     {
         float[] source = [.. Enumerable.Range(0, Pixels * Stride).Select(static i => (float)i)];
-        int[] order = [.. Enumerable.Range(0, channels).Select(i => (i * 7) % 31)];
+        int[] order = [.. Enumerable.Range(0, channels).Select(i => i * 7 % 31)];
         float[] copied = Targets(), interleaved = Targets(), selected = Targets();
 
         fixed (float* x = source, copy = copied, pairs = interleaved, selection = selected)

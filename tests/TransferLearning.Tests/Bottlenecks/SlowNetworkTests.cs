@@ -11,7 +11,7 @@ public class SlowNetworkTests
     [SkippableFact]
     public void A_network_with_operators_without_a_kernel_is_named_in_one_warning()
     {
-        ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(3));
+        var photos = ImageDataset.FromFiles(SharedData.Photos(3));
         Backbone backbone = Network("Asin");
         var extractor = new BottleneckExtractor(backbone);
 
@@ -25,7 +25,7 @@ public class SlowNetworkTests
     [SkippableFact]
     public void A_network_whose_operators_have_kernels_gives_no_warning()
     {
-        ImageDataset photos = ImageDataset.FromFiles(SharedData.Photos(3));
+        var photos = ImageDataset.FromFiles(SharedData.Photos(3));
 
         new BottleneckExtractor(Network("Sigmoid")).Extract(photos).Summary.Warnings.ShouldBeEmpty();
     }

@@ -35,7 +35,7 @@ internal static class NormalDistribution
         p = Vector.MultiplyAddEstimate(p, t, new Vector<float>(P0));
         q = Vector.MultiplyAddEstimate(q, t, Vector<float>.One);
         Vector<float> inside = x * p / q;
-        Vector<float> half = Vector.CopySign(new Vector<float>(0.5f), x);
+        var half = Vector.CopySign(new Vector<float>(0.5f), x);
         return Vector.ConditionalSelect(Vector.GreaterThanOrEqual(Vector.Abs(x), new Vector<float>(MaxArgument)), half, inside);
     }
 }

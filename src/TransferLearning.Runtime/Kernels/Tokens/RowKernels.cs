@@ -40,7 +40,7 @@ internal static unsafe class RowKernels
             s0 = Vector.MultiplyAddEstimate(d, d, s0);
         }
 
-        float squares = Vector.Sum((s0 + s1) + (s2 + s3));
+        float squares = Vector.Sum(s0 + s1 + (s2 + s3));
         for (; i < length; i++)
         {
             squares += (x[i] - mean) * (x[i] - mean);
@@ -131,7 +131,7 @@ internal static unsafe class RowKernels
             s0 += Vector.Load(x + i);
         }
 
-        float sum = Vector.Sum((s0 + s1) + (s2 + s3));
+        float sum = Vector.Sum(s0 + s1 + (s2 + s3));
         for (; i < length; i++)
         {
             sum += x[i];

@@ -16,7 +16,7 @@ internal sealed class StridedLoops
     public StridedLoops(params ReadOnlySpan<StridedLayout> layouts)
     {
         List<int> extents = [];
-        List<int>[] strides = new List<int>[layouts.Length];
+        var strides = new List<int>[layouts.Length];
         _offsets = new int[layouts.Length];
         for (int k = 0; k < layouts.Length; k++)
         {

@@ -8,7 +8,7 @@ public class StridedLayoutTests
     [Fact]
     public void A_dense_tensor_has_any_other_shape_of_its_length()
     {
-        StridedLayout dense = StridedLayout.RowMajor(new Shape(2, 3, 4), 4);
+        var dense = StridedLayout.RowMajor(new Shape(2, 3, 4), 4);
 
         foreach (Shape shape in new Shape[] { new(24), new(6, 4), new(2, 12), new(1, 4, 1, 6), new(3, 2, 2, 2), new(24, 1) })
         {
@@ -19,7 +19,7 @@ public class StridedLayoutTests
     [Fact]
     public void Rows_that_are_apart_do_not_join_with_their_elements()
     {
-        StridedLayout rows = StridedLayout.RowMajor(new Shape(2, 3, 4), 5);
+        var rows = StridedLayout.RowMajor(new Shape(2, 3, 4), 5);
 
         rows.Reshape(new Shape(2, 12)).ShouldBeNull();
         rows.Reshape(new Shape(24)).ShouldBeNull();
@@ -40,7 +40,7 @@ public class StridedLayoutTests
     [Fact]
     public void Slices_selections_and_repetitions_are_at_the_places_of_their_elements()
     {
-        StridedLayout dense = StridedLayout.RowMajor(new Shape(3, 4), 4);
+        var dense = StridedLayout.RowMajor(new Shape(3, 4), 4);
 
         Offsets(dense.Slice(1, 1, 2)).ShouldBe([1, 2, 5, 6, 9, 10]);
         Offsets(dense.Slice(0, 2, 2, -2)).ShouldBe([8, 9, 10, 11, 0, 1, 2, 3]);
@@ -52,7 +52,7 @@ public class StridedLayoutTests
     [Fact]
     public void Loops_visit_the_elements_of_all_tensors_in_the_order_of_the_first()
     {
-        StridedLayout output = StridedLayout.RowMajor(new Shape(2, 3, 4), 6);
+        var output = StridedLayout.RowMajor(new Shape(2, 3, 4), 6);
         StridedLayout input = StridedLayout.RowMajor(new Shape(3, 1), 1).BroadcastTo(new Shape(2, 3, 4));
         var loops = new StridedLoops(output, input);
 

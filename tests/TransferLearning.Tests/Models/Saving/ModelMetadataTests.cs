@@ -91,7 +91,7 @@ public class ModelMetadataTests
         ImmutableSortedDictionary<string, string> earlier =
             (new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin()) with { Detector = detector }).Write();
 
-        ModelMetadata read = ModelMetadata.Read(earlier);
+        var read = ModelMetadata.Read(earlier);
 
         earlier["transferlearning.version"].ShouldBe("2");
         read.Write().ShouldBe(earlier, ignoreOrder: true);
