@@ -15,7 +15,11 @@ public static class TrainingLoggerExtensions
     /// <param name="logger">Where the messages go.</param>
     /// <returns>The receiver, for one run.</returns>
     /// <example><code>
-    /// FineTuningResult result = await TransferPipeline.FineTune("photos/").FitAsync(logger.ToTrainingProgress(), cancellation);
+    /// static async Task TrainAsync(Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellation)
+    /// {
+    ///     FineTuningResult result = await TransferPipeline.FineTune("photos/").FitAsync(logger.ToTrainingProgress(), cancellation);
+    ///     result.Model.Save("flowers.onnx");
+    /// }
     /// </code></example>
     /// <exception cref="ArgumentNullException"><paramref name="logger"/> is null.</exception>
     public static IProgress<TransferProgress> ToTrainingProgress(this ILogger logger)
