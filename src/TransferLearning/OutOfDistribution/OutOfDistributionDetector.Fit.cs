@@ -133,15 +133,11 @@ internal sealed partial class OutOfDistributionDetector
         var normalized = new LabeledBottlenecks(
             new BottleneckMatrix(features.Count, features.FeatureSize, values), training.Labels.ToArray(), training.ClassNames);
         RelativeMahalanobis distance = RelativeMahalanobisFit.Measure(normalized, threads, cancellationToken);
-
-        // With many images per direction, the other measures tell similar classes apart better than the distances do.
-        float distanceWeight = Math.Min(1, (float)distance.Rank / features.Count);
         return new OutOfDistributionDetector(
             distance,
             FitPrototypes(distance, normalized, threads, cancellationToken),
             PowerNormalization.MeanMagnitudeSum(features.Values, features.FeatureSize),
-            new DetectorScale(1, 1, 1, distanceWeight, distanceWeight, 0, falseRejectRate),
-            spread: null);
+            new DetectorScale(1, 1, 1, 0, falseRejectRate));
     }
 
     private static ClassPrototypes FitPrototypes(
@@ -154,7 +150,7 @@ internal sealed partial class OutOfDistributionDetector
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows[i] = new float[distance.Rank];
-            distance.Measure(normalized.Bottlenecks.Row(i), rows[i], whitened);
+            distance.Score(normalized.Bottlenecks.Row(i), rows[i], whitened);
             directions[i] = ClassPrototypes.Direction(whitened);
         }
 
@@ -162,7 +158,7 @@ internal sealed partial class OutOfDistributionDetector
     }
 
     private OutOfDistributionDetector WithThreshold(IReadOnlyList<DetectorMeasures> measures) =>
-        new(Distance, Prototypes, FeatureSum, Scale.Fit(measures), DistanceSpread.Of([.. measures.Select(m => m.Distances)]));
+        new(Distance, Prototypes, FeatureSum, DetectorScale.Of(measures, FalseRejectRate));
 
     private DetectorMeasures[] MeasuresOf(LabeledBottlenecks rows, CancellationToken cancellationToken)
     {

@@ -66,8 +66,7 @@ internal static class RelativeMahalanobisFit
             TotalWhitening.Factor(withinFactor, classMeans, present, features),
             classMeans,
             present,
-            (float)(RestShare * ((1 / restWithin) - (1 / restTotal))),
-            (float)(1 / restWithin));
+            (float)(RestShare * ((1 / restWithin) - (1 / restTotal))));
     }
 
     private static LabeledBottlenecks Sample(LabeledBottlenecks training)

@@ -32,19 +32,6 @@ public sealed class OutOfDistributionImageTests : IDisposable
     }
 
     [SkippableFact]
-    public void Most_photos_of_ants_shown_to_a_model_of_few_flowers_are_out_of_distribution()
-    {
-        ImageDataset flowers = Sample("flowers-small", 32), others = Sample("flowers-small", 8, skip: 32);
-        var ants = ImageDataset.FromImages(Sample("hymenoptera", 70).Images.Where(i => i.Label == "ants"));
-        using TransferModel model = TransferPipeline.FineTune(flowers).WithBackbone(Network()).WithSharedBottlenecks().Fit().Model;
-
-        Share(model.PredictAll(ants)).ShouldBeGreaterThan(0.5);
-        Share(model.PredictAll(others)).ShouldBeLessThan(0.15);
-
-        static double Share(IReadOnlyList<ImagePrediction> predictions) => predictions.Average(p => p.Prediction!.IsUnknown ? 1.0 : 0);
-    }
-
-    [SkippableFact]
     public void The_detector_changes_no_probability_and_can_be_left_out()
     {
         ImageDataset rubbish = Sample("trashnet", 12);
@@ -99,10 +86,10 @@ public sealed class OutOfDistributionImageTests : IDisposable
 
     private static Backbone Network() => SharedData.Backbone("mobilenet_v1_0.25_128.onnx");
 
-    private static ImageDataset Sample(string name, int perClass, int skip = 0)
+    private static ImageDataset Sample(string name, int perClass)
     {
         var all = ImageDataset.Open(SharedData.Data(name));
         return all.Select(
-            [.. all.Labels.SelectMany(l => Enumerable.Range(0, all.Count).Where(i => all.Images[i].Label == l).Skip(skip).Take(perClass))]);
+            [.. all.Labels.SelectMany(l => Enumerable.Range(0, all.Count).Where(i => all.Images[i].Label == l).Take(perClass))]);
     }
 }
