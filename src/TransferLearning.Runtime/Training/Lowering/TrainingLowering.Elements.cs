@@ -15,7 +15,7 @@ internal sealed partial class TrainingLowering
 {
     private bool LowerActivation(Node node)
     {
-        if (_activations.Of(node) is not { } activation)
+        if (_activations.Of(node) is not { } activation || !ActivationFunctions.HaveGradient(activation.Kind))
         {
             return false;
         }

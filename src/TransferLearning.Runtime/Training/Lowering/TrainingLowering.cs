@@ -235,7 +235,7 @@ internal sealed partial class TrainingLowering
     /// <summary>Gives a map the name of a node's output, after the activation that alone reads it, if there is one.</summary>
     private void Bind(string name, BatchMap map)
     {
-        if (_activations.After(name) is { } after)
+        if (_activations.After(name) is { } after && ActivationFunctions.HaveGradient(after.Activation.Kind))
         {
             _fused.UnionWith(after.Nodes);
             name = after.Nodes[^1].Output;

@@ -7,6 +7,10 @@ namespace TransferLearning.Runtime.Training.Maps;
 /// <summary>The activation functions that can be trained through. At a corner, the derivative is that of PyTorch.</summary>
 internal static class ActivationFunctions
 {
+    /// <summary>Whether a kind of activation can be trained through: not those of transformers.</summary>
+    public static bool HaveGradient(ActivationKind kind) =>
+        kind is not (ActivationKind.Erf or ActivationKind.Gelu or ActivationKind.GeluTanh);
+
     /// <summary>Runs a kernel for a kind of activation.</summary>
     public static void Run<TKernel>(ActivationKind kind, TKernel kernel)
         where TKernel : struct, IActivationKernel
