@@ -69,17 +69,7 @@ internal static class DepthwiseKernelWriter
             }
         }
 
-        source.Line("float* o = tile->Output + c;");
-        for (int p = 0; p < outputs; p++)
-        {
-            source.Line($"c{p} = {v.Clamp($"c{p}", "low", "high")};");
-            source.Line(v.Store($"c{p}", "o"));
-            if (p + 1 < outputs)
-            {
-                source.Line("o += tile->OutputPixelStride;");
-            }
-        }
-
+        OutputStores.Write(source, v, outputs, "tile->Output + c");
         source.Close();
         source.Close();
     }

@@ -64,17 +64,7 @@ internal static class GroupedKernelWriter
         source.Close();
         source.Close();
         source.Line($"{v.TypeName} low = {v.Broadcast("tile->Minimum")}, high = {v.Broadcast("tile->Maximum")};");
-        source.Line("float* o = tile->Output;");
-        for (int p = 0; p < outputs; p++)
-        {
-            source.Line($"c{p} = {v.Clamp($"c{p}", "low", "high")};");
-            source.Line(v.Store($"c{p}", "o"));
-            if (p + 1 < outputs)
-            {
-                source.Line("o += tile->OutputPixelStride;");
-            }
-        }
-
+        OutputStores.Write(source, v, outputs, "tile->Output");
         source.Close();
     }
 

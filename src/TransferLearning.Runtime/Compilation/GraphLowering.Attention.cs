@@ -152,7 +152,7 @@ internal sealed partial class GraphLowering
                 bool fits = next.Inputs[0] == probabilities && next.Inputs[1] != probabilities
                     && ShapeOf(next.Inputs[1]).Rank >= 2 && ShapeOf(probabilities).Equals(scores)
                     && ShapeOf(next.Output).Dimensions[..^1].SequenceEqual(scores.Dimensions[..^1]);
-                return fits && IsComputedBefore(next.Inputs[1], product) ? new Attention(scores, scale, masks, nodes, next) : null;
+                return fits && TryComputeBefore(next.Inputs[1], product) ? new Attention(scores, scale, masks, nodes, next) : null;
             }
 
             if (!(next.OperatorName is "Reshape" or "Squeeze" or "Unsqueeze" or "Identity"
@@ -168,10 +168,10 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>
-    /// Whether a value is computed, or can be before a node that does not depend on it: exporters may write the values of an attention
-    /// after its scores.
+    /// Lowers what computes a value, where it does not depend on a node: exporters may write the values of an attention after its scores.
+    /// Returns whether the value is computed then.
     /// </summary>
-    private bool IsComputedBefore(string name, Node node)
+    private bool TryComputeBefore(string name, Node node)
     {
         if (IsComputed(name))
         {
@@ -180,7 +180,7 @@ internal sealed partial class GraphLowering
 
         Node? producer = _graph.Nodes.FirstOrDefault(n => n.Outputs.Contains(name));
         if (producer is null || producer == node || _fused.Contains(producer)
-            || !producer.Inputs.All(i => i.Length == 0 || Constant(i) is not null || IsComputedBefore(i, node)))
+            || !producer.Inputs.All(i => i.Length == 0 || Constant(i) is not null || TryComputeBefore(i, node)))
         {
             return false;
         }

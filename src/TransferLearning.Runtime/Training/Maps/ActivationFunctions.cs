@@ -8,8 +8,13 @@ namespace TransferLearning.Runtime.Training.Maps;
 internal static class ActivationFunctions
 {
     /// <summary>Whether a kind of activation can be trained through: not those of transformers.</summary>
-    public static bool HaveGradient(ActivationKind kind) =>
-        kind is not (ActivationKind.Erf or ActivationKind.Gelu or ActivationKind.GeluTanh);
+    public static bool HaveGradient(ActivationKind kind) => kind switch
+    {
+        ActivationKind.Clamp or ActivationKind.LeakyRelu or ActivationKind.HardSigmoid or ActivationKind.HardSwish
+            or ActivationKind.Sigmoid or ActivationKind.Swish or ActivationKind.Tanh => true,
+        ActivationKind.Erf or ActivationKind.Gelu or ActivationKind.GeluTanh => false,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "an activation has a gradient or not"),
+    };
 
     /// <summary>Runs a kernel for a kind of activation.</summary>
     public static void Run<TKernel>(ActivationKind kind, TKernel kernel)
