@@ -12,14 +12,14 @@ internal static class SampleModels
     /// <summary>The class that a continued model meets later.</summary>
     public const string LaterClass = "triangles";
 
-    /// <summary>
-    /// The model that is on file with hashes of its training images; the other files are from before models kept them.
-    /// </summary>
-    public const string WithTrainingHashes = "fine-tuned-with-training-hashes";
+    /// <summary>The file of version 2 that is the first with hashes of its training images.</summary>
+    private const string WithTrainingHashes = "fine-tuned-with-training-hashes";
 
-    /// <summary>The model that is on file with library, license, trainer, epochs and type of weights; earlier versions recorded none of
-    /// these.</summary>
-    public const string WithDescription = "fine-tuned-with-description";
+    /// <summary>The file of version 2 that is the first with library, license, trainer, epochs and type of weights.</summary>
+    private const string WithDescription = "fine-tuned-with-description";
+
+    // Every model with a detector that is saved as this version or a later one has hashes and a description.
+    private const int FirstVersionWithAll = 3;
 
     // More than the default: a detector needs ten validation images.
     private const double ValidationFraction = 0.4;
@@ -48,10 +48,17 @@ internal static class SampleModels
             SampleModel.Of("cross-validated", crossValidated),
             SampleModel.Of("ensemble", ensemble),
             SampleModel.Of("network", asItIs),
-            SampleModel.Of(WithTrainingHashes, fineTuned),
-            SampleModel.Of(WithDescription, fineTuned),
         ];
     }
+
+    /// <summary>Whether a file on file has hashes of its training images.</summary>
+    public static bool HasTrainingHashes(string path) =>
+        HasDescription(path) || Path.GetFileNameWithoutExtension(path) == WithTrainingHashes;
+
+    /// <summary>Whether a file on file has library, license, trainer, epochs and type of weights.</summary>
+    public static bool HasDescription(string path) =>
+        Path.GetFileNameWithoutExtension(path) == WithDescription
+        || FormatsFolder.VersionOf(Path.GetDirectoryName(path)!) >= FirstVersionWithAll;
 
     /// <summary>A model of all classes but <see cref="LaterClass"/>, trained further with images of that one alone.</summary>
     public static TransferModel Continue(TransferModel model) => TransferPipeline.FineTune(Of(label => label == LaterClass))

@@ -23,18 +23,20 @@ internal static class ContinuedTrainingMeasurement
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        if (arguments is not [var cache])
+        if (arguments is not [var cache, .. var chosen])
         {
-            error.WriteLine("usage: measure-continuing CACHE-FOLDER");
+            error.WriteLine("usage: measure-continuing CACHE-FOLDER [SET ...]");
             return 1;
         }
 
         var sets = new SharedSets(cache);
+        (string Set, string Network)[] cases = [.. Cases.Where(c => chosen.Length == 0 || chosen.Contains(c.Set))];
         output.WriteLine("### Images of one new class\n");
         output.WriteLine(
-            "| set, network | old classes: before | continued | new training | new class: continued | new training | rejected |");
-        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-        foreach ((string set, string network) in Cases)
+            "| set, network | old classes: before | continued | new training | new class: continued | new training "
+            + "| rejected: before | continued | new training | insects flagged: before | continued | new training |");
+        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach ((string set, string network) in cases)
         {
             Write(output, set, network, NewClass(sets, SharedSets.Open(set), SharedSets.Network(network)));
         }
@@ -44,7 +46,7 @@ internal static class ContinuedTrainingMeasurement
             "| set, network | classes with more images: before | continued | new training "
             + "| other classes: before | continued | new training |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-        foreach ((string set, string network) in Cases)
+        foreach ((string set, string network) in cases)
         {
             Write(output, set, network, MoreImages(sets, SharedSets.Open(set), SharedSets.Network(network)));
         }
@@ -55,6 +57,7 @@ internal static class ContinuedTrainingMeasurement
     private static double[] NewClass(SharedSets sets, ImageDataset data, Backbone network)
     {
         var rows = new List<double[]>();
+        ImageDataset insects = Plain(SharedSets.Open("hymenoptera"));
         for (int seed = 0; seed < Seeds; seed++)
         {
             DatasetSplit split = HoldBack(data, seed);
@@ -64,11 +67,15 @@ internal static class ContinuedTrainingMeasurement
                 using TransferModel model = Train(sets, Part(split.Train, i => i.Label != added), network, seed);
                 using TransferModel continued = Continue(sets, Part(split.Train, i => i.Label == added), model, seed);
                 ImageDataset known = Part(split.Validation, i => i.Label != added), fresh = Part(split.Validation, i => i.Label == added);
-                (double after, double rejected) = Evaluate(sets, continued, known);
+                TransferModel[] models = [model, continued, anew];
+                (double Accuracy, double Rejected)[] ofKnown = Array.ConvertAll(models, m => Evaluate(sets, m, known));
                 rows.Add(
                 [
-                    Evaluate(sets, model, known).Accuracy, after, Evaluate(sets, anew, known).Accuracy,
-                    Evaluate(sets, continued, fresh).Accuracy, Evaluate(sets, anew, fresh).Accuracy, rejected,
+                    .. ofKnown.Select(e => e.Accuracy),
+                    Evaluate(sets, continued, fresh).Accuracy,
+                    Evaluate(sets, anew, fresh).Accuracy,
+                    .. ofKnown.Select(e => e.Rejected),
+                    .. models.Select(m => Evaluate(sets, m, insects).Rejected),
                 ]);
             }
         }

@@ -3,18 +3,21 @@ using TransferLearning.Numerics;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// Typical features of each class, found by k-means over its training features. The features of an image of one of the classes are close in
-/// angle to a prototype of that class, and clearly less close to those of the other classes. Immutable; thread-safe.
+/// Typical features of each class, found by k-means over its training features. The features of an image of one of the classes are close,
+/// in angle and in distance, to a prototype of that class, and in angle clearly less close to those of the other classes. Immutable;
+/// thread-safe.
 /// </summary>
 internal sealed class ClassPrototypes
 {
     /// <summary>
-    /// The largest whole number that a value is stored as: only the directions of prototypes count, and few levels are enough to keep them.
+    /// The largest whole number that a value is stored as. Few levels are enough, as the errors of many values average out in the angles
+    /// and distances to a prototype.
     /// </summary>
     public const int Levels = 15;
 
     private readonly float[] _values;
     private readonly float[] _directions;
+    private readonly float[] _squaredLengths;
     private readonly int _rank;
 
     /// <param name="values">[classes, perClass, rank].</param>
@@ -24,9 +27,12 @@ internal sealed class ClassPrototypes
     {
         (_values, PerClass, _rank) = (values, perClass, rank);
         _directions = new float[values.Length];
-        for (int start = 0; start < values.Length; start += rank)
+        _squaredLengths = new float[values.Length / rank];
+        for (int p = 0; p < _squaredLengths.Length; p++)
         {
-            Direction(values.AsSpan(start, rank)).CopyTo(_directions, start);
+            ReadOnlySpan<float> prototype = values.AsSpan(p * rank, rank);
+            Direction(prototype).CopyTo(_directions, p * rank);
+            _squaredLengths[p] = DenseVector.Dot(prototype, prototype);
         }
     }
 
@@ -81,6 +87,19 @@ internal sealed class ClassPrototypes
         }
 
         return float.IsFinite(second) ? (2 * nearest) - second : nearest;
+    }
+
+    /// <summary>The squared distance of a vector to the nearest prototype of all classes.</summary>
+    /// <param name="vector">[rank].</param>
+    public float SquaredDistance(ReadOnlySpan<float> vector)
+    {
+        float nearest = float.PositiveInfinity;
+        for (int p = 0; p < _squaredLengths.Length; p++)
+        {
+            nearest = Math.Min(nearest, _squaredLengths[p] - (2 * DenseVector.Dot(vector, _values.AsSpan(p * _rank, _rank))));
+        }
+
+        return nearest + DenseVector.Dot(vector, vector);
     }
 
     /// <summary>A copy of the vector, scaled to length 1; a zero stays zero.</summary>

@@ -5,41 +5,43 @@ using System.Runtime.InteropServices;
 namespace TransferLearning.OutOfDistribution;
 
 /// <summary>
-/// A detector as bytes, little-endian: the header, the length of the rest (int32), and a zlib stream. The stream holds the mean [features]
-/// in half precision and the shares of the classes [classes] in float32; then the basis [rank, features], the prototypes [classes,
-/// prototypes, rank], the lower triangle within [rank, rank] and the class means [classes, rank], each as one scale per column (float32)
-/// and whole numbers (int8; the triangle row by row up to the diagonal).
+/// A detector as bytes, in models of version 2 and later, little-endian: the header, the length of the rest (int32), and a zlib stream.
+/// The stream holds the mean [features] in half precision and the shares of the classes [classes] in float32; then the basis [rank,
+/// features], the prototypes [classes, prototypes, rank], the lower triangle within [rank, rank] and the class means [classes, rank],
+/// each as one scale per column (float32) and whole numbers (int8; the triangle row by row up to the diagonal).
 /// </summary>
 internal static class DetectorFormat
 {
-    private const int Start = DetectorHeader.Length + sizeof(int);
-
     // Deflate expands no further: a damaged header must not allocate memory for data that cannot follow.
     private const long MaxInflation = 1032;
 
     // Huffman codes only: there are no repetitions to search for, and every version of zlib writes the same bytes.
     private static readonly ZLibCompressionOptions Compression = new() { CompressionStrategy = ZLibCompressionStrategy.HuffmanOnly };
 
-    public static byte[] Write(OutOfDistributionDetector detector)
+    /// <param name="detector">A detector with shares of the classes.</param>
+    /// <param name="version">The version of the model file, at least 2.</param>
+    public static byte[] Write(OutOfDistributionDetector detector, int version)
     {
         byte[] values = Deflate(detector);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        DetectorHeader.Of(detector).Write(writer);
+        DetectorHeader.Of(detector).Write(writer, version);
         writer.Write(values.Length);
         writer.Write(values);
         writer.Flush();
         return stream.ToArray();
     }
 
+    /// <param name="content">All bytes.</param>
+    /// <param name="version">The version of the model file, at least 2.</param>
     /// <exception cref="InvalidDataException">The bytes are not what <see cref="Write"/> writes.</exception>
-    public static OutOfDistributionDetector Read(ReadOnlySpan<byte> content)
+    public static OutOfDistributionDetector Read(ReadOnlySpan<byte> content, int version)
     {
-        var header = DetectorHeader.Read(content);
+        var header = DetectorHeader.Read(content, version);
         int features = header.Features, rank = header.Rank, classes = header.Classes;
         long singles = classes + features + (3L * rank);
         long numbers = ((long)rank * features) + header.Prototypes + ((long)rank * (rank + 1) / 2) + ((long)classes * rank);
-        ReadOnlySpan<byte> values = Inflate(Deflated(content), (2L * features) + (4 * singles) + numbers);
+        ReadOnlySpan<byte> values = Inflate(Deflated(content, version), (2L * features) + (4 * singles) + numbers);
         float[] mean = FloatValues.ReadHalves(ref values, features), shares = FloatValues.ReadSingles(ref values, classes);
         float[] basis = ReadMatrix(ref values, rank * features, features);
         var prototypes = new ClassPrototypes(ReadMatrix(ref values, (int)header.Prototypes, rank), header.PerClass, rank);
@@ -47,8 +49,9 @@ internal static class DetectorFormat
         try
         {
             float[] total = TotalWhitening.Factor(within, classMeans, shares, features);
-            var distance = new RelativeMahalanobis(mean, basis, within, total, classMeans, shares, header.RestWeight);
-            return new OutOfDistributionDetector(distance, prototypes, header.FeatureSum, header.Scale);
+            var distance = new RelativeMahalanobis(
+                mean, basis, within, total, classMeans, shares, header.RestWeight, header.RestPrecision);
+            return new OutOfDistributionDetector(distance, prototypes, header.FeatureSum, header.Scale, header.Spread);
         }
         catch (ArithmeticException e)
         {
@@ -75,16 +78,17 @@ internal static class DetectorFormat
     }
 
     /// <summary>The zlib stream. Its length is checked here, as a zlib reader does not notice missing bytes at the end.</summary>
-    private static ReadOnlySpan<byte> Deflated(ReadOnlySpan<byte> content)
+    private static ReadOnlySpan<byte> Deflated(ReadOnlySpan<byte> content, int version)
     {
-        if (content.Length < Start)
+        int header = DetectorHeader.LengthOf(version), start = header + sizeof(int);
+        if (content.Length < start)
         {
             throw DetectorHeader.Damaged($"{content.Length} bytes are too few");
         }
 
-        int expected = BinaryPrimitives.ReadInt32LittleEndian(content[DetectorHeader.Length..]), found = content.Length - Start;
+        int expected = BinaryPrimitives.ReadInt32LittleEndian(content[header..]), found = content.Length - start;
         return found == expected
-            ? content[Start..]
+            ? content[start..]
             : throw DetectorHeader.Damaged($"expected {expected} bytes after its header, found {found}");
     }
 

@@ -7,13 +7,15 @@ namespace TransferLearning.OutOfDistribution;
 /// </summary>
 internal static class EarlierDetectorFormat
 {
+    private const int Version = 1;
+
     /// <summary>The bytes of a detector that <see cref="Read"/> returned, unchanged.</summary>
     public static byte[] Write(OutOfDistributionDetector detector)
     {
         RelativeMahalanobis distance = detector.Distance;
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        DetectorHeader.Of(detector).Write(writer);
+        DetectorHeader.Of(detector).Write(writer, Version);
         FloatValues.WriteHalves(writer, distance.Mean);
         FloatValues.WriteHalves(writer, distance.Basis);
         FloatValues.WriteHalves(writer, detector.Prototypes.Values);
@@ -27,22 +29,22 @@ internal static class EarlierDetectorFormat
     /// <exception cref="InvalidDataException">The bytes are not such a detector.</exception>
     public static OutOfDistributionDetector Read(ReadOnlySpan<byte> content)
     {
-        var header = DetectorHeader.Read(content);
+        var header = DetectorHeader.Read(content, Version);
         int features = header.Features, rank = header.Rank, classes = header.Classes;
-        long expected = DetectorHeader.Length
+        long expected = DetectorHeader.LengthOf(Version)
             + (2L * features * (rank + 1)) + (2 * header.Prototypes) + (4L * rank * (rank + 1)) + (4L * classes * rank);
         if (content.Length != expected)
         {
             throw DetectorHeader.Damaged($"expected {expected} bytes, found {content.Length}");
         }
 
-        ReadOnlySpan<byte> values = content[DetectorHeader.Length..];
+        ReadOnlySpan<byte> values = content[DetectorHeader.LengthOf(Version)..];
         float[] mean = FloatValues.ReadHalves(ref values, features), basis = FloatValues.ReadHalves(ref values, rank * features);
         var prototypes = new ClassPrototypes(FloatValues.ReadHalves(ref values, (int)header.Prototypes), header.PerClass, rank);
         float[] within = ReadTriangle(ref values, rank), total = ReadTriangle(ref values, rank);
         float[] classMeans = FloatValues.ReadSingles(ref values, classes * rank);
-        var distance = new RelativeMahalanobis(mean, basis, within, total, classMeans, shares: [], header.RestWeight);
-        return new OutOfDistributionDetector(distance, prototypes, header.FeatureSum, header.Scale);
+        var distance = new RelativeMahalanobis(mean, basis, within, total, classMeans, shares: [], header.RestWeight, restPrecision: 0);
+        return new OutOfDistributionDetector(distance, prototypes, header.FeatureSum, header.Scale, spread: null);
     }
 
     private static void WriteTriangle(BinaryWriter writer, ReadOnlySpan<float> matrix, int rank)

@@ -17,6 +17,12 @@ internal sealed partial class OutOfDistributionDetector
     // With fewer validation rows, the quantile of a usual rate is little more than the largest score.
     private const int MinValidationRows = 40;
 
+    // With so few training images per class, they do not show how far images of the class lie from each other.
+    private const int PerClassWithoutDistances = 8;
+
+    // With so many or more, the distances have their full weight.
+    private const int PerClassWithDistances = 16;
+
     /// <summary>
     /// Fits a detector to training rows and sets its threshold by other rows and, where these are few, by out-of-fold scores of the
     /// training rows. Null if there are too few of either.
@@ -133,11 +139,25 @@ internal sealed partial class OutOfDistributionDetector
         var normalized = new LabeledBottlenecks(
             new BottleneckMatrix(features.Count, features.FeatureSize, values), training.Labels.ToArray(), training.ClassNames);
         RelativeMahalanobis distance = RelativeMahalanobisFit.Measure(normalized, threads, cancellationToken);
+        float distanceWeight = DistanceWeight(distance, features.Count);
         return new OutOfDistributionDetector(
             distance,
             FitPrototypes(distance, normalized, threads, cancellationToken),
             PowerNormalization.MeanMagnitudeSum(features.Values, features.FeatureSize),
-            new DetectorScale(1, 1, 1, 0, falseRejectRate));
+            new DetectorScale(1, 1, 1, distanceWeight, distanceWeight, 0, falseRejectRate),
+            spread: null);
+    }
+
+    /// <summary>
+    /// The weight of the two distances, 0..1. It rises with the images per class: with few, their own distances are no measure for other
+    /// images of the class. It falls with the images per direction of the basis: with many, the other measures tell similar classes apart
+    /// better.
+    /// </summary>
+    private static float DistanceWeight(RelativeMahalanobis distance, int images)
+    {
+        float perClass = (float)images / distance.Classes;
+        float known = (perClass - PerClassWithoutDistances) / (PerClassWithDistances - PerClassWithoutDistances);
+        return Math.Clamp(known, 0, 1) * Math.Min(1, (float)distance.Rank / images);
     }
 
     private static ClassPrototypes FitPrototypes(
@@ -150,7 +170,7 @@ internal sealed partial class OutOfDistributionDetector
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows[i] = new float[distance.Rank];
-            distance.Score(normalized.Bottlenecks.Row(i), rows[i], whitened);
+            distance.Measure(normalized.Bottlenecks.Row(i), rows[i], whitened);
             directions[i] = ClassPrototypes.Direction(whitened);
         }
 
@@ -158,7 +178,7 @@ internal sealed partial class OutOfDistributionDetector
     }
 
     private OutOfDistributionDetector WithThreshold(IReadOnlyList<DetectorMeasures> measures) =>
-        new(Distance, Prototypes, FeatureSum, DetectorScale.Of(measures, FalseRejectRate));
+        new(Distance, Prototypes, FeatureSum, Scale.Fit(measures), DistanceSpread.Of([.. measures.Select(m => m.Distances)]));
 
     private DetectorMeasures[] MeasuresOf(LabeledBottlenecks rows, CancellationToken cancellationToken)
     {

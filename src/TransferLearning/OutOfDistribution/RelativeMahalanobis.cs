@@ -19,7 +19,6 @@ internal sealed class RelativeMahalanobis
     private readonly float[] _total;
     private readonly float[] _classMeans;
     private readonly float[] _shares;
-    private readonly float _restWeight;
 
     /// <param name="mean">[features]: the mean of all training features.</param>
     /// <param name="basis">[rank, features]: orthonormal directions.</param>
@@ -29,12 +28,22 @@ internal sealed class RelativeMahalanobis
     /// <param name="shares">
     /// [classes]: the share of each class in the training images, 0..1; empty if <paramref name="total"/> was stored instead.
     /// </param>
-    /// <param name="restWeight">The weight of the squared length outside the basis.</param>
+    /// <param name="restWeight">The weight of the squared length outside the basis in the relative distance.</param>
+    /// <param name="restPrecision">
+    /// 1 over the variance within classes of each direction outside the basis; 0 if an earlier version did not store it.
+    /// </param>
     public RelativeMahalanobis(
-        float[] mean, float[] basis, float[] within, float[] total, float[] classMeans, float[] shares, float restWeight)
+        float[] mean,
+        float[] basis,
+        float[] within,
+        float[] total,
+        float[] classMeans,
+        float[] shares,
+        float restWeight,
+        float restPrecision)
     {
         (_mean, _basis, _within, _total, _classMeans, _shares) = (mean, basis, within, total, classMeans, shares);
-        _restWeight = restWeight;
+        (RestWeight, RestPrecision) = (restWeight, restPrecision);
         Rank = basis.Length / mean.Length;
     }
 
@@ -57,13 +66,23 @@ internal sealed class RelativeMahalanobis
     /// <summary>[classes]: the share of each class in the training images, 0..1; empty if an earlier version left them out.</summary>
     public ReadOnlySpan<float> Shares => _shares;
 
-    public float RestWeight => _restWeight;
+    /// <summary>The weight of the squared length outside the basis in the relative distance.</summary>
+    public float RestWeight { get; }
+
+    /// <summary>1 over the variance within classes of each direction outside the basis; 0 if an earlier version did not store it.</summary>
+    public float RestPrecision { get; }
 
     /// <summary>The difference of the squared distances: the higher, the less the features belong to any class.</summary>
+    public float Relative(MahalanobisDistances distances) => distances.Nearest - distances.Total + (RestWeight * distances.Rest);
+
+    /// <summary>The squared distance to the nearest class, in all directions.</summary>
+    public float ToNearestClass(MahalanobisDistances distances) => distances.Nearest + (RestPrecision * distances.Rest);
+
+    /// <summary>The squared distances of features from the classes and from all training features.</summary>
     /// <param name="features">[FeatureSize].</param>
     /// <param name="inside">[Rank]: receives the features minus the mean, in the basis.</param>
     /// <param name="whitened">[Rank]: receives the same, whitened by the variation within classes.</param>
-    public float Score(ReadOnlySpan<float> features, Span<float> inside, Span<float> whitened)
+    public MahalanobisDistances Measure(ReadOnlySpan<float> features, Span<float> inside, Span<float> whitened)
     {
         float[] centered = new float[FeatureSize];
         for (int f = 0; f < centered.Length; f++)
@@ -85,11 +104,11 @@ internal sealed class RelativeMahalanobis
         }
 
         float rest = Math.Max(DenseVector.Dot(centered, centered) - DenseVector.Dot(inside, inside), 0);
-        return nearest - DenseVector.Dot(total, total) + (_restWeight * rest);
+        return new MahalanobisDistances(nearest, DenseVector.Dot(total, total), rest);
     }
 
     /// <summary>The inverse of whitening; outside the basis, the features are those of the mean.</summary>
-    /// <param name="whitened">[Rank], as <see cref="Score"/> gives it; it is overwritten.</param>
+    /// <param name="whitened">[Rank], as <see cref="Measure"/> gives it; it is overwritten.</param>
     /// <param name="features">[FeatureSize].</param>
     public void Restore(float[] whitened, Span<float> features)
     {
@@ -99,6 +118,19 @@ internal sealed class RelativeMahalanobis
         {
             DenseVector.AddScaled(features, whitened[r], _basis.AsSpan(r * FeatureSize, FeatureSize));
         }
+    }
+
+    /// <summary>The component of a vector outside the basis.</summary>
+    /// <param name="vector">[FeatureSize]; it is overwritten and returned.</param>
+    public float[] Outside(float[] vector)
+    {
+        for (int r = 0; r < Rank; r++)
+        {
+            ReadOnlySpan<float> direction = _basis.AsSpan(r * FeatureSize, FeatureSize);
+            DenseVector.AddScaled(vector, -DenseVector.Dot(direction, vector), direction);
+        }
+
+        return vector;
     }
 
     /// <summary>The product of a lower triangle, with zeros above the diagonal, and a vector.</summary>

@@ -66,7 +66,8 @@ internal static class RelativeMahalanobisFit
             TotalWhitening.Factor(withinFactor, classMeans, present, features),
             classMeans,
             present,
-            (float)(RestShare * ((1 / restWithin) - (1 / restTotal))));
+            (float)(RestShare * ((1 / restWithin) - (1 / restTotal))),
+            (float)(1 / restWithin));
     }
 
     private static LabeledBottlenecks Sample(LabeledBottlenecks training)

@@ -1,5 +1,6 @@
 using TransferLearning.Bottlenecks;
 using TransferLearning.Heads;
+using TransferLearning.Numerics;
 using TransferLearning.OutOfDistribution;
 using TransferLearning.Tests.Heads;
 
@@ -30,7 +31,7 @@ public class OutOfDistributionDetectorTests
     {
         OutOfDistributionDetector detector = Detector();
 
-        OutOfDistributionDetector read = DetectorFormat.Read(DetectorFormat.Write(detector));
+        OutOfDistributionDetector read = Read(Write(detector));
 
         read.FalseRejectRate.ShouldBe(0.1);
         Scores(read, All).ShouldBe(Scores(detector, All));
@@ -44,18 +45,33 @@ public class OutOfDistributionDetectorTests
         int values = distance.Basis.Length + detector.Prototypes.Values.Length + distance.ClassMeans.Length
             + (distance.Rank * (distance.Rank + 1) / 2);
 
-        DetectorFormat.Write(detector).Length.ShouldBeLessThan(values);
+        Write(detector).Length.ShouldBeLessThan(values);
     }
 
     [Fact]
-    public void A_detector_of_an_earlier_version_reads_back_and_is_written_unchanged()
+    public void A_detector_of_version_2_sums_up_three_measures_and_is_written_unchanged()
+    {
+        OutOfDistributionDetector detector = Detector();
+        byte[] content = DetectorFormat.Write(detector, version: 2);
+
+        OutOfDistributionDetector read = DetectorFormat.Read(content, version: 2);
+
+        (read.Scale.ClassDistance, read.Scale.PrototypeDistance, read.Spread).ShouldBe((0, 0, null));
+        (read.Scale.Relative, read.Scale.Whitened, read.Scale.Plain).ShouldBe(
+            (detector.Scale.Relative, detector.Scale.Whitened, detector.Scale.Plain));
+        Scores(read, All).ShouldNotBe(Scores(detector, All));
+        DetectorFormat.Write(read, version: 2).ShouldBe(content);
+    }
+
+    [Fact]
+    public void A_detector_of_version_1_reads_back_and_is_written_unchanged()
     {
         OutOfDistributionDetector detector = Detector();
         byte[] content = EarlierDetectorFormat.Write(detector);
 
         OutOfDistributionDetector read = EarlierDetectorFormat.Read(content);
 
-        Scores(read, All).ShouldBe(Scores(detector, All), 0.05);
+        Scores(read, All).ShouldBe(Scores(DetectorFormat.Read(DetectorFormat.Write(detector, version: 2), version: 2), All), 0.05);
         read.Distance.Shares.Length.ShouldBe(0);
         EarlierDetectorFormat.Write(read).ShouldBe(content);
         Should.Throw<InvalidDataException>(() => EarlierDetectorFormat.Read(content.AsSpan(1))).Message.ShouldContain("damaged");
@@ -64,32 +80,33 @@ public class OutOfDistributionDetectorTests
     [Fact]
     public void Changed_or_added_bytes_are_refused()
     {
-        byte[] content = DetectorFormat.Write(Detector()), changed = [.. content], huge = [.. content];
+        byte[] content = Write(Detector()), changed = [.. content], huge = [.. content];
         changed[content.Length / 2] ^= 1;
         BitConverter.TryWriteBytes(huge.AsSpan(8), 1 << 20);
 
         foreach (byte[] damaged in new[] { changed, huge, [.. content[..^4], 0, 0, 0, 0] })
         {
-            Should.Throw<InvalidDataException>(() => DetectorFormat.Read(damaged));
+            Should.Throw<InvalidDataException>(() => Read(damaged));
         }
     }
 
     [Theory]
     [InlineData(10)]
     [InlineData(50)]
+    [InlineData(75)]
     [InlineData(-1)]
     public void Truncated_bytes_are_refused(int length)
     {
-        byte[] content = DetectorFormat.Write(Detector());
+        byte[] content = Write(Detector());
 
         int kept = length < 0 ? content.Length + length : length;
-        Should.Throw<InvalidDataException>(() => DetectorFormat.Read(content.AsSpan(0, kept)))
+        Should.Throw<InvalidDataException>(() => Read(content[..kept]))
             .Message.ShouldContain("damaged");
     }
 
     [Fact]
     public void Threads_do_not_change_a_bit() =>
-        DetectorFormat.Write(Detector(threads: 3)).ShouldBe(DetectorFormat.Write(Detector(threads: 1)));
+        Write(Detector(threads: 3)).ShouldBe(Write(Detector(threads: 1)));
 
     [Fact]
     public void Too_few_images_give_no_detector() =>
@@ -141,6 +158,62 @@ public class OutOfDistributionDetectorTests
 
         float.IsFinite(detector.Score([0, 0, 0])).ShouldBeTrue();
     }
+
+    [Fact]
+    public void The_distances_weigh_nothing_with_few_images_per_class_and_less_the_more_there_are_per_direction_of_the_basis()
+    {
+        OutOfDistributionDetector Fit(int images) =>
+            OutOfDistributionDetector.Fit(All.Select([.. Enumerable.Range(0, images)]), Rows(1, _ => true), null, 0.1, 1)!;
+
+        double enough = Share(Fit(80)), more = Share(Fit(160)), many = Share(Fit(800));
+
+        Share(Fit(40)).ShouldBe(0);
+        Share(Fit(60)).ShouldBe(enough * 80 / 60 / 2, 0.02 * enough);
+        more.ShouldBe(enough / 2, 0.02 * enough);
+        many.ShouldBe(enough / 10, 0.02 * enough);
+
+        // The weight of a distance in standard deviations among images of the classes, as the weights of all measures are.
+        static double Share(OutOfDistributionDetector detector)
+        {
+            LabeledBottlenecks known = Rows(1, _ => true);
+            float[] distances =
+                [.. Enumerable.Range(0, known.Count).Select(r => detector.Distance.ToNearestClass(Distances(detector, known, r)))];
+            double mean = distances.Average(), deviation = Math.Sqrt(distances.Average(d => (d - mean) * (d - mean)));
+            return detector.Scale.ClassDistance * deviation;
+        }
+    }
+
+    [Fact]
+    public void Drawn_features_lie_as_far_from_the_classes_as_images_that_the_detector_has_not_seen()
+    {
+        OutOfDistributionDetector detector = Detector();
+        LabeledBottlenecks unseen = Rows(2, label => label < 4);
+        BottleneckMatrix drawn = FeatureReplay.DrawUnseen(detector, 200, seed: 1);
+        var rows = new LabeledBottlenecks(drawn, new int[drawn.Count], ["drawn"]);
+
+        MahalanobisDistances found = MeanDistances(rows), expected = MeanDistances(unseen);
+
+        found.Nearest.ShouldBe(expected.Nearest, 0.15 * expected.Nearest);
+        found.Rest.ShouldBe(expected.Rest, 0.15 * expected.Rest);
+        Scores(detector, rows).Average(s => s > 0 ? 1.0 : 0).ShouldBeInRange(0.02, 0.25, "the threshold is set for a tenth");
+
+        MahalanobisDistances MeanDistances(LabeledBottlenecks of)
+        {
+            MahalanobisDistances[] distances = [.. Enumerable.Range(0, of.Count).Select(r => Distances(detector, of, r))];
+            return new MahalanobisDistances(
+                distances.Average(d => d.Nearest), distances.Average(d => d.Total), distances.Average(d => d.Rest));
+        }
+    }
+
+    private static MahalanobisDistances Distances(OutOfDistributionDetector detector, LabeledBottlenecks data, int row)
+    {
+        float[] inside = new float[detector.Distance.Rank], whitened = new float[detector.Distance.Rank];
+        return detector.Distance.Measure(PowerNormalization.Apply(data.Bottlenecks.Row(row)), inside, whitened);
+    }
+
+    private static byte[] Write(OutOfDistributionDetector detector) => DetectorFormat.Write(detector, version: 3);
+
+    private static OutOfDistributionDetector Read(byte[] content) => DetectorFormat.Read(content, version: 3);
 
     private static OutOfDistributionDetector Detector(int threads = 1) =>
         OutOfDistributionDetector.Fit(Rows(0, label => label < 4), Rows(1, label => label < 4), null, 0.1, threads)!;

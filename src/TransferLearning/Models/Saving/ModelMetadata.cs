@@ -9,16 +9,17 @@ using TransferLearning.OutOfDistribution;
 namespace TransferLearning.Models.Saving;
 
 /// <summary>
-/// What a model file keeps in ONNX's metadata: <c>transferlearning.version</c> (2, or 1 where there is no out-of-distribution detector or
-/// an earlier version wrote it), <c>transferlearning.labels</c> (JSON array of texts, in the order of the probabilities),
-/// <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>), <c>transferlearning.origin</c> (JSON object: backbone,
-/// created, facts), and, where there are such, <c>transferlearning.unknown</c> (base64 of the detector, see <see cref="DetectorFormat"/>,
-/// in version 1 <see cref="EarlierDetectorFormat"/>), <c>transferlearning.trainingImages</c> (see <see cref="TrainingHashes"/>) and
-/// <c>transferlearning.weights</c> (see <see cref="WeightsText"/>; absent in files of earlier versions). Immutable.
+/// What a model file keeps in ONNX's metadata: <c>transferlearning.version</c> (3, 1 where there is no out-of-distribution detector, or
+/// that of the file that the detector was read from), <c>transferlearning.labels</c> (JSON array of texts, in the order of the
+/// probabilities), <c>transferlearning.preprocessing</c> (see <see cref="PreprocessingJson"/>), <c>transferlearning.origin</c> (JSON
+/// object: backbone, created, facts), and, where there are such, <c>transferlearning.unknown</c> (base64 of the detector, see
+/// <see cref="DetectorFormat"/>, in version 1 <see cref="EarlierDetectorFormat"/>), <c>transferlearning.trainingImages</c> (see
+/// <see cref="TrainingHashes"/>) and <c>transferlearning.weights</c> (see <see cref="WeightsText"/>; absent in files of earlier
+/// versions). Immutable.
 /// </summary>
 internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreprocessing Preprocessing, ModelOrigin Origin)
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const string VersionKey = "transferlearning.version";
     private const string LabelsKey = "transferlearning.labels";
     private const string OriginKey = "transferlearning.origin";
@@ -39,7 +40,13 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
     public WeightPrecision? FileWeights { get; private init; }
 
     /// <summary>The version that <see cref="Write"/> writes.</summary>
-    public int VersionToWrite => Detector is null || Detector.Distance.Shares.IsEmpty ? 1 : Version;
+    public int VersionToWrite => Detector switch
+    {
+        null => 1,
+        { Distance.Shares.IsEmpty: true } => 1,
+        { Spread: null } => 2,
+        _ => Version,
+    };
 
     /// <param name="weights">How the file stores its weights.</param>
     public ImmutableSortedDictionary<string, string> Write(WeightPrecision weights = WeightPrecision.Float32)
@@ -100,7 +107,7 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
             return required;
         }
 
-        byte[] detector = VersionToWrite == 1 ? EarlierDetectorFormat.Write(Detector) : DetectorFormat.Write(Detector);
+        byte[] detector = VersionToWrite == 1 ? EarlierDetectorFormat.Write(Detector) : DetectorFormat.Write(Detector, VersionToWrite);
         return required.Add(DetectorKey, Convert.ToBase64String(detector));
     }
 
@@ -138,7 +145,7 @@ internal sealed record ModelMetadata(ImmutableArray<string> Labels, ImagePreproc
         .Add(OriginKey, ModelOriginJson.Write(Origin));
 
     private static OutOfDistributionDetector ReadDetector(byte[] content, int version) =>
-        version == 1 ? EarlierDetectorFormat.Read(content) : DetectorFormat.Read(content);
+        version == 1 ? EarlierDetectorFormat.Read(content) : DetectorFormat.Read(content, version);
 
     private string WriteLabels() => JsonText.Write(json =>
     {

@@ -29,12 +29,13 @@ internal sealed class Rehearsal
     /// <param name="model">A model that remembers its classes.</param>
     /// <param name="imagesPerClass">Above 0.</param>
     /// <param name="seed">Of the draws.</param>
-    public static Rehearsal Of(ContinuedModel model, double imagesPerClass, int seed)
-    {
-        int perClass = (int)Math.Clamp(Math.Ceiling(imagesPerClass), 1, MaxPerClass);
-        return new Rehearsal(
-            model, FeatureReplay.Draw(model.Detector!, perClass, seed), (float)(imagesPerClass / perClass));
-    }
+    public static Rehearsal Of(ContinuedModel model, double imagesPerClass, int seed) =>
+        Of(model, imagesPerClass, perClass => FeatureReplay.Draw(model.Detector!, perClass, seed));
+
+    /// <summary>The same for the detector: features as far from their classes as those of images that the model has not seen.</summary>
+    /// <inheritdoc cref="Of(ContinuedModel, double, int)"/>
+    public static Rehearsal OfUnseen(ContinuedModel model, double imagesPerClass, int seed) =>
+        Of(model, imagesPerClass, perClass => FeatureReplay.DrawUnseen(model.Detector!, perClass, seed));
 
     /// <summary>The images, then the remembered features, labeled and weighted by the model's head.</summary>
     /// <param name="images">The new images; other classes than the model's come after these.</param>
@@ -59,6 +60,12 @@ internal sealed class Rehearsal
     {
         int perClass = _features.Count / _model.Classes.Count;
         return Join(images, [.. Enumerable.Range(0, _features.Count)], r => r / perClass, _ => _weight);
+    }
+
+    private static Rehearsal Of(ContinuedModel model, double imagesPerClass, Func<int, BottleneckMatrix> draw)
+    {
+        int perClass = (int)Math.Clamp(Math.Ceiling(imagesPerClass), 1, MaxPerClass);
+        return new Rehearsal(model, draw(perClass), (float)(imagesPerClass / perClass));
     }
 
     private LabeledBottlenecks Join(LabeledBottlenecks images, int[] rows, Func<int, int> label, Func<int, float> weight)

@@ -77,10 +77,25 @@ public class ModelMetadataTests
 
         earlier["transferlearning.version"].ShouldBe("1");
         read.Write().ShouldBe(earlier, ignoreOrder: true);
-        (model with { Detector = detector }).Write()["transferlearning.version"].ShouldBe("2");
+        (model with { Detector = detector }).Write()["transferlearning.version"].ShouldBe("3");
         ReadOnlySpan<float> row = rows.Bottlenecks.Row(7);
         now.Detector!.Score(row).ShouldBe(detector.Score(row));
-        read.Detector!.Score(row).ShouldBe(detector.Score(row), 0.05f);
+        read.Detector!.Score(row).ShouldBe(OfVersion2(detector).Score(row), 0.05f);
+    }
+
+    [Fact]
+    public void A_model_of_version_2_keeps_its_detector_and_its_version()
+    {
+        LabeledBottlenecks rows = SyntheticBottlenecks.Create(200, 20, 2, seed: 3, separation: 1);
+        OutOfDistributionDetector detector = OfVersion2(OutOfDistributionDetector.Fit(rows, rows, null, 0.05, 1)!);
+        ImmutableSortedDictionary<string, string> earlier =
+            (new ModelMetadata(["a", "b"], Preprocessing, new ModelOrigin()) with { Detector = detector }).Write();
+
+        var read = ModelMetadata.Read(earlier);
+
+        earlier["transferlearning.version"].ShouldBe("2");
+        read.Write().ShouldBe(earlier, ignoreOrder: true);
+        read.Detector!.Score(rows.Bottlenecks.Row(7)).ShouldBe(detector.Score(rows.Bottlenecks.Row(7)));
     }
 
     [Theory]
@@ -110,4 +125,7 @@ public class ModelMetadataTests
         Should.Throw<TransferLearningException>(() => ModelMetadata.Read(written.SetItem(key, text)))
             .Message.ShouldContain("damaged metadata");
     }
+
+    private static OutOfDistributionDetector OfVersion2(OutOfDistributionDetector detector) =>
+        DetectorFormat.Read(DetectorFormat.Write(detector, version: 2), version: 2);
 }

@@ -219,8 +219,8 @@ public sealed class AugmentedStrategiesTests : IDisposable
         }
 
         with.Detector!.FalseRejectRate.ShouldBe(0.05);
-        with.Detector.Distance.Score(Features(data), new float[with.Detector.Distance.Rank], new float[with.Detector.Distance.Rank])
-            .ShouldBe(without.Detector!.Distance.Score(
+        with.Detector.Distance.Measure(Features(data), new float[with.Detector.Distance.Rank], new float[with.Detector.Distance.Rank])
+            .ShouldBe(without.Detector!.Distance.Measure(
                 Features(data), new float[without.Detector.Distance.Rank], new float[without.Detector.Distance.Rank]));
     }
 
