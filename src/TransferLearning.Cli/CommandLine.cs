@@ -84,8 +84,14 @@ internal static class CommandLine
         return root;
     }
 
-    private static HelpVerb CreateHelp(CommandHost host) =>
-        new([.. Verbs(host).Select(v => v.Name)], (arguments, token) => RunAsync(arguments, host, token));
+    private static HelpVerb CreateHelp(CommandHost host)
+    {
+        Verb[] verbs = Verbs(host);
+        return new HelpVerb(
+            [.. verbs.Select(v => v.Name)],
+            name => verbs.First(v => v.Name == name).Create(),
+            (arguments, token) => RunAsync(arguments, host, token));
+    }
 
     private static Verb[] Verbs(CommandHost host) =>
         [

@@ -77,6 +77,9 @@ public sealed class CommandLineTests
         (await CommandRun.WithAsync("help", "backbones", "fetch")).ShouldHaveEnded(0).Output.ShouldBe(expected);
         (await CommandRun.WithAsync("help")).ShouldHaveEnded(0).Output.ShouldContain("cross-validate");
         (await CommandRun.WithAsync("help", "predcit")).ShouldHaveFailedWith("predcit", "did you mean 'predict'?");
+        (await CommandRun.WithAsync("help", "backbones", "fecth"))
+            .ShouldHaveFailedWith("there is no verb 'backbones fecth': expected list, fetch, inspect", "did you mean 'fetch'?");
+        (await CommandRun.WithAsync("help", "check", "now")).ShouldHaveFailedWith("there is no verb 'check now': 'check' is one verb");
     }
 
     [Theory]

@@ -6,8 +6,10 @@ namespace TransferLearning.Cli.Verbs.Usage;
 
 /// <summary><c>help</c>: explains a verb, as <c>VERB --help</c> does.</summary>
 /// <param name="verbs">The names of all verbs.</param>
+/// <param name="create">Creates the verb of a name.</param>
 /// <param name="run">Runs another command line.</param>
-internal sealed class HelpVerb(IReadOnlyList<string> verbs, Func<string[], CancellationToken, Task<int>> run)
+internal sealed class HelpVerb(
+    IReadOnlyList<string> verbs, Func<string, Command> create, Func<string[], CancellationToken, Task<int>> run)
 {
     public const string Name = "help";
 
@@ -24,9 +26,29 @@ internal sealed class HelpVerb(IReadOnlyList<string> verbs, Func<string[], Cance
         return command;
     }
 
-    private Task<int> RunAsync(string[] verb, CancellationToken cancellationToken) =>
-        verb is [var first, ..] && !verbs.Contains(first)
-            ? throw new CommandException(
-                $"there is no verb '{first}': expected {string.Join(", ", verbs)}{NearestName.Question(first, verbs)}")
-            : run([.. verb, "--help"], cancellationToken);
+    private Task<int> RunAsync(string[] verb, CancellationToken cancellationToken)
+    {
+        if (verb is [var first, .. var rest])
+        {
+            Require(first, first, verbs);
+            Command command = create(first);
+            foreach (string name in rest)
+            {
+                Require($"{command.Name} {name}", name, [.. command.Subcommands.Select(c => c.Name)]);
+                command = command.Subcommands.First(c => c.Name == name);
+            }
+        }
+
+        return run([.. verb, "--help"], cancellationToken);
+    }
+
+    private static void Require(string verb, string name, IReadOnlyList<string> expected)
+    {
+        if (!expected.Contains(name))
+        {
+            throw new CommandException(expected.Count == 0
+                ? $"there is no verb '{verb}': '{verb[..^(name.Length + 1)]}' is one verb"
+                : $"there is no verb '{verb}': expected {string.Join(", ", expected)}{NearestName.Question(name, expected)}");
+        }
+    }
 }
