@@ -2,12 +2,13 @@ using TransferLearning.Runtime.Evaluation;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Operators.Shaping;
+using TransferLearning.Runtime.Operators.Slicing;
 
 namespace TransferLearning.Runtime.Passes;
 
 /// <summary>
-/// Removes nodes that return an input unchanged: Identity, Dropout that drops nothing, joins and sums of one input, conversions to the same
-/// type, reshapes to the same shape.
+/// Removes nodes that return an input unchanged: Identity, Dropout that drops nothing, Pad that adds nothing, joins and sums of one input,
+/// conversions to the same type, reshapes to the same shape.
 /// </summary>
 internal static class IdentityRemoval
 {
@@ -46,6 +47,7 @@ internal static class IdentityRemoval
     {
         "Identity" => true,
         "Dropout" => DropoutOperator.DropsNothing(node, name => operands.GetValueOrDefault(name)?.Value),
+        "Pad" => PadOperator.KnownAmounts(node, name => operands.GetValueOrDefault(name)?.Value) is { } pads && pads.All(p => p == 0),
         "Concat" or "Sum" or "Mean" or "Min" or "Max" => node.Inputs.Length == 1,
         "Cast" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Expand" => HasSameType(node, operands),
         _ => false,

@@ -65,9 +65,7 @@ internal static class PadFolding
     /// <summary>The numbers of zeros added to the spatial axes, [begin..., end...]; null where the node does anything else.</summary>
     private static long[]? SpatialPads(GraphEdit edit, Node pad)
     {
-        long[]? pads = pad.Attributes.Integers("pads") is { } attribute ? [.. attribute]
-            : edit.Constant(pad.InputOrNull(1)) is { Type: ElementType.Int64 } input ? input.Values<long>().ToArray()
-            : null;
+        long[]? pads = PadOperator.KnownAmounts(pad, edit.Constant);
         if (!PadOperator.AddsZeros(pad, edit.Constant) || pads is null || pad.InputOrNull(3) is not null)
         {
             return null;

@@ -21,6 +21,18 @@ public class RemovalTests
     }
 
     [Fact]
+    public void A_Pad_of_nothing_is_removed_and_one_that_moves_the_image_stays()
+    {
+        string x = _b.Relu(_b.Input("x", 1, 2, 4, 4));
+        string same = _b.Node("Pad", [x, _b.Constant(Tensor.Vector(0L, 0, 0, 0, 0, 0, 0, 0))]);
+        string moved = _b.Node("Pad", [same, _b.Constant(Tensor.Vector(0L, 0, 1, 0, 0, 0, -1, 0))]);
+
+        Graph changed = PassAssert.KeepsOutputs(_b.Output(moved, "y").Build(), IdentityRemoval.Run);
+
+        PassAssert.Operators(changed).ShouldBe("Relu Pad");
+    }
+
+    [Fact]
     public void An_output_keeps_its_name_when_the_identity_before_it_is_removed()
     {
         string x = _b.Node("Identity", [_b.Node("Identity", [_b.Relu(_b.Input("x", 2, 3))])]);

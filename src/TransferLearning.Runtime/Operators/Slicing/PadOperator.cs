@@ -22,6 +22,14 @@ internal sealed class PadOperator() : Operator("Pad", 1, 4, "mode", "pads", "val
         return fill == 0 && node.Attributes.Text("mode", Constant) == Constant;
     }
 
+    /// <summary>The amounts of a node, as its attribute or a constant input gives them; null where they are not known.</summary>
+    /// <param name="node">A Pad node.</param>
+    /// <param name="constant">The value of an input, by its name; null where it is not known.</param>
+    public static long[]? KnownAmounts(Node node, Func<string, Tensor?> constant) =>
+        node.Attributes.Integers("pads") is { } attribute ? [.. attribute]
+        : node.InputOrNull(1) is { } name && constant(name) is { Type: ElementType.Int64 } input ? input.Values<long>().ToArray()
+        : null;
+
     public override ImmutableArray<TensorType> InferTypes(OperatorCall call)
     {
         (int[] begin, int[] end) = Amounts(call);
