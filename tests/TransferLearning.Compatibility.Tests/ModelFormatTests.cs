@@ -1,4 +1,5 @@
 using TransferLearning.Data;
+using TransferLearning.Files;
 using TransferLearning.Models;
 using TransferLearning.Strategies;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Reports;
 using TransferLearning.Cli.Reports.Export;
+using TransferLearning.Files;
 using TransferLearning.Models;
 using TransferLearning.Models.Descriptions;
 

@@ -17,4 +17,11 @@ public sealed record ExtractionOptions
     /// <see cref="TimeProvider.System"/>.
     /// </summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// The shard of the data set that is extracted; null, the default, for the whole data set. What is computed goes to a part of the
+    /// cache that no other shard writes, so that shards may run on many machines that share a folder. All later runs on the folder use the
+    /// parts as they are, and <see cref="BottleneckCache.Merge"/> joins them.
+    /// </summary>
+    public ExtractionShard? Shard { get; init; }
 }

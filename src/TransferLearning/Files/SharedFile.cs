@@ -52,14 +52,31 @@ internal sealed class SharedFile(string path)
     /// <summary>Replaces the file by what is written to a stream. The caller holds the lock. A failure leaves the old file.</summary>
     public void Replace(Action<Stream> write)
     {
+        WriteNew(write);
+        MoveNew();
+    }
+
+    /// <summary>Writes the new file beside the old one. The caller holds the lock. A failure leaves no new file.</summary>
+    public void WriteNew(Action<Stream> write)
+    {
         try
         {
-            using (var stream = new FileStream(NewPath, FileMode.Create, FileAccess.Write, FileShare.Read))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
+            using var stream = new FileStream(NewPath, FileMode.Create, FileAccess.Write, FileShare.Read);
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            RemoveNew();
+            throw;
+        }
+    }
 
+    /// <summary>Moves the new file over the old one. The caller holds the lock. A failure leaves the old file only.</summary>
+    public void MoveNew()
+    {
+        try
+        {
             File.Move(NewPath, path, overwrite: true);
         }
         catch

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using TransferLearning.Backbones;
+using TransferLearning.Files;
 using TransferLearning.Models.Descriptions;
 using TransferLearning.Models.Saving;
 using TransferLearning.Runtime.Graphs;

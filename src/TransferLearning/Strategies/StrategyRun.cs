@@ -2,6 +2,7 @@ using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Evaluation;
+using TransferLearning.Files;
 using TransferLearning.Heads;
 using TransferLearning.Models;
 using TransferLearning.Models.Descriptions;

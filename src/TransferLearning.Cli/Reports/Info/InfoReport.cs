@@ -1,4 +1,5 @@
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Files;
 using TransferLearning.Models;
 
 namespace TransferLearning.Cli.Reports.Info;

@@ -1,5 +1,6 @@
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Files;
 using static System.FormattableString;
 
 namespace TransferLearning.Cli.Reports.Info;

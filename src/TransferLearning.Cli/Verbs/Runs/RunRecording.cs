@@ -5,6 +5,7 @@ using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
 using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Reports.Figures;
+using TransferLearning.Files;
 using TransferLearning.Models;
 using TransferLearning.Models.Descriptions;
 

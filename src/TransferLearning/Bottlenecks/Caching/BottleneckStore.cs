@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks.Records;
+using TransferLearning.Bottlenecks.Sharding;
 using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
 using TransferLearning.Data.Thumbnails;
@@ -13,7 +14,8 @@ namespace TransferLearning.Bottlenecks.Caching;
 
 /// <summary>
 /// A <see cref="BottleneckCache"/> opened for one backbone and one run: features and thumbnails by image content, and contents by file
-/// stamp (path, length and time), so that unchanged files are not read. Thread-safe.
+/// stamp (path, length and time), so that unchanged files are not read. The parts of shards that are not merged count as well. A run of a
+/// shard reads the cache and what was done of the shard, and writes a part of its own. Thread-safe.
 /// </summary>
 internal sealed class BottleneckStore : IDisposable
 {
@@ -30,6 +32,7 @@ internal sealed class BottleneckStore : IDisposable
     private readonly CacheSharing _sharing;
     private readonly TimeProvider _time;
     private readonly bool _half;
+    private readonly ShardPart? _part;
     private long _lastFlush;
     private int _groups;
 
@@ -37,19 +40,40 @@ internal sealed class BottleneckStore : IDisposable
     /// <param name="backbone">The network that computes the features.</param>
     /// <param name="time">The clock.</param>
     /// <param name="engine">What runs the network; null for the embedded engine.</param>
-    public BottleneckStore(BottleneckCache cache, Backbone backbone, TimeProvider time, INetworkEngine? engine = null)
+    /// <param name="part">Receives what the run stores; null to store it in the cache itself.</param>
+    public BottleneckStore(
+        BottleneckCache cache, Backbone backbone, TimeProvider time, INetworkEngine? engine = null, ShardPart? part = null)
     {
         engine ??= EmbeddedEngine.Instance;
-        (_time, _sharing) = (time, new CacheSharing(time));
+        (_time, _sharing, _part) = (time, new CacheSharing(time), part);
         _half = cache.Options.Precision == BottleneckPrecision.Half;
-        Path = PathOf(cache, backbone, engine);
-        new CacheFolder(cache.Directory).RemoveLeftovers(time);
-        _features = new RecordStore(Path, FormatOf(backbone, engine, _half), "bottlenecks");
-        _stamps = new RecordStore(
-            System.IO.Path.Combine(cache.Directory, CacheFolder.StampsFileName), StampsFormat, "the hashes of image files");
-        _thumbnails = new RecordStore(
-            System.IO.Path.Combine(cache.Directory, CacheFolder.ThumbnailsFileName), ThumbnailsFormat, "the thumbnails of images");
+        Path = part?.Own(PartFiles.FeaturesExtension) ?? PathOf(cache, backbone, engine);
+        if (part is null)
+        {
+            new CacheFolder(cache.Directory).RemoveLeftovers(time);
+        }
+
+        _features = Open(
+            PathOf(cache, backbone, engine), PartFiles.FeaturesExtension, FormatOf(cache, backbone, engine), "bottlenecks");
+        _stamps = Open(
+            System.IO.Path.Combine(cache.Directory, CacheFolder.StampsFileName),
+            PartFiles.StampsExtension,
+            StampsFormat,
+            "the hashes of image files");
+        _thumbnails = Open(
+            System.IO.Path.Combine(cache.Directory, CacheFolder.ThumbnailsFileName),
+            PartFiles.ThumbnailsExtension,
+            ThumbnailsFormat,
+            "the thumbnails of images");
         MarkUsed();
+
+        RecordStore Open(string path, string extension, RecordFormat format, string contents) => part is null
+            ? new RecordStore(path, format, contents, Parts(DivisionFolder.PartsIn(cache.Directory, extension), format))
+            : new RecordStore(
+                part.Own(extension), format, contents, Parts([path, .. part.Earlier(extension)], format), RecordAccess.Own);
+
+        static RecordParts? Parts(IReadOnlyList<string> paths, RecordFormat format) =>
+            paths.Count == 0 ? null : RecordParts.Open(paths, format);
     }
 
     /// <summary>The format of the index of image files.</summary>
@@ -91,7 +115,7 @@ internal sealed class BottleneckStore : IDisposable
     /// <summary>The bytes that a cache with one image takes.</summary>
     public static long MinBytes(BottleneckCache cache, Backbone backbone, INetworkEngine engine) => new[]
     {
-        FormatOf(backbone, engine, cache.Options.Precision == BottleneckPrecision.Half), StampsFormat, ThumbnailsFormat,
+        FormatOf(cache, backbone, engine), StampsFormat, ThumbnailsFormat,
     }.Sum(f => f.RecordAt(1));
 
     /// <summary>The bytes that a cache already has of a backbone's features by the embedded engine.</summary>
@@ -205,14 +229,25 @@ internal sealed class BottleneckStore : IDisposable
         _thumbnails.Flush();
         RecordFlush flush = _features.Flush();
         _sharing.Note(flush.Found, flush.LeftOut);
+        if (_part is not null && (_features.WriteFailure ?? _thumbnails.WriteFailure ?? _stamps.WriteFailure) is { } failure)
+        {
+            throw new TransferLearningException($"{failure}: a shard keeps what it computes, or ends");
+        }
     }
 
     public void Dispose()
     {
-        Flush();
-        _features.Dispose();
-        _stamps.Dispose();
-        _thumbnails.Dispose();
+        try
+        {
+            Flush();
+        }
+        finally
+        {
+            _features.Dispose();
+            _stamps.Dispose();
+            _thumbnails.Dispose();
+        }
+
         MarkUsed();
     }
 
@@ -240,18 +275,25 @@ internal sealed class BottleneckStore : IDisposable
         }
     }
 
-    private static string PathOf(BottleneckCache cache, Backbone backbone, INetworkEngine engine) => System.IO.Path.Combine(
-        cache.Directory,
-        FingerprintOf(backbone, engine)
-            + (cache.Options.Precision == BottleneckPrecision.Half ? "-half" : "") + CacheFolder.FeaturesExtension);
+    /// <summary>The path of the file of features of a format.</summary>
+    public static string PathOf(string cacheDirectory, RecordFormat features) => System.IO.Path.Combine(
+        cacheDirectory, features.Fingerprint + (features.ElementType == Float16Type ? "-half" : "") + CacheFolder.FeaturesExtension);
 
-    private static RecordFormat FormatOf(Backbone backbone, INetworkEngine engine, bool half) => new(
-        FeaturesMagic,
-        half ? Float16Type : Float32Type,
-        backbone.FeatureSize,
-        backbone.FeatureSize * (half ? 2 : sizeof(float)),
-        ContentKey.Read(Convert.FromHexString(FingerprintOf(backbone, engine))),
-        engine.FeatureIdentity.Length == 0 ? backbone.Name : $"{backbone.Name} ({engine.FeatureIdentity})");
+    /// <summary>The format of the features of a backbone.</summary>
+    public static RecordFormat FormatOf(BottleneckCache cache, Backbone backbone, INetworkEngine engine)
+    {
+        bool half = cache.Options.Precision == BottleneckPrecision.Half;
+        return new RecordFormat(
+            FeaturesMagic,
+            half ? Float16Type : Float32Type,
+            backbone.FeatureSize,
+            backbone.FeatureSize * (half ? 2 : sizeof(float)),
+            ContentKey.Read(Convert.FromHexString(FingerprintOf(backbone, engine))),
+            engine.FeatureIdentity.Length == 0 ? backbone.Name : $"{backbone.Name} ({engine.FeatureIdentity})");
+    }
+
+    private static string PathOf(BottleneckCache cache, Backbone backbone, INetworkEngine engine) =>
+        PathOf(cache.Directory, FormatOf(cache, backbone, engine));
 
     /// <summary>
     /// What decides the bits of the features: the backbone and, because sums are formed in another order, the engine. For the embedded

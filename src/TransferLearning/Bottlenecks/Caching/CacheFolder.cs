@@ -1,4 +1,5 @@
 using TransferLearning.Bottlenecks.Records;
+using TransferLearning.Bottlenecks.Sharding;
 using TransferLearning.Files;
 
 namespace TransferLearning.Bottlenecks.Caching;
@@ -6,7 +7,7 @@ namespace TransferLearning.Bottlenecks.Caching;
 /// <summary>The files in the folder of a <see cref="BottleneckCache"/>. The folder may be missing.</summary>
 internal sealed class CacheFolder(string directory)
 {
-    public const string FeaturesExtension = ".bottlenecks";
+    public const string FeaturesExtension = PartFiles.FeaturesExtension;
     public const string StampsFileName = "files.index";
     public const string ThumbnailsFileName = "images.thumbnails";
 
@@ -70,7 +71,7 @@ internal sealed class CacheFolder(string directory)
 
     /// <summary>
     /// Removes what killed processes have left: files that were about to take the place of others, where nobody holds the lock, and the
-    /// temporary files of earlier versions after an hour.
+    /// temporary files of normalizations after an hour.
     /// </summary>
     public void RemoveLeftovers(TimeProvider time)
     {
@@ -86,7 +87,7 @@ internal sealed class CacheFolder(string directory)
                 }
             }
 
-            foreach (string path in Files($"*{MeasuredNormalization.Extension}.*.tmp"))
+            foreach (string path in Files($"*{MeasuredNormalization.Extension}.*{MeasuredNormalization.TemporaryExtension}"))
             {
                 if (time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(path) > LeftoverAge)
                 {
@@ -100,7 +101,7 @@ internal sealed class CacheFolder(string directory)
         }
     }
 
-    /// <summary>Deletes all files that the cache has made. Returns the number of bytes freed.</summary>
+    /// <summary>Deletes all files that the cache has made, with the parts of shards. Returns the number of bytes freed.</summary>
     public long Clear()
     {
         long freed = All.Sum(path => new SharedFile(path).Delete());
@@ -108,14 +109,14 @@ internal sealed class CacheFolder(string directory)
             [
                 .. Files("*" + SharedFile.LockExtension).Where(p => IsOurs(p[..^SharedFile.LockExtension.Length])),
                 .. Files("*" + SharedFile.NewExtension).Where(p => IsOurs(p[..^SharedFile.NewExtension.Length])),
-                .. Files($"*{MeasuredNormalization.Extension}.*.tmp"),
+                .. Files($"*{MeasuredNormalization.Extension}.*{MeasuredNormalization.TemporaryExtension}"),
             ])
         {
             freed += LengthOf(path);
             File.Delete(path);
         }
 
-        return freed;
+        return freed + DivisionFolder.AllIn(directory).Sum(f => f.Delete());
     }
 
     private static bool IsOurs(string path) =>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using TransferLearning.Backbones;
 using TransferLearning.Backbones.Preprocessing;
@@ -18,6 +17,9 @@ namespace TransferLearning.Bottlenecks.Caching;
 internal sealed record MeasuredNormalization(PixelNormalization Normalization, string Explanation, bool UsedLabels, bool IsClear)
 {
     public const string Extension = ".normalization";
+
+    /// <summary>The extension of what a killed process may leave.</summary>
+    public const string TemporaryExtension = ".tmp";
 
     /// <summary>What the cache knows about a network; null for nothing. A damaged file counts as nothing: it is measured and written
     /// again.</summary>
@@ -41,9 +43,8 @@ internal sealed record MeasuredNormalization(PixelNormalization Normalization, s
         string path = PathOf(cache, backbone);
         try
         {
-            var file = new SharedFile(path);
-            using IDisposable held = file.Lock();
-            file.Replace(stream => stream.Write(Encoding.UTF8.GetBytes(Write(backbone))));
+            Directory.CreateDirectory(cache.Directory);
+            UnlockedFile.Write(path, TemporaryExtension, Write(backbone));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

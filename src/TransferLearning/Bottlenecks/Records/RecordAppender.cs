@@ -7,7 +7,10 @@ namespace TransferLearning.Bottlenecks.Records;
 /// after the last complete record, which cuts an incomplete one left by a crash. Readers never look beyond what
 /// was complete when they looked last. Thread-safe.
 /// </summary>
-internal sealed class RecordAppender(string path, RecordFormat format)
+/// <param name="path">The file.</param>
+/// <param name="format">The format of its records.</param>
+/// <param name="access">Who writes the file.</param>
+internal sealed class RecordAppender(string path, RecordFormat format, RecordAccess access = RecordAccess.Shared)
 {
     private readonly SharedFile _shared = new(path);
 
@@ -37,7 +40,12 @@ internal sealed class RecordAppender(string path, RecordFormat format)
     }
 
     /// <inheritdoc cref="SharedFile.Lock"/>
-    public IDisposable Lock() => _shared.Lock();
+    public IDisposable? Lock() => access switch
+    {
+        RecordAccess.Shared => _shared.Lock(),
+        RecordAccess.Own => null,
+        _ => throw new NotSupportedException($"the access {access} is not supported"),
+    };
 
     /// <summary>Appends complete records. The caller holds the lock.</summary>
     /// <param name="records">Any number of records, one after the other.</param>
@@ -71,7 +79,7 @@ internal sealed class RecordAppender(string path, RecordFormat format)
     /// <summary>Replaces a file of another format, unless another process has done so.</summary>
     public void ReplaceForeign()
     {
-        using IDisposable held = Lock();
+        using IDisposable? held = Lock();
         RecordFile.Open(path, format, out bool foreign).Dispose();
         if (foreign)
         {

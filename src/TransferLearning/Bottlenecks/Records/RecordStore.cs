@@ -18,6 +18,7 @@ internal sealed class RecordStore : IDisposable
     private readonly RecordFormat _format;
     private readonly string _contents;
     private readonly RecordAppender _appender;
+    private readonly RecordParts? _others;
     private readonly List<ContentKey> _pendingKeys = [];
     private readonly MemoryStream _pending = new();
     private readonly ConcurrentDictionary<ContentKey, bool> _added = new();
@@ -28,14 +29,19 @@ internal sealed class RecordStore : IDisposable
     private readonly List<RecordFile> _replaced = [];
     private volatile RecordFile? _file;
     private long _seenLength;
-    private bool _isWritable = true;
+    private string? _writeFailure;
 
     /// <param name="path">The file.</param>
     /// <param name="format">The format of its records.</param>
     /// <param name="contents">The name of the records in warnings, in the plural.</param>
-    public RecordStore(string path, RecordFormat format, string contents)
+    /// <param name="others">Further files whose records count where the file itself has none; null for none. Disposed of with this.</param>
+    /// <param name="access">Who writes the file.</param>
+    public RecordStore(
+        string path, RecordFormat format, string contents, RecordParts? others = null, RecordAccess access = RecordAccess.Shared)
     {
-        (_path, _format, _contents, _appender) = (path, format, contents, new RecordAppender(path, format));
+        (_path, _format, _contents, _appender) = (path, format, contents, new RecordAppender(path, format, access));
+        _others = others;
+        _warnings.AddRange(others?.Warnings ?? []);
         try
         {
             _seenLength = LengthOf(path);
@@ -70,6 +76,18 @@ internal sealed class RecordStore : IDisposable
         }
     }
 
+    /// <summary>Why records cannot be written; null where they can.</summary>
+    public string? WriteFailure
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _writeFailure;
+            }
+        }
+    }
+
     public IReadOnlyList<string> Warnings
     {
         get
@@ -93,7 +111,7 @@ internal sealed class RecordStore : IDisposable
     /// </summary>
     public bool TryRead(ContentKey key, Span<byte> payload)
     {
-        RecordState state = _added.ContainsKey(key) ? RecordState.Missing : _file?.TryRead(key, payload) ?? RecordState.Missing;
+        RecordState state = _added.ContainsKey(key) ? RecordState.Missing : Find(key, payload);
         if (state != RecordState.Damaged)
         {
             return state == RecordState.Intact;
@@ -134,7 +152,7 @@ internal sealed class RecordStore : IDisposable
     {
         lock (_gate)
         {
-            if (!_isWritable || !_added.TryAdd(key, true))
+            if (_writeFailure is not null || !_added.TryAdd(key, true))
             {
                 return;
             }
@@ -156,7 +174,7 @@ internal sealed class RecordStore : IDisposable
     {
         lock (_gate)
         {
-            if (!_isWritable || _pendingKeys.Count == 0)
+            if (_writeFailure is not null || _pendingKeys.Count == 0)
             {
                 return default;
             }
@@ -182,6 +200,14 @@ internal sealed class RecordStore : IDisposable
         _file?.Dispose();
         _replaced.ForEach(static f => f.Dispose());
         _pending.Dispose();
+        _others?.Dispose();
+    }
+
+    private RecordState Find(ContentKey key, Span<byte> payload)
+    {
+        RecordState state = _file?.TryRead(key, payload) ?? RecordState.Missing;
+        RecordState other = state == RecordState.Intact || _others is null ? RecordState.Missing : _others.TryRead(key, payload);
+        return other == RecordState.Missing ? state : other;
     }
 
     private static long LengthOf(string path)
@@ -192,7 +218,7 @@ internal sealed class RecordStore : IDisposable
 
     private RecordFlush Write()
     {
-        using IDisposable held = _appender.Lock();
+        using IDisposable? held = _appender.Lock();
         int found = CatchUp();
         if (_file!.Identity is null && LengthOf(_path) >= RecordFormat.HeaderSize)
         {
@@ -221,7 +247,7 @@ internal sealed class RecordStore : IDisposable
         Span<byte> records = _pending.GetBuffer();
         for (int i = 0; i < _pendingKeys.Count; i++)
         {
-            if (!_file!.IsIntact(_pendingKeys[i]))
+            if (!_file!.IsIntact(_pendingKeys[i]) && _others?.IsIntact(_pendingKeys[i]) != true)
             {
                 records.Slice(i * _format.RecordSize, _format.RecordSize).CopyTo(records[(kept++ * _format.RecordSize)..]);
             }
@@ -292,7 +318,7 @@ internal sealed class RecordStore : IDisposable
     {
         lock (_gate)
         {
-            _isWritable = false;
+            _writeFailure = warning;
             _warnings.Add(warning);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using TransferLearning.Evaluation;
+using TransferLearning.Files;
 using TransferLearning.Imaging.Transforms;
 using static System.FormattableString;
 

@@ -1,3 +1,4 @@
+using TransferLearning.Files;
 using TransferLearning.Imaging.Transforms;
 using TransferLearning.Models.Descriptions;
 

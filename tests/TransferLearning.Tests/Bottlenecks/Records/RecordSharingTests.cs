@@ -141,7 +141,7 @@ public sealed class RecordSharingTests : IDisposable
         // A file without waste stays as it is: a copy of its first record is waste.
         void AppendACopy()
         {
-            using IDisposable held = new RecordAppender(FilePath, TestRecords.Format).Lock();
+            using IDisposable? held = new RecordAppender(FilePath, TestRecords.Format).Lock();
             if (File.Exists(FilePath) && TestRecords.CountIn(FilePath) > 0)
             {
                 byte[] bytes = File.ReadAllBytes(FilePath);

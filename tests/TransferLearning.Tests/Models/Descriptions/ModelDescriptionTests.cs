@@ -1,5 +1,6 @@
 using TransferLearning.Backbones;
 using TransferLearning.Data;
+using TransferLearning.Files;
 using TransferLearning.Heads;
 using TransferLearning.Models;
 using TransferLearning.Models.Descriptions;

@@ -1,8 +1,8 @@
 using System.Reflection;
 
-namespace TransferLearning.Models.Descriptions;
+namespace TransferLearning.Files;
 
-/// <summary>The version of this library, such as <c>0.1.0</c>, without the commit.</summary>
+/// <summary>The version of this library, such as <c>0.1.0</c>, without the commit; files that it writes name it.</summary>
 internal static class LibraryVersion
 {
     public static string Text { get; } = Read();
