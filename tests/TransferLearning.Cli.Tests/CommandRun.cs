@@ -21,6 +21,23 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         return new CommandRun(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs with variables of the environment, as a scheduler sets them, and without all others.</summary>
+    public static async Task<CommandRun> WithVariablesAsync(Dictionary<string, string> variables, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var host = new CommandHost
+        {
+            Output = output,
+            Error = error,
+            OutputIsTerminal = false,
+            ErrorIsTerminal = false,
+            Variable = variables.GetValueOrDefault,
+        };
+        int exitCode = await CommandLine.RunAsync(FastBackbone.In(arguments), host, CancellationToken.None);
+        return new CommandRun(exitCode, output.ToString(), error.ToString());
+    }
+
     /// <summary>Runs with <c>--json</c> and returns the fields too.</summary>
     public static async Task<(CommandRun Run, JsonElement Json)> WithJsonAsync(params string[] arguments)
     {

@@ -20,6 +20,9 @@ internal sealed record CommandHost
     /// <summary>Whether the standard output is for the content of a file (<c>-</c>), so that all else goes to the standard error.</summary>
     public bool OutputIsForProgram { get; init; }
 
+    /// <summary>Reads a variable of the environment; null where it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public static CommandHost ForProcess() => new()

@@ -7,8 +7,10 @@ namespace TransferLearning.Cli.Options;
 /// <summary><c>--cache</c> and <c>--cache-size</c>: the folder of the bottleneck cache and its largest size.</summary>
 internal sealed class CacheOptions
 {
+    public const string DirectoryName = "--cache";
+
     private readonly Option<string?> _directory = ValueOption.Text(
-        "--cache", "The folder of the bottleneck cache. Default: the platform's user cache folder.", "DIR");
+        DirectoryName, "The folder of the bottleneck cache. Default: the platform's user cache folder.", "DIR");
 
     private readonly Option<long?> _size = ValueOption.Size(
         OptionNames.CacheSize,
@@ -31,16 +33,24 @@ internal sealed class CacheOptions
         new Option[] { _directory, _size }.Where(o => parsed.GetResult(o) is not null).Select(o => o.Name);
 
     /// <summary>The cache; what is wrong with its folder is noted.</summary>
-    public BottleneckCache Read(ParseResult parsed, Problems problems)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    /// <param name="argument">The folder where the verb takes it as an argument; null where it does not, or none is given.</param>
+    public BottleneckCache Read(ParseResult parsed, Problems problems, string? argument = null)
     {
-        string? directory = parsed.GetValue(_directory);
+        string? directory = parsed.GetValue(_directory) ?? argument;
+        if (argument is not null && directory != argument)
+        {
+            problems.Add($"{DirectoryName} '{directory}' and the folder '{argument}' contradict each other: give one of them");
+        }
+
         if (directory is not null && string.IsNullOrWhiteSpace(directory))
         {
-            problems.Add("--cache expects the path of a folder, not an empty text");
+            problems.Add($"{DirectoryName} expects the path of a folder, not an empty text");
         }
         else if (directory is not null && File.Exists(directory))
         {
-            problems.Add($"--cache '{directory}' is a file: give the path of a folder");
+            problems.Add($"{DirectoryName} '{directory}' is a file: give the path of a folder");
         }
 
         return new BottleneckCache(

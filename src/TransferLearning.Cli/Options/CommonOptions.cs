@@ -47,6 +47,9 @@ internal sealed class CommonOptions(
     /// <summary>The options that say what is printed and where the figures go.</summary>
     public IReadOnlyList<Option> Outputs => _output.All;
 
+    /// <summary>The names of the options of the cache that are given.</summary>
+    public IReadOnlyList<string> GivenOfCache(ParseResult parsed) => [.. _cache.Given(parsed)];
+
     /// <summary>Whether a command line, of a verb with these options, uses the cache.</summary>
     public static bool UsesCache(ParseResult parsed) => !parsed.GetValue<bool>(NoCacheName);
 

@@ -5,6 +5,7 @@ using TransferLearning.Bottlenecks;
 using TransferLearning.Cli.Files;
 using TransferLearning.Cli.Hosting;
 using TransferLearning.Cli.Options;
+using TransferLearning.Cli.Options.Sharding;
 using TransferLearning.Cli.Options.Texts;
 using TransferLearning.Cli.Progress;
 using TransferLearning.Cli.Reports;
@@ -15,31 +16,33 @@ using TransferLearning.Data;
 
 namespace TransferLearning.Cli.Verbs;
 
-/// <summary><c>extract</c>: writes bottlenecks as a NumPy file.</summary>
+/// <summary><c>extract</c>: writes bottlenecks as a NumPy file, or computes a shard of them into the cache.</summary>
 internal sealed class ExtractVerb(CommandHost host)
 {
     public const string Name = "extract";
 
     private readonly Argument<string> _data = new("DATA") { Description = DataDescription.Labeled };
 
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "The NumPy file to write (.npy, float32, one row per image).",
-        HelpName = "FILE",
-        Required = true,
-    };
+    private readonly Option<string?> _output = ValueOption.Text(
+        "--output",
+        "The NumPy file to write (.npy, float32, one row per image). Required, but left out with --shard.",
+        "FILE",
+        "-o");
 
     private readonly Option<string?> _paths = ValueOption.Text("--paths", "Write the images' paths, one line per row.", "FILE");
     private readonly Option<string?> _labels = ValueOption.Text("--labels", "Write the images' labels, one line per row.", "FILE");
+    private readonly ShardOptions _shard = new();
     private readonly BackboneOption _backbone = new();
     private readonly CommonOptions _common = new();
 
     public Command CreateCommand()
     {
-        var command = new Command(Name, "Computes the features of images and writes them as a NumPy file.")
+        var command = new Command(
+            Name, "Computes the features of images and writes them as a NumPy file, or a shard of them into a shared cache.")
         {
             _data, _output, _paths, _labels,
         };
+        _shard.AddTo(command);
         _backbone.AddTo(command);
         _common.AddTo(command);
         command.SetAction(RunAsync);
@@ -50,7 +53,9 @@ internal sealed class ExtractVerb(CommandHost host)
     {
         var problems = new Problems();
         CommonSettings common = _common.Read(parsed, problems);
-        OutputFile? features = problems.Collect(() => OutputFile.At(parsed.GetRequiredValue(_output), _output.Name));
+        GivenShard? shard = _shard.Read(parsed, host, problems);
+        CheckOutputs(parsed, problems);
+        OutputFile? features = problems.CollectOutput(parsed, _output);
         OutputFile? paths = problems.CollectOutput(parsed, _paths);
         OutputFile? labels = problems.CollectOutput(parsed, _labels);
         ImageDataset? data = common.Data.Open(parsed.GetRequiredValue(_data), problems);
@@ -62,9 +67,13 @@ internal sealed class ExtractVerb(CommandHost host)
 
         problems.ThrowIfAny();
         DataAnnouncement.Write(host, common);
+        if (shard is not null && !common.IsQuiet)
+        {
+            host.Error.WriteLine($"Shard {shard} of {data!.Count} images");
+        }
 
         BottleneckCache? cache = common.Cache;
-        ExtractionOptions options = common.Extraction(host.Time);
+        ExtractionOptions options = common.Extraction(host.Time) with { Shard = shard?.Shard };
         NormalizationDecision decision = await Task.Run(
             () => NormalizationDecision.Of(backbone!, data!, cache, options, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
@@ -76,28 +85,55 @@ internal sealed class ExtractVerb(CommandHost host)
             display => extractor.ExtractAsync(data!, ExtractionStage.On(display, faster), cancellationToken)).ConfigureAwait(false);
 
         BottleneckMatrix matrix = extraction.Bottlenecks;
-        features!.Write(stream => NpyWriter.Write(stream, matrix.Count, matrix.FeatureSize, matrix.Values));
+        features?.Write(stream => NpyWriter.Write(stream, matrix.Count, matrix.FeatureSize, matrix.Values));
         paths?.WriteLines(extraction.Images.Images.Select(i => i.Path));
         labels?.WriteLines(extraction.Images.Images.Select(i => i.Label ?? ""));
 
-        ExtractReport report = Describe(extraction);
+        ExtractReport report = Describe(extraction) with { Shard = shard is null ? null : ShardReport.Of(shard) };
         var notes = new Notes([.. decision.Notes, .. extraction.Summary.Warnings], []);
         Warnings.Write(host, common.IsQuiet, report.SkippedImages, notes);
         ReportJson.Write(common, report, notes, static c => c.ExtractReport);
         if (!common.IsQuiet)
         {
-            new FigureTable()
-                .Add("Images", report.Images)
+            FigureTable table = shard is null ? new FigureTable() : new FigureTable().Add("Shard", $"{shard}");
+            table.Add("Images", report.Images)
                 .Add("Features per image", report.FeatureSize)
                 .Add("From the cache", report.CacheHits)
                 .Add("Seconds", report.Seconds)
-                .Add("Written to", features.Path)
+                .Add("Written to", features?.Path ?? cache!.Directory)
                 .WriteTo(host);
         }
 
-        NextCommand.Write(
-            host, common.IsQuiet, CommandText.Of(["transfer", "fine-tune", parsed.GetRequiredValue(_data), "-o", "model.onnx"]));
+        NextCommand.Write(host, common.IsQuiet, CommandText.Of(shard is null
+            ? ["transfer", "fine-tune", parsed.GetRequiredValue(_data), "-o", "model.onnx"]
+            : ["transfer", "cache", "merge", cache!.Directory]));
         return ExitCodes.Done;
+    }
+
+    /// <summary>A shard goes to the cache, and all else to the output.</summary>
+    private void CheckOutputs(ParseResult parsed, Problems problems)
+    {
+        if (!_shard.IsGiven(parsed))
+        {
+            if (parsed.GetValue(_output) is null)
+            {
+                problems.Add($"{_output.Name} FILE is required, unless {ShardOptions.ShardName} stores a shard in the cache");
+            }
+
+            return;
+        }
+
+        IReadOnlyList<string> ofCache = _common.GivenOfCache(parsed);
+        if (!ofCache.Contains(CacheOptions.DirectoryName))
+        {
+            problems.Add($"{ShardOptions.ShardName} needs {CacheOptions.DirectoryName} DIR, the folder that all shards share");
+        }
+
+        foreach (string name in (string[])[.. new[] { _output, _paths, _labels }.Where(o => parsed.GetValue(o) is not null)
+            .Select(o => o.Name), .. ofCache.Where(n => n == OptionNames.CacheSize)])
+        {
+            problems.AddUseless(name, $"with {ShardOptions.ShardName}, which stores features in the cache");
+        }
     }
 
     private static ExtractReport Describe(Extraction extraction)

@@ -14,7 +14,10 @@ internal sealed record CacheReport
     /// <summary>The files that all backbones share; empty after clearing it.</summary>
     public IReadOnlyList<CacheSharedReport> Shared { get; init; } = [];
 
-    /// <summary>The length of all these files.</summary>
+    /// <summary>The shards that are not merged; empty after clearing or merging.</summary>
+    public IReadOnlyList<CacheShardsReport> Shards { get; init; } = [];
+
+    /// <summary>The length of these files, without those of shards.</summary>
     public long Bytes { get; init; }
 
     /// <summary>The bytes of their records that are not used any more.</summary>
@@ -25,4 +28,7 @@ internal sealed record CacheReport
 
     /// <summary>What compacting has removed; null for the other actions.</summary>
     public CacheCompactionReport? Compaction { get; init; }
+
+    /// <summary>What merging has joined; null for the other actions.</summary>
+    public CacheMergeReport? Merge { get; init; }
 }

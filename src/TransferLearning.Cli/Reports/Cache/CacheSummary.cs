@@ -22,13 +22,30 @@ internal static class CacheSummary
             table.Add($"({shared.Contents})", $"{shared.Records} records{waste}, {Megabytes(shared.Bytes)}");
         }
 
+        foreach (CacheShardsReport shards in report.Shards)
+        {
+            string missing = shards.Missing.Length == 0 ? "" : $" (without {shards.Missing})";
+            table.Add(
+                $"(shards of {shards.Backbone}, not merged)",
+                $"{shards.Complete} of {shards.Count} complete{missing}, {shards.Images} images, {Megabytes(shards.Bytes)}");
+        }
+
         if (report.Backbones.Count + report.Shared.Count > 0)
         {
             table.Add("Together", $"{Megabytes(report.Bytes)}, {Megabytes(report.WasteBytes)} of it waste");
         }
-        else if (report.FreedBytes is null)
+        else if (report.FreedBytes is null && report.Shards.Count == 0)
         {
             table.Add("Cached", "nothing");
+        }
+
+        if (report.Merge is { Shards: 0, Missing.Count: 0 })
+        {
+            table.Add("Merged", "nothing: there are no shards");
+        }
+        else if (report.Merge is { } merge)
+        {
+            table.Add("Merged", $"{merge.Shards} shards, {merge.Added} images added");
         }
 
         if (report.Compaction is { } compaction)

@@ -5,6 +5,9 @@ namespace TransferLearning.Cli.Reports.Extract;
 /// <summary>What <c>extract --json</c> writes.</summary>
 internal sealed record ExtractReport
 {
+    /// <summary>The shard; null where the whole data set was computed.</summary>
+    public ShardReport? Shard { get; init; }
+
     public required int Images { get; init; }
 
     public required int FeatureSize { get; init; }
