@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using TransferLearning.Data;
+using TransferLearning.Data.Images;
 using TransferLearning.Data.Sources;
 
 namespace TransferLearning.MLNet.Rows;
@@ -52,7 +53,8 @@ internal sealed class SpilledImages : IDisposable
         }
 
         _length += content.Length;
-        return new LabeledImage(image.Path, image.Label, new Slice(_file, offset, content.Length), image.Formats) { Limits = image.Limits };
+        var reading = new ImageReading(image.Formats, image.Limits);
+        return new LabeledImage(image.Path, image.Label, new Slice(_file, offset, content.Length), reading);
     }
 
     public void Dispose() => _file.Dispose();

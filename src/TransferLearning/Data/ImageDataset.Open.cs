@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransferLearning.Data.Images;
 using TransferLearning.Data.Layouts;
 using TransferLearning.Data.Listings;
 using TransferLearning.Imaging;
@@ -134,7 +135,8 @@ public sealed partial class ImageDataset
     {
         ArgumentNullException.ThrowIfNull(paths);
         ImageDatasetOptions given = Options(options);
-        return FromImages(paths.Select(p => LabeledImage.FromFile(p).WithFormats(given.Formats).WithLimits(given.Limits)));
+        var reading = new ImageReading(given.Formats, given.Limits);
+        return FromImages(paths.Select(p => LabeledImage.FromFile(p).WithReading(reading)));
     }
 
     /// <summary>A data set of images in memory or in files, in the order given, each with its own formats.</summary>

@@ -26,21 +26,24 @@ internal sealed class CacheMerge(string directory, MissingShards missing, Cancel
         if (missing == MissingShards.Refuse && absent.Length > 0)
         {
             // So that the message names all shards that must run again, those with damaged records too.
-            Parts().ForEach(p => Check(p, RecordScan.Run(p.Path, p.Format, visit: null, cancellationToken)));
+            Parts().ForEach(p => Check(p, RecordScan.Count(p.Path, p.Format, cancellationToken)));
             throw Incomplete();
         }
 
         List<MergedFile> files = [];
         try
         {
+            var works = new List<Action>();
             foreach (IGrouping<string, Part> target in Parts().GroupBy(p => p.Target))
             {
                 var parts = target.ToDictionary(p => p.Path);
                 var file = new MergedFile(target.Key, target.First().Format, cancellationToken);
                 files.Add(file);
-                file.Write([.. parts.Keys], (path, records, damaged) => Check(parts[path], (records, damaged)));
+                works.Add(() => file.Write([.. parts.Keys], (path, records, damaged) => Check(parts[path], (records, damaged))));
             }
 
+            // Side by side: one is verified while another one waits for the disk.
+            Task.WhenAll(works.Select(w => Task.Run(w, CancellationToken.None))).GetAwaiter().GetResult();
             if (missing == MissingShards.Refuse && _problems.Count > 0)
             {
                 throw Incomplete();
@@ -90,10 +93,11 @@ internal sealed class CacheMerge(string directory, MissingShards missing, Cancel
 
     private void Check(Part part, (int Records, int Damaged) found)
     {
-        _damaged += found.Damaged;
-        if (part.State.Check(part.Path, found.Records, found.Damaged) is { } problem)
+        ShardProblem? problem = part.State.Check(part.Path, found.Records, found.Damaged);
+        lock (_problems)
         {
-            _problems.Add(problem);
+            _damaged += found.Damaged;
+            _problems.AddRange(problem is null ? [] : [problem]);
         }
     }
 

@@ -10,8 +10,6 @@ namespace TransferLearning.Bottlenecks.Caching;
 /// </summary>
 internal sealed class MergedFile : IDisposable
 {
-    private const int BufferBytes = 1 << 20;
-
     private readonly string _path;
     private readonly CancellationToken _cancellationToken;
     private readonly SharedFile _shared;
@@ -44,33 +42,22 @@ internal sealed class MergedFile : IDisposable
     /// <param name="read">Receives each file and the number of its records, all and damaged ones.</param>
     public void Write(IReadOnlyList<string> paths, Action<string, int, int> read) => _shared.WriteNew(stream =>
     {
-        // Not disposed of, which would close the stream before it is flushed to the disk.
-        var buffered = new BufferedStream(stream, BufferBytes);
-        buffered.Write(Format.NewHeader());
+        stream.Write(Format.NewHeader());
         var keys = new HashSet<ContentKey>(paths.Sum(RecordsIn) + RecordsIn(_path));
         if (File.Exists(_path))
         {
-            Damaged = RecordScan.Run(_path, Format, Keep, _cancellationToken).Damaged;
+            Damaged = RecordScan.Copy(_path, Format, keys.Add, stream, _cancellationToken).Damaged;
         }
 
         int own = keys.Count;
         foreach (string path in paths)
         {
-            (int records, int damaged) = RecordScan.Run(path, Format, Keep, _cancellationToken);
+            (int records, int damaged) = RecordScan.Copy(path, Format, keys.Add, stream, _cancellationToken);
             read(path, records, damaged);
         }
 
         Added = keys.Count - own;
-        buffered.Flush();
         Bytes = stream.Length;
-
-        void Keep(ReadOnlySpan<byte> record)
-        {
-            if (keys.Add(RecordFormat.KeyOf(record)))
-            {
-                buffered.Write(record);
-            }
-        }
     });
 
     /// <summary>Moves the new file over the old one.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using TransferLearning.Data.Images;
 
 namespace TransferLearning.Bottlenecks.Records;
 
@@ -7,20 +8,26 @@ internal static class RecordScan
 {
     private const int ChunkBytes = 1 << 20;
 
-    /// <summary>Receives an intact record. The span is valid during the call only.</summary>
-    public delegate void Visitor(ReadOnlySpan<byte> record);
-
     /// <summary>Reads all complete records.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">The format of its records.</param>
-    /// <param name="visit">Receives the intact records in their order; null to count only.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The number of complete records, and of those among them whose checksum is wrong.</returns>
     /// <exception cref="IOException">The file cannot be read, has a damaged header, or that of another format.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
-    public static (int Records, int Damaged) Run(
-        string path, RecordFormat format, Visitor? visit, CancellationToken cancellationToken)
+    public static (int Records, int Damaged) Count(string path, RecordFormat format, CancellationToken cancellationToken) =>
+        Copy(path, format, static _ => false, Stream.Null, cancellationToken);
+
+    /// <summary>Reads all complete records, and copies those that are intact and chosen.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">The format of its records.</param>
+    /// <param name="choose">Receives the keys of the intact records in their order; true to copy the record.</param>
+    /// <param name="target">Receives the records.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <inheritdoc cref="Count"/>
+    public static (int Records, int Damaged) Copy(
+        string path, RecordFormat format, Func<ContentKey, bool> choose, Stream target, CancellationToken cancellationToken)
     {
         using SafeFileHandle file = RecordBytes.Open(path);
         int records = format.RecordsIn(RandomAccess.GetLength(file));
@@ -46,20 +53,29 @@ internal static class RecordScan
                 throw new EndOfStreamException($"'{path}' has become shorter while it was read");
             }
 
-            for (; bytes.Length > 0; bytes = bytes[format.RecordSize..])
-            {
-                ReadOnlySpan<byte> record = bytes[..format.RecordSize];
-                if (RecordFormat.IsRecordIntact(record))
-                {
-                    visit?.Invoke(record);
-                }
-                else
-                {
-                    damaged++;
-                }
-            }
+            damaged += Copy(bytes, format, choose, target);
         }
 
         return (records, damaged);
+    }
+
+    /// <summary>Copies records in runs as long as possible. Returns the number of damaged ones.</summary>
+    private static int Copy(ReadOnlySpan<byte> records, RecordFormat format, Func<ContentKey, bool> choose, Stream target)
+    {
+        int damaged = 0, run = 0;
+        for (int at = 0; at < records.Length; at += format.RecordSize)
+        {
+            ReadOnlySpan<byte> record = records.Slice(at, format.RecordSize);
+            bool isIntact = RecordFormat.IsRecordIntact(record);
+            damaged += isIntact ? 0 : 1;
+            if (!isIntact || !choose(RecordFormat.KeyOf(record)))
+            {
+                target.Write(records[run..at]);
+                run = at + format.RecordSize;
+            }
+        }
+
+        target.Write(records[run..]);
+        return damaged;
     }
 }

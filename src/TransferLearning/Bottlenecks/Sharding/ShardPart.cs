@@ -79,7 +79,7 @@ internal sealed class ShardPart
             // An attempt that was killed at its beginning has left no header, and no record.
             if (RecordFormat.TryRead(file) is { } format)
             {
-                (int records, int damaged) = RecordScan.Run(file, format, visit: null, cancellationToken);
+                (int records, int damaged) = RecordScan.Count(file, format, cancellationToken);
                 files.Add(new CompletedFile(Path.GetFileName(file), records, damaged));
             }
         }

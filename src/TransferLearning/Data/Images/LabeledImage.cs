@@ -14,18 +14,21 @@ namespace TransferLearning.Data;
 /// </remarks>
 public sealed class LabeledImage
 {
+    // A data set may have millions of images: what few of them have is behind a reference, and what all have in common is shared.
     private readonly ImageSource _source;
+    private readonly ImageReading _reading;
+    private readonly PictureKey? _copyOf;
     private HashedContent? _hashed;
 
-    internal LabeledImage(string path, string? label, ImageSource source, ImageFormats formats)
+    internal LabeledImage(string path, string? label, ImageSource source, ImageReading reading)
     {
-        (Path, Label, _source, Formats) = (path, label, source, formats);
+        (Path, Label, _source, _reading) = (path, label, source, reading);
     }
 
     private LabeledImage(LabeledImage other)
     {
-        (Path, Label, Group, CopyOf, Subset, Columns) = (other.Path, other.Label, other.Group, other.CopyOf, other.Subset, other.Columns);
-        (_source, _hashed, Formats, Limits) = (other._source, other._hashed, other.Formats, other.Limits);
+        (Path, Label, Group, _copyOf, Subset, Columns) = (other.Path, other.Label, other.Group, other._copyOf, other.Subset, other.Columns);
+        (_source, _hashed, _reading) = (other._source, other._hashed, other._reading);
     }
 
     /// <summary>The name to show: the file's path, <c>archive/entry</c>, or the name given to an image in memory.</summary>
@@ -52,22 +55,22 @@ public sealed class LabeledImage
     /// The formats that decode the image, whatever else is set where it is used: those that its data set was opened with, or
     /// <see cref="ImageFormats.BuiltIn"/>.
     /// </summary>
-    public ImageFormats Formats { get; private init; }
+    public ImageFormats Formats => _reading.Formats;
 
     /// <summary>
     /// The largest file and image that are read: those that its data set was opened with, or <see cref="ImageLimits.Default"/>.
     /// </summary>
-    public ImageLimits Limits { get; internal init; } = ImageLimits.Default;
+    public ImageLimits Limits => _reading.Limits;
 
     /// <summary>The content of the picture that this is a copy of; null where it has no copies, or these were not looked for.</summary>
-    internal ContentKey? CopyOf { get; private init; }
+    internal ContentKey? CopyOf => _copyOf?.Key;
 
     /// <summary>An image in memory, in one of the <see cref="ImageFormats.BuiltIn"/> formats; see <see cref="WithFormats"/>.</summary>
     /// <param name="content">A whole image file (JPEG, PNG, ...). The memory is not copied: do not write to it afterwards.</param>
     /// <param name="label">The class; null where it is not known.</param>
     /// <param name="name">What messages call the image. Default: <c>(memory)</c>.</param>
     public static LabeledImage FromBytes(ReadOnlyMemory<byte> content, string? label, string name = "(memory)") =>
-        new(name, label, new MemoryImageSource(content), ImageFormats.BuiltIn);
+        new(name, label, new MemoryImageSource(content), ImageReading.Default);
 
     /// <summary>
     /// An image in a file, in one of the <see cref="ImageFormats.BuiltIn"/> formats; see <see cref="WithFormats"/>. The file need not exist
@@ -78,7 +81,10 @@ public sealed class LabeledImage
     public static LabeledImage FromFile(string path, string? label = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new(path, label, new FileImageSource(System.IO.Path.GetFullPath(path)), ImageFormats.BuiltIn);
+
+        // Refuses what can be no path now, not when it is read.
+        _ = System.IO.Path.GetFullPath(path);
+        return new(path, label, new FileImageSource(path, Directory.GetCurrentDirectory()), ImageReading.Default);
     }
 
     /// <summary>The same image in another group.</summary>
@@ -94,7 +100,7 @@ public sealed class LabeledImage
     public LabeledImage WithFormats(ImageFormats formats)
     {
         ArgumentNullException.ThrowIfNull(formats);
-        return new(this) { Formats = formats };
+        return new(this) { Reading = _reading with { Formats = formats } };
     }
 
     /// <summary>The same image, read and decoded within other limits.</summary>
@@ -102,7 +108,7 @@ public sealed class LabeledImage
     public LabeledImage WithLimits(ImageLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return new(this) { Limits = limits };
+        return new(this) { Reading = _reading with { Limits = limits } };
     }
 
     /// <summary>Reads the whole image file, anew at every call.</summary>
@@ -115,6 +121,11 @@ public sealed class LabeledImage
     {
         Limits.CheckLength(_source.Length());
         return _source.Read();
+    }
+
+    private ImageReading Reading
+    {
+        init => _reading = value;
     }
 
     /// <summary>The path, and the label in parentheses where there is one.</summary>
@@ -130,11 +141,13 @@ public sealed class LabeledImage
     /// <summary>The first bytes of the file, as far as it has them.</summary>
     internal byte[] ReadStart(int length) => _source.ReadStart(length);
 
-    internal LabeledImage WithCopyOf(ContentKey? picture) => new(this) { CopyOf = picture };
+    internal LabeledImage WithCopyOf(ContentKey? picture) => new(this) { Picture = picture };
 
     internal LabeledImage WithSubset(DatasetSubset subset) => new(this) { Subset = subset };
 
     internal LabeledImage WithColumns(IReadOnlyDictionary<string, string> columns) => new(this) { Columns = columns };
+
+    internal LabeledImage WithReading(ImageReading reading) => new(this) { Reading = reading };
 
     internal FileStamp? Stamp() => _source.Stamp();
 
@@ -162,6 +175,13 @@ public sealed class LabeledImage
 
     /// <summary>Remembers the hash, so that split and extraction together read the image once.</summary>
     internal void Remember(FileStamp? stamp, ContentKey key) => Volatile.Write(ref _hashed, new HashedContent(stamp, key));
+
+    private ContentKey? Picture
+    {
+        init => _copyOf = value is { } key ? new PictureKey(key) : null;
+    }
+
+    private sealed record PictureKey(ContentKey Key);
 
     private sealed record HashedContent(FileStamp? Stamp, ContentKey Key);
 }

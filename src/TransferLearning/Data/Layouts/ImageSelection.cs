@@ -1,3 +1,4 @@
+using TransferLearning.Data.Images;
 using TransferLearning.Data.Listings;
 using TransferLearning.Data.Manifests;
 using TransferLearning.Imaging;
@@ -20,14 +21,13 @@ internal sealed class ImageSelection(FileListing listing, FileKind[] kinds, Imag
     /// <summary>Takes the images of folders.</summary>
     public void Place(IEnumerable<FolderPart> parts)
     {
+        var reading = new ImageReading(options.Formats, options.Limits);
         foreach (FolderPart part in parts)
         {
             foreach (int index in part.Folder.AllImages())
             {
                 ListedFile file = listing.Files[index];
-                string path = listing.DisplayPath(file.RelativePath);
-                _images[index] = new LabeledImage(path, part.Label, file.Source, options.Formats) { Limits = options.Limits }
-                    .WithSubset(part.Subset);
+                _images[index] = new LabeledImage(listing.DisplayPath(file), part.Label, file.Source, reading).WithSubset(part.Subset);
                 _leftOut.Remove(index);
             }
         }

@@ -21,5 +21,12 @@ internal sealed class FileListing
 
     public IReadOnlyList<DatasetFinding> Findings { get; }
 
-    public string DisplayPath(string relativePath) => Path.Combine(Root, relativePath.Replace('/', Path.DirectorySeparatorChar));
+    public string DisplayPath(string relativePath) => DisplayPath(Root, relativePath);
+
+    /// <summary>The path by which messages name a file; the text that its source has, where it has one.</summary>
+    public string DisplayPath(ListedFile file) => file.Source.Path ?? DisplayPath(file.RelativePath);
+
+    /// <inheritdoc cref="DisplayPath(string)"/>
+    public static string DisplayPath(string root, string relativePath) =>
+        Path.Combine(root, relativePath.Replace('/', Path.DirectorySeparatorChar));
 }

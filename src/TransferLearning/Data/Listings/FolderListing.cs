@@ -7,18 +7,22 @@ internal static class FolderListing
 {
     public static FileListing List(string folder)
     {
-        string root = Path.GetFullPath(folder);
+        string current = Directory.GetCurrentDirectory();
+        string root = Path.GetFullPath(folder, current);
         var files = new List<ListedFile>();
         var ignored = new List<string>();
         var findings = new List<DatasetFinding>();
-        Walk(new DirectoryInfo(root), "", [RealPath(root)], files, ignored, findings);
+        Walk(new DirectoryInfo(root), "", [RealPath(root)], SourceOf, files, ignored, findings);
         return new FileListing(folder, files, ignored, findings);
+
+        FileImageSource SourceOf(string relative) => new(FileListing.DisplayPath(folder, relative), current);
     }
 
     private static void Walk(
         DirectoryInfo folder,
         string prefix,
         List<string> ancestors,
+        Func<string, ImageSource> sourceOf,
         List<ListedFile> files,
         List<string> ignored,
         List<DatasetFinding> findings)
@@ -34,7 +38,7 @@ internal static class FolderListing
             string relative = prefix + entry.Name;
             if (entry is not DirectoryInfo child)
             {
-                files.Add(new ListedFile(relative, new FileImageSource(entry.FullName)));
+                files.Add(new ListedFile(relative, sourceOf(relative)));
                 continue;
             }
 
@@ -49,7 +53,7 @@ internal static class FolderListing
             }
 
             ancestors.Add(real);
-            Walk(child, relative + "/", ancestors, files, ignored, findings);
+            Walk(child, relative + "/", ancestors, sourceOf, files, ignored, findings);
             ancestors.RemoveAt(ancestors.Count - 1);
         }
     }

@@ -61,7 +61,7 @@ internal sealed class ImageLookup
             .Select(f => (Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'), FileAt(f)))
             .Where(f => !f.Item1.Split('/').Any(DatasetFileNames.IsIgnored));
 
-        static ListedFile FileAt(string full) => new(full, new FileImageSource(full));
+        static ListedFile FileAt(string full) => new(full, new FileImageSource(full, Path.GetPathRoot(full)!));
     }
 
     /// <summary>The images beside a manifest of a folder or archive.</summary>

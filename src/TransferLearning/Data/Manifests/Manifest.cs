@@ -31,6 +31,8 @@ internal static class Manifest
         var dropped = new List<string>();
         var findings = new List<DatasetFinding>();
         string? firstMissing = null;
+        var reading = new ImageReading(options.Formats, options.Limits);
+        var rows = new ManifestRows(columns);
         foreach ((int line, string[] cells) in table.Rows.Skip(columns.HasHeader && table.Header is null ? 1 : 0))
         {
             string name = Cell(cells, columns.Path)
@@ -65,8 +67,11 @@ internal static class Manifest
             }
 
             files.Add(file.RelativePath);
-            images.Add(new LabeledImage(display(file), label, file.Source, options.Formats) { Limits = options.Limits }
-                .WithGroup(Cell(cells, columns.Group)).WithSubset(subset).WithColumns(columns.Named(cells)));
+            string path = file.Source.Path ?? display(file);
+            images.Add(new LabeledImage(path, label is null ? null : rows.Shared(label), file.Source, reading)
+                .WithGroup(Cell(cells, columns.Group) is { } group ? rows.Shared(group) : null)
+                .WithSubset(subset)
+                .WithColumns(rows.Named(path, cells)));
         }
 
         return images.Count > 0

@@ -47,11 +47,6 @@ internal sealed record ManifestColumns(int Path, int Label, int Group, int Subse
             : InOrder(first.Length, 0);
     }
 
-    /// <summary>A row's cells by the names of their columns; empty without a header.</summary>
-    public Dictionary<string, string> Named(string[] cells) => Names.Zip(cells)
-        .DistinctBy(c => c.First, StringComparer.OrdinalIgnoreCase)
-        .ToDictionary(c => c.First, c => c.Second, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The columns of a manifest without a header: path, label, group, split; or label, path.</summary>
     private static ManifestColumns InOrder(int count, int path) => path == 0
         ? new(0, count > 1 ? 1 : -1, count is 3 or 4 ? 2 : -1, count == 4 ? 3 : -1, [], [])

@@ -3,6 +3,9 @@ namespace TransferLearning.Data.Sources;
 /// <summary>Where an image's bytes come from. Thread-safe.</summary>
 internal abstract class ImageSource
 {
+    /// <summary>The path by which messages name the image; null where the listing or the caller names it.</summary>
+    public virtual string? Path => null;
+
     /// <summary>The length of the image file in bytes, before it is read; what an archive says of it may be wrong.</summary>
     /// <inheritdoc cref="Read"/>
     public abstract long Length();
