@@ -4,6 +4,7 @@ using TransferLearning.Benchmarks.Caching;
 using TransferLearning.Benchmarks.Copies;
 using TransferLearning.Benchmarks.CrossValidation;
 using TransferLearning.Benchmarks.Endurance;
+using TransferLearning.Benchmarks.Scaling;
 using TransferLearning.Benchmarks.Serving;
 using TransferLearning.Benchmarks.Timing;
 using TransferLearning.Benchmarks.Training;
@@ -112,6 +113,26 @@ if (args is ["measure-cancellation", .. string[] moments])
 if (args is ["measure-cache-processes", .. string[] sharing])
 {
     return ProcessSharing.Run(sharing, Console.Out, Console.Error);
+}
+
+if (args is ["measure-merge", .. string[] merges])
+{
+    return MergeMeasurement.Run(merges, Console.Out, Console.Error);
+}
+
+if (args is ["measure-listing", .. string[] listings])
+{
+    return ListingMeasurement.Run(listings, Console.Out, Console.Error);
+}
+
+if (args is ["measure-folds", .. string[] folds])
+{
+    return FoldsMeasurement.Run(folds, Console.Out, Console.Error);
+}
+
+if (args is ["measure-shards", .. string[] shards])
+{
+    return ShardEfficiency.Run(shards, Console.Out, Console.Error);
 }
 
 if (args is ["measure-kills", .. string[] kills])

@@ -151,7 +151,7 @@ internal sealed class KillTrial
         {
             byte[] bytes = File.ReadAllBytes(path);
             var appender = new RecordAppender(path, format);
-            using IDisposable held = appender.Lock();
+            using IDisposable? held = appender.Lock();
             int records = format.RecordsIn(bytes.Length);
             for (int i = 0; i < 20; i++)
             {
