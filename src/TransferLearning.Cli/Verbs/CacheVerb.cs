@@ -37,7 +37,7 @@ internal sealed class CacheVerb(CommandHost host)
         _cache.AddSizeTo(compact);
         Command merge = Action(
             "merge",
-            "Joins the parts of 'extract --shard' with the cache and checks every record; where shards are missing, says which to run again.",
+            "Joins the parts of 'extract --shard' with the cache and checks every record; says which shards to run again, if any.",
             (cache, parsed, token) => Merge(cache, parsed.GetValue(_acceptMissing), token));
         merge.Add(_directory);
         merge.Add(_acceptMissing);

@@ -42,7 +42,8 @@ public sealed class BottleneckExtractor : IExtractor
         if (Options.Shard is not null && cache?.Options.MaxBytes is not null)
         {
             throw new ArgumentException(
-                $"{nameof(BottleneckCacheOptions)}.{nameof(BottleneckCacheOptions.MaxBytes)} has no use with a shard: leave it out", nameof(cache));
+                $"{nameof(BottleneckCacheOptions)}.{nameof(BottleneckCacheOptions.MaxBytes)} has no use with a shard: leave it out",
+                nameof(cache));
         }
 
         if (Options.Shard is not null && cache is null)
@@ -75,8 +76,8 @@ public sealed class BottleneckExtractor : IExtractor
     /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     /// <exception cref="TransferLearningException">
     /// There are images, but none can be read and decoded, unless they are those of a shard;
-    /// <see cref="BottleneckCacheOptions.MaxBytes"/> cannot hold a single image; or the part of a shard cannot be written, or does not agree
-    /// with that of other shards in the folder.
+    /// <see cref="BottleneckCacheOptions.MaxBytes"/> cannot hold a single image; or the part of a shard cannot be written, or does not
+    /// agree with that of other shards in the folder.
     /// </exception>
     public Extraction Extract(
         ImageDataset images, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)

@@ -57,7 +57,7 @@ internal sealed class SharedFile(string path)
     }
 
     /// <summary>Writes the new file beside the old one. The caller holds the lock. A failure leaves no new file.</summary>
-    public void WriteNew(Action<Stream> write)
+    public void WriteNew(Action<FileStream> write)
     {
         try
         {

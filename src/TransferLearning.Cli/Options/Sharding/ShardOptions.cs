@@ -15,8 +15,9 @@ internal sealed class ShardOptions
 
     private readonly Option<string?> _shard = ValueOption.Text(
         ShardName,
-        "Compute only shard I of N, counted from 0 (0/16 to 15/16), and store it in a part of its own below --cache; 'transfer cache merge' "
-        + "joins the parts. auto: I is the number of the task by Slurm, Kubernetes, AWS Batch or Google Cloud Batch.",
+        "Compute only shard I of N, counted from 0 (0/16 to 15/16), and store it in a part of its own below --cache; "
+        + "'transfer cache merge' joins the parts. auto: I is the number of the task by Slurm, Kubernetes, AWS Batch or Google Cloud "
+        + "Batch.",
         "I/N");
 
     private readonly Option<int?> _shards = ValueOption.WholeNumber(
@@ -58,7 +59,8 @@ internal sealed class ShardOptions
         }
 
         problems.Add(
-            $"{ShardName} expects I/N with I from 0 to N - 1, such as 0/16 for the first of 16, or {Auto} with {ShardsName} N, not '{text}'");
+            $"{ShardName} expects I/N with I from 0 to N - 1, such as 0/16 for the first of 16, or {Auto} with {ShardsName} N, "
+            + $"not '{text}'");
         return null;
     }
 
@@ -67,7 +69,8 @@ internal sealed class ShardOptions
         if (count is null)
         {
             problems.Add(
-                $"{ShardName} {Auto} needs {ShardsName} N, the number of all shards: a scheduler that runs some of them again counts only these");
+                $"{ShardName} {Auto} needs {ShardsName} N, the number of all shards: a scheduler that runs some of them again counts only "
+                + "these");
         }
 
         if (SchedulerIndex.Find(host, problems) is not { } found || count is not { } shards)

@@ -2,7 +2,9 @@ using TransferLearning.Bottlenecks;
 
 namespace TransferLearning.Cli.Reports.Cache;
 
-/// <summary>The shards of an extraction that are not merged; <see cref="Missing"/> as a scheduler takes it, such as <c>3,17-19</c>.</summary>
+/// <summary>
+/// The shards of an extraction that are not merged; <see cref="Missing"/> as a scheduler takes it, such as <c>3,17-19</c>.
+/// </summary>
 internal sealed record CacheShardsReport(
     string Path, string Backbone, int Count, int Complete, string Missing, int Images, int Skipped, long Bytes)
 {

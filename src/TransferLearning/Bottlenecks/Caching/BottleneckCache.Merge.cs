@@ -42,8 +42,8 @@ public sealed partial class BottleneckCache
     /// <returns>What was joined. Without parts, nothing is done: a merge may be repeated.</returns>
     /// <remarks>
     /// The files of the cache are written anew beside the old ones and then moved over them; the parts are deleted last. A crash leaves the
-    /// parts, which the next merge joins. Takes the free space of all parts and of the files that they are joined with, and about 50 bytes of
-    /// memory per image. Run it on one machine, after the shards have ended: locks may not hold between machines.
+    /// parts, which the next merge joins. Takes the free space of all parts and of the files that they are joined with, and about 150 bytes
+    /// of memory per image. Run it on one machine, after the shards have ended: locks may not hold between machines.
     /// </remarks>
     /// <exception cref="TransferLearningException">
     /// Shards are missing, damaged, or differ in backbone, version of the library, images or number of shards; the message names the file

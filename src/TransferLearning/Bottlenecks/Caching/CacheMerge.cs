@@ -89,7 +89,8 @@ internal sealed class CacheMerge(string directory, MissingShards missing, Cancel
         format.Magic == BottleneckStore.FeaturesMagic ? BottleneckStore.PathOf(directory, format)
         : format == BottleneckStore.ThumbnailsFormat ? Path.Combine(directory, CacheFolder.ThumbnailsFileName)
         : format == BottleneckStore.StampsFormat ? Path.Combine(directory, CacheFolder.StampsFileName)
-        : throw new TransferLearningException($"'{path}' has records that this version does not know: merge with the version that made it");
+        : throw new TransferLearningException(
+            $"'{path}' has records that this version does not know: merge with the version that made it");
 
     private void Check(Part part, (int Records, int Damaged) found)
     {
@@ -108,8 +109,8 @@ internal sealed class CacheMerge(string directory, MissingShards missing, Cancel
             (DivisionState first, DivisionState second) = (_states[0], _states[1]);
             throw new TransferLearningException(
                 $"the shards do not agree, so nothing was merged: '{second.Folder.DivisionPath}' "
-                + $"{second.Division.DifferenceFrom(first.Division)}, as '{first.Folder.DivisionPath}' is: delete the folder of the one that "
-                + $"is wrong, or join all that they have (--accept-missing, {nameof(MissingShards)}.{nameof(MissingShards.Accept)})");
+                + $"{second.Division.DifferenceFrom(first.Division)}, as '{first.Folder.DivisionPath}' is: delete the folder of the one "
+                + $"that is wrong, or join all that they have (--accept-missing, {nameof(MissingShards)}.{nameof(MissingShards.Accept)})");
         }
     }
 
@@ -121,9 +122,9 @@ internal sealed class CacheMerge(string directory, MissingShards missing, Cancel
         string damaged = problems.Length == 0 ? "" : $" ({string.Join("; ", problems.Select(p => p.Description))})";
         return new TransferLearningException(string.Create(
             CultureInfo.InvariantCulture,
-            $"shards are missing or not complete in '{state.Folder.Path}', {again.Length} of {state.Division.Count}{damaged}, so nothing was "
-            + $"merged: run them again, --array={ArrayExpression.Of(again)} with --shards {state.Division.Count} as before; or join what there "
-            + $"is (--accept-missing, {nameof(MissingShards)}.{nameof(MissingShards.Accept)})"));
+            $"shards are missing or not complete in '{state.Folder.Path}', {again.Length} of {state.Division.Count}{damaged}, so nothing "
+            + $"was merged: run them again, --array={ArrayExpression.Of(again)} with --shards {state.Division.Count} as before; or join "
+            + $"what there is (--accept-missing, {nameof(MissingShards)}.{nameof(MissingShards.Accept)})"));
     }
 
     private sealed record Part(DivisionState State, string Path, RecordFormat Format, string Target);

@@ -30,8 +30,7 @@ internal sealed class ShardPart
             throw new TransferLearningException(
                 $"all shards in one folder must agree, but '{other.DivisionPath}' "
                 + $"{ShardDivision.Read(other.DivisionPath).DifferenceFrom(division)}: run shard {shard} as the others were run, or join "
-                + $"what they have first (transfer cache merge --accept-missing, {nameof(BottleneckCache)}.{nameof(BottleneckCache.Merge)}), "
-                + "or use another folder");
+                + "what they have first (transfer cache merge --accept-missing, BottleneckCache.Merge), or use another folder");
         }
 
         Directory.CreateDirectory(folder.Path);
@@ -54,8 +53,8 @@ internal sealed class ShardPart
         [.. _folder.Parts(extension, _shard.Index).Where(f => f != Own(extension))];
 
     /// <summary>
-    /// Makes sure that the files of the attempt are on the disk, verifies them and those of earlier attempts, and then writes the completion
-    /// record, which gets its name when it is complete.
+    /// Makes sure that the files of the attempt are on the disk, verifies them and those of earlier attempts, and then writes the
+    /// completion record, which gets its name when it is complete.
     /// </summary>
     /// <param name="images">The number of images of the shard.</param>
     /// <param name="computed">The number of images that were computed.</param>
