@@ -10,6 +10,7 @@ public sealed partial class CommandLineDocumentTests
     [
         "fine-tune", "pre-train", "cross-validate", "parallel-train", "predict", "evaluate", "info", "compare", "export", "extract",
         "advise", "check", "runs", "help", "sample-data", "demo", "backbones list", "backbones fetch", "backbones inspect",
+        "cache merge",
     ];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
