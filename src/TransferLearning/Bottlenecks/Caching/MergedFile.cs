@@ -50,24 +50,10 @@ internal sealed class MergedFile : IDisposable
         }
 
         int own = keys.Count;
-        Task flush = Task.CompletedTask;
-        try
+        foreach (string path in paths)
         {
-            foreach (string path in paths)
-            {
-                (int records, int damaged) = RecordScan.Copy(path, Format, keys.Add, stream, _cancellationToken);
-                read(path, records, damaged);
-
-                // The disk works while the next file is read; all at the end would take as long again.
-                flush = flush.IsCompletedSuccessfully
-                    ? Task.Run(() => RandomAccess.FlushToDisk(stream.SafeFileHandle), CancellationToken.None)
-                    : flush;
-            }
-        }
-        finally
-        {
-            // Before the stream is closed.
-            flush.GetAwaiter().GetResult();
+            (int records, int damaged) = RecordScan.Copy(path, Format, keys.Add, stream, _cancellationToken);
+            read(path, records, damaged);
         }
 
         Added = keys.Count - own;
