@@ -7,7 +7,8 @@ namespace TransferLearning.Tests.Bottlenecks.Sharding;
 public sealed class ShardListingTests
 {
     [Fact]
-    public void The_place_of_the_data_does_not_count() => Hash("/mnt/a/x/1.jpg", "/mnt/a/y/2.jpg").ShouldBe(Hash("data/x/1.jpg", "data/y/2.jpg"));
+    public void The_place_of_the_data_does_not_count() =>
+        Hash("/mnt/a/x/1.jpg", "/mnt/a/y/2.jpg").ShouldBe(Hash("data/x/1.jpg", "data/y/2.jpg"));
 
     [Fact]
     public void Names_and_their_order_count()

@@ -180,7 +180,8 @@ public sealed class ShardedExtractionTests : IDisposable
     {
         var options = new ExtractionOptions { Shard = new ExtractionShard(0, 2) };
 
-        Should.Throw<ArgumentException>(() => new BottleneckExtractor(TinyBackbone.Value, null, options)).Message.ShouldContain("needs a cache");
+        Should.Throw<ArgumentException>(() => new BottleneckExtractor(TinyBackbone.Value, null, options))
+            .Message.ShouldContain("needs a cache");
         Should.Throw<ArgumentException>(() => new BottleneckExtractor(
             TinyBackbone.Value, new BottleneckCache("c", new BottleneckCacheOptions { MaxBytes = 1000 }), options))
             .Message.ShouldContain("BottleneckCacheOptions.MaxBytes has no use with a shard");

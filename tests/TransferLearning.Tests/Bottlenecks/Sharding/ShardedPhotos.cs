@@ -48,7 +48,8 @@ internal sealed class ShardedPhotos : IDisposable
     }
 
     /// <summary>An extraction of all images by one process.</summary>
-    public Extraction Whole(BottleneckCache? cache = null) => new BottleneckExtractor(TinyBackbone.Value, cache).Extract(ImageDataset.Open(Photos));
+    public Extraction Whole(BottleneckCache? cache = null) =>
+        new BottleneckExtractor(TinyBackbone.Value, cache).Extract(ImageDataset.Open(Photos));
 
     /// <summary>The record files of one kind and one shard.</summary>
     public string[] Parts(int shard, string extension) => Directory.GetFiles(Division, $"{shard}.*{extension}");

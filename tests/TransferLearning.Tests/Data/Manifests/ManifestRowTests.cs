@@ -10,6 +10,7 @@ public sealed class ManifestRowTests : IDisposable
     {
         _folder.Write("photos/1.jpg");
         _folder.Write("photos/2.JPG");
+        _folder.Write("photos/3.jpg");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -39,7 +40,7 @@ public sealed class ManifestRowTests : IDisposable
     [Fact]
     public void Rows_that_differ_in_their_paths_only_share_their_texts()
     {
-        ImageDataset data = Open("label,path\nrose,photos/1.jpg\nrose,photos/2.jpg\n");
+        ImageDataset data = Open("label,path\nrose,photos/1.jpg\nrose,photos/3.jpg\n");
 
         data.Images[0].Label.ShouldBeSameAs(data.Images[1].Label);
         data.Images[0].Columns["label"].ShouldBeSameAs(data.Images[1].Columns["label"]);
