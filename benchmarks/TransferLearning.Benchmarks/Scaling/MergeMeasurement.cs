@@ -52,7 +52,7 @@ internal static class MergeMeasurement
 
     private static void Shell(string program, params string[] arguments)
     {
-        using Process process = Process.Start(program, arguments);
+        using var process = Process.Start(program, arguments);
         process.WaitForExit();
         if (process.ExitCode != 0)
         {

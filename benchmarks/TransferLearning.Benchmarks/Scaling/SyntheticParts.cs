@@ -46,7 +46,12 @@ internal static class SyntheticParts
 
             var completion = new ShardCompletion
             {
-                Shard = shard, Images = count, Computed = count, Seconds = 0, Skipped = [], Files = files,
+                Shard = shard,
+                Images = count,
+                Computed = count,
+                Seconds = 0,
+                Skipped = [],
+                Files = files,
             };
             PartFiles.Write(Path.Combine(folder, PartFiles.RecordName(shard)), completion.ToJson());
         }

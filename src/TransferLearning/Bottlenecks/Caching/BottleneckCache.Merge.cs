@@ -17,7 +17,7 @@ public sealed partial class BottleneckCache
         var shards = new List<BottleneckCacheShards>();
         foreach (DivisionFolder folder in DivisionFolder.AllIn(Directory))
         {
-            DivisionState state = DivisionState.Of(folder);
+            var state = DivisionState.Of(folder);
             shards.Add(new BottleneckCacheShards
             {
                 Path = folder.Path,
