@@ -3,6 +3,7 @@ using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Operators.Shaping;
 using TransferLearning.Runtime.Operators.Slicing;
+using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Runtime.Passes;
 
@@ -46,12 +47,15 @@ internal static class IdentityRemoval
     private static bool IsIdentity(Node node, IReadOnlyDictionary<string, Operand> operands) => node.OperatorName switch
     {
         "Identity" => true,
-        "Dropout" => DropoutOperator.DropsNothing(node, name => operands.GetValueOrDefault(name)?.Value),
-        "Pad" => PadOperator.KnownAmounts(node, name => operands.GetValueOrDefault(name)?.Value) is { } pads && pads.All(p => p == 0),
+        "Dropout" => DropoutOperator.DropsNothing(node, ConstantIn(operands)),
+        "Pad" => PadOperator.KnownAmounts(node, ConstantIn(operands)) is { } pads && pads.All(p => p == 0),
         "Concat" or "Sum" or "Mean" or "Min" or "Max" => node.Inputs.Length == 1,
         "Cast" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Expand" => HasSameType(node, operands),
         _ => false,
     };
+
+    private static Func<string, Tensor?> ConstantIn(IReadOnlyDictionary<string, Operand> operands) =>
+        name => operands.GetValueOrDefault(name)?.Value;
 
     // Of these operators, one that keeps type and shape keeps the values too.
     private static bool HasSameType(Node node, IReadOnlyDictionary<string, Operand> operands) =>

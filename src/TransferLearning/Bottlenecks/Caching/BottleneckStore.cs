@@ -47,14 +47,15 @@ internal sealed class BottleneckStore : IDisposable
         engine ??= EmbeddedEngine.Instance;
         (_time, _sharing, _part) = (time, new CacheSharing(time), part);
         _half = cache.Options.Precision == BottleneckPrecision.Half;
-        Path = part?.Own(PartFiles.FeaturesExtension) ?? PathOf(cache, backbone, engine);
+        RecordFormat features = FormatOf(cache, backbone, engine);
+        string featuresPath = PathOf(cache.Directory, features);
+        Path = part?.Own(PartFiles.FeaturesExtension) ?? featuresPath;
         if (part is null)
         {
             new CacheFolder(cache.Directory).RemoveLeftovers(time);
         }
 
-        _features = Open(
-            PathOf(cache, backbone, engine), PartFiles.FeaturesExtension, FormatOf(cache, backbone, engine), "bottlenecks");
+        _features = Open(featuresPath, PartFiles.FeaturesExtension, features, "bottlenecks");
         _stamps = Open(
             System.IO.Path.Combine(cache.Directory, CacheFolder.StampsFileName),
             PartFiles.StampsExtension,
