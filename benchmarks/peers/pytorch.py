@@ -69,6 +69,14 @@ def gemm(attributes, x, weight, bias=None):
     return functional.linear(x, weight if attributes.get("transB", 0) else weight.t(), bias)
 
 
+def reshape(attributes, x, shape):
+    return x.reshape([x.shape[i] if n == 0 else n for i, n in enumerate(shape.tolist())])
+
+
+def layer_normalization(attributes, x, scale, bias=None):
+    return functional.layer_norm(x, scale.shape, scale, bias, attributes.get("epsilon", 1e-5))
+
+
 OPERATORS = {
     "Add": lambda a, x, y: x + y,
     "BatchNormalization": batch_normalization,
@@ -76,12 +84,19 @@ OPERATORS = {
     "Concat": lambda a, *x: torch.cat(x, a["axis"]),
     "Conv": conv,
     "Flatten": lambda a, x: torch.flatten(x, a.get("axis", 1)),
+    "Gather": lambda a, x, indices: torch.select(x, a.get("axis", 0), int(indices)),
+    "Gelu": lambda a, x: functional.gelu(x),
     "Gemm": gemm,
     "GlobalAveragePool": lambda a, x: functional.adaptive_avg_pool2d(x, 1),
+    "LayerNormalization": layer_normalization,
+    "MatMul": lambda a, x, y: x @ y,
     "MaxPool": max_pool,
     "Mul": lambda a, x, y: x * y,
     "Relu": lambda a, x: functional.relu(x),
+    "Reshape": reshape,
     "Sigmoid": lambda a, x: torch.sigmoid(x),
+    "Softmax": lambda a, x: torch.softmax(x, a.get("axis", -1)),
+    "Transpose": lambda a, x: x.permute(a["perm"]),
 }
 
 

@@ -31,8 +31,12 @@ class TrainedNetwork:
         constants = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in graph.initializer}
         trained = {}
         for node in self.nodes:
-            if node.op_type in ("Conv", "Gemm"):
+            if node.op_type in ("Conv", "Gemm", "LayerNormalization"):
                 trained.update({name: True for name in node.input[1:]})
+            elif node.op_type == "MatMul":
+                trained.update({name: True for name in node.input[1:] if name in constants})
+            elif node.op_type == "Add":
+                trained.update({name: True for name in node.input if name in constants and constants[name].dim() == 1})
             elif node.op_type == "BatchNormalization":
                 trained.update({name: True for name in node.input[1:3]})
         self.values = {}

@@ -5,6 +5,7 @@ using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Lowering;
 using TransferLearning.Runtime.Training.Networks;
+using TransferLearning.Runtime.Training.Stages;
 
 namespace TransferLearning.Benchmarks.Training;
 
@@ -22,6 +23,7 @@ internal sealed class TrainingCase
         ["resnet18-64"] = static () => Whole("resnet18-64", Architectures.ResNet18(Seed, 64)),
         ["mobilenet_v2-128"] = static () => Whole("mobilenet_v2-128", Architectures.MobileNetV2(Seed, 128)),
         ["resnet18-last"] = static () => Tail("resnet18-last", Architectures.ResNet18(Seed), new Shape(1, 256, 14, 14)),
+        ["vit_s-last"] = static () => new TrainingCase("vit_s-last", TransformerBlocks.Create(3, 197, 384, 6, classes: 1000)),
         ["mobilenet_v2-last"] = static () => Tail("mobilenet_v2-last", Architectures.MobileNetV2(Seed), new Shape(1, 96, 14, 14)),
     };
 
@@ -72,6 +74,6 @@ internal sealed class TrainingCase
         graph = GraphCut.At(graph, "logits");
         IReadOnlyDictionary<string, TensorType> types = ShapeInference.Infer(graph);
         string value = graph.Nodes.Last(n => types[n.Output].Shape.Equals(shape)).Output;
-        return new TrainingCase(name, GraphTail.From(graph, value, shape));
+        return new TrainingCase(name, GraphTail.From(graph, new StageBoundary(value, shape, ChannelAxis: 1)));
     }
 }

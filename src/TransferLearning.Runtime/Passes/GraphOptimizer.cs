@@ -33,6 +33,8 @@ internal static class GraphOptimizer
         FlattenNormalization.Run,
         GemmRecognition.Run,
         HardSwishRecognition.Run,
+        GeluRecognition.Run,
+        LayerNormalizationRecognition.Run,
         PadFolding.Run,
         UnusedRemoval.Run,
     ];

@@ -92,20 +92,31 @@ internal static class LayerNormalizationRecognition
         }
 
         Node last = quotient;
-        float[]? scale = Follow("Mul"), shift = Follow("Add");
+        string? scale = Follow("Mul"), shift = Follow("Add");
         string[] constants =
         [
-            edit.AddConstant(last.Output, "scale", Tensor.Vector(scale ?? [.. Enumerable.Repeat(1f, channels)])),
-            edit.AddConstant(last.Output, "shift", Tensor.Vector(shift ?? new float[channels])),
+            VectorOf(scale, 1, "scale"),
+            VectorOf(shift, 0, "shift"),
         ];
         edit.Replace(last, [.. Normalization(last, found, constants, isOverChannels)]);
 
-        // The constants of the node that follows, which the normalization takes over.
-        float[]? Follow(string operatorName)
+        // The constants, by their name in the file where they are a vector there, as training changes them under that name.
+        string VectorOf(string? constant, float otherwise, string suffix) => constant is null
+            ? edit.AddConstant(last.Output, suffix, Tensor.Vector(Enumerable.Repeat(otherwise, channels).ToArray()))
+            : edit.Constant(constant) is { Shape.Rank: 1 } ? constant
+            : edit.AddConstant(last.Output, suffix, Tensor.Vector(edit.Constant(constant)!.Floats.ToArray()));
+
+        // The name of the constants of the node that follows, which the normalization takes over.
+        string? Follow(string operatorName)
         {
             if (!edit.IsUsedOnce(last.Output) || readers[last.Output] is not [{ } next] || next.OperatorName != operatorName
-                || edit.IsTouched(next)
-                || edit.Constant(next.Inputs[next.Inputs[0] == last.Output ? 1 : 0]) is not { Type: ElementType.Float32 } constant
+                || edit.IsTouched(next))
+            {
+                return null;
+            }
+
+            string name = next.Inputs[next.Inputs[0] == last.Output ? 1 : 0];
+            if (edit.Constant(name) is not { Type: ElementType.Float32 } constant
                 || constant.Length != channels || constant.Shape.Rank > shape.Rank
                 || (channels > 1 && (constant.Shape.Rank < shape.Rank - found.Axis || constant.Shape[found.Axis - shape.Rank] != channels)))
             {
@@ -114,7 +125,7 @@ internal static class LayerNormalizationRecognition
 
             edit.Replace(last);
             last = next;
-            return constant.Floats.ToArray();
+            return name;
         }
     }
 

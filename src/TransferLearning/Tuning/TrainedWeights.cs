@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TransferLearning.Runtime.Graphs;
+using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Tensors;
 
 namespace TransferLearning.Tuning;
@@ -12,9 +13,13 @@ internal static class TrainedWeights
 {
     /// <param name="trained">The form that was trained.</param>
     /// <param name="network">The other form; weights of the same names are the same.</param>
-    public static Graph PutInto(Graph trained, Graph network) => network with
+    public static Graph PutInto(Graph trained, Graph network)
     {
-        Initializers = network.Initializers.ToImmutableDictionary(
-            i => i.Key, i => trained.Initializers.TryGetValue(i.Key, out Tensor? weights) ? weights : i.Value),
-    };
+        network = WeightSeparation.Run(network);
+        return network with
+        {
+            Initializers = network.Initializers.ToImmutableDictionary(
+                i => i.Key, i => trained.Initializers.TryGetValue(i.Key, out Tensor? weights) ? weights : i.Value),
+        };
+    }
 }

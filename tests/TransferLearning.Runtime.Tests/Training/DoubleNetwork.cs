@@ -19,9 +19,11 @@ internal sealed class DoubleNetwork(Graph graph, bool usesBatchStatistics)
     /// <param name="images">[count, height, width, channels].</param>
     /// <param name="targets">[count, classes].</param>
     /// <param name="count">The number of images.</param>
-    public double Loss(float[] images, float[] targets, int count)
+    public double Loss(float[] images, float[] targets, int count) => CrossEntropy(Logits(images, count), targets, count);
+
+    /// <summary>The mean cross-entropy of the softmax of logits, [count, classes], and the targets.</summary>
+    public static double CrossEntropy(double[] logits, float[] targets, int count)
     {
-        double[] logits = Logits(images, count);
         int classes = targets.Length / count;
         double loss = 0;
         for (int i = 0; i < count; i++)

@@ -20,12 +20,28 @@ internal sealed partial class TrainingLowering
             return false;
         }
 
-        _maps.Add(node.Output, Activated(node.Output, Computed(node.Inputs[0]), activation));
+        string input = node.Inputs[0];
+        if (IsTokens(input))
+        {
+            BatchMap tokens = Activated(node.Output, RowsOf(input), activation);
+            _rows.Add(node.Output, tokens);
+            _named.Add(tokens);
+            return true;
+        }
+
+        BatchMap map = Activated(node.Output, Computed(input), activation);
+        _maps.Add(node.Output, map);
+        _named.Add(map);
         return true;
     }
 
     private bool LowerAddition(Node node)
     {
+        if (node.Inputs.Any(IsTokens))
+        {
+            return LowerTokenArithmetic(node);
+        }
+
         if (node.Inputs.Any(i => _graph.Initializers.ContainsKey(i)))
         {
             return LowerChannelAffine(node);
@@ -56,6 +72,7 @@ internal sealed partial class TrainingLowering
         else
         {
             _maps.Add(name, sum);
+            _named.Add(sum);
         }
 
         return true;
@@ -63,6 +80,11 @@ internal sealed partial class TrainingLowering
 
     private bool LowerMultiplication(Node node)
     {
+        if (node.Inputs.Any(IsTokens))
+        {
+            return LowerTokenArithmetic(node);
+        }
+
         if (node.Inputs.Any(i => _graph.Initializers.ContainsKey(i)))
         {
             return LowerChannelAffine(node);
@@ -87,6 +109,11 @@ internal sealed partial class TrainingLowering
     /// <summary>Lowers arithmetic with one constant per channel, which training leaves as it is.</summary>
     private bool LowerChannelAffine(Node node)
     {
+        if (node.Inputs.Any(IsTokens))
+        {
+            return LowerTokenArithmetic(node);
+        }
+
         string? input = node.Inputs.FirstOrDefault(i => !_graph.Initializers.ContainsKey(i));
         if (input is null || !(IsMap(ShapeOf(input)) || IsVector(ShapeOf(input))) || !ShapeOf(input).Equals(ShapeOf(node.Output))
             || ChannelAffine.Of<double>(node, input, ShapeOf(input).Rank, ShapeOf(input)[1], Constant) is not { } affine)
@@ -103,40 +130,55 @@ internal sealed partial class TrainingLowering
 
     private bool LowerIdentity(Node node)
     {
+        if (IsTokens(node.Inputs[0]))
+        {
+            return LowerView(node);
+        }
+
         Bind(node.Output, Computed(node.Inputs[0]));
         return true;
     }
 
     private bool LowerDropout(Node node)
     {
+        bool isTokens = IsTokens(node.Inputs[0]);
         if (node.Outputs.Skip(1).Any(_consumers.IsRead) || DropoutOperator.RatioOf(node, Constant) is not ({ } ratio and >= 0 and < 1))
         {
             return false;
         }
 
-        BatchMap input = Computed(node.Inputs[0]);
+        BatchMap input = isTokens ? RowsOf(node.Inputs[0]) : Computed(node.Inputs[0]);
         BatchMap output = DefineStored(node.Output, input.Layout with { Top = 0, Left = 0, Bottom = 0, Right = 0 }, input.NeedsGradient);
         ulong seed = ((ulong)_options.Seed << 32) + (ulong)_result.Layers.Count;
         Add(new DropoutLayer(node.DisplayName, input, output, ratio, _result.Step, seed));
-        Bind(node.Output, output);
+        if (isTokens)
+        {
+            BindRows(node.Output, output);
+        }
+        else
+        {
+            Bind(node.Output, output);
+        }
+
         return true;
     }
 
-    /// <summary>Lowers a change of shape that keeps the order of the elements and does not make a map out of a vector.</summary>
+    /// <summary>Lowers a change of shape that keeps the order of the elements.</summary>
     private bool LowerReshape(Node node)
     {
         Shape from = ShapeOf(node.Inputs[0]), to = ShapeOf(node.Output);
-        BatchMap input = Computed(node.Inputs[0]);
         bool isFromMap = IsMap(from) && (from[2] > 1 || from[3] > 1), isToMap = IsMap(to) && (to[2] > 1 || to[3] > 1);
-        if ((!isFromMap && !isToMap) || from.Equals(to))
+        bool isFromVector = !isFromMap && (IsMap(from) || IsVector(from)), isToVector = !isToMap && (IsMap(to) || IsVector(to));
+        if (IsTokens(node.Inputs[0]) || !(isToVector || from.Equals(to)))
+        {
+            return LowerView(node);
+        }
+
+        BatchMap input = Computed(node.Inputs[0]);
+        if (isFromVector || from.Equals(to))
         {
             Bind(node.Output, input);
             return true;
-        }
-
-        if (isToMap)
-        {
-            return false;
         }
 
         BatchMap output = DefineStored(node.Output, LayoutOf(to), input.NeedsGradient);
@@ -148,10 +190,9 @@ internal sealed partial class TrainingLowering
     private bool LowerConcatenation(Node node)
     {
         Shape shape = ShapeOf(node.Output);
-        var call = new OperatorCall(node, _graph.OpsetVersion, [.. node.Inputs.Select(i => new Operand(_types[i], null))]);
-        if (!(IsMap(shape) || IsVector(shape)) || ConcatOperator.AxisOf(call) != 1)
+        if (!(IsMap(shape) || IsVector(shape)) || ConcatOperator.AxisOf(CallOf(node)) != 1 || !node.Inputs.All(_maps.ContainsKey))
         {
-            return false;
+            return LowerView(node);
         }
 
         BatchMap[] inputs = [.. node.Inputs.Select(Computed)];

@@ -34,13 +34,13 @@ internal sealed partial class TrainingLowering
         {
             var order = new TapOrder(window.Height * window.Width, groups, output.Layout.PixelStride);
             Parameter taps = _result.Parameters.Add(node.Inputs[1], ParameterKind.Weights, weights, order);
-            Add(new DepthwiseLayer(node.DisplayName, input, output, window, taps, Bias(node, output)));
+            Add(new DepthwiseLayer(node.DisplayName, input, output, window, taps, Bias(node.InputOrNull(2), output)));
         }
         else
         {
             var panels = new PanelLayout(_kernels, weights.Shape, groups, input.Layout.PixelStride, dense: window.DilationX == 1);
             Parameter packed = _result.Parameters.Add(node.Inputs[1], ParameterKind.Weights, weights, new PanelOrder(panels));
-            Add(new ConvolutionLayer(_kernels, node.DisplayName, input, output, window, panels, packed, Bias(node, output)));
+            Add(new ConvolutionLayer(_kernels, node.DisplayName, input, output, window, panels, packed, Bias(node.InputOrNull(2), output)));
         }
 
         Bind(node.Output, output);
@@ -50,31 +50,24 @@ internal sealed partial class TrainingLowering
     private bool LowerGemm(Node node)
     {
         bool isUnscaled = GemmOperator.AlphaOf(node) == 1 && GemmOperator.BetaOf(node) == 1 && !GemmOperator.TransposesA(node);
-        if (!isUnscaled || !IsVector(ShapeOf(node.Inputs[0])) || Constant(node.Inputs[1]) is not { } weights
-            || (node.InputOrNull(2) is { } b && Constant(b)?.Length != ShapeOf(node.Output)[1]))
+        string? bias = node.InputOrNull(2);
+        if (!isUnscaled || !IsComputed(node.Inputs[0]) || Constant(node.Inputs[1]) is not { } weights
+            || (bias is not null && Constant(bias)?.Length != ShapeOf(node.Output)[1]))
         {
             return false;
         }
 
-        bool transposes = GemmOperator.TransposesB(node);
-        int outputs = ShapeOf(node.Output)[1], inputs = ShapeOf(node.Inputs[0])[1];
-        BatchMap input = Computed(node.Inputs[0]);
-        BatchMap output = DefineStored(node.Output, LayoutOf(ShapeOf(node.Output)), needsGradient: true, derivesGradient: true);
-        var panels = new PanelLayout(_kernels, new Shape(outputs, inputs), groups: 1, input.Layout.PixelStride, dense: true);
-        IParameterOrder order = new PanelOrder(panels);
-        Parameter packed = _result.Parameters.Add(
-            node.Inputs[1], ParameterKind.Weights, weights, transposes ? order : new TransposedOrder(order, inputs, outputs));
-        Add(new ConvolutionLayer(_kernels, node.DisplayName, input, output, Window.Point, panels, packed, Bias(node, output)));
-        Bind(node.Output, output);
+        LowerProduct(
+            node.DisplayName, node.Inputs[0], node.Output, (node.Inputs[1], weights), GemmOperator.TransposesB(node), bias);
         return true;
     }
 
     /// <summary>The bias of a convolution or product, padded to whole panels of every width.</summary>
-    private Parameter? Bias(Node node, BatchMap output)
+    private Parameter? Bias(string? name, BatchMap output)
     {
         const int WidestPanel = 48;
         var order = new VectorOrder(BatchLayouts.Padded(output.Layout.PixelStride + WidestPanel));
-        return node.InputOrNull(2) is { } name ? _result.Parameters.Add(name, ParameterKind.Bias, Constant(name)!, order) : null;
+        return name is not null ? _result.Parameters.Add(name, ParameterKind.Bias, Constant(name)!, order) : null;
     }
 
     private bool LowerNormalization(Node node)

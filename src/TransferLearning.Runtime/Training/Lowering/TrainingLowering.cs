@@ -24,23 +24,36 @@ internal sealed partial class TrainingLowering
         ["Clip"] = (lowering, node) => lowering.LowerActivation(node),
         ["Concat"] = (lowering, node) => lowering.LowerConcatenation(node),
         ["Conv"] = (lowering, node) => lowering.LowerConvolution(node),
+        ["DepthToSpace"] = (lowering, node) => lowering.LowerView(node),
         ["Div"] = (lowering, node) => lowering.LowerChannelAffine(node),
         ["Dropout"] = (lowering, node) => lowering.LowerDropout(node),
+        ["Expand"] = (lowering, node) => lowering.LowerView(node),
         ["Flatten"] = (lowering, node) => lowering.LowerReshape(node),
+        ["Gather"] = (lowering, node) => lowering.LowerView(node),
+        ["Gelu"] = (lowering, node) => lowering.LowerActivation(node),
         ["Gemm"] = (lowering, node) => lowering.LowerGemm(node),
         ["GlobalAveragePool"] = (lowering, node) => lowering.LowerGlobalPooling(node),
         ["HardSigmoid"] = (lowering, node) => lowering.LowerActivation(node),
         ["HardSwish"] = (lowering, node) => lowering.LowerActivation(node),
         ["Identity"] = (lowering, node) => lowering.LowerIdentity(node),
+        ["LayerNormalization"] = (lowering, node) => lowering.LowerLayerNormalization(node),
         ["LeakyRelu"] = (lowering, node) => lowering.LowerActivation(node),
+        ["MatMul"] = (lowering, node) => lowering.LowerMatMul(node),
         ["MaxPool"] = (lowering, node) => lowering.LowerPooling(node),
         ["Mul"] = (lowering, node) => lowering.LowerMultiplication(node),
+        ["Pad"] = (lowering, node) => lowering.LowerView(node),
+        ["ReduceMean"] = (lowering, node) => lowering.LowerMean(node),
         ["Relu"] = (lowering, node) => lowering.LowerActivation(node),
         ["Reshape"] = (lowering, node) => lowering.LowerReshape(node),
         ["Sigmoid"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Slice"] = (lowering, node) => lowering.LowerView(node),
+        ["Softmax"] = (lowering, node) => lowering.LowerSoftmax(node),
+        ["SpaceToDepth"] = (lowering, node) => lowering.LowerView(node),
+        ["Split"] = (lowering, node) => lowering.LowerView(node),
         ["Squeeze"] = (lowering, node) => lowering.LowerReshape(node),
         ["Sub"] = (lowering, node) => lowering.LowerChannelAffine(node),
         ["Tanh"] = (lowering, node) => lowering.LowerActivation(node),
+        ["Transpose"] = (lowering, node) => lowering.LowerView(node),
         ["Unsqueeze"] = (lowering, node) => lowering.LowerReshape(node),
     };
 
@@ -51,6 +64,9 @@ internal sealed partial class TrainingLowering
     private readonly ConsumerIndex _consumers;
     private readonly ActivationPatterns _activations;
     private readonly Dictionary<string, BatchMap> _maps = new(StringComparer.Ordinal);
+
+    /// <summary>The maps that have a name, which another node may read as they are.</summary>
+    private readonly HashSet<BatchMap> _named = [];
     private readonly HashSet<Node> _fused = new(ReferenceEqualityComparer.Instance);
     private readonly LoweredTraining _result;
 
@@ -182,9 +198,30 @@ internal sealed partial class TrainingLowering
     private Tensor? Constant(string? name) =>
         name is not null && _graph.Initializers.TryGetValue(name, out Tensor? tensor) && tensor.Type == ElementType.Float32 ? tensor : null;
 
-    private BatchMap Computed(string name) => _maps.TryGetValue(name, out BatchMap? map)
-        ? map
-        : throw new InvalidNetworkException($"the value '{name}' is constant; training expects it to depend on the image");
+    private BatchMap Computed(string name)
+    {
+        if (_maps.TryGetValue(name, out BatchMap? map))
+        {
+            return map;
+        }
+
+        if (!IsTokens(name))
+        {
+            throw new InvalidNetworkException($"the value '{name}' is constant; training expects it to depend on the image");
+        }
+
+        Shape shape = ShapeOf(name);
+        if (!IsMap(shape) && !IsVector(shape))
+        {
+            throw new InvalidNetworkException(
+                $"the value '{name}' has the shape {shape} for one image; [1, channels, height, width] or [1, values] is expected");
+        }
+
+        map = Materialize(name, ViewOf(name), IsMap(shape));
+        _maps.Add(name, map);
+        _named.Add(map);
+        return map;
+    }
 
     /// <summary>Adds a stored map that a layer computes.</summary>
     private BatchMap DefineStored(string name, FeatureMapLayout layout, bool needsGradient, bool derivesGradient = false)
@@ -235,19 +272,27 @@ internal sealed partial class TrainingLowering
     /// <summary>Gives a map the name of a node's output, after the activation that alone reads it, if there is one.</summary>
     private void Bind(string name, BatchMap map)
     {
-        if (_activations.After(name) is { } after && ActivationFunctions.HaveGradient(after.Activation.Kind))
+        (name, map) = Activate(name, map);
+        _maps.Add(name, map);
+        _named.Add(map);
+    }
+
+    /// <summary>A map after the activation that alone reads a value, if there is one, and the name of the result.</summary>
+    private (string Name, BatchMap Map) Activate(string name, BatchMap map)
+    {
+        if (_activations.After(name) is not { } after || !ActivationFunctions.HaveGradient(after.Activation.Kind))
         {
-            _fused.UnionWith(after.Nodes);
-            name = after.Nodes[^1].Output;
-            map = Activated(name, map, after.Activation);
+            return (name, map);
         }
 
-        _maps.Add(name, map);
+        _fused.UnionWith(after.Nodes);
+        name = after.Nodes[^1].Output;
+        return (name, Activated(name, map, after.Activation));
     }
 
     private BatchMap Activated(string name, BatchMap map, Activation activation)
     {
-        if (map.Derivation is { } function && function.Activation == Activation.None && map.Readers == 0)
+        if (map.Derivation is { } function && function.Activation == Activation.None && !_named.Contains(map))
         {
             function.Activation = activation;
             return map;

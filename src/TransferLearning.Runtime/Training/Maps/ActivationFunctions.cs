@@ -1,5 +1,6 @@
 using System.Numerics;
 using TransferLearning.Runtime.Kernels;
+using TransferLearning.Runtime.Kernels.Tokens;
 using TransferLearning.Runtime.Steps;
 
 namespace TransferLearning.Runtime.Training.Maps;
@@ -7,12 +8,13 @@ namespace TransferLearning.Runtime.Training.Maps;
 /// <summary>The activation functions that can be trained through. At a corner, the derivative is that of PyTorch.</summary>
 internal static class ActivationFunctions
 {
-    /// <summary>Whether a kind of activation can be trained through: not those of transformers.</summary>
+    /// <summary>Whether a kind of activation can be trained through: not erf, which is part of GELU.</summary>
     public static bool HaveGradient(ActivationKind kind) => kind switch
     {
         ActivationKind.Clamp or ActivationKind.LeakyRelu or ActivationKind.HardSigmoid or ActivationKind.HardSwish
-            or ActivationKind.Sigmoid or ActivationKind.Swish or ActivationKind.Tanh => true,
-        ActivationKind.Erf or ActivationKind.Gelu or ActivationKind.GeluTanh => false,
+            or ActivationKind.Sigmoid or ActivationKind.Swish or ActivationKind.Tanh or ActivationKind.Gelu
+            or ActivationKind.GeluTanh => true,
+        ActivationKind.Erf => false,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "an activation has a gradient or not"),
     };
 
@@ -42,6 +44,12 @@ internal static class ActivationFunctions
                 break;
             case ActivationKind.Tanh:
                 kernel.Run<Tanh>();
+                break;
+            case ActivationKind.Gelu:
+                kernel.Run<Gelu>();
+                break;
+            case ActivationKind.GeluTanh:
+                kernel.Run<GeluTanh>();
                 break;
             default:
                 throw new InvalidOperationException($"there is no gradient for the activation {kind}");
@@ -125,5 +133,40 @@ internal static class ActivationFunctions
             Vector<float> value = Value(x, a, b);
             return Vector<float>.One - (value * value);
         }
+    }
+
+    /// <summary>x Phi(x), with the slope Phi(x) + x phi(x).</summary>
+    public readonly struct Gelu : IActivationFunction
+    {
+        private const float Density = 0.398942280f;
+
+        public static Vector<float> Value(Vector<float> x, Vector<float> a, Vector<float> b) => x * Cumulative(x);
+
+        public static Vector<float> Slope(Vector<float> x, Vector<float> a, Vector<float> b)
+        {
+            Vector<float> density = Exponential.Of(x * x * new Vector<float>(-0.5f)) * new Vector<float>(Density);
+            return Vector.MultiplyAddEstimate(x, density, Cumulative(x));
+        }
+
+        private static Vector<float> Cumulative(Vector<float> x) =>
+            new Vector<float>(0.5f) + NormalDistribution.CenteredCumulative(x);
+    }
+
+    /// <summary>x s, with s = sigmoid(u) and u = 2 sqrt(2 / pi) (x + 0.044715 x^3); its slope is s + x s (1 - s) u'.</summary>
+    public readonly struct GeluTanh : IActivationFunction
+    {
+        private const float Linear = 1.59576912f, Cubic = 0.0713548163f;
+
+        public static Vector<float> Value(Vector<float> x, Vector<float> a, Vector<float> b) => x * Gate(x);
+
+        public static Vector<float> Slope(Vector<float> x, Vector<float> a, Vector<float> b)
+        {
+            Vector<float> s = Gate(x);
+            var slope = Vector.MultiplyAddEstimate(x * x, new Vector<float>(3 * Cubic), new Vector<float>(Linear));
+            return s + (x * s * (Vector<float>.One - s) * slope);
+        }
+
+        private static Vector<float> Gate(Vector<float> x) => Sigmoid.Value(
+            x * Vector.MultiplyAddEstimate(x * x, new Vector<float>(Cubic), new Vector<float>(Linear)), default, default);
     }
 }

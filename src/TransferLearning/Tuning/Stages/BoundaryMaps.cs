@@ -39,7 +39,10 @@ internal sealed class BoundaryMaps : ITrainingImages, IDisposable
         Graph lower = network.Lower ?? throw new ArgumentException("the network has no part that stays as it is", nameof(network));
         _lower = backbone.WithGraph(lower, $"{backbone.Name} to {network.Boundary!.Value}", network.Boundary.Shape.Length);
         _network = _lower.Compile();
-        (Channels, Pixels) = (network.Boundary.Shape[1], network.Boundary.Shape[2] * network.Boundary.Shape[3]);
+
+        // The channels of tokens are next to each other already.
+        Channels = network.Boundary.IsChannelsLast ? Length : network.Boundary.Channels;
+        Pixels = Length / Channels;
         _keys = new ContentKey?[images.Count];
         Storage = BoundaryStorage.Of(
             cache,

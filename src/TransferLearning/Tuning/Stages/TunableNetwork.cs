@@ -63,7 +63,10 @@ internal sealed class TunableNetwork
         try
         {
             var input = new Shape(1, backbone.Graph.Inputs[0].Shape[1], backbone.Preprocessing.Height, backbone.Preprocessing.Width);
-            Graph graph = backbone.Graph.WithInputShapes(new Dictionary<string, Shape> { [backbone.Graph.Inputs[0].Name] = input });
+
+            // With the shapes known, what depends on them alone does not join the stages.
+            Graph graph = ConstantFolding.Run(
+                backbone.Graph.WithInputShapes(new Dictionary<string, Shape> { [backbone.Graph.Inputs[0].Name] = input }));
             var division = NetworkStages.Of(graph);
             return stages <= division.Count || stages == AllStages
                 ? new TunableNetwork(backbone, stages, graph, division)
@@ -81,7 +84,7 @@ internal sealed class TunableNetwork
     public Graph Tail(LinearHead head)
     {
         Graph logits = GraphCut.At(ModelGraph.Join(_graph, head), ModelGraph.LogitsName);
-        Graph tail = Boundary is { } boundary ? GraphTail.From(logits, boundary.Value, boundary.Shape) : logits;
+        Graph tail = Boundary is { } boundary ? GraphTail.From(logits, boundary) : logits;
         return GraphOptimizer.RunForTraining(tail);
     }
 
@@ -93,9 +96,10 @@ internal sealed class TunableNetwork
         {
             using var network =
                 TrainableNetwork.Compile(Tail(AnyHead), new TrainableNetworkOptions { MaxImages = 1, Threads = 1 });
+            Graph own = WeightSeparation.Run(_backbone.Graph);
             foreach (string name in network.Parameters.Parameters.Select(p => p.Name).Where(n => !ModelGraph.IsOfHead(n)))
             {
-                RequireOwn(name);
+                RequireOwn(name, own);
             }
         }
         catch (InvalidNetworkException e)
@@ -104,9 +108,9 @@ internal sealed class TunableNetwork
         }
     }
 
-    private void RequireOwn(string weights)
+    private void RequireOwn(string weights, Graph own)
     {
-        if (!_backbone.Graph.Initializers.ContainsKey(weights))
+        if (!own.Initializers.ContainsKey(weights))
         {
             throw new TransferLearningException(
                 $"{Name} cannot be trained: the weights '{weights}' are computed from others; export the network with constant weights");
