@@ -371,7 +371,7 @@ internal sealed class NetworkTraining : IDisposable
     });
 
     private double RateFactorOf(Parameter parameter) =>
-        parameter.Kind == ParameterKind.Normalization && !_options.TrainsNormalization ? 0 : _task.RateFactor(parameter.Name);
+        parameter.Kind == ParameterKind.BatchNormalization && !_options.TrainsNormalization ? 0 : _task.RateFactor(parameter.Name);
 
     /// <summary>All that decides the result but the weights themselves, whose names and sizes the checkpoint checks.</summary>
     private string Identity() => string.Create(

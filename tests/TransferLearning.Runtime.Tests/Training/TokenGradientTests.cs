@@ -144,7 +144,7 @@ public class TokenGradientTests
             {
                 [ParameterKind.Weights] = 2 + (2 * 4),
                 [ParameterKind.Bias] = 2 + (2 * 4),
-                [ParameterKind.Normalization] = 2 + (2 * 4),
+                [ParameterKind.LayerNormalization] = 2 + (2 * 4),
             },
             ignoreOrder: true);
     }

@@ -15,8 +15,9 @@ internal sealed class UnfreezeOptions(bool resumable)
 
     private readonly Option<string?> _unfreeze = ValueOption.Text(
         "--unfreeze",
-        "Train the last N stages of the network too, after the head, or all of them; a stage ends where the resolution changes. Takes "
-        + "minutes for a thousand images; they are kept where they do better than the head alone. Default: the head alone.",
+        "Train the last N stages of the network too, after the head, or all of them; a stage ends where the resolution changes, or has a "
+        + "quarter of a transformer's blocks. Takes minutes for a thousand images; they are kept where they do better than the head alone. "
+        + "Default: the head alone.",
         "N|all");
 
     private readonly Option<int?> _epochs = ValueOption.WholeNumber(

@@ -80,8 +80,8 @@ internal sealed partial class TrainingLowering
         BatchMap output = DefineDerived(node.Output, Computed(node.Inputs[0]), hasParameters: true);
         int stride = output.Layout.PixelStride;
         var parameters = new NormalizationParameters(
-            _result.Parameters.Add(node.Inputs[1], ParameterKind.Normalization, Constant(node.Inputs[1])!, new VectorOrder(stride)),
-            _result.Parameters.Add(node.Inputs[2], ParameterKind.Normalization, Constant(node.Inputs[2])!, new VectorOrder(stride)),
+            _result.Parameters.Add(node.Inputs[1], ParameterKind.BatchNormalization, Constant(node.Inputs[1])!, new VectorOrder(stride)),
+            _result.Parameters.Add(node.Inputs[2], ParameterKind.BatchNormalization, Constant(node.Inputs[2])!, new VectorOrder(stride)),
             Constant(node.Inputs[3])!.Floats.ToArray(),
             Constant(node.Inputs[4])!.Floats.ToArray(),
             NormalizationOperators.EpsilonOf(node),

@@ -152,8 +152,8 @@ internal sealed partial class TrainingLowering
         BatchMap tokens = RowsOf(input);
         BatchMap output = DefineStored(node.Output, RowsLayoutOf(shape), needsGradient: true);
         var order = new VectorOrder(output.Layout.PixelStride);
-        Parameter scale = _result.Parameters.Add(node.Inputs[1], ParameterKind.Normalization, Constant(node.Inputs[1])!, order);
-        Parameter? shift = bias is null ? null : _result.Parameters.Add(bias, ParameterKind.Normalization, Constant(bias)!, order);
+        Parameter scale = _result.Parameters.Add(node.Inputs[1], ParameterKind.LayerNormalization, Constant(node.Inputs[1])!, order);
+        Parameter? shift = bias is null ? null : _result.Parameters.Add(bias, ParameterKind.LayerNormalization, Constant(bias)!, order);
         Add(new LayerNormalizationLayer(node.DisplayName, tokens, output, scale, shift, NormalizationOperators.EpsilonOf(node)));
         BindRows(node.Output, output);
         return true;

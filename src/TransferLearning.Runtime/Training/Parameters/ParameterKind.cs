@@ -9,6 +9,9 @@ internal enum ParameterKind
     /// <summary>What is added to a channel.</summary>
     Bias,
 
-    /// <summary>The scale or the shift of a normalization.</summary>
-    Normalization,
+    /// <summary>The scale or the shift of a batch normalization, which is frozen where its statistics are.</summary>
+    BatchNormalization,
+
+    /// <summary>The scale or the shift of a layer normalization.</summary>
+    LayerNormalization,
 }

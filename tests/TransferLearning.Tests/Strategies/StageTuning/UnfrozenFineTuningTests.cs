@@ -1,3 +1,4 @@
+using TransferLearning.Backbones;
 using TransferLearning.Bottlenecks;
 using TransferLearning.Data;
 using TransferLearning.Heads;
@@ -5,6 +6,7 @@ using TransferLearning.Imaging;
 using TransferLearning.Models;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Passes;
+using TransferLearning.Runtime.Tensors;
 using TransferLearning.Strategies;
 using TransferLearning.Tests.Tuning.Stages;
 using TransferLearning.Tuning;
@@ -92,6 +94,25 @@ public sealed class UnfrozenFineTuningTests : IDisposable
         nodes.Skip(1).SelectMany(n => n.Inputs.Skip(1)).Where(IsUnchanged).ShouldBeEmpty();
 
         bool IsUnchanged(string name) => after[name].AsSpan().SequenceEqual(before.Initializers[name].Floats);
+    }
+
+    [Fact]
+    public void All_weights_of_the_unfrozen_stages_of_a_transformer_change_and_no_others()
+    {
+        Backbone backbone = TunableNetworks.Transformer;
+        Graph before = backbone.Graph;
+        string boundary = TunableNetwork.Of(backbone, 1).Boundary!.Value;
+        FineTuningResult result = UnfrozenStages.FineTune(Training, stages: 1).WithBackbone(backbone).Fit();
+        using TransferModel model = result.Model;
+
+        Dictionary<string, float[]> after = UnfrozenStages.Weights(model);
+
+        result.Tuning.ShouldNotBeNull().IsKept.ShouldBeTrue();
+        string[] lower = [.. GraphCut.At(before, boundary).Initializers.Keys];
+        string[] weights = [.. before.Initializers.Where(i => i.Value.Type == ElementType.Float32 && i.Value.Length > 1).Select(i => i.Key)];
+        weights.Where(n => IsUnchanged(n) != lower.Contains(n)).ShouldBeEmpty();
+
+        bool IsUnchanged(string weight) => after[weight].AsSpan().SequenceEqual(before.Initializers[weight].Floats);
     }
 
     [Theory]

@@ -19,6 +19,8 @@ public sealed class TunableNetworkTests
     {
         ["tiny"] = () => TinyBackbone.Value,
         ["normalized"] = () => TunableNetworks.Normalized,
+        ["transformer"] = () => TunableNetworks.Transformer,
+        ["shared weights"] = () => TunableNetworks.SharedWeights,
         ["computed shape"] = () => TunableNetworks.ComputedShape,
         ["compact_v0.onnx"] = () => SharedData.Backbone("compact_v0.onnx"),
         ["mobilenet_v1_0.25_128.onnx"] = () => SharedData.Backbone("mobilenet_v1_0.25_128.onnx"),
@@ -51,11 +53,15 @@ public sealed class TunableNetworkTests
         }
     }
 
-    [Fact]
-    public void What_lies_below_the_trained_stages_keeps_its_weights_when_these_change()
+    [Theory]
+    [InlineData("normalized")]
+    [InlineData("shared weights")]
+    public void What_lies_below_the_trained_stages_keeps_its_weights_when_these_change(string name)
     {
-        Backbone backbone = TunableNetworks.Normalized;
+        Backbone backbone = Networks[name]();
+        Graph before = WeightSeparation.Run(backbone.Graph);
         var network = TunableNetwork.Of(backbone, 1);
+        network.CheckTrainable();
         Graph trained = Trained(network.Tail(Head(backbone)));
         trained = trained with
         {
@@ -69,16 +75,16 @@ public sealed class TunableNetworkTests
 
         Graph lower = GraphCut.At(joined, network.Boundary!.Value);
         lower.Initializers.ShouldNotBeEmpty();
-        foreach ((string name, Tensor value) in lower.Initializers)
+        foreach ((string weights, Tensor value) in lower.Initializers)
         {
-            value.Floats.SequenceEqual(backbone.Graph.Initializers[name].Floats).ShouldBeTrue(name);
+            value.Floats.SequenceEqual(before.Initializers[weights].Floats).ShouldBeTrue(weights);
         }
 
         string[] upper = [.. joined.Initializers.Keys.Except(lower.Initializers.Keys).Where(trained.Initializers.ContainsKey)];
         upper.ShouldNotBeEmpty();
-        foreach (string name in upper.Where(n => trained.Initializers[n].Shape.Rank > 0))
+        foreach (string weights in upper.Where(n => trained.Initializers[n].Shape.Rank > 0))
         {
-            joined.Initializers[name].Floats.SequenceEqual(trained.Initializers[name].Floats).ShouldBeTrue(name);
+            joined.Initializers[weights].Floats.SequenceEqual(trained.Initializers[weights].Floats).ShouldBeTrue(weights);
         }
     }
 

@@ -3,6 +3,7 @@ using TransferLearning.Imaging.Transforms;
 using TransferLearning.Runtime.Building;
 using TransferLearning.Runtime.Graphs;
 using TransferLearning.Runtime.Tensors;
+using TransferLearning.Runtime.Tests.Training;
 
 namespace TransferLearning.Tests.Tuning.Stages;
 
@@ -40,6 +41,31 @@ internal static class TunableNetworks
         return b.Flatten(b.GlobalAveragePool(x));
     });
 
+    /// <summary>A vision transformer of four blocks, and so of four stages.</summary>
+    public static Backbone Transformer { get; } = Build(
+        "transformer", (b, x) => b.VisionTransformer(x, Side, patch: 8, channels: 12, blocks: 4), opset: 20);
+
+    /// <summary>The biases of two layers are stored once, as they are equal.</summary>
+    public static Backbone SharedWeights { get; } = BuildSharedWeights();
+
+    private static Backbone BuildSharedWeights()
+    {
+        Backbone separate = Build("shared", (b, x) =>
+        {
+            x = b.Relu(b.ConvWithBias(x, 16, 3, 2));
+            x = b.Relu(b.ConvWithBias(x, 16, 3, 2));
+            return b.Flatten(b.GlobalAveragePool(x));
+        });
+        Graph graph = separate.Graph;
+        Node[] convolutions = [.. graph.Nodes.Where(n => n.OperatorName == "Conv")];
+        (string stored, string copied) = (convolutions[0].Inputs[2], convolutions[1].Inputs[2]);
+        return separate.WithGraph(graph with
+        {
+            Nodes = [new Node("Identity", "copy", [stored], [copied], NodeAttributes.None), .. graph.Nodes],
+            Initializers = graph.Initializers.Remove(copied),
+        });
+    }
+
     private static Backbone BuildComputedShape()
     {
         string pooled = "", shape = "";
@@ -67,9 +93,9 @@ internal static class TunableNetworks
             new BackboneOptions { Normalization = PixelNormalization.Inception });
     }
 
-    private static Backbone Build(string name, Func<GraphBuilder, string, string> layers)
+    private static Backbone Build(string name, Func<GraphBuilder, string, string> layers, int opset = 13)
     {
-        var b = new GraphBuilder(name, opset: 13, seed: 3);
+        var b = new GraphBuilder(name, opset, seed: 3);
         string features = layers(b, b.Input("input", 1, 3, Side, Side));
         Graph graph = b.Output(features, "features").Build();
         return Backbone.FromGraph(name, graph, new BackboneOptions { Normalization = PixelNormalization.Inception });
