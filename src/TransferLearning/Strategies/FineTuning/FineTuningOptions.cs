@@ -16,10 +16,10 @@ public sealed record FineTuningOptions
     public const int AllStages = TunableNetwork.AllStages;
 
     /// <summary>
-    /// The number of last stages of the network that are trained too, after the head: the network is divided where its resolution
-    /// changes, a vision transformer into four stages of as many blocks. 0 for the head alone, <see cref="AllStages"/> for the whole
-    /// network. What lies below the first of them runs once per image and view. The stages become part of the model only where they do better than the head alone on training images that are held out.
-    /// Default: 0.
+    /// The number of last stages of the network that are trained too, after the head: the network is divided where its resolution changes,
+    /// a vision transformer into four stages of as many blocks. 0 for the head alone, <see cref="AllStages"/> for the whole network. What
+    /// lies below the first of them runs once per image and view. The stages become part of the model only where they do better than the
+    /// head alone on training images that are held out. Default: 0.
     /// </summary>
     public int UnfrozenStages { get; init; }
 

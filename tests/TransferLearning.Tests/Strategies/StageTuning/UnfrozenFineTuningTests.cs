@@ -109,7 +109,8 @@ public sealed class UnfrozenFineTuningTests : IDisposable
 
         result.Tuning.ShouldNotBeNull().IsKept.ShouldBeTrue();
         string[] lower = [.. GraphCut.At(before, boundary).Initializers.Keys];
-        string[] weights = [.. before.Initializers.Where(i => i.Value.Type == ElementType.Float32 && i.Value.Length > 1).Select(i => i.Key)];
+        string[] weights =
+            [.. before.Initializers.Where(i => i.Value is { Type: ElementType.Float32, Length: > 1 }).Select(i => i.Key)];
         weights.Where(n => IsUnchanged(n) != lower.Contains(n)).ShouldBeEmpty();
 
         bool IsUnchanged(string weight) => after[weight].AsSpan().SequenceEqual(before.Initializers[weight].Floats);
