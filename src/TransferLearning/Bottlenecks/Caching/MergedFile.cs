@@ -42,17 +42,18 @@ internal sealed class MergedFile : IDisposable
     /// <param name="read">Receives each file and the number of its records, all and damaged ones.</param>
     public void Write(IReadOnlyList<string> paths, Action<string, int, int> read) => _shared.WriteNew(stream =>
     {
-        stream.Write(Format.NewHeader());
+        var target = new SteadyWriter(stream);
+        target.Write(Format.NewHeader());
         var keys = new HashSet<ContentKey>(paths.Sum(RecordsIn) + RecordsIn(_path));
         if (File.Exists(_path))
         {
-            Damaged = RecordScan.Copy(_path, Format, keys.Add, stream, _cancellationToken).Damaged;
+            Damaged = RecordScan.Copy(_path, Format, keys.Add, target, _cancellationToken).Damaged;
         }
 
         int own = keys.Count;
         foreach (string path in paths)
         {
-            (int records, int damaged) = RecordScan.Copy(path, Format, keys.Add, stream, _cancellationToken);
+            (int records, int damaged) = RecordScan.Copy(path, Format, keys.Add, target, _cancellationToken);
             read(path, records, damaged);
         }
 
