@@ -25,7 +25,8 @@ internal sealed partial class GraphLowering
         int groups = (int)ConvOperator.GroupsOf(node);
         bool isDepthwise = groups > 1 && groups == weights.Shape[0] && weights.Shape[1] == 1 && DepthwiseStep.Supports(window);
         bool isWinograd = RunsWinograd(node, weights);
-        if (!isDepthwise && !isWinograd && !GroupedStep.Supports(_kernels, window, weights.Shape, groups))
+        KernelSet? grouped = isDepthwise || isWinograd ? null : GroupedStep.KernelsFor(_kernels, window, weights.Shape, groups);
+        if (!isDepthwise && !isWinograd && grouped is null)
         {
             LowerToTiles(node, weights, bias, groups, window);
             return true;
@@ -39,7 +40,7 @@ internal sealed partial class GraphLowering
             : isWinograd
                 ? new WinogradStep(
                     _kernels, input, output, fusion.Residual, new WinogradWeights(_kernels, weights, bias), window, fusion.Activation)
-                : new GroupedStep(_kernels, input, output, weights, bias, groups, window, fusion.Activation));
+                : new GroupedStep(grouped!, input, output, weights, bias, groups, window, fusion.Activation));
         return true;
     }
 

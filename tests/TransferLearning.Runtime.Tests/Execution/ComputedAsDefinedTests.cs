@@ -269,6 +269,21 @@ public class ComputedAsDefinedTests
         ShouldGiveTheSameBitsOnAnyNumberOfThreads(graph, 3, 23, 20);
     }
 
+    [Theory]
+    [InlineData(13)]
+    [InlineData(55)]
+    public void An_odd_number_of_groups_of_8_channels_has_a_kernel_for_groups(int groups)
+    {
+        var n = new SmallNetwork(3, 9, 7);
+        string x = n.Relu(n.Conv("input", 3, 8 * groups, 3, padding: 1));
+        x = n.Relu(n.Conv(x, 8 * groups, 8 * groups, 3, 1, 1, groups));
+        Graph graph = n.Build(n.Node("GlobalAveragePool", [x]));
+
+        StepsOf(graph).ShouldContain(d => d.StartsWith("grouped convolution", StringComparison.Ordinal));
+        ShouldBeAsDefined(graph, 3, 9, 7);
+        ShouldGiveTheSameBitsOnAnyNumberOfThreads(graph, 3, 9, 7);
+    }
+
     [Fact]
     public void Long_products_are_computed_as_defined_and_to_the_same_bits_alone_and_in_a_batch()
     {
