@@ -9,6 +9,11 @@ namespace TransferLearning.Runtime.Kernels.Tokens;
 /// </summary>
 internal static unsafe class TokenFunctions
 {
+    /// <summary>
+    /// The coefficients of GELU's approximation: (1 + tanh(u)) / 2 = 1 / (1 + exp(-2 u)), with 2 u = x (linear + cubic x^2).
+    /// </summary>
+    public const float GeluLinear = 1.59576912f, GeluCubic = 0.0713548163f;
+
     /// <summary>x Phi(x): GELU (Hendrycks and Gimpel, 2016).</summary>
     public static void Gelu(float* x, float* y, nint length) => Apply<GeluFunction>(x, y, length);
 
@@ -57,12 +62,9 @@ internal static unsafe class TokenFunctions
 
     private readonly struct GeluTanhFunction : IVectorFunction
     {
-        // (1 + tanh(u)) / 2 = 1 / (1 + exp(-2 u)).
-        private const float Linear = 1.59576912f, Cubic = 0.0713548163f;
-
         public static Vector<float> Of(Vector<float> x)
         {
-            Vector<float> u = x * Vector.MultiplyAddEstimate(x * x, new Vector<float>(Cubic), new Vector<float>(Linear));
+            Vector<float> u = x * Vector.MultiplyAddEstimate(x * x, new Vector<float>(GeluCubic), new Vector<float>(GeluLinear));
             return x / Logistic.Denominator(u);
         }
     }

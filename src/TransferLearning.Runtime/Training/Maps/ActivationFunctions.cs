@@ -155,18 +155,20 @@ internal static class ActivationFunctions
     /// <summary>x s, with s = sigmoid(u) and u = 2 sqrt(2 / pi) (x + 0.044715 x^3); its slope is s + x s (1 - s) u'.</summary>
     public readonly struct GeluTanh : IActivationFunction
     {
-        private const float Linear = 1.59576912f, Cubic = 0.0713548163f;
-
         public static Vector<float> Value(Vector<float> x, Vector<float> a, Vector<float> b) => x * Gate(x);
 
         public static Vector<float> Slope(Vector<float> x, Vector<float> a, Vector<float> b)
         {
             Vector<float> s = Gate(x);
-            var slope = Vector.MultiplyAddEstimate(x * x, new Vector<float>(3 * Cubic), new Vector<float>(Linear));
+            Vector<float> cubic = new(3 * TokenFunctions.GeluCubic), linear = new(TokenFunctions.GeluLinear);
+            var slope = Vector.MultiplyAddEstimate(x * x, cubic, linear);
             return s + (x * s * (Vector<float>.One - s) * slope);
         }
 
-        private static Vector<float> Gate(Vector<float> x) => Sigmoid.Value(
-            x * Vector.MultiplyAddEstimate(x * x, new Vector<float>(Cubic), new Vector<float>(Linear)), default, default);
+        private static Vector<float> Gate(Vector<float> x)
+        {
+            Vector<float> cubic = new(TokenFunctions.GeluCubic), linear = new(TokenFunctions.GeluLinear);
+            return Sigmoid.Value(x * Vector.MultiplyAddEstimate(x * x, cubic, linear), default, default);
+        }
     }
 }
