@@ -23,15 +23,11 @@ internal sealed partial class TrainingLowering
         string input = node.Inputs[0];
         if (IsTokens(input))
         {
-            BatchMap tokens = Activated(node.Output, RowsOf(input), activation);
-            _rows.Add(node.Output, tokens);
-            _named.Add(tokens);
+            Keep(_rows, node.Output, Activated(node.Output, RowsOf(input), activation));
             return true;
         }
 
-        BatchMap map = Activated(node.Output, Computed(input), activation);
-        _maps.Add(node.Output, map);
-        _named.Add(map);
+        Keep(_maps, node.Output, Activated(node.Output, Computed(input), activation));
         return true;
     }
 
@@ -71,8 +67,7 @@ internal sealed partial class TrainingLowering
         }
         else
         {
-            _maps.Add(name, sum);
-            _named.Add(sum);
+            Keep(_maps, name, sum);
         }
 
         return true;

@@ -4,6 +4,7 @@ using TransferLearning.Runtime.Operators;
 using TransferLearning.Runtime.Operators.Activations;
 using TransferLearning.Runtime.Operators.Normalization;
 using TransferLearning.Runtime.Operators.Reduction;
+using TransferLearning.Runtime.Passes;
 using TransferLearning.Runtime.Steps;
 using TransferLearning.Runtime.Tensors;
 using TransferLearning.Runtime.Training.Layers;
@@ -192,15 +193,14 @@ internal sealed partial class TrainingLowering
         }
 
         string input = node.Inputs[IsComputed(node.Inputs[0]) ? 0 : 1];
-        bool isFirst = node.Inputs[0] == input;
-        if (!ShapeOf(input).Equals(shape) || Constant(node.Inputs[isFirst ? 1 : 0]) is not { } constant)
+        if (!ShapeOf(input).Equals(shape) || Constant(node.Inputs[node.Inputs[0] == input ? 1 : 0]) is not { } constant)
         {
             return false;
         }
 
         if (constant.Length == 1 || (constant.Length == shape[-1] && constant.Shape[-1] == shape[-1]))
         {
-            return LowerChannelArithmetic(node, input, isFirst, constant);
+            return LowerChannelArithmetic(node, input);
         }
 
         if (node.OperatorName is not ("Add" or "Mul"))
@@ -217,27 +217,17 @@ internal sealed partial class TrainingLowering
     }
 
     /// <summary>Lowers arithmetic with one constant per channel of tokens, which training leaves as it is.</summary>
-    private bool LowerChannelArithmetic(Node node, string input, bool isFirst, Tensor constant)
+    private bool LowerChannelArithmetic(Node node, string input)
     {
-        int channels = ShapeOf(input)[-1];
-        float[] values = constant.Length == 1 ? [.. Enumerable.Repeat(constant.Floats[0], channels)] : constant.Floats.ToArray();
-        float[] ones = [.. Enumerable.Repeat(1f, channels)], zeros = new float[channels];
-        (float[] Scale, float[] Shift)? affine = (node.OperatorName, isFirst) switch
-        {
-            ("Add", _) => (ones, values),
-            ("Sub", true) => (ones, Array.ConvertAll(values, v => -v)),
-            ("Sub", false) => (Array.ConvertAll(ones, v => -v), values),
-            ("Mul", _) => (values, zeros),
-            ("Div", true) => (Array.ConvertAll(values, v => 1 / v), zeros),
-            _ => null,
-        };
-        if (affine is not { } given)
+        // One row of tokens is a vector, whose channels are axis 1; so are constants of one row.
+        Tensor? Row(string name) => Constant(name) is { } constant ? constant.Reshape(new Shape(constant.Length)) : null;
+        if (ChannelAffine.Of<double>(node, input, rank: 2, ShapeOf(input)[-1], Row) is not { } affine)
         {
             return false;
         }
 
         BatchMap output = DefineDerived(node.Output, RowsOf(input), hasParameters: false);
-        output.Derivation!.SetConstants(given.Scale, given.Shift);
+        output.Derivation!.SetConstants(affine.Scale, affine.Bias);
         _result.Layers.Add(new ActivationLayer(node.DisplayName, output));
         BindRows(node.Output, output);
         return true;

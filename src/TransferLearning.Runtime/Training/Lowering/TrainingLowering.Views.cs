@@ -144,7 +144,6 @@ internal sealed partial class TrainingLowering
         }
 
         (name, map) = Activate(name, map);
-        _rows.Add(name, map);
-        _named.Add(map);
+        Keep(_rows, name, map);
     }
 }

@@ -218,8 +218,7 @@ internal sealed partial class TrainingLowering
         }
 
         map = Materialize(name, ViewOf(name), IsMap(shape));
-        _maps.Add(name, map);
-        _named.Add(map);
+        Keep(_maps, name, map);
         return map;
     }
 
@@ -273,7 +272,13 @@ internal sealed partial class TrainingLowering
     private void Bind(string name, BatchMap map)
     {
         (name, map) = Activate(name, map);
-        _maps.Add(name, map);
+        Keep(_maps, name, map);
+    }
+
+    /// <summary>Gives a map a name, by which other nodes read it: it no longer changes.</summary>
+    private void Keep(Dictionary<string, BatchMap> maps, string name, BatchMap map)
+    {
+        maps.Add(name, map);
         _named.Add(map);
     }
 
